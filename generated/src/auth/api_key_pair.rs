@@ -2,7 +2,7 @@
 
 //! The API key and API secret of API v1.
 //!
-//! Every v1 call carries them as form fields. They must not appear in a URL, a header, `Debug` output or an error.
+//! Every v1 call sends both as form fields. They must not appear in a URL, a header, `Debug` output or an error.
 
 use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,
@@ -11,12 +11,12 @@ use crate::runtime::{
 
 /// The API key and API secret of an account, for API v1.
 ///
-/// The pair identifies the account. The pair of a primary account manages sub accounts; the pair of a sub account
-/// acts on that sub account. Each call sends the form fields `api_key` and `api_secret`. It also sends
-/// `data_type=JSON`, because the client reads JSON only.
+/// The pair identifies the account. With the pair of a primary account, you manage its sub accounts. With the pair of a
+/// sub account, you act on that sub account. Each call sends the form fields `api_key` and `api_secret`, and
+/// `data_type=JSON` because the client reads only JSON.
 ///
-/// `Debug` output contains neither value. If one of them is empty, calls fail with [`ErrorKind::Auth`] before a
-/// request is sent.
+/// `Debug` output contains neither the key nor the secret. If one of them is empty, calls fail with [`ErrorKind::Auth`]
+/// before a request is sent.
 #[derive(Clone, Debug)]
 pub struct ApiKeyPair {
     key: Secret,
@@ -36,7 +36,7 @@ impl ApiKeyPair {
     /// Sets the form fields. Existing fields with these names are replaced.
     fn set_form_fields(&self, request: &mut Request) -> Result<()> {
         for (value, name) in [(&self.key, "api key"), (&self.secret, "api secret")] {
-            // Zoom would report a pair that does not match, which hides the cause.
+            // Without this check, Zoom would report a mismatched pair, which hides the cause.
             if value.expose().is_empty() {
                 return Err(Error::new(ErrorKind::Auth, format!("{name} is empty")));
             }

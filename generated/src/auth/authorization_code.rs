@@ -2,8 +2,8 @@
 
 //! User OAuth: an app that acts for the user who authorized it.
 //!
-//! A refresh token works once. The store must therefore have the next refresh token before the new access token is
-//! used.
+//! Each refresh token works only once. Therefore, the next refresh token must be in the store before the new access
+//! token is used.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,21 +18,21 @@ use super::endpoint::Endpoint;
 use super::store::{MemoryStore, TokenStore};
 use super::token_manager::{Config, Grant, TokenManager};
 
-/// The credentials of an OAuth app that users authorize: authorization code grant with PKCE.
+/// The credentials of an OAuth app that users authorize with the authorization code grant and PKCE.
 ///
 /// 1. Create an [`AuthorizationRequest`], keep it, and send the user's browser to
 ///    [`authorize_url`](Self::authorize_url).
 /// 2. Zoom redirects the browser to the redirect URL, with `code` and `state` in the query. Pass both to
 ///    [`exchange`](Self::exchange).
-/// 3. Calls now act for that user. As with [`ServerToServer`](super::ServerToServer), the client renews the token a
-///    minute before it expires, or when Zoom rejects it.
+/// 3. Calls now act for that user. The client renews the token a minute before it expires, or when Zoom rejects it, as
+///    [`ServerToServer`](super::ServerToServer) does.
 ///
-/// One value and its clones represent one user. Set a persistent [`store`](Self::store): each renewal issues a new
-/// refresh token and revokes the previous one. Without the newest refresh token, the user has to authorize the app
-/// again. The new token is saved before it is used. If saving fails, the call fails, and the next call saves the
-/// token first.
+/// These credentials and their clones represent one user. Set a persistent [`store`](Self::store): each renewal issues
+/// a new refresh token and revokes the previous one. If the newest refresh token is lost, the user has to authorize the
+/// app again. The client saves the new token before using it. If saving fails, the call fails, and the next call tries
+/// to save the token first.
 ///
-/// Where an operation takes a user id, such a token works only with `me`. `Debug` output contains no secrets.
+/// With such a token, operations that take a user id accept only `me`. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
 pub struct AuthorizationCode {
     tokens: TokenManager,
@@ -53,8 +53,8 @@ impl AuthorizationCode {
         )
     }
 
-    /// Creates the credentials of a public client: an app that cannot keep a secret, such as one on the user's own
-    /// machine.
+    /// Creates the credentials of a public client. A public client is an app that cannot keep a secret, such as an app
+    /// on the user's own machine.
     #[must_use]
     pub fn public_client(client_id: impl Into<String>, redirect_url: impl Into<String>) -> Self {
         Self::with_endpoint(Endpoint::new(client_id.into(), None), redirect_url.into())
@@ -87,7 +87,7 @@ impl AuthorizationCode {
         self.with_config(|config| config.store = Arc::new(store))
     }
 
-    /// Sets the refresh token to start with if the store has none.
+    /// Sets the refresh token that the client uses first if the store has none.
     #[must_use]
     pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
         let refresh_token = Some(token.into());
@@ -132,13 +132,13 @@ impl AuthorizationCode {
 
     /// Exchanges the authorization code for tokens and saves them. Calls then act for the user.
     ///
-    /// Pass the client's transport: `client.core().transport()`. A code expires after a few minutes and works once,
-    /// so the exchange continues even if its future is dropped.
+    /// Pass the transport of the client: `client.core().transport()`. A code expires after a few minutes and works only
+    /// once. Therefore, the exchange continues even if its future is dropped.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Auth`] if `state` differs from the state of `request`: the response may belong to another
-    /// request. Nothing is sent then.
+    /// [`ErrorKind::Auth`] if `state` differs from the state of `request`, because the redirect may belong to another
+    /// request. In this case, nothing is sent.
     pub async fn exchange(
         &self,
         transport: &Arc<dyn Transport>,

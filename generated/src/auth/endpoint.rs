@@ -2,8 +2,8 @@
 
 //! The OAuth token endpoint.
 //!
-//! The client id and secret travel in the `authorization` header and all other values in the body. The URL contains
-//! none of them.
+//! The client id and secret are sent in the `authorization` header. All other values are sent in the body. The URL
+//! contains none of these values.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secre
 use super::token::Token;
 use super::token_error::TokenError;
 
-/// The default base URL, for all of Zoom except the government cloud.
+/// The default base URL. It is valid for all of Zoom except the government cloud.
 pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
 /// The default timeout of one request.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,10 +29,10 @@ pub(super) type Form = Vec<(&'static str, Secret)>;
 /// The token endpoint, with the credentials of the app.
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint {
-    /// The URL before `/oauth/token`.
+    /// The base URL, to which `/oauth/token` is appended.
     pub(super) base: String,
     pub(super) client_id: String,
-    /// `None` for a public client.
+    /// The client secret; `None` for a public client.
     pub(super) client_secret: Option<Secret>,
     /// The timeout of one request.
     pub(super) timeout: Duration,
@@ -48,7 +48,7 @@ impl Endpoint {
         }
     }
 
-    /// Requests a token and marks it with its owner.
+    /// Requests a token and records the credentials that the token belongs to.
     pub(super) async fn request_token(
         &self,
         transport: &Arc<dyn Transport>,

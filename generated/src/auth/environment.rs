@@ -2,7 +2,7 @@
 
 //! Credentials from environment variables.
 //!
-//! This is the only module that reads the environment, and only when the caller asks for it.
+//! No other module reads the environment. This module reads it only when the caller asks for it.
 
 use crate::runtime::{Error, ErrorKind, Result};
 
@@ -15,7 +15,7 @@ impl ServerToServer {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`], naming the variables that are missing, empty or not UTF-8.
+    /// [`ErrorKind::Config`] with the names of the variables that are missing, empty or not UTF-8.
     pub fn from_env() -> Result<Self> {
         let [account_id, client_id, client_secret] =
             variables(["ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"])?;
@@ -29,14 +29,14 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`], naming the variables that are missing, empty or not UTF-8.
+    /// [`ErrorKind::Config`] with the names of the variables that are missing, empty or not UTF-8.
     pub fn from_env(redirect_url: impl Into<String>) -> Result<Self> {
         let [client_id, client_secret] = variables(["ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"])?;
         Ok(Self::new(client_id, client_secret, redirect_url))
     }
 }
 
-/// Returns the values of these variables, or an error that names all missing ones.
+/// Returns the values of these variables. The error names all missing variables.
 fn variables<const N: usize>(names: [&str; N]) -> Result<[String; N]> {
     let values = names.map(|name| std::env::var(name).unwrap_or_default());
     let missing: Vec<String> = (names.iter().zip(&values))

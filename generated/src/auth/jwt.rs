@@ -2,7 +2,7 @@
 
 //! JSON Web Tokens, signed with an API key and an API secret.
 //!
-//! The secret signs the token and must not be sent.
+//! The secret signs the token. It must not be sent.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -25,7 +25,7 @@ const BLOCK: usize = 64;
 /// **Zoom ended JWT apps in 2023.** Some gateways and tests still accept their tokens. Otherwise, use
 /// [`ServerToServer`](super::ServerToServer).
 ///
-/// Each call has its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
+/// Each call gets its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
 /// contain the secret.
 #[derive(Clone, Debug)]
 pub struct Jwt {
@@ -52,7 +52,7 @@ impl Jwt {
         self
     }
 
-    /// Returns a token that is valid from this time on.
+    /// Returns a token that is valid from `now` on.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
         .into()
 }
 
-/// Copies bytes to the start of a block that is at least as long.
+/// Copies bytes to the start of a block, which must be at least as long.
 fn fill(block: &mut [u8], bytes: &[u8]) {
     for (to, from) in block.iter_mut().zip(bytes) {
         *to = *from;

@@ -12,11 +12,11 @@
 //! | [`ApiKeyPair`] | API v1: an API key and an API secret | |
 //! | `Jwt` | a JWT app; Zoom ended this app type in 2023 | `jwt` |
 //!
-//! A [`TokenStore`] keeps tokens between processes. Implement [`Authorize`](crate::runtime::Authorize) for any other
-//! credentials.
+//! A [`TokenStore`] shares tokens between processes. For other credentials, implement
+//! [`Authorize`](crate::runtime::Authorize).
 //!
-//! All calls of a client and its clones share one token, and at most one renewal runs at a time. URLs, `Debug` output
-//! and errors contain no secrets.
+//! All calls of a client and its clones share one token. At most one renewal runs at a time. URLs, `Debug` output and
+//! errors contain no secrets.
 
 mod api_key_pair;
 #[cfg(feature = "oauth")]

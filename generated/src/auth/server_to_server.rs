@@ -2,7 +2,7 @@
 
 //! Server-to-server OAuth: an app that acts for its own account.
 //!
-//! The credentials go to the token endpoint and nowhere else.
+//! The credentials are sent to the token endpoint and nowhere else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,18 +17,18 @@ use super::token_manager::{Config, Grant, TokenManager};
 
 /// The credentials of a server-to-server OAuth app, for API v2.
 ///
-/// The first call requests a token. All calls share it, and the client renews it a minute before it expires. If Zoom
-/// rejects the token earlier, the client renews it and retries the call once. A call that fails because the token
-/// lacks a scope is not retried: a new token would lack the same scope.
+/// The first call requests a token, and all calls share it. The client renews the token a minute before it expires. If
+/// Zoom rejects the token earlier, the client renews it and retries the call once. If the token lacks a scope, the
+/// client does not retry the call, because a new token would lack the same scope.
 ///
-/// Concurrent calls wait for one renewal. If the renewal fails, all of them get its error, and the next call starts a
-/// new renewal.
+/// Concurrent calls wait for one renewal. If the renewal fails, all these calls fail with the same error. The next call
+/// starts a new renewal.
 ///
-/// A token response names the region of the account. Calls go to that region unless you set a URL on the client or
-/// the call.
+/// A token response identifies the region of the account. The client sends calls to that region, unless you set a URL
+/// on the client or the call.
 ///
-/// An app of a primary account needs `:master` scopes to reach sub accounts. Clones share one token. `Debug` output
-/// contains no secrets.
+/// To reach sub accounts, an app of a primary account needs `:master` scopes. Clones of these credentials share one
+/// token. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
 pub struct ServerToServer {
     tokens: TokenManager,
@@ -56,7 +56,7 @@ impl ServerToServer {
     /// Sets the base URL of `/oauth/token`. Default: `https://zoom.us`. The government cloud uses
     /// `https://zoomgov.com`.
     ///
-    /// Plain `http` is accepted for loopback hosts only. With an invalid URL, calls fail.
+    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, calls fail.
     #[must_use]
     pub fn oauth_url(self, url: impl Into<String>) -> Self {
         self.with_config(|config| config.endpoint.base = url.into())

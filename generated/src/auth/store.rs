@@ -10,24 +10,25 @@ use crate::runtime::{BoxFuture, Result};
 
 use super::token::Token;
 
-/// A store that keeps one token: the token of one app for one account or user.
+/// A store that keeps one token. The token belongs to one app and to one account or user.
 ///
-/// The client uses the store when a token has to be renewed, not for each call. It saves a renewed token before using
-/// it. If the store fails, the call fails: a refresh token works once, and an unsaved one would be lost.
+/// The client uses the store only when a token must be renewed, not for each call. It saves a renewed token before it
+/// uses the token. If the store fails, the call fails. Otherwise, an unsaved refresh token would be lost, because each
+/// refresh token works only once.
 ///
-/// Before a renewal, the client locks the store and loads the token again, so that processes with a common store
-/// share one token. If several processes use your store, its lock must hold between processes. The client's `Debug`
-/// output includes the store's, which must not contain a token.
+/// Before a renewal, the client locks the store and loads the token again. Processes with a common store therefore
+/// share one token. If several processes use your store, its lock must exclude other processes too. The `Debug` output
+/// of the client includes the `Debug` output of the store, which must not contain a token.
 pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
-    /// Loads the token that was saved last, if there is one.
+    /// Loads the last saved token, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>>>;
 
-    /// Saves a token and replaces the previous one. When the future completes, a crash must not lose the token.
+    /// Saves a token, which replaces the previous token. After the future completes, a crash must not lose the token.
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>>;
 
-    /// Waits until no one else renews the token, and keeps others out until the returned lock is dropped.
+    /// Waits until no one else is renewing the token. Excludes others until the returned lock is dropped.
     ///
-    /// The default takes no lock, which suits a store that one process uses.
+    /// The default implementation takes no lock. It is sufficient for a store that only one process uses.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(ready(Ok(StoreLock::none())))
     }
@@ -59,7 +60,7 @@ impl StoreLock {
         Self(None)
     }
 
-    /// Creates a lock that lasts until the guard is dropped.
+    /// Creates a lock that is held until the guard is dropped.
     #[must_use]
     pub fn holding(guard: impl Send + 'static) -> Self {
         Self(Some(Box::new(guard)))
@@ -72,7 +73,7 @@ impl fmt::Debug for StoreLock {
     }
 }
 
-/// A [`TokenStore`] that keeps the token in memory, until the process ends.
+/// A [`TokenStore`] that keeps the token in memory until the process ends.
 #[derive(Default)]
 pub struct MemoryStore {
     token: Mutex<Option<Token>>,

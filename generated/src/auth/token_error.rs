@@ -2,8 +2,8 @@
 
 //! The error of a token request.
 //!
-//! Several calls may wait for one renewal, and each of them gets an [`Error`] from it. The error must not contain the
-//! request or a response body that may contain a token.
+//! Several calls may wait for one renewal. If it fails, each call gets an [`Error`]. The error must not contain the
+//! request, or a response body that may contain a token.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::runtime::{
     read_common_failure,
 };
 
-/// Why a token request failed. It is cheap to clone, because many calls may wait for one renewal.
+/// The reason why a token request failed. Cloning it is cheap, because many calls may wait for one renewal.
 #[derive(Clone, Debug)]
 pub(super) struct TokenError(Arc<Details>);
 
@@ -31,12 +31,12 @@ struct Details {
 }
 
 impl TokenError {
-    /// An error that the client detected itself.
+    /// Creates the error for a problem that the client detected.
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self::from_details(Details::new(kind, message.into()))
     }
 
-    /// A request without a response.
+    /// Creates the error for a request that got no response.
     pub(super) fn transport(url: &str, error: TransportError) -> Self {
         let kind = match error.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
@@ -51,7 +51,7 @@ impl TokenError {
         })
     }
 
-    /// A request that timed out.
+    /// Creates the error for a request that timed out.
     pub(super) fn timeout(url: &str, timeout: Duration) -> Self {
         let message = format!("no response from the token endpoint within {timeout:?}");
         Self::from_details(Details {
@@ -60,14 +60,14 @@ impl TokenError {
         })
     }
 
-    /// A response without a token.
+    /// Creates the error for a response that contains no token.
     pub(super) fn response(url: &str, grant: &str, head: ResponseHead, body: Bytes) -> Self {
         let status = head.status();
         let failure = read_common_failure(&body).unwrap_or_default();
         let kind = match status {
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
             _ if status.is_client_error() => ErrorKind::Auth,
-            // An error under a success status.
+            // An error response with a success status.
             _ if status.is_success() && failure.code.is_some() => ErrorKind::Auth,
             _ if status.is_success() => ErrorKind::Decode,
             _ => ErrorKind::Api,
@@ -81,7 +81,7 @@ impl TokenError {
         let hint = (kind == ErrorKind::Auth)
             .then(|| hint(failure.code.as_deref(), grant))
             .flatten();
-        // The body of a success may contain a token in an unknown format.
+        // The body of a successful response may contain a token in an unknown format.
         let body = if status.is_success() {
             Bytes::new()
         } else {
@@ -96,7 +96,7 @@ impl TokenError {
         })
     }
 
-    /// An error of the token store.
+    /// Creates the error for a failure of the token store.
     pub(super) fn store(action: &str, error: Error) -> Self {
         Self::from_details(Details {
             cause: Some(Cause::Store(Arc::new(error))),
@@ -104,7 +104,7 @@ impl TokenError {
         })
     }
 
-    /// An invalid configuration. The error must not contain a secret.
+    /// Creates the error for an invalid configuration. The error must not contain a secret.
     pub(super) fn config(error: &Error) -> Self {
         Self::new(error.kind(), error.to_string())
     }
@@ -113,7 +113,7 @@ impl TokenError {
         Self(Arc::new(details))
     }
 
-    /// Returns the error for one of the waiting calls.
+    /// Returns the error for a waiting call.
     pub(super) fn to_error(&self) -> Error {
         let details = &*self.0;
         let context = match details.hint {
@@ -150,7 +150,7 @@ impl Details {
     }
 }
 
-/// Returns the likely cause for a Zoom code or an OAuth error code.
+/// Returns the likely cause of a Zoom code or an OAuth error code.
 fn hint(code: Option<&str>, grant: &str) -> Option<&'static str> {
     Some(match code? {
         "4702" | "4704" | "invalid_client" => "client id or client secret is wrong",
@@ -166,7 +166,7 @@ fn hint(code: Option<&str>, grant: &str) -> Option<&'static str> {
     })
 }
 
-/// The source of the error, shared by all waiting calls.
+/// The source of the error. All waiting calls share it.
 #[derive(Clone, Debug)]
 enum Cause {
     Transport(Arc<TransportError>),

@@ -2,9 +2,9 @@
 
 //! The token that all calls share, and its renewal.
 //!
-//! At most one renewal runs at a time, however many calls need a token. It runs as a task of its own, so that a
-//! canceled call does not cancel it. All waiting calls get its outcome: the token or the error. A token must be in
-//! the store before it is used.
+//! At most one renewal runs at a time, even if many calls need a token. The renewal is a separate task, so that
+//! canceling a call does not cancel it. All waiting calls get the outcome: the token or the error. A token must be
+//! saved in the store before it is used.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,10 +25,10 @@ use super::token_error::TokenError;
 
 /// The pause after a failed renewal while the current token is still valid.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(5);
-/// How often a call waits for a renewal whose task disappears, for example because its runtime shuts down.
+/// How many times a call waits for a renewal whose task disappears, for example because its runtime shuts down.
 const MAX_WAITS: usize = 3;
 
-/// The OAuth grant that requests tokens.
+/// The OAuth grant that is used to request tokens.
 #[derive(Clone, Debug)]
 pub(super) enum Grant {
     /// Account credentials: the app acts for its own account.
@@ -36,13 +36,13 @@ pub(super) enum Grant {
     /// A refresh token: the app acts for a user.
     #[cfg(feature = "oauth")]
     User {
-        /// The refresh token to start with if the store has none.
+        /// The refresh token that is used first if the store has none.
         refresh_token: Option<Secret>,
     },
 }
 
 impl Grant {
-    /// Identifies the credentials of a stored token.
+    /// Returns a value that identifies the credentials of a stored token.
     fn owner(&self, endpoint: &Endpoint) -> String {
         let (base, client_id) = (&endpoint.base, &endpoint.client_id);
         match self {
@@ -52,7 +52,7 @@ impl Grant {
         }
     }
 
-    /// Returns the form fields that request the token after `last`.
+    /// Returns the form fields for requesting the token that follows `last`.
     fn form(&self, last: Option<&Token>) -> Result<Form, TokenError> {
         match (self, last) {
             (Self::Account { account_id }, _) if account_id.is_empty() => {
@@ -78,7 +78,7 @@ impl Grant {
     }
 }
 
-/// How to get and keep tokens.
+/// The configuration: how to request and store tokens.
 #[derive(Clone, Debug)]
 pub(super) struct Config {
     pub(super) grant: Grant,
@@ -94,7 +94,7 @@ struct Shared {
     config: Config,
     owner: String,
     state: Mutex<State>,
-    /// Held during a token request, so that only one runs at a time.
+    /// A lock that is held during a token request, so that only one request runs at a time.
     request: tokio::sync::Mutex<()>,
 }
 
@@ -103,9 +103,9 @@ struct State {
     active: Option<Arc<ActiveToken>>,
     /// The version of the newest token.
     version: u64,
-    /// The newest access token. When it has to be renewed, it must not come from the store again.
+    /// The newest access token. A renewal must not return this token from the store again.
     newest: Option<Secret>,
-    /// A token that the store failed to save. Only its refresh token is valid.
+    /// A token that could not be saved in the store. Only its refresh token may be used.
     unsaved: Option<Token>,
     renewal: Option<RenewalReceiver>,
 }
@@ -141,7 +141,7 @@ impl TokenManager {
         }))
     }
 
-    /// Returns a copy of the configuration. A manager for a changed copy starts without a token.
+    /// Returns a copy of the configuration. A manager with a changed copy starts without a token.
     pub(super) fn config(&self) -> Config {
         self.0.config.clone()
     }
@@ -159,7 +159,7 @@ impl TokenManager {
         Ok(())
     }
 
-    /// Drops the rejected token, but no newer one. Returns whether a retry can succeed.
+    /// Drops the rejected token, unless a newer token has replaced it. Returns whether a retry can succeed.
     pub(super) fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         // A new token would have the same scopes.
         if !missing_scopes(rejection.error()).is_empty() {
@@ -173,14 +173,14 @@ impl TokenManager {
         true
     }
 
-    /// Returns a valid token and waits for a renewal if necessary.
+    /// Returns a valid token. Waits for a renewal if necessary.
     async fn token(&self, transport: &Arc<dyn Transport>) -> Result<Arc<ActiveToken>> {
         for _ in 0..MAX_WAITS {
             let mut renewal = match self.lookup(transport)? {
                 Lookup::Active(token) => return Ok(token),
                 Lookup::Pending(renewal) => renewal,
             };
-            // The guard of the value must not outlive this statement.
+            // The guard of the value must be dropped at the end of this statement.
             let outcome = match renewal.wait_for(Option::is_some).await {
                 Ok(outcome) => outcome.clone(),
                 Err(_) => None,
@@ -192,7 +192,7 @@ impl TokenManager {
         Err(TokenError::new(ErrorKind::Other, "token renewal was interrupted").to_error())
     }
 
-    /// Returns the current token or the renewal to wait for. Starts a renewal if one is due.
+    /// Returns the current token, or the renewal to wait for. Starts a renewal if the token must be renewed.
     fn lookup(&self, transport: &Arc<dyn Transport>) -> Result<Lookup> {
         let mut state = self.0.state();
         let now = Instant::now();
@@ -201,13 +201,13 @@ impl TokenManager {
             return Ok(Lookup::Active(Arc::clone(token)));
         }
         let renewal = match &state.renewal {
-            // A renewal whose task is gone never has an outcome.
+            // If the task of a renewal is gone, the renewal never has an outcome.
             Some(renewal) if renewal.has_changed().is_ok() => renewal.clone(),
             _ => self.start_renewal(transport)?,
         };
         state.renewal = Some(renewal.clone());
         let active = state.active.as_ref();
-        // In its last minute, the old token serves calls while the renewal runs.
+        // During its last minute, calls use the old token while the renewal runs.
         Ok(match active.filter(|token| now < token.expires_at) {
             Some(token) => Lookup::Active(Arc::clone(token)),
             None => Lookup::Pending(renewal),
@@ -221,7 +221,7 @@ impl TokenManager {
         handle.spawn(async move {
             let _request = shared.request.lock().await;
             let outcome = match shared.current() {
-                // A code exchange finished first.
+                // Meanwhile, a code exchange has saved a new token.
                 Some(token) => Ok(token),
                 None => shared
                     .renew(&transport)
@@ -235,7 +235,7 @@ impl TokenManager {
 
     /// Exchanges an authorization code for a token and saves it.
     ///
-    /// A code works once, so the exchange continues even if the caller is canceled.
+    /// A code works only once, so the exchange continues even if the caller is canceled.
     #[cfg(feature = "oauth")]
     pub(super) async fn exchange(&self, transport: &Arc<dyn Transport>, form: Form) -> Result<()> {
         let (shared, transport) = (Arc::clone(&self.0), Arc::clone(transport));
@@ -269,7 +269,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the current token unless its renewal is due.
+    /// Returns the current token, unless it must be renewed.
     fn current(&self) -> Option<Arc<ActiveToken>> {
         let active = self.state().active.clone();
         active.filter(|token| Instant::now() < token.renew_at)
@@ -289,7 +289,7 @@ impl Shared {
         endpoint.request_token(transport, form, &self.owner).await
     }
 
-    /// Returns the stored token if another process has renewed it. Otherwise requests a new one.
+    /// Returns the stored token if another process has renewed it. Otherwise, requests a new token.
     async fn renew(&self, transport: &Arc<dyn Transport>) -> Result<Token, TokenError> {
         let store = &self.config.store;
         let _lock = self.lock().await?;
@@ -311,7 +311,7 @@ impl Shared {
         self.save(token).await
     }
 
-    /// Saves a token. A token that cannot be saved is not used, and the next renewal saves it first.
+    /// Saves a token. If saving fails, the token is not used, and the next renewal tries to save it first.
     async fn save(&self, token: Token) -> Result<Token, TokenError> {
         let saved = self.config.store.save(&token).await;
         let mut state = self.state();
@@ -327,13 +327,13 @@ impl Shared {
         }
     }
 
-    /// Whether a stored token can be used without a renewal.
+    /// Returns whether a stored token is usable without a renewal.
     fn is_usable(&self, token: &Token) -> bool {
         let is_known = self.state().newest.as_ref() == Some(&token.access_token);
         !is_known && token.remaining() > renewal_margin(Duration::MAX)
     }
 
-    /// Makes a saved token the current one.
+    /// Makes a saved token the current token.
     fn activate(&self, token: Token) -> Arc<ActiveToken> {
         let mut state = self.state();
         let now = Instant::now();
@@ -351,7 +351,7 @@ impl Shared {
         active
     }
 
-    /// Ends a renewal. If it failed, delays the next one while the current token is valid.
+    /// Ends a renewal. If it failed while the current token is still valid, delays the next renewal.
     fn finish(&self, outcome: RenewalOutcome) -> RenewalOutcome {
         let mut state = self.state();
         state.renewal = None;

@@ -4,10 +4,11 @@
 
 use crate::runtime::{Error, UnknownValue, integer_enum};
 
-/// The meaning of a Zoom error code: accounts, billing, users, groups, roles, dashboards, tokens and rate limits.
+/// A Zoom error code. The codes cover accounts, billing, users, groups, roles, dashboards, tokens and rate limits.
 ///
-/// Zoom uses one code under several HTTP statuses, and several codes for one condition. To test for a missing
-/// resource, use [`Error::is_not_found`]. Any version may add codes; until then they are [`Unknown`](Self::Unknown).
+/// Zoom uses one code under several HTTP statuses, and several codes for one condition. To check for a missing
+/// resource, use [`Error::is_not_found`]. Any version of this crate may name more codes. A code without a name is
+/// [`Unknown`](Self::Unknown).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ZoomCode {
@@ -17,8 +18,8 @@ pub enum ZoomCode {
     TokenInvalid,
     /// `200`: The account or the user lacks the permission, the plan or the feature.
     NotPermitted,
-    /// `300`: A parameter is missing or invalid, or a page token has expired. For some calls, a resource does not
-    /// exist.
+    /// `300`: A parameter is missing or invalid, or a page token has expired. Some calls also use it for a missing
+    /// resource.
     ValidationFailed,
     /// `400`: The request is invalid.
     BadRequest,
@@ -26,7 +27,7 @@ pub enum ZoomCode {
     NotFound,
     /// `429`: Too many requests.
     RateLimited,
-    /// `1000`: The user's state does not allow this: pending, locked, account owner or call queue manager.
+    /// `1000`: The state of the user does not allow the request: pending, locked, account owner or call queue manager.
     UserStateConflict,
     /// `1001`: The user does not exist or does not belong to this account.
     UserNotFound,
@@ -44,7 +45,7 @@ pub enum ZoomCode {
     PhoneLicenseLimit,
     /// `1107`: The domain of the email address is blocked or managed.
     EmailDomainBlocked,
-    /// `1108`: The user type does not support this, or the user cannot change to that type.
+    /// `1108`: The user's type does not support the request, or the user cannot be changed to the requested type.
     UserTypeNotSupported,
     /// `1109`: The user has no paid license.
     UserNotLicensed,
@@ -58,7 +59,7 @@ pub enum ZoomCode {
     InvitationNotFound,
     /// `1122`: Webinars require a licensed user.
     WebinarNeedsLicense,
-    /// `1123`: Only passwords of work email addresses can be set.
+    /// `1123`: A password can be set only for a user with a work email address.
     WorkEmailRequired,
     /// `1124`: The password is too short.
     PasswordTooShort,
@@ -96,7 +97,7 @@ pub enum ZoomCode {
     UserLimit,
     /// `2038`: The subscription has reached its user limit.
     SubscriptionLimit,
-    /// `2100`: The plans or the payment method do not allow this. The message names the rule.
+    /// `2100`: The plans or the payment method do not allow the request. The message describes the violated rule.
     BillingRuleViolated,
     /// `3000`: The meeting or webinar is not accessible.
     MeetingNotAccessible,
@@ -126,7 +127,7 @@ pub enum ZoomCode {
     GroupNameTaken,
     /// `4138`: The user is not an administrator of the group.
     NotGroupAdmin,
-    /// `4700`: The access token is invalid, lacks a scope, or is a user's token in a call about another user.
+    /// `4700`: The access token is invalid or lacks a scope, or a user's token is used in a call about another user.
     TokenRejected,
     /// `4702`: The client id or the client secret is invalid.
     ClientUnknown,
@@ -136,10 +137,10 @@ pub enum ZoomCode {
     GrantTypeNotSupported,
     /// `4706`: The credentials or the grant type are missing.
     GrantIncomplete,
-    /// `4709`: The redirect URL differs from the redirect URL of the authorization request.
+    /// `4709`: The redirect URL differs from that of the authorization request.
     RedirectUrlMismatch,
-    /// `4711`: The access token lacks scopes; see [`missing_scopes`](super::missing_scopes). For a refresh token: the
-    /// app's scopes changed.
+    /// `4711`: The access token lacks scopes; see [`missing_scopes`](super::missing_scopes). For a refresh token, the
+    /// scopes of the app have changed.
     ScopesMissing,
     /// `4717`: The app is disabled.
     AppDisabled,
@@ -151,9 +152,9 @@ pub enum ZoomCode {
     AuthorizingUserNotFound,
     /// `4738`: An administrator disabled the app.
     AppDisabledByAdmin,
-    /// `4740`: The refresh token was reused too long after its successor was issued.
+    /// `4740`: The refresh token was used again too long after the next token was issued.
     RefreshToleranceExceeded,
-    /// `4741`: The token is revoked, for example because a later token was issued.
+    /// `4741`: The token is revoked, for example because a newer token was issued.
     TokenRevoked,
     /// `5010`: The report does not exist.
     ReportNotFound,
@@ -169,12 +170,12 @@ pub enum ZoomCode {
     MainDivisionProtected,
     /// `42012`: The division still has users.
     DivisionNotEmpty,
-    /// A code without a name in this version.
+    /// A code that this version does not name.
     Unknown(UnknownValue),
 }
 
 impl ZoomCode {
-    /// All codes with a name, and their numbers.
+    /// All named codes and their numbers.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (102, Self::KeyPairMismatch),
         (124, Self::TokenInvalid),
@@ -259,9 +260,9 @@ impl ZoomCode {
 
 integer_enum!(ZoomCode);
 
-/// Returns the Zoom code of an error, if it has one.
+/// Returns the Zoom code of an error; `None` if the error has no code.
 ///
-/// An OAuth error code, for example `invalid_client`, is [`ZoomCode::Unknown`].
+/// An OAuth error code, such as `invalid_client`, is returned as [`ZoomCode::Unknown`].
 #[must_use]
 pub fn zoom_code(error: &Error) -> Option<ZoomCode> {
     let code = error.code()?;

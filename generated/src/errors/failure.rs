@@ -2,9 +2,9 @@
 
 //! Readers for the error bodies of both API versions.
 //!
-//! The body decides, not the status: v1 reports failures under any status, and v2 was seen to respond with status 200
-//! and an error code. The readers return `None` for a body that is not a JSON object or has another shape. The
-//! runtime then uses the status and the common error shapes.
+//! The body decides, not the status: v1 reports failures under any status, and v2 sometimes responds with status 200
+//! and an error code. If the body is not a JSON object or has another shape, the readers return `None`. The runtime
+//! then uses the status and the common error shapes.
 
 use std::sync::LazyLock;
 
@@ -14,13 +14,13 @@ use serde_json::Value;
 
 use crate::runtime::{ErrorKind, Failure, ResponseHead};
 
-/// Every v1 failure contains this text. Other bodies are not parsed twice.
+/// A text that every v1 failure contains. A body without it is not parsed a second time.
 static V1_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
-/// Every v2 failure under a success status contains this text.
+/// A text that every v2 failure with a success status contains.
 static V2_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\""));
 
-/// Reads a failure of API v1, for example `{"error": {"code": 102, "message": "…"}}`.
+/// Reads a failure of API v1, such as `{"error": {"code": 102, "message": "…"}}`.
 ///
 /// Code 102 has the kind [`ErrorKind::Auth`], and code 403 (request limit) has the kind [`ErrorKind::RateLimited`].
 /// The codes for missing users, accounts and plans set [`Error::is_not_found`](crate::runtime::Error::is_not_found).
@@ -47,15 +47,15 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     })
 }
 
-/// Reads a failure of API v2: a `code` with a `message` or an `error_message`, and the invalid fields.
+/// Reads a failure of API v2: the `code`, the `message` or `error_message`, and the invalid fields.
 ///
-/// Under a success status, the body is a failure only if it has a nonzero numeric code and a text.
+/// Under a success status, the body is a failure only if it has a message and a numeric code that is not zero.
 ///
 /// Codes 124, 4700 and 4711 (missing scope) have the kind [`ErrorKind::Auth`], and code 429 has the kind
 /// [`ErrorKind::RateLimited`]. Code 300 about a page token sets
 /// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired). The codes for missing users, accounts, plans,
 /// roles, rooms, meetings, groups, group members, divisions and reports set
-/// [`Error::is_not_found`](crate::runtime::Error::is_not_found), whatever the status.
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). The status does not matter.
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -86,7 +86,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     let mut failure = new_failure(code.as_deref(), message);
     for error in envelope.errors.as_array().into_iter().flatten() {
-        // Either may be missing.
+        // Either of the two may be missing.
         let part = |name: &str| error.get(name).and_then(text);
         failure = match (part("field"), part("message")) {
             (None, None) => failure,
@@ -107,15 +107,15 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     })
 }
 
-/// Whether a failure with code 300 is about an expired page token. Zoom uses the code for all invalid values, and
-/// page tokens expire after 15 minutes.
+/// Returns whether a failure with code 300 is about an expired page token. Zoom uses this code for all invalid values.
+/// Page tokens expire after 15 minutes.
 fn is_about_page_token(failure: &Failure) -> bool {
     let message = failure.message.as_deref().unwrap_or_default();
     let message = message.to_ascii_lowercase().replace('_', " ");
     message.contains("next page token")
 }
 
-/// Parses a JSON object. Serde would also read a struct from a JSON array.
+/// Parses a JSON object. A JSON array is rejected, although Serde can read a struct from one.
 fn object<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
     if body.trim_ascii_start().starts_with(b"{") {
         serde_json::from_slice(body).ok()
@@ -136,7 +136,7 @@ fn new_failure(code: Option<&str>, message: Option<String>) -> Failure {
     }
 }
 
-/// Returns a scalar as text; `None` for an empty string and for other values.
+/// Returns a scalar as text; `None` if the value is an empty string or not a scalar.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.is_empty() => None,

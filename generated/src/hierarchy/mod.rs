@@ -2,9 +2,9 @@
 
 //! Walks over the accounts below one or more primary accounts.
 //!
-//! [`Client::for_each_sub_account`] covers the sub accounts of one account. A [`Tree`] covers several primary
-//! accounts and can resume after an interruption. Both report every account or an error, and keep at most one page of
-//! each list in memory.
+//! [`Client::for_each_sub_account`] visits the sub accounts of one account. A [`Tree`] visits the sub accounts of
+//! several primary accounts and can resume after an interruption. Both return each account or an error, and keep at
+//! most one page of each list in memory.
 //!
 //! # Three tiers
 //!
@@ -17,16 +17,17 @@
 //! A primary account creates a sub account in the web portal or with
 //! [`accounts.create`](crate::v2::accounts::AccountsHandle::create).
 //!
-//! Most partners have two tiers: a primary account and its sub accounts. With three tiers, the top primary account
-//! owns primary accounts, and each of those creates and manages its own sub accounts. There is no fourth tier.
+//! Most partners have two tiers: a primary account and its sub accounts. With three tiers, the top account owns
+//! second-level primary accounts. Each of these creates and manages its own sub accounts. There is no fourth tier.
 //!
-//! A user belongs to exactly one account of any tier. Each account has one owner, who is one of its users. In a list,
-//! [`reseller`](crate::v2::accounts::AccountSummary::reseller) marks an account that may have sub accounts.
+//! A user belongs to exactly one account, which can be in any tier. Each account has one owner, who is one of its
+//! users. In a list of accounts, [`reseller`](crate::v2::accounts::AccountSummary::reseller) marks an account that may
+//! have sub accounts.
 //!
 //! # What a token can reach
 //!
-//! A token belongs to one account. The token of a primary account needs master scopes and a role that manages sub
-//! accounts. It can:
+//! A token belongs to one account. To manage sub accounts, the token of a primary account needs master scopes and a
+//! role with that permission. The token can:
 //!
 //! - call its own account, with `zoom.users()` and similar methods, or with the account id `me`;
 //! - call each of its sub accounts, with [`Client::sub_account`];
@@ -34,24 +35,24 @@
 //!   [`sub_reseller_id`](crate::v2::accounts::AccountListParams::sub_reseller_id);
 //! - create an account below a second-level primary account, with
 //!   [`AccountCreate::sub_reseller_id`](crate::v2::accounts::AccountCreate::sub_reseller_id);
-//! - buy and change plans of the sub accounts that it pays for.
+//! - buy and change plans for the sub accounts that are billed to the primary account.
 //!
-//! It cannot:
+//! The token cannot:
 //!
 //! - call another primary account or its sub accounts;
 //! - create a primary account of any tier;
-//! - delete an account. [`accounts.disassociate`](crate::v2::accounts::AccountsHandle::disassociate) detaches a sub account, which
-//!   then continues to exist on its own.
+//! - delete an account. [`accounts.disassociate`](crate::v2::accounts::AccountsHandle::disassociate) detaches a sub
+//!   account, which then continues to exist as an independent account.
 //!
-//! Zoom does not document whether the top account may call accounts two tiers below. Expect error code 2001 (account
-//! not found). Use the credentials of the second-level account for everything except listing.
+//! Zoom does not document whether the top account may call accounts two tiers below it. Expect error code 2001 (account
+//! not found). Use the credentials of the second-level account for all calls except listing accounts.
 //!
-//! A token of a sub account can call that account only. An OAuth app that is installed on a primary account is not
-//! installed on its sub accounts.
+//! The token of a sub account can call only that account. Installing an OAuth app on a primary account does not install
+//! it on the sub accounts.
 //!
 //! # Walks
 //!
-//! Use one client for each primary account whose credentials you have.
+//! Create one client for each primary account whose credentials you have.
 //!
 //! ```no_run
 //! use zoom_accounts::Client;
@@ -97,14 +98,15 @@ use crate::v2::SubAccount;
 use crate::v2::accounts::AccountSummary;
 
 impl Client {
-    /// Runs `work` for each sub account of the account of the credentials, for up to `concurrency` accounts at a time.
+    /// Runs `work` for each sub account of the account that the credentials belong to. At most `concurrency` accounts
+    /// are in progress at a time.
     ///
-    /// The work gets the scope of the sub account and its entry in the list. The stream returns each outcome with
-    /// that entry, in order of completion. An error in an outcome does not stop the stream. All work runs on the task
-    /// that polls the stream, and only while it is polled. A `concurrency` of 0 counts as 1.
+    /// `work` receives the scope of the sub account and the entry of the account in the list. The stream returns that
+    /// entry with the outcome of the work, in order of completion. An error in an outcome does not stop the stream. All
+    /// work runs on the task that polls the stream, and only during polls. A `concurrency` of 0 means 1.
     ///
-    /// An `Err` item means that the list could not be read further. It follows the outcomes of all accounts before
-    /// the error and is the last item.
+    /// An `Err` item means that the list could not be read to its end. It is the last item and follows all accounts
+    /// before the error.
     ///
     /// For several primary accounts, or to resume an interrupted walk, use [`Tree`](crate::hierarchy::Tree).
     pub fn for_each_sub_account<T, F, W>(&self, concurrency: usize, mut work: F) -> SubAccounts<T>

@@ -2,7 +2,8 @@
 
 //! The position of a walk, from which another process can continue.
 //!
-//! It must not grow with the number of visited accounts: it contains at most one page of accounts for each root.
+//! A position must not grow with the number of visited accounts. It contains at most one page of accounts for each
+//! root.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +11,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::AccountId;
 
-/// The position of a walk in each of its roots: the current page and its finished accounts, or that the root is
-/// finished.
+/// The position of a walk. For each root, it contains the current page and the finished accounts of that page, or the
+/// fact that the root is finished.
 ///
 /// An account is finished when the walk has returned its outcome. A resumed walk repeats the work for accounts that
 /// were still in progress.
 ///
-/// Zoom's page tokens expire after 15 minutes. A root whose token has expired fails; call
-/// [`restart`](Position::restart) to read it from the start. Later versions of this crate can read the serialized
-/// form of earlier versions.
+/// Zoom's page tokens expire after 15 minutes. If the token of a root has expired, the root fails. Call
+/// [`restart`](Position::restart) to read its list from the first page. Later versions of this crate can read positions
+/// that earlier versions serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     #[serde(default)]
@@ -47,13 +48,13 @@ impl Position {
         self.roots.keys().map(String::as_str)
     }
 
-    /// Whether the list of this root was read to its end and all its accounts are finished.
+    /// Returns whether this root is finished: its whole list was read and all its accounts are finished.
     #[must_use]
     pub fn is_finished(&self, root: &str) -> bool {
         self.roots.get(root).is_some_and(|root| root.is_finished)
     }
 
-    /// Removes the position of this root, so that a walk reads its list from the start.
+    /// Removes the position of this root, so that a walk reads its list from the first page.
     pub fn restart(&mut self, root: &str) {
         self.roots.remove(root);
     }

@@ -2,7 +2,7 @@
 
 //! A root of a walk: one list of sub accounts.
 //!
-//! The list requests the next page only when all accounts of the current page are finished.
+//! The root requests the next page only when all accounts of the current page are finished.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::pin::Pin;
@@ -18,12 +18,12 @@ use crate::ids::AccountId;
 use crate::runtime::{Error, ErrorKind, Page, Pages, Result};
 use crate::v2::accounts::{AccountListParams, AccountPage, AccountSummary};
 
-/// A root whose list is not open yet.
+/// A root whose list has not been opened yet.
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     pub(super) name: Arc<str>,
     client: Client,
-    /// The second-level account that owns the list; `None` for the account of the client's credentials.
+    /// The second-level account that owns the list; `None` if the owner is the account of the client's credentials.
     second_level: Option<AccountId>,
     /// Whether an earlier root has the same name.
     is_duplicate: bool,
@@ -39,7 +39,7 @@ impl Root {
         }
     }
 
-    /// Marks the root as one with the name of an earlier root.
+    /// Marks the root as a duplicate, because an earlier root has the same name.
     pub(super) fn duplicate(mut self) -> Self {
         self.is_duplicate = true;
         self
@@ -79,13 +79,13 @@ pub(super) struct OpenRoot {
     pages: Pages<AccountPage>,
     /// The accounts of the current page for which no work has started.
     queue: VecDeque<AccountSummary>,
-    /// The total number of accounts in the list, from the latest page.
+    /// The total number of accounts in the list, as the last page reports it.
     pub(super) total_records: Option<u64>,
     /// The number of accounts on the current page; `None` before the first page.
     page_len: Option<u64>,
-    /// The accounts of the first page that an earlier walk finished.
+    /// The accounts of the first page that an earlier walk has finished.
     skip: BTreeSet<AccountId>,
-    /// The number of accounts in progress, including outcomes that the walk has not returned yet.
+    /// The number of accounts in progress, including accounts whose outcome the walk has not returned yet.
     pub(super) pending: usize,
 }
 
@@ -100,12 +100,13 @@ impl OpenRoot {
         })
     }
 
-    /// Whether all accounts of the current page are finished.
+    /// Returns whether all accounts of the current page are finished.
     pub(super) fn is_page_finished(&self) -> bool {
         self.pending == 0 && self.queue.is_empty()
     }
 
-    /// Polls for the next page: `true` if there is one, `false` at the end. Advances the position to that page.
+    /// Polls for the next page and advances the position to it. Returns `true` if there is a page, and `false` at the
+    /// end of the list.
     pub(super) fn poll_page(
         &mut self,
         position: &mut RootPosition,
@@ -117,7 +118,7 @@ impl OpenRoot {
         let page = match page {
             Some(Ok(page)) => page,
             Some(Err(error)) => {
-                // The current page is finished, so a resumed walk has to start with the page that failed.
+                // The current page is finished, so a resumed walk must start with the page that failed.
                 if token.is_some() && self.page_len.is_some() {
                     self.advance(position, token);
                 }

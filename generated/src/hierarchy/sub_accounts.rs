@@ -12,7 +12,7 @@ use crate::hierarchy::walk::{Visit, Walk};
 use crate::runtime::Result;
 use crate::v2::accounts::AccountSummary;
 
-/// A stream of sub accounts and the outcomes of the work for them; see
+/// A stream of sub accounts, each with the outcome of its work; see
 /// [`Client::for_each_sub_account`](crate::Client::for_each_sub_account).
 #[derive(Debug)]
 #[must_use = "a stream does nothing unless it is polled"]

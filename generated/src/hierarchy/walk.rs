@@ -2,7 +2,7 @@
 
 //! A walk over a tree, as a stream of visits.
 //!
-//! An error in one root must not affect another root.
+//! An error in one root must not affect other roots.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -27,30 +27,31 @@ pub enum Visit<T> {
     Account {
         /// The name of the root.
         root: Arc<str>,
-        /// The entry of the account in the list.
+        /// The entry of the account in the list of sub accounts.
         account: AccountSummary,
         /// The result of the work.
         outcome: T,
     },
-    /// The list of a root could not be read further.
+    /// The list of a root could not be read to its end.
     ///
-    /// The walk has visited the accounts before the error, and other roots continue. A walk that resumes from the
-    /// position requests the same page again.
+    /// The walk has visited all accounts before the error, and the other roots continue. A walk that resumes from the
+    /// position requests the failed page again.
     RootFailed {
         /// The name of the root.
         root: Arc<str>,
-        /// The error of the list.
+        /// The error that occurred while the list was read.
         error: Error,
     },
-    /// The list of a root was read to its end, and all its accounts are finished.
+    /// A root is finished: its whole list was read, and all its accounts are finished.
     RootFinished {
         /// The name of the root.
         root: Arc<str>,
-        /// The number of accounts that the list returned, including earlier walks that this walk resumes.
+        /// The number of accounts that the list returned. Accounts of earlier walks that this walk resumes are
+        /// included.
         listed: u64,
-        /// The total number of accounts, from the last page.
+        /// The total number of accounts, as the last page reports it.
         ///
-        /// If it is larger than `listed`, the list changed during the walk or Zoom omitted accounts.
+        /// If this number is larger than `listed`, the list changed during the walk or Zoom omitted accounts.
         total_records: Option<u64>,
     },
 }
@@ -78,23 +79,23 @@ impl Default for Settings {
 /// The work for each account.
 pub(super) type Work<T> = Box<dyn FnMut(FoundAccount) -> BoxFuture<'static, T> + Send>;
 
-/// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree) and the outcomes of the work for them.
+/// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree), each with the outcome of its work.
 ///
-/// It keeps at most one page of each open root in memory. It ends when each root has finished or failed.
+/// The walk keeps at most one page of each open root in memory. It ends when every root has finished or failed.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Walk<T> {
     waiting: VecDeque<Root>,
-    /// The front root provides the next account.
+    /// The open roots. The first root provides the next account.
     open: VecDeque<OpenRoot>,
     tasks: Vec<Task<T>>,
-    /// The next items.
+    /// The items that are ready to be returned.
     ready: VecDeque<Visit<T>>,
     position: Position,
     settings: Settings,
     work: Work<T>,
 }
 
-/// The work for an account in progress.
+/// The work that is in progress for an account.
 struct Task<T> {
     root: Arc<str>,
     account: AccountSummary,
@@ -124,10 +125,10 @@ impl<T> Walk<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the position of the walk: all items returned so far are finished.
+    /// Returns the position of the walk. It includes all items that the walk has returned so far.
     ///
-    /// Save it after you have processed an item, and pass it to [`Tree::resume`](crate::hierarchy::Tree::resume) to
-    /// continue.
+    /// Save the position after you have processed an item. To continue later, pass it to
+    /// [`Tree::resume`](crate::hierarchy::Tree::resume).
     #[must_use]
     pub fn position(&self) -> &Position {
         &self.position
@@ -154,8 +155,8 @@ impl<T> Walk<T> {
         }
     }
 
-    /// Polls the next page of each root whose current page is finished. Returns whether a page, an end or an error
-    /// arrived.
+    /// Polls for the next page of each root whose current page is finished. Returns whether any root got a page, an end
+    /// or an error.
     fn poll_pages(&mut self, context: &mut Context<'_>) -> bool {
         let mut is_changed = false;
         for _ in 0..self.open.len() {
@@ -186,8 +187,8 @@ impl<T> Walk<T> {
         is_changed
     }
 
-    /// Starts work up to the maximum concurrency, taking accounts from the open roots in turn. Returns whether any
-    /// work started.
+    /// Starts work until the maximum number of accounts is in progress. Takes accounts from the open roots in turn.
+    /// Returns whether any work was started.
     fn start_tasks(&mut self) -> bool {
         let before = self.tasks.len();
         let mut idle = 0;
@@ -211,7 +212,7 @@ impl<T> Walk<T> {
         self.tasks.len() > before
     }
 
-    /// Polls all work in progress, in order of start. Finished work becomes ready.
+    /// Polls all work in progress, in order of its start. Finished work becomes a ready item.
     fn poll_tasks(&mut self, context: &mut Context<'_>) {
         for mut task in std::mem::take(&mut self.tasks) {
             match task.future.as_mut().poll(context) {

@@ -2,8 +2,8 @@
 
 //! The queue of calls that wait for their quotas.
 //!
-//! Calls that share a quota start in their order of arrival, as far as their other quotas allow. The caller passes
-//! the time: the scheduler never reads a clock.
+//! Calls that share a quota start in their order of arrival, unless another quota delays a call. The scheduler never
+//! reads a clock: the caller passes the time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::table::{ApiFamily, Period};
 use super::usage::{Now, Usage, View};
 
-/// Identifies the usage of a quota: the counting account, the API family, the pool and the period.
+/// Identifies the usage of a quota by account, API family, pool and period.
 pub(super) type QuotaKey = (Arc<str>, ApiFamily, &'static str, Period);
 
 /// A quota that a call uses.
@@ -36,7 +36,7 @@ struct Waiting {
     quotas: Vec<QuotaUse>,
     /// The planned start.
     start: Instant,
-    /// The call fails if it cannot start before this time.
+    /// The deadline. If the call cannot start before it, the call fails.
     deadline: Instant,
 }
 
@@ -45,32 +45,32 @@ struct Waiting {
 pub(super) enum Decision {
     /// The call starts now and is counted.
     Start,
-    /// The call waits: poll the ticket again at this time, or cancel it.
+    /// The call waits. Poll the ticket again at this time, or cancel it.
     Wait(u64, Instant),
-    /// The call cannot start before its deadline. It would have to wait this long.
+    /// The call cannot start before its deadline. This is how long it would have to wait.
     Reject(Duration),
 }
 
-/// From this number of usages on, idle ones are removed.
+/// The minimum number of usages at which idle usages are removed.
 const MIN_SWEEP: usize = 64;
 
 /// The usage of all quotas, and the waiting calls.
 #[derive(Debug, Default)]
 pub(super) struct Scheduler {
     usages: BTreeMap<QuotaKey, Usage>,
-    /// The waiting calls by ticket, which is their order of arrival.
+    /// The waiting calls by ticket. Tickets are in the order of arrival.
     waiting: BTreeMap<u64, Waiting>,
     next_ticket: u64,
     /// Whether the planned starts are out of date.
     is_stale: bool,
     /// Whether planned starts have changed since the last [`take_moved`](Self::take_moved).
     has_moved: bool,
-    /// The number of usages at which idle ones are removed.
+    /// The number of usages at which idle usages are removed next.
     sweep_at: usize,
 }
 
 impl Scheduler {
-    /// Starts a call, adds it to the queue or rejects it.
+    /// Starts a call, adds it to the queue, or rejects it.
     pub(super) fn enqueue(
         &mut self,
         quotas: Vec<QuotaUse>,
@@ -110,7 +110,7 @@ impl Scheduler {
         let Some(mut call) = self.remove(ticket, now) else {
             return Decision::Reject(Duration::ZERO);
         };
-        // The caller may poll late, and other calls may have started since.
+        // The caller may have polled late, and other calls may have started in the meantime.
         if call.start <= now.instant
             && self.earliest_start(&call.quotas, View::Admitted, now) <= now.instant
         {
@@ -129,16 +129,16 @@ impl Scheduler {
 
     /// Removes a waiting call.
     pub(super) fn cancel(&mut self, ticket: u64, now: &Now) {
-        // The others move up at the next poll, so that many cancellations at once cost as much as one.
+        // The other calls move up at the next poll, so that many cancellations at once cost as much as one.
         self.is_stale |= self.remove(ticket, now).is_some();
     }
 
-    /// Whether a waiting call has to poll, so that all of them move up.
+    /// Returns whether a waiting call must poll, so that the waiting calls move up.
     pub(super) fn is_stale(&self) -> bool {
         self.is_stale && !self.waiting.is_empty()
     }
 
-    /// Returns whether all waiting calls have to poll because planned starts have changed. Resets the flag.
+    /// Returns whether all waiting calls must poll because planned starts have changed. Resets this flag.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.has_moved)
     }
@@ -163,7 +163,7 @@ impl Scheduler {
         let tickets: Vec<u64> = self.waiting.keys().copied().collect();
         for ticket in tickets {
             if let Some(mut call) = self.remove(ticket, now) {
-                // A due call stays due, unless it cannot start.
+                // A call that is due stays due, unless it cannot start.
                 let planned = call.start;
                 let due = planned.min(now.instant);
                 call.start = self.earliest_start(&call.quotas, View::All, now);
@@ -176,7 +176,7 @@ impl Scheduler {
         }
     }
 
-    /// Returns the first time at which all quotas have room.
+    /// Returns the first time at which all quotas allow one more call.
     fn earliest_start(&self, quotas: &[QuotaUse], view: View, now: &Now) -> Instant {
         let mut time = now.instant;
         loop {

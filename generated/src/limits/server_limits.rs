@@ -2,7 +2,7 @@
 
 //! The rate limits that Zoom reports in response headers.
 //!
-//! A report can only tighten the limits of the table.
+//! A response can only lower the limits of the table.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::scheduler::{QuotaUse, Scheduler};
 use super::table::{Period, RateLimitLabel};
 use super::usage::Now;
 
-/// The longest default wait after a limit that is not daily.
+/// The longest wait without a reset time, after a limit that is not daily.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The rate limit headers of a response.
@@ -44,7 +44,7 @@ impl ServerLimits {
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
         Self {
             label: text("x-ratelimit-category").and_then(RateLimitLabel::from_name),
-            // `Daily-limit`, and `QPS` or `Per-second-limit`.
+            // The header says `Daily-limit`, or `QPS` or `Per-second-limit`.
             is_daily: kind.map(|kind| kind.contains("dai") || kind.contains("day")),
             limit: text("x-ratelimit-limit").and_then(|text| text.parse().ok()),
             remaining: text("x-ratelimit-remaining").and_then(|text| text.parse().ok()),
@@ -54,20 +54,20 @@ impl ServerLimits {
         }
     }
 
-    /// Whether the response contains nothing that affects the quotas.
+    /// Returns whether the response contains nothing that affects the quotas.
     pub(super) fn is_empty(&self) -> bool {
         !self.is_rejected && (self.is_daily.is_none() || self.limit.is_none())
     }
 
-    /// Applies the report to the quotas of the call.
+    /// Applies the reported limits to the quotas of the call.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
         // A wait of hours means a daily limit.
         let is_long = self
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
-        // For a call with endpoint limits, the response does not say which limit was reached. Other calls must not
-        // wait for it.
+        // If a call has endpoint limits, the response does not say which limit was reached. Other calls must not be
+        // delayed.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -84,7 +84,7 @@ impl ServerLimits {
         let affected = [by_endpoint, by_label]
             .into_iter()
             .find(|quotas| !quotas.is_empty());
-        // Zoom may report a daily limit where the table has none.
+        // Zoom may report a daily limit that the table does not contain.
         let affected = affected.unwrap_or_else(|| quotas.by_label.clone());
         scheduler.update(&affected, |period, usage| {
             let default_end = match period {
@@ -100,13 +100,13 @@ impl ServerLimits {
         let reset = self
             .reset
             .map(|reset| Duration::from_secs(reset).saturating_sub(now.wall));
-        // A wait of more than a day is an error of the server.
+        // A wait of more than a day is a mistake of the server.
         let wait = self.retry_after.or(reset)?;
         Some(now.instant + wait.min(Duration::from_secs(86_400)))
     }
 }
 
-/// Returns the daily quotas, or the others.
+/// Returns the daily quotas, or all other quotas.
 fn with_period(quotas: &[QuotaUse], is_daily: bool) -> Vec<QuotaUse> {
     let is_wanted = |quota: &&QuotaUse| (quota.period() == Period::Day) == is_daily;
     quotas.iter().filter(is_wanted).cloned().collect()

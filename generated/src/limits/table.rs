@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-/// The plan of an account, which determines its rate limits. No API call returns it.
+/// The plan of an account, which determines its rate limits. No API call returns the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RateLimitPlan {
@@ -26,12 +26,12 @@ pub enum RateLimitLabel {
     Medium,
     /// Reports, billing, and calls that change many resources.
     Heavy,
-    /// A few expensive calls, with a limit per minute.
+    /// A few expensive calls, which have a limit per minute.
     ResourceIntensive,
 }
 
 impl RateLimitLabel {
-    /// Parses a label. Zoom writes labels in any case.
+    /// Parses a label. Zoom uses both upper and lower case.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         match &*name.replace(['_', ' '], "-") {
@@ -57,10 +57,10 @@ pub(super) enum ApiFamily {
     V1,
 }
 
-/// The period in which calls are counted.
+/// The period in which a quota counts calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Period {
-    /// Every window of this length.
+    /// Any window of this length.
     Window(Duration),
     /// A day in UTC.
     Day,
@@ -69,7 +69,7 @@ pub(super) enum Period {
 /// A number of calls per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quota {
-    /// Calls of one family and pool share the quota.
+    /// The pool. Calls of the same family and pool share the quota.
     pub(super) pool: &'static str,
     pub(super) limit: u32,
     pub(super) period: Period,
@@ -100,7 +100,7 @@ const INTENSIVE: &str = "resource-intensive";
 /// The daily pool that heavy and resource-intensive calls share.
 const HEAVY_AND_INTENSIVE: &str = "heavy and resource-intensive";
 
-/// The quotas of an API family under a plan.
+/// The quotas of an API family for one plan.
 struct Row {
     family: ApiFamily,
     plan: RateLimitPlan,
@@ -151,7 +151,7 @@ static TABLE: [Row; 7] = [
         heavy: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
         intensive: &[seconds(INTENSIVE, 10, 60), day(HEAVY_AND_INTENSIVE, 30_000)],
     },
-    // Contact Center has no resource-intensive label, so such a call counts as heavy.
+    // Contact Center has no resource-intensive label, so a call with that label uses the heavy quota.
     Row {
         family: ApiFamily::ContactCenter,
         plan: RateLimitPlan::Pro,
@@ -173,7 +173,7 @@ static TABLE: [Row; 7] = [
 /// The general limit of v1.
 static V1: [Quota; 1] = [seconds("all", 10, 1)];
 
-/// Returns the API family of a call. On a free account, Phone and Contact Center count as the main family.
+/// Returns the API family of a call. On a free account, calls of Phone and Contact Center belong to the main family.
 pub(super) fn family(server: &str, plan: RateLimitPlan, path: &str) -> ApiFamily {
     if server == "v1" {
         return ApiFamily::V1;

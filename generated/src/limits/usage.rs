@@ -2,8 +2,8 @@
 
 //! The usage of one quota: admitted calls and planned calls.
 //!
-//! No window may contain more calls than the quota allows, wherever the window starts. A token bucket cannot
-//! guarantee that: it admits almost twice the limit in the worst window.
+//! A window must not contain more calls than the quota allows, no matter when it starts. A token bucket cannot
+//! guarantee this: in the worst window, it admits almost twice the limit.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use super::table::Period;
 
 const DAY: u64 = 86_400;
 
-/// The current time on two clocks: a monotonic clock for waits, and a wall clock for days.
+/// The current time of two clocks. The monotonic clock determines waits, and the wall clock determines days.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Now {
     pub(super) instant: Instant,
@@ -23,7 +23,7 @@ pub(super) struct Now {
 }
 
 impl Now {
-    /// Returns the number of the day that contains this time.
+    /// Returns the number of the day to which this time belongs.
     fn day(&self, time: Instant) -> u64 {
         let ahead = time.saturating_duration_since(self.instant);
         let behind = self.instant.saturating_duration_since(time);
@@ -31,11 +31,11 @@ impl Now {
         wall.as_secs() / DAY
     }
 
-    /// Returns a time at which this day has started: its start if that is in the future, otherwise the current time.
+    /// Returns a time at which this day has started: its start, or the current time if the day has already started.
     fn start_of(&self, day: u64) -> Instant {
         let start = Duration::from_secs(day.saturating_mul(DAY));
         match start.checked_sub(self.wall) {
-            // The two clocks are not read at the same moment.
+            // The two clocks are not read at the same instant.
             Some(ahead) if !ahead.is_zero() => self.instant + ahead + Duration::from_millis(1),
             _ => self.instant,
         }
@@ -64,7 +64,7 @@ pub(super) struct Usage {
     server_limit: Option<u32>,
 }
 
-/// The calls that are considered.
+/// The calls that a check includes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
     /// Admitted calls.
@@ -74,7 +74,7 @@ pub(super) enum View {
 }
 
 impl Usage {
-    /// Returns the first time, not before `from`, at which one more call fits.
+    /// Returns the first time, not before `from`, at which the quota allows one more call.
     pub(super) fn earliest(
         &self,
         view: View,
@@ -144,7 +144,7 @@ impl Usage {
         }
     }
 
-    /// Admits no call before this time. Returns whether that is a change.
+    /// Blocks calls before this time. Returns whether this changes anything.
     pub(super) fn block(&mut self, until: Instant) -> bool {
         let is_later = self.blocked_until.is_none_or(|blocked| until > blocked);
         if is_later {
@@ -153,8 +153,8 @@ impl Usage {
         is_later
     }
 
-    /// Sets the limit that the server reported, and the number of calls that are left on a day. Other apps of the
-    /// account may have used some of them. Returns whether that is a change.
+    /// Sets the limit that the server reported and the number of calls that remain on that day. Other apps of the
+    /// account may have used some calls. Returns whether this changes anything.
     pub(super) fn set_server_limit(
         &mut self,
         period: Period,
@@ -194,7 +194,7 @@ impl Usage {
         }
     }
 
-    /// Whether this contains nothing that still counts.
+    /// Returns whether no call counts against the quota any more.
     pub(super) fn is_idle(&mut self, period: Period, now: &Now) -> bool {
         self.remove_expired(period, now);
         self.all.is_empty()
@@ -209,10 +209,10 @@ fn insert(times: &mut Vec<Instant>, time: Instant) {
     times.insert(index, time);
 }
 
-/// Returns the first time, not before `from`, at which one more call fits, so that no window contains more than
+/// Returns the first time, not before `from`, at which one more call can start without any window containing more than
 /// `limit` calls.
 ///
-/// A group of `limit` calls that fits into one window blocks every time that shares a window with the whole group.
+/// If `limit` calls fit into one window, one more call must not start at a time that shares a window with all of them.
 fn earliest_in_window(times: &[Instant], length: Duration, limit: u32, from: Instant) -> Instant {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut time = from;

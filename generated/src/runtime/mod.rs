@@ -5,14 +5,14 @@
 //! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read
 //! lists, and [`Error`] to handle errors.
 //!
-//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for another HTTP client or
-//! middleware, and [`RateLimit`] for the rate limits of a service.
-// In: the operations and types that generated code describes. Out: requests and responses. It must not know any
-// particular service: a service implements `Authorize`, `Transport` and `RateLimit`, and defines each `Server` with its
+//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for middleware or another HTTP
+//! client, and [`RateLimit`] for the rate limits of a service.
+// In: the operations and types that generated code describes. Out: requests and responses. The runtime must not know
+// any particular service. A service implements `Authorize`, `Transport` and `RateLimit`, and gives each `Server` a
 // failure reader.
 //
-// The rooms, each of which imports only from those before it: `json`, `param`, `macros`, `time`, `operation`, `error`,
-// `time_conversions`, `http`, `auth`, `call`, `testing`. Everything public is exported here, once.
+// The modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`, `auth`,
+// `call`, `testing`. A module imports only from the modules before it. Every public item is exported here, once.
 
 #[doc(hidden)]
 pub mod macros;
@@ -77,7 +77,7 @@ pub use self::param::{ListStyle, Param, ParamValues};
 pub use self::time::date::Date;
 pub use self::time::timestamp::Timestamp;
 
-// Generated code imports these. They are hidden, since users do not need them.
+// Generated code imports these items. They are hidden, because users do not need them.
 #[doc(hidden)]
 pub use self::json::union::read_union;
 #[doc(hidden)]

@@ -2,14 +2,14 @@
 
 //! Values of parameters as text.
 //!
-//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, not yet encoded. It must
-//! not know the location of the parameter: `request` and `path` encode the strings.
+//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, before encoding. This
+//! module must not know the location of the parameter: `request` and `path` encode the strings.
 
 use crate::runtime::json::secret::Secret;
 
-/// A value that a parameter can have: a string, a number, a boolean, an id, an enum, an `Option` or a list of these.
+/// A value of a parameter: a string, a number, a boolean, an id, an enum, or an `Option` or a list of these.
 ///
-/// `None` and an empty list are omitted. A list has one string per element.
+/// `None` and an empty list are omitted. A list becomes one string per element.
 pub trait Param {
     /// Appends the strings of this value.
     fn append_to(&self, values: &mut ParamValues);
@@ -18,14 +18,14 @@ pub trait Param {
 /// The strings of a [`Param`].
 #[derive(Default)]
 pub struct ParamValues {
-    /// Most values are one string.
+    /// Most values consist of one string.
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
 }
 
 impl ParamValues {
-    /// The strings of a value.
+    /// Returns the strings of a value.
     pub(crate) fn of(value: &(impl Param + ?Sized)) -> Self {
         let mut values = Self::default();
         value.append_to(&mut values);
@@ -42,13 +42,13 @@ impl ParamValues {
         }
     }
 
-    /// Appends a string that errors and `Debug` must not show.
+    /// Appends a string that errors and `Debug` must hide.
     pub fn push_secret(&mut self, text: impl Into<String>) {
         self.push(text);
         self.is_secret = true;
     }
 
-    /// Whether any of the strings must not be shown.
+    /// Returns whether errors and `Debug` must hide any of the strings.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret
     }
@@ -58,7 +58,7 @@ impl ParamValues {
         self.first.iter().chain(&self.rest).map(String::as_str)
     }
 
-    /// The first string, and the others.
+    /// Returns the first string and the remaining strings.
     pub(crate) fn into_parts(self) -> (Option<String>, Vec<String>) {
         (self.first, self.rest)
     }
@@ -76,7 +76,7 @@ impl std::fmt::Debug for ParamValues {
     }
 }
 
-/// How a list is written as a parameter: the styles of OpenAPI.
+/// The style of a list in a parameter, as OpenAPI defines it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListStyle {

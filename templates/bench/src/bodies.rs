@@ -1,6 +1,6 @@
 //! Response bodies as in Zoom's reference, with the fields of a typical account.
 //!
-//! In: a number. Out: JSON. It must not write what a server would not send.
+//! In: a number. Out: JSON. This module must not write JSON that a server would not send.
 
 use std::io::{Result, Write};
 

@@ -1,8 +1,8 @@
 //! Shared by the benchmarks: a server on a loopback socket, the bodies that it sends, and the comparison of two
 //! functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratio. It must not affect the measurement: the
-//! server does not allocate per request after warm-up, and runs on its own threads.
+//! In: two functions. Out: time and allocations of each, and their ratio. This module must not affect the measurement:
+//! the server does not allocate per request after warm-up, and runs on its own threads.
 
 pub mod bodies;
 pub mod measure;

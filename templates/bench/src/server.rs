@@ -1,7 +1,7 @@
 //! A simple and fast server for GET requests on a loopback socket.
 //!
-//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. It must not
-//! allocate after its buffers have grown, since benchmarks count the allocations of the whole process.
+//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. This module must
+//! not allocate memory after its buffers have grown, because benchmarks count the allocations of the whole process.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -2,7 +2,8 @@
 
 //! API keys.
 //!
-//! In: the name of a security scheme and its key. Out: an authorizer that sends the key as the parameter of the scheme.
+//! In: the name of a security scheme and a key. Out: an authorizer that sends the key as the parameter that the scheme
+//! defines.
 
 use crate::runtime::auth::Authorize;
 use crate::runtime::error::Result;
@@ -11,7 +12,7 @@ use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::scheme::{ParamLocation, Scheme, SchemeKind};
 
-/// Authorizes with an API key, for the security scheme of one name.
+/// An authorizer that sends an API key for one named security scheme.
 #[derive(Clone, Debug)]
 pub struct ApiKey {
     scheme: String,
@@ -19,7 +20,7 @@ pub struct ApiKey {
 }
 
 impl ApiKey {
-    /// Creates an authorizer from the name of a security scheme and its key. The scheme defines the parameter that
+    /// Creates an authorizer from the name of a security scheme and the key. The scheme defines the parameter that
     /// contains the key.
     #[must_use]
     pub fn new(scheme: impl Into<String>, key: impl Into<Secret>) -> Self {

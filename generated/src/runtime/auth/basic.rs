@@ -2,7 +2,7 @@
 
 //! Basic authentication (RFC 7617).
 //!
-//! In: a user name and a password. Out: an authorizer that sends them.
+//! In: a user name and a password. Out: an authorizer that sends both.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +17,7 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::scheme::{Scheme, SchemeKind};
 
-/// Authorizes with a user name and a password (HTTP basic authentication).
+/// An authorizer that sends a user name and a password (HTTP basic authentication).
 #[derive(Clone, Debug)]
 pub struct Basic {
     user: String,
@@ -25,7 +25,7 @@ pub struct Basic {
 }
 
 impl Basic {
-    /// Creates an authorizer from a user name, which must not contain a colon, and a password.
+    /// Creates an authorizer from a user name and a password. The user name must not contain a colon.
     #[must_use]
     pub fn new(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Basic {
         }
     }
 
-    /// Creates the value of the `authorization` header, for a request that is not sent by a call.
+    /// Creates the value of the `authorization` header, for a request that you send without this client.
     ///
     /// Fails with [`ErrorKind::Config`] if the user name contains a colon.
     pub fn header_value(&self) -> Result<HeaderValue> {

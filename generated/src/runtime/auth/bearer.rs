@@ -2,7 +2,7 @@
 
 //! Bearer tokens.
 //!
-//! In: a token. Out: an authorizer that sends it. It must not renew the token.
+//! In: a token. Out: an authorizer that sends the token. This module must not renew the token.
 
 use http::HeaderValue;
 
@@ -14,10 +14,10 @@ use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::scheme::{Scheme, SchemeKind};
 
-/// Authorizes with a fixed bearer token: for bearer, OAuth 2 and OpenID Connect schemes.
+/// An authorizer that sends a fixed bearer token, for bearer, OAuth 2 and OpenID Connect schemes.
 #[derive(Clone, Debug)]
 pub struct Bearer {
-    /// `None` for a token that a header cannot contain.
+    /// The value of the header; `None` if a header cannot contain the token.
     header: Option<HeaderValue>,
 }
 

@@ -2,8 +2,9 @@
 
 //! Authorization: adding credentials to requests.
 //!
-//! In: the security requirements of an operation, and the authorizers of client and call. Out: requests with
-//! credentials. It must not know the authorization of a particular service, which implements [`Authorize`] itself.
+//! In: the security requirements of an operation, and the authorizers of the client and the call. Out: requests with
+//! credentials. This module must not know the authorization of a particular service: the service implements
+//! [`Authorize`].
 
 pub(crate) mod api_key;
 pub(crate) mod basic;
@@ -20,24 +21,24 @@ use crate::runtime::operation::scheme::Scheme;
 
 /// Adds credentials to requests.
 pub trait Authorize: Send + Sync + fmt::Debug + 'static {
-    /// Whether this authorizer has credentials for the scheme.
+    /// Returns whether this authorizer has credentials for the scheme.
     fn supports(&self, scheme: &Scheme) -> bool;
 
-    /// Adds the credentials for these schemes, all of which are supported.
+    /// Adds the credentials for these schemes. The authorizer supports all of them.
     ///
-    /// It is called once per attempt. The time counts towards the timeout of the call, and the future may be dropped at
-    /// any point.
+    /// The client calls this method once per attempt. The time counts towards the timeout of the call, and the future
+    /// may be dropped at any point.
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>>;
 
-    /// Called after the server rejected the credentials. Returns whether to send the request once more, for example
-    /// because the token can be renewed. Default: `false`.
+    /// Called after the server rejected the credentials. Returns whether the client sends the request once more, for
+    /// example with a renewed token. Default: `false`.
     ///
-    /// Several concurrent calls may be rejected for the same token. Compare [`Rejection::credentials_version`] with the
-    /// version of the current token, so that a token that was renewed in the meantime is not discarded.
+    /// The server may reject several concurrent calls for the same token. Compare [`Rejection::credentials_version`]
+    /// with the version of the current token, so that you do not discard a token that another call has already renewed.
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false
@@ -52,19 +53,20 @@ pub struct Rejection<'a> {
 }
 
 impl<'a> Rejection<'a> {
-    /// Creates a rejection of the credentials with this version, from the error of the server.
+    /// Creates a rejection from the version of the rejected credentials and the error of the server.
     #[must_use]
     pub fn new(error: &'a Error, version: Option<u64>) -> Self {
         Self { error, version }
     }
 
-    /// The error that the server reported.
+    /// Returns the error that the server reported.
     #[must_use]
     pub fn error(&self) -> &'a Error {
         self.error
     }
 
-    /// The version of the rejected credentials, which the authorizer set with [`Request::set_credentials_version`].
+    /// Returns the version that the authorizer set for the rejected credentials, with
+    /// [`Request::set_credentials_version`].
     #[must_use]
     pub fn credentials_version(&self) -> Option<u64> {
         self.version

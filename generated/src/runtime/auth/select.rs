@@ -2,8 +2,8 @@
 
 //! Choice of authorizers for a request.
 //!
-//! In: the security requirements of an operation, and the authorizers of call and client. Out: which authorizers add
-//! credentials for which schemes. It must not add credentials.
+//! In: the security requirements of an operation, and the authorizers of the call and the client. Out: for each scheme,
+//! the authorizer that adds credentials. This module must not add credentials.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,9 +19,10 @@ pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]
 
 /// Chooses the authorizers for a request of this operation.
 ///
-/// The first security requirement whose schemes are all supported wins. No credentials are sent only if no requirement
-/// is satisfied. The authorizer of the call takes precedence over those of the client. A requirement that does not use
-/// it is not chosen.
+/// Chooses the first security requirement whose schemes are all supported. If the operation makes credentials optional,
+/// the request is sent without credentials only if no other requirement is satisfied. The authorizer of the call takes
+/// precedence over the authorizers of the client. If the call has an authorizer, a requirement that does not use that
+/// authorizer is skipped.
 pub(crate) fn select(
     operation: &'static Operation,
     own: Option<&Arc<dyn Authorize>>,
@@ -63,7 +64,7 @@ pub(crate) fn select(
     Err(Error::new(ErrorKind::Auth, message))
 }
 
-/// Assigns an authorizer to each scheme, or returns the schemes without an authorizer.
+/// Assigns an authorizer to each scheme. Fails with the schemes that no authorizer supports.
 fn assign(
     schemes: &'static [&'static Scheme],
     own: Option<&Arc<dyn Authorize>>,

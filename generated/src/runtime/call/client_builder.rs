@@ -2,7 +2,7 @@
 
 //! Configuration of a client.
 //!
-//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. It must not read
+//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. This module must not read
 //! environment variables.
 
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ use crate::runtime::param::Param;
 /// The default `user-agent`.
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// Configures and creates a client. [`build`](ClientBuilder::build) reports invalid settings.
+/// The builder of a client. [`build`](ClientBuilder::build) reports invalid settings.
 ///
 /// ```ignore
 /// let client = Client::builder()
@@ -72,8 +72,8 @@ impl<C> ClientBuilder<C> {
         builder.user_agent(DEFAULT_USER_AGENT)
     }
 
-    /// Adds credentials. Call it several times for several kinds of credentials: the first that supports a security
-    /// scheme is used for it.
+    /// Adds credentials. Call this method several times to add several kinds of credentials. For each security scheme,
+    /// the client uses the first credentials that support the scheme.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.authorizers.push(Arc::new(authorizer));
         self
@@ -91,14 +91,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time to connect. Default: 10 s. It has no effect on a transport that was set with
+    /// Limits the time to connect. Default: 10 s. This limit has no effect on a transport that you set with
     /// [`transport`](ClientBuilder::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Limits the size of the body of a response. Default: 32 MiB. A larger body is an error of the category
+    /// Limits the size of a response body. Default: 32 MiB. A larger body is an error of the category
     /// [`ErrorKind::Body`].
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
@@ -111,21 +111,21 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the rate limiter. Default: none. The clones of a client share it. To share it between clients, pass an
-    /// `Arc`.
+    /// Sets the rate limiter. Default: none. All clones of a client share the rate limiter. To share one between
+    /// several clients, pass an `Arc`.
     pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
         self
     }
 
-    /// Replaces the URLs of all servers, except of those that [`server_url`](ClientBuilder::server_url) sets. Plain
-    /// `http` is accepted for loopback hosts only ([`allow_insecure_http`](ClientBuilder::allow_insecure_http)).
+    /// Sets the URL of every server that [`server_url`](ClientBuilder::server_url) does not set. Plain `http` is
+    /// accepted for loopback hosts only; see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Replaces the URL of the server with this name ([`Server::name`](crate::runtime::Server::name)).
+    /// Sets the URL of the server with this name ([`Server::name`](crate::runtime::Server::name)).
     pub fn server_url(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
         self.server_urls.insert(server.into(), url.into());
         self
@@ -137,7 +137,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a default header, for requests without a header of the same name.
+    /// Sets a default header. A request that has a header of the same name keeps its own value.
     pub fn header(mut self, name: &str, value: impl Param) -> Self {
         if let Ok(headers) = &mut self.headers {
             match header_values(name, &value) {
@@ -153,7 +153,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the `user-agent` header. Default: name and version of this crate.
+    /// Sets the `user-agent` header. Default: the name and version of this crate.
     pub fn user_agent(self, name: &str) -> Self {
         self.header(USER_AGENT.as_str(), name)
     }
@@ -217,7 +217,7 @@ impl<C> Default for ClientBuilder<C> {
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // URLs are not shown: an invalid URL may contain a password.
+        // The URLs are hidden, because an invalid URL may contain a password.
         f.debug_struct("ClientBuilder")
             .field("transport", &self.transport)
             .field("authorizers", &self.authorizers)

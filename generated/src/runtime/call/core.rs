@@ -2,8 +2,8 @@
 
 //! The part of a client that all its calls share.
 //!
-//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. It must not know the operations:
-//! generated code passes them.
+//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. This module must not know the operations:
+//! generated code passes them to it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,17 +27,17 @@ pub struct Core(Arc<Settings>);
 pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) authorizers: Vec<Arc<dyn Authorize>>,
-    /// Default headers, for requests without a header of the same name.
+    /// Default headers. A request that has a header of the same name keeps its own value.
     pub(crate) headers: HeaderMap,
-    /// The total time of a call.
+    /// The default limit for the total time of a call.
     pub(crate) timeout: Duration,
     pub(crate) max_response_bytes: usize,
     pub(crate) limiter: Option<Arc<dyn RateLimit>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
-    /// The URL that replaces those of all servers without one in `server_urls`.
+    /// The URL of every server that is not in `server_urls`, if one was set.
     pub(crate) base_url: Option<BaseUrl>,
-    /// The URLs that replace those of servers, by name.
+    /// The URLs that were set for single servers, by the name of the server.
     pub(crate) server_urls: BTreeMap<String, BaseUrl>,
     pub(crate) allow_insecure_http: bool,
 }
@@ -51,13 +51,13 @@ impl Core {
         &self.0
     }
 
-    /// The transport of the client.
+    /// Returns the transport of the client.
     #[must_use]
     pub fn transport(&self) -> &Arc<dyn Transport> {
         &self.0.transport
     }
 
-    /// The URL that replaces that of a server, if one was set.
+    /// Returns the URL that the client sets for a server, if any.
     pub(crate) fn url_override(&self, server: &Server) -> Option<&BaseUrl> {
         let server_url = self.0.server_urls.get(server.name);
         server_url.or(self.0.base_url.as_ref())

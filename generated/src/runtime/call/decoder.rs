@@ -9,9 +9,9 @@ use crate::runtime::http::response::RawResponse;
 
 /// Decodes the response of a call into its value.
 pub(crate) enum Decoder<T> {
-    /// A function, as operations have it.
+    /// A function of an operation.
     Function(fn(&RawResponse) -> Result<T>),
-    /// A closure, which wraps another decoder.
+    /// A closure that wraps another decoder.
     Closure(Arc<DecodeFn<T>>),
 }
 

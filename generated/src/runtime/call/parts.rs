@@ -13,15 +13,15 @@ use crate::runtime::http::request::Request;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::{Operation, Safety};
 
-/// Everything of a call except the type of its value.
+/// All parts of a call except the type of the value.
 pub(crate) struct CallParts {
     pub(crate) core: Core,
     pub(crate) request: Request,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
-    /// Whether the caller declares the call to be idempotent.
+    /// Whether the caller declared the call idempotent.
     pub(crate) is_idempotent: bool,
-    /// Whether the caller gets the body of the response as a stream.
+    /// Whether the caller gets the response body as a stream.
     pub(crate) is_streamed: bool,
     pub(crate) base_url: Option<BaseUrl>,
     pub(crate) authorizer: Option<Arc<dyn Authorize>>,
@@ -44,7 +44,7 @@ impl CallParts {
         }
     }
 
-    /// Whether the call may be retried.
+    /// Returns whether the call may be retried.
     pub(crate) fn safety(&self) -> Safety {
         match self.request.operation().safety {
             Safety::Unsafe if self.is_idempotent => Safety::Idempotent,
@@ -52,7 +52,7 @@ impl CallParts {
         }
     }
 
-    /// Clones the parts; `None` if the body of the request, or a part of it, is a stream.
+    /// Clones the parts; `None` if the request body, or one of its parts, is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),

@@ -2,8 +2,8 @@
 
 //! The rate limiting hook, called before each request and after each response.
 //!
-//! In: a request that is about to be sent, and its deadline. Out: permission to send it, or an error. It must not know
-//! the limits of a particular service, which implements [`RateLimit`] itself.
+//! In: a request that is about to be sent, and its deadline. Out: permission to send the request, or an error. This
+//! module must not know the limits of a particular service: the service implements [`RateLimit`].
 
 use std::fmt;
 
@@ -17,20 +17,21 @@ use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// Rate limiting hook, called before each request and after each response.
+/// A rate limiting hook, called before each request and after each response.
 ///
-/// Set it with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share it. It
-/// is called for each attempt, including retries.
+/// Set the hook with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share
+/// one hook. The client calls it for each attempt, including retries.
 pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
-    /// The wait counts towards the timeout of the call. If it would exceed [`deadline`](RateLimitContext::deadline),
-    /// return immediately an error of the category [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited),
-    /// with the wait as [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at
-    /// any point, and must then release what it reserved.
+    /// The wait counts towards the timeout of the call. If the wait would end after the
+    /// [`deadline`](RateLimitContext::deadline), return an error of the category
+    /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited) immediately. Put the wait into
+    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at any point and must
+    /// then release all that it has reserved.
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
-    /// Called with status and headers of each response, as soon as they arrive. Default: does nothing.
+    /// Called with the status and headers of each response, as soon as they arrive. Default: does nothing.
     fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let _ = (context, head);
     }
@@ -46,7 +47,7 @@ impl<T: RateLimit + ?Sized> RateLimit for std::sync::Arc<T> {
     }
 }
 
-/// A request that is about to be sent: everything that rate limits may depend on.
+/// A request that is about to be sent, with everything on which rate limits may depend.
 #[derive(Clone)]
 pub struct RateLimitContext {
     operation: &'static Operation,
@@ -70,27 +71,27 @@ impl RateLimitContext {
         }
     }
 
-    /// The operation. For a request that no operation describes, it is the operation whose server and credentials are
-    /// used. [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ
-    /// from those of the operation.
+    /// Returns the operation. A custom request has the operation whose server and credentials it uses. Its
+    /// [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ from
+    /// those of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path template, including the prefix of a scope, such as `/accounts/{accountId}/users`.
+    /// Returns the path template, including the prefix of a scope, such as `/accounts/{accountId}/users`.
     #[must_use]
     pub fn path_template(&self) -> &str {
         &self.template
     }
 
-    /// The encoded value of a placeholder of the path; `None` if it is absent or a secret.
+    /// Returns the encoded value of a path placeholder; `None` if the value is absent or a secret.
     #[must_use]
     pub fn path_value(&self, name: &str) -> Option<&str> {
         let mut values = self.values.iter().rev();
@@ -99,7 +100,7 @@ impl RateLimitContext {
             .map(|(_, value)| value.as_str())
     }
 
-    /// When the timeout of the call elapses.
+    /// Returns the time at which the timeout of the call elapses.
     #[must_use]
     pub fn deadline(&self) -> Instant {
         self.deadline

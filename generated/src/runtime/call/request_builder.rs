@@ -2,8 +2,8 @@
 
 //! The builder of requests, which turns an operation into a call.
 //!
-//! In: an operation, values of its path, its parameters and its body. Out: a [`Call`] that knows how to decode the
-//! response. It must not fail: the call returns errors of building.
+//! In: an operation, the values of its path placeholders, its parameters and its body. Out: a [`Call`] that decodes the
+//! response. Building must not fail: the call returns the error instead.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,10 +29,10 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// The `accept` header for JSON. Some servers send JSON as another media type.
+/// The `accept` header for JSON. Some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
 
-/// Builds a request, and turns it into a [`Call`].
+/// The builder of a request, which becomes a [`Call`].
 ///
 /// Set the parameters and the body, then choose how to decode the response: [`json`](Self::json), [`text`](Self::text),
 /// [`bytes`](Self::bytes), [`stream`](Self::stream) or [`empty`](Self::empty).
@@ -72,12 +72,12 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Fills a placeholder of the path. The elements of a list are separated by commas.
+    /// Fills a path placeholder. The elements of a list are separated by commas.
     pub fn path<V: Param + ?Sized>(self, name: impl Into<Cow<'static, str>>, value: &V) -> Self {
         self.path_encoded(name, value, PathEncoding::Segment)
     }
 
-    /// Fills a placeholder of the path, with this encoding.
+    /// Fills a path placeholder and encodes the value in this way.
     pub fn path_encoded<V: Param + ?Sized>(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -89,7 +89,7 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Changes the request with a function, for what this builder has no method for.
+    /// Changes the request with a function, for settings that this builder has no method for.
     pub fn modify(mut self, modify: impl FnOnce(&mut Request)) -> Self {
         modify(&mut self.parts.request);
         self
@@ -101,13 +101,13 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Adds a query parameter. A list repeats the parameter for each element, `None` is omitted.
+    /// Adds a query parameter. A list repeats the parameter for each element. `None` is omitted.
     pub fn query<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
         self.parts.request.query(name, value);
         self
     }
 
-    /// Adds a field to the form body. A list repeats the field for each element, `None` is omitted.
+    /// Adds a field to the form body. A list repeats the field for each element. `None` is omitted.
     pub fn form<V: Param + ?Sized>(mut self, name: &str, value: &V) -> Self {
         self.parts.request.form(name, value);
         self
@@ -124,7 +124,7 @@ impl<P> RequestBuilder<P> {
         self.json_body_with_type("application/json", body)
     }
 
-    /// Sets the body to this value as JSON, with another content type, such as `application/merge-patch+json`.
+    /// Sets the body to this value as JSON and sets another content type, such as `application/merge-patch+json`.
     pub fn json_body_with_type<B: Serialize>(self, content_type: &str, body: B) -> Self {
         match serde_json::to_vec(&body) {
             Ok(json) => self.body(content_type, json),
@@ -140,7 +140,7 @@ impl<P> RequestBuilder<P> {
         self.optional_json_body_with_type("application/json", body)
     }
 
-    /// Sets the body to this value as JSON, with another content type. `None` omits the body.
+    /// Sets the body to this value as JSON and sets another content type. `None` omits the body.
     pub fn optional_json_body_with_type<B: Serialize>(
         self,
         content_type: &str,
@@ -166,13 +166,12 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Returns a call that decodes the response from JSON into a type of this crate, as tolerantly as its [`JsonField`]
-    /// does.
+    /// Returns a call that decodes the response from JSON leniently, by the [`JsonField`] of the type.
     pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::decode)
     }
 
-    /// Returns a call like [`response`](Self::response), whose value is `None` if the response has no body.
+    /// Returns a call like [`response`](Self::response), except that the value is `None` if the response has no body.
     pub fn optional_response<T: JsonField + Send + 'static>(self) -> Call<Option<T>, P> {
         self.finish(JSON, |response| {
             if response.body().is_empty() {
@@ -183,12 +182,12 @@ impl<P> RequestBuilder<P> {
         })
     }
 
-    /// Returns a call that decodes the response from JSON, exactly as the type's `Deserialize` does.
+    /// Returns a call that decodes the response from JSON strictly, by the `Deserialize` of the type.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::json)
     }
 
-    /// Returns a call that ignores the body of the response.
+    /// Returns a call that ignores the response body.
     pub fn empty(self) -> Call<(), P> {
         self.finish(JSON, |_| Ok(()))
     }
@@ -198,16 +197,16 @@ impl<P> RequestBuilder<P> {
         self.finish("*/*", RawResponse::text)
     }
 
-    /// Returns a call whose value is the bytes of the response.
+    /// Returns a call whose value is the response body as bytes.
     pub fn bytes(self) -> Call<Bytes, P> {
         self.finish("*/*", |response| Ok(response.body().clone()))
     }
 
-    /// Returns a call whose value is the body of the response as a stream, which may exceed
+    /// Returns a call whose value is the response body as a stream. The stream may exceed
     /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
     ///
-    /// The call completes when the body starts. Its timeout applies until then, and to each chunk of the body. A
-    /// failure is an error of the call, as for any other call.
+    /// The call completes when the body starts. The timeout of the call applies until then, and to each chunk of the
+    /// body. A failure that the server reports is an error of the call, as for any other call.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
         self.finish("*/*", |response| Ok(response.take_body()))
@@ -231,14 +230,15 @@ impl<P> RequestBuilder<P> {
     }
 }
 
-/// Starting requests.
+/// Methods that start a request.
 impl Core {
     /// Starts a request of this operation.
     pub fn request<P>(&self, operation: &'static Operation) -> RequestBuilder<P> {
         RequestBuilder::new(self.clone(), operation)
     }
 
-    /// Starts a request that no operation describes. Server, credentials and failures are those of `defaults`.
+    /// Starts a request that no operation describes. The server, the credentials and the failure reader are those of
+    /// the operation `defaults`.
     ///
     /// The path may contain placeholders, such as `/users/{id}`, which [`RequestBuilder::path`] fills:
     ///

@@ -3,8 +3,8 @@
 //! Retries: whether a failed call is retried, after how long, and how many times.
 //!
 //! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next
-//! attempt, if there is one. It must not send anything, must not depend on the HTTP method, and must not wait beyond
-//! the deadline of the call.
+//! attempt, if there is one. This module must not send anything, must not depend on the HTTP method, and must not wait
+//! beyond the deadline of the call.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -24,7 +24,7 @@ const MIN_RATE_LIMIT_WAIT: Duration = Duration::from_secs(1);
 /// The maximum number of retries that a budget accumulates.
 const MAX_BALANCE: u32 = 100;
 
-/// Which failed calls are retried, and how.
+/// A retry policy: which failed calls the client retries, and how.
 ///
 /// Retries depend on the [`Safety`] of an operation, not on its HTTP method:
 ///
@@ -36,9 +36,9 @@ const MAX_BALANCE: u32 = 100;
 /// | HTTP 502, 503, 504 | yes | yes | no |
 /// | HTTP 500 | yes | no | no |
 ///
-/// Nothing else is retried, and no call whose body is a stream. All attempts share the timeout of the call
-/// ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed it, the call fails
-/// immediately. The wait that a server asks for (`Retry-After`) is never shortened.
+/// No other error is retried. A call whose request body is a stream is never retried. All attempts share the timeout of
+/// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed that timeout,
+/// the call fails immediately. The client never shortens the wait that a server requests (`Retry-After`).
 ///
 /// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
 ///
@@ -57,8 +57,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates the default policy: up to 3 attempts, with a random wait of up to 0.25 s before the second and 0.5 s
-    /// before the third.
+    /// Creates the default policy: up to 3 attempts. The wait is random: up to 0.25 s before the second attempt and up
+    /// to 0.5 s before the third.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -77,7 +77,7 @@ impl RetryPolicy {
         Self::new().max_attempts(1)
     }
 
-    /// Sets the maximum number of attempts, including the first. 0 counts as 1. Default: 3.
+    /// Sets the maximum number of attempts, including the first. 0 means 1. Default: 3.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
@@ -93,19 +93,19 @@ impl RetryPolicy {
         self
     }
 
-    /// Limits the time of an attempt, from the start of sending its request, if another attempt may follow. By default,
-    /// and for the last attempt, only the timeout of the call applies.
+    /// Limits the time of an attempt, measured from when its request is sent. By default, only the timeout of the call
+    /// limits an attempt. This limit does not apply to the last attempt.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets the retry budget of a client: every call adds `percent` % of a retry, plus `per_minute` retries a minute.
-    /// Default: 10 % and 30.
+    /// Sets the retry budget of a client: every call adds `percent` % of a retry, and every minute adds `per_minute`
+    /// retries. Default: 10 % and 30.
     ///
-    /// The budget limits the additional load on a server that is down. It belongs to the client and is shared by its
-    /// clones. The budget in the policy of a single call is ignored.
+    /// The budget limits the additional load on a server that is down. A client and its clones share one budget. The
+    /// budget of a policy that is set for a single call is ignored.
     #[must_use]
     pub const fn budget(mut self, percent: u32, per_minute: u32) -> Self {
         self.percent = percent;
@@ -148,14 +148,14 @@ impl RetryBudget {
         }
     }
 
-    /// Adds the share of a call that starts now.
+    /// Adds the share of a retry that a call earns. This function runs at the start of each call.
     pub(crate) fn earn(&self, now: Instant) {
         self.change(now, |milli| {
             (milli.saturating_add(u64::from(self.percent) * 10), ())
         });
     }
 
-    /// Takes one retry. Returns whether there was one.
+    /// Takes one retry from the budget. Returns whether there was one.
     fn take(&self) -> bool {
         self.change(Instant::now(), |milli| match milli.checked_sub(1000) {
             Some(rest) => (rest, true),
@@ -169,7 +169,7 @@ impl RetryBudget {
             now.saturating_duration_since(updated)
         });
         let earned = past.as_millis().saturating_mul(u128::from(self.per_minute)) / 60;
-        // Less than a thousandth is not lost: the time since the last update keeps growing.
+        // The time for less than a thousandth of a retry is not lost: the time since the last update keeps growing.
         if earned > 0 || balance.updated.is_none() {
             balance.updated = Some(now);
         }
@@ -201,13 +201,13 @@ impl RetryState {
         }
     }
 
-    /// Starts an attempt. Returns whether another one may follow.
+    /// Starts an attempt. Returns whether another attempt may follow.
     pub(crate) fn start_attempt(&mut self) -> bool {
         self.attempts = self.attempts.saturating_add(1);
         self.attempts < self.policy.attempts
     }
 
-    /// The timeout of the attempt that starts now; `None` if only the timeout of the call applies.
+    /// Returns the timeout of the current attempt; `None` if only the timeout of the call applies.
     pub(crate) fn attempt_timeout(&self, may_retry: bool) -> Option<Duration> {
         let may_resend = self.safety != Safety::Unsafe;
         self.policy
@@ -215,10 +215,10 @@ impl RetryState {
             .filter(|_| may_retry && may_resend)
     }
 
-    /// How long to wait before the next attempt; `None` if the error is final, or if there is no time or budget for
-    /// another attempt.
+    /// Returns how long to wait before the next attempt; `None` if the error is final, or if no time or budget is left
+    /// for another attempt.
     ///
-    /// `was_sent` is whether the server may have received the request in the failed attempt.
+    /// `was_sent` says whether the server may have received the request of the failed attempt.
     pub(crate) fn pause(
         &self,
         error: &Error,
@@ -234,7 +234,7 @@ impl RetryState {
         (wait < remaining && budget.take()).then_some(wait)
     }
 
-    /// Whether another attempt may succeed, and has no unwanted effect.
+    /// Returns whether another attempt may succeed without unwanted effects.
     fn is_retryable(&self, error: &Error, was_sent: bool) -> bool {
         let may_resend = self.safety != Safety::Unsafe || !was_sent;
         match error.kind() {
@@ -259,7 +259,7 @@ impl RetryState {
         let bound = self.policy.base.saturating_mul(1 << doublings);
         let jitter = random_up_to(bound.min(self.policy.max));
         match error.retry_after() {
-            // With jitter, so that not all clients retry at the same time.
+            // The wait is random, so that clients do not all retry at the same time.
             Some(wait) => wait.saturating_add(jitter),
             None if error.kind() == ErrorKind::RateLimited => {
                 MIN_RATE_LIMIT_WAIT.saturating_add(jitter)
@@ -269,9 +269,9 @@ impl RetryState {
     }
 }
 
-/// A random duration of at most `bound`.
+/// Returns a random duration of at most `bound`.
 fn random_up_to(bound: Duration) -> Duration {
-    // Each `RandomState` has different keys, which is random enough to spread clients.
+    // Each `RandomState` has different keys, which are random enough to spread the retries of clients.
     let random = RandomState::new().hash_one(()) >> 32;
     let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 32;
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))

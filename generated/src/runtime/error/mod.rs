@@ -2,8 +2,8 @@
 
 //! The error type of a client.
 //!
-//! In: the cause, and what was known of the call at that point. Out: an [`Error`], one pointer wide, whose `Display` is
-//! one useful line. It must not show secrets: no query, no body and no header value in `Display` or `Debug`.
+//! In: the cause of an error, and what is known about the call. Out: an [`Error`], which is one pointer wide and whose
+//! `Display` is one useful line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
 
 pub(crate) mod transport_error;
 
@@ -52,16 +52,16 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    /// Our own message; the message of the server is in the failure.
+    /// The message of this crate. The message of the server is in `failure`.
     message: String,
-    /// What failed, if not the call itself.
+    /// The step that failed before the call itself, such as a token request.
     context: Option<String>,
     operation: Option<&'static Operation>,
     url: Option<String>,
     head: Option<ResponseHead>,
     failure: Failure,
     body: Option<Bytes>,
-    /// Whether `body` is only the start of the body.
+    /// Whether `body` is only the first part of the response body.
     is_body_truncated: bool,
     json_path: Option<String>,
     /// How many times the request was sent.
@@ -69,10 +69,10 @@ struct Inner {
     source: Option<BoxError>,
 }
 
-/// Creating errors, for authorizers, rate limiters and decoders.
+/// Constructors and setters, for authorizers, rate limiters and decoders.
 impl Error {
-    /// Creates an error from its category and a message. The message is lower case, has no final period and contains no
-    /// secrets.
+    /// Creates an error from its category and a message. Write the message in lower case, without a final period and
+    /// without secrets.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -91,22 +91,22 @@ impl Error {
         }))
     }
 
-    /// Sets the source.
+    /// Sets the cause of this error.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// Sets what failed, if that is not the call itself but something that the call requires, such as a token request.
-    /// `Display` shows it before the message.
+    /// Sets the context: the step that failed before the call itself, such as a token request. `Display` shows the
+    /// context before the message.
     #[must_use]
     pub fn with_context(mut self, context: impl Into<String>) -> Self {
         self.0.context = Some(context.into());
         self
     }
 
-    /// Sets the URL, unless there is one. It must not contain secrets or a query.
+    /// Sets the URL, unless the error already has one. The URL must not contain a query or secrets.
     #[must_use]
     pub fn with_url(self, url: &str) -> Self {
         self.with_target(url)
@@ -125,7 +125,7 @@ impl Error {
         self.0.head = Some(head);
         self.0.is_body_truncated = body.len() > MAX_BODY;
         self.0.body = Some(match body.get(..MAX_BODY) {
-            // A copy, so that the whole body is freed.
+            // A copy, so that the memory of the complete body is freed.
             Some(start) if body.len() > MAX_BODY => Bytes::copy_from_slice(start),
             _ => body.clone(),
         });
@@ -144,13 +144,13 @@ impl Error {
         self
     }
 
-    /// Sets the operation, unless there is one.
+    /// Sets the operation, unless the error already has one.
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
         self
     }
 
-    /// Sets the URL, unless there is one. It must not contain secrets.
+    /// Sets the URL, unless the error already has one. The URL must not contain secrets.
     pub(crate) fn with_target(mut self, url: &(impl fmt::Display + ?Sized)) -> Self {
         self.0.url.get_or_insert_with(|| url.to_string());
         self
@@ -159,59 +159,59 @@ impl Error {
 
 /// The details of an error.
 impl Error {
-    /// The category of the error.
+    /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status of the response; `None` if there was no response. Some servers report failures with a status of
-    /// success.
+    /// Returns the HTTP status of the response; `None` if there was no response. Some servers report failures with a
+    /// success status.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.head.as_ref().map(ResponseHead::status)
     }
 
-    /// The error code of the server.
+    /// Returns the error code of the server.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.failure.code.as_deref()
     }
 
-    /// The error message of the server.
+    /// Returns the error message of the server.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.failure.message.as_deref()
     }
 
-    /// The errors of single fields of the request, as the server reports them.
+    /// Returns the errors of single request fields, as the server reports them.
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
         &self.0.failure.fields
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.head.as_ref().map(ResponseHead::headers)
     }
 
-    /// The header of the response with this name, if it is present and is ASCII text.
+    /// Returns the header of the response with this name, if it is present and is ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.head.as_ref()?.header(name)
     }
 
-    /// The id of the request, to be quoted to the support of the service.
+    /// Returns the id of the request. Quote it when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.0.operation?.server.request_id_header?)
     }
 
-    /// How long the server asks to wait before the next attempt, from the time of its response.
+    /// Returns how long the server asks to wait before the next attempt, measured from the time of its response.
     ///
-    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is relative to the `Date` header of
-    /// the response, or to its arrival without one.
+    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header
+    /// of the response. Without that header, the date is compared with the time at which the response arrived.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0
@@ -220,54 +220,56 @@ impl Error {
             .or_else(|| self.0.head.as_ref()?.retry_after())
     }
 
-    /// How many times the client sent the request, or started to: 0 if nothing was sent, 2 or more after retries.
+    /// Returns how many times the client started to send the request: 0 if nothing was sent, 2 or more after retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The operation of the call.
+    /// Returns the operation of the call.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// The URL of the request, without query and secrets.
+    /// Returns the URL of the request, without query and secrets.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.0.url.as_deref()
     }
 
-    /// The body of the response, at most its first 64 KiB ([`is_body_truncated`](Error::is_body_truncated)). It may
-    /// contain secrets.
+    /// Returns the response body, at most its first 64 KiB ([`is_body_truncated`](Error::is_body_truncated)). The body
+    /// may contain secrets.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
     }
 
-    /// Whether [`body`](Error::body) is only the start of the body, because the body is longer than 64 KiB.
+    /// Returns whether [`body`](Error::body) is only the first part of the response body, because the response body is
+    /// longer than 64 KiB.
     ///
-    /// [`detail`](Error::detail) is then `None`, since incomplete JSON cannot be decoded.
+    /// If the body is truncated, [`detail`](Error::detail) is `None`, because incomplete JSON cannot be decoded.
     #[must_use]
     pub fn is_body_truncated(&self) -> bool {
         self.0.is_body_truncated
     }
 
-    /// The [`body`](Error::body) as text, with replacement characters for invalid UTF-8. It may contain secrets.
+    /// Returns the [`body`](Error::body) as text. Invalid UTF-8 becomes replacement characters. The text may contain
+    /// secrets.
     #[must_use]
     pub fn body_text(&self) -> Option<Cow<'_, str>> {
         self.body().map(String::from_utf8_lossy)
     }
 
-    /// The path to the JSON value that could not be decoded, such as `users[3].type`.
+    /// Returns the path to the JSON value that could not be decoded, such as `users[3].type`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
 
-    /// Decodes the body of the response from JSON, for example into the type of an error response.
+    /// Decodes the response body from JSON, for example into the type of an error response.
     ///
-    /// `None` if there is no response, if its body is not JSON of this type, or if the error keeps only a part of the
+    /// `None` if there is no response, if the body is not JSON of this type, or if the error keeps only a part of the
     /// body ([`is_body_truncated`](Error::is_body_truncated)).
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
@@ -276,66 +278,67 @@ impl Error {
     }
 }
 
-/// Predicates, to handle an error by its cause.
+/// Predicates that identify the cause of an error.
 impl Error {
-    /// Whether the requested resource does not exist: HTTP 404, or an equivalent error code of the server.
+    /// Returns whether the requested resource does not exist: HTTP 404, or an equivalent error code of the server.
     ///
-    /// *Troubleshooting:* the id may belong to another account. Some servers also report missing permissions like this.
+    /// *Troubleshooting:* the id may belong to another account. Some servers also report missing permissions in this
+    /// way.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.failure.not_found
             || (self.0.kind == ErrorKind::Api && self.status() == Some(StatusCode::NOT_FOUND))
     }
 
-    /// Whether the server reports too many requests.
+    /// Returns whether the server reports too many requests.
     ///
     /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Requests of other clients of the same account
-    /// count too.
+    /// count against the same limits.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
     }
 
-    /// Whether a page token is invalid or expired.
+    /// Returns whether a page token is invalid or expired.
     ///
-    /// *Troubleshooting:* page tokens expire after some minutes. Read the list from its start. Process items after the
-    /// list was read if that takes long, and pass a kept token to [`page_token`](crate::runtime::Call::page_token)
-    /// soon.
+    /// *Troubleshooting:* page tokens expire after some minutes. Read the list again from the first page. If processing
+    /// the items takes long, read the whole list first. Pass a saved token to
+    /// [`page_token`](crate::runtime::Call::page_token) before it expires.
     #[must_use]
     pub fn is_page_expired(&self) -> bool {
         self.0.failure.page_expired
     }
 
-    /// Whether the response did not arrive in time.
+    /// Returns whether the response did not arrive in time.
     ///
-    /// *Troubleshooting:* the server may have processed the request. Check its effect before you send it again.
+    /// *Troubleshooting:* the server may have processed the request. Check whether it did before you repeat the call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether connecting to the server failed. Nothing was sent.
+    /// Returns whether connecting to the server failed. Nothing was sent.
     ///
-    /// *Troubleshooting:* see the [`source`](StdError::source): the host name may not resolve, the connection may be
-    /// refused, or the certificate may not be trusted.
+    /// *Troubleshooting:* check the [`source`](StdError::source). For example, the host name does not resolve, the
+    /// server refuses the connection, or the certificate is not trusted.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether the client has no credentials for the operation, or the server rejected them.
+    /// Returns whether the client has no credentials for the operation, or the server rejected them.
     ///
-    /// *Troubleshooting:* without a [`status`](Error::status), the client has no credentials that the operation
-    /// accepts. With one, the credentials are wrong, expired, or lack a scope.
+    /// *Troubleshooting:* if there is no [`status`](Error::status), the client has no credentials that the operation
+    /// accepts. If there is a status, the credentials are wrong, expired, or lack a scope.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Auth
     }
 
-    /// Whether the response is not what its document specifies. The server processed the request.
+    /// Returns whether the response does not match the document. The server processed the request.
     ///
-    /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the value, [`body_text`](Error::body_text) is
-    /// the response.
+    /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the invalid value, and
+    /// [`body_text`](Error::body_text) is the response body.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
@@ -402,7 +405,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Writes text of a server on one line, and truncates it.
+/// Writes the server's text on one line and truncates long text.
 fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for (count, c) in text.trim().chars().enumerate() {
         if count == MAX_MESSAGE {

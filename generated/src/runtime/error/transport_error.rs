@@ -2,7 +2,7 @@
 
 //! Errors of transports.
 //!
-//! In: a category and a source. Out: a [`TransportError`]. It must not show URLs, which may contain secrets.
+//! In: a category and a source. Out: a [`TransportError`]. The error must not show URLs, which may contain secrets.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,7 +16,7 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 pub enum TransportErrorKind {
     /// Connecting failed. Nothing was sent.
     Connect,
-    /// A timeout of the transport.
+    /// The transport timed out.
     Timeout,
     /// Reading a body failed.
     Body,
@@ -26,7 +26,7 @@ pub enum TransportErrorKind {
 
 /// An error of a [`Transport`](crate::runtime::Transport).
 ///
-/// Its source must not contain secrets or URLs.
+/// The source must not contain secrets or URLs.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -34,7 +34,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error from its category and its source: another error, or a message.
+    /// Creates an error from a category and a source. The source is another error or a message.
     #[must_use]
     pub fn new(
         kind: TransportErrorKind,
@@ -46,7 +46,7 @@ impl TransportError {
         }
     }
 
-    /// The category of the error.
+    /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

@@ -2,8 +2,8 @@
 
 //! Bodies of requests and responses.
 //!
-//! In: bytes, or a stream of chunks. Out: a [`Body`], which is read by chunk, or completely by [`Body::collect`]. It
-//! must not interpret the bytes.
+//! In: bytes, or a stream of chunks. Out: a [`Body`], which can be read chunk by chunk, or completely with
+//! [`Body::collect`]. This module must not interpret the bytes.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,12 +23,12 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 /// The maximum number of bytes that are read from a reader at once.
 const READ_SIZE: usize = 64 * 1024;
 
-/// The maximum number of bytes that are allocated before they arrive.
+/// The maximum number of bytes that are allocated before the data arrives.
 const MAX_RESERVED: usize = 1024 * 1024;
 
-/// The body of a request or of a response: bytes, or a stream of chunks.
+/// The body of a request or a response: bytes, or a stream of chunks.
 ///
-/// It implements `Stream`. Without the traits of a stream, [`chunk`](Body::chunk) returns the next chunk:
+/// `Body` implements `Stream`. [`chunk`](Body::chunk) returns the next chunk and needs no stream traits:
 ///
 /// ```ignore
 /// while let Some(chunk) = body.chunk().await? {
@@ -43,7 +43,7 @@ enum Content {
 }
 
 struct Streamed {
-    /// The mutex is never locked. It makes the stream `Sync`, which is only `Send`.
+    /// The stream is `Send` but not `Sync`. The mutex makes the body `Sync` and is never locked.
     chunks: Mutex<Chunks>,
     /// The number of remaining bytes, if known.
     left: Option<u64>,
@@ -56,7 +56,8 @@ impl Body {
         Self(Content::Bytes(Bytes::new()))
     }
 
-    /// Creates a body from a stream of chunks. It can be sent only once: a call with such a body is never retried.
+    /// Creates a body from a stream of chunks. The body can be sent only once, so a call with this body is never
+    /// retried.
     #[must_use]
     pub fn from_stream(
         chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
@@ -67,8 +68,8 @@ impl Body {
         }))
     }
 
-    /// Creates a body from a reader, such as an open `tokio::fs::File`, which is read while the body is sent. It can be
-    /// sent only once: a call with such a body is never retried.
+    /// Creates a body from a reader, such as an open `tokio::fs::File`. The client reads while it sends. The body can
+    /// be sent only once, so a call with this body is never retried.
     #[must_use]
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_stream(Reader {
@@ -77,8 +78,8 @@ impl Body {
         })
     }
 
-    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream then has more or fewer
-    /// bytes, it ends with an error. It has no effect on a body of bytes.
+    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream yields more or fewer
+    /// bytes, it ends with an error. The length has no effect on a body that consists of bytes.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Content::Chunks(streamed) = &mut self.0 {
@@ -87,7 +88,7 @@ impl Body {
         self
     }
 
-    /// The number of remaining bytes. `None` if it is a stream of unknown length.
+    /// Returns the number of remaining bytes; `None` if the body is a stream of unknown length.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -96,7 +97,7 @@ impl Body {
         }
     }
 
-    /// The bytes; `None` if the body is a stream.
+    /// Returns the bytes; `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -105,7 +106,7 @@ impl Body {
         }
     }
 
-    /// Converts into bytes, or returns the body itself if it is a stream.
+    /// Converts the body into bytes. A stream is returned unchanged as the error.
     pub fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Content::Bytes(bytes) => Ok(bytes),
@@ -139,7 +140,7 @@ impl Body {
             .transpose()
     }
 
-    /// Reads the whole body. A body of more than `limit` bytes is an error, and is not read further.
+    /// Reads the complete body. If the body exceeds `limit` bytes, stops reading and returns an error.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         let announced = self.length().and_then(|length| length.try_into().ok());
         // A single chunk is returned without copying.
@@ -157,7 +158,7 @@ impl Body {
                 continue;
             }
             if collected.is_empty() {
-                // The announced length may be wrong, so only a part of it is allocated.
+                // The announced length may be wrong, so only a part of it is allocated at first.
                 collected.reserve(announced.unwrap_or(0).min(limit).min(MAX_RESERVED));
                 collected.extend_from_slice(&std::mem::take(&mut first));
             }
@@ -171,7 +172,7 @@ impl Body {
 }
 
 impl Streamed {
-    /// Polls for the next chunk, and checks the length of the stream.
+    /// Polls for the next chunk and checks the length of the stream.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -201,7 +202,7 @@ impl Streamed {
     }
 }
 
-/// The body exceeds the size limit.
+/// The error for a body that exceeds the size limit.
 #[derive(Debug)]
 struct TooLong(usize);
 
@@ -213,12 +214,12 @@ impl fmt::Display for TooLong {
 
 impl StdError for TooLong {}
 
-/// Whether the error is that a body exceeds the size limit, which a retry cannot fix.
+/// Returns whether the body exceeds the size limit. A retry cannot fix this error.
 pub(crate) fn is_too_long(error: &(dyn StdError + 'static)) -> bool {
     error.source().is_some_and(<dyn StdError>::is::<TooLong>)
 }
 
-/// The number of bytes.
+/// Returns the number of bytes.
 fn length_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

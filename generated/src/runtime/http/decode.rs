@@ -2,8 +2,8 @@
 
 //! Decoding of JSON.
 //!
-//! In: bytes. Out: a value, or an error with the path to the invalid value. It must not know responses: `response` adds
-//! their details.
+//! In: bytes. Out: a value, or an error with the path to the invalid value. This module must not know responses:
+//! `response` adds their details to the error.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -14,8 +14,8 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::json::field::{FieldValue, JsonField};
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// Decodes JSON that is not the response of a call, such as the body of a webhook or a stored response, as tolerantly
-/// as responses.
+/// Decodes JSON that is not the response of a call, such as a webhook's body or a stored response. The function decodes
+/// leniently, as calls do.
 ///
 /// ```ignore
 /// let user: User = from_json(br#"{"id": "1", "type": "2"}"#)?;
@@ -23,8 +23,7 @@ use crate::runtime::operation::error_kind::ErrorKind;
 ///
 /// # Errors
 ///
-/// An error of the category [`ErrorKind::Decode`], with the path to the value that could not be decoded
-/// ([`Error::json_path`]).
+/// [`ErrorKind::Decode`], with the path to the value that could not be decoded ([`Error::json_path`]).
 pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
     field(json).map_err(|failure| {
         let error = Error::new(ErrorKind::Decode, failure.message("text"));
@@ -32,20 +31,20 @@ pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
     })
 }
 
-/// Why bytes could not be decoded.
+/// The reason why bytes could not be decoded.
 pub(crate) struct DecodeFailure {
     reason: Reason,
-    /// The path to the value that could not be decoded; empty for the whole document.
+    /// The path to the value that could not be decoded; empty if the value is the whole document.
     path: String,
     source: BoxError,
 }
 
 enum Reason {
-    /// There is no JSON at all.
+    /// The input is empty.
     Empty,
     /// The bytes are not JSON.
     Syntax,
-    /// The JSON is not a value of the type.
+    /// The JSON does not match the type.
     Type,
 }
 
@@ -63,7 +62,7 @@ impl DecodeFailure {
         }
     }
 
-    /// The error message about `what`.
+    /// Returns the error message. `what` names the decoded data.
     pub(crate) fn message(&self, what: &str) -> String {
         match self.reason {
             Reason::Empty => format!("{what} is empty, expected JSON"),
@@ -86,17 +85,17 @@ impl DecodeFailure {
     }
 }
 
-/// Decodes a type by its [`JsonField`].
+/// Decodes a type leniently, by its [`JsonField`].
 pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
     value(json).map(|FieldValue(value)| value)
 }
 
-/// Decodes a type by its `Deserialize`.
+/// Decodes a type strictly, by its `Deserialize`.
 ///
-/// A document that cannot be decoded is decoded again, to find the path. Tracking the path takes time, so the first
-/// pass does not.
+/// The first pass does not track the path, because tracking takes time. If that pass fails, a second pass finds the
+/// path.
 pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
-    // Checking UTF-8 once for the whole document is faster than for each string.
+    // Checking the UTF-8 of the whole document once is faster than checking each string.
     let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {
         reason: Reason::Syntax,
         path: String::new(),

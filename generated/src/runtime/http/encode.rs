@@ -2,7 +2,8 @@
 
 //! Encoding of requests.
 //!
-//! In: a [`Request`] and a base URL. Out: an `http::Request`. It must not add credentials: authorizers did.
+//! In: a [`Request`] and a base URL. Out: an `http::Request`. This module must not add credentials: authorizers have
+//! already added them.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Uri};
@@ -17,32 +18,33 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The bytes that are allocated for the values of a URL, in addition to the path template.
+/// The number of bytes that are allocated for the values of a URL, in addition to the path template.
 const RESERVED: usize = 64;
 
-/// Commas separate the elements of lists, and servers may split a list before they decode it.
+/// The characters to encode in a query. Commas are kept: they separate the elements of lists, and servers may split a
+/// list before they decode it.
 const QUERY_ENCODED: &AsciiSet = &path::ENCODED.remove(b',');
 
 /// The characters that RFC 6265 does not allow in the value of a cookie.
 const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 impl Request {
-    /// The URL without query and secrets, for errors.
+    /// Builds the URL without query and secrets, for errors.
     pub(crate) fn shown_url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
         let mut path = self.path_start(base);
         path::render(&self.path, values, Secrets::Hidden, &mut path)?;
         base.with_path(path)
     }
 
-    /// The path of the base URL, with space reserved for the whole URL.
+    /// Returns the path of the base URL, with space reserved for the whole URL.
     fn path_start(&self, base: &BaseUrl) -> String {
         let mut path = String::with_capacity(base.path().len() + self.path.len() + RESERVED);
         path.push_str(base.path());
         path
     }
 
-    /// Encodes the request. `shown` is the URL for errors, which is also sent if the request has neither secrets nor a
-    /// query.
+    /// Encodes the request. `shown` is the URL for errors. If the request has neither secrets nor a query, `shown` is
+    /// also the URL that is sent.
     pub(crate) fn assemble(
         mut self,
         base: &BaseUrl,
@@ -80,7 +82,7 @@ impl Request {
         Ok(request)
     }
 
-    /// The URL with its query.
+    /// Builds the URL with its query.
     fn url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
         let mut url = self.path_start(base);
         let query = path::render(&self.path, values, Secrets::Sent, &mut url)?;
@@ -114,7 +116,7 @@ impl Request {
         if !self.parts.is_empty() {
             let parts = std::mem::take(&mut self.parts);
             let (content_type, body) = part::encode(std::mem::take(&mut self.form), parts)?;
-            // Replaces any other content type, which would not contain the boundary.
+            // Replaces any other content type, because that would not contain the boundary.
             self.insert_header(CONTENT_TYPE, content_type);
             return Ok(body);
         }

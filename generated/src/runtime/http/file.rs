@@ -2,8 +2,8 @@
 
 //! Files to upload.
 //!
-//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. It must not read the
-//! stream, and must not show the contents in `Debug`.
+//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. This module must not read
+//! the stream, and must not show the contents in `Debug`.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,9 +14,9 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// A file to upload: its name, content type and contents.
+/// A file to upload, with its name, content type and contents.
 ///
-/// The contents are bytes, or anything else that converts into a [`Body`]:
+/// The contents are bytes, or any value that converts into a [`Body`]:
 ///
 /// ```ignore
 /// let small = File::new("a.txt", "text").content_type("text/plain");
@@ -25,11 +25,12 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// let large = File::new("large.mp4", Body::from_reader(opened).with_length(length));
 /// ```
 ///
-/// A file of bytes can be cloned and sent any number of times. A stream can be sent once: all clones share it, the
-/// first call takes it, and later calls fail with [`ErrorKind::Build`]. A call with a stream is never retried, not even
-/// with renewed credentials.
+/// A file of bytes can be cloned and sent any number of times. A stream can be sent only once. All clones of the file
+/// share the stream: the first call takes it, and later calls fail with [`ErrorKind::Build`]. A call with a stream is
+/// never retried, not even after its credentials are renewed.
 ///
-/// Two files are equal if their name, content type and bytes are equal. A stream is equal to its clones only.
+/// Two files of bytes are equal if their names, content types and bytes are equal. A file with a stream is equal only
+/// to its clones.
 #[derive(Clone)]
 #[must_use = "a file is sent only as a part of a request"]
 pub struct File {
@@ -51,8 +52,7 @@ struct Once {
 }
 
 impl File {
-    /// Creates a file from its name and contents. Servers may show the name, or derive the file type from its
-    /// extension.
+    /// Creates a file from a name and contents. Servers may show the name or derive the file type from its extension.
     pub fn new(name: impl Into<String>, contents: impl Into<Body>) -> Self {
         let contents = match contents.into().into_bytes() {
             Ok(bytes) => Contents::Bytes(bytes),
@@ -74,13 +74,13 @@ impl File {
         self
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The length of the contents in bytes. `None` if they are a stream of unknown length.
+    /// Returns the length of the contents in bytes; `None` if the contents are a stream of unknown length.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.contents {
@@ -93,12 +93,12 @@ impl File {
         self.content_type.as_deref()
     }
 
-    /// Whether the file can be sent more than once.
+    /// Returns whether the file can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         matches!(self.contents, Contents::Bytes(_))
     }
 
-    /// Takes the contents. A stream can be taken once.
+    /// Takes the contents. The contents of a stream can be taken only once.
     pub(crate) fn take_contents(self) -> Result<Body> {
         match self.contents {
             Contents::Bytes(bytes) => Ok(bytes.into()),
@@ -137,7 +137,7 @@ impl fmt::Debug for File {
     }
 }
 
-/// One file, an `Option` or a list of files.
+/// One file, an optional file or a list of files.
 pub trait Files {
     /// Appends the files.
     fn append_to(&self, files: &mut Vec<File>);

@@ -2,7 +2,7 @@
 
 //! Headers from parameters and credentials.
 //!
-//! In: a name and a value. Out: a header, marked as sensitive if its value is a secret. Its errors must not show
+//! In: a name and a value. Out: a header, which is marked as sensitive if its value is a secret. Errors must not show
 //! values.
 
 use http::{HeaderName, HeaderValue};
@@ -12,7 +12,7 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Converts a name and a value to a header. A list has one header per element.
+/// Converts a name and a value into headers. A list becomes one header per element.
 pub(crate) fn header_values<V: Param + ?Sized>(
     name: &str,
     value: &V,
@@ -35,7 +35,8 @@ pub(crate) fn header_values<V: Param + ?Sized>(
     Ok((header, values))
 }
 
-/// The value of the `authorization` header for a token; `None` if the token contains characters that a header cannot.
+/// Returns the value of the `authorization` header for a token; `None` if the token contains a character that headers
+/// do not allow.
 pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat()).ok()?;
     value.set_sensitive(true);

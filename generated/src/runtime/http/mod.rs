@@ -2,8 +2,8 @@
 
 //! Requests and responses: how they are built, encoded, sent and decoded.
 //!
-//! In: an operation and values. Out: an `http::Request` for a transport, and values from its response. It must not add
-//! credentials, limit rates or retry: `auth` and `call` do.
+//! In: an operation and values. Out: an `http::Request` for a transport, and values from the response. This module must
+//! not add credentials, limit rates or retry: `auth` and `call` do that.
 
 pub(crate) mod body;
 pub(crate) mod body_slot;

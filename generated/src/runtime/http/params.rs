@@ -2,7 +2,8 @@
 
 //! The parameters of an operation as one value.
 //!
-//! In: a struct of parameters. Out: calls of [`Request`] that add them. Generated code implements [`Params`].
+//! In: a struct of parameters. Out: calls of [`Request`] methods that add the parameters. Generated code implements
+//! [`Params`].
 
 use crate::runtime::http::request::Request;
 

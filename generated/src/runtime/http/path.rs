@@ -2,8 +2,8 @@
 
 //! Paths: a template such as `/users/{userId}` and the values of its placeholders.
 //!
-//! In: a template and values. Out: a path that has exactly the segments of the template. A value must not change the
-//! segments: `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
+//! In: a template and values. Out: a path with exactly the segments of the template. A value must not change the
+//! segments. Therefore `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
 
 use std::borrow::Cow;
 
@@ -13,30 +13,30 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::ParamValues;
 
-/// All characters except the unreserved ones of RFC 3986, 2.3.
+/// The characters to encode: all except the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// How the value of a path parameter is encoded.
+/// The encoding of a path parameter's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathEncoding {
-    /// Once, as a segment or a part of one.
+    /// Encodes the value once, as a segment or a part of a segment.
     #[default]
     Segment,
-    /// Twice if the value starts with `/` or contains `//`, otherwise once. For servers that decode a path before they
-    /// split it, and would find empty segments.
+    /// Encodes the value twice if it starts with `/` or contains `//`, otherwise once. This is for servers that decode
+    /// a path before they split it and would otherwise find empty segments.
     DoubleWhenSlash,
 }
 
-/// The encoded value of a placeholder.
+/// The encoded value of a path placeholder.
 #[derive(Clone)]
 pub(crate) struct PathValue {
     name: Cow<'static, str>,
-    /// `None` for an absent or empty value.
+    /// `None` if the value is absent or empty.
     encoded: Option<String>,
     is_secret: bool,
 }
@@ -65,17 +65,17 @@ impl PathValue {
 }
 
 impl PathValue {
-    /// The name of the placeholder.
+    /// Returns the name of the placeholder.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether the value must not be shown.
+    /// Returns whether errors and `Debug` must hide the value.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret
     }
 
-    /// The encoded value, unless it is absent or a secret.
+    /// Returns the encoded value; `None` if the value is absent or a secret.
     pub(crate) fn encoded(&self) -> Option<&str> {
         self.encoded.as_deref().filter(|_| !self.is_secret)
     }
@@ -95,17 +95,17 @@ fn encode(text: String, encoding: PathEncoding) -> String {
     }
 }
 
-/// Whether a path contains the values that are secrets.
+/// The purpose of a path, which decides whether the path contains secret values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
-    /// The path is sent.
+    /// To send the request. The path contains secrets.
     Sent,
-    /// The path is shown, for example in an error.
+    /// To show the path, for example in an error. The path hides secrets.
     Hidden,
 }
 
-/// Fills the placeholders of a template, and appends the path to `to`. The template may have a query, such as
-/// `/objects?uploads`, which is returned.
+/// Fills the placeholders of a template and appends the path to `to`. If the template has a query, such as
+/// `/objects?uploads`, returns the query.
 pub(crate) fn render(
     template: &str,
     values: &[PathValue],
@@ -136,7 +136,7 @@ pub(crate) fn render(
         let start = to.len();
         fill(segment, values, Secrets::Sent, to)?;
         let filled = to.get(start..).unwrap_or_default();
-        // A template may contain `a//b` or `a/`, but a value must not create them.
+        // A template may contain an empty segment, as in `a//b` or `a/`. A value must not create one.
         let is_empty = filled.is_empty() && !segment.is_empty();
         if is_empty || is_dots(filled) {
             return Err(build_error(format!(
@@ -157,7 +157,7 @@ fn split_at_byte(text: &str, at: u8) -> Option<(&str, &str)> {
     Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// Whether a segment is `.` or `..`, encoded or not.
+/// Returns whether a segment is `.` or `..`, percent-encoded or not.
 fn is_dots(segment: &str) -> bool {
     let may_be = segment.starts_with(['.', '%']) && segment.len() <= "%2e%2e".len();
     may_be && {
@@ -166,7 +166,7 @@ fn is_dots(segment: &str) -> bool {
     }
 }
 
-/// Appends one segment, with its placeholders filled.
+/// Appends one segment and fills its placeholders.
 fn fill(segment: &str, values: &[PathValue], secrets: Secrets, to: &mut String) -> Result<()> {
     let mut rest = segment;
     while let Some((literal, after)) = split_at_byte(rest, b'{') {
@@ -199,12 +199,12 @@ fn push_literal(to: &mut String, literal: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether a character is unreserved: it needs no encoding anywhere in a URL (RFC 3986, 2.3).
+/// Returns whether a character is unreserved, so that it needs no encoding anywhere in a URL (RFC 3986, section 2.3).
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Whether a path may contain a character, also as a part of an encoded one (RFC 3986, 3.3).
+/// Returns whether a path may contain a character, possibly as a part of a percent-encoded one (RFC 3986, section 3.3).
 fn is_path(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(

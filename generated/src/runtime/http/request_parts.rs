@@ -2,8 +2,8 @@
 
 //! Adding parts to a request.
 //!
-//! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. It must not encode
-//! them: `part` does.
+//! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. This module must not
+//! encode the parts: `part` does that.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -15,21 +15,21 @@ use crate::runtime::http::request::Request;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{ListStyle, Param, ParamValues};
 
-/// Adds parts. A request with parts is sent as `multipart/form-data`.
+/// Methods that add parts. A request with parts is sent as `multipart/form-data`.
 impl Request {
     /// Adds a text part. A list adds one part per element.
     pub fn part<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
         self.part_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list in this style: one part per element, or one part.
+    /// Adds a list in this style: either one part per element, or one part for the whole list.
     pub fn part_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         let texts = style.join(ParamValues::of(value).into_strings());
         let parts = texts.into_iter().map(Content::Text);
         self.parts.extend(parts.map(|text| Part::new(name, text)));
     }
 
-    /// Adds a JSON part, also for a string. `null` is omitted.
+    /// Adds a JSON part. A string is also sent as JSON. `null` is omitted.
     pub fn part_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match serde_json::to_vec(value) {
             Ok(json) if json == b"null" => {}
@@ -38,8 +38,8 @@ impl Request {
         }
     }
 
-    /// Adds a part according to the type of the value: a JSON part for an object, a text part for a string, number or
-    /// boolean. A list adds one part per element. `null` is omitted.
+    /// Adds a part whose kind depends on the value: an object becomes a JSON part; a string, a number or a boolean
+    /// becomes a text part. A list adds one part per element. `null` is omitted.
     pub fn part_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match serde_json::to_value(value) {
             Ok(Value::Array(items)) => {

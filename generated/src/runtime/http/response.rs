@@ -2,8 +2,8 @@
 
 //! Responses, before and after decoding.
 //!
-//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode, and a
-//! [`Response`] that keeps it beside the value. It must not send anything.
+//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode. A
+//! [`Response`] keeps the raw response together with the value. This module must not send anything.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::failure::read_common_failure;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// A response that reports no failure, with its complete body, before decoding.
+/// A response before decoding. The body is complete, and the response reports no failure.
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
@@ -32,30 +32,30 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
-    /// The body as a stream, which replaces `body`, if the caller gets a stream.
+    /// The body as a stream, if the caller gets a stream. The stream then replaces `body`.
     pub(crate) stream: Option<BodySlot>,
 }
 
 impl RawResponse {
-    /// The operation of the call.
+    /// Returns the operation of the call.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The status and the headers.
+    /// Returns the status and the headers.
     #[must_use]
     pub fn head(&self) -> &ResponseHead {
         &self.head
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Takes the body. A stream can be taken once.
+    /// Takes the body. A stream can be taken only once.
     pub(crate) fn take_body(&self) -> Body {
         match &self.stream {
             Some(stream) => stream.take().unwrap_or_default(),
@@ -63,12 +63,12 @@ impl RawResponse {
         }
     }
 
-    /// Decodes the body from JSON, exactly as the type's `Deserialize` does.
+    /// Decodes the body from JSON strictly, by the `Deserialize` of the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         decode::value(&self.body).map_err(|failure| self.decode_error(failure))
     }
 
-    /// Decodes the body from JSON into a type of this crate, as tolerantly as its [`JsonField`] does.
+    /// Decodes the body from JSON leniently, by the [`JsonField`] of the type.
     pub fn decode<T: JsonField>(&self) -> Result<T> {
         decode::field(&self.body).map_err(|failure| self.decode_error(failure))
     }
@@ -99,7 +99,7 @@ impl RawResponse {
         failure.explain(error)
     }
 
-    /// Creates the error for the failure that the response reports; `None` if it reports none.
+    /// Creates the error for the failure that the response reports; `None` if the response reports no failure.
     pub(crate) fn failure(&self) -> Option<Error> {
         let reported = self
             .operation
@@ -123,7 +123,7 @@ impl RawResponse {
         )
     }
 
-    /// The message for a failure without a message of the server.
+    /// Returns the message for a failure if the server sends none.
     fn default_message(&self) -> String {
         let status = self.head.status();
         if status.is_redirection() && self.head.headers().contains_key(LOCATION) {
@@ -162,7 +162,7 @@ impl<T> Response<T> {
         Self { value, raw }
     }
 
-    /// The decoded value.
+    /// Returns the decoded value.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value
@@ -174,44 +174,44 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.head.status()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.raw.head.headers()
     }
 
-    /// The header with this name, if it is present and is ASCII text.
+    /// Returns the header with this name, if it is present and is ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.head.header(name)
     }
 
-    /// The id of the request, to be quoted to the support of the service.
+    /// Returns the id of the request. Quote it when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.raw.operation.server.request_id_header?)
     }
 
-    /// How many times the client sent the request, including retries.
+    /// Returns how many times the client sent the request, including retries.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.raw.attempts
     }
 
-    /// The body, exactly as the server sent it. Empty if the value is the body as a stream.
+    /// Returns the body, exactly as the server sent it. The body is empty if the value is a stream.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.raw.body
     }
 
-    /// Decodes the body from JSON as another type. As [`Json`](crate::runtime::Json), it has everything that the server
-    /// sent.
+    /// Decodes the body from JSON as another type. The type [`Json`](crate::runtime::Json) keeps everything that the
+    /// server sent.
     pub fn json<U: DeserializeOwned>(&self) -> Result<U> {
         self.raw.json()
     }

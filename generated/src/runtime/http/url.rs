@@ -2,8 +2,9 @@
 
 //! Base URLs, to which paths are appended.
 //!
-//! In: a URL of a document, of a client's configuration or of one call. Out: a [`BaseUrl`] that contains no
-//! credentials, and to which credentials are not sent unencrypted. It must not render paths: `path` does.
+//! In: a URL from a document, from the configuration of a client or from one call. Out: a [`BaseUrl`], which contains
+//! no credentials and to which credentials are never sent unencrypted. This module must not render paths: `path` does
+//! that.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use http::uri::{Parts, PathAndQuery};
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// An absolute URL without user name, query and fragment.
+/// An absolute URL without user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Arc<Parsed>);
 
@@ -61,26 +62,26 @@ impl BaseUrl {
         Ok(Self(Arc::new(Parsed { text, uri, path })))
     }
 
-    /// The URL, without a trailing `/`.
+    /// Returns the URL, without a trailing `/`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
     }
 
-    /// The name or address of the host, without the port.
+    /// Returns the name or address of the host, without the port.
     #[must_use]
     pub fn host(&self) -> &str {
         self.0.uri.host().unwrap_or_default()
     }
 
-    /// The path, without a trailing `/`, with which the paths of all requests start.
+    /// Returns the path, without a trailing `/`. The paths of all requests start with it.
     pub(crate) fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Creates a URL of the same server from a path, which must start with the path of the base URL, and a query.
+    /// Creates a URL on the same server from a path and a query. The path must start with the path of the base URL.
     pub(crate) fn with_path(&self, path_and_query: String) -> Result<Uri> {
-        // The URL may contain secrets: neither message nor source of this error shows it.
+        // The URL may contain secrets, so neither the message nor the source of this error shows it.
         let invalid = |error: http::Error| {
             Error::new(ErrorKind::Build, "request has an invalid url").with_source(error)
         };
@@ -93,7 +94,7 @@ impl BaseUrl {
     }
 }
 
-/// Whether requests to this host stay on the local machine.
+/// Returns whether requests to this host stay on the local machine.
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host == "[::1]"

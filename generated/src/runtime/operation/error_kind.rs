@@ -10,7 +10,7 @@ pub enum ErrorKind {
     Config,
     /// The client has no credentials for the operation, or the server rejected them.
     Auth,
-    /// The request is invalid, for example because of an empty path parameter. Nothing was sent.
+    /// The request is invalid, for example because a path parameter is empty. Nothing was sent.
     Build,
     /// Connecting to the server failed. Nothing was sent.
     Connect,
@@ -18,12 +18,12 @@ pub enum ErrorKind {
     Timeout,
     /// The server reports a failure.
     Api,
-    /// The server reports too many requests. It did not process this one.
+    /// The server reports too many requests. It did not process this request.
     RateLimited,
-    /// The response is not what its document specifies, for example invalid JSON. The server processed the request.
-    Decode,
-    /// A body ended early, failed while it was read, or exceeded the size limit. The server may have processed the
+    /// The response does not match the document, for example because the JSON is invalid. The server processed the
     /// request.
+    Decode,
+    /// A body ended early, could not be read, or exceeded the size limit. The server may have processed the request.
     Body,
     /// Any other error. The server may have processed the request.
     Other,

@@ -2,8 +2,8 @@
 
 //! Failures that servers report.
 //!
-//! In: the body of a response. Out: a [`Failure`], created by the failure reader of the server or by
-//! [`read_common_failure`]. It must not decide what a caller sees: `error` does.
+//! In: the body of a response. Out: a [`Failure`], which the failure reader of the server or [`read_common_failure`]
+//! creates. This module must not decide which error the caller gets: `error` does that.
 
 use std::time::Duration;
 
@@ -26,28 +26,28 @@ pub struct Failure {
     pub message: Option<String>,
     /// The errors of single fields of the request.
     pub fields: Vec<FieldError>,
-    /// The category of the error, if the HTTP status does not determine it.
+    /// The category of the error; `None` if it follows from the HTTP status.
     pub kind: Option<ErrorKind>,
-    /// Whether the requested resource does not exist, if the HTTP status does not say so.
+    /// Whether the requested resource does not exist, even if the HTTP status is not 404.
     pub not_found: bool,
     /// Whether the page token is invalid or expired.
     pub page_expired: bool,
-    /// How long to wait before the next attempt, if no header says so.
+    /// How long to wait before the next attempt. This value takes precedence over the headers of the response.
     pub retry_after: Option<Duration>,
 }
 
-/// The error of one field of a request.
+/// The error of one request field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldError {
-    /// The name or path of the field; empty if the server does not name it.
+    /// The name or path of the field; empty if the server does not name the field.
     pub field: String,
-    /// The error message; empty if the server does not send one.
+    /// The error message; empty if the server sends no message.
     pub message: String,
 }
 
 impl FieldError {
-    /// Creates an error of a field.
+    /// Creates the error of a field.
     #[must_use]
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -85,22 +85,23 @@ impl Failure {
         self
     }
 
-    /// Sets the category of the error, if the HTTP status does not determine it: [`ErrorKind::Auth`] for rejected
-    /// credentials, [`ErrorKind::RateLimited`] for too many requests.
+    /// Sets the category of the error if it does not follow from the HTTP status, for example [`ErrorKind::Auth`] for
+    /// rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// Marks the failure as: the requested resource does not exist.
+    /// Marks the failure: the requested resource does not exist.
     #[must_use]
     pub fn not_found(mut self) -> Self {
         self.not_found = true;
         self
     }
 
-    /// Marks the failure as: the page token is invalid or expired. The list must be read from its start.
+    /// Marks the failure: the page token is invalid or expired. The caller must read the list again from the first
+    /// page.
     #[must_use]
     pub fn page_expired(mut self) -> Self {
         self.page_expired = true;
@@ -115,12 +116,14 @@ impl Failure {
     }
 }
 
-/// Reads a failure in one of the common formats, as the client does for servers without a failure reader.
+/// Reads a failure in one of the common formats. The client calls this function for servers without a failure reader.
 ///
 /// The formats are `{code, message}`, `{error: {code, message}}`, `{error: "…", error_description: "…"}`,
-/// `{errors: [{field, message}]}` and problem details (`{title, detail}`). `None` if the body has none of them.
+/// `{errors: [{field, message}]}` and problem details (`{title, detail}`). Returns `None` if the body has another
+/// format.
 ///
-/// A [`FailureReader`](crate::runtime::FailureReader) that knows one format can call this for all others.
+/// A [`FailureReader`](crate::runtime::FailureReader) can read the format of its server and call this function for all
+/// other formats.
 #[must_use]
 pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
     let value: Value = serde_json::from_slice(body).ok()?;
@@ -144,7 +147,7 @@ pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
         ),
         ..Failure::new()
     };
-    // OAuth: `error` is the code. Without a description, it is the message.
+    // In OAuth errors, `error` is the code. If there is no description, `error` is also the message.
     if let Some(word) = value.get("error").and_then(Value::as_str) {
         match failure.message {
             Some(_) => failure.code = failure.code.or_else(|| Some(word.to_owned())),
@@ -174,7 +177,7 @@ fn read_field(item: &Value) -> Option<FieldError> {
         .then(|| FieldError::new(field.unwrap_or_default(), message.unwrap_or_default()))
 }
 
-/// The first of these fields that is a number or a non-empty string.
+/// Returns the first of these fields that is a number or a non-empty string.
 fn first_text(value: &Value, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match value.get(name)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

@@ -2,7 +2,7 @@
 
 //! Security schemes of an API.
 //!
-//! In: plain data, which generated code writes as statics. Out: a [`Scheme`]. It must not hold credentials.
+//! In: plain data that generated code writes as statics. Out: a [`Scheme`]. This module must not hold credentials.
 
 /// A security scheme of the API's document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Scheme {
 }
 
 impl Scheme {
-    /// Creates a scheme from its name and kind.
+    /// Creates a scheme from a name and a kind.
     #[must_use]
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {
         Self { name, kind }

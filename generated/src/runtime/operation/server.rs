@@ -2,28 +2,29 @@
 
 //! Servers of an API.
 //!
-//! In: plain data, which generated code writes as statics. Out: a [`Server`]. It must not hold anything of one client
-//! or of one call.
+//! In: plain data that generated code writes as statics. Out: a [`Server`]. This module must not hold data of one
+//! client or of one call.
 
 use crate::runtime::operation::failure::Failure;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// Reads the failure that a response reports; `None` if it reports none.
+/// A function that reads the failure of a response; `None` if the response reports no failure.
 ///
-/// It is called for every response, whatever its status, since some servers report failures with a status of success.
+/// The client calls this function for every response, whatever its status, because some servers report failures with a
+/// success status.
 pub type FailureReader = fn(&ResponseHead, &[u8]) -> Option<Failure>;
 
 /// A server of the API.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {
-    /// The name of the server for [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url).
+    /// The name of the server. [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) uses it.
     pub name: &'static str,
     /// The URL to which the paths of operations are appended.
     pub url: &'static str,
-    /// Reads the failures that this server reports in its own format.
+    /// The function that reads failures in the format of this server.
     pub failure_reader: Option<FailureReader>,
-    /// The response header with the id of the request, to be quoted to the support of the service.
+    /// The response header that contains the id of the request, for the support of the service.
     pub request_id_header: Option<&'static str>,
 }
 
@@ -46,7 +47,7 @@ impl Server {
         self
     }
 
-    /// Sets the response header with the id of the request, in lower case.
+    /// Sets the response header that contains the id of the request. Write the name in lower case.
     #[must_use]
     pub const fn request_id_header(mut self, name: &'static str) -> Self {
         self.request_id_header = Some(name);

@@ -2,8 +2,8 @@
 
 //! Parts of recorded `multipart/form-data` bodies.
 //!
-//! In: content type and bytes of a body. Out: its [`RecordedPart`]s. It must not share code with the encoder of such
-//! bodies, and must not show contents in `Debug`.
+//! In: the content type and the bytes of a body. Out: the [`RecordedPart`]s of the body. This module must not share
+//! code with the encoder of such bodies, and must not show contents in `Debug`.
 
 use std::fmt;
 
@@ -21,37 +21,37 @@ pub struct RecordedPart {
 }
 
 impl RecordedPart {
-    /// The name of the form field.
+    /// Returns the name of the form field.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name of the file; `None` if the part is not a file.
+    /// Returns the name of the file; `None` if the part is not a file.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// The content type, if the part has one.
+    /// Returns the content type, if the part has one.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// The contents.
+    /// Returns the contents.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The contents as text; `None` if they are not UTF-8.
+    /// Returns the contents as text; `None` if they are not UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.body).ok()
     }
 
-    /// The contents, decoded from JSON; `None` if they are not JSON.
+    /// Returns the contents, decoded from JSON; `None` if they are not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()
@@ -69,7 +69,7 @@ impl fmt::Debug for RecordedPart {
     }
 }
 
-/// Parses the parts of a body; `None` if it is not `multipart/form-data`, or invalid.
+/// Parses the parts of a body; `None` if the body is not valid `multipart/form-data`.
 pub(crate) fn parts(content_type: &str, body: &Bytes) -> Option<Vec<RecordedPart>> {
     let (kind, boundary) = content_type.split_once("; boundary=")?;
     if kind != "multipart/form-data" {

@@ -2,7 +2,7 @@
 
 //! Recorded requests.
 //!
-//! In: an `http::Request`. Out: a [`RecordedRequest`]. It must not show values of a request in `Debug`.
+//! In: an `http::Request`. Out: a [`RecordedRequest`]. `Debug` must not show the values of a request.
 
 use std::fmt;
 
@@ -43,55 +43,55 @@ impl RecordedRequest {
         }
     }
 
-    /// The operation of the request; `None` for requests that an authorizer sends itself.
+    /// Returns the operation of the request; `None` for a request that an authorizer sends itself.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.operation
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The encoded path, including that of the URL of the server.
+    /// Returns the encoded path, which includes the path of the server's URL.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The name or address of the host, without the port.
+    /// Returns the name or address of the host, without the port.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The decoded names and values of the query.
+    /// Returns the decoded names and values of the query.
     #[must_use]
     pub fn query(&self) -> &[(String, String)] {
         &self.query
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The header with this name, if it is present and is ASCII text.
+    /// Returns the header with this name, if it is present and is ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The decoded names and values of the form body; empty if the body is not a form.
+    /// Returns the decoded names and values of the form body; empty if the body is not a form.
     #[must_use]
     pub fn form(&self) -> Vec<(String, String)> {
         let is_form = self
@@ -104,7 +104,7 @@ impl RecordedRequest {
         }
     }
 
-    /// The decoded parts of the body; empty if the body is not `multipart/form-data`.
+    /// Returns the decoded parts of the body; empty if the body is not `multipart/form-data`.
     #[must_use]
     pub fn parts(&self) -> Vec<RecordedPart> {
         self.header(CONTENT_TYPE.as_str())
@@ -112,13 +112,13 @@ impl RecordedRequest {
             .unwrap_or_default()
     }
 
-    /// The first part with this name.
+    /// Returns the first part with this name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<RecordedPart> {
         self.parts().into_iter().find(|part| part.name() == name)
     }
 
-    /// The body, decoded from JSON; `None` if it is not JSON.
+    /// Returns the body, decoded from JSON; `None` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()

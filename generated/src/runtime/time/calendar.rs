@@ -2,11 +2,11 @@
 
 //! Parsing of dates and times, and calendar arithmetic.
 //!
-//! In: text, or seconds since 1970. Out: numbers. It must not read the clock.
+//! In: text, or seconds since 1970. Out: numbers. This module must not read the clock.
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
-/// Text that is parsed from its start.
+/// The text that is still to be parsed.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
@@ -29,7 +29,7 @@ impl Cursor<'_> {
         Some(found)
     }
 
-    /// Parses `yyyy-mm-dd`, a date that exists.
+    /// Parses an existing date in the format `yyyy-mm-dd`.
     fn date(&mut self) -> Option<(i64, i64, i64)> {
         let year = self.digits(4)?;
         self.one_of(b"-")?;
@@ -40,7 +40,7 @@ impl Cursor<'_> {
             .then_some((year, month, day))
     }
 
-    /// Parses `hh:mm:ss` or `hhmmss` as seconds of the day. A leap second counts as the second before it.
+    /// Parses `hh:mm:ss` or `hhmmss` as seconds of the day. A leap second is read as the second before it.
     fn time(&mut self) -> Option<i64> {
         let hour = self.digits(2)?;
         let colon = self.one_of(b":");
@@ -53,7 +53,7 @@ impl Cursor<'_> {
         is_valid.then_some(hour * 3600 + minute * 60 + second.min(59))
     }
 
-    /// Parses `.` and digits as nanoseconds. Digits after the ninth are ignored.
+    /// Parses a period and digits as nanoseconds. Digits after the ninth are ignored.
     fn fraction(&mut self) -> Option<u32> {
         if self.one_of(b".").is_none() {
             return Some(0);
@@ -89,7 +89,7 @@ pub(crate) fn parse_date(text: &str) -> Option<(i64, i64, i64)> {
     text.0.is_empty().then_some(date)
 }
 
-/// Parses a point in time as seconds since 1970, and the nanoseconds after them.
+/// Parses a point in time as seconds since 1970 and additional nanoseconds.
 pub(crate) fn parse_instant(text: &str) -> Option<(i64, u32)> {
     let mut text = Cursor(text.as_bytes());
     let (year, month, day) = text.date()?;
@@ -131,7 +131,9 @@ fn days_in_month(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+/// Returns the number of days since 1970-01-01 in the Gregorian calendar.
+///
+/// The algorithm is from H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     // Years start in March, so that the leap day is the last day of a year.
     let year = if month <= 2 { year - 1 } else { year };
@@ -142,7 +144,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// The inverse of [`days_from_civil`].
+/// Converts days since 1970-01-01 into year, month and day: the inverse of [`days_from_civil`].
 pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

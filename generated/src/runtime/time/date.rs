@@ -9,26 +9,28 @@ use crate::runtime::time::calendar::parse_date;
 
 /// A calendar date: the text that the server sent, parsed on demand.
 ///
-/// Parsing accepts `yyyy-mm-dd`. Any other text is kept: [`as_str`](Date::as_str) returns it, and
-/// [`is_valid`](Date::is_valid) is `false`.
+/// The parser accepts `yyyy-mm-dd`. Other text is kept: [`as_str`](Date::as_str) returns the text, and
+/// [`is_valid`](Date::is_valid) returns `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
 impl Date {
-    /// The text, exactly as the server sent it.
+    /// Returns the text, exactly as the server sent it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Creates a date from year, month (1 to 12) and day of the month (1 to 31). `None` if there is no such date.
+    /// Creates a date from a year, a month (1 to 12) and a day of the month (1 to 31). `None` if the date does not
+    /// exist.
     #[must_use]
     pub fn from_ymd(year: u16, month: u8, day: u8) -> Option<Self> {
         let date = Self(format!("{year:04}-{month:02}-{day:02}"));
         date.is_valid().then_some(date)
     }
 
-    /// Returns year, month (1 to 12) and day of the month (1 to 31). `None` if the text is not valid.
+    /// Returns the year, the month (1 to 12) and the day of the month (1 to 31). `None` if the text is not a valid
+    /// date.
     #[must_use]
     pub fn to_ymd(&self) -> Option<(u16, u8, u8)> {
         let (year, month, day) = parse_date(&self.0)?;
@@ -39,7 +41,7 @@ impl Date {
         ))
     }
 
-    /// Whether the text is a date.
+    /// Returns whether the text is a date.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.to_ymd().is_some()

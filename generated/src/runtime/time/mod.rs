@@ -2,7 +2,7 @@
 
 //! Dates and times, as servers write them.
 //!
-//! In: text. Out: [`Timestamp`](timestamp::Timestamp) and [`Date`](date::Date). It must not read the clock.
+//! In: text. Out: [`Timestamp`](timestamp::Timestamp) and [`Date`](date::Date). This module must not read the clock.
 
 pub(crate) mod calendar;
 pub(crate) mod date;

@@ -2,8 +2,8 @@
 
 //! Points in time, as servers write them.
 //!
-//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand, so that one invalid date does not make
-//! a whole response unreadable. It must not read the clock.
+//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand. An invalid date therefore does not
+//! make a whole response unreadable. This module must not read the clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,32 +12,32 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 
 /// A point in time: the text that the server sent, parsed on demand.
 ///
-/// Parsing accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as
-/// `2015-01-27T140508Z`. Any other text is kept: [`as_str`](Timestamp::as_str) returns it, and
-/// [`is_valid`](Timestamp::is_valid) is `false`.
+/// The parser accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as
+/// `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
+/// [`is_valid`](Timestamp::is_valid) returns `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, exactly as the server sent it.
+    /// Returns the text, exactly as the server sent it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the text is a point in time.
+    /// Returns whether the text is a point in time.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.instant().is_some()
     }
 
-    /// Whole seconds since 1970-01-01T00:00:00Z, negative before that. `None` if the text is not valid.
+    /// Returns whole seconds since 1970-01-01T00:00:00Z, negative before 1970. `None` if the text is not a valid time.
     #[must_use]
     pub fn unix_seconds(&self) -> Option<i64> {
         self.instant().map(|(seconds, _)| seconds)
     }
 
-    /// Converts to a [`SystemTime`]. `None` if the text is not valid, or is out of range.
+    /// Converts the time into a [`SystemTime`]. `None` if the text is not a valid time or the time is out of range.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let (seconds, nanos) = self.instant()?;
@@ -50,12 +50,12 @@ impl Timestamp {
         second.checked_add(Duration::from_nanos(u64::from(nanos)))
     }
 
-    /// Seconds since 1970, and the nanoseconds after them.
+    /// Returns seconds since 1970 and additional nanoseconds.
     pub(crate) fn instant(&self) -> Option<(i64, u32)> {
         parse_instant(&self.0)
     }
 
-    /// Formats seconds since 1970, and the nanoseconds after them.
+    /// Formats seconds since 1970 and additional nanoseconds.
     pub(crate) fn from_instant(seconds: i64, nanos: u32) -> Self {
         let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_PER_DAY));
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
@@ -77,7 +77,7 @@ impl From<&str> for Timestamp {
 }
 
 impl From<SystemTime> for Timestamp {
-    /// Formats the time in UTC, whole seconds without a fraction.
+    /// Formats the time in UTC. Whole seconds are written without a fraction.
     fn from(time: SystemTime) -> Self {
         // Times outside of the 64-bit range of seconds are clamped.
         let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
