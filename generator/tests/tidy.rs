@@ -129,11 +129,11 @@ fn none(broken: &[String]) {
 
 /// Whether a line of code uses a library or a module.
 fn names(line: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_referenced = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();
         let after = &line[at + name.len()..];
-        let parted = before.is_none_or(|c| !is_part(c) && c != ':' && c != '`' && c != '.');
+        let parted = before.is_none_or(|c| !is_referenced(c) && c != ':' && c != '`' && c != '.');
         let used = after.starts_with("::")
             || after.starts_with('!')
             || after.starts_with(" as ")

@@ -41,7 +41,7 @@ use crate::{
 pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(documents);
     let mut walked = BTreeSet::new();
-    for document in documents.iter().filter(|document| !document.is_part) {
+    for document in documents.iter().filter(|document| !document.is_referenced) {
         if !format::is_openapi(&document.root, diagnostics) {
             continue;
         }

@@ -33,7 +33,7 @@ pub(super) fn check<'a>(
                 let regular = ["/components/", "/paths/"]
                     .iter()
                     .any(|start| place.starts_with(start));
-                if (found.document.is_part || !regular)
+                if (found.document.is_referenced || !regular)
                     && walked.insert(std::ptr::from_ref(found.node).addr())
                 {
                     walk(found.document, found.node, reference.kind, outline, report);

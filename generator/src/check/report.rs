@@ -20,7 +20,7 @@ pub(super) struct Report {
     policy: Policy,
     list: Vec<Diagnostic>,
     comparisons: usize,
-    told: BTreeSet<String>,
+    seen: BTreeSet<String>,
 }
 
 impl Report {
@@ -29,7 +29,7 @@ impl Report {
             policy,
             list: Vec::new(),
             comparisons: COMPARISONS,
-            told: BTreeSet::new(),
+            seen: BTreeSet::new(),
         }
     }
 
@@ -53,7 +53,7 @@ impl Report {
 
     /// Whether this is the first call with that text.
     pub(super) fn is_first(&mut self, text: &str) -> bool {
-        self.told.insert(text.to_owned())
+        self.seen.insert(text.to_owned())
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

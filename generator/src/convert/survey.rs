@@ -54,7 +54,7 @@ pub(super) fn survey(documents: &[Document]) -> Survey {
     for (at, _) in documents
         .iter()
         .enumerate()
-        .filter(|(_, document)| !document.is_part)
+        .filter(|(_, document)| !document.is_referenced)
     {
         walker.add_root(at, Pointer::root(), Kind::Document);
     }
@@ -153,7 +153,7 @@ impl<'a> Walker<'a> {
             if document.root.at(&pointer).is_some() {
                 let first = pointer.parts().first().map(String::as_str);
                 let regular = matches!(first, Some("components" | "paths" | "webhooks"));
-                if document.is_part || !regular {
+                if document.is_referenced || !regular {
                     self.add_root(target, pointer, kind);
                 }
             } else if target == at {

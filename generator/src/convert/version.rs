@@ -11,7 +11,7 @@ pub(super) fn is_newer(document: &Document) -> bool {
                 .strip_prefix(newer)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         }),
-        None => document.is_part,
+        None => document.is_referenced,
     }
 }
 

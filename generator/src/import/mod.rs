@@ -5,8 +5,8 @@
 //! descriptions. It is not a stage: no run of the generator uses it. It reads no file and checks nothing. `check` does, after a
 //! person has written the descriptions.
 
+mod access;
 mod components;
-mod facts;
 mod nodes;
 mod operation;
 mod print;

@@ -3,7 +3,7 @@
 //! In: an operation of the publisher's document and its path. Out: its tree without descriptions. The schemas of its bodies go
 //! into [`Shared`].
 
-use super::facts::{Facts, facts};
+use super::access::{Access, access};
 use super::nodes::{list, maps_of, texts};
 use super::schema;
 use super::shared::Shared;
@@ -46,11 +46,11 @@ impl Placed<'_> {
         };
         let tags = texts(self.node.get("tags"));
         let resource = tags.first().map(|tag| snake(tag));
-        let Facts {
+        let Access {
             scopes,
             granular,
             rate,
-        } = facts(self.node);
+        } = access(self.node);
         let texts_of = |texts: &[String]| (!texts.is_empty()).then(|| Tree::texts(texts));
         add(
             "operationId",

@@ -26,7 +26,7 @@ pub struct Document {
     /// Its overlays, in order.
     pub overlays: Vec<OverlayFile>,
     /// Whether it is read only because another document refers to it. Only the targets of references count then.
-    pub is_part: bool,
+    pub is_referenced: bool,
 }
 
 /// An overlay.

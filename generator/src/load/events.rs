@@ -11,7 +11,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use super::duplicate::duplicate_key;
 use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth, too_deep};
 use super::merge::{measure, merge, merge_sources};
-use super::places::Places;
+use super::spans::Spans;
 use super::tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, SourceId, Span, Value};
@@ -19,7 +19,7 @@ use crate::source::{Key, Map, Node, SourceId, Span, Value};
 /// Parses one YAML document. `None` when it is not well-formed; the diagnostics then say why.
 pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut builder = Builder {
-        places: Places::new(text, source),
+        spans: Spans::new(text, source),
         diagnostics,
         stack: Vec::new(),
         anchors: BTreeMap::new(),
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics)
 }
 
 struct Builder<'a> {
-    places: Places<'a>,
+    spans: Spans<'a>,
     diagnostics: &'a mut Diagnostics,
     stack: Vec<Frame>,
     anchors: BTreeMap<usize, Anchored>,
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
     fn run(&mut self, parser: Parser<'a, saphyr_parser::StrInput<'a>>) -> Result<(), Diagnostic> {
         for event in parser {
             let (event, marks) = event.map_err(|error| self.scan_error(&error))?;
-            let span = self.places.span(marks);
+            let span = self.spans.span(marks);
             match event {
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 Event::DocumentStart(_) => self.document_start(span)?,
@@ -326,13 +326,13 @@ impl<'a> Builder<'a> {
     }
 
     fn scan_error(&self, error: &ScanError) -> Diagnostic {
-        let place = self.places.at(error.marker().index());
+        let place = self.spans.at(error.marker().index());
         if error.info().contains("recursion limit") {
             return too_deep(place);
         }
         let mut diagnostic = Diagnostic::error(Code::SyntaxError, "not well-formed YAML")
             .label(place, error.info().trim_end_matches('.'));
-        let line = self.places.before(place).rsplit('\n').next().unwrap_or("");
+        let line = self.spans.before(place).rsplit('\n').next().unwrap_or("");
         if line.contains('\t') && line.trim().is_empty() {
             diagnostic = diagnostic.help("indent with spaces: YAML does not allow tabs");
         } else if error.info().contains("mapping values are not allowed") {

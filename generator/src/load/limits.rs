@@ -17,7 +17,7 @@ pub const MAX_DEPTH: usize = 128;
 pub const MAX_NODES: usize = 2_000_000;
 
 /// The most files that the documents of one API may refer to. Together they may be as large as one file.
-pub const MAX_PARTS: usize = 1000;
+pub const MAX_REFERENCED_FILES: usize = 1000;
 
 /// The most diagnostics of one kind that a parser reports per document.
 pub(super) const MAX_DIAGNOSTICS: usize = 100;
@@ -72,7 +72,7 @@ pub(super) fn too_many_bytes(span: Span, path: &str) -> Diagnostic {
     .help("split the document by product area and list the parts in the manifest")
 }
 
-pub(super) fn too_many_parts(span: Span) -> Diagnostic {
+pub(super) fn too_many_referenced_files(span: Span) -> Diagnostic {
     let most = MAX_BYTES / (1024 * 1024);
     Diagnostic::error(
         Code::TooLarge,
@@ -80,6 +80,6 @@ pub(super) fn too_many_parts(span: Span) -> Diagnostic {
     )
     .label(span, "limit reached here")
     .help(format!(
-        "the limit is {MAX_PARTS} files and {most} MiB in total"
+        "the limit is {MAX_REFERENCED_FILES} files and {most} MiB in total"
     ))
 }

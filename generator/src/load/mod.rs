@@ -12,15 +12,15 @@ mod limits;
 mod manifest;
 mod merge;
 mod parse;
-mod parts;
-mod places;
+mod referenced;
 mod scalar;
+mod spans;
 mod tags;
 mod text;
 pub mod yaml;
 
 pub use disk::DiskFiles;
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PARTS};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_REFERENCED_FILES};
 pub use parse::load_text;
 
 use parse::load_bytes;
@@ -64,7 +64,7 @@ fn load_all(
             let place = root.at(&entries.child(at));
             documents.extend(load_entry(files, entry, place, sources, diagnostics));
         }
-        parts::add(files, &mut documents, sources, diagnostics);
+        referenced::add(files, &mut documents, sources, diagnostics);
         apis.push(LoadedApi { documents });
     }
     Some(Loaded { manifest, apis })
@@ -108,7 +108,7 @@ fn load_entry(
         source: root.span.source,
         root,
         overlays,
-        is_part: false,
+        is_referenced: false,
     })
 }
 
@@ -165,7 +165,7 @@ pub fn load_document(
         source: root.span.source,
         root,
         overlays: Vec::new(),
-        is_part: false,
+        is_referenced: false,
     })
 }
 
@@ -179,7 +179,7 @@ pub fn load_api(
     diagnostics: &mut Diagnostics,
 ) -> Option<LoadedApi> {
     let mut documents = vec![load_document(files, path, sources, diagnostics)?];
-    parts::add(files, &mut documents, sources, diagnostics);
+    referenced::add(files, &mut documents, sources, diagnostics);
     Some(LoadedApi { documents })
 }
 

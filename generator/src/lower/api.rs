@@ -22,7 +22,11 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
         let group = GroupId::new(model.groups.len());
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();
-        for document in api.documents.iter().filter(|document| !document.is_part) {
+        for document in api
+            .documents
+            .iter()
+            .filter(|document| !document.is_referenced)
+        {
             let feature = entry
                 .documents
                 .iter()

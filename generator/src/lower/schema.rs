@@ -382,8 +382,8 @@ pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),
         [.., definitions, key] if DEFINITIONS.contains(&definitions.as_str()) => Some(key.clone()),
-        [key] if at.document.is_part => Some(key.clone()),
-        [] if at.document.is_part => file_name(&at.document.path).map(str::to_owned),
+        [key] if at.document.is_referenced => Some(key.clone()),
+        [] if at.document.is_referenced => file_name(&at.document.path).map(str::to_owned),
         _ => None,
     }
 }

@@ -31,9 +31,9 @@ impl NameFault {
 impl Name {
     /// Checks that a text is an identifier.
     pub(super) fn new(text: &str) -> Result<Self, NameFault> {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let is_referenced = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        let is_word = text.chars().all(is_part) && text != "_" && text != "Self";
+        let is_word = text.chars().all(is_referenced) && text != "_" && text != "Self";
         if starts_well && is_word && !KEYWORDS.contains(&text) {
             Ok(Self(text.to_owned()))
         } else {

@@ -208,7 +208,10 @@ impl<'a> Resolver<'a> {
             let folder = document.path.get(..folder);
             folder.is_some_and(|folder| path.starts_with(folder))
         };
-        let mut listed = self.documents.iter().filter(|document| !document.is_part);
+        let mut listed = self
+            .documents
+            .iter()
+            .filter(|document| !document.is_referenced);
         Err(if listed.any(is_beside) {
             Unresolved::NoFile(path)
         } else {

@@ -46,16 +46,16 @@ pub(super) fn split(model: &mut Model) {
     // Types that are only sent refer to the sent halves.
     for id in sent.difference(&received).chain(halves.values()) {
         if let Some(def) = model.ty_mut(*id) {
-            def.shape.types_mut().for_each(|ty| turn(ty, &halves));
+            def.shape.types_mut().for_each(|ty| redirect(ty, &halves));
         }
     }
     for operation in &mut model.operations {
         if let Some(body) = &mut operation.body {
-            turn(&mut body.ty, &halves);
+            redirect(&mut body.ty, &halves);
         }
         for input in &mut operation.inputs {
             match input {
-                Input::Argument { ty, .. } => turn(ty, &halves),
+                Input::Argument { ty, .. } => redirect(ty, &halves),
                 Input::Params { ty, .. } => *ty = halves.get(ty).copied().unwrap_or(*ty),
             }
         }
@@ -132,10 +132,10 @@ fn remove(model: &mut Model, id: TypeId, access: Access) {
     }
 }
 
-fn turn(ty: &mut Ty, halves: &BTreeMap<TypeId, TypeId>) {
+fn redirect(ty: &mut Ty, halves: &BTreeMap<TypeId, TypeId>) {
     match ty {
         Ty::Named(id) => *id = halves.get(id).copied().unwrap_or(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => turn(inner, halves),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => redirect(inner, halves),
         _ => {}
     }
 }

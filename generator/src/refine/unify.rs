@@ -141,7 +141,7 @@ fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
 /// Replaces every use of a unified type. Returns whether anything changed.
 fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     let mut changed = false;
-    let mut turn = |ty: &mut Ty| changed |= turned(ty, same);
+    let mut turn = |ty: &mut Ty| changed |= redirect(ty, same);
     for def in &mut model.types {
         def.shape.types_mut().for_each(&mut turn);
     }
@@ -174,7 +174,7 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     changed
 }
 
-fn turned(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
+fn redirect(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
     match ty {
         Ty::Named(id) => match same.get(id) {
             Some(known) => {
@@ -183,7 +183,7 @@ fn turned(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
             }
             None => false,
         },
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => turned(inner, same),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => redirect(inner, same),
         Ty::Bool
         | Ty::Int(_)
         | Ty::Float

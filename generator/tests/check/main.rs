@@ -64,7 +64,7 @@ fn check_files(files: &[(&str, &str)], policy: Policy) -> Checked {
                 source: root.span.source,
                 root,
                 overlays: Vec::new(),
-                is_part: false,
+                is_referenced: false,
             }
         })
         .collect();

@@ -39,14 +39,14 @@ fn is_hidden(char: char) -> bool {
 
 /// The place of escaped text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TextContext {
     Prose,
     /// A cell of a table, where a bar ends the cell, even in code.
     Cell,
 }
 
 /// Escapes one word (without white space), so that Markdown reads it as this word at any place in a line.
-pub(super) fn word(word: &str, place: Place) -> String {
+pub(super) fn word(word: &str, place: TextContext) -> String {
     let mut escaped = String::with_capacity(word.len() + 8);
     let is_option =
         word.starts_with("--") && word.chars().nth(2).is_some_and(char::is_alphanumeric);
@@ -63,7 +63,7 @@ pub(super) fn word(word: &str, place: Place) -> String {
                 !underscores_mean_nothing
             }
             '&' => reads_as_entity(word.get(at + 1..).unwrap_or("")),
-            '|' => place == Place::Cell,
+            '|' => place == TextContext::Cell,
             // Rustdoc turns two hyphens into a dash, which would break the names of command options.
             '-' => at == 1 && is_option,
             _ => false,
@@ -122,9 +122,9 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
 }
 
 /// Code between as many backticks as needed.
-pub(super) fn code_span(code: &str, place: Place) -> String {
+pub(super) fn code_span(code: &str, place: TextContext) -> String {
     let mut code = code.replace(char::is_whitespace, " ");
-    if place == Place::Cell {
+    if place == TextContext::Cell {
         code = code.replace('|', "\\|");
     }
     let inner = if code.trim().is_empty() {

@@ -4,12 +4,12 @@
 //! marks; elsewhere the text stays plain.
 
 use super::address;
-use super::escape::{self, Place};
+use super::escape::{self, TextContext};
 use super::tree::{self, Inline, Style};
 
 /// One line, even where the author broke it.
 pub(super) fn line(inlines: &[Inline]) -> String {
-    let mut words = words(inlines, Place::Prose).into_iter().flatten();
+    let mut words = words(inlines, TextContext::Prose).into_iter().flatten();
     let mut line = words
         .next()
         .map(|word| escape::at_line_start(&word).into_owned())
@@ -23,14 +23,17 @@ pub(super) fn line(inlines: &[Inline]) -> String {
 
 /// The content of a table cell.
 pub(super) fn cell(inlines: &[Inline]) -> String {
-    let words: Vec<String> = words(inlines, Place::Cell).into_iter().flatten().collect();
+    let words: Vec<String> = words(inlines, TextContext::Cell)
+        .into_iter()
+        .flatten()
+        .collect();
     words.join(" ")
 }
 
 /// Lines of at most this many characters if the words allow it. A backslash ends the lines that the author broke.
 pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for words in words(inlines, Place::Prose) {
+    for words in words(inlines, TextContext::Prose) {
         if let Some(last) = lines.last_mut() {
             last.push('\\');
         }
@@ -67,7 +70,7 @@ enum Part {
 }
 
 /// The words of each line that the author wrote. No line is empty.
-fn words(inlines: &[Inline], place: Place) -> Vec<Vec<String>> {
+fn words(inlines: &[Inline], place: TextContext) -> Vec<Vec<String>> {
     let mut parts = Parts {
         place,
         list: Vec::new(),
@@ -92,7 +95,7 @@ fn words(inlines: &[Inline], place: Place) -> Vec<Vec<String>> {
 
 #[derive(Debug)]
 struct Parts {
-    place: Place,
+    place: TextContext,
     list: Vec<(Part, Style)>,
 }
 
@@ -214,7 +217,7 @@ impl Parts {
 
 #[derive(Debug)]
 struct Words {
-    place: Place,
+    place: TextContext,
     lines: Vec<Vec<String>>,
     line: Vec<String>,
     word: String,
@@ -225,7 +228,7 @@ struct Words {
 impl Default for Words {
     fn default() -> Self {
         Self {
-            place: Place::Prose,
+            place: TextContext::Prose,
             lines: Vec::new(),
             line: Vec::new(),
             word: String::new(),

@@ -8,7 +8,7 @@ use crate::source::{Map, Node};
 
 /// The scopes and the rate limit of an operation.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Facts {
+pub(super) struct Access {
     /// The classic scopes.
     pub(super) scopes: Vec<String>,
     /// The granular scopes.
@@ -18,7 +18,7 @@ pub(super) struct Facts {
 }
 
 /// Reads the scopes and the rate limit of an operation.
-pub(super) fn facts(operation: &Map) -> Facts {
+pub(super) fn access(operation: &Map) -> Access {
     let prose = operation.text_of("description").unwrap_or_default();
     let granular = first([
         extension(operation, "x-granular-scopes"),
@@ -31,7 +31,7 @@ pub(super) fn facts(operation: &Map) -> Facts {
     ]);
     let rate = labelled(prose, "Rate Limit Label").into_iter().next();
     let rate = rate.or_else(|| operation.text_of("x-rate-limit").map(str::to_owned));
-    Facts {
+    Access {
         scopes,
         granular,
         rate: rate.map(|label| label.to_lowercase()),

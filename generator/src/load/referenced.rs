@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::limits::{MAX_BYTES, MAX_PARTS, too_many_parts};
+use super::limits::{MAX_BYTES, MAX_REFERENCED_FILES, too_many_referenced_files};
 use super::parse::load_bytes;
 use crate::diag::Diagnostics;
 use crate::input::{Document, FileProvider};
@@ -48,8 +48,9 @@ pub(super) fn add(
                 continue;
             };
             let left = bytes_left.checked_sub(bytes.len());
-            let (Some(left), true) = (left, known.len() <= folders.len() + MAX_PARTS) else {
-                diagnostics.push(too_many_parts(span));
+            let (Some(left), true) = (left, known.len() <= folders.len() + MAX_REFERENCED_FILES)
+            else {
+                diagnostics.push(too_many_referenced_files(span));
                 return;
             };
             bytes_left = left;
@@ -60,7 +61,7 @@ pub(super) fn add(
                     source,
                     root,
                     overlays: Vec::new(),
-                    is_part: true,
+                    is_referenced: true,
                 });
             }
         }

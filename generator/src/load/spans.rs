@@ -7,7 +7,7 @@ use saphyr_parser::Span as Marks;
 use crate::source::{SourceId, Span};
 
 /// The characters of one text.
-pub(super) struct Places<'a> {
+pub(super) struct Spans<'a> {
     text: &'a str,
     source: SourceId,
     /// The byte at which each `STEP`th character starts. Empty when every character is one byte.
@@ -16,7 +16,7 @@ pub(super) struct Places<'a> {
 
 const STEP: usize = 64;
 
-impl<'a> Places<'a> {
+impl<'a> Spans<'a> {
     pub(super) fn new(text: &'a str, source: SourceId) -> Self {
         let steps = if text.is_ascii() {
             Vec::new()
