@@ -1,11 +1,10 @@
 //! Runs all stages in order. A run stops after the first stage that reports an error.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::{io, thread};
 
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::emit::{self, api_txt};
+use crate::emit;
 use crate::input::{FileProvider, Loaded, Manifest, Policy};
 use crate::load::{load, load_api};
 use crate::lower::lower;
@@ -184,7 +183,6 @@ fn build(
         }
     };
     let plan = stages.plan.as_ref()?;
-    let emitted: BTreeSet<String> = tree.keys().cloned().collect();
     stage(diagnostics, |diagnostics| {
         assets::add(
             target.templates,
@@ -194,46 +192,37 @@ fn build(
             &mut tree,
             diagnostics,
         );
-        list_hand_written(&emitted, &mut tree, diagnostics);
+        list_public_items(target.command, &mut tree, diagnostics);
     })?;
     Some(tree)
 }
 
 /// The list of public items.
 const API_TXT: &str = "API.txt";
-/// The root of the crate. It is emitted, and declares the hand-written modules.
-const CRATE_ROOT: &str = "lib.rs";
+/// The folder of sources.
+const SOURCES: &str = "src/";
 
-/// Adds the public items of hand-written Rust to the list of emitted ones.
-fn list_hand_written(
-    emitted: &BTreeSet<String>,
-    tree: &mut OutputTree,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut files = BTreeMap::new();
-    for (path, bytes) in &*tree {
-        let Some(below) = path.strip_prefix("src/") else {
-            continue;
-        };
+/// Lists the public items of the crate, read from all of its sources.
+fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
+    let sources = tree.iter().filter_map(|(path, bytes)| {
+        let below = path.strip_prefix(SOURCES)?;
         let is_rust = below.rsplit('.').next() == Some("rs");
-        if !is_rust {
-            continue;
-        }
-        if below == CRATE_ROOT || !emitted.contains(path) {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            files.insert(below.to_owned(), text);
-        }
-    }
-    let surface = api::surface(&files);
+        is_rust.then(|| {
+            (
+                below.to_owned(),
+                String::from_utf8_lossy(bytes).into_owned(),
+            )
+        })
+    });
+    let surface = api::surface(&sources.collect());
     for path in surface.unreadable {
-        let path = format!("src/{path}");
+        let path = format!("{SOURCES}{path}");
         let message = format!("`{path}` is not valid Rust");
         diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(path));
     }
-    if let Some(list) = tree.get_mut(API_TXT) {
-        let text = api::assemble(&String::from_utf8_lossy(list), &surface.sections);
-        *list = text.into_bytes();
-    }
+    let header = format!("# {}", format::header(command));
+    let text = api::assemble(&header, &surface.sections);
+    tree.insert(API_TXT.to_owned(), text.into_bytes());
 }
 
 /// The stack size for stages that descend into documents. Without optimization, a document at the depth limit needs most of a
@@ -328,7 +317,7 @@ fn deny_warnings(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Prints the sources of the crate and the list of its public items.
+/// Prints the sources of the crate.
 fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> OutputTree {
     let emitted = emit::emit(plan);
     let mut tree = OutputTree::new();
@@ -338,8 +327,5 @@ fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> Outp
     }
     let data = emitted.data.into_iter();
     tree.extend(data.map(|(path, text)| (path, text.into_bytes())));
-    let header = format::header(command);
-    let api = format!("# {header}\n{}", api_txt(plan));
-    tree.insert(API_TXT.to_owned(), api.into_bytes());
     tree
 }

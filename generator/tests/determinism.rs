@@ -162,7 +162,17 @@ fn interface(document: &str) -> String {
     let tree = outcome
         .tree
         .unwrap_or_else(|| panic!("the run stops:\n{said}"));
-    String::from_utf8(tree.get("API.txt").unwrap().clone()).unwrap()
+    let list = String::from_utf8(tree.get("API.txt").unwrap().clone()).unwrap();
+    let mut lines: Vec<String> = list.lines().map(in_any_order).collect();
+    lines.sort();
+    lines.join("\n")
+}
+
+/// A line of the list of public items whose parts are sorted. Fields and arguments have the order of the document.
+fn in_any_order(line: &str) -> String {
+    let mut words: Vec<&str> = line.split([',', '(', ')', ' ']).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 #[test]

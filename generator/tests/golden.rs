@@ -12,7 +12,8 @@ use std::process::{Command, ExitCode};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
-use codegen::load::yaml;
+use codegen::input::FileProvider;
+use codegen::load::{DiskFiles, yaml};
 use codegen::pipeline::Outcome;
 use codegen::write::{Mode, put, write};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -82,13 +83,45 @@ fn check_emitted(
             made.insert(format!("out/{short}"), text);
         }
     }
-    let owned =
-        |path: &str| path.starts_with("out/") || ["model.yaml", "notes.txt"].contains(&path);
+    if let Some(tree) = &outcome.tree {
+        made.insert("API.txt".to_owned(), public_items(tree)?);
+    }
+    let results = ["API.txt", "model.yaml", "notes.txt"];
+    let owned = |path: &str| path.starts_with("out/") || results.contains(&path);
     case.compare(
         &made,
         owned,
         &format!("cargo xtask golden {} --accept", case.name),
     )
+}
+
+/// The public items of a crate besides those of the runtime, which are the same in every crate.
+fn public_items(tree: &OutputTree) -> Result<String, String> {
+    let mut sources = BTreeMap::new();
+    for (path, bytes) in tree {
+        let below = path
+            .strip_prefix("src/")
+            .filter(|path| path.rsplit('.').next() == Some("rs"));
+        if let Some(below) = below {
+            sources.insert(
+                below.to_owned(),
+                String::from_utf8_lossy(bytes).into_owned(),
+            );
+        }
+    }
+    // The run has an empty runtime. What its macros define belongs to the types of the crate.
+    let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
+    let mut paths = runtime
+        .list("runtime/macros")
+        .map_err(|error| format!("{error:?}"))?;
+    paths.push("runtime/mod.rs".to_owned());
+    for path in paths {
+        let text = runtime.read(&path).map_err(|error| format!("{error:?}"))?;
+        sources.insert(path, String::from_utf8_lossy(&text).into_owned());
+    }
+    let mut sections = codegen::api::surface(&sources).sections;
+    sections.retain(|section| !section.path.starts_with("runtime"));
+    Ok(codegen::api::assemble("# The public items.", &sections))
 }
 
 /// The result of a run, which must have no errors.

@@ -1,7 +1,7 @@
-//! The public surface of hand-written Rust.
+//! The public surface of a crate.
 //!
-//! In: sources by path. Out: a [`Surface`]: every item that a user can name, a line each, grouped by public module. Items that are
-//! emitted from documents have their own printer; [`assemble`] joins both lists. It does no I/O and accepts any input.
+//! In: sources by path. Out: a [`Surface`]: every item that a user can name, a line each, grouped by public module. The list is
+//! read from the Rust that is written, so that it cannot disagree with it. It does no I/O and accepts any input.
 //!
 //! A section starts with `## path`, which is `## crate` for the root. Its lines are sorted by item:
 //!

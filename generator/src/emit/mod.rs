@@ -1,10 +1,9 @@
-//! Stage 8: prints the plan as Rust and as `API.txt`.
+//! Stage 8: prints the plan as Rust.
 //!
 //! In: a [`CratePlan`]. Out: [`Piece`]s, one for each Rust file, and other files as text. It decides nothing and creates no
 //! identifier. Only this folder and `format` know `quote`.
 
 mod accessors;
-mod api_txt;
 mod crate_root;
 mod docs;
 mod enums;
@@ -27,7 +26,6 @@ mod writes;
 
 use crate::plan::{ClientPlan, CratePlan};
 
-pub use api_txt::api_txt;
 pub use piece::Piece;
 use uses::Uses;
 

@@ -1,7 +1,7 @@
 //! Stage 7: decides everything that is printed.
 //!
 //! In: model, analysis and names. Out: a [`CratePlan`]: signatures, types, constants and docs as plain data, each decided once.
-//! Rust, `API.txt`, the calls in docs, the table of the readme and `cargo xtask ops` are printed from it. It builds no name.
+//! Rust, the calls in docs, the table of the readme and `cargo xtask ops` are printed from it. It builds no name.
 
 mod accessors;
 mod aliases;

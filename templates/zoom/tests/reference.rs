@@ -59,18 +59,17 @@ fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
 
 /// The return type of each v2 method, by operation id without underscores.
 fn outputs() -> BTreeMap<String, &'static str> {
-    let methods = API.lines();
-    let methods = methods.filter_map(|line| line.strip_prefix("method crate::v2::"));
+    let sections = API.split("\n## ");
+    let sections = sections.filter(|section| section.starts_with("v2"));
+    let methods = sections.flat_map(str::lines);
+    let methods = methods.filter_map(|line| line.strip_prefix("fn "));
     methods
-        .map(|method| {
-            let (call, output) = method.split_once(" -> ").unwrap();
-            let output = output.strip_prefix("Call<").unwrap();
-            let output = output.split([',', '>']).next().unwrap();
-            let name = call.split('(').next().unwrap();
-            let mut segments = name.rsplit("::");
-            let (method, handle) = (segments.next().unwrap(), segments.next().unwrap());
-            let resource = handle.trim_end_matches("Handle");
-            (squashed(&format!("{resource}.{method}")), output)
+        .filter_map(|method| {
+            let (call, output) = method.split_once(" -> Call<")?;
+            let output = output.split([',', '>']).next()?;
+            let (handle, method) = call.split('(').next()?.rsplit_once("::")?;
+            let resource = handle.split('<').next()?.strip_suffix("Handle")?;
+            Some((squashed(&format!("{resource}.{method}")), output))
         })
         .collect()
 }
