@@ -79,7 +79,7 @@ pub struct ExtraPlan {
 pub struct ConstructorPlan {
     /// Its docs.
     pub docs: Docs,
-    /// What it takes.
+    /// The arguments of the constructor.
     pub takes: Takes,
     /// The value of each field, in the order of the fields.
     pub values: Vec<(Name, Initial)>,
