@@ -192,7 +192,11 @@ fn build(
             &mut tree,
             diagnostics,
         );
-        list_public_items(target.command, &mut tree, diagnostics);
+        let listed = with_deep_stack(|| list_public_items(target.command, &mut tree, diagnostics));
+        if let Err(error) = listed {
+            let message = format!("cannot start a thread: {error}");
+            diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(target.input));
+        }
     })?;
     Some(tree)
 }
@@ -227,7 +231,7 @@ fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Dia
 
 /// The stack size for stages that descend into documents. Without optimization, a document at the depth limit needs most of a
 /// main thread's stack and more than that of other threads. Long chains of references add to it.
-const STACK: usize = 64 << 20;
+const STACK: usize = 256 << 20;
 
 /// Runs a closure on a thread with a stack that is deep enough for every document that `load` accepts. Memory is used as needed.
 ///
