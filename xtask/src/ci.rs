@@ -60,26 +60,43 @@ impl Step {
         version.is_ok_and(|status| status.success())
     }
 
-    fn run(&self) -> Result<bool> {
+    fn run(&self) -> Result<StepResult> {
         let status = cargo()
             .current_dir(root())
             .envs(self.variables.iter().copied())
             .args(self.arguments.split(' '))
             .status()
             .with_context(|| format!("cannot start `{}`", self.shown()))?;
-        Ok(status.success())
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        let is_task = self.arguments.starts_with("xtask ");
+        Ok(match code {
+            Some(0) => StepResult::Passed,
+            Some(code) if is_task && code == Outcome::Skipped.exit_code() => StepResult::Skipped,
+            _ => StepResult::Failed,
+        })
     }
+}
+
+/// The result of a step that was started.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum StepResult {
+    Passed,
+    Failed,
+    /// A task found that its tool is not installed, and printed how to install it.
+    Skipped,
 }
 
 /// The steps, the fast ones first.
 const STEPS: &[Step] = &[
     Step::new("fmt --all --check"),
     Step::new("xtask codegen --check"),
+    Step::new("xtask lint-text"),
     Step::new("clippy --workspace --all-targets --all-features -- -D warnings"),
     Step::new("xtask features"),
     Step::new("test --workspace"),
     Step::docs("doc --workspace --no-deps"),
     Step::docs("doc --package zoom-accounts --no-deps --all-features"),
+    Step::new("xtask api --check"),
     Step {
         install: Some("cargo install --locked cargo-deny"),
         ..Step::new(
@@ -88,7 +105,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Run the steps of the gate: format, generated files, lints, features, tests, docs, dependencies
+/// Run the steps of the gate: format, generated files, texts, lints, features, tests, docs, public items, dependencies
 ///
 /// Stops at the first step that fails. A step whose tool is not installed is skipped; the last lines say so.
 #[derive(Args, Debug)]
@@ -120,12 +137,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             continue;
         }
         let start = Instant::now();
-        let success = step.run()?;
+        let result = step.run()?;
         eprint(&format!("        {:.1} s\n", start.elapsed().as_secs_f64()))?;
-        if !success {
-            failed.push(step);
-            if !arguments.keep_going {
-                break;
+        match result {
+            StepResult::Passed => {}
+            StepResult::Skipped => skipped.push(step),
+            StepResult::Failed => {
+                failed.push(step);
+                if !arguments.keep_going {
+                    break;
+                }
             }
         }
     }
@@ -133,11 +154,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         return Ok(Outcome::Success);
     }
     for step in &skipped {
-        let install = step.install.unwrap_or_default();
-        eprint(&format!(
-            "skipped: {}\n         not installed: `{install}`\n",
-            step.shown()
-        ))?;
+        eprint(&format!("skipped: {}\n", step.shown()))?;
+        if let Some(install) = step.install {
+            eprint(&format!("         not installed: `{install}`\n"))?;
+        }
     }
     for step in &failed {
         eprint(&format!("failed: {}\n", step.shown()))?;

@@ -82,10 +82,7 @@ fn main() -> ExitCode {
         Task::Release(arguments) => release::run(&arguments),
     };
     match outcome {
-        Ok(Outcome::Success) => ExitCode::SUCCESS,
-        Ok(Outcome::Problems) => ExitCode::from(1),
-        Ok(Outcome::UsageError) => ExitCode::from(2),
-        Ok(Outcome::Skipped) => ExitCode::from(3),
+        Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
             // There is no other place to report that stderr is closed.
             let _ = eprint(&format!("error: {error:#}\n"));

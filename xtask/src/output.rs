@@ -17,6 +17,18 @@ pub(crate) enum Outcome {
     Skipped,
 }
 
+impl Outcome {
+    /// The exit code of a task.
+    pub(crate) const fn exit_code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Problems => 1,
+            Self::UsageError => 2,
+            Self::Skipped => 3,
+        }
+    }
+}
+
 /// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
