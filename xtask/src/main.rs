@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use output::{Outcome, eprint};
+use output::eprint;
 
 /// Reads the OpenAPI documents below `specs/` and keeps the client crate in `generated/` up to date with them.
 #[derive(Debug, Parser)]
