@@ -21,4 +21,5 @@ pub mod pipeline;
 pub mod plan;
 pub mod refine;
 pub mod source;
+pub mod text;
 pub mod write;

@@ -2,8 +2,16 @@
 
 use std::fmt::Write as _;
 
-use codegen::lower::prose::{rustdoc, sentence};
+use codegen::text::Markdown;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+fn rustdoc(text: &str) -> String {
+    Markdown::description(text).to_string()
+}
+
+fn sentence(text: &str) -> String {
+    Markdown::sentence(text).to_string()
+}
 
 /// Everything that rustdoc parses.
 const RUSTDOC: Options = Options::ENABLE_TABLES

@@ -225,7 +225,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
             method => operation.method.as_str(),
             path => operation.path.clone(),
             mirrored => operation.relation == ScopeRelation::Mirrored,
-            summary => operation.summary.replace('|', "\\|"),
+            summary => operation.summary.clone().into_cell().to_string(),
         }
     });
     let operations: Vec<Value> = operations.collect();

@@ -6,6 +6,7 @@ use quote::quote;
 use super::example;
 use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
+use crate::text::Markdown;
 
 /// The most columns of a line without its comment sign: 120 with that of the docs of a field.
 const WIDTH: usize = 112;
@@ -32,12 +33,17 @@ pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Text(text) => text.clone(),
+        Block::Text(text) => text.as_str().to_owned(),
         Block::List { title, items } => {
-            let items: Vec<String> = items.iter().map(|item| format!("- {item}")).collect();
+            let items: Vec<String> = items.iter().map(item).collect();
             let title = title.as_ref().map(|title| format!("{title}\n\n"));
             title.unwrap_or_default() + &items.join("\n")
         }
         Block::Example(example) => example::text(example),
     }
+}
+
+/// An element of a list. Further lines belong to it.
+fn item(text: &Markdown) -> String {
+    format!("- {}", text.as_str().replace('\n', "\n  "))
 }

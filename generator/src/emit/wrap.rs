@@ -83,25 +83,80 @@ fn list_marker(text: &str) -> &str {
 /// Pieces between which a line may be broken. Code stays whole, and so does what would mean something else at the start of a line.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let mut in_code = false;
-    let mut joins = false;
-    for word in text.split(' ') {
+    for word in parts(text) {
         let starts_block = word
             .starts_with(['-', '+', '*', '#', '>', '=', '|', '~', '_', ':', '<'])
             || word.starts_with("```")
             || word.starts_with(|c: char| c.is_ascii_digit())
             || word.is_empty();
         match words.last_mut() {
-            Some(last) if joins || starts_block => {
+            Some(last) if starts_block => {
                 last.push(' ');
                 last.push_str(word);
             }
             _ => words.push(word.to_owned()),
         }
-        if word.matches('`').count() % 2 == 1 {
-            in_code = !in_code;
-        }
-        joins = in_code;
     }
     words
+}
+
+/// The parts of a text between its blanks. Blanks in code part nothing.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match rest.as_bytes() {
+            [b'`', ..] => code_length(rest),
+            [b'\\', next, ..] if next.is_ascii() => 2,
+            [b' ', ..] => {
+                parts.push(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+                1
+            }
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+}
+
+/// The length of the code at the start of a text: to the next run of as many backticks. Without one they are only text.
+fn code_length(text: &str) -> usize {
+    let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
+    let fence = run(text);
+    let mut at = fence;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find('`')) {
+        at += next;
+        let length = text.get(at..).map_or(0, run);
+        at += length;
+        if length == fence {
+            return at;
+        }
+    }
+    fence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn code_is_never_broken_whatever_backticks_it_has() {
+        for code in [
+            "`a b c d`",
+            "`` a ` b c d ``",
+            "` a ``` b c `",
+            "```` a ``` b `` c ````",
+        ] {
+            let text = format!("some words {code} more words");
+            let lines = wrapped(&text, 12);
+            assert!(lines.lines().any(|line| line.contains(code)), "{lines}");
+        }
+    }
+
+    #[test]
+    fn backticks_that_are_text_do_not_join_words() {
+        let lines = wrapped("aa \\` bb cc ``` dd", 6);
+        assert_eq!(lines, "aa \\`\nbb\ncc ```\ndd");
+    }
 }

@@ -10,6 +10,7 @@ use crate::model::{
     Context, Group, GroupId, Method, Model, ParamLocation, Scheme, SchemeKind, Scope, Ty,
 };
 use crate::openapi::template;
+use crate::text::Markdown;
 
 /// Lowers checked documents to a model.
 #[must_use]
@@ -59,14 +60,14 @@ fn group_of(entry: &ApiEntry) -> Group {
         module: Some(entry.module.clone()).filter(|module| !module.is_empty()),
         accessor: entry.accessor.clone(),
         feature: entry.feature.clone(),
-        title: String::new(),
-        version: String::new(),
-        docs: String::new(),
+        title: Markdown::default(),
+        version: Markdown::default(),
+        docs: Markdown::default(),
         server: String::new(),
         schemes: Vec::new(),
         errors: entry.errors.clone(),
         request_id_header: entry.request_id_header.clone(),
-        notice: entry.notice.clone(),
+        notice: entry.notice.as_deref().map(Markdown::description),
     }
 }
 
@@ -83,7 +84,7 @@ fn scopes(loaded: &Loaded) -> Vec<Scope> {
             prefix: entry.prefix.clone(),
             parameter: parameter.to_owned(),
             id: entry.id.clone(),
-            docs: super::prose::rustdoc(entry.docs.as_deref().unwrap_or("")),
+            docs: Markdown::description(entry.docs.as_deref().unwrap_or("")),
             span: entry.span,
         })
     };
@@ -158,9 +159,9 @@ impl<'a> Lowering<'a> {
                 .unwrap_or_default()
         };
         if group.title.is_empty() {
-            group.title = super::prose::sentence(&info("title"));
-            group.version = info("version");
-            group.docs = super::prose::rustdoc(&info("description"));
+            group.title = Markdown::sentence(&info("title"));
+            group.version = Markdown::words(&info("version"));
+            group.docs = Markdown::description(&info("description"));
             group.server = server;
         }
         for scheme in schemes {
@@ -186,7 +187,7 @@ impl<'a> Lowering<'a> {
                 );
                 continue;
             };
-            let docs = super::prose::sentence(at.text("description").unwrap_or(""));
+            let docs = Markdown::sentence(at.text("description").unwrap_or(""));
             schemes.push(Scheme {
                 name: name.to_owned(),
                 kind,

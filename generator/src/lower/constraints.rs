@@ -1,24 +1,32 @@
 //! The constraints of a schema as sentences.
 
 use crate::source::{Node, Value};
+use crate::text::Markdown;
 
 /// Sentences about the default, ranges, lengths and the format, in a fixed order.
-pub(super) fn of_schema(node: &Node) -> Vec<String> {
+pub(super) fn of_schema(node: &Node) -> Vec<Markdown> {
     let mut constraints = Vec::new();
     if let Some(text) = node.get("default").and_then(plain) {
-        constraints.push(format!("Server default: `{text}`."));
+        constraints.push(Markdown::fill(
+            "Server default: {}.",
+            &[&Markdown::code(&text)],
+        ));
     }
     constraints.extend(range(node));
-    constraints.extend(length(node, "minLength", "maxLength", "character"));
-    constraints.extend(length(node, "minItems", "maxItems", "item"));
-    if let Some(format) = node.text("format").filter(|format| SHOWN.contains(format)) {
-        constraints.push(format!("Format: {format}."));
+    constraints.extend(length(
+        node,
+        "minLength",
+        "maxLength",
+        "character",
+        "characters",
+    ));
+    constraints.extend(length(node, "minItems", "maxItems", "item", "items"));
+    let format = node.text("format");
+    if let Some(format) = SHOWN.iter().find(|shown| format == Some(**shown)) {
+        constraints.push(Markdown::fill("Format: {}.", &[&Markdown::fixed(format)]));
     }
-    if let Some(pattern) = node
-        .text("pattern")
-        .filter(|text| !text.contains(['`', '\n', '\r']))
-    {
-        constraints.push(format!("Pattern: `{pattern}`."));
+    if let Some(pattern) = node.text("pattern") {
+        constraints.push(Markdown::fill("Pattern: {}.", &[&Markdown::code(pattern)]));
     }
     constraints
 }
@@ -27,37 +35,45 @@ pub(super) fn of_schema(node: &Node) -> Vec<String> {
 const SHOWN: &[&str] = &["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte"];
 
 /// A sentence about the range of a number, such as `Range: 1 to 300.`
-fn range(node: &Node) -> Option<String> {
-    let low = node.get("minimum").and_then(plain);
-    let high = node.get("maximum").and_then(plain);
-    match (low, high) {
-        (Some(low), Some(high)) => Some(format!("Range: {low} to {high}.")),
-        (Some(low), None) => Some(format!("Minimum: {low}.")),
-        (None, Some(high)) => Some(format!("Maximum: {high}.")),
+fn range(node: &Node) -> Option<Markdown> {
+    match (bound(node, "minimum"), bound(node, "maximum")) {
+        (Some(low), Some(high)) => Some(Markdown::fill("Range: {} to {}.", &[&low, &high])),
+        (Some(low), None) => Some(Markdown::fill("Minimum: {}.", &[&low])),
+        (None, Some(high)) => Some(Markdown::fill("Maximum: {}.", &[&high])),
         (None, None) => None,
     }
 }
 
 /// A sentence about a length, such as `Length: 1 to 64 characters.`
-fn length(node: &Node, low: &str, high: &str, unit: &str) -> Option<String> {
-    let low = node.get(low).and_then(plain);
-    let high = node.get(high).and_then(plain);
+fn length(
+    node: &Node,
+    low: &str,
+    high: &str,
+    unit: &'static str,
+    units: &'static str,
+) -> Option<Markdown> {
+    let (low, high) = (bound(node, low), bound(node, high));
+    let is_one = |bound: &Option<Markdown>| bound.as_ref().is_some_and(|one| one.as_str() == "1");
+    let is_single = is_one(&high) || (high.is_none() && is_one(&low));
     let length = match (low, high) {
         (Some(low), Some(high)) if low == high => low,
-        (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) => format!("at least {low}"),
-        (None, Some(high)) => format!("at most {high}"),
+        (Some(low), Some(high)) => Markdown::fill("{} to {}", &[&low, &high]),
+        (Some(low), None) => Markdown::fill("at least {}", &[&low]),
+        (None, Some(high)) => Markdown::fill("at most {}", &[&high]),
         (None, None) => return None,
     };
-    let unit = if length.ends_with(" 1") || length == "1" {
-        unit
-    } else {
-        &format!("{unit}s")
-    };
-    Some(format!("Length: {length} {unit}."))
+    let unit = Markdown::fixed(if is_single { unit } else { units });
+    Some(Markdown::fill("Length: {} {}.", &[&length, &unit]))
 }
 
-/// A scalar that can be printed as inline code.
+/// The number or the text of a bound.
+fn bound(node: &Node, key: &str) -> Option<Markdown> {
+    node.get(key)
+        .and_then(plain)
+        .map(|text| Markdown::words(&text))
+}
+
+/// A scalar that is short enough to be shown.
 fn plain(node: &Node) -> Option<String> {
     let text = match &node.value {
         Value::Bool(value) => value.to_string(),
@@ -65,7 +81,5 @@ fn plain(node: &Node) -> Option<String> {
         Value::Str(text) => text.clone(),
         Value::Null | Value::List(_) | Value::Map(_) => return None,
     };
-    let shown =
-        !text.is_empty() && text.len() <= 80 && !text.chars().any(|c| c == '`' || c.is_control());
-    shown.then_some(text)
+    (!text.is_empty() && text.len() <= 80).then_some(text)
 }

@@ -11,6 +11,7 @@ use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Access, Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
 use crate::source::{Node, Value};
+use crate::text::Markdown;
 
 /// Typed ids by the path of the property, such as `subAccounts.id`.
 pub(super) type IdHints = BTreeMap<String, String>;
@@ -176,7 +177,7 @@ fn scalar(values: &[At<'_>]) -> Ty {
 }
 
 /// The example value of a scalar, as a sentence.
-fn shown(node: &Node) -> Option<String> {
+fn shown(node: &Node) -> Option<Markdown> {
     let text = match &node.value {
         Value::Str(text) => text.trim(),
         Value::Number(number) => number.text.as_str(),
@@ -187,7 +188,7 @@ fn shown(node: &Node) -> Option<String> {
         && text
             .chars()
             .all(|c| c != '`' && (c == ' ' || c.is_ascii_graphic()));
-    fine.then(|| format!("Example: `{text}`."))
+    fine.then(|| Markdown::fill("Example: {}.", &[&Markdown::code(text)]))
 }
 
 /// Whether a text starts like `2015-01-27T14`. The remainder may deviate from RFC 3339.

@@ -4,6 +4,7 @@ use super::context::{At, Lowering};
 use super::infer::IdHints;
 use crate::model::{Arm, BodyKind, Context, OperationId, Role, Shape, Step, Success, Ty};
 use crate::source::{Map, Node};
+use crate::text::Markdown;
 
 /// The most items of an example list that become examples of the item's type.
 const MOST_ELEMENTS: usize = 3;
@@ -161,7 +162,7 @@ impl<'a> Lowering<'a> {
                     ty: ty.clone(),
                     tags: Vec::new(),
                     name: Some(name.clone()),
-                    docs: String::new(),
+                    docs: Markdown::default(),
                 };
                 if let Some(def) = self.type_mut(union) {
                     def.shape = Shape::Union {

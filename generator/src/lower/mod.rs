@@ -14,7 +14,6 @@ mod multipart;
 mod object;
 mod operation;
 mod parameter;
-pub mod prose;
 mod schema;
 mod union;
 

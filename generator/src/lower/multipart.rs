@@ -9,6 +9,7 @@ use super::parameter::{encoding_of, is_text};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Encoding, Field, ParamLocation, Presence, Ty, TypeId};
 use crate::source::Node;
+use crate::text::Markdown;
 
 /// How deep a file may be nested in alternatives and lists.
 const MAX_DEPTH: usize = 8;
@@ -154,10 +155,7 @@ fn is_of_files(kinds: &str) -> bool {
 }
 
 /// A sentence about the content types of a file.
-fn content_types(kinds: &str) -> String {
-    let kinds: Vec<String> = kinds
-        .split(',')
-        .map(|kind| format!("`{}`", kind.trim()))
-        .collect();
-    format!("Content type: {}.", kinds.join(" or "))
+fn content_types(kinds: &str) -> Markdown {
+    let kinds = kinds.split(',').map(|kind| Markdown::code(kind.trim()));
+    Markdown::fill("Content type: {}.", &[&Markdown::join(kinds, " or ")])
 }

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::openapi::template;
 use crate::source::Node;
+use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
     /// Adds an operation.
@@ -52,16 +53,16 @@ impl<'a> Lowering<'a> {
             path: template::normalized(path),
             resource: resource_of(at, path),
             name: at.text("x-method").map(str::to_owned),
-            summary: super::prose::sentence(at.text("summary").unwrap_or("")),
+            summary: Markdown::sentence(at.text("summary").unwrap_or("")),
             docs: Docs {
-                text: super::prose::rustdoc(at.text("description").unwrap_or("")),
+                text: Markdown::description(at.text("description").unwrap_or("")),
                 constraints: Vec::new(),
                 deprecated: at.flag("deprecated"),
             },
             prerequisites: at
                 .texts("x-prerequisites")
                 .iter()
-                .map(|text| super::prose::sentence(text))
+                .map(|text| Markdown::sentence(text))
                 .collect(),
             error_codes: error_codes(at),
             successor: at.text("x-successor").map(str::to_owned),
@@ -429,7 +430,7 @@ fn resource_of(at: &At<'_>, path: &str) -> String {
         .unwrap_or_else(|| "root".to_owned())
 }
 
-fn error_codes(at: &At<'_>) -> Vec<(String, String)> {
+fn error_codes(at: &At<'_>) -> Vec<(String, Markdown)> {
     let members = at
         .map("x-error-codes")
         .map(|map| map.members())
@@ -439,7 +440,7 @@ fn error_codes(at: &At<'_>) -> Vec<(String, String)> {
         .map(|(code, text)| {
             (
                 code.to_owned(),
-                super::prose::sentence(text.node.as_str().unwrap_or("")),
+                Markdown::sentence(text.node.as_str().unwrap_or("")),
             )
         })
         .collect()

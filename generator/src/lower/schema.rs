@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Node, Value};
+use crate::text::Markdown;
 
 /// The deepest nesting of schemas.
 const MAX_DEPTH: usize = 100;
@@ -154,10 +155,10 @@ impl<'a> Lowering<'a> {
     /// A typed id, which is added when it occurs for the first time.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
-            let docs = self.manifest.ids.get(name).cloned().unwrap_or_default();
+            let docs = self.manifest.ids.get(name).map_or("", String::as_str);
             self.model.ids.push(IdType {
                 name: name.to_owned(),
-                docs,
+                docs: Markdown::description(docs),
             });
         }
         Ty::Id(name.to_owned())
@@ -229,7 +230,7 @@ impl<'a> Lowering<'a> {
             if variants.iter().all(|variant| variant.value != value) {
                 let docs = docs
                     .get(index)
-                    .map(|text| super::prose::sentence(text))
+                    .map(|text| Markdown::sentence(text))
                     .unwrap_or_default();
                 variants.push(Variant {
                     value,
@@ -343,7 +344,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
         .or_else(|| node.text("title"))
         .unwrap_or("");
     Docs {
-        text: super::prose::rustdoc(text),
+        text: Markdown::description(text),
         constraints: super::constraints::of_schema(node),
         deprecated: node
             .get("deprecated")

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{GroupId, ParamLocation};
 use crate::source::Span;
+use crate::text::Markdown;
 
 /// An API: documents that share servers, security schemes and a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,11 +18,11 @@ pub struct Group {
     /// The Cargo feature that enables it.
     pub feature: Option<String>,
     /// The title of its documents.
-    pub title: String,
+    pub title: Markdown,
     /// The version in its documents.
-    pub version: String,
+    pub version: Markdown,
     /// The description in its documents.
-    pub docs: String,
+    pub docs: Markdown,
     /// The URL that its paths are relative to.
     pub server: String,
     /// The security schemes, in the order of the document.
@@ -31,7 +32,7 @@ pub struct Group {
     /// The response header with the request id.
     pub request_id_header: Option<String>,
     /// A text for the docs of each operation.
-    pub notice: Option<String>,
+    pub notice: Option<Markdown>,
 }
 
 /// A security scheme.
@@ -42,7 +43,7 @@ pub struct Scheme {
     /// Its kind.
     pub kind: SchemeKind,
     /// Its description.
-    pub docs: String,
+    pub docs: Markdown,
 }
 
 /// The kinds of security schemes.
@@ -71,7 +72,7 @@ pub struct IdType {
     /// Its name in the documents.
     pub name: String,
     /// What it identifies.
-    pub docs: String,
+    pub docs: Markdown,
 }
 
 /// A path prefix below which mirrored operations are offered too.
@@ -90,7 +91,7 @@ pub struct Scope {
     /// The id type of the placeholder.
     pub id: String,
     /// Its docs.
-    pub docs: String,
+    pub docs: Markdown,
     /// Where it is declared.
     #[serde(skip)]
     pub span: Span,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Docs, Encoding, GroupId, Origin, ParamLocation, Presence, Ty, TypeId};
+use crate::text::Markdown;
 
 /// An HTTP method on a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,13 +23,13 @@ pub struct Operation {
     /// The name of its method, if the document sets one.
     pub name: Option<String>,
     /// What it does, in one line.
-    pub summary: String,
+    pub summary: Markdown,
     /// Its docs.
     pub docs: Docs,
     /// Prerequisites of a call, each a sentence.
-    pub prerequisites: Vec<String>,
+    pub prerequisites: Vec<Markdown>,
     /// Error codes of the server and their meaning.
-    pub error_codes: Vec<(String, String)>,
+    pub error_codes: Vec<(String, Markdown)>,
     /// The operation that replaces it, such as `POST /accounts`.
     pub successor: Option<String>,
     /// The inputs besides the body.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
+use crate::text::Markdown;
 
 /// A type with a name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -128,10 +129,10 @@ pub enum Step {
 /// The docs of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Docs {
-    /// Markdown that is safe in rustdoc. May be empty.
-    pub text: String,
+    /// The description. May be empty.
+    pub text: Markdown,
     /// Constraints such as a default, a range or a length, each a sentence.
-    pub constraints: Vec<String>,
+    pub constraints: Vec<Markdown>,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }
@@ -243,7 +244,7 @@ pub struct Variant {
     /// Its Rust name, if the document sets one.
     pub name: Option<String>,
     /// Its docs. May be empty.
-    pub docs: String,
+    pub docs: Markdown,
 }
 
 /// A value on the wire.
@@ -265,7 +266,7 @@ pub struct Arm {
     /// A name from the document.
     pub name: Option<String>,
     /// Its docs.
-    pub docs: String,
+    pub docs: Markdown,
 }
 
 /// A reference to a type.

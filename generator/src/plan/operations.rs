@@ -13,6 +13,7 @@ use crate::model::{
     SchemeKind,
 };
 use crate::names::{Name, TablePart};
+use crate::text::Markdown;
 
 /// The table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -181,7 +182,7 @@ pub struct OperationPlan {
     /// The path template.
     pub path: String,
     /// One line on what it does.
-    pub summary: String,
+    pub summary: Markdown,
     /// The document's name for it.
     pub operation_id: Option<String>,
     /// The static of its server.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
+use crate::text::Markdown;
 
 /// Splits the types that need it.
 pub(super) fn split(model: &mut Model) {
@@ -26,9 +27,10 @@ pub(super) fn split(model: &mut Model) {
         let mut half = def.clone();
         half.name = None;
         if !half.docs.text.is_empty() {
-            half.docs
-                .text
-                .push_str("\n\nThis is the form for requests, without read-only fields.");
+            half.docs.text = Markdown::fill(
+                "{}\n\nThis is the form for requests, without read-only fields.",
+                &[&half.docs.text],
+            );
         }
         half.context = Context::within(*id, Step::Input);
         halves.insert(*id, model.add_type(half));

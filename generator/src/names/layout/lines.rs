@@ -43,7 +43,12 @@ pub(super) fn of_operation(operation: &Operation) -> usize {
 }
 
 fn of_docs(docs: &Docs) -> usize {
-    let wrapped: usize = docs.text.lines().map(|line| line.len() / WIDTH + 1).sum();
+    let wrapped: usize = docs
+        .text
+        .as_str()
+        .lines()
+        .map(|line| line.len() / WIDTH + 1)
+        .sum();
     wrapped.max(1)
         + if docs.constraints.is_empty() { 0 } else { 2 }
         + if docs.deprecated { 2 } else { 0 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::example::CallExample;
+use crate::text::Markdown;
 
 /// The docs of an item: blocks with an empty line between them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -12,13 +13,13 @@ pub struct Docs(pub Vec<Block>);
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Block {
     /// Markdown.
-    Text(String),
+    Text(Markdown),
     /// A list, with a line above it that says what it lists.
     List {
         /// The line.
-        title: Option<String>,
+        title: Option<Markdown>,
         /// The elements, each Markdown on one line.
-        items: Vec<String>,
+        items: Vec<Markdown>,
     },
     /// The call of a method.
     Example(CallExample),
@@ -26,7 +27,17 @@ pub enum Block {
 
 impl Docs {
     /// Docs that are one block of Markdown.
-    pub(in crate::plan) fn text(text: impl Into<String>) -> Self {
-        Self(vec![Block::Text(text.into())])
+    pub(in crate::plan) fn text(text: Markdown) -> Self {
+        Self(vec![Block::Text(text)])
+    }
+
+    /// Docs that are one text of this crate.
+    pub(in crate::plan) fn fixed(text: &'static str) -> Self {
+        Self::text(Markdown::fixed(text))
+    }
+
+    /// Docs that are one text of this crate with a part in place of each `{}`.
+    pub(in crate::plan) fn fill(template: &'static str, parts: &[&Markdown]) -> Self {
+        Self::text(Markdown::fill(template, parts))
     }
 }

@@ -1,70 +1,91 @@
 //! The docs of everything that is not a type or a method of a document: the client, handles, modules, statics, helpers.
 
-use super::document::Docs;
+use super::document::{Block, Docs};
 use crate::model::Group;
 use crate::names::{ItemPath, Name};
+use crate::text::Markdown;
+
+/// A name as inline code.
+pub(super) fn code(name: &Name) -> Markdown {
+    Markdown::code(name.as_str())
+}
+
+/// A link to an item.
+pub(super) fn link(item: &ItemPath) -> Markdown {
+    Markdown::link(item.name.as_str(), &item.to_string())
+}
+
+/// A link to a field or a method of an item.
+pub(super) fn link_within(item: &ItemPath, name: &Name) -> Markdown {
+    Markdown::link(
+        &format!("{}::{name}", item.name),
+        &format!("{item}::{name}"),
+    )
+}
 
 /// The docs of the client.
 pub(in crate::plan) fn client() -> Docs {
-    Docs::text(
+    Docs::fixed(
         "An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.",
     )
 }
 
 /// The docs of the function that creates a builder.
 pub(in crate::plan) fn client_builder() -> Docs {
-    Docs::text("Creates a builder for a client.")
+    Docs::fixed("Creates a builder for a client.")
 }
 
 /// The docs of the method that returns the core of the client.
 pub(in crate::plan) fn client_core() -> Docs {
-    Docs::text(
+    Docs::fixed(
         "Returns the core, which sends the requests of all methods. Use it for requests that no method sends.",
     )
 }
 
 /// The docs of the type that leads to the resources of an API.
 pub(in crate::plan) fn entry(accessor: &Name) -> Docs {
-    Docs::text(format!("The operations of `{accessor}`, by resource."))
+    Docs::fill("The operations of {}, by resource.", &[&code(accessor)])
 }
 
 /// The docs of the method that returns the entry of an API.
 pub(in crate::plan) fn api(accessor: &Name, group: &Group) -> Docs {
-    Docs::text(format!(
-        "Returns the operations of `{accessor}`: {}",
-        group.title
-    ))
+    Docs::fill(
+        "Returns the operations of {}: {}",
+        &[&code(accessor), &group.title],
+    )
 }
 
 /// The docs of the method that returns a handle.
 pub(in crate::plan) fn accessor(resource: &Name) -> Docs {
-    Docs::text(format!("Returns the operations of `{resource}`."))
+    Docs::fill("Returns the operations of {}.", &[&code(resource)])
 }
 
 /// The docs of the method of a scope that returns a handle.
 pub(in crate::plan) fn accessor_below_prefix(resource: &Name, prefix: &str) -> Docs {
-    Docs::text(format!(
-        "Returns the operations of `{resource}` below `{prefix}`."
-    ))
+    Docs::fill(
+        "Returns the operations of {} below {}.",
+        &[&code(resource), &Markdown::code(prefix)],
+    )
 }
 
 /// The docs of a handle.
 pub(in crate::plan) fn handle(resource: &Name) -> Docs {
-    Docs::text(format!(
-        "The operations of `{resource}`. Handles are cheap to clone and can be sent to other tasks."
-    ))
+    Docs::fill(
+        "The operations of {}. Handles are cheap to clone and can be sent to other tasks.",
+        &[&code(resource)],
+    )
 }
 
 /// The docs of the method that creates a request which no operation describes.
 pub(in crate::plan) fn custom_request() -> Docs {
-    Docs::text(
+    Docs::fixed(
         "Creates a request that this crate has no method for. Fill placeholders of the path with [`RequestBuilder::path`].",
     )
 }
 
 /// The docs of that method of a scope.
 pub(in crate::plan) fn custom_request_below_prefix() -> Docs {
-    Docs::text(
+    Docs::fixed(
         "Creates a request that this crate has no method for. The path is appended to the prefix of this scope. Fill \
          placeholders of the path with [`RequestBuilder::path`].",
     )
@@ -72,164 +93,179 @@ pub(in crate::plan) fn custom_request_below_prefix() -> Docs {
 
 /// The docs of a public module of an API. Without a resource it is the module of types that several resources use.
 pub(in crate::plan) fn module(resource: Option<&Name>) -> Docs {
-    Docs::text(match resource {
-        Some(resource) => format!("The operations of `{resource}` and their types."),
-        None => "Types that several resources use.".to_owned(),
-    })
+    match resource {
+        Some(resource) => Docs::fill("The operations of {} and their types.", &[&code(resource)]),
+        None => Docs::fixed("Types that several resources use."),
+    }
 }
 
 /// The docs of a private module, which holds a part of a public one.
 pub(in crate::plan) fn private_module(resource: Option<&Name>, has_operations: bool) -> Docs {
-    Docs::text(match resource {
-        Some(resource) if has_operations => {
-            format!("Operations of `{resource}`, and types that only these use.")
-        }
-        Some(resource) => format!("Types of `{resource}`."),
-        None => "Types that several resources use.".to_owned(),
-    })
+    match resource {
+        Some(resource) if has_operations => Docs::fill(
+            "Operations of {}, and types that only these use.",
+            &[&code(resource)],
+        ),
+        Some(resource) => Docs::fill("Types of {}.", &[&code(resource)]),
+        None => Docs::fixed("Types that several resources use."),
+    }
 }
 
 /// The docs of the module of an API: its title, its version and its description.
 pub(in crate::plan) fn api_module(group: &Group) -> Docs {
-    let title = group.title.trim().trim_end_matches('.');
-    let heading = match (title, group.version.trim()) {
-        ("", version) => format!("The API `{}`, version {version}.", group.name),
-        (title, "") => format!("{title}."),
-        (title, version) => format!("{title}, version {version}."),
+    let (title, version) = (group.title.without_full_stop(), &group.version);
+    let heading = if title.is_empty() {
+        let name = Markdown::code(&group.name);
+        Markdown::fill("The API {}, version {}.", &[&name, version])
+    } else if version.is_empty() {
+        Markdown::fill("{}.", &[&title])
+    } else {
+        Markdown::fill("{}, version {}.", &[&title, version])
     };
-    Docs::text(format!("{heading}\n\n{}", group.docs).trim_end())
+    let texts = [heading, group.docs.clone()];
+    Docs(
+        texts
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(Block::Text)
+            .collect(),
+    )
 }
 
 /// The docs of the module of typed ids.
 pub(in crate::plan) fn ids_module() -> Docs {
-    Docs::text(
+    Docs::fixed(
         "Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.",
     )
 }
 
 /// The docs of a typed id.
-pub(in crate::plan) fn id(text: &str) -> Docs {
-    Docs::text(match text.trim() {
-        "" => "An id.",
-        text => text,
-    })
+pub(in crate::plan) fn id(text: &Markdown) -> Docs {
+    if text.is_empty() {
+        return Docs::fixed("An id.");
+    }
+    Docs::text(text.clone())
 }
 
 /// The docs of the constructor of a struct.
 pub(in crate::plan) fn constructor() -> Docs {
-    Docs::text("Creates a value from its required fields.")
+    Docs::fixed("Creates a value from its required fields.")
 }
 
 /// The docs of the struct of the required fields of another.
 pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
-    Docs::text(format!(
-        "The required fields of [`{}`]({of}), so that they are named where a value is created.",
-        of.name
-    ))
+    Docs::fill(
+        "The required fields of {}, so that they are named where a value is created.",
+        &[&link(of)],
+    )
 }
 
 /// The docs of a field of that struct.
 pub(in crate::plan) fn required_field(of: &ItemPath, name: &Name) -> Docs {
-    Docs::text(format!("See [`{}::{name}`]({of}::{name}).", of.name))
+    Docs::fill("See {}.", &[&link_within(of, name)])
 }
 
 /// The docs of the field that keeps additional properties.
 pub(in crate::plan) fn extra() -> Docs {
-    Docs::text("Additional properties that the specification does not define.")
+    Docs::fixed("Additional properties that the specification does not define.")
 }
 
 /// The docs of the variant of an enum for values that are not known.
 pub(in crate::plan) fn unknown_value() -> Docs {
-    Docs::text("A value that this version of the crate does not know.")
+    Docs::fixed("A value that this version of the crate does not know.")
 }
 
 /// The docs of the list of the known values of an enum of texts.
 pub(in crate::plan) fn known_texts() -> Docs {
-    Docs::text("The known values, each with its text.")
+    Docs::fixed("The known values, each with its text.")
 }
 
 /// The docs of the list of the known values of an enum of integers.
 pub(in crate::plan) fn known_integers() -> Docs {
-    Docs::text("The known values, each with its number.")
+    Docs::fixed("The known values, each with its number.")
 }
 
 /// The docs of the variant of a union for values that match no alternative.
 pub(in crate::plan) fn unmatched_value() -> Docs {
-    Docs::text("A value that matches none of the alternatives.")
+    Docs::fixed("A value that matches none of the alternatives.")
 }
 
 /// The docs of the table of operations.
 pub(in crate::plan) fn table_of_operations() -> Docs {
-    Docs::text("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
+    Docs::fixed("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
 }
 
 /// The docs of a part of the table. Without a resource it holds what all operations of the API share.
 pub(in crate::plan) fn table_part(group: &Group, resource: Option<&Name>) -> Docs {
-    Docs::text(match resource {
-        Some(resource) => format!("The operations of `{resource}` as data."),
-        None => format!("The servers and credentials of `{}`.", group.name),
-    })
+    match resource {
+        Some(resource) => Docs::fill("The operations of {} as data.", &[&code(resource)]),
+        None => Docs::fill(
+            "The servers and credentials of {}.",
+            &[&Markdown::code(&group.name)],
+        ),
+    }
 }
 
 /// The docs of the list of all operations.
 pub(in crate::plan) fn all_operations() -> Docs {
-    Docs::text("Every operation of this crate, in the order of the documents.")
+    Docs::fixed("Every operation of this crate, in the order of the documents.")
 }
 
 /// The docs of the server of an API.
 pub(in crate::plan) fn server(group: &Group) -> Docs {
-    Docs::text(format!("The server of `{}`.", group.name))
+    Docs::fill("The server of {}.", &[&Markdown::code(&group.name)])
 }
 
 /// The docs of another server of an API. `operation` is the first operation that it serves.
 pub(in crate::plan) fn other_server(operation: &str) -> Docs {
-    Docs::text(format!(
-        "The server of `{operation}` and other operations with the same address."
-    ))
+    Docs::fill(
+        "The server of {} and other operations with the same address.",
+        &[&Markdown::code(operation)],
+    )
 }
 
 /// The docs of a security scheme.
-pub(in crate::plan) fn scheme(text: &str) -> Docs {
-    Docs::text(if text.is_empty() {
-        "A security scheme."
-    } else {
-        text
-    })
+pub(in crate::plan) fn scheme(text: &Markdown) -> Docs {
+    if text.is_empty() {
+        return Docs::fixed("A security scheme.");
+    }
+    Docs::text(text.clone())
 }
 
 /// The docs of the defaults of requests that no operation describes. `owner` has the method that creates them.
 pub(in crate::plan) fn defaults(owner: &str) -> Docs {
-    Docs::text(format!(
-        "Defaults (server, credentials) for requests that `{owner}::request` creates."
-    ))
+    Docs::fill(
+        "Defaults (server, credentials) for requests that {} creates.",
+        &[&Markdown::code(&format!("{owner}::request"))],
+    )
 }
 
 /// The docs of how the pages of an operation follow each other.
 pub(in crate::plan) fn pagination(operation: &str) -> Docs {
-    Docs::text(format!("The pagination of `{operation}`."))
+    Docs::fill("The pagination of {}.", &[&Markdown::code(operation)])
 }
 
 /// The docs of an operation in the table: its HTTP method and path.
 pub(in crate::plan) fn operation(line: &str) -> Docs {
-    Docs::text(format!("`{line}`"))
+    Docs::text(Markdown::code(line))
 }
 
 /// The docs of a file of tests of examples.
 pub(in crate::plan) fn example_tests() -> Docs {
-    Docs::text("Decodes every example of the documents and encodes it again.")
+    Docs::fixed("Decodes every example of the documents and encodes it again.")
 }
 
 /// The docs of the function that tests an example.
 pub(in crate::plan) fn round_trip() -> Docs {
-    Docs::text("Decodes an example and encodes it again. No value may be lost.")
+    Docs::fixed("Decodes an example and encodes it again. No value may be lost.")
 }
 
 /// The docs of the function that compares an example with what was encoded.
 pub(in crate::plan) fn lost_values() -> Docs {
-    Docs::text("Returns the paths of values that are missing or differ.")
+    Docs::fixed("Returns the paths of values that are missing or differ.")
 }
 
 /// The docs of the module of the client.
 pub(in crate::plan) fn client_module() -> Docs {
-    Docs::text("The client.")
+    Docs::fixed("The client.")
 }

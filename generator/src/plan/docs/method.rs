@@ -2,12 +2,14 @@
 
 use super::document::{Block, Docs};
 use super::example;
+use super::items::{code, link_within};
 use super::types::{link, with_article};
-use crate::model::{Input, Operation, OperationId, Shape, Ty};
+use crate::model::{Input, Operation, OperationId, Shape, Ty, TypeId};
 use crate::names::Name;
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
+use crate::text::Markdown;
 
 /// The docs of a method.
 pub(in crate::plan) fn method(
@@ -20,10 +22,10 @@ pub(in crate::plan) fn method(
         return scoped(cx, id, operation, receiver);
     }
     let mut blocks = Vec::new();
-    let mut text = |text: String| blocks.push(Block::Text(text));
-    let line = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let mut text = |text: Markdown| blocks.push(Block::Text(text));
+    let line = line(operation);
     if operation.summary.is_empty() {
-        text(format!("Calls {line}."));
+        text(Markdown::fill("Calls {}.", &[&line]));
     } else {
         text(operation.summary.clone());
     }
@@ -34,7 +36,7 @@ pub(in crate::plan) fn method(
         text(line);
     }
     if let Some(notice) = &cx.group(operation.group)?.notice {
-        text(notice.trim().to_owned());
+        text(notice.clone());
     }
     let mut facts = arguments(operation, &cx.names.arguments(id)?, receiver);
     facts.extend(self::facts(cx, id, operation)?);
@@ -42,7 +44,8 @@ pub(in crate::plan) fn method(
     let prerequisites = operation.prerequisites.clone();
     blocks.extend(list(Some("Prerequisites:"), prerequisites));
     let errors = operation.error_codes.iter();
-    let errors = errors.map(|(code, meaning)| format!("`{code}`: {meaning}"));
+    let errors =
+        errors.map(|(code, meaning)| Markdown::fill("{}: {}", &[&Markdown::code(code), meaning]));
     blocks.extend(list(Some("Error codes:"), errors.collect()));
     blocks.extend(example(cx, id, operation, receiver)?);
     Ok(Docs(blocks))
@@ -55,17 +58,19 @@ fn scoped(
     operation: &Operation,
     receiver: Receiver<'_>,
 ) -> Planned<Docs> {
-    let line = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let line = line(operation);
     let handle = cx.names.handle(cx.names.resource_of(id)?)?;
     let method = cx.names.method(id)?;
-    let details = format!("[`{}::{method}`]({handle}::{method})", handle.name);
+    let details = link_within(&handle, &method);
     let mut blocks = Vec::new();
     if operation.summary.is_empty() {
-        blocks.push(Block::Text(format!("Calls {line}.")));
-        blocks.push(Block::Text(format!("See {details} for details.")));
+        blocks.push(Block::Text(Markdown::fill("Calls {}.", &[&line])));
+        let details = Markdown::fill("See {} for details.", &[&details]);
+        blocks.push(Block::Text(details));
     } else {
         blocks.push(Block::Text(operation.summary.clone()));
-        blocks.push(Block::Text(format!("{line}. See {details} for details.")));
+        let details = Markdown::fill("{}. See {} for details.", &[&line, &details]);
+        blocks.push(Block::Text(details));
     }
     blocks.extend(example(cx, id, operation, receiver)?);
     Ok(Docs(blocks))
@@ -84,27 +89,31 @@ fn example(
     Ok(example.map(Block::Example))
 }
 
-fn list(title: Option<&str>, items: Vec<String>) -> Option<Block> {
-    let title = title.map(str::to_owned);
+/// The HTTP method and the path.
+fn line(operation: &Operation) -> Markdown {
+    Markdown::code(&format!("{} {}", operation.method.as_str(), operation.path))
+}
+
+fn list(title: Option<&'static str>, items: Vec<Markdown>) -> Option<Block> {
+    let title = title.map(Markdown::fixed);
     (!items.is_empty()).then_some(Block::List { title, items })
 }
 
 /// What the document says of the values that are arguments of their own.
-fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> Vec<String> {
+fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> Vec<Markdown> {
     let described = operation.inputs.iter().zip(names);
     described
         .filter_map(|(input, name)| match input {
             _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
-                let first = docs.text.split("\n\n").next().unwrap_or_default();
-                let constraints = docs.constraints.iter().map(String::as_str);
-                let words: Vec<&str> = std::iter::once(first)
-                    .chain(constraints)
-                    .flat_map(str::split_whitespace)
-                    .collect();
                 // A block of code or a table does not fit into a line.
-                let is_line = !words.is_empty() && !first.contains("```") && !first.contains("\n|");
-                is_line.then(|| format!("`{name}`: {}", words.join(" ")))
+                let first = docs.text.first_line();
+                if first.is_none() && !docs.text.is_empty() {
+                    return None;
+                }
+                let words = first.into_iter().chain(docs.constraints.iter().cloned());
+                let words = Markdown::join(words, " ");
+                (!words.is_empty()).then(|| Markdown::fill("{}: {}", &[&code(name), &words]))
             }
             Input::Params { .. } => None,
         })
@@ -112,7 +121,7 @@ fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> V
 }
 
 /// What else a caller needs to know.
-fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec<String>> {
+fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec<Markdown>> {
     let successor = operation.successor.as_deref();
     let rate = operation.rate.as_ref();
     let facts = [
@@ -121,7 +130,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
             .transpose()?,
         optional_params(cx, operation)?,
         scopes(operation),
-        rate.map(|rate| format!("Rate limit label: {rate}.")),
+        rate.map(|rate| Markdown::fill("Rate limit label: {}.", &[&Markdown::words(rate)])),
         error_responses(cx, operation)?,
         other_bodies(cx, id, operation)?,
         other_responses(operation),
@@ -130,19 +139,19 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
 }
 
 /// What replaces an operation, with a link if this crate has it.
-fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<String> {
+fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<Markdown> {
+    let shown = Markdown::code(successor);
     let Some(id) = cx.successor(operation, successor) else {
-        return Ok(format!("Replaced by `{successor}`."));
+        return Ok(Markdown::fill("Replaced by {}.", &[&shown]));
     };
     let handle = cx.names.handle(cx.names.resource_of(id)?)?;
     let (public, method) = (cx.names.operation_id(id)?, cx.names.method(id)?);
-    Ok(format!(
-        "Replaced by [`{public}`]({handle}::{method}), `{successor}`."
-    ))
+    let link = Markdown::link(public, &format!("{handle}::{method}"));
+    Ok(Markdown::fill("Replaced by {}, {}.", &[&link, &shown]))
 }
 
 /// Where parameters are described that are all optional.
-fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<String>> {
+fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<Markdown>> {
     let mut optional = operation.inputs.iter().filter_map(|input| match input {
         Input::Params {
             ty,
@@ -156,56 +165,68 @@ fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<Str
     let Shape::Struct { .. } = cx.ty(ty)?.shape else {
         return Ok(None);
     };
-    Ok(Some(format!(
+    Ok(Some(Markdown::fill(
         "All parameters are optional; set them with [`Call::params`](crate::Call::params) and {}.",
-        link(cx, ty)?
+        &[&link(cx, ty)?],
     )))
 }
 
 /// The scopes that a token needs.
-fn scopes(operation: &Operation) -> Option<String> {
-    let classic = one_of("OAuth scope", &operation.scopes);
-    let granular = one_of("granular scope", &operation.granular_scopes);
-    let needed: Vec<String> = classic.into_iter().chain(granular).collect();
-    (!needed.is_empty()).then(|| format!("Requires {}.", needed.join(" or ")))
+fn scopes(operation: &Operation) -> Option<Markdown> {
+    let classic = needed(
+        &operation.scopes,
+        "the OAuth scope {}",
+        "one of the OAuth scopes {}",
+    );
+    let granular = needed(
+        &operation.granular_scopes,
+        "the granular scope {}",
+        "one of the granular scopes {}",
+    );
+    let needed = Markdown::join(classic.into_iter().chain(granular), " or ");
+    (!needed.is_empty()).then(|| Markdown::fill("Requires {}.", &[&needed]))
 }
 
-fn one_of(kind: &str, scopes: &[String]) -> Option<String> {
-    match scopes {
-        [] => None,
-        [scope] => Some(format!("the {kind} `{scope}`")),
-        several => Some(format!("one of the {kind}s {}", codes(several))),
-    }
-}
-
-fn codes(list: &[String]) -> String {
-    let codes: Vec<String> = list.iter().map(|code| format!("`{code}`")).collect();
-    codes.join(", ")
+fn needed(scopes: &[String], one: &'static str, several: &'static str) -> Option<Markdown> {
+    let template = match scopes {
+        [] => return None,
+        [_] => one,
+        _ => several,
+    };
+    Some(Markdown::fill(template, &[&Markdown::codes(scopes)]))
 }
 
 /// The types of the bodies of error responses.
-fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<String>> {
-    let mut types: Vec<(String, Vec<String>)> = Vec::new();
+fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<Markdown>> {
+    let mut types: Vec<(TypeId, Vec<&str>)> = Vec::new();
     for (status, ty) in &operation.failures {
         let Ty::Named(id) = ty else { continue };
-        let link = link(cx, *id)?;
-        match types.iter_mut().find(|(known, _)| *known == link) {
-            Some((_, statuses)) => statuses.push(status.clone()),
-            None => types.push((link, vec![status.clone()])),
+        match types.iter_mut().find(|(known, _)| known == id) {
+            Some((_, statuses)) => statuses.push(status),
+            None => types.push((*id, vec![status])),
         }
     }
     let carried = match types.as_slice() {
         [] => return Ok(None),
-        [(link, statuses)] => format!("({}) carry {}", codes(statuses), with_article(link)),
+        [(id, statuses)] => Markdown::fill(
+            "({}) carry {}",
+            &[&Markdown::codes(statuses), &with_article(cx, *id)?],
+        ),
         several => {
-            let several = several.iter();
-            let each = several
-                .map(|(link, statuses)| format!("{} ({})", with_article(link), codes(statuses)));
-            format!("carry {}", each.collect::<Vec<_>>().join(" or "))
+            let each = several.iter().map(|(id, statuses)| {
+                let link = with_article(cx, *id)?;
+                Ok(Markdown::fill(
+                    "{} ({})",
+                    &[&link, &Markdown::codes(statuses)],
+                ))
+            });
+            let each: Vec<Markdown> = each.collect::<Planned<_>>()?;
+            Markdown::fill("carry {}", &[&Markdown::join(each, " or ")])
         }
     };
-    Ok(Some(format!(
-        "Error responses {carried}; see [`Error::detail`](crate::Error::detail)."
+    Ok(Some(Markdown::fill(
+        "Error responses {}; see [`Error::detail`](crate::Error::detail).",
+        &[&carried],
     )))
 }
 
@@ -214,23 +235,24 @@ fn other_bodies(
     cx: Context<'_>,
     id: OperationId,
     operation: &Operation,
-) -> Planned<Option<String>> {
+) -> Planned<Option<Markdown>> {
     if operation.takes.is_empty() {
         return Ok(None);
     }
     let constant = cx.names.constant(id)?;
-    Ok(Some(format!(
-        "Other media types of the body: {}. Send them with `client.core().request(&ops::{constant}).body(…)`.",
-        codes(&operation.takes)
+    let call = format!("client.core().request(&ops::{constant}).body(…)");
+    Ok(Some(Markdown::fill(
+        "Other media types of the body: {}. Send them with {}.",
+        &[&Markdown::codes(&operation.takes), &Markdown::code(&call)],
     )))
 }
 
 /// How to ask for a response of another media type.
-fn other_responses(operation: &Operation) -> Option<String> {
+fn other_responses(operation: &Operation) -> Option<Markdown> {
     (!operation.gives.is_empty()).then(|| {
-        format!(
+        Markdown::fill(
             "Other media types of the response: {}. Ask for one with [`Call::accept`](crate::Call::accept).",
-            codes(&operation.gives)
+            &[&Markdown::codes(&operation.gives)],
         )
     })
 }

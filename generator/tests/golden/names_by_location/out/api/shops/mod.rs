@@ -62,7 +62,7 @@ pub struct Shop {
     pub one: Option<String>,
     /// The `extra` property.
     pub extra: Option<String>,
-    /// The `` property.
+    /// The `""` property.
     pub empty: Option<String>,
     /// Additional properties that the specification does not define.
     pub other_fields: Extra,

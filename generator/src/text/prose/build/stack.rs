@@ -1,6 +1,6 @@
 //! The open containers, from the outermost to the innermost.
 
-use crate::lower::prose::tree::{Block, Inline, List};
+use crate::text::prose::tree::{Block, Inline, List};
 
 /// The deepest nesting of containers. Deeper ones are dropped, and their text goes into the last one.
 const DEPTH: usize = 16;

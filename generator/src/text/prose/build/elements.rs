@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag, TagEnd};
 
 use super::{Builder, Kind, Open, Styles, Verbatim};
-use crate::lower::prose::html::{self, Tag};
-use crate::lower::prose::tree::Block;
+use crate::text::prose::html::{self, Tag};
+use crate::text::prose::tree::Block;
 
 impl Builder {
     pub(super) fn inline_html(&mut self, raw: &str) {

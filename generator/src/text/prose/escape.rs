@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::{code, hidden};
+
 /// The text with `\n` line ends and without characters that hide, reorder or end the text around them.
 ///
 /// Tabs are kept: they mean nesting until the text is parsed.
@@ -17,24 +19,14 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     while let Some(char) = chars.next() {
         match char {
             '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
+            _ if hidden::ends_line(char) => cleaned.push('\n'),
             '\u{a0}' => cleaned.push(' '),
-            '\n' | '\t' => cleaned.push(char),
-            _ if is_hidden(char) => {}
+            '\t' => cleaned.push(char),
+            _ if hidden::is_hidden(char) => {}
             _ => cleaned.push(char),
         }
     }
     Cow::Owned(cleaned)
-}
-
-/// Control characters, bidirectional controls (the compiler rejects them) and characters without width.
-///
-/// Joiners are kept: scripts and emoji need them.
-fn is_hidden(char: char) -> bool {
-    char.is_control()
-        || matches!(char,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The place of escaped text.
@@ -121,24 +113,19 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Code between as many backticks as needed.
+/// Code between backticks that do not end it.
 pub(super) fn code_span(code: &str, place: TextContext) -> String {
-    let mut code = code.replace(char::is_whitespace, " ");
-    if place == TextContext::Cell {
-        code = code.replace('|', "\\|");
-    }
+    let code = code.replace(char::is_whitespace, " ");
     let inner = if code.trim().is_empty() {
         " "
     } else {
         code.trim()
     };
-    let fence = "`".repeat(longest_run(inner) + 1);
-    let pad = if inner.starts_with('`') || inner.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{inner}{pad}{fence}")
+    let span = code::in_backticks(inner);
+    if place == TextContext::Cell {
+        return span.replace('|', "\\|");
+    }
+    span
 }
 
 /// The length of the longest run of backticks.

@@ -22,29 +22,15 @@ const LIMIT: usize = 20_000;
 /// The most columns of a line, without the `/// ` before it.
 const COLUMNS: usize = 112;
 
-/// A description as Markdown for rustdoc: several lines without trailing spaces; the first and the last are not empty.
-///
-/// Headings become bold lines. HTML becomes Markdown that looks alike. Code is fenced as `text` or `json`. Only links to web and
-/// email addresses are kept. Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the
-/// function twice changes nothing. Text without visible characters becomes "".
-#[must_use]
-pub fn rustdoc(text: &str) -> String {
+/// A description as Markdown for rustdoc; see [`Markdown::description`](super::Markdown::description).
+pub(super) fn description(text: &str) -> String {
     let blocks = build::blocks(&shortened(&escape::clean(text)));
     print::blocks(&blocks, COLUMNS).join("\n")
 }
 
-/// The first paragraph of a description as one line of inline Markdown that ends like a sentence.
-///
-/// It is for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the text ends with
-/// punctuation. Text without visible characters becomes "".
-#[must_use]
-pub fn sentence(text: &str) -> String {
-    let blocks = build::blocks(&shortened(&escape::clean(text)));
-    let mut inlines = blocks
-        .into_iter()
-        .map(Block::into_inlines)
-        .find(|inlines| !tree::is_blank(inlines))
-        .unwrap_or_default();
+/// The first paragraph as a sentence; see [`Markdown::sentence`](super::Markdown::sentence).
+pub(super) fn sentence(text: &str) -> String {
+    let mut inlines = first_paragraph(text);
     tree::drop_common_style(&mut inlines);
     tree::trim_end(&mut inlines);
     let text = tree::plain_text(&inlines);
@@ -52,6 +38,25 @@ pub fn sentence(text: &str) -> String {
         inlines.push(Inline::Text(".".to_owned(), Style::Plain));
     }
     inline::line(&inlines)
+}
+
+/// The first paragraph for a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    inline::cell(&first_paragraph(text))
+}
+
+/// A text without markup on one line.
+pub(super) fn words(text: &str) -> String {
+    let text = shortened(&escape::clean(text)).into_owned();
+    inline::line(&[Inline::Text(text, Style::Plain)])
+}
+
+fn first_paragraph(text: &str) -> Vec<Inline> {
+    let blocks = build::blocks(&shortened(&escape::clean(text)));
+    let mut paragraphs = blocks.into_iter().map(Block::into_inlines);
+    paragraphs
+        .find(|inlines| !tree::is_blank(inlines))
+        .unwrap_or_default()
 }
 
 /// Whether a sentence ends here. Closing quotes and brackets may follow its last mark.

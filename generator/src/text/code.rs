@@ -1,0 +1,41 @@
+//! Inline code of Markdown.
+
+use super::hidden;
+
+/// The most characters that are shown. An ellipsis marks a cut.
+const LIMIT: usize = 500;
+
+/// A text as inline code on one line. Blanks at its ends are kept; hidden characters are shown as escapes.
+pub(super) fn span(text: &str) -> String {
+    let shown = hidden::escaped(&shortened(text));
+    in_backticks(if shown.is_empty() { "\"\"" } else { &shown })
+}
+
+/// One line of visible text between backticks that do not end it.
+///
+/// They are at most two in a row, so that they start no block of code at the start of a line.
+pub(super) fn in_backticks(text: &str) -> String {
+    let fences = ["`", "``"].into_iter();
+    let mut fences = fences.filter(|fence| !has_run(text, fence.len()));
+    let Some(fence) = fences.next() else {
+        return in_backticks(&text.replace('`', "\\u{60}"));
+    };
+    // Markdown removes one blank from both ends, unless there are only blanks.
+    let is_blank = text.trim_matches(' ').is_empty();
+    let needs_pad = text.starts_with([' ', '`']) || text.ends_with([' ', '`']);
+    let pad = if needs_pad && !is_blank { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Whether a text has a run of exactly this many backticks.
+fn has_run(text: &str, length: usize) -> bool {
+    text.split(|char| char != '`')
+        .any(|run| run.len() == length)
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LIMIT) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,50 @@
+//! Characters that a reader does not see: controls, direction marks, characters without width, line separators.
+
+use std::fmt::Write as _;
+
+/// Whether a character ends a line for some program: an editor, a compiler, a browser.
+pub(super) const fn ends_line(char: char) -> bool {
+    matches!(
+        char,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Whether a character is a control, a bidirectional control (the compiler rejects them), or has no width.
+///
+/// Joiners are not: scripts and emoji need them. White space is not.
+pub(super) fn is_hidden(char: char) -> bool {
+    char.is_control()
+        || matches!(char,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with every hidden character, line end and joiner as an escape of Rust, such as `\n` and `\u{202e}`.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        if ends_line(char) || is_hidden(char) || is_joiner(char) {
+            escape(char, &mut escaped);
+        } else {
+            escaped.push(char);
+        }
+    }
+    escaped
+}
+
+/// Adds an escape of a character.
+pub(super) fn escape(char: char, to: &mut String) {
+    match char {
+        '\n' => to.push_str("\\n"),
+        '\r' => to.push_str("\\r"),
+        '\t' => to.push_str("\\t"),
+        // Writing to a string cannot fail.
+        _ => drop(write!(to, "\\u{{{:x}}}", u32::from(char))),
+    }
+}
+
+const fn is_joiner(char: char) -> bool {
+    matches!(char, '\u{200c}' | '\u{200d}')
+}

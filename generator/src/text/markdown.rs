@@ -1,0 +1,145 @@
+//! Markdown that is safe in rustdoc and in a README.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{code, prose};
+
+/// Markdown that is safe in rustdoc and in a README.
+///
+/// It is made of sentences of this crate and of texts of documents, which pass through one of the functions here. A plain string
+/// cannot become Markdown in another way.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Markdown(String);
+
+impl Markdown {
+    /// A text of this crate.
+    #[must_use]
+    pub fn fixed(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// A text of this crate with a part in place of each `{}`.
+    #[must_use]
+    pub fn fill(template: &'static str, parts: &[&Self]) -> Self {
+        let mut pieces = template.split("{}");
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        let mut parts = parts.iter();
+        for piece in pieces {
+            text.push_str(parts.next().map_or("", |part| part.as_str()));
+            text.push_str(piece);
+        }
+        Self(text)
+    }
+
+    /// Parts with a text of this crate between them.
+    #[must_use]
+    pub fn join(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
+        let parts: Vec<String> = parts.into_iter().map(|part| part.0).collect();
+        Self(parts.join(separator))
+    }
+
+    /// A name or a value of a document as inline code: one line, which shows hidden characters as escapes.
+    #[must_use]
+    pub fn code(text: &str) -> Self {
+        Self(code::span(text))
+    }
+
+    /// Inline code of several texts, with commas between them.
+    #[must_use]
+    pub fn codes<S: AsRef<str>>(texts: &[S]) -> Self {
+        Self::join(texts.iter().map(|text| Self::code(text.as_ref())), ", ")
+    }
+
+    /// Inline code in a cell of a table.
+    #[must_use]
+    pub fn code_in_cell(text: &str) -> Self {
+        Self(code::span(text).replace('|', "\\|"))
+    }
+
+    /// A link to an item. A path that cannot be one of Rust is left out.
+    #[must_use]
+    pub fn link(label: &str, path: &str) -> Self {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+        let label = code::span(label);
+        if path.is_empty() || !path.chars().all(is_part) {
+            return Self(label);
+        }
+        Self(format!("[{label}]({path})"))
+    }
+
+    /// A description of a document.
+    ///
+    /// It has several lines without trailing spaces; the first and the last are not empty. Headings become bold lines. HTML
+    /// becomes Markdown that looks alike. Code is fenced as `text` or `json`. Only links to web and email addresses are kept.
+    /// Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the function twice changes
+    /// nothing. Text without visible characters becomes "".
+    #[must_use]
+    pub fn description(text: &str) -> Self {
+        Self(prose::description(text))
+    }
+
+    /// The first paragraph of a description as one line that ends like a sentence.
+    ///
+    /// It is for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the text ends with
+    /// punctuation. Text without visible characters becomes "".
+    #[must_use]
+    pub fn sentence(text: &str) -> Self {
+        Self(prose::sentence(text))
+    }
+
+    /// The same as [`Markdown::sentence`], for a cell of a table.
+    #[must_use]
+    pub fn into_cell(self) -> Self {
+        Self(prose::cell(&self.0))
+    }
+
+    /// A text without letters of Markdown, such as a number or a version, as it is read in a sentence.
+    #[must_use]
+    pub fn words(text: &str) -> Self {
+        Self(prose::words(text))
+    }
+
+    /// Whether there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The Markdown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first paragraph on one line. `None` if it is code or a table, or if there is no text.
+    #[must_use]
+    pub fn first_line(&self) -> Option<Self> {
+        let first = self.0.split("\n\n").next().unwrap_or_default();
+        let words: Vec<&str> = first.split_whitespace().collect();
+        let is_line = !words.is_empty() && !first.contains("```") && !first.contains("\n|");
+        is_line.then(|| Self(words.join(" ")))
+    }
+
+    /// The same without a full stop at its end.
+    #[must_use]
+    pub fn without_full_stop(&self) -> Self {
+        Self(self.0.trim_end_matches('.').to_owned())
+    }
+
+    /// The same with a capital letter at its start.
+    #[must_use]
+    pub fn capitalized(self) -> Self {
+        let mut rest = self.0.chars();
+        let first = rest.next().map(|first| first.to_ascii_uppercase());
+        Self(first.into_iter().chain(rest).collect())
+    }
+}
+
+impl fmt::Display for Markdown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
