@@ -1,6 +1,6 @@
 //! Structs, and types around one value.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::doc_attributes;
@@ -9,8 +9,8 @@ use super::types::{argument, converted, ty};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
-    Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, Initial, Name, PageField, PagePlan,
-    RequiredItem, RequiredPlan, SetterPlan, StructPlan, Takes, TypeExpr,
+    Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, FixedValue, Initial, Name,
+    PageField, PagePlan, RequiredItem, RequiredPlan, SetterPlan, StructPlan, Takes, TypeExpr,
 };
 
 /// A struct and what belongs to it.
@@ -55,11 +55,12 @@ fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
     let ty = ty(&plan.ty, uses);
     let alias = doc_alias(plan.alias.as_ref());
     let deprecated = deprecated(plan.deprecated.as_ref());
+    let public = plan.fixed.is_none().then(|| quote!(pub));
     quote! {
         #docs
         #alias
         #deprecated
-        pub #name: #ty
+        #public #name: #ty
     }
 }
 
@@ -72,7 +73,11 @@ fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
         let wire = plan.wire.as_ref().map(|wire| quote!(= #wire));
         let null = plan.nullable.then(|| quote!(or null));
         let required = plan.required.then(|| quote!(!));
-        quote!(#field #required #wire #null)
+        let fixed = plan.fixed.as_ref().map(|value| {
+            let value = fixed_value(value);
+            quote!(is #value)
+        });
+        quote!(#field #required #wire #null #fixed)
     });
     let extra = plan.extra.iter().map(|extra| {
         let name = ident(&extra.name);
@@ -80,6 +85,20 @@ fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
     });
     let fields = fields.chain(extra);
     quote!(json_object!(#name => #(#fields),*);)
+}
+
+fn fixed_value(value: &FixedValue) -> TokenStream {
+    match value {
+        FixedValue::Text(text) => quote!(#text),
+        FixedValue::Int(number) => {
+            let number = match i32::try_from(*number) {
+                Ok(number) => Literal::i32_unsuffixed(number),
+                Err(_) => Literal::i64_suffixed(*number),
+            };
+            quote!(#number)
+        }
+        FixedValue::Bool(value) => quote!(#value),
+    }
 }
 
 /// `new` and the setters.

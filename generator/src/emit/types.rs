@@ -57,6 +57,7 @@ fn runtime(name: RuntimeType, uses: &mut Uses) -> TokenStream {
         RuntimeType::Date => quote!(Date),
         RuntimeType::Extra => quote!(Extra),
         RuntimeType::File => quote!(File),
+        RuntimeType::FixedProperty => quote!(FixedProperty),
         RuntimeType::Json => quote!(Json),
         RuntimeType::Secret => quote!(Secret),
         RuntimeType::Timestamp => quote!(Timestamp),

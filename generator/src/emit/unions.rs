@@ -11,10 +11,7 @@ use crate::plan::UnionPlan;
 
 /// A union and the conversions into it.
 pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    for name in ["Deserialize", "Deserializer", "Serialize"] {
-        uses.add("serde", name);
-    }
-    for name in ["Json", "json_field", "read_union", "union_variant"] {
+    for name in ["Json", "json_union"] {
         uses.runtime(name);
     }
     let name = item(&plan.path);
@@ -39,9 +36,8 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let definition = quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        #[serde(untagged)]
         pub enum #name {
             #(#variants,)*
             #other
@@ -58,26 +54,21 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
             }
         }
     }));
-    let items = [definition, reading(plan), quote!(json_field!(#name);)];
+    let items = [definition, reading(plan)];
     items.into_iter().chain(conversions).collect()
 }
 
-/// How the union is read.
+/// How the union is read and written.
 fn reading(plan: &UnionPlan) -> TokenStream {
     let name = item(&plan.path);
-    let arms = plan.variants.iter().map(|variant| {
-        let (part, tags) = (ident(&variant.name), &variant.tags);
-        quote!(union_variant!(#part #(, #tags)*))
+    let variants = plan.variants.iter().map(|variant| {
+        let part = ident(&variant.name);
+        let Some((first, more)) = variant.tags.split_first() else {
+            return quote!(#part);
+        };
+        let added = variant.adds_tag.then(|| quote!(added));
+        quote!(#part = #first #(| #more)* #added)
     });
-    let tag = plan.tag.as_ref();
-    let tag = tag.map_or_else(|| quote!(None), |tag| quote!(Some(#tag)));
-    quote! {
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let json = Json::deserialize(deserializer)?;
-                let arms = [#(#arms),*];
-                Ok(read_union(&json, #tag, &arms).unwrap_or(Self::Other(json)))
-            }
-        }
-    }
+    let tag = plan.tag.as_ref().map(|tag| quote!(by #tag));
+    quote!(json_union!(#name #tag => #(#variants),*);)
 }

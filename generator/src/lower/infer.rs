@@ -124,6 +124,7 @@ impl<'a> Lowering<'a> {
                 access: Access::Both,
                 location: None,
                 encoding: Encoding::Text,
+                fixed: None,
                 origin: member.origin(),
             });
         }

@@ -2,7 +2,7 @@
 
 use super::context::{At, Lowering};
 use super::infer::IdHints;
-use crate::model::{Arm, BodyKind, Context, OperationId, Role, Shape, Step, Success, Ty};
+use crate::model::{Arm, BodyKind, Context, OperationId, Role, Selector, Shape, Step, Success, Ty};
 use crate::source::{Map, Node};
 use crate::text::Markdown;
 
@@ -161,12 +161,13 @@ impl<'a> Lowering<'a> {
                 let arm = |(name, ty): &(String, Ty)| Arm {
                     ty: ty.clone(),
                     tags: Vec::new(),
+                    assumed: false,
                     name: Some(name.clone()),
                     docs: Markdown::default(),
                 };
                 if let Some(def) = self.type_mut(union) {
                     def.shape = Shape::Union {
-                        tag: None,
+                        selector: Selector::Fit,
                         arms: several.iter().map(arm).collect(),
                     };
                 }

@@ -15,6 +15,7 @@ mod object;
 mod operation;
 mod parameter;
 mod schema;
+mod tags;
 mod union;
 
 pub use api::lower;

@@ -243,6 +243,7 @@ impl<'a> Lowering<'a> {
             access: self.access(at),
             location: None,
             encoding: Encoding::Text,
+            fixed: None,
             origin: at.origin(),
         }
     }

@@ -3,8 +3,9 @@
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
 use super::schema::{docs_of, is_annotation_only, type_name};
-use crate::model::{Arm, Context, Shape, Step, Ty, TypeId, Variant};
-use crate::source::{Node, Pointer};
+use super::tags::Tags;
+use crate::model::{Arm, Context, Selector, Shape, Step, Ty, TypeId, Variant};
+use crate::source::Node;
 
 impl<'a> Lowering<'a> {
     /// The type of a schema that offers alternatives.
@@ -21,11 +22,14 @@ impl<'a> Lowering<'a> {
             .collect();
         let nullable = all.iter().any(|arm| is_null(arm.node));
         let arms: Vec<At<'a>> = all.into_iter().filter(|arm| !is_null(arm.node)).collect();
-        let inline_objects = at.node.get("discriminator").is_none()
+        let tags = self.tags(at, &arms);
+        let inline_objects = tags.is_none()
+            && at.node.get("discriminator").is_none()
             && arms.len() > 1
             && arms.iter().all(|arm| {
                 type_name(arm.node) == Some("object") && arm.node.get("properties").is_some()
             });
+        let is_tagged = tags.is_some() && at.node.get("discriminator").is_some();
         let mut lowered = if inline_objects {
             // The alternatives have no names of their own: one object with the properties of all, each optional. Unknown
             // properties of a response are kept, since such documents are seldom complete.
@@ -34,10 +38,10 @@ impl<'a> Lowering<'a> {
             || at.node.get("properties").is_some()
         {
             self.without_alternatives(at, id, context)
-        } else if let [arm] = arms.as_slice() {
+        } else if let ([arm], false) = (arms.as_slice(), is_tagged) {
             self.schema(arm, context)
         } else {
-            Lowered::plain(self.union(at, &arms, id, context))
+            Lowered::plain(self.union(at, &arms, tags, id, context))
         };
         lowered.nullable |= nullable;
         lowered
@@ -57,53 +61,50 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// A union of these alternatives.
     fn union(
         &mut self,
         at: &At<'a>,
         schemas: &[At<'a>],
+        tags: Option<Tags>,
         id: Option<TypeId>,
         context: Context,
     ) -> Ty {
+        let (selector, tags) = match tags {
+            Some(tags) => (Selector::Property(tags.property), tags.values),
+            None => (Selector::Fit, Vec::new()),
+        };
+        let mut tags = tags.into_iter();
         let mut arms: Vec<Arm> = Vec::new();
-        let mut schemas_of: Vec<&At<'a>> = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
-            let ty = self
-                .schema(
-                    schema,
-                    context.then(
-                        id,
-                        Step::Arm(index, schema.text("title").map(str::to_owned)),
-                    ),
-                )
-                .element();
-            if arms.iter().all(|arm| arm.ty != ty) {
-                let name = schema
-                    .text("x-rust-name")
-                    .or_else(|| schema.text("title"))
-                    .map(str::to_owned);
-                arms.push(Arm {
-                    ty,
-                    tags: Vec::new(),
-                    name,
-                    docs: docs_of(schema.node).text,
-                });
-                schemas_of.push(schema);
+            let step = Step::Arm(index, schema.text("title").map(str::to_owned));
+            let ty = self.schema(schema, context.then(id, step)).element();
+            let tags = tags.next().unwrap_or_default();
+            if let Some(known) = arms.iter_mut().find(|arm| arm.ty == ty) {
+                known.tags.extend(tags);
+                continue;
             }
+            let name = schema
+                .text("x-rust-name")
+                .or_else(|| schema.text("title"))
+                .map(str::to_owned);
+            arms.push(Arm {
+                ty,
+                tags,
+                assumed: false,
+                name,
+                docs: docs_of(schema.node).text,
+            });
         }
-        if let Some(ty) = self.simplified(at, &arms, id, &context) {
+        if !(matches!(selector, Selector::Property(_)) && arms.len() == 1)
+            && let Some(ty) = self.simplified(at, &arms, id, &context)
+        {
             return ty;
         }
-        let tag = at.get("discriminator").and_then(|discriminator| {
-            let tag = discriminator.text("propertyName")?.to_owned();
-            for (arm, schema) in arms.iter_mut().zip(&schemas_of) {
-                arm.tags = tags_of(schema.node, &discriminator);
-            }
-            arms.iter().all(|arm| !arm.tags.is_empty()).then_some(tag)
-        });
         let id = self.named(at, id, context);
         self.describe(id, at);
         if let Some(def) = self.type_mut(id) {
-            def.shape = Shape::Union { tag, arms };
+            def.shape = Shape::Union { selector, arms };
         }
         Ty::Named(id)
     }
@@ -236,31 +237,4 @@ fn is_rule_only(node: &Node) -> bool {
                     .all(|name| rules.contains(&name) || name == "type")
                 && map.get("properties").is_none()
         })
-}
-
-/// The values of the discriminator for an alternative: those of its mapping, or the schema's own name.
-fn tags_of(schema: &Node, discriminator: &At<'_>) -> Vec<String> {
-    let Some(reference) = schema.text("$ref") else {
-        return Vec::new();
-    };
-    let place = reference.split_once('#').map_or("", |(_, place)| place);
-    let own = Pointer::parse(place).and_then(|pointer| pointer.last().map(str::to_owned));
-    let mapped: Vec<String> = discriminator
-        .map("mapping")
-        .map(|mapping| mapping.members())
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|(_, target)| {
-            target
-                .node
-                .as_str()
-                .is_some_and(|text| text == reference || Some(text) == own.as_deref())
-        })
-        .map(|(value, _)| value.to_owned())
-        .collect();
-    if mapped.is_empty() {
-        own.into_iter().collect()
-    } else {
-        mapped
-    }
 }

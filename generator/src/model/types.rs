@@ -122,6 +122,8 @@ pub enum Step {
     Item,
     /// The form for requests, if it differs from that for responses.
     Input,
+    /// The own properties of a schema that is a union of its subtypes.
+    Base,
     /// An alternative: its index, and its title if it has one.
     Arm(usize, Option<String>),
 }
@@ -154,8 +156,8 @@ pub enum Shape {
     },
     /// One of several types.
     Union {
-        /// The property that selects the type.
-        tag: Option<String>,
+        /// What selects the type.
+        selector: Selector,
         /// The types.
         arms: Vec<Arm>,
     },
@@ -180,6 +182,17 @@ impl Shape {
     }
 }
 
+/// What selects an alternative of a union.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Selector {
+    /// The values that it has: the alternative that fits best.
+    Fit,
+    /// The value of a property. It is the tag of the alternatives.
+    Property(String),
+    /// The status of the response. Statuses, ranges such as `2XX` and `default` are the tags of the alternatives.
+    Status,
+}
+
 /// A field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
@@ -199,6 +212,9 @@ pub struct Field {
     pub location: Option<ParamLocation>,
     /// Its serialization outside of a JSON body.
     pub encoding: Encoding,
+    /// The only value that is sent, if the type is an alternative of a union that this value selects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<FixedValue>,
     /// Its origin.
     pub origin: Origin,
 }
@@ -256,13 +272,27 @@ pub enum VariantValue {
     Int(i64),
 }
 
+/// A value that a field always has.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum FixedValue {
+    /// Text.
+    Text(String),
+    /// An integer.
+    Int(i64),
+    /// A boolean.
+    Bool(bool),
+}
+
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Arm {
     /// Its type.
     pub ty: Ty,
-    /// The values of the discriminator that select it.
+    /// The values that select it.
     pub tags: Vec<String>,
+    /// Whether the tag is only assumed: the name of a schema that the document does not list as an alternative.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub assumed: bool,
     /// A name from the document.
     pub name: Option<String>,
     /// Its docs.

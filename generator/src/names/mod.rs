@@ -46,6 +46,7 @@ const RESERVED: &[&str] = &[
     "Deserializer",
     "Extra",
     "File",
+    "FixedProperty",
     "From",
     "Into",
     "IntoIterator",

@@ -97,14 +97,8 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
             std::iter::once(whole).chain(required).collect()
         }
         Shape::Enum { variants } => vec![Item::Enum(enums::plan(cx, id, def, variants)?)],
-        Shape::Union { tag, arms } => {
-            vec![Item::Union(unions::plan(
-                cx,
-                id,
-                def,
-                tag.as_deref(),
-                arms,
-            )?)]
+        Shape::Union { selector, arms } => {
+            vec![Item::Union(unions::plan(cx, id, def, selector, arms)?)]
         }
         Shape::Alias(ty) => vec![Item::Alias(aliases::plan(cx, id, def, ty)?)],
     })

@@ -11,7 +11,7 @@ use super::fault::Planned;
 use super::required::{self, Conversion, Takes};
 use super::type_expr::{RuntimeType, TypeExpr, present};
 use super::write::{Write, WriteCall};
-use crate::model::{Field, ParamLocation, Presence, Ty, TypeDef, TypeId};
+use crate::model::{Field, FixedValue, ParamLocation, Presence, Ty, TypeDef, TypeId};
 use crate::names::{ItemPath, Name};
 use crate::refine::Usage;
 
@@ -61,6 +61,8 @@ pub struct FieldPlan {
     pub required: bool,
     /// Whether it is sent as null when it is `None`.
     pub nullable: bool,
+    /// The value that it is sent with. Such a field is private.
+    pub fixed: Option<FixedValue>,
 }
 
 /// The field that keeps additional properties.
@@ -182,7 +184,12 @@ fn field_plan(
     name: &Name,
     usage: &Usage,
 ) -> Planned<FieldPlan> {
-    let ty = cx.part_type(owner, &field.ty)?;
+    let ty = if field.fixed.is_some() {
+        TypeExpr::Runtime(RuntimeType::FixedProperty)
+    } else {
+        let ty = cx.part_type(owner, &field.ty)?;
+        present(ty, field.presence, usage.sent && !usage.params)
+    };
     Ok(FieldPlan {
         docs: if usage.params {
             docs::parameter(&field.docs, &field.wire)
@@ -190,12 +197,13 @@ fn field_plan(
             docs::field(&field.docs, &field.wire)
         },
         deprecated: Deprecation::when(field.docs.deprecated),
-        alias: doc_alias(&field.wire, name),
+        alias: doc_alias(&field.wire, name).filter(|_| field.fixed.is_none()),
         name: name.clone(),
-        ty: present(ty, field.presence, usage.sent && !usage.params),
+        ty,
         wire: (field.wire != name.as_str()).then(|| field.wire.clone()),
         required: field.presence == Presence::Required,
         nullable: field.presence == Presence::RequiredNullable,
+        fixed: field.fixed.clone(),
     })
 }
 
@@ -219,6 +227,9 @@ fn constructor(
     is_params: bool,
 ) -> ConstructorPlan {
     let optional = |field: &Field| match field.presence {
+        _ if field.fixed.is_some() => {
+            Initial::Default(TypeExpr::Runtime(RuntimeType::FixedProperty))
+        }
         Presence::OptionalNullable if !is_params => Initial::Keep,
         _ => Initial::None,
     };
@@ -256,6 +267,7 @@ fn setters(
     let mut setters = Vec::new();
     for (field, name) in fields {
         let accepts = match field.presence {
+            _ if field.fixed.is_some() => continue,
             Presence::Required | Presence::RequiredNullable => continue,
             Presence::OptionalNullable if !is_params => {
                 Accepts::Patch(cx.part_type(id, &field.ty)?)

@@ -59,6 +59,8 @@ pub enum RuntimeType {
     Extra,
     /// A file to upload.
     File,
+    /// A property whose value is fixed.
+    FixedProperty,
     /// Any JSON.
     Json,
     /// Text that is not printed.
@@ -77,6 +79,7 @@ impl RuntimeType {
             Self::Date => "Date",
             Self::Extra => "Extra",
             Self::File => "File",
+            Self::FixedProperty => "FixedProperty",
             Self::Json => "Json",
             Self::Secret => "Secret",
             Self::Timestamp => "Timestamp",

@@ -7,7 +7,7 @@ use super::deprecation::Deprecation;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::type_expr::TypeExpr;
-use crate::model::{Arm, Shape, Ty, TypeDef, TypeId, VariantValue};
+use crate::model::{Arm, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::{ItemPath, Name};
 
 /// A union and the conversions into it.
@@ -40,6 +40,8 @@ pub struct AlternativePlan {
     pub ty: TypeExpr,
     /// The values of the tag that mean it.
     pub tags: Vec<String>,
+    /// Whether its type does not have the tag, so that the union writes it.
+    pub adds_tag: bool,
     /// Whether the type converts into it: the first alternative of that type.
     pub converts: bool,
 }
@@ -49,10 +51,14 @@ pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,
     def: &TypeDef,
-    tag: Option<&str>,
+    selector: &Selector,
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
+    let tag = match selector {
+        Selector::Property(tag) => Some(tag.as_str()),
+        Selector::Fit | Selector::Status => None,
+    };
     let mut variants: Vec<AlternativePlan> = Vec::new();
     for (arm, name) in arms.iter().zip(&names) {
         let ty = cx.part_type(id, &arm.ty)?;
@@ -61,11 +67,8 @@ pub(super) fn plan(
             name: name.clone(),
             converts: variants.iter().all(|variant| variant.ty != ty),
             ty,
-            tags: if tag.is_some() {
-                arm.tags.clone()
-            } else {
-                Vec::new()
-            },
+            tags: arm.tags.clone(),
+            adds_tag: tag.is_some_and(|tag| lacks(cx, &arm.ty, tag)) && !arm.tags.is_empty(),
         });
     }
     let mut texts = arms.iter().zip(names).filter(|(arm, _)| is_text(cx, arm));
@@ -82,6 +85,18 @@ pub(super) fn plan(
         other: docs::unmatched_value(),
         from_text,
     })
+}
+
+/// Whether a type is a struct without a property.
+fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
+    match ty {
+        Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {
+            Ok(Shape::Struct { fields, .. }) => fields.iter().all(|field| field.wire != property),
+            Ok(Shape::Alias(ty)) => lacks(cx, ty, property),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether an alternative is text.

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::policies::Policies;
 use crate::input::Policy;
-use crate::model::{Model, Presence, Shape, Success, Ty, TypeId};
+use crate::model::{Arm, Model, Presence, Selector, Shape, Success, Ty, TypeId};
 
 /// What the examples show.
 #[derive(Debug, Default)]
@@ -33,13 +33,13 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
                 compare(model, &value, &Ty::Named(*id), &mut shown);
             }
         }
-        if let Shape::Union { tag: None, arms } = &def.shape {
-            shown
-                .wider
-                .extend(arms.iter().filter_map(|arm| match arm.ty {
-                    Ty::Named(id) => Some(id),
-                    _ => None,
-                }));
+        if let Shape::Union { selector, arms } = &def.shape {
+            let by_fit = |arm: &Arm| *selector == Selector::Fit || arm.tags.is_empty();
+            let arms = arms.iter().filter(|arm| by_fit(arm));
+            shown.wider.extend(arms.filter_map(|arm| match arm.ty {
+                Ty::Named(id) => Some(id),
+                _ => None,
+            }));
         }
     }
     for id in received.difference(&sent) {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{Field, Model, Origin, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Field, FixedValue, Model, Origin, Shape, Ty, TypeDef, TypeId};
 
 /// The most bytes of an example that becomes a test.
 const MOST_BYTES: usize = 64 * 1024;
@@ -120,5 +120,18 @@ fn object(
             None => {}
         }
     }
+    for field in fields {
+        if let (Some(value), false) = (&field.fixed, kept.contains_key(&field.wire)) {
+            kept.insert(field.wire.clone(), fixed(value));
+        }
+    }
     Some(Value::Object(kept))
+}
+
+fn fixed(value: &FixedValue) -> Value {
+    match value {
+        FixedValue::Text(text) => text.clone().into(),
+        FixedValue::Int(number) => (*number).into(),
+        FixedValue::Bool(value) => (*value).into(),
+    }
 }

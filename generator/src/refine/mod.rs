@@ -4,6 +4,7 @@
 //! neither knows OpenAPI nor reads a document. This stage builds no name.
 
 mod analysis;
+mod arms;
 mod cycles;
 mod evidence;
 mod examples;
@@ -11,6 +12,7 @@ mod page_fields;
 mod pagination;
 mod policies;
 mod split;
+mod tags;
 mod unify;
 mod usage;
 
@@ -28,7 +30,9 @@ use policies::Policies;
 #[must_use]
 pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnostics) -> Analysis {
     let policies = Policies(manifest);
+    arms::remove_circular(model);
     evidence::widen(model, policies);
+    tags::fix(model);
     split::split(model);
     unify::unify(model, policies);
     pagination::detect(model, policies);

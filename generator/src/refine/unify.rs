@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{
-    Base, Body, Encoding, Field, GroupId, Input, Model, ParamLocation, Presence, Role, Shape,
-    Success, Ty, TypeDef, TypeId, VariantValue,
+    Base, Body, Encoding, Field, FixedValue, GroupId, Input, Model, ParamLocation, Presence, Role,
+    Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
 /// The most rounds. Each round reaches one more level of nesting.
@@ -63,7 +63,7 @@ enum ShapeKey<'a> {
     },
     Enum(Vec<(&'a VariantValue, Option<&'a str>)>),
     Union {
-        tag: Option<&'a str>,
+        selector: &'a Selector,
         arms: Vec<(&'a Ty, &'a [String])>,
     },
 }
@@ -77,6 +77,7 @@ struct FieldKey<'a> {
     presence: Presence,
     encoding: Encoding,
     location: Option<ParamLocation>,
+    fixed: Option<&'a FixedValue>,
 }
 
 /// The key of a type. `None` for a type that is kept.
@@ -101,8 +102,8 @@ fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
                 .map(|variant| (&variant.value, variant.name.as_deref()))
                 .collect(),
         ),
-        Shape::Union { tag, arms } => ShapeKey::Union {
-            tag: tag.as_deref(),
+        Shape::Union { selector, arms } => ShapeKey::Union {
+            selector,
             arms: arms
                 .iter()
                 .map(|arm| (&arm.ty, arm.tags.as_slice()))
@@ -125,6 +126,7 @@ fn field_key(field: &Field) -> FieldKey<'_> {
         presence: field.presence,
         encoding: field.encoding,
         location: field.location,
+        fixed: field.fixed.as_ref(),
     }
 }
 

@@ -16,6 +16,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::json::extra::Extra;
 use crate::runtime::json::field::{JsonField, next_value};
+use crate::runtime::json::fixed::FixedProperty;
 
 /// A struct that is a JSON object. `json_object!` implements it.
 pub trait Object: Sized {
@@ -193,6 +194,14 @@ impl<M: SerializeMap> ObjectWriter<M> {
     #[inline]
     pub fn field_or_null<T: JsonField>(&mut self, name: &'static str, value: &Option<T>) {
         self.write(name, value);
+    }
+
+    /// Writes a property with the value that the document specifies, or with the other value that was sent.
+    pub fn fixed<V: Serialize>(&mut self, name: &'static str, value: &FixedProperty, fixed: V) {
+        match value.other() {
+            Some(other) => self.write(name, other),
+            None => self.write(name, &fixed),
+        }
     }
 
     /// Writes additional properties.

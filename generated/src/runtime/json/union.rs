@@ -2,55 +2,177 @@
 
 //! Unions: values that have one of several types.
 //!
-//! In: JSON, and the variants of a union. Out: the variant that fits best. Documents are often wrong about which fields
-//! a variant has, so no variant has to fit completely: the variant that preserves the most values wins.
+//! In: JSON, and the variants of a union. Out: the variant that the tag selects, or else the variant that fits best. A
+//! tag that no variant has selects none: the value is kept as JSON. Documents are often wrong about which fields a
+//! variant has, so no variant has to fit completely: without a tag, the variant that preserves the most values wins.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::cell::Cell;
+
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Error;
 
 use crate::runtime::json::Json;
+use crate::runtime::json::outline::{self, Input, Probe, Source};
 
-/// A variant of a union: the values of the discriminator that select it, and how to read it.
+/// A variant of a union: the values of the tag that select it, and how to read it.
 #[derive(Debug)]
 pub struct UnionVariant<U> {
-    /// The values of the discriminator that select this variant; empty without a discriminator.
+    /// The values of the tag that select this variant; empty if no value does.
     pub tags: &'static [&'static str],
-    /// Reads the variant, and counts how many of the values that were sent it preserves.
-    pub read: fn(&Json) -> Option<(usize, U)>,
+    /// Reads the variant without nested unions. `None` if the JSON does not fit.
+    pub outline: fn(&Json, usize) -> Option<Outline<U>>,
+    /// Reads the variant.
+    pub read: fn(Json) -> Result<U, Error>,
+    /// Whether the type of the variant has a property.
+    pub knows: fn(&str) -> bool,
 }
 
-/// Reads a variant of type `T`, and counts how many of the values that were sent it preserves. `None` if the JSON is
-/// not a `T`.
-pub fn read_variant<T: DeserializeOwned + Serialize, U>(
+/// A variant without nested unions.
+#[derive(Debug)]
+pub struct Outline<U> {
+    /// The value.
+    value: U,
+    /// How many of the sent values it preserves.
+    kept: usize,
+    /// How many of the sent properties it preserves.
+    properties: usize,
+    /// Whether a nested union is left out.
+    is_partial: bool,
+}
+
+/// The outline of a variant of type `T`. `nested` is how many unions have this variant as an alternative.
+pub fn outline_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
+    nested: usize,
     wrap: fn(T) -> U,
-) -> Option<(usize, U)> {
-    let value = T::deserialize(json).ok()?;
-    let kept = serde_json::to_value(&value).map_or(0, |back| kept(json, &back));
-    Some((kept, wrap(value)))
+) -> Option<Outline<U>> {
+    let is_partial = Cell::new(false);
+    let value = T::deserialize(Source::outline(json, nested, &is_partial)).ok()?;
+    let back = serde_json::to_value(&value).unwrap_or_default();
+    Some(Outline {
+        kept: kept(json, &back),
+        properties: names(json).filter(|name| back.get(name).is_some()).count(),
+        value: wrap(value),
+        is_partial: is_partial.get(),
+    })
 }
 
-/// Reads the variant that the discriminator selects. If that fails, reads the variant that preserves the most values,
-/// the first of several. `None` if no variant can be read.
+/// Reads a variant of type `T`.
+///
+/// # Errors
+///
+/// The JSON is not a `T`.
+pub fn read_variant<T: DeserializeOwned, U>(json: Json, wrap: fn(T) -> U) -> Result<U, Error> {
+    T::deserialize(Source::whole(json)).map(wrap)
+}
+
+/// Whether the type of a variant has a property.
 #[must_use]
-pub fn read_union<U>(json: &Json, tag: Option<&str>, variants: &[UnionVariant<U>]) -> Option<U> {
-    let tag = tag.and_then(|name| json.get(name)).and_then(Json::as_str);
-    if let Some(tag) = tag {
-        let named = variants.iter().find(|variant| variant.tags.contains(&tag));
-        if let Some((_, value)) = named.and_then(|variant| (variant.read)(json)) {
-            return Some(value);
-        }
+pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool {
+    let is_known = Cell::new(false);
+    // It fails, since no other property is sent.
+    drop(T::deserialize(Probe {
+        name,
+        is_known: &is_known,
+    }));
+    is_known.get()
+}
+
+/// Reads a union: the variant that the property `tag` selects, or the variant that preserves the most values. If no
+/// variant can be read, the value is `other`.
+///
+/// # Errors
+///
+/// The input is not JSON.
+pub fn read_union<'de, D: Deserializer<'de>, U>(
+    deserializer: D,
+    tag: Option<&str>,
+    variants: &[UnionVariant<U>],
+    other: fn(Json) -> U,
+) -> Result<U, D::Error> {
+    match outline::input(deserializer)? {
+        Input::LeftOut => Ok(other(Json::Null)),
+        Input::Outline(json, nested) => Ok(match choose(&json, nested, tag, variants) {
+            Some((_, found)) => found.value,
+            None => other(json),
+        }),
+        Input::Whole(json) => match choose(&json, 0, tag, variants) {
+            None => Ok(other(json)),
+            Some((_, found)) if !found.is_partial => Ok(found.value),
+            // The outline was read, and nested unions accept any JSON.
+            Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
+        },
     }
-    let mut best: Option<(usize, U)> = None;
+}
+
+/// The variant for a value, with its outline.
+fn choose<'v, U>(
+    json: &Json,
+    nested: usize,
+    tag: Option<&str>,
+    variants: &'v [UnionVariant<U>],
+) -> Option<(&'v UnionVariant<U>, Outline<U>)> {
+    let Some(sent) = tag.and_then(|name| tag_text(json.get(name)?)) else {
+        return best(json, nested, variants.iter());
+    };
+    let selected = variants
+        .iter()
+        .find(|variant| variant.tags.contains(&sent.as_str()));
+    let outline = selected.and_then(|variant| Some((variant, (variant.outline)(json, nested)?)));
+    // A value with a tag is never read as a variant of another tag.
+    let untagged = || variants.iter().filter(|variant| variant.tags.is_empty());
+    outline.or_else(|| best(json, nested, untagged()))
+}
+
+/// The variant that preserves the most values, the first of several.
+fn best<'v, U: 'v>(
+    json: &Json,
+    nested: usize,
+    variants: impl Iterator<Item = &'v UnionVariant<U>>,
+) -> Option<(&'v UnionVariant<U>, Outline<U>)> {
+    let mut best: Option<(&UnionVariant<U>, Outline<U>)> = None;
+    let mut failed = Vec::new();
     for variant in variants {
-        let Some((kept, value)) = (variant.read)(json) else {
+        let Some(outline) = (variant.outline)(json, nested) else {
+            failed.push(variant);
             continue;
         };
-        if best.as_ref().is_none_or(|(most, _)| kept > *most) {
-            best = Some((kept, value));
+        if best
+            .as_ref()
+            .is_none_or(|(_, best)| outline.kept > best.kept)
+        {
+            best = Some((variant, outline));
         }
     }
-    best.map(|(_, value)| value)
+    // A variant that lacks a required property, but knows more properties than the best, is more likely meant. Neither
+    // has all values then.
+    let sent = names(json).count();
+    best.filter(|(_, best)| {
+        best.properties >= sent
+            || failed.iter().all(|variant| {
+                let known = names(json).filter(|name| (variant.knows)(name)).count();
+                known <= best.properties
+            })
+    })
+}
+
+/// The value of a tag as text.
+fn tag_text(tag: &Json) -> Option<String> {
+    match tag {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(value) => Some(value.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// The names of the properties of an object.
+fn names(json: &Json) -> impl Iterator<Item = &str> {
+    let fields = json.as_object();
+    fields
+        .into_iter()
+        .flat_map(|fields| fields.keys().map(String::as_str))
 }
 
 /// Counts the scalars of `sent` that `back` has at the same path.
@@ -70,6 +192,28 @@ fn kept(sent: &Json, back: &Json) -> usize {
                 .map(|(sent, back)| kept(sent, back))
                 .sum::<usize>()
         }
+        // A union that is left out. Unions keep every value, but only those of one level are counted.
+        (Json::Object(sent), Json::Null) => 1 + sent.len(),
+        (Json::Array(sent), Json::Null) => 1 + sent.len(),
+        (_, Json::Null) => 1,
         (sent, back) => usize::from(sent == back),
     }
+}
+
+/// Writes a variant whose type does not have the tag.
+///
+/// # Errors
+///
+/// The value cannot be serialized, or the serializer fails.
+pub fn write_with_tag<S: Serializer>(
+    serializer: S,
+    value: &impl Serialize,
+    tag: &str,
+    tag_value: &str,
+) -> Result<S::Ok, S::Error> {
+    let mut json = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Json::Object(fields) = &mut json {
+        fields.insert(tag.to_owned(), tag_value.into());
+    }
+    json.serialize(serializer)
 }

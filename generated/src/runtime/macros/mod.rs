@@ -13,12 +13,15 @@ pub(crate) mod strings;
 pub(crate) mod union;
 
 pub use crate::runtime::json::field::JsonField;
+pub use crate::runtime::json::fixed::FixedProperty;
 pub use crate::runtime::json::lenient::{from_integer, from_nullable_string, from_string};
 pub use crate::runtime::json::object::{
     AdditionalFields, FieldName, Object, ObjectWriter, read_field, read_object, read_required,
     required, skip_all, skip_field,
 };
 pub use crate::runtime::json::patch::Patch;
-pub use crate::runtime::json::union::{UnionVariant, read_variant};
+pub use crate::runtime::json::union::{
+    UnionVariant, knows_property, outline_variant, read_union, read_variant, write_with_tag,
+};
 pub use crate::runtime::json::unknown::UnknownValue;
 pub use crate::runtime::param::{Param, ParamValues};

@@ -2,13 +2,11 @@
 
 //! The operations of `plans` and their types.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_field, json_object, read_union, setter, string_enum, union_variant,
+    integer_enum, json_object, json_union, setter, string_enum,
 };
 
 /// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
@@ -281,9 +279,8 @@ impl PlanAudio {
 
 /// A plan in a request. Zoom's examples show two forms: the plan with its number of hosts, and the bare name of the
 /// plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PlanChoice {
     /// A [`Plan`].
     Plan(Plan),
@@ -293,15 +290,7 @@ pub enum PlanChoice {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PlanChoice {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Plan), union_variant!(PlanName)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PlanChoice);
+json_union!(PlanChoice => Plan, PlanName);
 
 impl From<Plan> for PlanChoice {
     fn from(value: Plan) -> Self {
@@ -323,9 +312,8 @@ impl From<&str> for PlanChoice {
 
 /// The plans of one kind in a request. Accepts a list of plans with their numbers of hosts, one plan with its
 /// number of hosts, or the bare name of one plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PlanChoices {
     /// A list.
     PlanList(Vec<Plan>),
@@ -337,19 +325,7 @@ pub enum PlanChoices {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PlanChoices {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union_variant!(PlanList),
-            union_variant!(Plan),
-            union_variant!(PlanName),
-        ];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PlanChoices);
+json_union!(PlanChoices => PlanList, Plan, PlanName);
 
 impl From<Vec<Plan>> for PlanChoices {
     fn from(value: Vec<Plan>) -> Self {

@@ -2,11 +2,7 @@
 
 //! Types of `plans`.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
-use crate::runtime::{
-    Date, Extra, Json, json_field, json_object, read_union, union_variant,
-};
+use crate::runtime::{Date, Extra, Json, json_object, json_union};
 use crate::v2::plans::PlanName;
 
 /// The plan usage of an account. Zoom adds plans several times a year. The field `extra` holds the plans that this
@@ -111,9 +107,8 @@ pub struct PlanUsage {
 json_object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
 /// The usage of a plan. Zoom returns one object; an earlier reference documented a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PlanUsages {
     /// One plan.
     One(PlanUsage),
@@ -123,15 +118,7 @@ pub enum PlanUsages {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PlanUsages {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(One), union_variant!(Several)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PlanUsages);
+json_union!(PlanUsages => One, Several);
 
 impl From<PlanUsage> for PlanUsages {
     fn from(value: PlanUsage) -> Self {

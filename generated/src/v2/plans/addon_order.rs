@@ -2,11 +2,8 @@
 
 //! Types of `plans`.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::runtime::{
-    Date, Json, UnknownValue, json_field, json_object, read_union, setter, string_enum,
-    union_variant,
+    Date, Json, UnknownValue, json_object, json_union, setter, string_enum,
 };
 use crate::v2::plans::{
     AddonPlan, AudioPlanOrder, ContactCenterPlanOrder, NodePlanOrder, PhonePlanOrder,
@@ -39,9 +36,8 @@ string_enum!(AddonKind);
 
 /// An add-on plan of one kind. Audio plans have the format that Zoom documented in 2018. Zoom's newer reference
 /// omits audio plans.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum AddonOrder {
     /// A plan with a number of hosts.
     Plan(AddonPlan),
@@ -57,21 +53,7 @@ pub enum AddonOrder {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for AddonOrder {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union_variant!(Plan),
-            union_variant!(Phone),
-            union_variant!(ContactCenter),
-            union_variant!(Node),
-            union_variant!(Audio),
-        ];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(AddonOrder);
+json_union!(AddonOrder => Plan, Phone, ContactCenter, Node, Audio);
 
 impl From<AddonPlan> for AddonOrder {
     fn from(value: AddonPlan) -> Self {

@@ -4,9 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use serde::{Deserialize, Deserializer, Serialize};
-
-use crate::runtime::{Extra, Json, json_field, json_object, read_union, union_variant};
+use crate::runtime::{Extra, Json, json_object, json_union};
 use crate::v2::plans::PlanName;
 
 /// A subscribed audio conferencing plan.
@@ -91,9 +89,8 @@ json_object!(
 
 /// One pay-as-you-go plan or a list of pay-as-you-go plans. Zoom returns one plan when an account is subscribed to
 /// plans, and a list when an add-on plan is added.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum SubscribedCallPlans {
     /// One plan.
     One(SubscribedCallPlan),
@@ -103,15 +100,7 @@ pub enum SubscribedCallPlans {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for SubscribedCallPlans {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(One), union_variant!(Several)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(SubscribedCallPlans);
+json_union!(SubscribedCallPlans => One, Several);
 
 impl From<SubscribedCallPlan> for SubscribedCallPlans {
     fn from(value: SubscribedCallPlan) -> Self {

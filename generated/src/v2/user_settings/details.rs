@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
-
-use crate::runtime::{Json, Secret, json_field, json_object, read_union, union_variant};
+use crate::runtime::{Json, Secret, json_object, json_union};
 use crate::v2::user_settings::{
     UserSettingsAudioConferencing, UserSettingsAudioType, UserSettingsAuthenticationType,
     UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeature,
@@ -56,9 +54,8 @@ json_object!(
 );
 
 /// The authentication profiles. The value is a list if the call has an `option`, and two groups otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum UserSettingsAuthenticationOptions {
     /// The profiles by purpose.
     Groups(UserSettingsAuthenticationGroups),
@@ -68,15 +65,7 @@ pub enum UserSettingsAuthenticationOptions {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for UserSettingsAuthenticationOptions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Groups), union_variant!(List)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(UserSettingsAuthenticationOptions);
+json_union!(UserSettingsAuthenticationOptions => Groups, List);
 
 impl From<UserSettingsAuthenticationGroups> for UserSettingsAuthenticationOptions {
     fn from(value: UserSettingsAuthenticationGroups) -> Self {

@@ -125,7 +125,12 @@ fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
         .and_then(|group| group.module.as_deref());
     let half =
         def.context.steps.contains(&Step::Input) && matches!(def.context.base, Base::Type(_));
-    let input = if half { "+input" } else { "" };
+    // Several types can have one place.
+    let input = match def.context.steps.last() {
+        _ if half => "+input",
+        Some(Step::Base) => "+base",
+        _ => "",
+    };
     let span = Some(def.origin.span);
     let parts: Vec<Part> = match &def.shape {
         Shape::Struct { fields, extra } => fields

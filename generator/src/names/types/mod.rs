@@ -215,7 +215,7 @@ impl Naming<'_> {
         } else {
             let step = def.context.steps.iter().find_map(|step| match step {
                 Step::Arm(index, title) => Some((*index, title.as_deref())),
-                Step::Member(_) | Step::Item | Step::Input => None,
+                Step::Member(_) | Step::Item | Step::Input | Step::Base => None,
             });
             let Some((index, title)) = step else { return };
             if self.alternative(id, index, title).is_ok() {
@@ -406,6 +406,7 @@ impl Naming<'_> {
                 Step::Member(member) => pascal(member).unwrap_or_default(),
                 Step::Item => "Item".to_owned(),
                 Step::Input => "Input".to_owned(),
+                Step::Base => "Base".to_owned(),
                 Step::Arm(index, title) => self
                     .alternative(id, *index, title.as_deref())
                     .unwrap_or_else(|letter| letter),

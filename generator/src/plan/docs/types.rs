@@ -133,9 +133,10 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     };
     let property = context.steps.iter().rev().find_map(|step| match step {
         Step::Member(name) => Some(Markdown::code(name)),
-        Step::Item | Step::Input | Step::Arm(..) => None,
+        Step::Item | Step::Input | Step::Base | Step::Arm(..) => None,
     });
     Ok(match (context.steps.as_slice(), property) {
+        ([Step::Base], _) => Markdown::fill("{} without its subtypes.", &[&whole]).capitalized(),
         ([Step::Input], _) => Markdown::fill("{} as requests send it.", &[&whole]).capitalized(),
         ([], _) => Markdown::fill("{}.", &[&whole]).capitalized(),
         (_, Some(property)) => Markdown::fill("The {} property of {}.", &[&property, &whole]),

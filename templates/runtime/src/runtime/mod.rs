@@ -77,7 +77,7 @@ pub use self::time::timestamp::Timestamp;
 
 // Generated code imports these items. They are hidden, because users do not need them.
 #[doc(hidden)]
-pub use self::json::union::read_union;
+pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{
     field::json_field,
@@ -85,5 +85,5 @@ pub use self::macros::{
     object::json_object,
     setter::setter,
     strings::{string_enum, string_id, string_value},
-    union::union_variant,
+    union::json_union,
 };

@@ -28,6 +28,7 @@ mod path;
 mod secrets;
 mod text;
 mod time;
+mod unions;
 mod values;
 
 #[cfg(feature = "test-util")]

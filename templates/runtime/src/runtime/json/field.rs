@@ -16,6 +16,7 @@ use serde::de::{
 };
 
 use crate::runtime::json::Json;
+use crate::runtime::json::outline::LIST;
 
 /// A type that a field of a JSON object can have, and that responses can be decoded into.
 ///
@@ -104,7 +105,7 @@ impl<T: JsonField> JsonField for Vec<T> {
 
     #[inline]
     fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct(LIST, ListVisitor(PhantomData))
     }
 
     #[inline]
@@ -181,7 +182,16 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
 
+    // A source of JSON has a single element here. Unions in it still take their JSON without a copy.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Self::one(deserializer)
+    }
+
+    #[inline]
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 

@@ -5,8 +5,10 @@
 
 pub(crate) mod extra;
 pub(crate) mod field;
+pub(crate) mod fixed;
 pub(crate) mod lenient;
 pub(crate) mod object;
+pub(crate) mod outline;
 pub(crate) mod patch;
 pub(crate) mod scalar;
 pub(crate) mod secret;

@@ -4,8 +4,9 @@
 /// `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
 /// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required; any other has the default
-/// of its type when it is absent. A field whose value is absent is omitted, except with `or null`. All other fields of
-/// the JSON object go into the field after `..`, if there is one, and are ignored otherwise.
+/// of its type when it is absent. A field whose value is absent is omitted, except with `or null`. With `is "value"`, it
+/// is a `FixedProperty` with that value. All other fields of the JSON object go into the field after `..`, if there is
+/// one, and are ignored otherwise.
 // `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: it is a name by which the macro can repeat the
 // `!`.
 #[doc(hidden)]
@@ -35,7 +36,7 @@ macro_rules! json_object {
     };
     (
         $type:ident =>
-        $($field:ident $(! $(@$must:tt)?)? $(= $name:literal)? $(or $null:ident)?),* $(,)?
+        $($field:ident $(! $(@$must:tt)?)? $(= $name:literal)? $(or $null:ident)? $(is $fixed:literal)?),* $(,)?
         $(..$extra:ident)?
     ) => {
         impl $crate::runtime::macros::Object for $type {
@@ -54,7 +55,8 @@ macro_rules! json_object {
                 }
                 ::std::result::Result::Ok(Self {
                     $($field: $crate::json_object!(
-                        @finish $field $(! $(@$must)?)?, $crate::json_object!(@name $field $($name)?)
+                        @finish $field $(! $(@$must)?)? $(is $fixed)?,
+                        $crate::json_object!(@name $field $($name)?)
                     ),)*
                     $($extra,)?
                 })
@@ -68,7 +70,8 @@ macro_rules! json_object {
             {
                 let mut object = $crate::runtime::macros::ObjectWriter::new(serializer)?;
                 $($crate::json_object!(
-                    @write object, $crate::json_object!(@name $field $($name)?), &self.$field $(, $null)?
+                    @write object, $crate::json_object!(@name $field $($name)?), &self.$field
+                    $(, $null)? $(, is $fixed)?
                 );)*
                 $(object.additional(&self.$extra);)?
                 object.end()
@@ -95,9 +98,15 @@ macro_rules! json_object {
     (@finish $field:ident!, $name:expr) => {
         $crate::runtime::macros::required($field, $name)?
     };
+    (@finish $field:ident is $fixed:literal, $name:expr) => {
+        $crate::runtime::macros::FixedProperty::new($field, $fixed)
+    };
     (@write $object:ident, $name:expr, $value:expr) => { $object.field($name, $value) };
     (@write $object:ident, $name:expr, $value:expr, $null:ident) => {
         $object.field_or_null($name, $value)
+    };
+    (@write $object:ident, $name:expr, $value:expr, is $fixed:literal) => {
+        $object.fixed($name, $value, $fixed)
     };
     (@read $sent:ident, $fields:ident, []) => {
         $crate::runtime::macros::skip_field(&mut $fields)

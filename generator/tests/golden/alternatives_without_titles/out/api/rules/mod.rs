@@ -5,17 +5,11 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-mod create_by_constant;
 mod rule;
 
-pub use create_by_constant::{
-    RuleCreateByConstant, RuleCreateByConstantGreaterEqual,
-    RuleCreateByConstantGreaterEqualKind, RuleCreateByConstantWords,
-    RuleCreateByConstantWordsKind,
-};
-
 pub use rule::{
-    Card, RuleCreate, RuleCreateByField, RuleCreateByFieldListItem,
+    Card, RuleCreate, RuleCreateByConstant, RuleCreateByConstantGreaterEqual,
+    RuleCreateByConstantWords, RuleCreateByField, RuleCreateByFieldListItem,
     RuleCreateByFieldWithIban, RuleCreateByKind, RuleCreateByKindListItem,
     RuleCreateByKindObject, RuleCreateByKindValue, RuleCreateOpen,
 };

@@ -2,12 +2,8 @@
 
 //! Types of `rules`.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
-use crate::api::rules::RuleCreateByConstant;
 use crate::runtime::{
-    Json, UnknownValue, json_field, json_object, read_union, setter, string_enum,
-    union_variant,
+    FixedProperty, Json, UnknownValue, json_object, json_union, setter, string_enum,
 };
 
 /// The schema `Card`.
@@ -51,10 +47,77 @@ impl RuleCreate {
     setter!(open, into RuleCreateOpen);
 }
 
-/// The `by_field` property of [`RuleCreate`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// The `by_constant` property of [`RuleCreate`].
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
+pub enum RuleCreateByConstant {
+    /// A [`RuleCreateByConstantWords`].
+    Words(RuleCreateByConstantWords),
+    /// A [`RuleCreateByConstantGreaterEqual`].
+    GreaterEqual(RuleCreateByConstantGreaterEqual),
+    /// A single value.
+    Integer(i64),
+    /// A value that matches none of the alternatives.
+    Other(Json),
+}
+
+json_union!(
+    RuleCreateByConstant by "kind" => Words = "words", GreaterEqual = ">=", Integer
+);
+
+impl From<RuleCreateByConstantWords> for RuleCreateByConstant {
+    fn from(value: RuleCreateByConstantWords) -> Self {
+        Self::Words(value)
+    }
+}
+
+impl From<RuleCreateByConstantGreaterEqual> for RuleCreateByConstant {
+    fn from(value: RuleCreateByConstantGreaterEqual) -> Self {
+        Self::GreaterEqual(value)
+    }
+}
+
+impl From<i64> for RuleCreateByConstant {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+/// The `by_constant` property of [`RuleCreate`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RuleCreateByConstantGreaterEqual {
+    /// The `kind` property.
+    kind: FixedProperty,
+    /// The `n` property.
+    pub n: Option<String>,
+}
+
+json_object!(RuleCreateByConstantGreaterEqual => kind is ">=", n);
+
+impl RuleCreateByConstantGreaterEqual {
+    setter!(n, into String);
+}
+
+/// The `by_constant` property of [`RuleCreate`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RuleCreateByConstantWords {
+    /// The `kind` property.
+    kind: FixedProperty,
+    /// The `n` property.
+    pub n: Option<i64>,
+}
+
+json_object!(RuleCreateByConstantWords => kind is "words", n);
+
+impl RuleCreateByConstantWords {
+    setter!(n, i64);
+}
+
+/// The `by_field` property of [`RuleCreate`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum RuleCreateByField {
     /// A [`RuleCreateByFieldWithIban`].
     WithIban(RuleCreateByFieldWithIban),
@@ -66,19 +129,7 @@ pub enum RuleCreateByField {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for RuleCreateByField {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [
-            union_variant!(WithIban),
-            union_variant!(Card),
-            union_variant!(List),
-        ];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(RuleCreateByField);
+json_union!(RuleCreateByField => WithIban, Card, List);
 
 impl From<RuleCreateByFieldWithIban> for RuleCreateByField {
     fn from(value: RuleCreateByFieldWithIban) -> Self {
@@ -142,9 +193,8 @@ impl RuleCreateByFieldWithIban {
 }
 
 /// The `by_kind` property of [`RuleCreate`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum RuleCreateByKind {
     /// A [`RuleCreateByKindValue`].
     Value(RuleCreateByKindValue),
@@ -156,15 +206,7 @@ pub enum RuleCreateByKind {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for RuleCreateByKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Value), union_variant!(Object), union_variant!(List)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(RuleCreateByKind);
+json_union!(RuleCreateByKind => Value, Object, List);
 
 impl From<RuleCreateByKindValue> for RuleCreateByKind {
     fn from(value: RuleCreateByKindValue) -> Self {

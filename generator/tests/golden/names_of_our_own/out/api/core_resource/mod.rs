@@ -2,12 +2,9 @@
 
 //! The operations of `core_resource` and their types.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Root, Scope, UnknownValue, json_field, json_object, read_union, setter,
-    string_enum, union_variant,
+    Call, Json, Root, Scope, UnknownValue, json_object, json_union, setter, string_enum,
 };
 
 /// The operations of `core_resource`. Handles are cheap to clone and can be sent to other tasks.
@@ -39,9 +36,8 @@ impl CoreHandle {
 }
 
 /// The response of `core_resource.new_core`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum CoreNewCoreResponse {
     /// An [`Other`].
     OtherKind(Other),
@@ -51,15 +47,7 @@ pub enum CoreNewCoreResponse {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for CoreNewCoreResponse {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(OtherKind), union_variant!(IntoIteratorObject)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(CoreNewCoreResponse);
+json_union!(CoreNewCoreResponse => OtherKind, IntoIteratorObject);
 
 impl From<Other> for CoreNewCoreResponse {
     fn from(value: Other) -> Self {

@@ -2,11 +2,8 @@
 
 //! Types of `errors`.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::runtime::{
-    Json, Timestamp, UnknownValue, json_field, json_object, read_union, string_enum,
-    union_variant,
+    Json, Timestamp, UnknownValue, json_object, json_union, string_enum,
 };
 
 /// The schema `Client`.
@@ -82,9 +79,8 @@ pub struct Response {
 json_object!(Response => client, error, map, some, value);
 
 /// The schema `Some`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum Some {
     /// A [`Client`].
     Client(Client),
@@ -94,15 +90,7 @@ pub enum Some {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for Some {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Client), union_variant!(Text)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(Some);
+json_union!(Some => Client, Text);
 
 impl From<Client> for Some {
     fn from(value: Client) -> Self {

@@ -2,12 +2,8 @@
 
 //! The operations of `payments` and their types.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::ops;
-use crate::runtime::{
-    Call, Json, Root, Scope, json_field, json_object, read_union, union_variant,
-};
+use crate::runtime::{Call, FixedProperty, Json, Root, Scope, json_object, json_union};
 
 /// The operations of `payments`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -34,19 +30,19 @@ impl PaymentsHandle {
 #[non_exhaustive]
 pub struct Bank {
     /// The `kind` property.
-    pub kind: String,
+    kind: FixedProperty,
     /// The `iban` property.
     pub iban: String,
 }
 
-json_object!(Bank => kind!, iban!);
+json_object!(Bank => kind is "bank", iban!);
 
 impl Bank {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(kind: impl Into<String>, iban: impl Into<String>) -> Self {
+    pub fn new(iban: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: FixedProperty::default(),
             iban: iban.into(),
         }
     }
@@ -57,28 +53,27 @@ impl Bank {
 #[non_exhaustive]
 pub struct Card {
     /// The `kind` property.
-    pub kind: String,
+    kind: FixedProperty,
     /// The `number` property.
     pub number: String,
 }
 
-json_object!(Card => kind!, number!);
+json_object!(Card => kind is "card", number!);
 
 impl Card {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(kind: impl Into<String>, number: impl Into<String>) -> Self {
+    pub fn new(number: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: FixedProperty::default(),
             number: number.into(),
         }
     }
 }
 
 /// The request body of `payments.create`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PaymentCreate {
     /// A [`Card`].
     Card(Card),
@@ -88,15 +83,7 @@ pub enum PaymentCreate {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PaymentCreate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Card), union_variant!(Bank)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PaymentCreate);
+json_union!(PaymentCreate => Card, Bank);
 
 impl From<Card> for PaymentCreate {
     fn from(value: Card) -> Self {
@@ -123,9 +110,8 @@ pub struct PaymentCreateResponse {
 json_object!(PaymentCreateResponse => amount, method);
 
 /// The `amount` property of [`PaymentCreateResponse`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PaymentCreateResponseAmount {
     /// A single value.
     Integer(i64),
@@ -135,15 +121,7 @@ pub enum PaymentCreateResponseAmount {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PaymentCreateResponseAmount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Integer), union_variant!(Text)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PaymentCreateResponseAmount);
+json_union!(PaymentCreateResponseAmount => Integer, Text);
 
 impl From<i64> for PaymentCreateResponseAmount {
     fn from(value: i64) -> Self {
@@ -164,9 +142,8 @@ impl From<&str> for PaymentCreateResponseAmount {
 }
 
 /// The `method` property of [`PaymentCreateResponse`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum PaymentCreateResponseMethod {
     /// A [`Card`].
     Card(Card),
@@ -176,15 +153,7 @@ pub enum PaymentCreateResponseMethod {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for PaymentCreateResponseMethod {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Card, "card"), union_variant!(Bank, "bank")];
-        Ok(read_union(&json, Some("kind"), &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(PaymentCreateResponseMethod);
+json_union!(PaymentCreateResponseMethod by "kind" => Card = "card", Bank = "bank");
 
 impl From<Card> for PaymentCreateResponseMethod {
     fn from(value: Card) -> Self {

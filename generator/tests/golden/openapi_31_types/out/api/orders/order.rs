@@ -6,11 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::runtime::{
-    Json, UnknownValue, integer_enum, json_field, json_object, read_union, string_enum,
-    union_variant,
+    Json, UnknownValue, integer_enum, json_object, json_union, string_enum,
 };
 
 /// The schema `Order`.
@@ -50,9 +47,8 @@ json_object!(
 );
 
 /// A name or a number.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[serde(untagged)]
 pub enum OrderId {
     /// A single value.
     Text(String),
@@ -62,15 +58,7 @@ pub enum OrderId {
     Other(Json),
 }
 
-impl<'de> Deserialize<'de> for OrderId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        let arms = [union_variant!(Text), union_variant!(Integer)];
-        Ok(read_union(&json, None, &arms).unwrap_or(Self::Other(json)))
-    }
-}
-
-json_field!(OrderId);
+json_union!(OrderId => Text, Integer);
 
 impl From<String> for OrderId {
     fn from(value: String) -> Self {

@@ -1,0 +1,357 @@
+//! Finds what tells alternatives apart: the discriminator, or a property whose values differ.
+//!
+//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. Nothing is reported here: `check`
+//! and the lowering of the alternatives report what is wrong with them.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::context::{At, Lowering, NodeId};
+use super::schema::type_name;
+use crate::openapi::Resolver;
+use crate::source::{Node, Value};
+
+/// A property, and its values for each alternative. An alternative without values is not selected by them.
+#[derive(Debug)]
+pub(super) struct Tags {
+    pub(super) property: String,
+    pub(super) values: Vec<Vec<String>>,
+}
+
+/// The values that a property of a schema can have.
+#[derive(Clone, Debug)]
+struct Known {
+    values: Vec<String>,
+    required: bool,
+}
+
+/// The properties of a schema with few known values, in the order of the document.
+type Properties = IndexMap<String, Known>;
+
+impl<'a> Lowering<'a> {
+    /// What tells these alternatives apart, if anything does. `at` is the schema that lists them.
+    pub(super) fn tags(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
+        self.declared(at, alternatives)
+            .or_else(|| self.detected(alternatives))
+    }
+
+    /// The tags by the `discriminator`: of the mapping, of the property's own values, or the names of the schemas.
+    fn declared(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
+        let discriminator = at.map("discriminator")?;
+        let property = discriminator.text("propertyName")?.to_owned();
+        let mapping = self.mapping(&discriminator);
+        let own: Vec<Vec<String>> = alternatives
+            .iter()
+            .map(|alternative| {
+                let mut found = self.properties(alternative, &mut BTreeSet::new());
+                found
+                    .shift_remove(&property)
+                    .map_or_else(Vec::new, |known| known.values)
+            })
+            .collect();
+        let own_differ = are_disjoint(&own);
+        let mut values: Vec<Vec<String>> = Vec::new();
+        for (alternative, own) in alternatives.iter().zip(own) {
+            let mut found = self.mapped(alternative, &mapping);
+            if own_differ {
+                let is_free = |value: &String| mapping.iter().all(|(mapped, _)| mapped != value);
+                found.extend(own.iter().filter(|value| is_free(value)).cloned());
+            }
+            if found.is_empty() {
+                let name = self.name_of(alternative);
+                found.extend(name.map(|name| allowed(name, &own)));
+            }
+            found.retain(|value| values.iter().flatten().all(|other| other != value));
+            values.push(found);
+        }
+        values
+            .iter()
+            .any(|values| !values.is_empty())
+            .then_some(Tags { property, values })
+    }
+
+    /// The entries of a mapping, with the schemas that they name.
+    pub(super) fn mapping(&self, discriminator: &At<'a>) -> Vec<(String, NodeId)> {
+        let entries = discriminator
+            .map("mapping")
+            .map(|mapping| mapping.members());
+        let entries = entries.unwrap_or_default().into_iter();
+        entries
+            .filter_map(|(value, target)| {
+                let target = self.named_by(&target, target.node.as_str()?)?;
+                Some((value.to_owned(), target.id()))
+            })
+            .collect()
+    }
+
+    /// The schema that a value of a mapping names: the name of a schema, or a reference.
+    fn named_by(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
+        let schemas = At::root(at.document).get("components")?.get("schemas");
+        let named = schemas.and_then(|schemas| schemas.get(text));
+        match named {
+            Some(named) => self.target(&named),
+            None => self.referred(at, text),
+        }
+    }
+
+    /// The values of the mapping that name an alternative, or an alternative of it.
+    fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
+        let covered = self.covered(alternative);
+        let entries = mapping.iter();
+        entries
+            .filter(|(_, target)| covered.contains(target))
+            .map(|(value, _)| value.clone())
+            .collect()
+    }
+
+    /// An alternative and the alternatives of it.
+    fn covered(&self, alternative: &At<'a>) -> BTreeSet<NodeId> {
+        let mut covered = BTreeSet::new();
+        let mut open: Vec<At<'a>> = vec![alternative.clone()];
+        while let Some(at) = open.pop() {
+            let Some(at) = self.target(&at) else { continue };
+            if covered.insert(at.id()) {
+                for keyword in ["oneOf", "anyOf"] {
+                    open.extend(at.get(keyword).map(|list| list.items()).unwrap_or_default());
+                }
+            }
+        }
+        covered
+    }
+
+    /// The tag of a schema that no mapping names: an extension, or its name.
+    pub(super) fn name_of(&self, alternative: &At<'a>) -> Option<String> {
+        let target = self.target(alternative)?;
+        let extension = target.text("x-ms-discriminator-value").map(str::to_owned);
+        // The name that the reference uses, which may be an alias.
+        let by_reference = alternative.text("$ref").and_then(|reference| {
+            let name = reference.rsplit(['/', '#']).next()?;
+            (!name.is_empty() && reference.contains('#')).then(|| name.to_owned())
+        });
+        extension
+            .or(by_reference)
+            .or_else(|| super::schema::shared_name(&target))
+    }
+
+    /// The tags by a property whose values differ between the alternatives that are objects.
+    fn detected(&self, alternatives: &[At<'a>]) -> Option<Tags> {
+        let mut objects: Vec<(usize, Properties)> = Vec::new();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            if self.is_object(alternative) {
+                let properties = self.properties(alternative, &mut BTreeSet::new());
+                objects.push((index, properties));
+            }
+        }
+        if objects.len() < 2 && objects.len() < alternatives.len() {
+            return None;
+        }
+        let names: BTreeSet<&String> = objects.iter().flat_map(|(_, known)| known.keys()).collect();
+        let position = |name: &str| {
+            let positions = objects
+                .iter()
+                .filter_map(|(_, known)| known.get_index_of(name));
+            positions.min()
+        };
+        let name = names
+            .into_iter()
+            .filter(|name| tells_apart(&objects, name))
+            .min_by_key(|name| {
+                let known = || objects.iter().map(|(_, known)| known.get(*name));
+                let required = known().all(|known| known.is_some_and(|known| known.required));
+                let single =
+                    known().all(|known| known.is_some_and(|known| known.values.len() == 1));
+                (!required, !single, position(name))
+            })?
+            .clone();
+        let mut values = vec![Vec::new(); alternatives.len()];
+        for (index, mut known) in objects {
+            if let (Some(slot), Some(known)) = (values.get_mut(index), known.shift_remove(&name)) {
+                *slot = known.values;
+            }
+        }
+        Some(Tags {
+            property: name,
+            values,
+        })
+    }
+
+    /// Whether an alternative is an object.
+    fn is_object(&self, alternative: &At<'a>) -> bool {
+        self.target(alternative)
+            .is_some_and(|at| match type_name(at.node) {
+                Some(name) => name == "object",
+                None => ["allOf", "oneOf", "anyOf"]
+                    .iter()
+                    .any(|key| at.node.get(key).is_some()),
+            })
+    }
+
+    /// The properties of a schema with few known values.
+    fn properties(&self, at: &At<'a>, open: &mut BTreeSet<NodeId>) -> Properties {
+        let mut found = Properties::new();
+        let Some(at) = self.target(at) else {
+            return found;
+        };
+        if !open.insert(at.id()) {
+            return found;
+        }
+        for (name, property) in at
+            .map("properties")
+            .map(|map| map.members())
+            .unwrap_or_default()
+        {
+            if let Some(values) = self.few_values(&property, 0) {
+                narrow(
+                    &mut found,
+                    name,
+                    Known {
+                        values,
+                        required: false,
+                    },
+                );
+            }
+        }
+        let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
+        let mut required = at.texts("required");
+        for part in &parts {
+            for (name, known) in self.properties(part, open) {
+                if known.required {
+                    required.push(name.clone());
+                }
+                narrow(&mut found, &name, known);
+            }
+            required.extend(
+                self.target(part)
+                    .into_iter()
+                    .flat_map(|part| part.texts("required")),
+            );
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let alternatives = at.get(keyword).map(|list| list.items()).unwrap_or_default();
+            for (name, known) in self.of_all(&alternatives, open) {
+                narrow(&mut found, &name, known);
+            }
+        }
+        for name in required {
+            if let Some(known) = found.get_mut(&name) {
+                known.required = true;
+            }
+        }
+        found
+    }
+
+    /// The properties that all alternatives have, with the values of all of them.
+    fn of_all(&self, alternatives: &[At<'a>], open: &mut BTreeSet<NodeId>) -> Properties {
+        let mut all: Option<Properties> = None;
+        for alternative in alternatives {
+            let own = self.properties(alternative, open);
+            all = Some(match all {
+                None => own,
+                Some(all) => {
+                    let both = all.into_iter().filter_map(|(name, mut known)| {
+                        let other = own.get(&name)?;
+                        known.required &= other.required;
+                        known.values.extend(other.values.iter().cloned());
+                        Some((name, known))
+                    });
+                    both.collect()
+                }
+            });
+        }
+        all.unwrap_or_default()
+    }
+
+    /// The values of a schema that allows few scalars.
+    fn few_values(&self, at: &At<'a>, depth: usize) -> Option<Vec<String>> {
+        let at = self.target(at).filter(|_| depth < 8)?;
+        if let Some(value) = at.node.get("const") {
+            return Some(vec![text(value)?]);
+        }
+        if let Some(values) = at.node.get("enum").and_then(Node::as_list) {
+            let values: Option<Vec<String>> = values.iter().map(text).collect();
+            return values.filter(|values| !values.is_empty());
+        }
+        let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
+        let found = parts
+            .iter()
+            .filter_map(|part| self.few_values(part, depth + 1));
+        found.min_by_key(Vec::len)
+    }
+
+    /// The schema, or the target if it is a reference. Nothing is reported.
+    pub(super) fn target(&self, at: &At<'a>) -> Option<At<'a>> {
+        match at.text("$ref") {
+            Some(text) => self.referred(at, text),
+            None => Some(at.clone()),
+        }
+    }
+
+    fn referred(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
+        let found = Resolver::new(self.documents)
+            .resolve(at.document, text)
+            .ok()?;
+        Some(At {
+            node: found.node,
+            pointer: found.pointer,
+            document: found.document,
+        })
+    }
+}
+
+/// The name of a schema as the property allows it: in its upper and lower case.
+fn allowed(name: String, values: &[String]) -> String {
+    let alike = |value: &&String| value.eq_ignore_ascii_case(&name);
+    let found = values
+        .iter()
+        .filter(alike)
+        .max_by_key(|value| **value == name);
+    found.cloned().unwrap_or(name)
+}
+
+/// Whether the values of a property differ between the objects that have few of them. An object without such values must not be
+/// confused with the others: they have one value each, which is required.
+fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
+    let known = || objects.iter().filter_map(|(_, known)| known.get(name));
+    let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
+    let complete = values.len() == objects.len();
+    let constant = || known().all(|known| known.required && known.values.len() == 1);
+    are_disjoint(&values) && (complete || constant())
+}
+
+/// Whether no two of these lists have a value in common.
+fn are_disjoint(lists: &[Vec<String>]) -> bool {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    lists.iter().all(|list| {
+        let own: BTreeSet<&str> = list.iter().map(String::as_str).collect();
+        let is_new = own.is_disjoint(&seen);
+        seen.extend(own);
+        is_new
+    })
+}
+
+/// Adds the values of a property. Of two descriptions, the values that both allow remain.
+fn narrow(found: &mut Properties, name: &str, known: Known) {
+    let Some(before) = found.get_mut(name) else {
+        found.insert(name.to_owned(), known);
+        return;
+    };
+    before.required |= known.required;
+    if before
+        .values
+        .iter()
+        .any(|value| known.values.contains(value))
+    {
+        before.values.retain(|value| known.values.contains(value));
+    }
+}
+
+/// A scalar as the text by which a tag is compared.
+fn text(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Str(text) => Some(text.clone()),
+        Value::Number(number) => number.is_integer().then(|| number.text.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}

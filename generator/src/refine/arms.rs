@@ -1,0 +1,66 @@
+//! Removes alternatives that are the union itself.
+//!
+//! In: the model. Out: the same model, in which no union is an alternative of itself, directly or through other unions. Such an
+//! alternative allows nothing that the others do not allow, and reading it would not end.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Model, Shape, Ty, TypeId};
+
+/// Removes alternatives that are the union itself.
+pub(super) fn remove_circular(model: &mut Model) {
+    let mut state = Walk::default();
+    let ids: Vec<TypeId> = model.iter_types().map(|(id, _)| id).collect();
+    for id in ids {
+        state.visit(model, id);
+    }
+    for (id, ty) in state.circular {
+        if let Some(def) = model.ty_mut(id)
+            && let Shape::Union { arms, .. } = &mut def.shape
+        {
+            arms.retain(|arm| arm.ty != ty);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    open: Vec<TypeId>,
+    done: BTreeSet<TypeId>,
+    circular: Vec<(TypeId, Ty)>,
+}
+
+impl Walk {
+    fn visit(&mut self, model: &Model, id: TypeId) {
+        if self.done.contains(&id) {
+            return;
+        }
+        self.open.push(id);
+        for ty in alternatives(model, id) {
+            match union_of(&ty) {
+                Some(other) if self.open.contains(&other) => self.circular.push((id, ty)),
+                Some(other) => self.visit(model, other),
+                None => {}
+            }
+        }
+        self.open.pop();
+        self.done.insert(id);
+    }
+}
+
+/// The types that are read from the same value.
+fn alternatives(model: &Model, id: TypeId) -> Vec<Ty> {
+    match model.ty(id).map(|def| &def.shape) {
+        Some(Shape::Union { arms, .. }) => arms.iter().map(|arm| arm.ty.clone()).collect(),
+        Some(Shape::Alias(ty)) => vec![ty.clone()],
+        Some(Shape::Struct { .. } | Shape::Enum { .. }) | None => Vec::new(),
+    }
+}
+
+fn union_of(ty: &Ty) -> Option<TypeId> {
+    match ty {
+        Ty::Named(id) => Some(*id),
+        Ty::Nullable(inner) => union_of(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,130 @@
+//! Fixes the tags of alternatives.
+//!
+//! In: the model. Out: the same model, in which a field has a fixed value if it is the tag of a union, and its struct is the
+//! alternative for that one value. Such a field is sent with this value, and no constructor takes it. A struct that two unions
+//! select by different values keeps the field as it is.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Access, Arm, Field, FixedValue, IntKind, Model, Selector, Shape, Ty, TypeId, VariantValue,
+};
+
+/// Fixes the tags of alternatives.
+pub(super) fn fix(model: &mut Model) {
+    split(model);
+    // The value of a property of a struct; `None` if there are several.
+    let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
+    for (_, def) in model.iter_types() {
+        let Shape::Union {
+            selector: Selector::Property(tag),
+            arms,
+        } = &def.shape
+        else {
+            continue;
+        };
+        for arm in arms {
+            let Some(id) = structure(model, &arm.ty) else {
+                continue;
+            };
+            let value = match arm.tags.as_slice() {
+                [value] if !arm.assumed => Some(value.as_str()),
+                _ => None,
+            };
+            let known = values.entry((id, tag)).or_insert(value);
+            *known = known.filter(|known| Some(*known) == value);
+        }
+    }
+    let mut fixed = Vec::new();
+    for ((id, tag), value) in values {
+        let fields = model.fields(id).unwrap_or_default();
+        let index = fields.iter().position(|field| field.wire == tag);
+        let Some((index, field)) = index.and_then(|index| Some((index, fields.get(index)?))) else {
+            continue;
+        };
+        fixed.extend(value.and_then(|value| Some((id, index, fixed_value(model, field, value)?))));
+    }
+    for (id, index, (value, ty)) in fixed {
+        if let Some(def) = model.ty_mut(id)
+            && let Shape::Struct { fields, .. } = &mut def.shape
+            && let Some(field) = fields.get_mut(index)
+        {
+            field.fixed = Some(value);
+            field.ty = ty;
+            field.presence = crate::model::Presence::Optional;
+        }
+    }
+}
+
+/// Makes an alternative of each tag where the type does not have the tag, so that no tag is lost.
+fn split(model: &mut Model) {
+    let mut changed = Vec::new();
+    for (id, def) in model.iter_types() {
+        let Shape::Union {
+            selector: Selector::Property(tag),
+            arms,
+        } = &def.shape
+        else {
+            continue;
+        };
+        let lacks = |arm: &Arm| {
+            let fields = structure(model, &arm.ty).and_then(|id| model.fields(id));
+            fields.is_some_and(|fields| fields.iter().all(|field| field.wire != *tag))
+        };
+        if arms.iter().any(|arm| arm.tags.len() > 1 && lacks(arm)) {
+            let each = |arm: &Arm| match arm.tags.as_slice() {
+                [_, _, ..] if lacks(arm) => (arm.tags.iter())
+                    .map(|tag| Arm {
+                        tags: vec![tag.clone()],
+                        name: None,
+                        ..arm.clone()
+                    })
+                    .collect(),
+                _ => vec![arm.clone()],
+            };
+            changed.push((id, arms.iter().flat_map(each).collect::<Vec<Arm>>()));
+        }
+    }
+    for (id, split) in changed {
+        if let Some(def) = model.ty_mut(id)
+            && let Shape::Union { arms, .. } = &mut def.shape
+        {
+            *arms = split;
+        }
+    }
+}
+
+/// The struct that a type is.
+fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
+    let Ty::Named(id) = ty else { return None };
+    match &model.ty(*id)?.shape {
+        Shape::Struct { .. } => Some(*id),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// The value of a field as its type writes it, and that type. `None` if the field cannot have it.
+fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue, Ty)> {
+    if field.access != Access::Both || field.location.is_some() {
+        return None;
+    }
+    let text = || Some((FixedValue::Text(value.to_owned()), Ty::Str));
+    let integer = || Some((FixedValue::Int(value.parse().ok()?), Ty::Int(IntKind::I64)));
+    match &field.ty {
+        Ty::Str | Ty::Id(_) => text(),
+        Ty::Int(_) => integer(),
+        Ty::Bool => Some((FixedValue::Bool(value.parse().ok()?), Ty::Bool)),
+        Ty::Named(id) => match &model.ty(*id)?.shape {
+            Shape::Enum { variants } => {
+                let is_integer = |value: &VariantValue| matches!(value, VariantValue::Int(_));
+                if variants.iter().all(|variant| is_integer(&variant.value)) {
+                    integer()
+                } else {
+                    text()
+                }
+            }
+            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! Properties whose value is fixed, such as the tag of an alternative.
+//!
+//! In: the value that the document specifies. Out: a [`FixedProperty`], which is sent with that value. A response may
+//! have another value: it is kept, and written again.
+
+use std::fmt;
+
+use crate::runtime::json::Json;
+
+/// A property whose value the document specifies, such as the `type` of an event.
+#[derive(Clone, Default, PartialEq)]
+pub struct FixedProperty(Option<Box<Json>>);
+
+impl FixedProperty {
+    /// The property for a value that was sent, given the value that the document specifies.
+    #[must_use]
+    pub fn new<V>(sent: Option<Json>, specified: V) -> Self
+    where
+        Json: PartialEq<V>,
+    {
+        Self(sent.filter(|sent| *sent != specified).map(Box::new))
+    }
+
+    /// The value that was sent instead of the specified one.
+    pub(crate) fn other(&self) -> Option<&Json> {
+        self.0.as_deref()
+    }
+}
+
+impl fmt::Debug for FixedProperty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.other() {
+            Some(other) => write!(f, "Other({other})"),
+            None => f.write_str("Fixed"),
+        }
+    }
+}
