@@ -194,3 +194,147 @@ fn a_file_that_cannot_be_written_leaves_no_draft() {
     assert!(error.to_string().contains("a.rs"), "{error}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_run_that_fails_changes_nothing_and_the_next_one_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = tree(&[("src/b.rs", "b"), ("src/stale.rs", "s")]);
+    done(folder.path(), &old);
+    // No file system has such a name, which is the last one to be renamed.
+    let long = format!("z/{}.rs", "z".repeat(300));
+    let new = [("a/new.rs", "a"), ("src/b.rs", "changed"), (&long, "z")];
+    let error = write(folder.path(), &tree(&new), Mode::Write).unwrap_err();
+    assert!(error.to_string().contains("zzz.rs"), "{error}");
+    let names = |below: &str| -> Vec<String> {
+        let entries = fs::read_dir(folder.path().join(below)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(""), ["src"], "a folder or a draft was left behind");
+    assert_eq!(names("src"), ["b.rs", "stale.rs"]);
+    assert_eq!(fs::read(folder.path().join("src/b.rs")).unwrap(), ours("b"));
+
+    let report = done(folder.path(), &tree(&new[..2]));
+    assert_eq!(report.removed, ["src/stale.rs"]);
+    assert_eq!(
+        (names(""), names("src")),
+        (
+            vec!["a".to_owned(), "src".to_owned()],
+            vec!["b.rs".to_owned()]
+        )
+    );
+}
+
+#[test]
+fn a_run_that_fails_leaves_no_new_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "z".repeat(300);
+    write(
+        &folder.path().join("new/crate"),
+        &tree(&[(&long, "z")]),
+        Mode::Write,
+    )
+    .unwrap_err();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_a_killed_run_left_behind_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    done(folder.path(), &tree(&[("src/a.rs", "a")]));
+    fs::create_dir(at(".codegen-draft")).unwrap();
+    fs::write(at(".codegen-draft/new-0"), "half").unwrap();
+    fs::write(at("src/.a.rs.4711-0.codegen-draft"), "half").unwrap();
+    fs::remove_file(at("src/a.rs")).unwrap();
+    let report = done(folder.path(), &tree(&[("src/a.rs", "a")]));
+    assert_eq!(report.added, ["src/a.rs"]);
+    assert!(
+        report.foreign.is_empty() && report.removed.is_empty(),
+        "{report:?}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(at("src")).unwrap().count(), 1);
+
+    fs::write(at("src/.a.rs.codegen-draft"), "half").unwrap();
+    put(&at("src/a.rs"), b"text").unwrap();
+    assert_eq!(fs::read_dir(at("src")).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_in_the_way_are_reported_and_neither_followed_nor_opened() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    let victim = outside.path().join("lib.rs");
+    fs::write(&victim, ours("outside")).unwrap();
+    let cases: [(&str, &dyn Fn(&Path)); 5] = [
+        ("src/lib.rs", &|folder| {
+            fs::create_dir(folder.join("src")).unwrap();
+            symlink(&victim, folder.join("src/lib.rs")).unwrap();
+        }),
+        ("src", &|folder| {
+            symlink(outside.path(), folder.join("src")).unwrap()
+        }),
+        ("src", &|folder| fs::write(folder.join("src"), "").unwrap()),
+        ("Cargo.toml", &|folder| {
+            let mut mkfifo = std::process::Command::new("mkfifo");
+            let made = mkfifo.arg(folder.join("Cargo.toml")).status();
+            assert!(made.unwrap().success());
+        }),
+        ("notes", &|folder| {
+            std::os::unix::net::UnixListener::bind(folder.join("notes")).unwrap();
+        }),
+    ];
+    for (place, make) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        make(folder.path());
+        let report = done(
+            folder.path(),
+            &tree(&[("Cargo.toml", "c"), ("src/lib.rs", "l")]),
+        );
+        assert_eq!(report.foreign, [place]);
+        let said = render(
+            &report.foreign_files("x"),
+            &Sources::default(),
+            Format::Short,
+        );
+        assert!(said.contains(" in the way: it is a"), "{said}");
+        assert_eq!(fs::read(&victim).unwrap(), ours("outside"), "{place}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_target_folder_and_git_may_be_links_or_files() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/nowhere", folder.path().join("target")).unwrap();
+    fs::write(folder.path().join(".git"), "gitdir: ../x\n").unwrap();
+    let report = done(folder.path(), &tree(&[("src/target/mod.rs", "a")]));
+    assert_eq!(
+        (report.added.len(), report.foreign.len()),
+        (1, 0),
+        "{report:?}"
+    );
+    let report = done(folder.path(), &tree(&[("src/a.rs", "a")]));
+    assert_eq!(report.removed, ["src/target/mod.rs"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_crate_is_only_written_to_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("file"), "").unwrap();
+    std::os::unix::fs::symlink("nothing", at("link")).unwrap();
+    fs::create_dir(at("real")).unwrap();
+    std::os::unix::fs::symlink("real", at("alias")).unwrap();
+    for name in ["file", "link"] {
+        let error = write(&at(name), &tree(&[("a.rs", "a")]), Mode::Write).unwrap_err();
+        assert!(error.to_string().contains("not a folder"), "{error}");
+    }
+    done(&at("alias"), &tree(&[("a.rs", "a")]));
+    assert!(at("real/a.rs").exists());
+}

@@ -1,0 +1,59 @@
+//! The lock of a folder: only one run changes a folder at a time.
+//!
+//! In: a folder. Out: a [`Lock`], which the system releases when the process ends, however it ends. What is locked is the folder
+//! itself, so that nothing is left behind. Where the system cannot open folders, it is a file in the folder.
+
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::error::named;
+use super::scan::LOCK_FILE;
+
+/// How often a run tries to get the lock, and how long it waits before the next attempt. A run holds it for a second at most,
+/// unless it is suspended.
+const ATTEMPTS: u32 = 1500;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The lock of a folder. It is released when it is dropped.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits until no other run changes the folder.
+    pub(super) fn take(folder: &Path) -> io::Result<Self> {
+        let file = open(folder).map_err(|error| named(&error, folder))?;
+        for _ in 0..ATTEMPTS {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::WouldBlock) => sleep(PAUSE),
+                // Some network file systems have no locks.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+                    return Ok(Self { _file: file });
+                }
+                Err(TryLockError::Error(error)) => return Err(named(&error, folder)),
+            }
+        }
+        let message = format!(
+            "{}: another run is writing to this folder; wait until it ends, then try again",
+            folder.display()
+        );
+        Err(io::Error::new(ErrorKind::WouldBlock, message))
+    }
+}
+
+fn open(folder: &Path) -> io::Result<File> {
+    if cfg!(unix) {
+        return File::open(folder);
+    }
+    let mut options = File::options();
+    options
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join(LOCK_FILE))
+}

@@ -1,0 +1,65 @@
+//! What a run changes in a folder.
+
+use std::collections::BTreeMap;
+
+use super::scan::Kind;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// The differences, by path below the folder.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Report {
+    /// New files.
+    pub added: Vec<String>,
+    /// Files with other content.
+    pub changed: Vec<String>,
+    /// Generated files that are no longer needed.
+    pub removed: Vec<String>,
+    /// Files that the generator did not write. If there are any, nothing is written.
+    pub foreign: Vec<String>,
+    /// What is in the way and is not a file, such as a symbolic link, by path. The list of foreign files contains these paths.
+    pub not_files: BTreeMap<String, &'static str>,
+    /// The number of files that are up to date.
+    pub unchanged: usize,
+}
+
+impl Report {
+    /// Whether the folder is up to date.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.added.is_empty()
+            && self.changed.is_empty()
+            && self.removed.is_empty()
+            && self.foreign.is_empty()
+    }
+
+    /// Adds something that is in the way and is not a file.
+    pub(super) fn block(&mut self, path: &str, kind: Kind) {
+        self.not_files.insert(path.to_owned(), kind.name());
+        self.foreign.push(path.to_owned());
+    }
+
+    /// A diagnostic for each file that the generator did not write. `folder` is the name of the folder in messages.
+    #[must_use]
+    pub fn foreign_files(&self, folder: &str) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        for path in &self.foreign {
+            let (reason, help) = match self.not_files.get(path) {
+                None => (
+                    "the generator did not write it".to_owned(),
+                    "move it to a folder for hand-written code, or delete it; nothing was written",
+                ),
+                Some(kind) => (
+                    format!("it is {kind}"),
+                    "delete it, or move it out of the folder of the crate; nothing was written",
+                ),
+            };
+            let message = format!("`{folder}/{path}` is in the way: {reason}");
+            diagnostics.push(
+                Diagnostic::error(Code::ForeignFile, message)
+                    .in_file(format!("{folder}/{path}"))
+                    .help(help),
+            );
+        }
+        diagnostics
+    }
+}

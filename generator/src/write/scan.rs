@@ -1,0 +1,151 @@
+//! What is in a folder.
+//!
+//! In: a folder. Out: the kind of everything below it, by path. Symbolic links are not followed, and nothing but a regular file is
+//! opened: a named pipe would block the run.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, FileType};
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::error::named;
+
+/// The folder of temporary files, and the suffix of a temporary file. Both are left behind only by a run that was killed.
+pub(super) const DRAFT: &str = ".codegen-draft";
+/// The file that is locked where the system cannot open folders.
+pub(super) const LOCK_FILE: &str = ".codegen-lock";
+/// What cargo, git and this stage have in the folder of a crate.
+const PASSED_OVER: &[&str] = &["target", ".git", DRAFT, LOCK_FILE];
+/// How much of a file is read to find its first line.
+const START: u64 = 4096;
+
+/// The kind of everything below a folder, by path with `/`.
+pub(super) type Kinds = BTreeMap<String, Kind>;
+
+/// What is below a folder.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) kinds: Kinds,
+    /// Temporary files of [`put`](super::put) that a killed run left behind.
+    pub(super) drafts: Vec<PathBuf>,
+}
+
+/// The kind of an entry of a folder.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Kind {
+    File,
+    Folder,
+    Link,
+    Other,
+    /// A name that is not UTF-8, and thus not one of the generator.
+    Unnameable,
+}
+
+impl Kind {
+    fn of(file_type: FileType) -> Self {
+        if file_type.is_symlink() {
+            Self::Link
+        } else if file_type.is_dir() {
+            Self::Folder
+        } else if file_type.is_file() {
+            Self::File
+        } else {
+            Self::Other
+        }
+    }
+
+    /// The kind, as words for a message.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Link => "a symbolic link",
+            Self::Other => "a named pipe, a socket or a device",
+            Self::Unnameable => "a file whose name is not UTF-8",
+        }
+    }
+}
+
+/// Rejects what is not a folder and exists. A symbolic link to a folder is one.
+pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
+    let kind = match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => return Ok(()),
+        Ok(metadata) => Kind::of(metadata.file_type()).name(),
+        Err(error) if error.kind() == ErrorKind::NotFound => match fs::symlink_metadata(folder) {
+            Ok(_) => "a symbolic link to nothing",
+            Err(_) => return Ok(()),
+        },
+        Err(error) => return Err(named(&error, folder)),
+    };
+    let message = format!(
+        "{}: it is {kind}, not a folder; choose another folder or delete it",
+        folder.display()
+    );
+    Err(io::Error::new(ErrorKind::NotADirectory, message))
+}
+
+/// Everything below a folder.
+pub(super) fn scan(folder: &Path) -> io::Result<Found> {
+    let mut found = Found::default();
+    let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
+    while let Some((place, prefix)) = open.pop() {
+        let entries = match fs::read_dir(&place) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(named(&error, &place)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| named(&error, &place))?;
+            let name = entry.file_name();
+            let path = format!("{prefix}{}", name.to_string_lossy());
+            if prefix.is_empty() && PASSED_OVER.contains(&path.as_str()) {
+                continue;
+            }
+            let file_type = entry.file_type();
+            let mut kind = Kind::of(file_type.map_err(|error| named(&error, &entry.path()))?);
+            if name.to_str().is_none() {
+                kind = Kind::Unnameable;
+            } else if kind == Kind::Folder {
+                open.push((entry.path(), format!("{path}/")));
+            } else if kind == Kind::File && is_draft(&path) {
+                found.drafts.push(entry.path());
+                continue;
+            }
+            found.kinds.insert(path, kind);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether it is the path of a temporary file of [`put`](super::put).
+fn is_draft(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.') && name.len() > DRAFT.len() && name.ends_with(DRAFT)
+}
+
+/// The paths of the folders that a path is in, the outermost first.
+pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+/// Whether a file has that content.
+pub(super) fn has_content(file: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let read = || {
+        let expected = u64::try_from(bytes.len()).ok();
+        if Some(fs::metadata(file)?.len()) != expected {
+            return Ok(false);
+        }
+        fs::read(file).map(|old| old == bytes)
+    };
+    read().map_err(|error: io::Error| named(&error, file))
+}
+
+/// The start of a file.
+pub(super) fn start_of(file: &Path) -> io::Result<Vec<u8>> {
+    let read = || {
+        let mut start = Vec::new();
+        File::open(file)?.take(START).read_to_end(&mut start)?;
+        Ok(start)
+    };
+    read().map_err(|error: io::Error| named(&error, file))
+}

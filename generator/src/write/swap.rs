@@ -1,0 +1,211 @@
+//! Replaces files, all or none.
+//!
+//! In: a folder and what is to change. Everything that can fail for want of space or permission is done first, in a temporary
+//! folder: new files are written there, and old ones get a second name there. Then files are removed and renamed. If that fails,
+//! the old files get their names back. What a run that was killed left behind is removed by the next run.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::error::named;
+use super::lock::Lock;
+use super::report::Report;
+use super::scan::{self, DRAFT};
+use crate::assets::OutputTree;
+
+/// Writes a file atomically: readers see the old text or the new one. Runs at the same time wait for each other.
+///
+/// # Errors
+///
+/// When the file cannot be written; the error names it, and no temporary file is left behind.
+pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let parent = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| named(&error, folder))?;
+    let _lock = Lock::take(folder)?;
+    let mut name = OsString::from(".");
+    name.push(file.file_name().unwrap_or_default());
+    name.push(DRAFT);
+    let draft = folder.join(name);
+    // One that a killed run left behind.
+    remove(&draft)?;
+    let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, file));
+    if written.is_err() {
+        // The first error is the one to report.
+        let _ = fs::remove_file(&draft);
+    }
+    written.map_err(|error| named(&error, file))
+}
+
+/// Creates a folder and those that it is in. Returns the new ones, the innermost first.
+pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing = folder
+        .ancestors()
+        .filter(|place| !place.as_os_str().is_empty());
+    let missing: Vec<PathBuf> = missing
+        .take_while(|place| !place.exists())
+        .map(Path::to_owned)
+        .collect();
+    match fs::create_dir_all(folder) {
+        Ok(()) => Ok(missing),
+        Err(error) => {
+            remove_folders(&missing);
+            Err(named(&error, folder))
+        }
+    }
+}
+
+/// Removes folders if they are empty.
+pub(super) fn remove_folders(folders: &[PathBuf]) {
+    for folder in folders {
+        // A folder that is not empty is in use.
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// Removes what runs that were killed left behind. The folder has to be locked.
+pub(super) fn clear(folder: &Path, drafts: &[PathBuf]) -> io::Result<()> {
+    remove(&folder.join(DRAFT))?;
+    drafts.iter().try_for_each(|path| remove(path))
+}
+
+/// Removes a file or a folder. It need not exist. A symbolic link is not followed.
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    };
+    removed.map_err(|error| named(&error, path))
+}
+
+/// Brings a folder up to date. The folder has to be locked.
+pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::Result<()> {
+    if report.is_clean() {
+        return Ok(());
+    }
+    let mut swap = Swap {
+        folder,
+        drafts: folder.join(DRAFT),
+        steps: Vec::new(),
+        done: 0,
+        made: Vec::new(),
+    };
+    let replaced = swap.prepare(tree, report).and_then(|()| swap.apply());
+    if replaced.is_err() {
+        swap.undo();
+    }
+    // The next run removes what is left.
+    let _ = remove(&swap.drafts);
+    if replaced.is_ok() {
+        remove_empty(folder, &report.removed);
+    }
+    replaced
+}
+
+struct Swap<'a> {
+    folder: &'a Path,
+    /// The temporary folder.
+    drafts: PathBuf,
+    steps: Vec<Step>,
+    /// How many steps are done.
+    done: usize,
+    /// The folders that did not exist, the outermost first.
+    made: Vec<PathBuf>,
+}
+
+/// A change of one file.
+struct Step {
+    file: PathBuf,
+    /// The new content.
+    new: Option<PathBuf>,
+    /// A second name of the old file.
+    old: Option<PathBuf>,
+}
+
+impl Swap<'_> {
+    /// Writes the new files, and keeps the old ones.
+    fn prepare(&mut self, tree: &OutputTree, report: &Report) -> io::Result<()> {
+        fs::create_dir(&self.drafts).map_err(|error| named(&error, &self.drafts))?;
+        // On a file system that ignores case, a removed file can have the place of a new one.
+        for path in &report.removed {
+            self.step(path, None, true)?;
+        }
+        for path in &report.changed {
+            self.step(path, tree.get(path), true)?;
+        }
+        for path in &report.added {
+            self.step(path, tree.get(path), false)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, path: &str, bytes: Option<&Vec<u8>>, is_old: bool) -> io::Result<()> {
+        let number = self.steps.len();
+        let file = self.folder.join(path);
+        let mut step = Step {
+            new: None,
+            old: None,
+            file,
+        };
+        if let Some(bytes) = bytes {
+            let new = self.drafts.join(format!("new-{number}"));
+            fs::write(&new, bytes).map_err(|error| named(&error, &step.file))?;
+            step.new = Some(new);
+        }
+        if is_old {
+            let old = self.drafts.join(format!("old-{number}"));
+            // Some file systems have no second names.
+            fs::hard_link(&step.file, &old)
+                .or_else(|_| fs::copy(&step.file, &old).map(|_| ()))
+                .map_err(|error| named(&error, &step.file))?;
+            step.old = Some(old);
+        } else if let Some(parent) = step.file.parent() {
+            self.made.extend(create_folders(parent)?.into_iter().rev());
+        }
+        self.steps.push(step);
+        Ok(())
+    }
+
+    fn apply(&mut self) -> io::Result<()> {
+        for step in &self.steps {
+            let done = match &step.new {
+                Some(new) => fs::rename(new, &step.file),
+                None => fs::remove_file(&step.file),
+            };
+            done.map_err(|error| named(&error, &step.file))?;
+            self.done += 1;
+        }
+        Ok(())
+    }
+
+    /// Restores the old files. The error that made it necessary is the one to report.
+    fn undo(&self) {
+        for step in self.steps.iter().take(self.done).rev() {
+            let _ = match &step.old {
+                Some(old) => fs::rename(old, &step.file),
+                None => fs::remove_file(&step.file),
+            };
+        }
+        for folder in self.made.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Removes the folders of removed files that are empty now.
+fn remove_empty(folder: &Path, removed: &[String]) {
+    for path in removed {
+        let above: Vec<&str> = scan::folders_of(path).collect();
+        for place in above.into_iter().rev() {
+            if fs::remove_dir(folder.join(place)).is_err() {
+                break;
+            }
+        }
+    }
+}
