@@ -5,7 +5,7 @@ use std::{io, thread};
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
-use crate::input::{FileProvider, Loaded, Manifest, Policy};
+use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError};
 use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::Model;
@@ -71,7 +71,12 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
             let source = sources.add(inputs.lock, text.clone());
             Lock::parse(&text, source, &mut diagnostics)
         }
-        Err(_) => Lock::default(),
+        Err(ReadError::NotFound) => Lock::default(),
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", inputs.lock);
+            diagnostics.push(Diagnostic::error(Code::FileUnreadable, message).in_file(inputs.lock));
+            Lock::default()
+        }
     };
     let mut stages = Stages::default();
     let target = Target {

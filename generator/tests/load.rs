@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use codegen::diag::{Code, Diagnostics, Format, render};
-use codegen::load::{MAX_BYTES, MAX_DEPTH, load_text, yaml};
+use codegen::load::{MAX_ALIASED_BYTES, MAX_BYTES, MAX_DEPTH, load_text, yaml};
 use codegen::source::{Node, Pointer, Sources, Span, Value};
 use serde::{Deserialize, Serialize};
 
@@ -495,6 +495,29 @@ fn an_alias_bomb_is_refused() {
     let read = yaml(&text);
     assert_eq!(read.codes(), [Code::TooLarge]);
     assert!(read.node.is_none());
+}
+
+#[test]
+fn the_text_that_aliases_copy_has_a_limit() {
+    let long = "x".repeat(MAX_ALIASED_BYTES / 100);
+    let uses = |alias: &str| vec![alias; 100].join(", ");
+    let keys: String = (0..100).map(|key| format!("- {{*a : {key}}}\n")).collect();
+    let nested = format!("{}{long}{}", "&a [".repeat(110), "]".repeat(110));
+    for text in [
+        format!("a: &a {long}\nb: [{}]\n", uses("*a")),
+        format!("a: &a {{{long}: 1}}\nb: [{}]\n", uses("*a")),
+        format!("- &a {long}\n{keys}"),
+        format!("a: {nested}\n"),
+        format!("a: &a {{b: {long}}}\nb: {{<<: [{}]}}\n", uses("*a")),
+    ] {
+        let read = yaml(&text);
+        assert_eq!(read.codes(), [Code::TooLarge]);
+        let found = read.diagnostics.iter().next().unwrap();
+        assert!(found.main_label().is_some(), "{}", found.message);
+        assert!(found.message.contains("8 MiB of text"), "{}", found.message);
+    }
+    let some = format!("a: &a {long}\nb: [{}]\n", vec!["*a"; 98].join(", "));
+    assert!(yaml(&some).node.is_some());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use codegen::diag::{Code, Diagnostics, Format, render};
 use codegen::input::{FileProvider, Loaded, MemoryFiles, Policy, ReadError};
-use codegen::load::{DiskFiles, load, load_document, sha256};
+use codegen::load::{DiskFiles, load, load_api, load_document, sha256};
 use codegen::source::Sources;
 
 const SPEC: &str = "openapi: 3.0.3\n";
@@ -362,6 +362,38 @@ fn files_of_a_disk_are_read_and_listed_below_the_root_only() {
     );
     assert_eq!(files.list("none"), Err(ReadError::NotFound));
     assert_eq!(files.list(".."), Err(ReadError::OutsideRoot));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_neither_opened_nor_ignored() {
+    assert_eq!(
+        DiskFiles::new("/dev").read("zero"),
+        Err(ReadError::NotAFile)
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo")
+        .args([at("pipe.yaml"), at("x.lock")])
+        .status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink("pipe.yaml", at("link.yaml")).unwrap();
+    std::fs::write(
+        at("spec.yaml"),
+        format!("{SPEC}info: {{$ref: pipe.yaml}}\n"),
+    )
+    .unwrap();
+    let files = DiskFiles::new(folder.path());
+    for name in ["pipe.yaml", "link.yaml"] {
+        assert_eq!(files.read(name), Err(ReadError::NotAFile));
+    }
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    load_api(&files, "spec.yaml", &mut sources, &mut found).unwrap();
+    assert_eq!(
+        render(&found, &sources, Format::Short),
+        "spec.yaml:2:14: warning[E0101]: `pipe.yaml` cannot be read: it is a named pipe, a socket or a device, not a file\n"
+    );
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub enum ReadError {
     OutsideRoot,
     /// It is a folder instead of a file.
     IsFolder,
+    /// It is a named pipe, a socket or a device. Reading it may never end.
+    NotAFile,
     /// Another error of the system.
     Other(String),
 }
@@ -45,6 +47,7 @@ impl fmt::Display for ReadError {
                 f.write_str("the path, or a symbolic link in it, leaves the root folder")
             }
             Self::IsFolder => f.write_str("it is a folder"),
+            Self::NotAFile => f.write_str("it is a named pipe, a socket or a device, not a file"),
             Self::Other(text) => f.write_str(text),
         }
     }

@@ -1,7 +1,7 @@
 //! The files of this machine.
 //!
 //! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No file outside of the root is read, neither
-//! through `..` nor through a symbolic link.
+//! through `..` nor through a symbolic link. Only regular files are opened.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -45,8 +45,13 @@ impl DiskFiles {
 impl FileProvider for DiskFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let full = self.resolve(path)?;
-        if full.is_dir() {
+        let metadata = fs::metadata(&full).map_err(|error| read_error(&error))?;
+        if metadata.is_dir() {
             return Err(ReadError::IsFolder);
+        }
+        // Opening a named pipe waits for a writer.
+        if !metadata.is_file() {
+            return Err(ReadError::NotAFile);
         }
         let mut bytes = Vec::new();
         let file = File::open(full).map_err(|error| read_error(&error))?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::duplicate::duplicate_key;
-use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth, too_deep};
+use super::limits::{Budget, MAX_DIAGNOSTICS, Size, check_depth, too_deep};
 use super::merge::{measure, merge, merge_sources};
 use super::spans::Spans;
 use super::tags;
@@ -94,8 +94,7 @@ impl MapKey {
 
 struct Anchored {
     node: Node,
-    nodes: usize,
-    depth: usize,
+    size: Size,
 }
 
 impl<'a> Builder<'a> {
@@ -167,7 +166,7 @@ impl<'a> Builder<'a> {
             );
             return Ok(());
         }
-        self.budget.take(1, span)?;
+        self.budget.take(span)?;
         self.put(node, span.end)
     }
 
@@ -188,8 +187,8 @@ impl<'a> Builder<'a> {
             .label(span, "this value would be infinite")
             .help("refer to the schema with `$ref` instead"));
         };
-        check_depth(self.stack.len() + anchored.depth, span)?;
-        self.budget.take(anchored.nodes, span)?;
+        check_depth(self.stack.len() + anchored.size.depth, span)?;
+        self.budget.copy(anchored.size, span)?;
         let node = anchored.node.clone();
         if self.expects_key() {
             let name = match node.value {
@@ -210,7 +209,7 @@ impl<'a> Builder<'a> {
             return Err(not_a_name(span));
         }
         check_depth(self.stack.len() + 1, span)?;
-        self.budget.take(1, span)?;
+        self.budget.take(span)?;
         self.stack.push(Frame {
             start: span.start,
             end: span.start,
@@ -311,17 +310,11 @@ impl<'a> Builder<'a> {
         if anchor == 0 {
             return Ok(());
         }
-        let (nodes, depth) = measure(node);
+        let size = measure(node);
         // A copy needs memory too.
-        self.budget.take(nodes, node.span)?;
-        self.anchors.insert(
-            anchor,
-            Anchored {
-                node: node.clone(),
-                nodes,
-                depth,
-            },
-        );
+        self.budget.copy(size, node.span)?;
+        let node = node.clone();
+        self.anchors.insert(anchor, Anchored { node, size });
         Ok(())
     }
 

@@ -54,7 +54,7 @@ impl Parser<'_> {
 
     fn value(&mut self, depth: usize) -> Result<Node, Diagnostic> {
         let start = self.at;
-        self.budget.take(1, self.here())?;
+        self.budget.take(self.here())?;
         let value = match self.peek() {
             Some(b'{') => self.object(depth + 1)?,
             Some(b'[') => self.array(depth + 1)?,

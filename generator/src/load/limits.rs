@@ -16,34 +16,81 @@ pub const MAX_DEPTH: usize = 128;
 /// The most values of a document. Each use of an alias counts every value that it refers to.
 pub const MAX_NODES: usize = 2_000_000;
 
+/// The most bytes of text that the aliases of a document may copy. Later stages copy texts again, so that a run needs about ten
+/// times as much memory.
+pub const MAX_ALIASED_BYTES: usize = 8 * 1024 * 1024;
+
+/// The most values that the aliases of a document may copy.
+pub const MAX_ALIASED_NODES: usize = 500_000;
+
 /// The most files that the documents of one API may refer to. Together they may be as large as one file.
 pub const MAX_REFERENCED_FILES: usize = 1000;
 
 /// The most diagnostics of one kind that a parser reports per document.
 pub(super) const MAX_DIAGNOSTICS: usize = 100;
 
+/// What a tree needs.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Size {
+    /// The number of values.
+    pub(super) nodes: usize,
+    /// The bytes of texts and keys.
+    pub(super) bytes: usize,
+    /// The number of levels.
+    pub(super) depth: usize,
+}
+
 /// Counts the values of one document.
 #[derive(Debug)]
 pub(super) struct Budget {
-    nodes_left: usize,
+    nodes: usize,
+    aliased_nodes: usize,
+    aliased_bytes: usize,
 }
 
 impl Budget {
     pub(super) const fn new() -> Self {
         Self {
-            nodes_left: MAX_NODES,
+            nodes: MAX_NODES,
+            aliased_nodes: MAX_ALIASED_NODES,
+            aliased_bytes: MAX_ALIASED_BYTES,
         }
     }
 
-    /// Counts `count` more values.
-    pub(super) fn take(&mut self, count: usize, span: Span) -> Result<(), Diagnostic> {
-        self.nodes_left = self.nodes_left.checked_sub(count).ok_or_else(|| {
-            Diagnostic::error(Code::TooLarge, format!("the document has more than {MAX_NODES} values"))
-                .label(span, "limit reached here")
-                .help("split the document, or write it without nested aliases: each use of an alias counts all its values")
+    /// Counts one more value.
+    pub(super) fn take(&mut self, span: Span) -> Result<(), Diagnostic> {
+        self.nodes = self.nodes.checked_sub(1).ok_or_else(|| {
+            Diagnostic::error(
+                Code::TooLarge,
+                format!("the document has more than {MAX_NODES} values"),
+            )
+            .label(span, "limit reached here")
+            .help("split the document by product area and list the parts in the manifest")
         })?;
         Ok(())
     }
+
+    /// Counts a copy of a tree: one that an alias asks for, or that is kept for aliases.
+    pub(super) fn copy(&mut self, size: Size, span: Span) -> Result<(), Diagnostic> {
+        self.aliased_nodes = self
+            .aliased_nodes
+            .checked_sub(size.nodes)
+            .ok_or_else(|| too_many_aliases(span, &format!("{MAX_ALIASED_NODES} values")))?;
+        self.aliased_bytes = self.aliased_bytes.checked_sub(size.bytes).ok_or_else(|| {
+            let most = MAX_ALIASED_BYTES / (1024 * 1024);
+            too_many_aliases(span, &format!("{most} MiB of text"))
+        })?;
+        Ok(())
+    }
+}
+
+fn too_many_aliases(span: Span, most: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::TooLarge,
+        format!("the aliases of the document copy more than {most}"),
+    )
+    .label(span, "limit reached here")
+    .help("write the values where they are used, or move schemas to `components` and refer to them with `$ref`")
 }
 
 /// Rejects a depth beyond the limit.

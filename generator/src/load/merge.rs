@@ -2,6 +2,7 @@
 //!
 //! In: the trees that an alias or a merge key refers to. Out: their sizes, and maps with the entries that were merged into them.
 
+use super::limits::Size;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Key, Map, Node, Span, Value};
 
@@ -43,19 +44,25 @@ pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     map
 }
 
-/// The number of values and the depth of a tree.
-pub(super) fn measure(node: &Node) -> (usize, usize) {
-    let mut nodes = 0;
-    let mut deepest = 0;
+/// The size of a tree.
+pub(super) fn measure(node: &Node) -> Size {
+    let mut size = Size::default();
     let mut open = vec![(node, 1)];
     while let Some((node, depth)) = open.pop() {
-        nodes += 1;
-        deepest = deepest.max(depth);
+        size.nodes += 1;
+        size.depth = size.depth.max(depth);
         match &node.value {
             Value::List(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
-            Value::Map(map) => open.extend(map.iter().map(|(_, _, value)| (value, depth + 1))),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => {}
+            Value::Map(map) => {
+                for (name, _, value) in map.iter() {
+                    size.bytes += name.len();
+                    open.push((value, depth + 1));
+                }
+            }
+            Value::Str(text) => size.bytes += text.len(),
+            Value::Number(number) => size.bytes += number.text.len(),
+            Value::Null | Value::Bool(_) => {}
         }
     }
-    (nodes, deepest)
+    size
 }

@@ -20,7 +20,9 @@ mod text;
 pub mod yaml;
 
 pub use disk::DiskFiles;
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_REFERENCED_FILES};
+pub use limits::{
+    MAX_ALIASED_BYTES, MAX_ALIASED_NODES, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_REFERENCED_FILES,
+};
 pub use parse::load_text;
 
 use parse::load_bytes;

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::limits::{MAX_BYTES, MAX_REFERENCED_FILES, too_many_referenced_files};
 use super::parse::load_bytes;
-use crate::diag::Diagnostics;
-use crate::input::{Document, FileProvider};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::input::{Document, FileProvider, ReadError};
 use crate::openapi::Reference;
 use crate::source::{Node, Sources, Span, Value};
 
@@ -44,8 +44,18 @@ pub(super) fn add(
             {
                 continue;
             }
-            let Ok(bytes) = files.read(&path) else {
-                continue;
+            let bytes = match files.read(&path) {
+                Ok(bytes) => bytes,
+                Err(ReadError::NotFound | ReadError::IsFolder) => continue,
+                // The file is there, so this is a reference.
+                Err(error) => {
+                    let message = format!("`{path}` cannot be read: {error}");
+                    diagnostics.push(
+                        Diagnostic::warning(Code::FileUnreadable, message)
+                            .label(span, "named here"),
+                    );
+                    continue;
+                }
             };
             let left = bytes_left.checked_sub(bytes.len());
             let (Some(left), true) = (left, known.len() <= folders.len() + MAX_REFERENCED_FILES)
