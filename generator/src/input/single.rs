@@ -50,6 +50,9 @@ impl Manifest {
     }
 }
 
+/// The most letters of a package name on crates.io. Cargo writes files whose names contain it.
+const MOST_LETTERS: usize = 64;
+
 /// A valid package name: lower-case words joined by `-`, starting with a letter.
 fn package_name(text: &str) -> String {
     let mut name = String::new();
@@ -60,6 +63,8 @@ fn package_name(text: &str) -> String {
             name.push('-');
         }
     }
+    // "client-" can come in front.
+    name.truncate(MOST_LETTERS - "client-".len());
     let name = name.trim_end_matches('-');
     match name.chars().next() {
         None => "client".to_owned(),

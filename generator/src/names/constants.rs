@@ -3,7 +3,7 @@
 //!
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
-use super::idents::{pascal, shouty, snake};
+use super::idents::{module, pascal, shouty, snake};
 use super::name::{ItemPath, Name, NameFault};
 use super::reading::Identifiers;
 use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
@@ -166,7 +166,7 @@ impl Identifiers<'_> {
             let text = format!("{} {}", self.group(def.group)?.name, self.home(id)?);
             tests.push(TestNames {
                 function: Name::new(&format!("{file}_round_trips"))?,
-                module: Name::new(&snake(&text).unwrap_or_default())?,
+                module: Name::new(&module(&text).unwrap_or_default())?,
                 file: file.clone(),
             });
         }

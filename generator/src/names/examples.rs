@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::snake;
-use super::{OperationNames, TypeNames, letters};
+use super::letters::Letters;
+use super::{OperationNames, TypeNames};
 use crate::model::{Model, Origin, TypeId};
 use crate::refine::{Analysis, ExampleTest};
 
@@ -18,19 +19,21 @@ pub(super) fn examples(
     types: &BTreeMap<TypeId, TypeNames>,
     operations: &[OperationNames],
 ) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut letters = Letters::default();
     let examples = analysis.examples.iter();
     examples
         .map(|example| {
             let candidates = candidates(model, example, types, operations);
-            let lettered = || {
-                let first = candidates.first().cloned().unwrap_or_default();
-                letters().map(move |letter| format!("{first}_{}", letter.to_ascii_lowercase()))
-            };
-            let all = candidates.iter().cloned().chain(lettered());
-            let mut free = all.filter(|name| !taken.contains(name));
-            let name = free.next().unwrap_or_default();
-            drop(free);
+            let free = candidates
+                .iter()
+                .find(|name| !taken.contains(*name))
+                .cloned();
+            let name = free.unwrap_or_else(|| {
+                let first = candidates.first().map_or("", String::as_str);
+                let with_letter = |letter: &str| format!("{first}_{}", letter.to_ascii_lowercase());
+                letters.first_free(first, with_letter, |name| !taken.contains(name))
+            });
             taken.insert(name.clone());
             name
         })

@@ -37,11 +37,21 @@ const SYMBOLS: &[(char, &str)] = &[
     (';', "semicolon"),
 ];
 
+/// Names of devices on Windows. No file can have such a name there, whatever its extension.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+/// Names of devices that a digit follows.
+const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
+/// The most letters of an identifier. The names of files contain identifiers, those of rustdoc too, and a file system allows 255
+/// bytes.
+const MOST_LETTERS: usize = 200;
+/// The most letters of a module.
+const MOST_OF_MODULE: usize = 60;
+
 /// A type's or variant's identifier: `AccountPlan`.
 #[must_use]
 pub(super) fn pascal(text: &str) -> Option<String> {
     let name = words(text).to_upper_camel_case();
-    let name = leading_digit(name, 'N')?;
+    let name = bounded(leading_digit(name, 'N')?, MOST_LETTERS);
     Some(if name == "Self" {
         "SelfValue".to_owned()
     } else {
@@ -91,13 +101,64 @@ pub(super) fn variant_cased(text: &str) -> Option<String> {
 /// A function's, field's or module's identifier: `account_id`; a keyword gets an underscore: `type_`.
 #[must_use]
 pub(super) fn snake(text: &str) -> Option<String> {
-    let name = words(text).to_snake_case();
-    let name = leading_digit(name, 'n')?;
-    Some(if KEYWORDS.contains(&name.as_str()) {
+    Some(without_keyword(bounded(whole_snake(text)?, MOST_LETTERS)))
+}
+
+/// A snake case name that may be a keyword or too long.
+fn whole_snake(text: &str) -> Option<String> {
+    leading_digit(words(text).to_snake_case(), 'n')
+}
+
+/// A module's identifier, which is the name of a file or a folder too. Repeated words are dropped from a long one, and then the
+/// last words. The name of a device gets an underscore: `aux_`.
+#[must_use]
+pub(super) fn module(text: &str) -> Option<String> {
+    let name = without_keyword(shortened(whole_snake(text)?));
+    let is_numbered = |stem: &&str| {
+        let rest = name.strip_prefix(*stem);
+        rest.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+    };
+    let is_device =
+        DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(|stem| is_numbered(&stem));
+    Some(if is_device { format!("{name}_") } else { name })
+}
+
+/// A module's name. If it is too long, its first words without repeated ones.
+fn shortened(name: String) -> String {
+    if name.len() <= MOST_OF_MODULE {
+        return name;
+    }
+    let mut words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    words.dedup();
+    let mut short = String::new();
+    for word in words {
+        if !short.is_empty() && short.len() + 1 + word.len() > MOST_OF_MODULE {
+            break;
+        }
+        if !short.is_empty() {
+            short.push('_');
+        }
+        short.push_str(word);
+    }
+    bounded(short, MOST_OF_MODULE)
+}
+
+/// The start of a name that is too long.
+fn bounded(mut name: String, most: usize) -> String {
+    // Identifiers are ASCII.
+    if name.len() > most && name.is_ascii() {
+        name.truncate(most);
+        name.truncate(name.trim_end_matches('_').len());
+    }
+    name
+}
+
+fn without_keyword(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
-    })
+    }
 }
 
 /// A snake case name for a text that is all symbols.
@@ -109,7 +170,8 @@ pub(super) fn snake_spelled(text: &str) -> Option<String> {
 /// A constant's identifier: `ACCOUNTS_CREATE`.
 #[must_use]
 pub(super) fn shouty(text: &str) -> Option<String> {
-    leading_digit(words(text).to_shouty_snake_case(), 'N')
+    let name = leading_digit(words(text).to_shouty_snake_case(), 'N')?;
+    Some(bounded(name, MOST_LETTERS))
 }
 
 /// The words of a Pascal case name, each with its capital: `Account`, `Plan`.
@@ -157,5 +219,48 @@ fn leading_digit(name: String, prefix: char) -> Option<String> {
         None => None,
         Some(first) if first.is_ascii_digit() => Some(format!("{prefix}{name}")),
         Some(_) => Some(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_LETTERS, module, pascal, shouty, snake};
+
+    #[test]
+    fn a_module_has_the_name_of_no_device() {
+        for (text, name) in [
+            ("aux", "aux_"),
+            ("NUL", "nul_"),
+            ("Con", "con_"),
+            ("prn", "prn_"),
+            ("com1", "com1_"),
+            ("LPT9", "lpt9_"),
+            ("com10", "com10"),
+            ("lpt", "lpt"),
+            ("auxiliary", "auxiliary"),
+        ] {
+            assert_eq!(module(text).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_long_module_keeps_its_first_words_once() {
+        let text = format!("Operations about {}long tags", "very ".repeat(60));
+        assert_eq!(
+            module(&text).as_deref(),
+            Some("operations_about_very_long_tags")
+        );
+        let words = "one two three four five six seven eight nine ten eleven twelve thirteen";
+        let name = "one_two_three_four_five_six_seven_eight_nine_ten_eleven";
+        assert_eq!(module(words).as_deref(), Some(name));
+        assert_eq!(module(&"x".repeat(300)), Some("x".repeat(60)));
+    }
+
+    #[test]
+    fn an_identifier_fits_into_the_name_of_a_file() {
+        let long = "x".repeat(5000);
+        for name in [pascal(&long), snake(&long), shouty(&long)] {
+            assert_eq!(name.map(|name| name.len()), Some(MOST_LETTERS));
+        }
     }
 }

@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{shouty, snake, snake_spelled};
+use super::letters::Letters;
 use super::singular::singular;
-use super::{OperationNames, Resource, letters, location};
+use super::{OperationNames, Resource, location};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
@@ -123,19 +124,19 @@ fn methods(
         .filter_map(|id| Some((*id, model.operation(*id)?)))
         .map(|(id, operation)| (id, operation, candidates(operation, resource)))
         .collect();
-    let offered = |name: &String, rank: usize| {
-        wanted
-            .iter()
-            .filter(|(_, _, names)| names.get(rank) == Some(name))
-            .count()
-    };
+    let mut offered: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for (_, _, names) in &wanted {
+        for (rank, name) in names.iter().enumerate() {
+            *offered.entry((name, rank)).or_default() += 1;
+        }
+    }
+    let mut letters = Letters::default();
     let mut taken: BTreeMap<String, OperationId> = BTreeMap::new();
     let mut chosen = Vec::with_capacity(wanted.len());
     for (id, operation, names) in &wanted {
-        let unique = names
-            .iter()
-            .enumerate()
-            .find(|(rank, name)| offered(name, *rank) == 1 && !taken.contains_key(*name));
+        let unique = names.iter().enumerate().find(|(rank, name)| {
+            offered.get(&(name.as_str(), *rank)) == Some(&1) && !taken.contains_key(*name)
+        });
         let name = unique.map_or_else(
             || {
                 let method = names.first().cloned().unwrap_or_default();
@@ -143,12 +144,12 @@ fn methods(
                 if let Some(first) = taken.get(&method) {
                     clash(model, *first, operation, &method, diagnostics);
                 }
-                let lettered =
-                    letters().map(|letter| format!("{method}_{}", letter.to_ascii_lowercase()));
-                let free = std::iter::once(method.clone())
-                    .chain(lettered)
-                    .find(|name| !taken.contains_key(name));
-                free.unwrap_or_default()
+                if !taken.contains_key(&method) {
+                    return method;
+                }
+                let with_letter =
+                    |letter: &str| format!("{method}_{}", letter.to_ascii_lowercase());
+                letters.first_free(&method, with_letter, |name| !taken.contains_key(name))
             },
             |(_, name)| name.clone(),
         );

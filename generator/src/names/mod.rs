@@ -8,6 +8,7 @@ mod examples;
 mod gates;
 mod idents;
 mod layout;
+mod letters;
 mod location;
 mod lock;
 mod methods;
@@ -194,13 +195,6 @@ pub fn names(
     };
     names.lock = lock::hold(model, &names, lock, diagnostics);
     names
-}
-
-/// What distinguishes names in the last resort: `A` to `Z`, `AA` to `ZZ`.
-fn letters() -> impl Iterator<Item = String> {
-    let one = || (b'A'..=b'Z').map(char::from);
-    let two = one().flat_map(move |first| one().map(move |second| format!("{first}{second}")));
-    one().map(String::from).chain(two)
 }
 
 /// A static for each security scheme, beside those of operations.

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{pascal, snake, snake_spelled, variant, variant_cased, variant_spelled};
-use super::{TypeNames, letters, location};
+use super::letters::Letters;
+use super::{TypeNames, location};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
@@ -54,6 +55,7 @@ fn lettered(
 ) -> Vec<String> {
     let is_struct = matches!(def.shape, Shape::Struct { .. });
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut letters = Letters::default();
     let mut out = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
         if !name.is_empty() && taken.insert(name.clone()) {
@@ -73,7 +75,7 @@ fn lettered(
             None => finding.label(def.origin.span, format!("part {} of this type", index + 1)),
         };
         diagnostics.push(finding.help("give it an `x-rust-name`, or list `x-enum-varnames`"));
-        let mut lettered = letters().map(|letter| match (name.is_empty(), is_struct) {
+        let with_letter = |letter: &str| match (name.is_empty(), is_struct) {
             (true, false) => format!("Value{letter}"),
             (true, true) => format!("field_{}", letter.to_ascii_lowercase()),
             (false, false) => format!("{name}{letter}"),
@@ -81,9 +83,9 @@ fn lettered(
                 let stem = name.trim_end_matches('_');
                 format!("{stem}_{}", letter.to_ascii_lowercase())
             }
-        });
-        let name = lettered.find(|name| taken.insert(name.clone()));
-        out.push(name.unwrap_or_default());
+        };
+        let is_free = |name: &str| taken.insert(name.to_owned());
+        out.push(letters.first_free(&name, with_letter, is_free));
     }
     out
 }
@@ -92,15 +94,19 @@ fn lettered(
 fn extra(parts: &[String]) -> String {
     let is_free = |name: &&str| parts.iter().all(|part| part != name);
     let known = EXTRA.iter().copied().find(|name| is_free(name));
-    // Nobody has fields of all these names, and of these names with every letter.
-    let lettered = || {
-        let mut letters = letters().map(|letter| format!("extra_{}", letter.to_ascii_lowercase()));
-        letters.find(|name| is_free(&name.as_str()))
-    };
-    known
-        .map(str::to_owned)
-        .or_else(lettered)
-        .unwrap_or_default()
+    known.map(str::to_owned).unwrap_or_else(|| {
+        let with_letter = |letter: &str| format!("extra_{}", letter.to_ascii_lowercase());
+        Letters::default().first_free("", with_letter, |name| is_free(&name))
+    })
+}
+
+/// The positions of each name.
+fn positions(names: &[String]) -> BTreeMap<&str, Vec<usize>> {
+    let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, name) in names.iter().enumerate() {
+        positions.entry(name).or_default().push(position);
+    }
+    positions
 }
 
 fn field_names(fields: &[Field]) -> Vec<String> {
@@ -114,27 +120,40 @@ fn field_names(fields: &[Field]) -> Vec<String> {
         }
     };
     let plain: Vec<String> = fields.iter().map(first).collect();
-    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
-    let mut names: Vec<String> = Vec::with_capacity(fields.len());
+    let mut cases: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (field, name) in fields.iter().zip(&plain) {
-        let name = if unique(name) {
+        if let Some(case) = case(&field.wire) {
+            *cases.entry((name, case)).or_default() += 1;
+        }
+    }
+    let positions = positions(&plain);
+    let mut names: Vec<String> = Vec::with_capacity(fields.len());
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (field, name) in fields.iter().zip(&plain) {
+        let name = if positions
+            .get(name.as_str())
+            .is_some_and(|same| same.len() == 1)
+        {
             name.clone()
         } else {
-            let same = fields
-                .iter()
-                .zip(&plain)
-                .filter(|(_, other)| *other == name);
-            let others: Vec<&Field> = same.map(|(other, _)| other).collect();
-            distinct_field(field, &others, name, &names)
+            let own_case = case(&field.wire);
+            let own_case = own_case.filter(|case| cases.get(&(name.as_str(), case)) == Some(&1));
+            distinct_field(field, own_case, name, &taken)
         };
+        taken.insert(name.clone());
         names.push(name);
     }
     names
 }
 
 /// The name of a field whose plain name other fields have too: `page[size]` and `page_size`, `Id` and `id`. The symbols,
-/// the location or the case distinguish them.
-fn distinct_field(field: &Field, same: &[&Field], name: &str, taken: &[String]) -> String {
+/// the location or the case, if no other of these fields has it, distinguish them.
+fn distinct_field(
+    field: &Field,
+    own_case: Option<&str>,
+    name: &str,
+    taken: &BTreeSet<String>,
+) -> String {
     let stem = name.trim_end_matches('_');
     let spelled = snake_spelled(&field.wire).unwrap_or_default();
     let candidates = [
@@ -143,20 +162,13 @@ fn distinct_field(field: &Field, same: &[&Field], name: &str, taken: &[String]) 
         field
             .location
             .map(|place| format!("{stem}_in_{}", location::word(place))),
-        own_case(field, same).map(|case| format!("{stem}_{case}")),
+        own_case.map(|case| format!("{stem}_{case}")),
         Some(format!("{stem}_field")),
     ];
     let mut free = candidates.into_iter().flatten();
     free.find(|name| !taken.contains(name))
         // The last resort adds a letter to this.
         .unwrap_or_else(|| name.to_owned())
-}
-
-/// The case convention of a field, where no other of these fields has it.
-fn own_case(field: &Field, same: &[&Field]) -> Option<&'static str> {
-    let own = case(&field.wire)?;
-    let alike = same.iter().filter(|other| case(&other.wire) == Some(own));
-    (alike.count() == 1).then_some(own)
 }
 
 /// The case convention of a wire name.
@@ -187,31 +199,31 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
         })
         .map(|name| beside("Unknown", "UnknownKind", name))
         .collect();
-    let spelled = |item: &Variant| variant_spelled(&text(&item.value));
-    let unique = |name: &String| plain.iter().filter(|other| *other == name).count() == 1;
-    let distinct = |item: &Variant, name: &String| {
-        let same = variants
-            .iter()
-            .zip(&plain)
-            .filter(|(_, other)| *other == name);
-        let alike = same.filter(|(other, _)| spelled(other) == spelled(item));
-        if alike.count() == 1 {
-            spelled(item)
-        } else {
-            variant_cased(&text(&item.value))
+    let positions = positions(&plain);
+    let mut names = plain.clone();
+    for same in positions.values().filter(|same| same.len() > 1) {
+        let values: Vec<String> = (same.iter())
+            .filter_map(|position| variants.get(*position))
+            .map(|item| text(&item.value))
+            .collect();
+        let spelled: Vec<Option<String>> =
+            values.iter().map(|text| variant_spelled(text)).collect();
+        let mut alike: BTreeMap<&Option<String>, usize> = BTreeMap::new();
+        for spelled in &spelled {
+            *alike.entry(spelled).or_default() += 1;
         }
-    };
-    variants
-        .iter()
-        .zip(&plain)
-        .map(|(item, name)| {
-            if unique(name) {
-                name.clone()
+        for ((position, value), spelled) in same.iter().zip(&values).zip(&spelled) {
+            let distinct = if alike.get(spelled) == Some(&1) {
+                spelled.clone()
             } else {
-                distinct(item, name).unwrap_or_else(|| name.clone())
+                variant_cased(value)
+            };
+            if let (Some(distinct), Some(name)) = (distinct, names.get_mut(*position)) {
+                *name = distinct;
             }
-        })
-        .collect()
+        }
+    }
+    names
 }
 
 /// A name, or another where it is the name of the variant that keeps unknown values.
@@ -245,10 +257,11 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
                 .and_then(pascal)
         })
         .collect();
-    let unique = |name: &String| {
-        let same = suggested.iter().flatten().filter(|other| *other == name);
-        same.count() == 1
-    };
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for name in suggested.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let unique = |name: &String| counts.get(name) == Some(&1);
     suggested
         .iter()
         .zip(by_type)

@@ -6,14 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Resource;
-use super::idents::{pascal, snake, snake_spelled};
+use super::idents::{module, pascal, snake, snake_spelled};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 
 /// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
 const RESERVED: &[&str] = &["builder", "core", "new", "request", "types"];
-/// What a resource of an API without a module cannot be called besides: modules of the crate.
-const RESERVED_AT_ROOT: &[&str] = &["client", "ids", "ops", "runtime"];
+/// What a resource of an API without a module cannot be called besides: modules of the crate, and what cargo looks for in
+/// `src`.
+const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "ops", "runtime"];
 /// What a handle's name ends in, the best first. A schema that has the first name keeps it.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 
@@ -61,10 +62,11 @@ pub(super) fn resources(
     table.into_values().collect()
 }
 
-/// The identifier that a resource's name becomes, even where that is all symbols, or nothing.
+/// The identifier that a resource's name becomes, even where that is all symbols, or nothing. Long names that start alike are one
+/// resource.
 pub(super) fn stem(key: &str) -> String {
-    let spelled = || snake_spelled(key);
-    snake(key)
+    let spelled = || module(&snake_spelled(key)?);
+    module(key)
         .or_else(spelled)
         .unwrap_or_else(|| "other".to_owned())
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::idents::{pascal, snake};
+use super::idents::{self, pascal, snake};
 use super::singular::singular;
 use super::{OperationNames, Resource, TypeNames, gates};
 use crate::model::{GroupId, Input, Model, Operation, OperationId, Success, TypeId};
@@ -402,7 +402,7 @@ fn shrink(members: &mut Members, laid: &Laid) -> bool {
 
 /// A module's name.
 fn module_name(text: &str) -> String {
-    snake(text).unwrap_or_default()
+    idents::module(text).unwrap_or_default()
 }
 
 /// A type's name without the words of its resource.

@@ -1,11 +1,14 @@
 //! The files of the table of operations.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::topics::{self, Call};
 use super::{lines, words};
 use crate::model::{GroupId, Model, OperationId};
-use crate::names::idents::snake;
+use crate::names::idents;
+use crate::names::letters::Letters;
 use crate::names::{OperationNames, Resource};
 
 /// A file of the table of operations.
@@ -29,9 +32,11 @@ pub(in crate::names) fn table(
     names: &[OperationNames],
 ) -> Vec<TablePart> {
     let mut parts = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut letters = Letters::default();
     let is_single = model.groups.len() == 1;
     for (group, api) in model.iter_groups() {
-        let api = snake(&api.name).unwrap_or_default();
+        let api = idents::snake(&api.name).unwrap_or_default();
         let own = |name: &str| {
             let name = name.trim_matches('_');
             if is_single {
@@ -60,8 +65,17 @@ pub(in crate::names) fn table(
                     None => own(&resource.ident),
                     Some(file) => own(&format!("{}_{file}", resource.stem.trim_matches('_'))),
                 };
+                let mut module = idents::module(&module).unwrap_or_default();
+                // A file of the resource `a` can be called like the resource `a_b`.
+                if !taken.insert(module.clone()) {
+                    let stem = module.trim_end_matches('_').to_owned();
+                    let with_letter =
+                        |letter: &str| format!("{stem}_{}", letter.to_ascii_lowercase());
+                    let is_free = |name: &str| taken.insert(name.to_owned());
+                    module = letters.first_free(&stem, with_letter, is_free);
+                }
                 parts.push(TablePart {
-                    module: snake(&module).unwrap_or_default(),
+                    module,
                     group,
                     first: false,
                     operations: operations.filter(|id| files.get(id) == file).collect(),

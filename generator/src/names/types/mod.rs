@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{pascal, variant};
 use super::layout::SHARED;
+use super::letters::{Letters, letter};
 use super::parts;
 use super::singular::singular;
-use super::{OperationNames, RESERVED, Resource, TypeNames, letters};
+use super::{OperationNames, RESERVED, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId};
 use crate::refine::{Analysis, Usage};
@@ -39,6 +40,7 @@ pub(super) fn types(
         taken: BTreeMap::new(),
         words: BTreeMap::new(),
         waiting: Vec::new(),
+        letters: Letters::default(),
     };
     naming.reserve();
     let mut ids: Vec<(TypeId, &TypeDef)> = analysis
@@ -150,6 +152,7 @@ struct Naming<'a> {
     words: BTreeMap<TypeId, Words>,
     /// The owners that are being named.
     waiting: Vec<TypeId>,
+    letters: Letters,
 }
 
 impl Naming<'_> {
@@ -188,11 +191,13 @@ impl Naming<'_> {
         }
         let wanted = candidates.first().cloned().unwrap_or_default();
         self.report_taken(def, &wanted.text(), diagnostics);
-        let mut lettered = letters().map(|letter| wanted.clone().then([letter]));
-        let free = lettered.find(|words| is_free(&words));
-        if let Some(words) = free {
-            self.take(id, def.group, words);
-        }
+        let letter = self
+            .letters
+            .first_free(&wanted.text(), str::to_owned, |letter| {
+                let words = wanted.clone().then([letter.to_owned()]);
+                !self.taken.contains_key(&(def.group, words.text()))
+            });
+        self.take(id, def.group, wanted.then([letter]));
     }
 
     fn take(&mut self, id: TypeId, group: GroupId, words: Words) {
@@ -429,10 +434,8 @@ impl Naming<'_> {
             Some(Shape::Union { arms, .. }) => arms.as_slice(),
             _ => &[],
         };
-        alternatives::word(self.model, arms, *position).ok_or_else(|| {
-            let letter = letters().nth(index).unwrap_or_default();
-            format!("Option{letter}")
-        })
+        alternatives::word(self.model, arms, *position)
+            .ok_or_else(|| format!("Option{}", letter(index)))
     }
 }
 
