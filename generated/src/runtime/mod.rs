@@ -59,8 +59,10 @@ pub use self::http::reqwest::ReqwestTransport;
 pub use self::http::response::{RawResponse, Response};
 pub use self::http::transport::{BoxFuture, Transport};
 pub use self::http::url::BaseUrl;
+pub use self::json::base64::{Base64, Base64Url};
 pub use self::json::extra::Extra;
 pub use self::json::field::JsonField;
+pub use self::json::known::KnownValue;
 pub use self::json::lenient::deserialize_lenient;
 pub use self::json::patch::Patch;
 pub use self::json::secret::Secret;
@@ -85,6 +87,7 @@ pub use self::macros::{
     field::json_field,
     integers::{integer_enum, integer_value},
     object::json_object,
+    scalars::scalar_enum,
     setter::setter,
     strings::{string_enum, string_id, string_value},
     union::json_union,

@@ -5,6 +5,7 @@
 //! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, before encoding. This
 //! module must not know the location of the parameter: `request` and `path` encode the strings.
 
+use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::Secret;
 
 /// A value of a parameter: a string, a number, a boolean, an id, an enum, or an `Option` or a list of these.
@@ -123,6 +124,18 @@ impl Param for String {
 impl Param for Secret {
     fn append_to(&self, values: &mut ParamValues) {
         values.push_secret(self.expose());
+    }
+}
+
+impl Param for Base64 {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push(self.as_str());
+    }
+}
+
+impl Param for Base64Url {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push(self.as_str());
     }
 }
 

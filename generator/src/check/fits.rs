@@ -90,6 +90,10 @@ impl<'a> Check<'a, '_> {
         if self.depth >= MAX_DEPTH || !self.budget.spend(1) {
             return None;
         }
+        // `nullable` beside a reference is read, although OpenAPI 3.0 ignores it.
+        if value.is_null() && schema.node.get("nullable").and_then(Node::as_bool) == Some(true) {
+            return None;
+        }
         self.depth += 1;
         let found = self.resolver.follow(schema.document, schema.node);
         let misfit = found.and_then(|found| {

@@ -15,7 +15,7 @@ use crate::{
 /// Checks every schema.
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.of(Kind::Schema) {
-        required(object, report);
+        required(object, outline, report);
         default(object.map, report);
     }
 }
@@ -23,9 +23,21 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
 /// Keywords that add properties from elsewhere.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-fn required(object: &Object<'_>, report: &mut Report) {
+/// Whether a schema is a part of a composition, or describes a property of one.
+fn is_in_composition(object: &Object<'_>, outline: &Outline<'_>) -> bool {
+    let mut around = Some(object);
+    while let Some(object) = around.filter(|object| object.kind == Kind::Schema) {
+        if COMPOSITIONS.contains(&object.field) {
+            return true;
+        }
+        around = object.parent.and_then(|at| outline.objects.get(at));
+    }
+    false
+}
+
+fn required(object: &Object<'_>, outline: &Outline<'_>, report: &mut Report) {
     // A part of a composition may require a property of another part.
-    let composed = COMPOSITIONS.contains(&object.field)
+    let composed = is_in_composition(object, outline)
         || COMPOSITIONS.iter().any(|key| object.map.contains(key));
     let open = object
         .map

@@ -10,11 +10,11 @@ use super::{
     values,
 };
 use crate::{
-    diag::Code,
-    input::Document,
+    diag::{Code, Diagnostic},
+    input::{Document, Policy},
     openapi::{
         grammar::{Field, Kind, Rule},
-        keywords::is_extension,
+        keywords::{is_annotation, is_extension},
     },
     source::{Map, Node, Span},
 };
@@ -201,6 +201,13 @@ fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {
         if is_extension(name) {
             extensions::check_key(kind, map, name, span, report);
+            continue;
+        }
+        let is_read = name == "nullable" || is_annotation(name);
+        if kind == Kind::Schema && is_read && report.policy() == Policy::Lenient {
+            let message = format!("`{name}` is not allowed beside `$ref`");
+            let note = Diagnostic::note(Code::UnknownKey, message);
+            report.push(note.label(span, "read as in OpenAPI 3.1"));
             continue;
         }
         let fault = report.fault(

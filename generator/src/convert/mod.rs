@@ -5,15 +5,17 @@
 //! Nodes keep their locations. Keywords that only restrict values are dropped. What would change a type and has no notation in
 //! 3.0 is reported as a warning. This stage does not validate; `check` does.
 //!
-//! `parts` finds the parts of an object by the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to
+//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` binds generic schemas. `parts` finds the parts of an object by the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to
 //! `components`. `document` and `schema` convert everything else in place.
 
 mod alternatives;
 mod conditions;
 mod definitions;
 mod document;
+mod dynamic;
 mod edit;
 mod members;
+mod older;
 mod parts;
 mod report;
 mod schema;
@@ -24,16 +26,24 @@ mod webhooks;
 
 use crate::diag::Diagnostics;
 use crate::input::Document;
+use crate::openapi::grammar::Kind;
 use document::Converter;
-use version::is_newer;
+use version::{is_newer, is_older};
 
 /// Converts the documents of one API to OpenAPI 3.0. Files that documents refer to and that are not OpenAPI are JSON Schema.
 ///
-/// A document of another version or another format is not changed.
+/// In a document of 3.0, only keywords of 3.1 are converted. A document of another format is not changed.
 pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
+    for document in documents.iter_mut().filter(|document| is_older(document)) {
+        // A strict document has to use the notation of its version.
+        if !diagnostics.is_strict(document.source) {
+            older::object(&mut document.root, Kind::Document, diagnostics);
+        }
+    }
     if !documents.iter().any(is_newer) {
         return;
     }
+    dynamic::bind(documents);
     let mut survey = survey::survey(documents);
     definitions::move_all(documents, &mut survey);
     for (at, pointer, kind) in survey.roots {

@@ -161,8 +161,15 @@ fn content(map: &mut Map) {
     let format = match (&encoding, &media_type) {
         (Some(node), _) => node
             .as_str()
-            .filter(|name| name.to_ascii_lowercase().starts_with("base64"))
-            .map(|_| "byte"),
+            .map(str::to_ascii_lowercase)
+            .filter(|name| name.starts_with("base64"))
+            .map(|name| {
+                if name == "base64url" {
+                    "base64url"
+                } else {
+                    "byte"
+                }
+            }),
         (None, Some(node)) => node
             .as_str()
             .filter(|name| !is_text(name))
@@ -175,7 +182,8 @@ fn content(map: &mut Map) {
     if !map.contains("type") && !map.contains("$ref") {
         put(map, "type", text("string", span));
     }
-    if let (Some(format), false) = (format, map.contains("format")) {
+    let said = map.text_of("format").is_some_and(|said| said != "binary");
+    if let (Some(format), false) = (format, said) {
         put(map, "format", text(format, span));
     }
 }

@@ -170,7 +170,18 @@ fn is_value(kind: &str, node: &Node) -> bool {
 /// Whether a schema allows only `null`.
 pub(super) fn is_null(node: &Node) -> bool {
     let values = node.get("enum").and_then(Node::as_list).unwrap_or_default();
-    node.text("type") == Some("null") || (!values.is_empty() && values.iter().all(Node::is_null))
+    node.text("type") == Some("null")
+        || (!values.is_empty() && values.iter().all(Node::is_null))
+        || is_only_nullable(node)
+}
+
+/// Whether a schema says `nullable` and nothing else. As an alternative it means `null`.
+fn is_only_nullable(node: &Node) -> bool {
+    node.get("nullable").and_then(Node::as_bool) == Some(true)
+        && node.as_map().is_some_and(|map| {
+            map.names()
+                .all(|name| name == "nullable" || is_annotation(name))
+        })
 }
 
 /// A schema that allows only `null`, in 3.0.

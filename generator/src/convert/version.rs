@@ -15,6 +15,11 @@ pub(super) fn is_newer(document: &Document) -> bool {
     }
 }
 
+/// Whether a document is OpenAPI 3.0.
+pub(super) fn is_older(document: &Document) -> bool {
+    version(&document.root).is_some_and(|version| version.starts_with("3.0"))
+}
+
 /// The version of OpenAPI that a document states.
 fn version(root: &Node) -> Option<&str> {
     let version = root.get("openapi")?;

@@ -145,6 +145,12 @@ impl Diagnostics {
         self.strict.insert(source);
     }
 
+    /// Whether warnings in this file are errors.
+    #[must_use]
+    pub fn is_strict(&self, source: SourceId) -> bool {
+        self.strict.contains(&source)
+    }
+
     /// Adds a diagnostic.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         let source = diagnostic.main_label().map(|label| label.span.source);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::doc_attributes;
 use super::tokens::{deprecated, ident, item};
 use super::uses::Uses;
-use crate::plan::{EnumPlan, EnumVariants, VariantPlan};
+use crate::plan::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
 
 /// An enum and what belongs to it.
 pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
@@ -50,6 +50,33 @@ pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
                 quote!(integer_enum!(#name);),
             ]
         }
+        EnumVariants::Scalar(variants) => {
+            uses.runtime("KnownValue");
+            uses.runtime("scalar_enum");
+            let values = variants.iter().map(|variant| {
+                let (value, name) = (known_value(&variant.value), ident(&variant.name));
+                quote!((#value, Self::#name))
+            });
+            let implementation = quote! {
+                impl #name {
+                    #known
+                    pub const KNOWN: &'static [(KnownValue, Self)] = &[#(#values),*];
+                }
+            };
+            vec![
+                definition(plan, variants),
+                implementation,
+                quote!(scalar_enum!(#name);),
+            ]
+        }
+    }
+}
+
+fn known_value(value: &ScalarPlan) -> TokenStream {
+    match value {
+        ScalarPlan::Text(text) => quote!(KnownValue::Text(#text)),
+        ScalarPlan::Number(text) => quote!(KnownValue::Number(#text)),
+        ScalarPlan::Bool(value) => quote!(KnownValue::Bool(#value)),
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
         TypeExpr::I32 => quote!(i32),
         TypeExpr::I64 => quote!(i64),
         TypeExpr::U64 => quote!(u64),
+        TypeExpr::I128 => quote!(i128),
+        TypeExpr::U128 => quote!(u128),
         TypeExpr::F64 => quote!(f64),
         TypeExpr::String => quote!(String),
         TypeExpr::Str => quote!(&'a str),
@@ -61,6 +63,8 @@ fn runtime(name: RuntimeType, uses: &mut Uses) -> TokenStream {
         RuntimeType::Json => quote!(Json),
         RuntimeType::Secret => quote!(Secret),
         RuntimeType::Timestamp => quote!(Timestamp),
+        RuntimeType::Base64 => quote!(Base64),
+        RuntimeType::Base64Url => quote!(Base64Url),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The entry point of the stage: documents, their servers, security schemes and paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
@@ -23,6 +23,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
         let group = GroupId::new(model.groups.len());
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();
+        let mut merged = BTreeMap::new();
         for document in api
             .documents
             .iter()
@@ -43,11 +44,14 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
                 group,
                 policy: entry.policy,
                 slots,
+                merged,
+                reported: BTreeSet::new(),
                 depth: 0,
             };
             lowering.document();
             model = lowering.model;
             slots = lowering.slots;
+            merged = lowering.merged;
         }
     }
     model.scopes = scopes(loaded);

@@ -1,6 +1,6 @@
 //! The state of the stage: the model under construction and the current document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -146,6 +146,10 @@ pub(super) struct Lowering<'a> {
     pub(super) feature: Option<String>,
     /// The types of the schemas of the API.
     pub(super) slots: BTreeMap<NodeId, Slot>,
+    /// The types of schemas that hold at once, by the schemas.
+    pub(super) merged: BTreeMap<Vec<NodeId>, Slot>,
+    /// The keywords that were reported as not supported.
+    pub(super) reported: BTreeSet<NodeId>,
     /// The current nesting of schemas.
     pub(super) depth: usize,
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Access, Context, Docs, Encoding, Field, IntKind, Presence, Shape, Step, Ty};
+use crate::model::{Access, Context, Docs, Encoding, Field, Presence, Shape, Step, Ty};
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
@@ -157,13 +157,11 @@ impl<'a> Lowering<'a> {
 /// A type for all these scalars.
 fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
+    let integers: Option<Vec<i128>> = values.iter().map(|at| at.node.as_i128()).collect();
     if all(|node| node.as_bool().is_some()) {
         Ty::Bool
-    } else if all(|node| {
-        node.as_i128()
-            .is_some_and(|number| i64::try_from(number).is_ok())
-    }) {
-        Ty::Int(IntKind::I64)
+    } else if let Some(integers) = integers {
+        Ty::Int(super::integer::kind_of_all(&integers))
     } else if all(|node| node.as_number().is_some()) {
         Ty::Float
     } else if all(|node| node.as_str().is_some_and(looks_like_moment)) {

@@ -1,52 +1,40 @@
-//! Objects and `allOf`, whose parts are merged into one object.
-
-use indexmap::IndexMap;
+//! Objects: their fields and additional properties.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
-use super::schema::{docs_of, is_annotation_only, type_name};
+use super::members::{Additional, Given, Members};
+use super::schema::docs_of;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
-use crate::source::Node;
-
-/// The properties of an object, collected from all its parts.
-#[derive(Debug, Default)]
-pub(super) struct Members<'a> {
-    /// The schemas of each property.
-    properties: IndexMap<String, Vec<At<'a>>>,
-    required: Vec<String>,
-    additional: Additional<'a>,
-    keep_unknown: bool,
-}
-
-/// Additional properties.
-#[derive(Debug, Default)]
-enum Additional<'a> {
-    /// Not mentioned.
-    #[default]
-    Unsaid,
-    /// Anything.
-    Any,
-    /// Of this schema.
-    Schema(At<'a>),
-}
 
 impl<'a> Lowering<'a> {
     /// The type of an object.
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let mut members = Members::default();
-        self.gather(at, false, 0, &mut members);
-        if members.properties.is_empty() && !members.keep_unknown {
-            let element = match members.additional {
-                Additional::Schema(schema) => {
-                    self.schema(&schema, context.then(id, Step::Item)).element()
-                }
-                Additional::Any | Additional::Unsaid => Ty::Json,
-            };
-            return Lowered::plain(Ty::Map(Box::new(element)));
+        self.gather(at, false, &mut members);
+        Lowered::plain(self.object_of(at, &members, id, context))
+    }
+
+    /// The type of an object with these properties: a map if it has none.
+    pub(super) fn object_of(
+        &mut self,
+        at: &At<'a>,
+        members: &Members<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Ty {
+        if !members.properties.is_empty() || members.keep_unknown {
+            return self.structure(at, members, id, context);
         }
-        Lowered::plain(self.structure(at, members, id, context))
+        let element = match &members.additional {
+            Additional::Schemas(schemas) => {
+                let context = context.then(id, Step::Item);
+                self.combined(schemas, None, context).element()
+            }
+            Additional::Any | Additional::Unsaid => Ty::Json,
+        };
+        Ty::Map(Box::new(element))
     }
 
     /// One object with the properties of all alternatives.
@@ -56,97 +44,17 @@ impl<'a> Lowering<'a> {
         id: Option<TypeId>,
         context: Context,
     ) -> Lowered {
-        let mut members = Members {
-            keep_unknown: true,
-            ..Members::default()
-        };
-        self.gather(at, false, 0, &mut members);
-        Lowered::plain(self.structure(at, members, id, context))
-    }
-
-    /// The type of an `allOf`.
-    pub(super) fn all_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
-        let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
-        let said: Vec<&At<'a>> = parts
-            .iter()
-            .filter(|part| !is_annotation_only(part.node))
-            .collect();
-        let own =
-            at.node.get("properties").is_some() || at.node.get("additionalProperties").is_some();
-        if let ([part], false) = (said.as_slice(), own) {
-            let part = (*part).clone();
-            return if part.node.get("$ref").is_some() {
-                self.schema(&part, context)
-            } else {
-                self.inline(&part, id, context)
-            };
-        }
         let mut members = Members::default();
-        self.gather(at, false, 0, &mut members);
-        if members.properties.is_empty() {
-            // These are not objects but strings or numbers with more rules. The first part with a type decides.
-            let typed = said
-                .iter()
-                .find(|part| type_name(part.node).is_some() || part.node.get("$ref").is_some());
-            return match typed {
-                Some(part) => self.schema(&(*part).clone(), context),
-                None if !matches!(members.additional, Additional::Unsaid) => {
-                    self.object(at, id, context)
-                }
-                None => Lowered::plain(self.degrade(at, "an `allOf` without properties")),
-            };
-        }
-        Lowered::plain(self.structure(at, members, id, context))
-    }
-
-    /// Collects properties from a schema and its parts. Properties of an alternative are optional.
-    fn gather(&mut self, at: &At<'a>, sometimes: bool, depth: usize, members: &mut Members<'a>) {
-        if depth > 32 {
-            return;
-        }
-        let Some(at) = self.resolve(at.clone()) else {
-            return;
-        };
-        for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
-            self.gather(&part, sometimes, depth + 1, members);
-        }
-        for keyword in ["oneOf", "anyOf"] {
-            for part in at.get(keyword).map(|list| list.items()).unwrap_or_default() {
-                self.gather(&part, true, depth + 1, members);
-            }
-        }
-        for (name, property) in at
-            .map("properties")
-            .map(|map| map.members())
-            .unwrap_or_default()
-        {
-            let given = members.properties.entry(name.to_owned()).or_default();
-            if given
-                .iter()
-                .all(|other| !same_schema(other.node, property.node))
-            {
-                given.push(property);
-            }
-        }
-        if !sometimes {
-            members.required.extend(at.texts("required"));
-        }
-        match at.node.get("additionalProperties") {
-            Some(node) if node.as_bool() == Some(true) => members.additional = Additional::Any,
-            _ => {
-                if let Some(schema) = at.map("additionalProperties") {
-                    members.additional = Additional::Schema(schema);
-                }
-            }
-        }
-        members.keep_unknown |= at.flag("x-keep-unknown");
+        members.keep_unknown = true;
+        self.gather(at, false, &mut members);
+        Lowered::plain(self.structure(at, &members, id, context))
     }
 
     /// A struct with these properties.
     fn structure(
         &mut self,
         at: &At<'a>,
-        members: Members<'a>,
+        members: &Members<'a>,
         id: Option<TypeId>,
         context: Context,
     ) -> Ty {
@@ -164,11 +72,11 @@ impl<'a> Lowering<'a> {
                 fields.push(field);
             }
         }
-        let extra = match members.additional {
-            Additional::Schema(schema) => Some(
-                self.schema(&schema, Context::within(id, Step::Item))
-                    .element(),
-            ),
+        let extra = match &members.additional {
+            Additional::Schemas(schemas) => {
+                let context = Context::within(id, Step::Item);
+                Some(self.combined(schemas, None, context).element())
+            }
             Additional::Any => Some(Ty::Json),
             Additional::Unsaid => members.keep_unknown.then_some(Ty::Json),
         };
@@ -181,21 +89,35 @@ impl<'a> Lowering<'a> {
     fn field(
         &mut self,
         name: &str,
-        schemas: &[At<'a>],
+        schemas: &[Given<'a>],
         required: bool,
         parent: TypeId,
     ) -> Option<Field> {
-        let at = schemas.first()?;
-        let context = self.member_context(at, name, parent);
-        let mut lowered = self.schema(at, context.clone());
+        let at = &schemas.first()?.at;
+        if let [_] = schemas {
+            let context = self.member_context(at, name, parent);
+            let lowered = self.schema(at, context);
+            return Some(self.field_of(at, name, lowered, required));
+        }
+        let context = Context::within(parent, Step::Member(name.to_owned()));
+        let lowered = self.combined(schemas, None, context);
+        let mut field = self.field_of(at, name, lowered, required);
         for other in schemas.iter().skip(1) {
-            let second = self.schema(other, context.clone());
-            lowered.nullable |= second.nullable;
-            if second.ty != lowered.ty {
-                lowered.ty = self.common(at, &lowered.ty, &second.ty);
+            let access = self.access(&other.at);
+            if field.access == Access::Both {
+                field.access = access;
+            }
+            let docs = docs_of(other.at.node);
+            field.docs.deprecated |= docs.deprecated;
+            if field.docs.text.is_empty() {
+                field.docs.text = docs.text;
             }
         }
-        Some(self.field_of(at, name, lowered, required))
+        let nodes = schemas.iter().filter(|given| !given.sometimes);
+        if let Some(rules) = super::rules::strictest(nodes.map(|given| given.at.node)) {
+            field.docs.constraints = super::constraints::of_schema(&rules);
+        }
+        Some(field)
     }
 
     /// The context of a property: the shared schema that describes it, or the struct that contains it.
@@ -301,9 +223,4 @@ impl Lowering<'_> {
                 .help("add `x-sensitive: true`, or `x-sensitive: false` if it may be printed"),
         );
     }
-}
-
-/// Whether two schemas are equal except for annotations.
-fn same_schema(left: &Node, right: &Node) -> bool {
-    super::schema::json_value(left) == super::schema::json_value(right)
 }

@@ -169,6 +169,7 @@ pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
         | Ty::Secret
         | Ty::Timestamp
         | Ty::Date
+        | Ty::Base64(_)
         | Ty::Id(_) => true,
         Ty::Nullable(inner) => is_text(model, inner),
         Ty::Named(id) => matches!(

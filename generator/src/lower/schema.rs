@@ -7,14 +7,14 @@ use super::context::{At, Lowering, Slot};
 use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Context, Docs, Example, IdType, IntKind, Shape, Step, Ty, TypeId, Variant, VariantValue,
+    Alphabet, Context, Docs, Example, IdType, Shape, Step, Ty, TypeId, Variant, VariantValue,
 };
 use crate::openapi::keywords::is_annotation;
-use crate::source::{Node, Value};
+use crate::source::{Map, Node, Value};
 use crate::text::Markdown;
 
 /// The deepest nesting of schemas.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 impl<'a> Lowering<'a> {
     /// The type of a schema. `context` is used for its name if it needs one.
@@ -24,7 +24,10 @@ impl<'a> Lowering<'a> {
         }
         self.depth += 1;
         let lowered = if at.node.get("$ref").is_some() {
-            self.reference(at, &context)
+            let mut lowered = self.reference(at, &context);
+            // OpenAPI 3.0 ignores it here, but documents mean it.
+            lowered.nullable |= at.flag("nullable");
+            lowered
         } else {
             self.once(at, context)
         };
@@ -102,21 +105,29 @@ impl<'a> Lowering<'a> {
         if is_sensitive(at.node) {
             return Lowered::plain(Ty::Secret);
         }
+        self.report_not(at);
         if at.node.get("allOf").is_some() {
             return self.all_of(at, id, context);
         }
+        self.own_shape(at, id, context)
+    }
+
+    /// The type that the schema describes without the parts of its `allOf`.
+    pub(super) fn own_shape(
+        &mut self,
+        at: &At<'a>,
+        id: Option<TypeId>,
+        context: Context,
+    ) -> Lowered {
         if at.node.get("oneOf").is_some() || at.node.get("anyOf").is_some() {
             return self.alternatives(at, id, context);
-        }
-        if at.node.get("not").is_some() {
-            return Lowered::plain(self.degrade(at, "`not`"));
         }
         if at.node.get("enum").and_then(Node::as_list).is_some() {
             return self.enumeration(at, id, context);
         }
         Lowered::plain(match type_name(at.node) {
             Some("string" | "file") => string_type(at.node),
-            Some("integer") => Ty::Int(int_kind(at.node)),
+            Some("integer") => Ty::Int(super::integer::kind_of(at.node)),
             Some("number") => Ty::Float,
             Some("boolean") => Ty::Bool,
             Some("array") => self.array(at, &context, id),
@@ -124,6 +135,23 @@ impl<'a> Lowering<'a> {
             Some(_) => self.degrade(at, "an unknown `type`"),
             None => Ty::Json,
         })
+    }
+
+    /// Reports that `not` does not change the type.
+    pub(super) fn report_not(&mut self, at: &At<'a>) {
+        if let Some(not) = at.get("not")
+            && self.reported.insert(not.id())
+        {
+            let is_empty = not.node.as_map().is_some_and(Map::is_empty);
+            let (what, outcome) = if is_empty {
+                ("a schema that allows no value", "becomes any JSON value")
+            } else {
+                ("`not`", "ignored")
+            };
+            let message = format!("{what} is not supported");
+            let warning = Diagnostic::warning(Code::Unsupported, message);
+            self.diagnostics.push(warning.label(not.span(), outcome));
+        }
     }
 
     fn array(&mut self, at: &At<'a>, context: &Context, id: Option<TypeId>) -> Ty {
@@ -175,7 +203,9 @@ impl<'a> Lowering<'a> {
         let known: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
         let ty = if known.is_empty() {
             Ty::Json
-        } else if known.iter().all(|value| value.as_bool().is_some()) {
+        } else if type_name(at.node) == Some("boolean")
+            || known.iter().all(|value| value.as_bool().is_some())
+        {
             Ty::Bool
         } else if known
             .iter()
@@ -188,8 +218,7 @@ impl<'a> Lowering<'a> {
         {
             Ty::Float
         } else {
-            let declared_integer = type_name(at.node) == Some("integer");
-            let variants = self.variants(at, values, declared_integer);
+            let variants = self.variants(at, values, type_name(at.node));
             let id = self.named(at, id, context);
             self.describe(id, at);
             if let Some(def) = self.type_mut(id) {
@@ -200,8 +229,8 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    /// The distinct values of an enum. They are integers only if all of them are.
-    fn variants(&mut self, at: &At<'a>, values: &[Node], declared_integer: bool) -> Vec<Variant> {
+    /// The distinct values of an enum, each of its own JSON type.
+    fn variants(&mut self, at: &At<'a>, values: &[Node], declared: Option<&str>) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
         for (list, count) in [
@@ -215,16 +244,9 @@ impl<'a> Lowering<'a> {
                 self.bad_extension(node.span, list, &wanted);
             }
         }
-        let integers = values.iter().filter(|value| !value.is_null()).all(|value| {
-            value.as_i128().is_some()
-                || (declared_integer
-                    && value
-                        .as_str()
-                        .is_some_and(|text| text.parse::<i64>().is_ok()))
-        });
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values.iter().enumerate() {
-            let Some(value) = variant_value(value, integers) else {
+            let Some(value) = variant_value(value, declared) else {
                 continue;
             };
             if variants.iter().all(|variant| variant.value != value) {
@@ -413,31 +435,30 @@ fn string_type(node: &Node) -> Ty {
     match node.text("format") {
         Some("date-time") => Ty::Timestamp,
         Some("date") => Ty::Date,
+        Some("byte" | "base64") => Ty::Base64(Alphabet::Standard),
+        Some("base64url") => Ty::Base64(Alphabet::Url),
         _ => Ty::Str,
     }
 }
 
-fn int_kind(node: &Node) -> IntKind {
-    let beyond = node
-        .get("maximum")
-        .and_then(Node::as_i128)
-        .is_some_and(|maximum| maximum > i128::from(i64::MAX));
-    match node.text("format") {
-        Some("uint64") => IntKind::U64,
-        _ if beyond => IntKind::U64,
-        _ => IntKind::I64,
-    }
-}
-
-fn variant_value(node: &Node, integers: bool) -> Option<VariantValue> {
+/// The value of an enum. Documents often write numbers in quotes, and texts such as `on` and `1` without them: the declared type
+/// decides.
+fn variant_value(node: &Node, declared: Option<&str>) -> Option<VariantValue> {
     let text = match &node.value {
         Value::Str(text) => text.clone(),
         Value::Number(number) => number.text.clone(),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::List(_) | Value::Map(_) => return None,
     };
-    match text.parse() {
-        Ok(value) if integers => Some(VariantValue::Int(value)),
-        _ => Some(VariantValue::Text(text)),
-    }
+    let is_number = match declared {
+        Some("string") => false,
+        Some("integer" | "number") => text.parse::<f64>().is_ok_and(f64::is_finite),
+        _ => node.as_number().is_some(),
+    };
+    Some(match (&node.value, text.parse()) {
+        (_, Ok(number)) if is_number => VariantValue::Int(number),
+        _ if is_number => VariantValue::Number(text),
+        (Value::Bool(value), _) if declared != Some("string") => VariantValue::Bool(*value),
+        _ => VariantValue::Text(text),
+    })
 }

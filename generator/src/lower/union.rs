@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// One enum with the values of several.
-    fn joined_enum(
+    pub(super) fn joined_enum(
         &mut self,
         at: &At<'a>,
         enums: &[TypeId],
@@ -171,30 +171,8 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// A type for values of either of two types.
-    pub(super) fn common(&mut self, at: &At<'a>, left: &Ty, right: &Ty) -> Ty {
-        let left_enum = self.text_enum(left);
-        let right_enum = self.text_enum(right);
-        match (left, right) {
-            (Ty::Int(_), Ty::Float) | (Ty::Float, Ty::Int(_)) => Ty::Float,
-            (Ty::List(_), Ty::List(_)) => Ty::List(Box::new(Ty::Json)),
-            _ if left_enum.is_some() && right_enum.is_some() => {
-                let enums: Vec<TypeId> = left_enum.into_iter().chain(right_enum).collect();
-                let context = left_enum
-                    .and_then(|id| self.model.ty(id))
-                    .map_or_else(|| Context::component(""), |def| def.context.clone());
-                self.joined_enum(at, &enums, None, &context)
-            }
-            _ if (left_enum.is_some() || is_text(left))
-                && (right_enum.is_some() || is_text(right)) =>
-            {
-                Ty::Str
-            }
-            _ => self.degrade(at, "a property with several descriptions"),
-        }
-    }
-
-    fn text_enum(&self, ty: &Ty) -> Option<TypeId> {
+    /// The enum, if it is one of texts.
+    pub(super) fn text_enum(&self, ty: &Ty) -> Option<TypeId> {
         let Ty::Named(id) = ty else { return None };
         match &self.model.ty(*id)?.shape {
             Shape::Enum { variants } => {
@@ -208,8 +186,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::Str | Ty::Timestamp | Ty::Date)
+pub(super) fn is_text(ty: &Ty) -> bool {
+    matches!(ty, Ty::Str | Ty::Timestamp | Ty::Date | Ty::Base64(_))
 }
 
 fn is_null(node: &Node) -> bool {
@@ -218,10 +196,12 @@ fn is_null(node: &Node) -> bool {
             .get("enum")
             .and_then(Node::as_list)
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
+        // As an alternative it means `null`, although it allows anything.
+        || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
 /// Whether a schema only states which properties go together.
-fn is_rule_only(node: &Node) -> bool {
+pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",
         "not",

@@ -18,8 +18,8 @@ pub use operation::{
 pub use origin::Origin;
 pub use parameter::{Encoding, ParamLocation};
 pub use types::{
-    Access, Arm, Base, Context, Docs, Example, Field, FixedValue, IntKind, Presence, Role,
-    Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,
+    Access, Alphabet, Arm, Base, Context, Docs, Example, Field, FixedValue, IntKind, Presence,
+    Role, Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,
 };
 
 use std::collections::BTreeSet;

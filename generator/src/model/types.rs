@@ -1,5 +1,7 @@
 //! Types of the data that is sent and received.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
@@ -270,6 +272,22 @@ pub enum VariantValue {
     Text(String),
     /// An integer.
     Int(i64),
+    /// Another number, as JSON writes it.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+impl VariantValue {
+    /// The value as text.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Cow::Borrowed(text),
+            Self::Int(number) => Cow::Owned(number.to_string()),
+            Self::Bool(value) => Cow::Owned(value.to_string()),
+        }
+    }
 }
 
 /// A value that a field always has.
@@ -316,8 +334,10 @@ pub enum Ty {
     Timestamp,
     /// A date.
     Date,
-    /// Bytes, raw or as base64.
+    /// Raw bytes.
     Bytes,
+    /// Bytes as base64 text.
+    Base64(Alphabet),
     /// A file, which is sent as a part of a multipart body.
     File,
     /// Any JSON value.
@@ -349,11 +369,21 @@ impl Ty {
             | Self::Timestamp
             | Self::Date
             | Self::Bytes
+            | Self::Base64(_)
             | Self::File
             | Self::Json
             | Self::Id(_) => None,
         }
     }
+}
+
+/// The alphabet of base64.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Alphabet {
+    /// With `+` and `/`.
+    Standard,
+    /// With `-` and `_`.
+    Url,
 }
 
 /// The width of an integer.
@@ -365,4 +395,8 @@ pub enum IntKind {
     I64,
     /// 64 bits, unsigned.
     U64,
+    /// 128 bits, signed.
+    I128,
+    /// 128 bits, unsigned.
+    U128,
 }

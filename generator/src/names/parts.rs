@@ -185,10 +185,7 @@ fn case(wire: &str) -> Option<&'static str> {
 }
 
 fn variant_names(variants: &[Variant]) -> Vec<String> {
-    let text = |value: &VariantValue| match value {
-        VariantValue::Text(text) => text.clone(),
-        VariantValue::Int(number) => number.to_string(),
-    };
+    let text = |value: &VariantValue| value.text().into_owned();
     let plain: Vec<String> = variants
         .iter()
         .map(|item| {
@@ -239,11 +236,11 @@ fn beside(fallback: &str, instead: &str, name: String) -> String {
 fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Vec<String> {
     let signed = arms
         .iter()
-        .any(|arm| matches!(arm.ty, Ty::Int(IntKind::I32 | IntKind::I64)));
+        .any(|arm| matches!(arm.ty, Ty::Int(IntKind::I32 | IntKind::I64 | IntKind::I128)));
     let by_type: Vec<String> = arms
         .iter()
         .map(|arm| match arm.ty {
-            Ty::Int(IntKind::U64) if signed => "Unsigned".to_owned(),
+            Ty::Int(IntKind::U64 | IntKind::U128) if signed => "Unsigned".to_owned(),
             _ => type_word(&arm.ty, owner, idents),
         })
         .collect();
@@ -290,7 +287,7 @@ fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String 
         Ty::Secret => "Secret".to_owned(),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Date => "Date".to_owned(),
-        Ty::Bytes => "Bytes".to_owned(),
+        Ty::Bytes | Ty::Base64(_) => "Bytes".to_owned(),
         Ty::File => "File".to_owned(),
         Ty::Json => "Any".to_owned(),
         Ty::List(inner) => of_items("List", &type_word(inner, owner, idents)),

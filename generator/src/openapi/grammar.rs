@@ -537,5 +537,7 @@ fn is_status(name: &str) -> bool {
         .next()
         .is_some_and(|byte| (b'1'..=b'5').contains(&byte));
     let rest: Vec<u8> = bytes.collect();
-    class && rest.len() == 2 && (rest.iter().all(u8::is_ascii_digit) || rest == b"XX")
+    class
+        && rest.len() == 2
+        && (rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"XX"))
 }

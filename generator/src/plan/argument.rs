@@ -107,6 +107,7 @@ impl Context<'_> {
             | Ty::Date
             | Ty::File
             | Ty::Json
+            | Ty::Base64(_)
             | Ty::Id(_)
             | Ty::Named(_) => Accepts::Into(self.type_of(ty)?),
         })

@@ -33,6 +33,19 @@ pub enum EnumVariants {
     Text(Vec<VariantPlan<String>>),
     /// Integers.
     Int(Vec<VariantPlan<i64>>),
+    /// Values of several JSON types, or numbers that are not 64-bit integers.
+    Scalar(Vec<VariantPlan<ScalarPlan>>),
+}
+
+/// A value of an enum of several JSON types.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum ScalarPlan {
+    /// A text.
+    Text(String),
+    /// A number, as JSON writes it.
+    Number(String),
+    /// `true` or `false`.
+    Bool(bool),
 }
 
 /// A known value.
@@ -56,18 +69,28 @@ pub(super) fn plan(
     let names = cx.names.variants(id)?;
     let number = |variant: &Variant| match variant.value {
         VariantValue::Int(number) => Some(number),
-        VariantValue::Text(_) => None,
+        _ => None,
+    };
+    let text = |variant: &Variant| match &variant.value {
+        VariantValue::Text(text) => Some(text.clone()),
+        _ => None,
     };
     let numbers: Option<Vec<i64>> = variants.iter().map(number).collect();
-    let (known, variants) = match numbers {
-        Some(numbers) => (
+    let texts: Option<Vec<String>> = variants.iter().map(text).collect();
+    let (known, variants) = match (texts, numbers) {
+        (Some(texts), _) => (
+            docs::known_texts(),
+            EnumVariants::Text(plans(variants, names, texts)),
+        ),
+        (None, Some(numbers)) => (
             docs::known_integers(),
             EnumVariants::Int(plans(variants, names, numbers)),
         ),
-        None => (
-            docs::known_texts(),
-            EnumVariants::Text(plans(variants, names, variants.iter().map(text))),
-        ),
+        (None, None) => {
+            let values = variants.iter().map(|variant| scalar(&variant.value));
+            let values = plans(variants, names, values);
+            (docs::known_scalars(), EnumVariants::Scalar(values))
+        }
     };
     Ok(EnumPlan {
         docs: docs::any_type(cx, id, def)?,
@@ -79,10 +102,13 @@ pub(super) fn plan(
     })
 }
 
-fn text(variant: &Variant) -> String {
-    match &variant.value {
-        VariantValue::Text(text) => text.clone(),
-        VariantValue::Int(number) => number.to_string(),
+fn scalar(value: &VariantValue) -> ScalarPlan {
+    match value {
+        VariantValue::Text(text) => ScalarPlan::Text(text.clone()),
+        VariantValue::Int(_) | VariantValue::Number(_) => {
+            ScalarPlan::Number(value.text().into_owned())
+        }
+        VariantValue::Bool(value) => ScalarPlan::Bool(*value),
     }
 }
 

@@ -48,7 +48,7 @@ pub use argument::{Accepts, ArgumentPlan, Send};
 pub use crate_root::RootPlan;
 pub use deprecation::Deprecation;
 pub use docs::{Block, CallExample, Docs, ExampleCall, Given, Outcome, ValueExpr};
-pub use enums::{EnumPlan, EnumVariants, VariantPlan};
+pub use enums::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
 pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
 pub use ids::{IdPlan, IdsPlan};

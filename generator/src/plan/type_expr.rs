@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::fault::Planned;
-use crate::model::{IntKind, Presence, Ty, TypeId};
+use crate::model::{Alphabet, IntKind, Presence, Ty, TypeId};
 use crate::names::ItemPath;
 
 /// A Rust type where it is used.
@@ -24,6 +24,10 @@ pub enum TypeExpr {
     I64,
     /// `u64`.
     U64,
+    /// `i128`.
+    I128,
+    /// `u128`.
+    U128,
     /// `f64`.
     F64,
     /// `String`.
@@ -49,6 +53,10 @@ pub enum TypeExpr {
 /// A type of the runtime.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum RuntimeType {
+    /// Bytes as base64.
+    Base64,
+    /// Bytes as base64 for URLs.
+    Base64Url,
     /// A body as a stream.
     Body,
     /// Bytes.
@@ -74,6 +82,8 @@ impl RuntimeType {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Base64 => "Base64",
+            Self::Base64Url => "Base64Url",
             Self::Body => "Body",
             Self::Bytes => "Bytes",
             Self::Date => "Date",
@@ -103,6 +113,8 @@ impl TypeExpr {
             | Self::I32
             | Self::I64
             | Self::U64
+            | Self::I128
+            | Self::U128
             | Self::F64
             | Self::String
             | Self::Str
@@ -114,9 +126,15 @@ impl TypeExpr {
     #[must_use]
     pub fn is_copy(&self) -> bool {
         match self {
-            Self::Unit | Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Str => {
-                true
-            }
+            Self::Unit
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U64
+            | Self::I128
+            | Self::U128
+            | Self::F64
+            | Self::Str => true,
             Self::Option(inner) => inner.is_copy(),
             _ => false,
         }
@@ -147,6 +165,8 @@ impl fmt::Display for TypeExpr {
             Self::I32 => f.write_str("i32"),
             Self::I64 => f.write_str("i64"),
             Self::U64 => f.write_str("u64"),
+            Self::I128 => f.write_str("i128"),
+            Self::U128 => f.write_str("u128"),
             Self::F64 => f.write_str("f64"),
             Self::String => f.write_str("String"),
             Self::Str => f.write_str("&'a str"),
@@ -170,12 +190,16 @@ impl Context<'_> {
             Ty::Int(IntKind::I32) => TypeExpr::I32,
             Ty::Int(IntKind::I64) => TypeExpr::I64,
             Ty::Int(IntKind::U64) => TypeExpr::U64,
+            Ty::Int(IntKind::I128) => TypeExpr::I128,
+            Ty::Int(IntKind::U128) => TypeExpr::U128,
             Ty::Float => TypeExpr::F64,
             Ty::Str => TypeExpr::String,
             Ty::Secret => TypeExpr::Runtime(RuntimeType::Secret),
             Ty::Timestamp => TypeExpr::Runtime(RuntimeType::Timestamp),
             Ty::Date => TypeExpr::Runtime(RuntimeType::Date),
             Ty::Json => TypeExpr::Runtime(RuntimeType::Json),
+            Ty::Base64(Alphabet::Standard) => TypeExpr::Runtime(RuntimeType::Base64),
+            Ty::Base64(Alphabet::Url) => TypeExpr::Runtime(RuntimeType::Base64Url),
             Ty::Bytes => TypeExpr::Runtime(RuntimeType::Bytes),
             Ty::File => TypeExpr::Runtime(RuntimeType::File),
             Ty::Id(name) => TypeExpr::Item(self.names.id(name)?),

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{Field, FixedValue, Model, Origin, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Field, FixedValue, IntKind, Model, Origin, Shape, Ty, TypeDef, TypeId};
 
 /// The most bytes of an example that becomes a test.
 const MOST_BYTES: usize = 64 * 1024;
@@ -70,9 +70,10 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
             members.collect::<Option<Map<_, _>>>().map(Value::Object)
         }
         Ty::Bool => value.as_bool().map(Value::Bool),
+        Ty::Int(IntKind::U64) => value.as_u64().map(Value::from),
         Ty::Int(_) => value.as_i64().map(Value::from),
         Ty::Float => value.is_number().then(|| value.clone()),
-        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes => {
+        Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes | Ty::Base64(_) => {
             value.is_string().then(|| value.clone())
         }
         // Files are not JSON.

@@ -118,9 +118,14 @@ fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue,
             Shape::Enum { variants } => {
                 let is_integer = |value: &VariantValue| matches!(value, VariantValue::Int(_));
                 if variants.iter().all(|variant| is_integer(&variant.value)) {
-                    integer()
-                } else {
-                    text()
+                    return integer();
+                }
+                let mut known = variants.iter().map(|variant| &variant.value);
+                match known.find(|known| known.text() == value) {
+                    Some(VariantValue::Int(_)) => integer(),
+                    Some(VariantValue::Bool(value)) => Some((FixedValue::Bool(*value), Ty::Bool)),
+                    Some(VariantValue::Number(_)) => None,
+                    Some(VariantValue::Text(_)) | None => text(),
                 }
             }
             Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,

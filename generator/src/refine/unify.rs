@@ -194,6 +194,7 @@ fn redirect(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes
+        | Ty::Base64(_)
         | Ty::File
         | Ty::Json
         | Ty::Id(_) => false,

@@ -16,11 +16,11 @@ pub struct FixedProperty(Option<Box<Json>>);
 impl FixedProperty {
     /// The property for a value that was sent, given the value that the document specifies.
     #[must_use]
-    pub fn new<V>(sent: Option<Json>, specified: V) -> Self
+    pub fn new<V>(sent: Option<Json>, specified: &V) -> Self
     where
         Json: PartialEq<V>,
     {
-        Self(sent.filter(|sent| *sent != specified).map(Box::new))
+        Self(sent.filter(|sent| sent != specified).map(Box::new))
     }
 
     /// The value that was sent instead of the specified one.

@@ -309,6 +309,68 @@ lenient_scalar! {
     bool, "a boolean", Scalar::to_bool;
 }
 
+/// Reads an integer of 128 bits.
+struct WideVisitor<T> {
+    expected: &'static str,
+    integer: PhantomData<T>,
+}
+
+impl<T: TryFrom<i128> + TryFrom<u128>> WideVisitor<T> {
+    fn value<E: Error>(&self, read: Option<T>) -> Result<T, E> {
+        read.ok_or_else(|| E::custom(format_args!("expected {}", self.expected)))
+    }
+}
+
+impl<T: TryFrom<i128> + TryFrom<u128>> Visitor<'_> for WideVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        self.visit_i128(i128::from(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        self.visit_i128(i128::from(value))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<T, E> {
+        self.value(T::try_from(value).ok())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<T, E> {
+        self.value(T::try_from(value).ok())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        let exact = Scalar::Float(value).to_integer();
+        self.value(exact.and_then(|value| T::try_from(value).ok()))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        let exact = Scalar::Text(text.to_owned()).to_integer();
+        self.value(exact.and_then(|value| T::try_from(value).ok()))
+    }
+}
+
+macro_rules! wide_integer {
+    ($($type:ty, $read:ident, $expected:literal;)+) => {$(
+        impl JsonField for $type {
+            // Only this method of the deserializer keeps all digits.
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.$read(WideVisitor { expected: $expected, integer: PhantomData })
+            }
+        }
+    )+};
+}
+
+wide_integer! {
+    i128, deserialize_i128, "a 128-bit integer";
+    u128, deserialize_u128, "a 128-bit integer that is not negative";
+}
+
 impl JsonField for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         string(deserializer)

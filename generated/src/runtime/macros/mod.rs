@@ -8,12 +8,14 @@
 pub(crate) mod field;
 pub(crate) mod integers;
 pub(crate) mod object;
+pub(crate) mod scalars;
 pub(crate) mod setter;
 pub(crate) mod strings;
 pub(crate) mod union;
 
 pub use crate::runtime::json::field::JsonField;
 pub use crate::runtime::json::fixed::FixedProperty;
+pub use crate::runtime::json::known::known_value;
 pub use crate::runtime::json::lenient::{from_integer, from_nullable_string, from_string};
 pub use crate::runtime::json::object::{
     AdditionalFields, FieldName, Object, ObjectWriter, read_field, read_object, read_required,
@@ -23,5 +25,5 @@ pub use crate::runtime::json::patch::Patch;
 pub use crate::runtime::json::union::{
     UnionVariant, knows_property, outline_variant, read_union, read_variant, write_with_tag,
 };
-pub use crate::runtime::json::unknown::UnknownValue;
+pub use crate::runtime::json::unknown::{UnknownValue, find_known};
 pub use crate::runtime::param::{Param, ParamValues};

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::super::{Names, Resource, TypeNames, location};
 use super::Kind;
 use crate::model::{
-    Arm, Base, Field, GroupId, Input, Model, Operation, Origin, ParamLocation, Shape, Step, Ty,
-    TypeDef, Variant, VariantValue,
+    Alphabet, Arm, Base, Field, GroupId, Input, Model, Operation, Origin, ParamLocation, Shape,
+    Step, Ty, TypeDef, Variant, VariantValue,
 };
 use crate::source::Span;
 
@@ -174,6 +174,8 @@ fn variant_key(variant: &Variant) -> String {
     match &variant.value {
         VariantValue::Text(text) => escaped(text),
         VariantValue::Int(number) => format!("integer:{number}"),
+        VariantValue::Number(number) => format!("number:{number}"),
+        VariantValue::Bool(value) => format!("boolean:{value}"),
     }
 }
 
@@ -201,7 +203,8 @@ fn type_key(model: &Model, ty: &Ty) -> String {
         Ty::Secret => "password".to_owned(),
         Ty::Timestamp => "date-time".to_owned(),
         Ty::Date => "date".to_owned(),
-        Ty::Bytes => "byte".to_owned(),
+        Ty::Bytes | Ty::Base64(Alphabet::Standard) => "byte".to_owned(),
+        Ty::Base64(Alphabet::Url) => "base64url".to_owned(),
         Ty::File => "binary".to_owned(),
         Ty::Json => "any".to_owned(),
     }

@@ -71,7 +71,7 @@ fn only_value(model: &Model, ty: &Ty) -> Option<String> {
 fn named_value(value: &VariantValue) -> Option<String> {
     match value {
         VariantValue::Text(text) => variant(text),
-        VariantValue::Int(_) => None,
+        VariantValue::Int(_) | VariantValue::Number(_) | VariantValue::Bool(_) => None,
     }
 }
 

@@ -291,7 +291,7 @@ impl Builder<'_> {
             Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(ValueExpr::Text(text())),
             Ty::List(inner) => self.list(inner, example, name)?,
             Ty::Named(id) => self.named(*id, example)?,
-            Ty::Bytes | Ty::File | Ty::Json | Ty::Map(_) | Ty::Nullable(_) => None,
+            Ty::Bytes | Ty::Base64(_) | Ty::File | Ty::Json | Ty::Map(_) | Ty::Nullable(_) => None,
         })
     }
 
@@ -325,6 +325,10 @@ impl Builder<'_> {
                 let is_shown = |value: &VariantValue| match (value, example) {
                     (VariantValue::Text(text), Some(Value::String(shown))) => text == shown,
                     (VariantValue::Int(number), Some(shown)) => shown.as_i64() == Some(*number),
+                    (VariantValue::Bool(value), Some(shown)) => shown.as_bool() == Some(*value),
+                    (VariantValue::Number(number), Some(Value::Number(shown))) => {
+                        *number == shown.to_string()
+                    }
                     _ => false,
                 };
                 let mut known = variants.iter();
@@ -421,8 +425,8 @@ fn integer(kind: IntKind, example: Option<&Value>) -> Option<String> {
     let shown = example?;
     match kind {
         IntKind::I32 => Some(i32::try_from(shown.as_i64()?).ok()?.to_string()),
-        IntKind::I64 => Some(shown.as_i64()?.to_string()),
-        IntKind::U64 => Some(shown.as_u64()?.to_string()),
+        IntKind::I64 | IntKind::I128 => Some(shown.as_i64()?.to_string()),
+        IntKind::U64 | IntKind::U128 => Some(shown.as_u64()?.to_string()),
     }
 }
 

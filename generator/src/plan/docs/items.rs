@@ -185,6 +185,11 @@ pub(in crate::plan) fn known_integers() -> Docs {
     Docs::fixed("The known values, each with its number.")
 }
 
+/// The docs of the list of the known values of an enum of values of several types.
+pub(in crate::plan) fn known_scalars() -> Docs {
+    Docs::fixed("The known values, each with its JSON value.")
+}
+
 /// The docs of the variant of a union for values that match no alternative.
 pub(in crate::plan) fn unmatched_value() -> Docs {
     Docs::fixed("A value that matches none of the alternatives.")

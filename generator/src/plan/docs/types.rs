@@ -67,7 +67,7 @@ pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     let value = match &variant.value {
         VariantValue::Text(text) if text.trim().is_empty() => Markdown::fixed("Empty text"),
         VariantValue::Text(text) => Markdown::code(text),
-        VariantValue::Int(number) => Markdown::code(&number.to_string()),
+        other => Markdown::code(&other.text()),
     };
     if variant.docs.is_empty() {
         Docs::fill("{}.", &[&value])

@@ -161,7 +161,9 @@ fn reading_nested_unions_takes_a_bounded_number_of_steps_for_each_level() {
             READ.set(0);
             let tree: Tree = from_json(json.as_bytes()).unwrap();
             // Twice to choose an alternative, and once to read it if it contains another union.
-            assert_eq!(READ.get(), 3 * depth - 1, "{below}");
+            // The last level contains another union only where it has an element.
+            let last = usize::from(below.ends_with('['));
+            assert_eq!(READ.get(), 3 * depth - 1 + last, "{below}");
             let mut level = &tree;
             for index in 0..depth {
                 let (below, more) = match level {

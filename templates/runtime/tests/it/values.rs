@@ -6,7 +6,9 @@ use std::fmt::Debug;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::runtime::{Extra, JsonField, Patch, deserialize_lenient, json_object};
+use crate::runtime::{
+    Base64, Base64Url, Extra, JsonField, Patch, deserialize_lenient, json_object,
+};
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Field<T: JsonField> {
@@ -296,4 +298,24 @@ fn a_patch_reports_its_variant() {
         (Patch::from(5).as_set(), Patch::<i64>::Keep.as_set()),
         (Some(&5), None)
     );
+}
+
+#[test]
+fn base64_is_decoded_in_both_alphabets_and_kept_as_it_came() {
+    for text in ["+/8=", "-_8=", "-_8", "+/ 8=\n"] {
+        let value = read::<Base64>(json!(text)).unwrap();
+        assert_eq!(value.decode().as_deref(), Some(&b"\xfb\xff"[..]), "{text}");
+        assert_eq!(json!(value), json!(text));
+    }
+    let wrong = read::<Base64>(json!("not base64!")).unwrap();
+    assert_eq!(wrong.decode(), None);
+    assert_eq!(json!(wrong), json!("not base64!"));
+    assert_eq!(json!(Base64Url::from(b"\xfb\xff")), json!("-_8="));
+}
+
+#[test]
+fn wide_integers_are_exact_or_an_error() {
+    accepts(5_u128, [json!(5), json!(5.0)]);
+    accepts(i128::from(i64::MIN), [json!(i64::MIN)]);
+    refuses::<u128>([json!(-1), json!("5"), json!(1.5), json!(1e30), json!(null)]);
 }

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use futures_util::stream;
 
 use crate::runtime::{
-    ApiKey, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, RetryPolicy, TransportError,
-    TransportErrorKind,
+    ApiKey, Base64, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, Patch, RetryPolicy,
+    TransportError, TransportErrorKind,
 };
-use crate::support::api::{AccountCreate, Client};
+use crate::support::api::{AccountCreate, Client, Mode, ValueReplaceParams, Values};
 use crate::support::server::{Server, Step, response};
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
@@ -333,4 +333,41 @@ async fn calls_run_concurrently_on_one_client() {
         task.await.unwrap().unwrap();
     }
     assert_eq!(server.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn unusual_values_go_back_as_they_came() {
+    let values = r#"{"modes":["auto",1,1.5,true,"1",2,"true",false],"picture":"AP/+","wide":340282366920938463463374607431768211455,"owner":null}"#;
+    let script = || response("200 OK", "", values);
+    let server = Server::start(vec![script(), script()]).await;
+    let client = builder(&server).build().unwrap();
+    let sent = Values::default()
+        .modes(["auto", "1", "other"])
+        .picture(b"\x00\xff")
+        .owner(Patch::Clear);
+    let replace = |mode: &str, values| {
+        let params = ValueReplaceParams::default().mode(mode);
+        client.values().replace(b"\xff\xfe", values).params(params)
+    };
+    let received = replace("1.5", sent).await.unwrap();
+    assert_eq!(received.picture, Some(Base64::from(b"\x00\xff\xfe")));
+    assert_eq!(received.wide, Some(u128::MAX));
+    assert!(received.owner.is_clear());
+    let modes = received.modes.iter().flatten().map(Mode::as_str);
+    let texts: Vec<&str> = modes.collect();
+    assert_eq!(
+        texts,
+        ["auto", "1", "1.5", "true", "1", "2", "true", "false"]
+    );
+    replace("true", received).await.unwrap();
+    let requests = server.requests();
+    let first = r#"{"modes":["auto",1,"other"],"picture":"AP8=","owner":null}"#;
+    for (request, query, body) in [
+        (&requests[0], "mode=1.5", first),
+        (&requests[1], "mode=true", values),
+    ] {
+        let line = format!("PUT /base/values/__4%3D?{query} HTTP/1.1\r\n");
+        assert!(request.starts_with(&line), "{request}");
+        assert!(request.ends_with(&format!("\r\n\r\n{body}")), "{request}");
+    }
 }

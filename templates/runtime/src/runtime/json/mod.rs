@@ -3,9 +3,11 @@
 //! In: JSON, as serde presents it. Out: Rust values, read as tolerantly as their types allow. It must not know HTTP,
 //! requests or the errors of calls.
 
+pub(crate) mod base64;
 pub(crate) mod extra;
 pub(crate) mod field;
 pub(crate) mod fixed;
+pub(crate) mod known;
 pub(crate) mod lenient;
 pub(crate) mod object;
 pub(crate) mod outline;

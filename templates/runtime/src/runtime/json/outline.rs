@@ -319,7 +319,7 @@ impl<'de> Deserializer<'de> for Probe<'de> {
 /// The value of a probe. A type that knows the property reads it, and a type that does not know it ignores it.
 struct Known<'a>(&'a Cell<bool>);
 
-impl<'de> serde::de::IntoDeserializer<'de, Error> for Known<'_> {
+impl serde::de::IntoDeserializer<'_, Error> for Known<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::Deserializer;
 use serde::ser::{Serialize, Serializer};
 
+use crate::runtime::json::known::{KnownValue, write_number};
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 
 /// A value that the API's document does not define, kept exactly as the server sent it.
@@ -40,6 +41,24 @@ impl UnknownValue {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
+    }
+
+    /// Whether this is the known value, which has the same JSON type.
+    pub(crate) fn is(&self, known: &KnownValue) -> bool {
+        let text = self.0.text.as_str();
+        match (self.0.json, known) {
+            (JsonKind::Text, KnownValue::Text(known)) => text == *known,
+            (JsonKind::Bool, KnownValue::Bool(_)) => text == known.as_str(),
+            // The same number can be written in several ways.
+            (JsonKind::Number, KnownValue::Number(known)) => {
+                text == *known
+                    || matches!(
+                        (text.parse::<f64>(), known.parse::<f64>()),
+                        (Ok(sent), Ok(known)) if sent.total_cmp(&known).is_eq()
+                    )
+            }
+            _ => false,
+        }
     }
 
     /// The value as an integer, if it is an integer or a string that contains one.
@@ -78,17 +97,7 @@ impl Serialize for UnknownValue {
         match self.0.json {
             JsonKind::Text => serializer.serialize_str(&self.0.text),
             JsonKind::Bool => serializer.serialize_bool(self.0.text == "true"),
-            // The standard library parses exactly the float that was formatted.
-            JsonKind::Number => match (
-                self.0.text.parse::<i64>(),
-                self.0.text.parse::<u64>(),
-                self.0.text.parse::<f64>(),
-            ) {
-                (Ok(number), _, _) => serializer.serialize_i64(number),
-                (_, Ok(number), _) => serializer.serialize_u64(number),
-                (_, _, Ok(number)) => serializer.serialize_f64(number),
-                _ => serializer.serialize_str(&self.0.text),
-            },
+            JsonKind::Number => write_number(&self.0.text, serializer),
         }
     }
 }
@@ -111,4 +120,11 @@ impl From<Scalar> for UnknownValue {
         };
         Self::new(scalar.to_text(), json)
     }
+}
+
+/// Returns the entry of a list of known values for a value that was sent.
+#[must_use]
+pub fn find_known<T: Clone>(known: &[(KnownValue, T)], sent: &UnknownValue) -> Option<T> {
+    let found = known.iter().find(|(value, _)| sent.is(value));
+    found.map(|(_, entry)| entry.clone())
 }

@@ -99,7 +99,7 @@ macro_rules! json_object {
         $crate::runtime::macros::required($field, $name)?
     };
     (@finish $field:ident is $fixed:literal, $name:expr) => {
-        $crate::runtime::macros::FixedProperty::new($field, $fixed)
+        $crate::runtime::macros::FixedProperty::new($field, &$fixed)
     };
     (@write $object:ident, $name:expr, $value:expr) => { $object.field($name, $value) };
     (@write $object:ident, $name:expr, $value:expr, $null:ident) => {

@@ -68,6 +68,12 @@ impl Client {
         crate::v2::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 
+    /// Returns the operations of `values`.
+    #[must_use]
+    pub fn values(&self) -> crate::v2::values::ValuesHandle {
+        crate::v2::values::ValuesHandle::new(Root::new(self.core.clone()))
+    }
+
     /// One sub account.
     #[must_use]
     pub fn sub_account(

@@ -12,6 +12,7 @@ mod v2_groups;
 mod v2_meetings;
 mod v2_status;
 mod v2_users;
+mod v2_values;
 
 pub use v1::{V1, V1_API_KEY, V1_API_SECRET, V1_REQUEST};
 pub use v1_accounts::{V1_ACCOUNTS_CREATE, V1_ACCOUNTS_DELETE, V1_ACCOUNTS_LIST};
@@ -21,6 +22,7 @@ pub use v2_groups::GROUPS_LIST;
 pub use v2_meetings::MEETINGS_GET;
 pub use v2_status::STATUS_GET;
 pub use v2_users::{USERS_GET, USERS_LIST, USERS_UPDATE};
+pub use v2_values::VALUES_REPLACE;
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[
@@ -34,4 +36,5 @@ pub static ALL: &[&Operation] = &[
     &MEETINGS_GET,
     &GROUPS_LIST,
     &STATUS_GET,
+    &VALUES_REPLACE,
 ];

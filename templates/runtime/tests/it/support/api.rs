@@ -9,3 +9,5 @@ pub(crate) use crate::v1::accounts::{AccountCreate, PayMode};
 pub(crate) use crate::v2::accounts::Account;
 pub(crate) use crate::v2::types::{User, UserType};
 pub(crate) use crate::v2::users::{UserListParams, UserPage, UserUpdate};
+#[cfg(feature = "reqwest")]
+pub(crate) use crate::v2::values::{Mode, ValueReplaceParams, Values};

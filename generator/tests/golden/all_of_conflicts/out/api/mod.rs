@@ -2,6 +2,6 @@
 
 //! Shop, version 1.
 //!
-//! Parts of an `allOf` that describe a member differently, and the member holds what either means.
+//! Parts of an `allOf` that contradict each other. Enums are joined, and other types become any JSON value.
 
 pub mod things;

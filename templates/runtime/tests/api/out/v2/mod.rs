@@ -14,6 +14,7 @@ pub mod meetings;
 pub mod status;
 pub mod types;
 pub mod users;
+pub mod values;
 
 /// One sub account.
 #[derive(Clone, Debug)]

@@ -25,10 +25,26 @@ impl ThingsHandle {
     }
 }
 
-/// The `kind` property of the schema `Base`.
+/// A thing.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Thing {
+    /// The `kind` property.
+    pub kind: ThingKind,
+    /// The `size` property.
+    pub size: Option<i64>,
+    /// The `odd` property.
+    pub odd: Option<Json>,
+    /// The `own` property.
+    pub own: Option<String>,
+}
+
+json_object!(Thing => kind!, size, odd, own);
+
+/// The `kind` property of [`Thing`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum BaseKind {
+pub enum ThingKind {
     /// `base`.
     Base,
     /// `other`.
@@ -39,7 +55,7 @@ pub enum BaseKind {
     Unknown(UnknownValue),
 }
 
-impl BaseKind {
+impl ThingKind {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("base", Self::Base),
@@ -48,20 +64,4 @@ impl BaseKind {
     ];
 }
 
-string_enum!(BaseKind);
-
-/// A thing.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// The `kind` property.
-    pub kind: BaseKind,
-    /// The `size` property.
-    pub size: Option<f64>,
-    /// The `odd` property.
-    pub odd: Option<Json>,
-    /// The `own` property.
-    pub own: Option<String>,
-}
-
-json_object!(Thing => kind!, size, odd, own);
+string_enum!(ThingKind);

@@ -2,7 +2,9 @@
 
 //! Types of `state`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{
+    KnownValue, UnknownValue, integer_enum, json_object, scalar_enum, string_enum,
+};
 
 /// The response of `state.get`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +22,13 @@ pub struct StateGetResponse {
     pub flag: Option<bool>,
     /// The `ratio` property.
     pub ratio: Option<f64>,
+    /// The `step` property.
+    pub step: Option<StateGetResponseStep>,
+    /// The `switch` property.
+    pub switch: Option<StateGetResponseSwitch>,
 }
 
-json_object!(StateGetResponse => level, code, mix, maybe, flag, ratio);
+json_object!(StateGetResponse => level, code, mix, maybe, flag, ratio, step, switch);
 
 /// The `code` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -105,12 +111,62 @@ pub enum StateGetResponseMix {
 }
 
 impl StateGetResponseMix {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("auto", Self::Auto),
-        ("1", Self::N1),
-        ("true", Self::True),
+    /// The known values, each with its JSON value.
+    pub const KNOWN: &'static [(KnownValue, Self)] = &[
+        (KnownValue::Text("auto"), Self::Auto),
+        (KnownValue::Number("1"), Self::N1),
+        (KnownValue::Bool(true), Self::True),
     ];
 }
 
-string_enum!(StateGetResponseMix);
+scalar_enum!(StateGetResponseMix);
+
+/// The `step` property of [`StateGetResponse`].
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum StateGetResponseStep {
+    /// `1`.
+    N1,
+    /// `1.5`.
+    N15,
+    /// `2`.
+    N2,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl StateGetResponseStep {
+    /// The known values, each with its JSON value.
+    pub const KNOWN: &'static [(KnownValue, Self)] = &[
+        (KnownValue::Number("1"), Self::N1),
+        (KnownValue::Number("1.5"), Self::N15),
+        (KnownValue::Number("2"), Self::N2),
+    ];
+}
+
+scalar_enum!(StateGetResponseStep);
+
+/// The `switch` property of [`StateGetResponse`].
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum StateGetResponseSwitch {
+    /// `true`.
+    True,
+    /// `false`.
+    False,
+    /// `auto`.
+    Auto,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl StateGetResponseSwitch {
+    /// The known values, each with its JSON value.
+    pub const KNOWN: &'static [(KnownValue, Self)] = &[
+        (KnownValue::Bool(true), Self::True),
+        (KnownValue::Bool(false), Self::False),
+        (KnownValue::Text("auto"), Self::Auto),
+    ];
+}
+
+scalar_enum!(StateGetResponseSwitch);

@@ -3,13 +3,15 @@
 //! The operations of `state` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope};
+use crate::runtime::{
+    Call, KnownValue, Params, Request, Root, Scope, UnknownValue, scalar_enum, setter,
+};
 
 mod get;
 
 pub use get::{
     StateGetResponse, StateGetResponseCode, StateGetResponseLevel, StateGetResponseMaybe,
-    StateGetResponseMix,
+    StateGetResponseMix, StateGetResponseStep, StateGetResponseSwitch,
 };
 
 /// The operations of `state`. Handles are cheap to clone and can be sent to other tasks.
@@ -26,8 +28,54 @@ impl StateHandle {
     /// Gets the state.
     ///
     /// `GET /state`
+    ///
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`StateGetParams`].
     #[doc(alias = "getState")]
-    pub fn get(&self) -> Call<StateGetResponse> {
+    pub fn get(&self) -> Call<StateGetResponse, StateGetParams> {
         self.scope.request(&ops::STATE_GET).response()
     }
 }
+
+/// The parameters of `state.get`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StateGetParams {
+    /// The mode.
+    pub mode: Option<StateGetParamsMode>,
+}
+
+impl StateGetParams {
+    setter!(mode, into StateGetParamsMode);
+}
+
+impl Params for StateGetParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("mode", &self.mode);
+    }
+}
+
+/// The `mode` property of [`StateGetParams`].
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum StateGetParamsMode {
+    /// `1`.
+    N1,
+    /// `2.5`.
+    N25,
+    /// `auto`.
+    Auto,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl StateGetParamsMode {
+    /// The known values, each with its JSON value.
+    pub const KNOWN: &'static [(KnownValue, Self)] = &[
+        (KnownValue::Number("1"), Self::N1),
+        (KnownValue::Number("2.5"), Self::N25),
+        (KnownValue::Text("auto"), Self::Auto),
+    ];
+}
+
+scalar_enum!(StateGetParamsMode);

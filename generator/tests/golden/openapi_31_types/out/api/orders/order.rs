@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Json, UnknownValue, integer_enum, json_object, json_union, string_enum,
+    Base64, Json, UnknownValue, integer_enum, json_object, json_union, string_enum,
 };
 
 /// The schema `Order`.
@@ -29,7 +29,7 @@ pub struct Order {
     /// The `labels` property.
     pub labels: Option<BTreeMap<String, String>>,
     /// The `photo` property. Format: byte.
-    pub photo: Option<String>,
+    pub photo: Option<Base64>,
     /// The `anything` property.
     pub anything: Option<Json>,
     /// The `state` property.

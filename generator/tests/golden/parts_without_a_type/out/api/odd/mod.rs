@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, Timestamp, json_object};
+use crate::runtime::{Base64, Call, Json, Root, Scope, Timestamp, json_object};
 
 /// The operations of `odd`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub struct OddGetResponse {
     /// The `big` property. Maximum: 18446744073709551615.
     pub big: Option<u64>,
     /// The `raw` property. Format: byte.
-    pub raw: Option<String>,
+    pub raw: Option<Base64>,
     /// The `at` property.
     pub at: Option<Timestamp>,
     /// The `circle` property.

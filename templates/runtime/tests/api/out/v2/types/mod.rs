@@ -3,7 +3,7 @@
 //! Types that several resources use.
 
 use crate::ids::UserId;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
 
 /// The schema `User`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,16 @@ pub struct User {
 }
 
 json_object!(User => id!, kind = "type");
+
+impl User {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(id: impl Into<UserId>) -> Self {
+        Self { id: id.into(), kind: None }
+    }
+
+    setter!(kind, into UserType);
+}
 
 /// The type of a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

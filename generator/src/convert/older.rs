@@ -1,0 +1,73 @@
+//! Reads keywords of OpenAPI 3.1 in the schemas of documents that say they are 3.0.
+//!
+//! In: a document of OpenAPI 3.0. Out: the same document, in which such keywords have the meaning that they have in 3.1. The
+//! keywords themselves stay, so that `check` reports them.
+
+use super::parts::parts_mut;
+use super::schema;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::openapi::grammar::Kind;
+use crate::source::{Key, Map, Node, Value};
+
+/// Keywords of 3.1 that affect the type. They are unknown in 3.0.
+const LATER: &[&str] = &[
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "dependentSchemas",
+    "else",
+    "examples",
+    "if",
+    "patternProperties",
+    "prefixItems",
+    "then",
+    "unevaluatedProperties",
+];
+
+/// Converts the schemas of an object and its parts.
+pub(super) fn object(node: &mut Node, kind: Kind, diagnostics: &mut Diagnostics) {
+    for (part, kind) in parts_mut(node, kind) {
+        object(part, kind, diagnostics);
+    }
+    if kind != Kind::Schema {
+        return;
+    }
+    let Some(map) = node.as_map_mut() else { return };
+    let later: Vec<(Key, Node)> = map
+        .iter()
+        .filter(|(name, ..)| LATER.contains(name))
+        .map(|(name, span, node)| {
+            let name = name.to_owned();
+            (Key { name, span }, node.clone())
+        })
+        .collect();
+    let types = report_types(map, diagnostics);
+    if later.is_empty() && !types {
+        return;
+    }
+    schema::after_parts(node, diagnostics);
+    let Some(map) = node.as_map_mut() else { return };
+    for (key, node) in later {
+        if !map.contains(&key.name) {
+            map.insert(key, node);
+        }
+    }
+}
+
+/// Reports a type in the notation of 3.1: a list, or `null`.
+fn report_types(map: &Map, diagnostics: &mut Diagnostics) -> bool {
+    let Some(types) = map.get("type") else {
+        return false;
+    };
+    let message = match &types.value {
+        Value::List(_) => "a list of types exists only in OpenAPI 3.1",
+        Value::Str(name) if name == "null" => "the type `null` exists only in OpenAPI 3.1",
+        _ => return false,
+    };
+    diagnostics.push(
+        Diagnostic::warning(Code::InvalidValue, message)
+            .label(types.span, "read as in OpenAPI 3.1")
+            .help("use one type, and `nullable: true` for `null`"),
+    );
+    true
+}

@@ -1,0 +1,129 @@
+//! The properties of an object, collected from all its parts.
+//!
+//! In: a schema. Out: [`Members`]: the schemas of each property, and what the parts say about required and additional
+//! properties. Each part is visited once, however many paths lead to it and however deep it is.
+
+use std::collections::BTreeMap;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::context::{At, Lowering, NodeId};
+
+/// The properties of an object, collected from all its parts.
+#[derive(Debug, Default)]
+pub(super) struct Members<'a> {
+    /// The schemas of each property.
+    pub(super) properties: IndexMap<String, Vec<Given<'a>>>,
+    pub(super) required: IndexSet<String>,
+    pub(super) additional: Additional<'a>,
+    pub(super) keep_unknown: bool,
+    /// The parts, and whether each is only in alternatives.
+    visited: BTreeMap<NodeId, bool>,
+}
+
+/// A schema of a value that several parts describe.
+#[derive(Clone, Debug)]
+pub(super) struct Given<'a> {
+    pub(super) at: At<'a>,
+    /// Whether it is part of an alternative, which does not hold for all values.
+    pub(super) sometimes: bool,
+    /// Whether only its own keywords count, and not the parts of its `allOf`.
+    pub(super) is_own: bool,
+}
+
+impl<'a> Given<'a> {
+    /// A schema that holds for all values.
+    pub(super) const fn always(at: At<'a>) -> Self {
+        Self {
+            at,
+            sometimes: false,
+            is_own: false,
+        }
+    }
+
+    /// A schema of a property of a part.
+    pub(super) const fn new(at: At<'a>, sometimes: bool) -> Self {
+        Self {
+            at,
+            sometimes,
+            is_own: false,
+        }
+    }
+}
+
+/// Additional properties.
+#[derive(Debug, Default)]
+pub(super) enum Additional<'a> {
+    /// Not mentioned.
+    #[default]
+    Unsaid,
+    /// Anything.
+    Any,
+    /// Of these schemas.
+    Schemas(Vec<Given<'a>>),
+}
+
+impl<'a> Members<'a> {
+    /// Adds what a schema says itself, without its parts.
+    fn add(&mut self, at: &At<'a>, sometimes: bool) {
+        let properties = at.map("properties").map(|map| map.members());
+        for (name, at) in properties.unwrap_or_default() {
+            let given = self.properties.entry(name.to_owned()).or_default();
+            add(given, Given::new(at, sometimes));
+        }
+        if !sometimes {
+            self.required.extend(at.texts("required"));
+        }
+        let schema = at.map("additionalProperties");
+        match (&mut self.additional, schema) {
+            (Additional::Schemas(given), Some(at)) => add(given, Given::new(at, sometimes)),
+            (_, Some(at)) => self.additional = Additional::Schemas(vec![Given::new(at, sometimes)]),
+            (Additional::Unsaid, None) if at.flag("additionalProperties") => {
+                self.additional = Additional::Any;
+            }
+            _ => {}
+        }
+        self.keep_unknown |= at.flag("x-keep-unknown");
+    }
+}
+
+/// Adds a schema unless there is an equal one.
+fn add<'a>(given: &mut Vec<Given<'a>>, new: Given<'a>) {
+    let same = |old: &&mut Given<'a>| {
+        old.at.document.source == new.at.document.source && old.at.node.same_value(new.at.node)
+    };
+    match given.iter_mut().find(same) {
+        Some(old) => old.sometimes &= new.sometimes,
+        None => given.push(new),
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Collects properties from a schema and its parts. Properties of an alternative are optional.
+    pub(super) fn gather(&mut self, at: &At<'a>, sometimes: bool, members: &mut Members<'a>) {
+        // A list of tasks instead of recursion: chains of parts can be long. The flag is set after the parts of a schema.
+        let mut tasks = vec![(at.clone(), sometimes, false)];
+        while let Some((at, sometimes, done)) = tasks.pop() {
+            if done {
+                members.add(&at, sometimes);
+                continue;
+            }
+            let Some(at) = self.resolve(at) else {
+                continue;
+            };
+            match members.visited.get_mut(&at.id()) {
+                Some(only_sometimes) if sometimes || !*only_sometimes => continue,
+                Some(only_sometimes) => *only_sometimes = false,
+                None => drop(members.visited.insert(at.id(), sometimes)),
+            }
+            self.report_not(&at);
+            tasks.push((at.clone(), sometimes, true));
+            let parts = |keyword| at.get(keyword).map(|list| list.items()).unwrap_or_default();
+            let alternatives = parts("anyOf").into_iter().rev();
+            let alternatives = alternatives.chain(parts("oneOf").into_iter().rev());
+            tasks.extend(alternatives.map(|at| (at, true, false)));
+            let all = parts("allOf").into_iter().rev();
+            tasks.extend(all.map(|at| (at, sometimes, false)));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The rules of several schemas that hold for one value.
+
+use crate::source::{Key, Map, Node, Number, Value};
+
+/// Lower bounds, of which the greatest counts.
+const LOWER: &[&str] = &["minimum", "minLength", "minItems"];
+/// Upper bounds, of which the least counts.
+const UPPER: &[&str] = &["maximum", "maxLength", "maxItems"];
+/// Rules of which the last one counts.
+const LAST: &[&str] = &["default", "format", "pattern"];
+
+/// A schema with the strictest rules of all schemas. `None` if there is no schema.
+pub(super) fn strictest<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> Option<Node> {
+    let mut map = Map::new();
+    let mut span = None;
+    for node in nodes {
+        span.get_or_insert(node.span);
+        for name in LOWER.iter().chain(UPPER).chain(LAST) {
+            let Some(rule) = node.get(name) else {
+                continue;
+            };
+            let value = |node: &Node| node.as_number().and_then(Number::as_f64);
+            let counts = match map.get(name).map(|known| (value(known), value(rule))) {
+                Some((Some(known), Some(new))) if LOWER.contains(name) => new > known,
+                Some((Some(known), Some(new))) if UPPER.contains(name) => new < known,
+                _ => true,
+            };
+            if counts {
+                let key = Key {
+                    name: (*name).to_owned(),
+                    span: rule.span,
+                };
+                map.insert(key, rule.clone());
+            }
+        }
+    }
+    span.map(|span| Node::new(Value::Map(map), span))
+}

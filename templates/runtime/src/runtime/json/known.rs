@@ -1,0 +1,66 @@
+//! Known values of enums whose values have several JSON types, or are numbers that are not integers.
+//!
+//! In: a known value. Out: its JSON. `unknown` compares values that were sent with known ones: `1` is not `"1"`.
+
+use serde::ser::{Serialize, Serializer};
+
+/// A value of an enum whose values are texts, numbers or booleans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum KnownValue {
+    /// A text.
+    Text(&'static str),
+    /// A number, as JSON writes it.
+    Number(&'static str),
+    /// A boolean.
+    Bool(bool),
+}
+
+impl KnownValue {
+    /// The value as text.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+            Self::Bool(true) => "true",
+            Self::Bool(false) => "false",
+        }
+    }
+}
+
+impl Serialize for KnownValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(text) => write_number(text, serializer),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+        }
+    }
+}
+
+/// Writes the text of a number as a number, without losing digits of an integer.
+pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(number) = text.parse() {
+        return serializer.serialize_i64(number);
+    }
+    if let Ok(number) = text.parse() {
+        return serializer.serialize_u64(number);
+    }
+    if let Ok(number) = text.parse() {
+        return serializer.serialize_i128(number);
+    }
+    match text.parse() {
+        // The standard library parses exactly the float that was formatted.
+        Ok(number) => serializer.serialize_f64(number),
+        Err(_) => serializer.serialize_str(text),
+    }
+}
+
+/// Returns the value of an entry of a list of known values.
+#[must_use]
+pub fn known_value<T: PartialEq>(
+    known: &'static [(KnownValue, T)],
+    entry: &T,
+) -> Option<KnownValue> {
+    let found = known.iter().find(|(_, other)| other == entry);
+    found.map(|(value, _)| *value)
+}

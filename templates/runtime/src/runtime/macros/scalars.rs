@@ -1,0 +1,85 @@
+//! The macro for open enums whose values have several JSON types.
+
+/// Implements for an enum with `KNOWN: &[(KnownValue, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
+/// values, `Display`, `Serialize` and `Deserialize` (each value as the JSON that it is), `JsonField` and `Param`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! scalar_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    known => $crate::runtime::macros::known_value(Self::KNOWN, known)
+                        .map_or("", |value| value.as_str()),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
+            /// The variant of this value; otherwise `Unknown` with the same value.
+            fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
+                $crate::runtime::macros::find_known(Self::KNOWN, &value)
+                    .unwrap_or(Self::Unknown(value))
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            /// The variant of this text, or of the number or boolean with this text.
+            fn from(text: &str) -> Self {
+                match Self::from($crate::runtime::macros::UnknownValue::from(text)) {
+                    Self::Unknown(value) => Self::KNOWN
+                        .iter()
+                        .find(|(known, _)| known.as_str() == text)
+                        .map_or(Self::Unknown(value), |(_, known)| known.clone()),
+                    known => known,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                match self {
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                    known => ::serde::Serialize::serialize(
+                        &$crate::runtime::macros::known_value(Self::KNOWN, known),
+                        serializer,
+                    ),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                <$crate::runtime::macros::UnknownValue as ::serde::Deserialize>::deserialize(
+                    deserializer,
+                )
+                .map(Self::from)
+            }
+        }
+
+        $crate::json_field!($type);
+
+        impl $crate::runtime::macros::Param for $type {
+            fn append_to(&self, values: &mut $crate::runtime::macros::ParamValues) {
+                values.push(self.as_str());
+            }
+        }
+    };
+}
+
+pub use scalar_enum;
