@@ -279,12 +279,20 @@ fn generate(
         }
         stages.merged = Some(loaded.clone());
     })?;
-    let (manifest, apis) = (&loaded.manifest, &loaded.apis);
     stage(diagnostics, |diagnostics| {
-        for (entry, api) in manifest.apis.iter().zip(apis) {
+        for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
             check::check(&api.documents, entry.policy, diagnostics);
         }
     })?;
+    if diagnostics
+        .iter()
+        .any(|found| found.code == Code::UnresolvedReference)
+    {
+        for api in &mut loaded.apis {
+            convert::settle(&mut api.documents);
+        }
+    }
+    let manifest = &loaded.manifest;
     let mut model = stage(diagnostics, |diagnostics| {
         stages.model.insert(lower(&loaded, diagnostics)).clone()
     })?;

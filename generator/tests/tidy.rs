@@ -53,7 +53,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("prettyplease", &["format.rs"]),
     ("proc_macro2", &["api/", "emit/", "format.rs"]),
     ("quote", &["api/", "emit/", "format.rs"]),
-    ("saphyr_parser", &["load/"]),
+    ("granit_parser", &["load/"]),
     ("serde_yaml", &["load/yaml.rs"]),
     ("sha2", &["load/"]),
     ("pulldown_cmark", &["text/prose/"]),

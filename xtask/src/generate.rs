@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::assets::OutputTree;
-use codegen::diag::Severity;
+use codegen::diag::{Code, Severity};
 use codegen::input::Policy;
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Single, run_single};
@@ -18,8 +18,8 @@ use crate::workspace::root;
 
 /// Generate a client crate from one OpenAPI document
 ///
-/// The document is YAML or JSON, OpenAPI 3.0 or 3.1. Files that it refers to are read from its folder and below; nothing is
-/// fetched from a network. Common mistakes in documents are repaired, and a part that cannot be expressed becomes arbitrary
+/// The document is YAML or JSON, OpenAPI 3.0, 3.1 or 3.2. Files that it refers to are read from its folder and below, or from the
+/// folder of `--root`; nothing is fetched from a network. Common mistakes in documents are repaired, and a part that cannot be expressed becomes arbitrary
 /// JSON. Both are reported as warnings.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// The folder of the crate: new, empty, or with the crate of an earlier run
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// The folder with all files that the document refers to; the default is the folder of the document
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// The name of the crate; the default comes from the title of the document
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -52,7 +55,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         strict: arguments.strict,
         examples: arguments.examples,
     };
-    let outcome = outcome(&arguments.spec, arguments.name.as_deref(), options)?;
+    let outcome = outcome_below(
+        arguments.root.as_deref(),
+        &arguments.spec,
+        arguments.name.as_deref(),
+        options,
+    )?;
     print_diagnostics(
         &outcome.diagnostics,
         &outcome.sources,
@@ -98,13 +106,17 @@ pub(crate) fn outcome(
     name: Option<&str>,
     options: Options,
 ) -> Result<pipeline::Outcome> {
-    let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
-        bail!("`{}` is not a file", spec.display());
-    };
-    let folder = spec
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    outcome_below(None, spec, name, options)
+}
+
+/// The same with the folder that contains the files that the document refers to.
+fn outcome_below(
+    root_folder: Option<&Path>,
+    spec: &Path,
+    name: Option<&str>,
+    options: Options,
+) -> Result<pipeline::Outcome> {
+    let (folder, file) = below(root_folder, spec)?;
     let files = DiskFiles::new(folder);
     let templates = DiskFiles::new(root());
     let policy = if options.strict {
@@ -115,11 +127,46 @@ pub(crate) fn outcome(
     Ok(run_single(&Single {
         files: &files,
         templates: &templates,
-        path: file,
+        path: &file,
         name,
         policy,
         examples: options.examples,
     }))
+}
+
+/// The root folder, and the path of the document below it, with `/`.
+fn below(root_folder: Option<&Path>, spec: &Path) -> Result<(PathBuf, String)> {
+    let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
+        bail!("`{}` is not a file", spec.display());
+    };
+    let folder = spec
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let Some(root_folder) = root_folder else {
+        return Ok((folder.to_owned(), file.to_owned()));
+    };
+    let canonical = |path: &Path| {
+        path.canonicalize()
+            .with_context(|| format!("cannot read the folder `{}`", path.display()))
+    };
+    let (root_folder, folder) = (canonical(root_folder)?, canonical(folder)?);
+    let Ok(inner) = folder.strip_prefix(&root_folder) else {
+        bail!(
+            "`{}` is not below the root folder `{}`",
+            spec.display(),
+            root_folder.display()
+        );
+    };
+    let mut steps = Vec::new();
+    for step in inner.components() {
+        let Some(step) = step.as_os_str().to_str() else {
+            bail!("the path `{}` is not UTF-8", inner.display());
+        };
+        steps.push(step);
+    }
+    steps.push(file);
+    Ok((root_folder, steps.join("/")))
 }
 
 /// Summarizes a run in one line.
@@ -143,7 +190,7 @@ pub(crate) fn degraded(outcome: &pipeline::Outcome) -> usize {
     outcome
         .diagnostics
         .iter()
-        .filter(|found| found.code == codegen::diag::Code::Unsupported)
+        .filter(|found| [Code::Unsupported, Code::UnresolvedReference].contains(&found.code))
         .count()
 }
 

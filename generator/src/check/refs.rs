@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diag::{Code, Diagnostic},
     openapi::{ReferenceError, Resolver, Unresolved, grammar::Kind},
-    source::Node,
+    source::{Node, Pointer},
 };
 
 /// Checks every reference of an outline. Targets that are part of the format only through a reference are walked too, once:
@@ -25,100 +25,139 @@ pub(super) fn check<'a>(
     let mut next = 0;
     while let Some(reference) = outline.references.get(next).copied() {
         next += 1;
-        match resolver.resolve(reference.document, reference.text) {
-            Err(failure) => unresolved(reference, &failure, report),
-            Ok(found) => {
-                check_section(reference, found.node, report);
-                let (_, place) = reference.text.split_once('#').unwrap_or_default();
-                let regular = ["/components/", "/paths/"]
-                    .iter()
-                    .any(|start| place.starts_with(start));
-                if (found.document.is_referenced || !regular)
-                    && walked.insert(std::ptr::from_ref(found.node).addr())
-                {
-                    walk(found.document, found.node, reference.kind, outline, report);
-                }
-            }
+        let Use {
+            document,
+            kind,
+            node,
+            text,
+            ..
+        } = reference;
+        if let Some(fault) = resolver.fault(document, node, text, kind) {
+            unresolved(reference, &fault, report);
+        } else if let Ok(found) = resolver.resolve(document, text)
+            && (found.document.is_referenced || !is_regular(&found.pointer))
+            && walked.insert(std::ptr::from_ref(found.node).addr())
+        {
+            walk(found.document, found.node, kind, outline, report);
         }
     }
 }
 
-/// Checks a reference into `components`, whose text shows the kind of its target.
-fn check_section(reference: Use<'_>, target: &Node, report: &mut Report) {
-    let Some((_, inside)) = reference.text.split_once("#/components/") else {
-        return;
-    };
-    let mut steps = inside.split('/');
-    let (Some(section), Some(_), None) = (steps.next(), steps.next(), steps.next()) else {
-        return;
-    };
-    if reference.kind.section().is_none_or(|due| due == section) {
-        return;
+/// Whether the walk of a document visits the place.
+fn is_regular(pointer: &Pointer) -> bool {
+    match pointer.parts() {
+        [paths, ..] if paths == "paths" => true,
+        [components, section, ..] if components == "components" => {
+            Kind::Components.rule(section).is_some()
+        }
+        _ => false,
     }
-    let message = format!(
-        "reference `{}` names the wrong kind of component",
-        reference.text
-    );
-    let label = format!("expected {}", reference.kind.noun());
-    let error = Diagnostic::error(Code::UnresolvedReference, message).label(reference.span, label);
-    report.push(error.secondary(head(target), format!("this is one of `{section}`")));
 }
 
-fn unresolved(reference: Use<'_>, failure: &Unresolved<'_>, report: &mut Report) {
+fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
     let Use {
         kind, text, span, ..
     } = reference;
-    let error = |label: String| {
-        Diagnostic::error(
-            Code::UnresolvedReference,
-            format!("unresolved reference `{text}`"),
-        )
-        .label(span, label)
+    let outcome = if kind.can_be_anything() {
+        "becomes any JSON value"
+    } else {
+        "left out"
     };
-    let diagnostic = match failure {
-        Unresolved::Text(ReferenceError::Remote) => error("this is a URL".to_owned())
-            .help("put a copy of the document beside this one: nothing is fetched"),
+    let create = |message: String, label: &str, report: &Report| {
+        let label = if label.is_empty() {
+            outcome.to_owned()
+        } else {
+            format!("{label}; {outcome}")
+        };
+        report
+            .fault(Code::UnresolvedReference, message)
+            .label(span, label)
+    };
+    let plain = format!("unresolved reference `{text}`");
+    let diagnostic = match fault {
+        Unresolved::Text(ReferenceError::Remote) => {
+            let message = format!("reference `{text}` is a URL, which is not fetched");
+            create(message, "", report)
+                .help("save the document beside this one and refer to the file")
+        }
+        Unresolved::Text(ReferenceError::NoPointer) => {
+            let message = format!("reference `{text}` is not a JSON pointer");
+            create(message, "", report).help(
+                near_reference(kind, text.trim_start_matches('#')).unwrap_or_else(|| {
+                    "use a reference such as `#/components/schemas/Name`".to_owned()
+                }),
+            )
+        }
+        Unresolved::Circular => create(
+            format!("circular reference `{text}`"),
+            "leads back to itself",
+            report,
+        )
+        .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            error("the path leaves the root folder".to_owned())
-                .help("use a file in the folder of the document, or below it")
+            // The file may exist, so the user has to decide.
+            Diagnostic::error(Code::UnresolvedReference, plain)
+                .label(span, "the path leaves the root folder")
+                .help("set `--root` to a folder that contains both files, and use a relative path")
         }
-        Unresolved::Elsewhere(path) => error(format!(
-            "`{path}` is not in or below the folder of a document"
-        ))
-        .help("put the file beside the document, or list it under `documents` in the manifest"),
-        Unresolved::NoFile(path) => error(format!("`{path}` cannot be read")).help(
-            near_reference(kind, text).unwrap_or_else(|| {
-                "use a path relative to the file that contains the reference".to_owned()
-            }),
-        ),
-        Unresolved::Text(ReferenceError::NoPointer) => error("not a JSON pointer".to_owned())
-            .help("use a reference such as `#/components/schemas/Name`"),
-        Unresolved::Circular => error("leads back to itself".to_owned()),
-        Unresolved::Missing(step, parent) => {
-            let known = parent.as_map();
-            let near = known.and_then(|map| {
-                report
-                    .nearest(step, map.names())
-                    .map(|near| (near, map.key_span(near)))
-            });
-            let label = format!(
-                "`{step}` does not exist{}",
-                if known.is_some() {
-                    ""
-                } else {
-                    ": its parent is not a map"
-                }
-            );
-            match near {
-                Some((near, Some(place))) => error(label)
-                    .secondary(place, "")
-                    .help(format!("did you mean `{near}`?")),
-                Some((near, None)) => error(label).help(format!("did you mean `{near}`?")),
-                None => error(label),
+        Unresolved::Elsewhere(path) => {
+            let label = format!("`{path}` is not in or below the folder of a document");
+            let error = Diagnostic::error(Code::UnresolvedReference, plain).label(span, label);
+            error.help(
+                "set `root` of the API in the manifest to a folder that contains both files, or list the file under `documents`",
+            )
+        }
+        Unresolved::NoFile(path) => match near_reference(kind, text) {
+            Some(help) => {
+                let message = format!("reference `{text}` is neither a JSON pointer nor a file");
+                create(message, "", report).help(help)
             }
+            None => create(plain, &format!("`{path}` cannot be read"), report)
+                .help("use a path relative to the file that contains the reference"),
+        },
+        Unresolved::Section(section, target) => {
+            let message = format!("reference `{text}` names the wrong kind of component");
+            create(message, &format!("expected {}", kind.noun()), report)
+                .secondary(head(target), format!("this is one of `{section}`"))
         }
+        Unresolved::NoObject(target) => {
+            let message = format!("reference `{text}` does not name {}", kind.noun());
+            create(message, "", report)
+                .secondary(head(target), format!("this is {}", target.kind()))
+        }
+        Unresolved::Missing(step, parent) => missing(step, parent, report, |label, report| {
+            create(plain.clone(), &label, report)
+        }),
     };
     report.push(diagnostic);
+}
+
+/// Reports a step that does not exist, with a suggestion.
+fn missing(
+    step: &str,
+    parent: &Node,
+    report: &mut Report,
+    create: impl Fn(String, &Report) -> Diagnostic,
+) -> Diagnostic {
+    let known = parent.as_map();
+    let near = known.and_then(|map| {
+        let near = report.nearest(step, map.names())?;
+        Some((near, map.key_span(near)))
+    });
+    let why = if known.is_some() {
+        ""
+    } else {
+        ": its parent is not a map"
+    };
+    let diagnostic = create(format!("`{step}` does not exist{why}"), report);
+    let Some((near, place)) = near else {
+        return diagnostic;
+    };
+    let diagnostic = match place {
+        Some(place) => diagnostic.secondary(place, ""),
+        None => diagnostic,
+    };
+    diagnostic.help(format!("did you mean `{near}`?"))
 }
 
 /// A suggestion for `Pet` alone, which other tools accept.

@@ -44,6 +44,8 @@ pub(super) struct Use<'a> {
     /// The document that contains it.
     pub(super) document: &'a Document,
     pub(super) kind: Kind,
+    /// The object with the `$ref`.
+    pub(super) node: &'a Node,
     pub(super) text: &'a str,
     /// The location of the text.
     pub(super) span: Span,
@@ -123,6 +125,7 @@ fn visit<'a>(
             outline.references.push(Use {
                 document: task.document,
                 kind: task.kind,
+                node: task.node,
                 text,
                 span: reference.span,
             });

@@ -19,6 +19,7 @@ mod older;
 mod parts;
 mod report;
 mod schema;
+mod settle;
 mod survey;
 mod types;
 mod version;
@@ -29,6 +30,8 @@ use crate::input::Document;
 use crate::openapi::grammar::Kind;
 use document::Converter;
 use version::{is_newer, is_older};
+
+pub use settle::settle;
 
 /// Converts the documents of one API to OpenAPI 3.0. Files that documents refer to and that are not OpenAPI are JSON Schema.
 ///

@@ -44,31 +44,57 @@ fn is_extension(kind: Kind, name: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && keywords::is_extension(name)
 }
 
+/// A step below the key of a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
 /// The parts of an object, each with its pointer from the object.
 pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     let mut found = Vec::new();
+    each(node, kind, |key, step, node, kind| {
+        let here = Pointer::root().child(key);
+        let pointer = match step {
+            None => here,
+            Some(Step::Name(name)) => here.child(name),
+            Some(Step::Index(at)) => here.child(at),
+        };
+        found.push((pointer, node, kind));
+    });
+    found
+}
+
+/// Visits the parts of an object: the key, the step below it, the part and its kind.
+pub(super) fn each<'a>(
+    node: &'a Node,
+    kind: Kind,
+    mut visit: impl FnMut(&'a str, Option<Step<'a>>, &'a Node, Kind),
+) {
     for (key, _, node) in node.as_map().into_iter().flat_map(Map::iter) {
         let Some((holds, kind)) = part(kind, key) else {
             continue;
         };
-        let here = Pointer::root().child(key);
         match (&node.value, holds) {
             (Value::List(items), Holds::List | Holds::OneOrBoolOrList) => {
-                let items = items.iter().enumerate();
-                found.extend(items.map(|(at, node)| (here.child(at), node, kind)));
+                for (at, node) in items.iter().enumerate() {
+                    visit(key, Some(Step::Index(at)), node, kind);
+                }
             }
             (Value::Map(map), Holds::Map) => {
                 let members = map.iter().filter(|(name, ..)| !is_extension(kind, name));
-                found.extend(members.map(|(name, _, node)| (here.child(name), node, kind)));
+                for (name, _, node) in members {
+                    visit(key, Some(Step::Name(name)), node, kind);
+                }
             }
             (Value::Bool(_), Holds::OneOrBool | Holds::OneOrBoolOrList)
             | (_, Holds::List | Holds::Map) => {}
             (_, Holds::One | Holds::OneOrBool | Holds::OneOrBoolOrList) => {
-                found.push((here, node, kind));
+                visit(key, None, node, kind);
             }
         }
     }
-    found
 }
 
 /// Mutable access to the parts of an object.

@@ -140,9 +140,12 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Treats warnings in that file as errors from now on.
+    /// Treats warnings in that file as errors, including those that are already reported.
     pub fn deny_warnings_in(&mut self, source: SourceId) {
         self.strict.insert(source);
+        for diagnostic in &mut self.list {
+            deny(&self.strict, diagnostic);
+        }
     }
 
     /// Whether warnings in this file are errors.
@@ -153,11 +156,7 @@ impl Diagnostics {
 
     /// Adds a diagnostic.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        let source = diagnostic.main_label().map(|label| label.span.source);
-        let is_strict = source.is_some_and(|source| self.strict.contains(&source));
-        if is_strict && diagnostic.severity == Severity::Warning {
-            diagnostic.severity = Severity::Error;
-        }
+        deny(&self.strict, &mut diagnostic);
         self.list.push(diagnostic);
     }
 
@@ -166,6 +165,17 @@ impl Diagnostics {
         for diagnostic in others.list {
             self.push(diagnostic);
         }
+    }
+
+    /// The same diagnostics with errors as warnings: they are about a part that a run can do without.
+    #[must_use]
+    pub fn as_warnings(mut self) -> Self {
+        for diagnostic in &mut self.list {
+            if diagnostic.severity == Severity::Error {
+                diagnostic.severity = Severity::Warning;
+            }
+        }
+        self
     }
 
     /// Whether there is an error.
@@ -200,5 +210,14 @@ impl Diagnostics {
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
+    }
+}
+
+/// Turns a warning in one of these files into an error.
+fn deny(strict: &BTreeSet<SourceId>, diagnostic: &mut Diagnostic) {
+    let source = diagnostic.main_label().map(|label| label.span.source);
+    let is_strict = source.is_some_and(|source| strict.contains(&source));
+    if is_strict && diagnostic.severity == Severity::Warning {
+        diagnostic.severity = Severity::Error;
     }
 }

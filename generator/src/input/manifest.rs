@@ -75,6 +75,9 @@ pub struct ApiEntry {
     pub accessor: Option<String>,
     /// The Cargo feature that enables it, on by default. Without one, it is always enabled.
     pub feature: Option<String>,
+    /// The folder with the files that its documents may refer to. Without one, each document may refer to files in its own
+    /// folder and below.
+    pub root: Option<String>,
     /// Its documents, at least one.
     pub documents: Vec<DocumentEntry>,
     /// The path of the function that reads its error responses, such as `crate::errors::v1`.

@@ -25,6 +25,8 @@ pub struct Document {
     pub root: Node,
     /// Its overlays, in order.
     pub overlays: Vec<OverlayFile>,
+    /// The folder with the files that it may refer to, with a trailing `/`. Empty for the root of the run.
+    pub reach: String,
     /// Whether it is read only because another document refers to it. Only the targets of references count then.
     pub is_referenced: bool,
 }

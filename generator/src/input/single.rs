@@ -16,6 +16,7 @@ impl Manifest {
             module: String::new(),
             accessor: None,
             feature: None,
+            root: Some(String::new()),
             documents: vec![DocumentEntry {
                 path: document.path.clone(),
                 sha256: None,

@@ -5,8 +5,8 @@ use crate::source::Span;
 
 /// Reports a duplicate key.
 pub(super) fn duplicate_key(name: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(Code::DuplicateKey, format!("duplicate key `{name}`"))
-        .label(second, "second entry")
-        .secondary(first, "first entry")
+    Diagnostic::warning(Code::DuplicateKey, format!("duplicate key `{name}`"))
+        .label(second, "second entry, which counts")
+        .secondary(first, "first entry, which is ignored")
         .help("remove one of the two: parsers disagree on which one counts")
 }

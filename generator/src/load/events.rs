@@ -1,16 +1,17 @@
 //! Builds the tree of a YAML text.
 //!
-//! In: the events of `saphyr-parser`. Out: a [`Node`] whose spans are byte ranges, with aliases and merge keys (`<<`) resolved.
+//! In: the events of `granit-parser`, which reads what libyaml reads. Out: a [`Node`] whose spans are byte ranges, with aliases and merge keys (`<<`) resolved.
 //! This file does not know what the document is about. It uses a stack of its own instead of recursion, so that no input
 //! overflows the stack.
 
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::duplicate::duplicate_key;
-use super::limits::{Budget, MAX_DIAGNOSTICS, Size, check_depth, too_deep};
+use super::limits::{Budget, MAX_BYTES, MAX_DIAGNOSTICS, Size, check_depth, too_deep};
 use super::merge::{measure, merge, merge_sources};
+use super::scalar::plain;
 use super::spans::Spans;
 use super::tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -26,8 +27,14 @@ pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics)
         budget: Budget::new(),
         root: None,
         duplicates: 0,
+        faults: 0,
     };
-    match builder.run(Parser::new_from_str(text)) {
+    let options = granit_parser::options! {
+        emit_comments: false,
+        block_scalar_eof_without_line_feed: true,
+        simple_key_max_lookahead: MAX_BYTES,
+    };
+    match builder.run(Parser::new_from_str_with_options(text, options)) {
         Ok(()) if builder.root.is_none() => {
             diagnostics.push(
                 Diagnostic::error(
@@ -54,6 +61,8 @@ struct Builder<'a> {
     budget: Budget,
     root: Option<Node>,
     duplicates: usize,
+    /// The number of tags that do not fit.
+    faults: usize,
 }
 
 /// A collection that is still open.
@@ -79,15 +88,13 @@ enum MapKey {
     Name(Key),
     /// `<<` and its location.
     Merge(Span),
-    /// A duplicate key of this map. Its value is parsed and dropped.
-    Repeated(Span),
 }
 
 impl MapKey {
     const fn span(&self) -> Span {
         match self {
             Self::Name(key) => key.span,
-            Self::Merge(span) | Self::Repeated(span) => *span,
+            Self::Merge(span) => *span,
         }
     }
 }
@@ -98,23 +105,24 @@ struct Anchored {
 }
 
 impl<'a> Builder<'a> {
-    fn run(&mut self, parser: Parser<'a, saphyr_parser::StrInput<'a>>) -> Result<(), Diagnostic> {
+    fn run(&mut self, parser: Parser<'a, StrInput<'a>>) -> Result<(), Diagnostic> {
         for event in parser {
             let (event, marks) = event.map_err(|error| self.scan_error(&error))?;
             let span = self.spans.span(marks);
             match event {
-                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
-                Event::DocumentStart(_) => self.document_start(span)?,
+                Event::DocumentStart(..) => self.document_start(span)?,
                 Event::Alias(id) => self.alias(id, span)?,
                 Event::Scalar(text, style, anchor, tag) => {
                     self.scalar(&text, style, anchor, tag.as_deref(), span)?;
                 }
-                Event::SequenceStart(anchor, tag) => {
-                    tags::check_collection(tag.as_deref(), "seq", span)?;
+                Event::SequenceStart(_, anchor, tag) => {
+                    let checked = tags::check_collection(tag.as_deref(), "seq", span);
+                    self.without_tag(checked);
                     self.open(Content::List(Vec::new()), anchor, span)?;
                 }
-                Event::MappingStart(anchor, tag) => {
-                    tags::check_collection(tag.as_deref(), "map", span)?;
+                Event::MappingStart(_, anchor, tag) => {
+                    let checked = tags::check_collection(tag.as_deref(), "map", span);
+                    self.without_tag(checked);
                     let content = Content::Map {
                         map: Map::new(),
                         key: None,
@@ -124,6 +132,8 @@ impl<'a> Builder<'a> {
                     self.open(content, anchor, span)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
+                // The options enable no other event that is a node.
+                _ => {}
             }
         }
         Ok(())
@@ -150,24 +160,54 @@ impl<'a> Builder<'a> {
         tag: Option<&Tag>,
         span: Span,
     ) -> Result<(), Diagnostic> {
-        let plain = style == ScalarStyle::Plain;
-        let span = if plain && text.is_empty() {
+        let is_plain = style == ScalarStyle::Plain;
+        let span = if is_plain && text.is_empty() {
             self.place_of_nothing(span)
         } else {
             span
         };
-        let node = Node::new(tags::scalar(text, plain, tag, span)?, span);
-        self.remember(anchor, &node)?;
         if self.expects_key() {
-            self.key(
-                text.to_owned(),
-                plain && tag.is_none() && text == "<<",
-                span,
-            );
+            let is_merge = match tag {
+                None => is_plain && text == "<<",
+                Some(tag) => tags::is_merge(tag) && text == "<<",
+            };
+            // A merge key has no value of its own.
+            let tag = tag.filter(|_| !is_merge);
+            let node = Node::new(self.value(text, is_plain, tag, span), span);
+            self.remember(anchor, &node)?;
+            self.key(text.to_owned(), is_merge, span);
             return Ok(());
         }
+        let node = Node::new(self.value(text, is_plain, tag, span), span);
+        self.remember(anchor, &node)?;
         self.budget.take(span)?;
         self.put(node, span.end)
+    }
+
+    /// The value of a scalar. A tag that does not fit is ignored.
+    fn value(&mut self, text: &str, is_plain: bool, tag: Option<&Tag>, span: Span) -> Value {
+        let tagged = tags::scalar(text, is_plain, tag, span);
+        self.without_tag(tagged).unwrap_or_else(|| {
+            if is_plain {
+                plain(text)
+            } else {
+                Value::Str(text.to_owned())
+            }
+        })
+    }
+
+    /// Reports a tag that does not fit.
+    fn without_tag<T>(&mut self, checked: Result<T, Diagnostic>) -> Option<T> {
+        match checked {
+            Ok(value) => Some(value),
+            Err(warning) => {
+                self.faults += 1;
+                if self.faults <= MAX_DIAGNOSTICS {
+                    self.diagnostics.push(warning);
+                }
+                None
+            }
+        }
     }
 
     /// An omitted value is located right after its key.
@@ -274,16 +314,16 @@ impl<'a> Builder<'a> {
         } else {
             map.key_span(&name)
         };
-        *key = Some(match first {
-            Some(first) => {
-                self.duplicates += 1;
-                if self.duplicates <= MAX_DIAGNOSTICS {
-                    self.diagnostics.push(duplicate_key(&name, first, span));
-                }
-                MapKey::Repeated(span)
+        if let Some(first) = first {
+            self.duplicates += 1;
+            if self.duplicates <= MAX_DIAGNOSTICS {
+                self.diagnostics.push(duplicate_key(&name, first, span));
             }
-            None if is_merge => MapKey::Merge(span),
-            None => MapKey::Name(Key { name, span }),
+        }
+        *key = Some(if is_merge {
+            MapKey::Merge(span)
+        } else {
+            MapKey::Name(Key { name, span })
         });
     }
 
@@ -299,8 +339,11 @@ impl<'a> Builder<'a> {
                 map, key, merged, ..
             } => match key.take() {
                 Some(MapKey::Name(key)) => drop(map.insert(key, node)),
-                Some(MapKey::Merge(span)) => *merged = merge_sources(node, span)?,
-                Some(MapKey::Repeated(_)) | None => {}
+                // Of several merge keys, the last one wins, as with other keys.
+                Some(MapKey::Merge(span)) => {
+                    merged.splice(0..0, merge_sources(node, span)?);
+                }
+                None => {}
             },
         }
         Ok(())
@@ -319,16 +362,17 @@ impl<'a> Builder<'a> {
     }
 
     fn scan_error(&self, error: &ScanError) -> Diagnostic {
-        let place = self.spans.at(error.marker().index());
-        if error.info().contains("recursion limit") {
+        let place = self.spans.at(error.marker());
+        if *error.kind() == ErrorKind::RecursionLimitExceeded {
             return too_deep(place);
         }
+        let info = error.info();
         let mut diagnostic = Diagnostic::error(Code::SyntaxError, "not well-formed YAML")
-            .label(place, error.info().trim_end_matches('.'));
+            .label(place, info.trim_end_matches('.'));
         let line = self.spans.before(place).rsplit('\n').next().unwrap_or("");
         if line.contains('\t') && line.trim().is_empty() {
             diagnostic = diagnostic.help("indent with spaces: YAML does not allow tabs");
-        } else if error.info().contains("mapping values are not allowed") {
+        } else if info.contains("mapping values are not allowed") {
             diagnostic = diagnostic.help("put text that contains `: ` in quotes");
         }
         diagnostic

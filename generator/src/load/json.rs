@@ -10,8 +10,8 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a JSON text that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is an error too, but the
-/// tree is still returned, with the first of the two values.
+/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning:
+/// the last value counts.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut parser = Parser {
@@ -93,9 +93,8 @@ impl Parser<'_> {
                 if self.duplicates <= MAX_DIAGNOSTICS {
                     self.diagnostics.push(duplicate_key(&name, first, span));
                 }
-            } else {
-                map.insert(Key { name, span }, value);
             }
+            map.insert(Key { name, span }, value);
             self.skip_blanks();
             if self.take(b'}') {
                 return Ok(Value::Map(map));

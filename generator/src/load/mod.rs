@@ -57,14 +57,17 @@ fn load_all(
 ) -> Option<Loaded> {
     let bytes = read(files, manifest_path, None, diagnostics)?;
     let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
+    // A manifest is our own format, so no mistake in it is tolerated.
+    diagnostics.deny_warnings_in(root.span.source);
     let manifest = manifest::read(&root, diagnostics)?;
     let mut apis = Vec::new();
     for (at, api) in manifest.apis.iter().enumerate() {
         let entries = Pointer::root().child("apis").child(at).child("documents");
         let mut documents = Vec::new();
+        let reach = api.root.as_deref();
         for (at, entry) in api.documents.iter().enumerate() {
             let place = root.at(&entries.child(at));
-            documents.extend(load_entry(files, entry, place, sources, diagnostics));
+            documents.extend(load_entry(files, entry, reach, place, sources, diagnostics));
         }
         referenced::add(files, &mut documents, sources, diagnostics);
         apis.push(LoadedApi { documents });
@@ -72,10 +75,20 @@ fn load_all(
     Some(Loaded { manifest, apis })
 }
 
-/// Reads the files of a document. `place` is the document's entry in the manifest.
+/// The folder with the files that a document may refer to: `root`, or that of the document.
+fn reach_of(path: &str, root: Option<&str>) -> String {
+    match root.map(|root| root.trim_matches('/')) {
+        None => referenced::folder_of(path).to_owned(),
+        Some("" | ".") => String::new(),
+        Some(root) => format!("{root}/"),
+    }
+}
+
+/// Reads the files of a document. `reach` is the folder with the files that it may refer to, `place` its entry in the manifest.
 fn load_entry(
     files: &dyn FileProvider,
     entry: &DocumentEntry,
+    reach: Option<&str>,
     place: Option<&Node>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
@@ -110,6 +123,7 @@ fn load_entry(
         source: root.span.source,
         root,
         overlays,
+        reach: reach_of(&entry.path, reach),
         is_referenced: false,
     })
 }
@@ -167,11 +181,12 @@ pub fn load_document(
         source: root.span.source,
         root,
         overlays: Vec::new(),
+        reach: String::new(),
         is_referenced: false,
     })
 }
 
-/// Reads one document without a manifest, and the files that it refers to.
+/// Reads one document without a manifest, and the files that it refers to. These can be anywhere below the root of `files`.
 ///
 /// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
 pub fn load_api(

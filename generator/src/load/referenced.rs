@@ -1,8 +1,9 @@
 //! The files that documents refer to.
 //!
 //! In: the documents of one API. Out: the same list, followed by every file that a `$ref` in a document, in an overlay or in such
-//! a file names. Only files in or below the folder of a document are read, and nothing is fetched. Unresolved references are left
-//! to `check`, which knows whether it is a reference or an example that looks like one.
+//! a file names. Only files in reach of a document are read, and nothing is fetched. Unresolved references are left to `check`,
+//! which knows whether it is a reference or an example that looks like one. A file that is not well-formed is reported as a
+//! warning: only the references to it are unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,7 @@ pub(super) fn add(
 ) {
     let folders: Vec<String> = documents
         .iter()
-        .map(|document| folder_of(&document.path).to_owned())
+        .map(|document| document.reach.clone())
         .collect();
     let mut known: BTreeSet<String> = documents
         .iter()
@@ -64,9 +65,14 @@ pub(super) fn add(
                 return;
             };
             bytes_left = left;
-            if let Some(root) = load_bytes(bytes, &path, sources, diagnostics) {
+            let mut found = Diagnostics::default();
+            let root = load_bytes(bytes, &path, sources, &mut found);
+            diagnostics.extend(found.as_warnings());
+            if let Some(root) = root {
                 let source = root.span.source;
+                let reach = folder_of(&path).to_owned();
                 documents.push(Document {
+                    reach,
                     path,
                     source,
                     root,
@@ -79,7 +85,7 @@ pub(super) fn add(
 }
 
 /// The folder of a file, with a trailing `/`. Empty at the root.
-fn folder_of(path: &str) -> &str {
+pub(super) fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
 

@@ -1,15 +1,25 @@
 //! The meaning of YAML tags.
 //!
-//! In: a tag and the scalar or collection that it is on. Out: the value, or `E0102`: an ignored tag would change the meaning of
-//! the document.
+//! In: a tag and the scalar or collection that it is on. Out: the value, or `E0102` if the tag is unknown or does not fit. It is a
+//! warning, since the value without the tag is often meant.
 
-use saphyr_parser::Tag;
+use granit_parser::Tag;
 
 use super::scalar::{number, plain};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Number, Span, Value};
 
 const CORE: &str = "tag:yaml.org,2002:";
+
+/// The tag without abbreviations.
+fn full(tag: &Tag) -> String {
+    format!("{}{}", tag.handle(), tag.suffix())
+}
+
+/// Whether it is the tag that some tools write before a merge key: `!!merge <<`.
+pub(super) fn is_merge(tag: &Tag) -> bool {
+    full(tag).strip_prefix(CORE) == Some("merge")
+}
 
 /// The value of a scalar. `is_plain` is false for a scalar in quotes.
 pub(super) fn scalar(
@@ -25,9 +35,9 @@ pub(super) fn scalar(
             Value::Str(text.to_owned())
         });
     };
-    let full = format!("{}{}", tag.handle, tag.suffix);
+    let full = full(tag);
     let value = match full.strip_prefix(CORE).unwrap_or(&full) {
-        "str" | "!" => Some(Value::Str(text.to_owned())),
+        "str" | "!" | "binary" | "timestamp" => Some(Value::Str(text.to_owned())),
         "int" => number(text).filter(Number::is_integer).map(Value::Number),
         "float" => number(text).map(Value::Number),
         "bool" => Some(plain(text)).filter(|value| matches!(value, Value::Bool(_))),
@@ -35,11 +45,11 @@ pub(super) fn scalar(
         _ => return Err(unknown_tag(tag, span)),
     };
     value.ok_or_else(|| {
-        Diagnostic::error(
+        Diagnostic::warning(
             Code::SyntaxError,
             format!("`{text}` does not match its tag"),
         )
-        .label(span, format!("tagged `!!{}`", tag.suffix))
+        .label(span, format!("tag `!!{}` is ignored", tag.suffix()))
     })
 }
 
@@ -52,9 +62,13 @@ pub(super) fn check_collection(
     match tag {
         None => Ok(()),
         Some(tag) => {
-            let full = format!("{}{}", tag.handle, tag.suffix);
-            let known = full == "!" || full.strip_prefix(CORE) == Some(kind);
-            if known {
+            let full = full(tag);
+            let suffix = full.strip_prefix(CORE).unwrap_or(&full);
+            let of_kind: &[&str] = match kind {
+                "map" => &["map", "set"],
+                _ => &["seq", "omap", "pairs"],
+            };
+            if suffix == "!" || of_kind.contains(&suffix) {
                 Ok(())
             } else {
                 Err(unknown_tag(tag, span))
@@ -64,12 +78,12 @@ pub(super) fn check_collection(
 }
 
 fn unknown_tag(tag: &Tag, span: Span) -> Diagnostic {
-    let shown = if tag.handle == CORE {
-        format!("!!{}", tag.suffix)
+    let shown = if tag.handle() == CORE {
+        format!("!!{}", tag.suffix())
     } else {
-        format!("{}{}", tag.handle, tag.suffix)
+        full(tag)
     };
-    Diagnostic::error(Code::SyntaxError, format!("the tag `{shown}` does not fit here"))
-        .label(span, "tagged value")
+    Diagnostic::warning(Code::SyntaxError, format!("the tag `{shown}` does not fit here"))
+        .label(span, "the tag of this value is ignored")
         .help("use only the tags of YAML's core schema: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`")
 }

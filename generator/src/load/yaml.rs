@@ -14,8 +14,8 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a YAML text (1.2, core schema) that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is an error too, but the
-/// tree is still returned, with the first of the two values.
+/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning:
+/// the last value counts.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     events::parse(text, source, diagnostics)

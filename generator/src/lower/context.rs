@@ -6,7 +6,7 @@ use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, Manifest, Policy};
 use crate::model::{Context, Docs, GroupId, Model, Origin, Shape, Ty, TypeDef, TypeId};
-use crate::openapi::{Resolver, Target, Unresolved};
+use crate::openapi::{Resolver, Target};
 use crate::source::{Node, Pointer, SourceId, Span};
 
 /// A node, its pointer and its document.
@@ -159,37 +159,31 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Follows references to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved.
+    /// Follows references to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved. That
+    /// happens only where the grammar knows no reference: `convert` has replaced the others.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);
         };
         let text = reference.as_str().unwrap_or("");
-        match Resolver::new(self.documents).resolve(at.document, text) {
-            Ok(Target {
-                document,
-                pointer,
-                node,
-            }) => Some(At {
-                node,
-                pointer,
-                document,
-            }),
-            Err(unresolved) => {
-                let label = match unresolved {
-                    Unresolved::Circular => "leads back to itself",
-                    _ => "no such node",
-                };
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        Code::UnresolvedReference,
-                        format!("unresolved reference `{text}`"),
-                    )
-                    .label(reference.span, label),
-                );
-                None
-            }
+        let target = Resolver::new(self.documents).resolve(at.document, text);
+        if target.is_err() {
+            let message = format!("unresolved reference `{text}`");
+            self.diagnostics.push(
+                Diagnostic::warning(Code::UnresolvedReference, message)
+                    .label(reference.span, "ignored"),
+            );
         }
+        let Target {
+            document,
+            pointer,
+            node,
+        } = target.ok()?;
+        Some(At {
+            node,
+            pointer,
+            document,
+        })
     }
 
     /// Adds a type. Its shape may change while it is lowered.

@@ -513,6 +513,11 @@ impl Kind {
         }
     }
 
+    /// Whether an object of this kind can describe any JSON value. Others are left out if they are unknown.
+    pub(crate) const fn can_be_anything(self) -> bool {
+        matches!(self, Self::Schema | Self::Response | Self::RequestBody)
+    }
+
     /// The section of `components` for objects of this kind.
     pub(crate) const fn section(self) -> Option<&'static str> {
         match self {

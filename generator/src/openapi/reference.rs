@@ -3,11 +3,12 @@
 //! In: the text of a `$ref` and the documents of one API. Out: the node, or why it is unresolved. A reference names a node of the
 //! same document or of another document of the API. No file is read here, and nothing is fetched.
 
+use super::grammar::Kind;
 use crate::input::Document;
 use crate::source::{Map, Node, Pointer};
 
-/// The longest chain of references that is followed.
-const MAX_REFERENCES: usize = 64;
+/// The longest chain of references that is followed, and the most references that a pointer passes through.
+const MAX_REFERENCES: usize = 256;
 
 /// A parsed `$ref`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -111,6 +112,17 @@ pub(crate) struct Target<'a> {
     pub(crate) node: &'a Node,
 }
 
+impl Target<'_> {
+    fn child(&self, step: &str) -> Option<Self> {
+        let pointer = Pointer::root().child(step);
+        Some(Self {
+            document: self.document,
+            node: self.node.at(&pointer)?,
+            pointer: self.pointer.child(step),
+        })
+    }
+}
+
 /// Why a reference is unresolved.
 #[derive(Debug)]
 pub(crate) enum Unresolved<'a> {
@@ -118,11 +130,15 @@ pub(crate) enum Unresolved<'a> {
     Text(ReferenceError),
     /// There is no such file, or it cannot be read.
     NoFile(String),
-    /// The file is not in or below the folder of a document.
+    /// The file is not below the root of the references of a document.
     Elsewhere(String),
     /// The step that does not exist, and its parent.
     Missing(String, &'a Node),
-    /// The references form a cycle.
+    /// The target is in another section of `components` than objects of that kind.
+    Section(String, &'a Node),
+    /// The target is not a map.
+    NoObject(&'a Node),
+    /// The references form a circle.
     Circular,
 }
 
@@ -150,18 +166,67 @@ impl<'a> Resolver<'a> {
         from: &'a Document,
         text: &str,
     ) -> Result<Target<'a>, Unresolved<'a>> {
-        let mut found = self.target(from, text)?;
-        for _ in 0..MAX_REFERENCES {
-            let Some(text) = found.node.text("$ref") else {
-                return Ok(found);
-            };
-            found = self.target(found.document, text)?;
+        self.follow_all(from, text, &mut MAX_REFERENCES.clone())
+    }
+
+    fn follow_all(
+        &self,
+        from: &'a Document,
+        text: &str,
+        left: &mut usize,
+    ) -> Result<Target<'a>, Unresolved<'a>> {
+        let mut found = self.step(from, text, left)?;
+        while let Some(text) = found.node.text("$ref") {
+            found = self.step(found.document, text, left)?;
         }
-        Err(Unresolved::Circular)
+        Ok(found)
+    }
+
+    /// Why a reference to an object of that kind is unresolved. A circle of references is reported for the first of them only: the
+    /// others refer to it.
+    pub(crate) fn fault(
+        &self,
+        from: &'a Document,
+        node: &'a Node,
+        text: &str,
+        kind: Kind,
+    ) -> Option<Unresolved<'a>> {
+        let left = &mut MAX_REFERENCES.clone();
+        let mut found = match self.step(from, text, left) {
+            Ok(found) => found,
+            Err(unresolved) => return Some(unresolved),
+        };
+        if let [components, section, _] = found.pointer.parts()
+            && components == "components"
+            && Kind::Components.lenient_rule(section).is_some()
+            && kind.section().is_some_and(|due| due != section)
+        {
+            return Some(Unresolved::Section(section.clone(), found.node));
+        }
+        let is_object = found.node.as_map().is_some();
+        if !is_object && (kind != Kind::Schema || found.node.as_bool().is_none()) {
+            return Some(Unresolved::NoObject(found.node));
+        }
+        let mut first = node.span;
+        loop {
+            if std::ptr::eq(found.node, node) {
+                return (first == node.span).then_some(Unresolved::Circular);
+            }
+            first = first.min(found.node.span);
+            let text = found.node.text("$ref")?;
+            // A fault of a further reference is its own. A circle without this reference ends the loop too.
+            found = self.step(found.document, text, left).ok()?;
+        }
     }
 
     /// The target of a reference, which may be a reference itself.
-    fn target(&self, from: &'a Document, text: &str) -> Result<Target<'a>, Unresolved<'a>> {
+    fn step(
+        &self,
+        from: &'a Document,
+        text: &str,
+        left: &mut usize,
+    ) -> Result<Target<'a>, Unresolved<'a>> {
+        *left = left.checked_sub(1).ok_or(Unresolved::Circular)?;
         let (document, pointer) = self.locate(from, text)?;
         if let Some(node) = document.root.at(&pointer) {
             return Ok(Target {
@@ -170,14 +235,47 @@ impl<'a> Resolver<'a> {
                 node,
             });
         }
-        let mut here = &document.root;
-        for part in pointer.parts() {
-            match here.at(&Pointer::root().child(part)) {
-                Some(next) => here = next,
-                None => return Err(Unresolved::Missing(part.clone(), here)),
+        let start = Target {
+            document,
+            pointer: Pointer::root(),
+            node: &document.root,
+        };
+        self.descend(start, pointer.parts(), left)
+    }
+
+    /// The node that the steps lead to. They may pass through references, and through the schemas of an `allOf`.
+    fn descend(
+        &self,
+        mut here: Target<'a>,
+        steps: &[String],
+        left: &mut usize,
+    ) -> Result<Target<'a>, Unresolved<'a>> {
+        let mut rest = steps.iter();
+        while let Some(step) = rest.next() {
+            if let Some(next) = here.child(step) {
+                here = next;
+                continue;
             }
+            let steps = steps
+                .get(steps.len() - rest.len() - 1..)
+                .unwrap_or_default();
+            if let Some(text) = here.node.text("$ref") {
+                let target = self.follow_all(here.document, text, left)?;
+                return self.descend(target, steps, left);
+            }
+            let parts = here.child("allOf");
+            let count = parts.as_ref().and_then(|parts| parts.node.as_list());
+            for at in 0..count.map_or(0, <[Node]>::len) {
+                let part = parts
+                    .as_ref()
+                    .and_then(|parts| parts.child(&at.to_string()));
+                if let Some(Ok(found)) = part.map(|part| self.descend(part, steps, left)) {
+                    return Ok(found);
+                }
+            }
+            return Err(Unresolved::Missing(step.clone(), here.node));
         }
-        Err(Unresolved::Text(ReferenceError::NoPointer))
+        Ok(here)
     }
 
     /// The document and the pointer of a reference. The node may not exist.
@@ -203,16 +301,8 @@ impl<'a> Resolver<'a> {
         if let Some(document) = self.documents.iter().find(|document| document.path == path) {
             return Ok(document);
         }
-        let is_beside = |document: &Document| {
-            let folder = document.path.rfind('/').map_or(0, |at| at + 1);
-            let folder = document.path.get(..folder);
-            folder.is_some_and(|folder| path.starts_with(folder))
-        };
-        let mut listed = self
-            .documents
-            .iter()
-            .filter(|document| !document.is_referenced);
-        Err(if listed.any(is_beside) {
+        let mut all = self.documents.iter();
+        Err(if all.any(|document| path.starts_with(&document.reach)) {
             Unresolved::NoFile(path)
         } else {
             Unresolved::Elsewhere(path)

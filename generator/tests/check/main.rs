@@ -64,6 +64,7 @@ fn check_files(files: &[(&str, &str)], policy: Policy) -> Checked {
                 source: root.span.source,
                 root,
                 overlays: Vec::new(),
+                reach: String::new(),
                 is_referenced: false,
             }
         })

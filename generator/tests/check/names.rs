@@ -28,15 +28,22 @@ fn a_reference_that_leads_nowhere_is_told_with_what_to_do() {
         ("#/components/schemas/a", "did you mean `A`?"),
         ("#/components/schema/A", "did you mean `schemas`?"),
         ("#/components/parameters/P", "wrong kind"),
-        ("https://example.com/a.yaml#/A", "nothing is fetched"),
+        (
+            "https://example.com/a.yaml#/A",
+            "is a URL, which is not fetched",
+        ),
         ("other.yaml#/A", "relative to the file that contains"),
         (
             "../other.yaml#/A",
-            "use a file in the folder of the document",
+            "set `--root` to a folder that contains both files",
         ),
-        ("A", "did you mean `#/components/schemas/A`?"),
-        ("#A", "#/components/schemas/Name"),
-        ("#/components/schemas/Round", "unresolved"),
+        (
+            "A",
+            "neither a JSON pointer nor a file|did you mean `#/components/schemas/A`?",
+        ),
+        ("#A", "is not a JSON pointer"),
+        ("#/info/title", "does not name a schema"),
+        ("#/components/schemas/Round", "circular reference"),
     ] {
         let text = format!(
             "{HEAD}paths: {{}}\ncomponents:\n  parameters: {{P: {{name: p, in: query, schema: {{}}}}}}\n  schemas:\n    A: {{items: {{$ref: '{reference}'}}}}\n    Round: {{}}\n"
@@ -49,7 +56,11 @@ fn a_reference_that_leads_nowhere_is_told_with_what_to_do() {
         for policy in [Policy::Strict, Policy::Lenient] {
             let checked = check_files(&[("spec.yaml", &text)], policy);
             let lines = checked.lines();
-            assert!(checked.diagnostics.has_errors(), "{reference}");
+            assert_eq!(
+                checked.diagnostics.has_errors(),
+                policy == Policy::Strict || reference.starts_with("../"),
+                "{reference}"
+            );
             assert!(
                 lines.iter().all(|line| line.starts_with("E0303")),
                 "{lines:?}"
