@@ -43,6 +43,7 @@ pub static BILLING_DOWNLOAD_INVOICE_REPORT: Operation = Operation::get(
     )
     .operation_id("downloadBillingInvoiceReport")
     .server(&V2)
+    .accept("application/octet-stream, application/json;q=0.5, */*;q=0.1")
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:read:download_invoice_reports:master"])
@@ -87,6 +88,7 @@ pub static BILLING_DOWNLOAD_INVOICE: Operation = Operation::get(
     )
     .operation_id("downloadInvoicePDFFile")
     .server(&V2)
+    .accept("application/pdf, application/json;q=0.5, */*;q=0.1")
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:read:download_invoice_file:master"]);
@@ -98,6 +100,7 @@ pub static BILLING_DOWNLOAD_INVOICE_PDF: Operation = Operation::get(
     )
     .operation_id("downloadInvoicePDF")
     .server(&V2)
+    .accept("application/pdf, application/json;q=0.5, */*;q=0.1")
     .security(&[&[&V2_OAUTH]])
     .scopes(&["billing:master"])
     .granular_scopes(&["billing:read:download_invoice_file:master"])

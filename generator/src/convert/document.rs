@@ -206,7 +206,6 @@ impl<'d> Converter<'d> {
 
     fn after_document(&mut self, root: &mut Node) {
         let Some(map) = root.as_map_mut() else { return };
-        self.drop_mutual_tls(map);
         webhooks::share_bodies(map, self.diagnostics);
         // 3.0 requires `paths`.
         if let (false, Some(span)) = (
@@ -214,52 +213,6 @@ impl<'d> Converter<'d> {
             map.get("openapi").map(|node| node.span),
         ) {
             edit::set(map, "paths", Value::Map(Map::new()), span);
-        }
-    }
-
-    /// Removes client certificates: the transport handles them, and no request contains them.
-    fn drop_mutual_tls(&mut self, root: &mut Map) {
-        let schemes = root
-            .get_mut("components")
-            .and_then(Node::as_map_mut)
-            .and_then(|map| map.get_mut("securitySchemes"))
-            .and_then(Node::as_map_mut);
-        let Some(schemes) = schemes else { return };
-        let names: Vec<String> = schemes
-            .iter()
-            .filter(|(_, _, node)| node.text("type") == Some("mutualTLS"))
-            .map(|(name, ..)| name.to_owned())
-            .collect();
-        for name in &names {
-            if let (Some(span), Some(_)) = (schemes.key_span(name), schemes.remove(name)) {
-                let message = format!("security scheme `{name}` is a client certificate");
-                let note = Diagnostic::note(Code::Unsupported, message);
-                self.diagnostics
-                    .push(note.label(span, "configure it in the HTTP client"));
-            }
-        }
-        let mut drop_from = |map: &mut Map| {
-            if let Some(Node {
-                value: Value::List(list),
-                ..
-            }) = map.get_mut("security")
-            {
-                for requirement in list.iter_mut().filter_map(Node::as_map_mut) {
-                    for name in &names {
-                        requirement.remove(name);
-                    }
-                }
-            }
-        };
-        drop_from(root);
-        for section in ["paths", "webhooks"] {
-            let items = root.get_mut(section).and_then(Node::as_map_mut);
-            for (_, item) in items.into_iter().flat_map(Map::iter_mut) {
-                let operations = item.as_map_mut().into_iter().flat_map(Map::iter_mut);
-                operations
-                    .filter_map(|(_, node)| node.as_map_mut())
-                    .for_each(&mut drop_from);
-            }
         }
     }
 

@@ -36,7 +36,9 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
         Reading::Json => quote!(.response()),
         Reading::OptionalJson => quote!(.optional_response()),
         Reading::Text => quote!(.text()),
+        Reading::OptionalText => quote!(.optional_text()),
         Reading::Bytes => quote!(.stream()),
+        Reading::OptionalBytes => quote!(.optional_stream()),
     };
     quote! {
         #docs

@@ -125,6 +125,7 @@ fn scheme(plan: &SchemePlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream
         CredentialKind::Bearer => quote!(SchemeKind::Bearer),
         CredentialKind::OAuth2 => quote!(SchemeKind::OAuth2),
         CredentialKind::OpenIdConnect => quote!(SchemeKind::OpenIdConnect),
+        CredentialKind::Other(kind) => quote!(SchemeKind::Other(#kind)),
     };
     quote! {
         #docs
@@ -169,6 +170,7 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Token
     let operation_id = plan.operation_id.as_ref();
     let operation_id = operation_id.map(|id| quote!(.operation_id(#id)));
     let (server, security) = (ident(&plan.server), security(&plan.security));
+    let accept = plan.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let safety = plan.safety.map(|safety| {
         uses.runtime("Safety");
         match safety {
@@ -194,7 +196,7 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Token
         #docs
         #gate
         pub static #name: Operation = Operation::#constructor
-            #operation_id .server(&#server) #security #safety #pages #scopes #granular #rate #deprecated #relation;
+            #operation_id .server(&#server) #accept #security #safety #pages #scopes #granular #rate #deprecated #relation;
     }
 }
 

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::input::{ApiEntry, Loaded, ScopeEntry};
-use crate::model::{
-    Context, Group, GroupId, Method, Model, ParamLocation, Scheme, SchemeKind, Scope, Ty,
-};
+use crate::model::{Context, Group, GroupId, Method, Model, Scope, Ty};
 use crate::openapi::template;
 use crate::text::Markdown;
 
@@ -54,6 +52,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             merged = lowering.merged;
         }
     }
+    super::security::add_undeclared(&mut model);
     model.scopes = scopes(loaded);
     model
 }
@@ -69,6 +68,7 @@ fn group_of(entry: &ApiEntry) -> Group {
         docs: Markdown::default(),
         server: String::new(),
         schemes: Vec::new(),
+        security: None,
         errors: entry.errors.clone(),
         request_id_header: entry.request_id_header.clone(),
         notice: entry.notice.as_deref().map(Markdown::description),
@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reads title, server and security schemes. The first document of an API wins.
-    fn describe_group(&mut self, root: &At<'_>) {
+    fn describe_group(&mut self, root: &At<'a>) {
         let schemes = self.schemes(root);
         let server = root
             .get("servers")
@@ -168,63 +168,14 @@ impl<'a> Lowering<'a> {
             group.docs = Markdown::description(&info("description"));
             group.server = server;
         }
+        if group.security.is_none() {
+            group.security = super::security::of(root).map(|(alternatives, _)| alternatives);
+        }
         for scheme in schemes {
             if group.schemes.iter().all(|other| other.name != scheme.name) {
                 group.schemes.push(scheme);
             }
         }
-    }
-
-    fn schemes(&mut self, root: &At<'_>) -> Vec<Scheme> {
-        let declared = root
-            .map("components")
-            .and_then(|components| components.map("securitySchemes"));
-        let mut schemes = Vec::new();
-        for (name, at) in declared.map(|map| map.members()).unwrap_or_default() {
-            let Some(kind) = scheme_kind(&at) else {
-                self.diagnostics.push(
-                    Diagnostic::warning(
-                        Code::Unsupported,
-                        format!("unknown type of security scheme `{name}`"),
-                    )
-                    .label(at.span(), "ignored"),
-                );
-                continue;
-            };
-            let docs = Markdown::sentence(at.text("description").unwrap_or(""));
-            schemes.push(Scheme {
-                name: name.to_owned(),
-                kind,
-                docs,
-            });
-        }
-        schemes
-    }
-}
-
-fn scheme_kind(at: &At<'_>) -> Option<SchemeKind> {
-    match at.text("type")? {
-        "apiKey" => {
-            let location = match at.text("x-in").or_else(|| at.text("in"))? {
-                "query" => ParamLocation::Query,
-                "header" => ParamLocation::Header,
-                "cookie" => ParamLocation::Cookie,
-                "form" => ParamLocation::Form,
-                _ => return None,
-            };
-            Some(SchemeKind::ApiKey {
-                location,
-                name: at.text("name")?.to_owned(),
-            })
-        }
-        "http" => match at.text("scheme")?.to_ascii_lowercase().as_str() {
-            "basic" => Some(SchemeKind::Basic),
-            "bearer" => Some(SchemeKind::Bearer),
-            _ => None,
-        },
-        "oauth2" => Some(SchemeKind::OAuth2),
-        "openIdConnect" => Some(SchemeKind::OpenIdConnect),
-        _ => None,
     }
 }
 

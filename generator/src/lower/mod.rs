@@ -4,6 +4,7 @@
 //! merged, and types are inferred where there are only examples. A part that is not supported becomes any JSON value, with a
 //! warning. This stage builds no Rust name and reads no file.
 
+mod accept;
 mod api;
 mod constraints;
 mod context;
@@ -18,8 +19,10 @@ mod narrow;
 mod object;
 mod operation;
 mod parameter;
+mod response;
 mod rules;
 mod schema;
+mod security;
 mod sort;
 mod tags;
 mod union;

@@ -4,8 +4,8 @@ use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
 use super::parameter::{encoding_of, is_text, member_context};
 use crate::model::{
-    Alternative, Body, Context, Docs, Encoding, Field, Input, Method, Operation, OperationId,
-    PageKind, PageRule, ParamLocation, Presence, Role, Safety, Shape, Success, Ty,
+    Body, Context, Docs, Encoding, Field, Input, Method, Operation, OperationId, PageKind,
+    PageRule, ParamLocation, Presence, Role, Safety, Shape, Success, Ty,
 };
 use crate::openapi::template;
 use crate::source::Node;
@@ -24,13 +24,14 @@ impl<'a> Lowering<'a> {
         let outline = self.outline(path, method, path_item, at);
         self.model.operations.push(outline);
         let (inputs, body) = self.inputs(path_item, at, id);
-        let success = self.success(at, id);
+        let (success, accept) = self.success(at, method, id);
         let failures = self.failures(at, id);
         let pages = self.pages(at, &inputs);
         if let Some(operation) = self.model.operation_mut(id) {
             operation.inputs = inputs;
             operation.body = body;
             operation.success = success;
+            operation.accept = accept;
             operation.failures = failures;
             operation.pages = pages;
         }
@@ -44,7 +45,9 @@ impl<'a> Lowering<'a> {
         path_item: &At<'a>,
         at: &At<'a>,
     ) -> Operation {
-        let (security, scopes) = self.security(at);
+        let (security, scopes) = (super::security::of(at))
+            .or_else(|| super::security::of(&self.root()))
+            .unwrap_or_default();
         Operation {
             origin: at.origin(),
             group: self.group,
@@ -77,7 +80,8 @@ impl<'a> Lowering<'a> {
             rate: at.text("x-rate-limit").map(str::to_owned),
             feature: self.feature.clone(),
             takes: self.other_types(at.get("requestBody")),
-            gives: self.other_answers(at),
+            gives: self.other_answers(at, method),
+            accept: None,
             pages: None,
             mirrored: at.flag("x-mirror"),
             server: own_server(at)
@@ -111,30 +115,6 @@ impl<'a> Lowering<'a> {
                 by_method
             }
         }
-    }
-
-    /// The alternative security requirements, and the OAuth scopes in them.
-    fn security(&mut self, at: &At<'a>) -> (Vec<Alternative>, Vec<String>) {
-        let list = at.get("security").or_else(|| self.root().get("security"));
-        let mut alternatives = Vec::new();
-        let mut scopes: Vec<String> = Vec::new();
-        for requirement in list.map(|list| list.items()).unwrap_or_default() {
-            let members = requirement.members();
-            for (_, named) in &members {
-                for scope in named.items().iter().filter_map(|at| at.node.as_str()) {
-                    if !scopes.iter().any(|other| other == scope) {
-                        scopes.push(scope.to_owned());
-                    }
-                }
-            }
-            let alternative = Alternative {
-                schemes: members.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            };
-            if !alternatives.contains(&alternative) {
-                alternatives.push(alternative);
-            }
-        }
-        (alternatives, scopes)
     }
 
     /// The inputs: path parameters and a single required value as arguments, several values in a struct, and a JSON body.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GroupId, ParamLocation};
+use super::{Alternative, GroupId, ParamLocation};
 use crate::source::Span;
 use crate::text::Markdown;
 
@@ -27,6 +27,9 @@ pub struct Group {
     pub server: String,
     /// The security schemes, in the order of the document.
     pub schemes: Vec<Scheme>,
+    /// The alternative security requirements of requests without an operation. `None` if the documents have no default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Vec<Alternative>>,
     /// The path of the function that reads error responses.
     pub errors: Option<String>,
     /// The response header with the request id.
@@ -64,6 +67,8 @@ pub enum SchemeKind {
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
+    /// Another kind, as the document names it. Only hand-written code can add its credentials.
+    Other(String),
 }
 
 /// A typed id: a string that identifies one kind of thing.

@@ -56,6 +56,9 @@ pub struct Operation {
     pub takes: Vec<String>,
     /// Other media types for its response.
     pub gives: Vec<String>,
+    /// The media types that it accepts, as the value of a header. `None` for the default of its result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accept: Option<String>,
     /// Its pagination.
     pub pages: Option<PageRule>,
     /// Whether scopes offer it too.
@@ -178,8 +181,12 @@ pub enum Success {
     OptionalJson(Ty),
     /// Text.
     Text,
+    /// Text, or no body.
+    OptionalText,
     /// A stream of bytes.
     Bytes,
+    /// A stream of bytes, or no body.
+    OptionalBytes,
 }
 
 /// Security schemes that are used together. Empty means none.

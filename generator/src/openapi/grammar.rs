@@ -366,7 +366,7 @@ const XML: &[Field] = &[
 const SECURITY_SCHEME: &[Field] = &[
     must(
         "type",
-        Rule::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        Rule::Word(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]),
     ),
     may("description", Rule::Text),
     may("name", Rule::Text),
@@ -535,7 +535,7 @@ impl Kind {
     }
 }
 
-/// Whether a key is a status such as `200`, or a class such as `2XX`.
+/// Whether a key is a status such as `200`, or a class such as `2XX`. Lower case is a harmless variant.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

@@ -47,8 +47,12 @@ pub enum Reading {
     OptionalJson,
     /// Text.
     Text,
+    /// Text, or no body.
+    OptionalText,
     /// Bytes, as a stream.
     Bytes,
+    /// Bytes, as a stream, or no body.
+    OptionalBytes,
 }
 
 /// The plan of a method.
@@ -114,7 +118,12 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
         Success::Json(ty) => (cx.type_of(ty)?, Reading::Json),
         Success::OptionalJson(ty) => (cx.type_of(ty)?.optional(), Reading::OptionalJson),
         Success::Text => (TypeExpr::String, Reading::Text),
+        Success::OptionalText => (TypeExpr::String.optional(), Reading::OptionalText),
         Success::Bytes => (TypeExpr::Runtime(RuntimeType::Body), Reading::Bytes),
+        Success::OptionalBytes => (
+            TypeExpr::Runtime(RuntimeType::Body).optional(),
+            Reading::OptionalBytes,
+        ),
     })
 }
 

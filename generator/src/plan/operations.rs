@@ -9,8 +9,8 @@ use super::method::success;
 use super::receiver::is_below;
 use super::type_expr::TypeExpr;
 use crate::model::{
-    GroupId, Input, Method, Operation, OperationId, PageKind, ParamLocation, Safety, Scheme,
-    SchemeKind,
+    Alternative, GroupId, Input, Method, Operation, OperationId, PageKind, ParamLocation, Safety,
+    Scheme, SchemeKind,
 };
 use crate::names::{Name, TablePart};
 use crate::text::Markdown;
@@ -113,6 +113,8 @@ pub enum CredentialKind {
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
+    /// Another kind, by its name in the document.
+    Other(String),
 }
 
 /// Where a key is sent.
@@ -187,6 +189,8 @@ pub struct OperationPlan {
     pub operation_id: Option<String>,
     /// The static of its server.
     pub server: Name,
+    /// The media types that it accepts, where they are not the default of its result.
+    pub accept: Option<String>,
     /// Alternatives of credentials, each the statics of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
     /// Whether it may be retried, where that is not what its HTTP method means.
@@ -309,16 +313,23 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
             SchemeKind::Bearer => CredentialKind::Bearer,
             SchemeKind::OAuth2 => CredentialKind::OAuth2,
             SchemeKind::OpenIdConnect => CredentialKind::OpenIdConnect,
+            SchemeKind::Other(kind) => CredentialKind::Other(kind.clone()),
         },
     })
 }
 
-/// The API's own server and the credentials that most of its operations take; `None` for an API without operations.
+/// The API's own server and its default credentials, or those that most of its operations take. `None` for an API without
+/// operations.
 fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
     let Some(usual) = cx.analysis.usual.get(&group) else {
         return Ok(None);
     };
-    let name = &cx.group(group)?.name;
+    let api = cx.group(group)?;
+    let name = &api.name;
+    let required = match &api.security {
+        Some(required) => required,
+        None => &cx.operation(*usual)?.security,
+    };
     let owner = match cx.names.entry(group)? {
         Some(entry) => entry.name.to_string(),
         None => "Client".to_owned(),
@@ -328,7 +339,7 @@ fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
         name: cx.names.request(group)?,
         id: format!("{name}.request"),
         server: cx.names.server(group)?,
-        security: security(cx, cx.operation(*usual)?)?,
+        security: security(cx, group, required)?,
     }))
 }
 
@@ -371,7 +382,8 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         summary: operation.summary.clone(),
         operation_id: operation.operation_id.clone(),
         server: cx.names.server_of(id)?,
-        security: security(cx, operation)?,
+        accept: operation.accept.clone(),
+        security: security(cx, operation.group, &operation.security)?,
         safety: Some(operation.safety).filter(|safety| *safety != usual),
         pages: pages.map(|_| cx.names.pages(id)).transpose()?,
         scopes: operation.scopes.clone(),
@@ -407,17 +419,12 @@ fn request(cx: Context<'_>, operation: &Operation) -> Planned<Option<TypeExpr>> 
     Ok(params.map(TypeExpr::Item))
 }
 
-fn security(cx: Context<'_>, operation: &Operation) -> Planned<Vec<Vec<Name>>> {
-    let schemes = &cx.group(operation.group)?.schemes;
-    let mut alternatives = Vec::new();
-    for alternative in &operation.security {
-        let mut names = Vec::new();
-        for name in &alternative.schemes {
-            if schemes.iter().any(|scheme| scheme.name == *name) {
-                names.push(cx.names.scheme(operation.group, name)?);
-            }
-        }
-        alternatives.push(names);
-    }
-    Ok(alternatives)
+fn security(cx: Context<'_>, group: GroupId, required: &[Alternative]) -> Planned<Vec<Vec<Name>>> {
+    let names = |one: &Alternative| {
+        let schemes = one.schemes.iter();
+        schemes
+            .map(|name| Ok(cx.names.scheme(group, name)?))
+            .collect()
+    };
+    required.iter().map(names).collect()
 }

@@ -24,7 +24,8 @@ pub struct Analysis {
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// How pages are read, by the type of the page.
     pub pages: BTreeMap<TypeId, PageFields>,
-    /// The operation of each API that has the most common security. Requests without an operation use the same security.
+    /// The operation of each API that has the most common security. Requests without an operation use the same security if the
+    /// documents have no default.
     pub usual: BTreeMap<GroupId, OperationId>,
     /// Examples that must not change when they are decoded and encoded.
     pub examples: Vec<ExampleTest>,

@@ -313,7 +313,11 @@ async fn body_as_stream(
     head: &ResponseHead,
     body: Body,
 ) -> Result<(Bytes, Option<BodySlot>), TransportError> {
-    let is_json = |kind: &str| kind.trim_ascii_start().starts_with("application/json");
+    // Not a stream of JSON, such as `application/jsonl`.
+    let is_json = |kind: &str| {
+        let name = kind.split(';').next().unwrap_or(kind).trim_ascii();
+        name.eq_ignore_ascii_case("application/json")
+    };
     let may_be_failure = operation.server.failure_reader.is_some()
         && head.header(CONTENT_TYPE.as_str()).is_some_and(is_json);
     let (peeked, body) = if may_be_failure {

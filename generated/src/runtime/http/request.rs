@@ -37,7 +37,7 @@ pub struct Request {
     pub(super) path_values: Vec<PathValue>,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
-    /// The default value of the `accept` header.
+    /// The default value of the `accept` header: that of the operation, else that of the type of the response.
     pub(crate) accept: Option<&'static str>,
     pub(super) cookies: Vec<(String, String)>,
     pub(super) form: Vec<(String, String)>,
@@ -58,7 +58,7 @@ impl Request {
             path_values: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
-            accept: None,
+            accept: operation.accept,
             cookies: Vec::new(),
             form: Vec::new(),
             parts: Vec::new(),
@@ -309,6 +309,8 @@ impl Request {
     pub(crate) fn set_target(&mut self, method: Method, path: String) {
         self.method = method;
         self.path = Cow::Owned(path);
+        // The operation describes another response.
+        self.accept = None;
     }
 
     pub(crate) fn prefix_path(&mut self, prefix: &str) {

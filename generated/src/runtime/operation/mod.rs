@@ -65,6 +65,9 @@ pub struct Operation {
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
+    /// The media types of the responses, as the default value of the `accept` header. `None`: JSON, or any media type if
+    /// the response is not decoded as JSON.
+    pub accept: Option<&'static str>,
     /// The security requirements. A request must satisfy one element of the outer list, which means all schemes of the
     /// inner list. An empty inner list makes credentials optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
@@ -94,6 +97,7 @@ impl Operation {
             path,
             operation_id: None,
             server: &NO_SERVER,
+            accept: None,
             security: &[],
             safety: Safety::Unsafe,
             pagination: None,
@@ -146,6 +150,13 @@ impl Operation {
     #[must_use]
     pub const fn server(mut self, server: &'static Server) -> Self {
         self.server = server;
+        self
+    }
+
+    /// Sets the default value of the `accept` header, which must be valid as the value of a header.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
         self
     }
 

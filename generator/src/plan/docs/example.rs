@@ -174,7 +174,11 @@ fn path(
 fn outcome(cx: Context<'_>, operation: &Operation) -> Outcome {
     match &operation.success {
         Success::Json(Ty::Named(id)) if cx.analysis.pages.contains_key(id) => Outcome::Items,
-        Success::Json(_) | Success::OptionalJson(_) | Success::Text => Outcome::Printed,
+        Success::Json(_)
+        | Success::OptionalJson(_)
+        | Success::Text
+        | Success::OptionalText
+        | Success::OptionalBytes => Outcome::Printed,
         Success::Empty => Outcome::Nothing,
         Success::Bytes => Outcome::Chunks,
     }

@@ -15,11 +15,12 @@ use codegen_runtime::runtime;
 pub mod emitted_code {
     pub mod client;
     pub mod ids;
+    pub mod media;
     pub mod ops;
     pub mod v1;
     pub mod v2;
 }
-pub use emitted_code::{client, ids, ops, v1, v2};
+pub use emitted_code::{client, ids, media, ops, v1, v2};
 
 mod support;
 
@@ -43,6 +44,8 @@ mod emitted;
 mod errors;
 #[cfg(feature = "test-util")]
 mod limits;
+#[cfg(feature = "reqwest")]
+mod media_types;
 #[cfg(feature = "test-util")]
 mod mock;
 #[cfg(feature = "test-util")]

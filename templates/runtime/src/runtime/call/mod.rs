@@ -22,7 +22,6 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::ACCEPT;
 
 use crate::runtime::auth::Authorize;
@@ -31,6 +30,7 @@ use crate::runtime::call::execute::execute;
 use crate::runtime::call::parts::CallParts;
 use crate::runtime::call::retry::RetryPolicy;
 use crate::runtime::error::Result;
+use crate::runtime::http::body::Body;
 use crate::runtime::http::params::Params;
 use crate::runtime::http::response::{RawResponse, Response};
 use crate::runtime::http::transport::BoxFuture;
@@ -126,10 +126,15 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Requests the response in another media type and returns its bytes. The server must support the media type.
-    pub fn accept(self, media_type: &str) -> Call<Bytes, P> {
-        let call = self.header(ACCEPT.as_str(), media_type);
-        Call::new(call.parts, Decoder::Function(|raw| Ok(raw.body().clone())))
+    /// Requests the response in another media type, such as `text/csv` or `text/event-stream`, and returns its body. The
+    /// server must support the media type.
+    ///
+    /// The call completes when the body starts, so that you can read an event stream while it arrives. The timeout of the
+    /// call applies until then, and to each chunk of the body. [`Body::collect`] reads the complete body.
+    pub fn accept(self, media_type: &str) -> Call<Body, P> {
+        let mut call = self.header(ACCEPT.as_str(), media_type);
+        call.parts.is_streamed = true;
+        Call::new(call.parts, Decoder::Function(|raw| Ok(raw.take_body())))
     }
 
     /// Authorizes this call with other credentials. For security schemes that `authorizer` does not support, the

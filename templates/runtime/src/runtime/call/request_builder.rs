@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +29,9 @@ use crate::runtime::param::{Param, ParamValues};
 
 /// The `accept` header for JSON. Some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
+
+/// The `accept` header for text and bytes.
+const ANY: &str = "*/*";
 
 /// The builder of a request, which becomes a [`Call`].
 ///
@@ -172,7 +175,7 @@ impl<P> RequestBuilder<P> {
     /// Returns a call like [`response`](Self::response), except that the value is `None` if the response has no body.
     pub fn optional_response<T: JsonField + Send + 'static>(self) -> Call<Option<T>, P> {
         self.finish(JSON, |response| {
-            if response.body().is_empty() {
+            if response.body().trim_ascii().is_empty() {
                 Ok(None)
             } else {
                 response.decode().map(Some)
@@ -192,12 +195,20 @@ impl<P> RequestBuilder<P> {
 
     /// Returns a call whose value is the response as text.
     pub fn text(self) -> Call<String, P> {
-        self.finish("*/*", RawResponse::text)
+        self.finish(ANY, RawResponse::text)
+    }
+
+    /// Returns a call like [`text`](Self::text), except that the value is `None` if the response has no body.
+    pub fn optional_text(self) -> Call<Option<String>, P> {
+        self.finish(ANY, |response| {
+            let text = response.text()?;
+            Ok(Some(text).filter(|text| !text.is_empty()))
+        })
     }
 
     /// Returns a call whose value is the response body as bytes.
     pub fn bytes(self) -> Call<Bytes, P> {
-        self.finish("*/*", |response| Ok(response.body().clone()))
+        self.finish(ANY, |response| Ok(response.body().clone()))
     }
 
     /// Returns a call whose value is the response body as a stream. The stream may exceed
@@ -207,7 +218,17 @@ impl<P> RequestBuilder<P> {
     /// body. A failure that the server reports is an error of the call, as for any other call.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
-        self.finish("*/*", |response| Ok(response.take_body()))
+        self.finish(ANY, |response| Ok(response.take_body()))
+    }
+
+    /// Returns a call like [`stream`](Self::stream), except that the value is `None` if the response has no body.
+    pub fn optional_stream(mut self) -> Call<Option<Body>, P> {
+        self.parts.is_streamed = true;
+        self.finish(ANY, |response| {
+            let is_empty = response.head().status() == StatusCode::NO_CONTENT;
+            let body = response.take_body();
+            Ok(Some(body).filter(|body| !is_empty && body.length() != Some(0)))
+        })
     }
 
     /// Returns a call that decodes the response with a function.
@@ -215,7 +236,7 @@ impl<P> RequestBuilder<P> {
         self,
         decode: fn(&RawResponse) -> Result<T>,
     ) -> Call<T, P> {
-        self.finish("*/*", decode)
+        self.finish(ANY, decode)
     }
 
     fn finish<T: Send + 'static>(
@@ -223,7 +244,7 @@ impl<P> RequestBuilder<P> {
         accept: &'static str,
         decode: fn(&RawResponse) -> Result<T>,
     ) -> Call<T, P> {
-        self.parts.request.accept = Some(accept);
+        self.parts.request.accept.get_or_insert(accept);
         Call::new(self.parts, Decoder::Function(decode))
     }
 }

@@ -3,6 +3,7 @@
 //! In: a [`Request`] and a base URL. Out: an `http::Request`. This module must not add credentials: authorizers have
 //! already added them.
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Uri};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -68,7 +69,13 @@ impl Request {
         }
         let body = self.encode_body()?;
         if let Some(accept) = self.accept {
-            self.default_header(&ACCEPT, &HeaderValue::from_static(accept));
+            match HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes())) {
+                Ok(accept) => self.default_header(&ACCEPT, &accept),
+                Err(error) => self.fail(
+                    Error::new(ErrorKind::Build, "operation accepts an invalid media type")
+                        .with_source(error),
+                ),
+            }
         }
         if let Some(error) = self.error.take() {
             return Err(error);

@@ -39,6 +39,9 @@ pub enum SchemeKind {
     OAuth2,
     /// A bearer token of an OpenID Connect server, in the `authorization` header.
     OpenIdConnect,
+    /// Another kind of credentials, by its name in the document, such as `digest` or `mutualTLS`. Implement
+    /// [`Authorize`](crate::runtime::Authorize) for the scheme to add them.
+    Other(&'static str),
 }
 
 /// The location of a parameter in a request.

@@ -82,6 +82,12 @@ impl Client {
     ) -> crate::v2::SubAccount {
         crate::v2::SubAccount::new(self.core.clone(), &account_id.into())
     }
+
+    /// Returns the operations of `media`: Media types and credentials.
+    #[must_use]
+    pub fn media(&self) -> crate::media::Media {
+        crate::media::Media::new(self.core.clone())
+    }
 }
 
 impl From<Core> for Client {

@@ -6,6 +6,7 @@
 mod client;
 
 pub mod ids;
+pub mod media;
 pub mod ops;
 pub mod runtime;
 pub mod v1;

@@ -13,6 +13,12 @@ mod v2_meetings;
 mod v2_status;
 mod v2_users;
 mod v2_values;
+mod media;
+mod media_digest;
+mod media_events;
+mod media_files;
+mod media_notes;
+mod media_reports;
 
 pub use v1::{V1, V1_API_KEY, V1_API_SECRET, V1_REQUEST};
 pub use v1_accounts::{V1_ACCOUNTS_CREATE, V1_ACCOUNTS_DELETE, V1_ACCOUNTS_LIST};
@@ -23,6 +29,23 @@ pub use v2_meetings::MEETINGS_GET;
 pub use v2_status::STATUS_GET;
 pub use v2_users::{USERS_GET, USERS_LIST, USERS_UPDATE};
 pub use v2_values::VALUES_REPLACE;
+
+pub use media::{
+    MEDIA, MEDIA_ALIAS, MEDIA_DIGEST, MEDIA_REQUEST, MEDIA_SESSION, MEDIA_TOKEN,
+    MEDIA_UNDECLARED,
+};
+
+pub use media_digest::{
+    MEDIA_DIGEST_DELETE, MEDIA_DIGEST_GET, MEDIA_DIGEST_PATCH, MEDIA_DIGEST_POST,
+};
+
+pub use media_events::MEDIA_EVENTS_WATCH;
+pub use media_files::{MEDIA_FILES_CONVERT, MEDIA_FILES_GET};
+pub use media_notes::MEDIA_NOTES_GET;
+
+pub use media_reports::{
+    MEDIA_REPORTS_CREATE, MEDIA_REPORTS_DELETE, MEDIA_REPORTS_EXISTS, MEDIA_REPORTS_GET,
+};
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[
@@ -37,4 +60,16 @@ pub static ALL: &[&Operation] = &[
     &GROUPS_LIST,
     &STATUS_GET,
     &VALUES_REPLACE,
+    &MEDIA_REPORTS_GET,
+    &MEDIA_REPORTS_CREATE,
+    &MEDIA_REPORTS_DELETE,
+    &MEDIA_REPORTS_EXISTS,
+    &MEDIA_EVENTS_WATCH,
+    &MEDIA_FILES_GET,
+    &MEDIA_FILES_CONVERT,
+    &MEDIA_NOTES_GET,
+    &MEDIA_DIGEST_GET,
+    &MEDIA_DIGEST_POST,
+    &MEDIA_DIGEST_DELETE,
+    &MEDIA_DIGEST_PATCH,
 ];

@@ -9,6 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// What a server does on one connection after it has read a request.
 pub(crate) enum Step {
     Send(String),
+    SendBytes(&'static [u8]),
     Wait(Duration),
 }
 
@@ -33,6 +34,7 @@ impl Server {
                     match step {
                         // In some tests the client disconnects.
                         Step::Send(text) => drop(connection.write_all(text.as_bytes()).await),
+                        Step::SendBytes(bytes) => drop(connection.write_all(bytes).await),
                         Step::Wait(time) => tokio::time::sleep(time).await,
                     }
                 }

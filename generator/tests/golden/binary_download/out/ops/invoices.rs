@@ -12,7 +12,8 @@ pub static INVOICES_DOWNLOAD: Operation = Operation::get(
         "/invoices/{invoiceId}",
     )
     .operation_id("downloadInvoice")
-    .server(&API);
+    .server(&API)
+    .accept("application/pdf, */*;q=0.1");
 
 /// `PUT /invoices/{invoiceId}`
 pub static INVOICES_REPLACE: Operation = Operation::put(

@@ -9,7 +9,10 @@ use super::API;
 /// `POST /reports`
 pub static REPORTS_CREATE: Operation = Operation::post("reports.create", "/reports")
     .operation_id("createReport")
-    .server(&API);
+    .server(&API)
+    .accept(
+        "application/vnd.report+json, application/json;q=0.5, application/problem+json;q=0.5",
+    );
 
 /// `PATCH /reports`
 pub static REPORTS_CHANGE: Operation = Operation::patch("reports.change", "/reports")

@@ -18,4 +18,5 @@ pub static ORDERS_LABEL: Operation = Operation::put(
     )
     .operation_id("orderLabel")
     .server(&API)
+    .accept("application/pdf, */*;q=0.1")
     .scope_native();

@@ -9,7 +9,8 @@ use super::API;
 /// `GET /jobs`
 pub static JOBS_EXPORT: Operation = Operation::get("jobs.export", "/jobs")
     .operation_id("exportJobs")
-    .server(&API);
+    .server(&API)
+    .accept("text/csv, */*;q=0.1");
 
 /// `POST /jobs`
 pub static JOBS_CREATE: Operation = Operation::post("jobs.create", "/jobs")
@@ -19,4 +20,5 @@ pub static JOBS_CREATE: Operation = Operation::post("jobs.create", "/jobs")
 /// `GET /jobs/log`
 pub static JOBS_GET_LOG: Operation = Operation::get("jobs.get_log", "/jobs/log")
     .operation_id("getLog")
-    .server(&API);
+    .server(&API)
+    .accept("application/zip, */*;q=0.1");

@@ -14,4 +14,5 @@ pub static NOTES_REPLACE: Operation = Operation::put("notes.replace", "/notes")
 /// `POST /notes`
 pub static NOTES_ADD: Operation = Operation::post("notes.add", "/notes")
     .operation_id("addNote")
-    .server(&API);
+    .server(&API)
+    .accept("text/plain, */*;q=0.1");

@@ -9,4 +9,5 @@ use super::V2;
 /// `GET /status`
 pub static STATUS_GET: Operation = Operation::get("status.get", "/status")
     .operation_id("status")
-    .server(&V2);
+    .server(&V2)
+    .accept("text/plain, */*;q=0.1");

@@ -24,7 +24,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Error responses (`4xx`) carry a [`Mistake`]; see
+    /// - Error responses (`4XX`) carry a [`Mistake`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "getThing")]
     pub fn get(&self) -> Call<Thing> {

@@ -29,12 +29,16 @@ impl OrdersHandle {
 
     /// Calls `PUT /orders/{orderId}`.
     #[doc(alias = "putOrder")]
-    pub fn put(&self, order_id: impl Into<String>, request: Option<Json>) -> Call<Json> {
+    pub fn put(
+        &self,
+        order_id: impl Into<String>,
+        request: Option<Json>,
+    ) -> Call<Option<Json>> {
         self.scope
             .request(&ops::ORDERS_PUT)
             .path("orderId", &order_id.into())
             .optional_json_body(request)
-            .response()
+            .optional_response()
     }
 }
 

@@ -1,0 +1,307 @@
+//! Responses: the result of a call, and the types of error responses.
+
+use super::accept::{self, Accepted, Offer};
+use super::context::{At, Lowering};
+use super::infer::IdHints;
+use super::media::{MediaKind, examples_of};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Arm, Context, Method, OperationId, Role, Selector, Shape, Step, Success, Ty};
+use crate::text::Markdown;
+
+impl<'a> Lowering<'a> {
+    /// The successful result of an operation, and the media types that a call accepts.
+    pub(super) fn success(
+        &mut self,
+        operation: &At<'a>,
+        method: Method,
+        id: OperationId,
+    ) -> (Success, Option<String>) {
+        let good = good_answers(operation);
+        let mut answers: Vec<(String, Success)> = Vec::new();
+        let mut accepted = Accepted::default();
+        for (status, response) in good {
+            let Some(response) = self.resolve(response) else {
+                continue;
+            };
+            let mut context = Context::operation(id, Role::Response);
+            if !answers.is_empty() {
+                context = context.then(None, Step::Arm(answers.len(), Some(reason(&status))));
+            }
+            let offers = self.offers(&response);
+            let answer = match accept::best(&offers) {
+                // These responses never have a body, whatever the document says.
+                None => Success::Empty,
+                Some(_) if ["204", "205"].contains(&status.as_str()) => Success::Empty,
+                Some(used) => {
+                    accepted.add(&offers, used);
+                    match method {
+                        Method::Head => Success::Empty,
+                        _ => self.answer(&response, used, context),
+                    }
+                }
+            };
+            if answers.iter().all(|(_, other)| *other != answer) {
+                answers.push((reason(&status), answer));
+            }
+        }
+        let success = self.one_success(operation, id, answers);
+        let kind = match success {
+            Success::Empty => None,
+            Success::Json(_) | Success::OptionalJson(_) => Some(MediaKind::Json),
+            Success::Text | Success::OptionalText => Some(MediaKind::Text),
+            Success::Bytes | Success::OptionalBytes => Some(MediaKind::Bytes),
+        };
+        let accept = accepted.header(kind, self.error_types(operation));
+        (success, accept)
+    }
+
+    /// The media types of error responses.
+    fn error_types(&self, operation: &At<'a>) -> Vec<String> {
+        let good: Vec<String> = good_answers(operation)
+            .into_iter()
+            .map(|(status, _)| status)
+            .collect();
+        let mut types = Accepted::default();
+        for (status, response) in answers(operation, |_| true) {
+            if !good.contains(&status) {
+                for offer in self.offers(&self.followed(response)) {
+                    types.add(&[], &offer);
+                }
+            }
+        }
+        types.read
+    }
+
+    /// One result type for all successful responses.
+    fn one_success(
+        &mut self,
+        operation: &At<'a>,
+        id: OperationId,
+        answers: Vec<(String, Success)>,
+    ) -> Success {
+        let empty = answers
+            .iter()
+            .any(|(_, answer)| matches!(answer, Success::Empty | Success::OptionalJson(_)));
+        if let Some(mixed) = self.mixed_success(operation, &answers, empty) {
+            return mixed;
+        }
+        let json: Vec<(String, Ty)> = answers
+            .iter()
+            .filter_map(|(name, answer)| match answer {
+                Success::Json(ty) | Success::OptionalJson(ty) => Some((name.clone(), ty.clone())),
+                _ => None,
+            })
+            .collect();
+        let ty = match json.as_slice() {
+            [] => {
+                let other = answers
+                    .into_iter()
+                    .map(|(_, answer)| answer)
+                    .find(|answer| *answer != Success::Empty);
+                return match other {
+                    Some(Success::Text) if empty => Success::OptionalText,
+                    Some(Success::Bytes) if empty => Success::OptionalBytes,
+                    other => other.unwrap_or(Success::Empty),
+                };
+            }
+            [(_, ty)] => ty.clone(),
+            several if several.iter().any(|(_, ty)| *ty == Ty::Json) => Ty::Json,
+            several => {
+                let responses = operation
+                    .map("responses")
+                    .unwrap_or_else(|| operation.clone());
+                let context = Context::operation(id, Role::Response)
+                    .then(None, Step::Arm(0, Some("Any".to_owned())));
+                let union = self.add_type(&responses, context);
+                let arm = |(name, ty): &(String, Ty)| Arm {
+                    ty: ty.clone(),
+                    tags: Vec::new(),
+                    assumed: false,
+                    name: Some(name.clone()),
+                    docs: Markdown::default(),
+                };
+                if let Some(def) = self.type_mut(union) {
+                    def.shape = Shape::Union {
+                        selector: Selector::Fit,
+                        arms: several.iter().map(arm).collect(),
+                    };
+                }
+                Ty::Named(union)
+            }
+        };
+        if empty {
+            Success::OptionalJson(ty)
+        } else {
+            Success::Json(ty)
+        }
+    }
+
+    /// The result of successful responses that are not all JSON or all text: their bytes.
+    fn mixed_success(
+        &mut self,
+        operation: &At<'a>,
+        answers: &[(String, Success)],
+        empty: bool,
+    ) -> Option<Success> {
+        let has = |fits: fn(&Success) -> bool| answers.iter().any(|(_, answer)| fits(answer));
+        let json = has(|answer| matches!(answer, Success::Json(_) | Success::OptionalJson(_)));
+        let text = has(|answer| *answer == Success::Text);
+        let bytes = has(|answer| *answer == Success::Bytes);
+        if u8::from(json) + u8::from(text) + u8::from(bytes) < 2 {
+            return None;
+        }
+        if has(|answer| matches!(answer, Success::Json(_))) {
+            let span = operation
+                .get("responses")
+                .unwrap_or_else(|| operation.clone())
+                .span();
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::Unsupported,
+                    "successful responses of JSON and of other media types are not supported",
+                )
+                .label(span, "the call returns the body without decoding it"),
+            );
+        }
+        Some(if empty {
+            Success::OptionalBytes
+        } else {
+            Success::Bytes
+        })
+    }
+
+    /// The media types of a successful response besides the one that is read.
+    pub(super) fn other_answers(&self, operation: &At<'a>, method: Method) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut used = Vec::new();
+        let has_body = |status: &str| method != Method::Head && !["204", "205"].contains(&status);
+        for (status, response) in good_answers(operation) {
+            let offers = self.offers(&self.followed(response));
+            used.extend(accept::best(&offers).map(|offer| offer.name));
+            let names = offers
+                .iter()
+                .map(|offer| offer.name)
+                .filter(|_| has_body(&status));
+            for name in names.filter(|name| !name.contains(['*', '`', '\n'])) {
+                if !found.contains(&name) {
+                    found.push(name);
+                }
+            }
+        }
+        found.retain(|name| !used.contains(name));
+        found.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The error responses that have a type: statuses and types, without duplicates.
+    pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
+        let mut failures: Vec<(String, Ty)> = Vec::new();
+        for (status, response) in answers(operation, |status| !status.starts_with('2')) {
+            let Some(response) = self.resolve(response) else {
+                continue;
+            };
+            let offers = self.offers(&response);
+            let used = accept::best(&offers).filter(|used| used.kind == MediaKind::Json);
+            let Some(media) = used.map(|used| used.media.clone()) else {
+                continue;
+            };
+            let Some(schema) = media.get("schema") else {
+                continue;
+            };
+            let mut context = Context::operation(id, Role::Error);
+            if !failures.is_empty() {
+                context = context.then(None, Step::Arm(failures.len(), Some(reason(&status))));
+            }
+            let ty = self.schema(&schema, context).element();
+            if matches!(ty, Ty::Named(_)) {
+                self.add_examples(&ty, &media);
+                failures.push((status, ty));
+            }
+        }
+        failures
+    }
+
+    fn answer(&mut self, response: &At<'a>, used: &Offer<'a>, context: Context) -> Success {
+        match used.kind {
+            MediaKind::Text | MediaKind::Form => return Success::Text,
+            MediaKind::Bytes | MediaKind::Multipart => return Success::Bytes,
+            MediaKind::Json => {}
+        }
+        let media = &used.media;
+        let name = response.text("x-rust-name");
+        let schema = media.get("schema");
+        if let Some(schema) =
+            schema.filter(|schema| schema.node.as_map().is_some_and(|map| !map.is_empty()))
+        {
+            let lowered = self.schema(&schema, context);
+            self.add_examples(&lowered.ty, media);
+            if let (Ty::Named(id), Some(name)) = (&lowered.ty, name)
+                && let Some(def) = self.type_mut(*id)
+            {
+                def.name.get_or_insert_with(|| name.to_owned());
+            }
+            return match lowered.element() {
+                // A server may omit a body that its document does not describe.
+                ty if used.is_open() || ty == Ty::Json => Success::OptionalJson(ty),
+                ty => Success::Json(ty),
+            };
+        }
+        let examples = examples_of(media);
+        if examples.is_empty() {
+            return Success::OptionalJson(Ty::Json);
+        }
+        let ids = response.map("x-ids").map(|map| map.members());
+        let mut hints = IdHints::new();
+        for (path, id) in ids.unwrap_or_default() {
+            let name = id.node.as_str().unwrap_or_default();
+            let name = self.checked_id("x-ids", name, &id);
+            hints.extend(name.map(|name| (path.to_owned(), name)));
+        }
+        Success::Json(self.infer(&examples, context, &hints, name).element())
+    }
+}
+
+/// The successful responses. Without any, the default response is one.
+fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
+    let good = answers(operation, |status| status.starts_with('2'));
+    if good.is_empty() {
+        answers(operation, |status| status == "default")
+    } else {
+        good
+    }
+}
+
+/// The responses with a matching status, in the order of statuses. A class such as `2xx` is in upper case.
+fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a>)> {
+    let all = operation
+        .map("responses")
+        .map(|map| map.members())
+        .unwrap_or_default();
+    let mut found: Vec<(String, At<'a>)> = all
+        .into_iter()
+        .filter(|(status, _)| fits(status) && !status.starts_with("x-"))
+        .map(|(status, response)| (status.replace('x', "X"), response))
+        .collect();
+    found.sort_by(|left, right| left.0.cmp(&right.0));
+    found
+}
+
+/// A word for a status.
+fn reason(status: &str) -> String {
+    let word = match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "204" => "NoContent",
+        "206" => "Partial",
+        "400" => "BadRequest",
+        "401" => "Unauthorized",
+        "403" => "Forbidden",
+        "404" => "NotFound",
+        "409" => "Conflict",
+        "422" => "Unprocessable",
+        "429" => "TooMany",
+        "default" => "Default",
+        _ => return format!("Status{}", status.to_ascii_lowercase()),
+    };
+    word.to_owned()
+}

@@ -1,0 +1,143 @@
+//! Security: the schemes of a document, and the requirements that name them.
+//!
+//! A requirement is never dropped: without its scheme, a call would be sent without credentials. A scheme that the client does not
+//! implement becomes one whose credentials only hand-written code can add.
+
+use super::context::{At, Lowering};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Alternative, Model, ParamLocation, Scheme, SchemeKind};
+use crate::text::Markdown;
+
+/// The requirements of an operation or of a document, and the OAuth scopes in them. `None` if it has no `security`.
+pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
+    let list = at.get("security").filter(|list| !list.node.is_null())?;
+    let requirements = match list.node.as_list() {
+        Some(_) => list.items(),
+        // A common mistake: a single requirement instead of a list.
+        None => vec![list],
+    };
+    let mut alternatives = Vec::new();
+    let mut scopes: Vec<String> = Vec::new();
+    for requirement in requirements {
+        let members = requirement.members();
+        for (_, named) in &members {
+            for scope in named.items().iter().filter_map(|at| at.node.as_str()) {
+                if !scopes.iter().any(|other| other == scope) {
+                    scopes.push(scope.to_owned());
+                }
+            }
+        }
+        // Another one: the name of a scheme instead of a map.
+        let only = requirement.node.as_str();
+        let names = members.iter().map(|(name, _)| *name).chain(only);
+        let alternative = Alternative {
+            schemes: names.map(str::to_owned).collect(),
+        };
+        if !alternatives.contains(&alternative) {
+            alternatives.push(alternative);
+        }
+    }
+    Some((alternatives, scopes))
+}
+
+/// Adds the schemes that requirements name and no document declares.
+pub(super) fn add_undeclared(model: &mut Model) {
+    let operations = model.operations.iter();
+    let mut required: Vec<_> = operations
+        .flat_map(|operation| {
+            operation
+                .security
+                .iter()
+                .map(|one| (operation.group, one.clone()))
+        })
+        .collect();
+    for (id, group) in model.iter_groups() {
+        required.extend(group.security.iter().flatten().map(|one| (id, one.clone())));
+    }
+    for (id, alternative) in required {
+        let Some(group) = model.group_mut(id) else {
+            continue;
+        };
+        for name in alternative.schemes {
+            if group.schemes.iter().all(|scheme| scheme.name != name) {
+                group.schemes.push(Scheme {
+                    name,
+                    kind: SchemeKind::Other("undeclared".to_owned()),
+                    docs: Markdown::default(),
+                });
+            }
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The security schemes of a document.
+    pub(super) fn schemes(&mut self, root: &At<'a>) -> Vec<Scheme> {
+        let declared = root
+            .map("components")
+            .and_then(|components| components.map("securitySchemes"))
+            .and_then(|schemes| self.resolve(schemes));
+        let mut schemes = Vec::new();
+        for (name, at) in declared.map(|map| map.members()).unwrap_or_default() {
+            let at = self.resolve(at.clone()).unwrap_or(at);
+            let kind = scheme_kind(&at);
+            if let SchemeKind::Other(kind) = &kind {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::Unsupported,
+                        format!("security scheme `{name}` of the kind `{kind}` is not supported"),
+                    )
+                    .label(at.span(), "the client has no credentials of this kind")
+                    .help(
+                        "implement `Authorize` for the scheme and pass it to `ClientBuilder::auth`",
+                    ),
+                );
+            }
+            let docs = Markdown::sentence(at.text("description").unwrap_or(""));
+            schemes.push(Scheme {
+                name: name.to_owned(),
+                kind,
+                docs,
+            });
+        }
+        schemes
+    }
+}
+
+fn scheme_kind(at: &At<'_>) -> SchemeKind {
+    let kind = at.text("type").unwrap_or("");
+    let known = match kind {
+        "apiKey" => api_key(at),
+        "http" => match at
+            .text("scheme")
+            .unwrap_or("")
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "basic" => Some(SchemeKind::Basic),
+            "bearer" => Some(SchemeKind::Bearer),
+            "" => None,
+            other => Some(SchemeKind::Other(other.to_owned())),
+        },
+        "oauth2" => Some(SchemeKind::OAuth2),
+        "openIdConnect" => Some(SchemeKind::OpenIdConnect),
+        _ => None,
+    };
+    known.unwrap_or_else(|| {
+        SchemeKind::Other(if kind.is_empty() { "unknown" } else { kind }.to_owned())
+    })
+}
+
+fn api_key(at: &At<'_>) -> Option<SchemeKind> {
+    let location = match at.text("x-in").or_else(|| at.text("in"))? {
+        "query" => ParamLocation::Query,
+        "header" => ParamLocation::Header,
+        "cookie" => ParamLocation::Cookie,
+        "form" => ParamLocation::Form,
+        _ => return None,
+    };
+    Some(SchemeKind::ApiKey {
+        location,
+        name: at.text("name")?.to_owned(),
+    })
+}
