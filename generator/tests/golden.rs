@@ -3,27 +3,27 @@
 //! `cargo test -p codegen --test golden open_enum` runs one case, and `cargo xtask golden open_enum --accept` updates its files.
 //! All cases are also compiled together: `golden_cases_compile_without_warnings`.
 
+#[path = "support/compile.rs"]
+mod compile;
 mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::path::Path;
+use std::process::ExitCode;
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
 use codegen::input::FileProvider;
 use codegen::load::{DiskFiles, yaml};
 use codegen::pipeline::Outcome;
-use codegen::write::{Mode, put, write};
+use codegen::write::{Mode, write};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use support::Case;
 
 /// The most lines of a document: a case shows one idea.
 const MOST_LINES: usize = 40;
-/// The folder of the runtime.
-const RUNTIME: &str = "src/runtime/";
 /// The API that the tests of the runtime call. It is emitted like a case, but is larger than one idea.
 const RUNTIME_API: &str = "templates/runtime/tests/api";
 /// The name of the compile check.
@@ -77,7 +77,7 @@ fn check_emitted(
     for (path, bytes) in outcome.tree.iter().flatten() {
         // Other files do not depend on the document: templates and the runtime.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
-        if follows && !path.starts_with(RUNTIME) {
+        if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
             let text = String::from_utf8_lossy(bytes).into_owned();
             made.insert(format!("out/{short}"), text);
@@ -149,36 +149,9 @@ fn document_is_small(case: &Case) -> Result<(), String> {
     }
 }
 
-/// Makes a crate use the runtime's own package instead of a copy, so that the runtime is compiled once for all cases.
-fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
-    let module = format!("{RUNTIME}mod.rs");
-    let module = tree.get_mut(&module).ok_or("no runtime")?;
-    module.extend(b"//! The runtime.\n\npub use codegen_runtime::runtime::*;\n");
-    let manifest = tree.get_mut("Cargo.toml").ok_or("no manifest")?;
-    let text = String::from_utf8_lossy(manifest).into_owned();
-    let path = support::root().join("templates/runtime");
-    let path = path.to_string_lossy();
-    let dependency = format!("codegen-runtime = {{ path = {path:?}, default-features = false }}");
-    let shared = text.replace(
-        "[dependencies]\n",
-        &format!("[dependencies]\n{dependency}\n"),
-    );
-    if shared == text {
-        return Err("the manifest has no dependencies".to_owned());
-    }
-    *manifest = shared.into_bytes();
-    Ok(())
-}
-
 /// Compiles all cases as packages of one workspace, with warnings as errors.
-///
-/// Without the features of the runtime: the files that follow from a document do not depend on them, and the compiler then
-/// gets along without a TLS library.
 fn compile(cases: &[Case]) -> Result<(), String> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .map_or_else(PathBuf::new, Path::to_owned);
-    let workspace = target.join("golden");
+    let workspace = compile::target().join("golden");
     let mut members = Vec::new();
     let mut features = Vec::new();
     for case in cases {
@@ -205,41 +178,10 @@ fn compile(cases: &[Case]) -> Result<(), String> {
             features.extend(named.map(|feature| format!("{}/{feature}", case.name)));
         }
         let mut tree = outcome.tree.unwrap_or_default();
-        share_runtime(&mut tree)?;
+        compile::share_runtime(&mut tree)?;
         write(&workspace.join(&case.name), &tree, Mode::Write)
             .map_err(|error| error.to_string())?;
         members.push(case.name.clone());
     }
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
-    let lock = fs::read(support::root().join("Cargo.lock")).map_err(|error| error.to_string())?;
-    for (name, bytes) in [("Cargo.toml", manifest.as_bytes()), ("Cargo.lock", &lock)] {
-        put(&workspace.join(name), bytes).map_err(|error| error.to_string())?;
-    }
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(&workspace)
-        .args([
-            "check",
-            "--quiet",
-            "--workspace",
-            "--lib",
-            "--test=*",
-            "--offline",
-            // The profile of dependencies in the workspace: macros and build scripts are shared.
-            "--config=profile.dev.debug=false",
-            "--no-default-features",
-            "--features",
-        ])
-        .arg(features.join(","))
-        .arg("--target-dir")
-        .arg(target)
-        // Nothing here is edited and compiled again.
-        .env("CARGO_INCREMENTAL", "0")
-        .output()
-        .map_err(|error| error.to_string())?;
-    let messages = String::from_utf8_lossy(&output.stderr);
-    // `-D warnings` would apply to dependencies too, which would be compiled again for it.
-    if output.status.success() && !messages.contains("warning") {
-        return Ok(());
-    }
-    Err(messages.into_owned())
+    compile::check(&workspace, &members, &features, &["--test=*"])
 }

@@ -12,9 +12,8 @@ use crate::plan::{
 
 /// The client.
 pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    for name in ["ClientBuilder", "Core"] {
-        uses.runtime(name);
-    }
+    let (client_builder, core_type) = (uses.runtime("ClientBuilder"), uses.runtime("Core"));
+    let from = uses.prelude("From");
     let root = root(plan, uses);
     let (docs, builder, core) = (
         doc_attributes(&plan.docs),
@@ -31,19 +30,19 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
             #docs
             #[derive(Clone, Debug)]
             pub struct Client {
-                core: Core,
+                core: #core_type,
             }
         },
         quote! {
             impl Client {
                 #builder
-                pub fn builder() -> ClientBuilder<Self> {
-                    ClientBuilder::new()
+                pub fn builder() -> #client_builder<Self> {
+                    #client_builder::new()
                 }
 
                 #core
                 #[must_use]
-                pub fn core(&self) -> &Core {
+                pub fn core(&self) -> &#core_type {
                     &self.core
                 }
 
@@ -51,8 +50,8 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
             }
         },
         quote! {
-            impl From<Core> for Client {
-                fn from(core: Core) -> Self {
+            impl #from<#core_type> for Client {
+                fn from(core: #core_type) -> Self {
                     Self { core }
                 }
             }
@@ -69,8 +68,7 @@ fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
         }
     });
     if is_always_used {
-        uses.runtime("Root");
-        quote!(Root)
+        uses.runtime("Root")
     } else {
         quote!(crate::runtime::Root)
     }
@@ -105,10 +103,10 @@ fn client_api(api: &ClientApi, root: &TokenStream, uses: &mut Uses) -> Vec<Token
 
 /// The method that opens a scope.
 fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
-    uses.item(&plan.id);
-    let (argument, id) = (ident(&plan.argument), item(&plan.id));
+    let (argument, id) = (ident(&plan.argument), uses.item(&plan.id));
+    let into = uses.prelude("Into");
     let scope = path(&plan.accessor.returns);
-    let arguments = quote!(, #argument: impl Into<#id>);
+    let arguments = quote!(, #argument: impl #into<#id>);
     let body = quote!(#scope::new(self.core.clone(), &#argument.into()));
     accessor(&plan.accessor, &arguments, &scope, &body)
 }
@@ -134,25 +132,24 @@ fn accessor(
 
 /// The method that starts a request which no operation describes.
 fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.add("crate", "ops");
-    uses.add("http", "Method");
-    uses.runtime("RequestBuilder");
+    let (ops, method) = (uses.add("crate", "ops"), uses.add("http", "Method"));
+    let (into, string) = (uses.prelude("Into"), uses.prelude("String"));
+    let builder = uses.runtime("RequestBuilder");
     let docs = doc_attributes(&plan.docs);
     let gate = gate(plan.feature.as_slice());
     let defaults = ident(&plan.defaults);
     quote! {
         #docs
         #gate
-        pub fn request(&self, method: Method, path: impl Into<String>) -> RequestBuilder {
-            self.#field.custom_request(&ops::#defaults, method, path)
+        pub fn request(&self, method: #method, path: impl #into<#string>) -> #builder {
+            self.#field.custom_request(&#ops::#defaults, method, path)
         }
     }
 }
 
 /// The type that the client's accessor of an API returns.
 pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("Core");
-    uses.runtime("Root");
+    let (core, root) = (uses.runtime("Core"), uses.runtime("Root"));
     let name = item(&plan.path);
     let docs = doc_attributes(&plan.docs);
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(core), uses));
@@ -161,7 +158,7 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let resources = plan.resources.iter().map(|plan| {
         // By its path: an import would need the cargo feature of the module.
         let handle = path_from(module, &plan.returns);
-        let body = quote!(#handle::new(Root::new(self.core.clone())));
+        let body = quote!(#handle::new(#root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
     });
     vec![
@@ -169,12 +166,12 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
             #docs
             #[derive(Clone, Debug)]
             pub struct #name {
-                core: Core,
+                core: #core,
             }
         },
         quote! {
             impl #name {
-                pub(crate) fn new(core: Core) -> Self {
+                pub(crate) fn new(core: #core) -> Self {
                     Self { core }
                 }
 
@@ -188,11 +185,8 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
 
 /// The type of a scope.
 pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
-    for name in ["Core", "Scoped"] {
-        uses.runtime(name);
-    }
-    uses.item(&plan.id);
-    let (name, id) = (item(&plan.path), item(&plan.id));
+    let (core, scoped) = (uses.runtime("Core"), uses.runtime("Scoped"));
+    let (name, id) = (item(&plan.path), uses.item(&plan.id));
     let (prefix, parameter) = (&plan.prefix, &plan.parameter);
     let docs = doc_attributes(&plan.docs);
     let custom = (plan.custom.iter()).map(|plan| custom(plan, &quote!(scope), uses));
@@ -202,20 +196,20 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
         // By its path: an import would need the cargo feature of the module.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
-        accessor(plan, &TokenStream::new(), &quote!(#handle<Scoped>), &body)
+        accessor(plan, &TokenStream::new(), &quote!(#handle<#scoped>), &body)
     });
     vec![
         quote! {
             #docs
             #[derive(Clone, Debug)]
             pub struct #name {
-                scope: Scoped,
+                scope: #scoped,
             }
         },
         quote! {
             impl #name {
-                pub(crate) fn new(core: Core, id: &#id) -> Self {
-                    Self { scope: Scoped::new(core, #prefix, #parameter, id) }
+                pub(crate) fn new(core: #core, id: &#id) -> Self {
+                    Self { scope: #scoped::new(core, #prefix, #parameter, id) }
                 }
 
                 #(#custom)*

@@ -10,12 +10,11 @@ use crate::plan::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
 
 /// An enum and what belongs to it.
 pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("UnknownValue");
     let name = item(&plan.path);
     let known = doc_attributes(&plan.known);
     match &plan.variants {
         EnumVariants::Text(variants) => {
-            uses.runtime("string_enum");
+            uses.import_runtime("string_enum");
             let values = variants.iter().map(|variant| {
                 let (text, name) = (&variant.value, ident(&variant.name));
                 quote!((#text, Self::#name))
@@ -27,13 +26,13 @@ pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
                 }
             };
             vec![
-                definition(plan, variants),
+                definition(plan, variants, uses),
                 implementation,
                 quote!(string_enum!(#name);),
             ]
         }
         EnumVariants::Int(variants) => {
-            uses.runtime("integer_enum");
+            uses.import_runtime("integer_enum");
             let values = variants.iter().map(|variant| {
                 let (number, name) = (grouped(variant.value), ident(&variant.name));
                 quote!((#number, Self::#name))
@@ -45,26 +44,29 @@ pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
                 }
             };
             vec![
-                definition(plan, variants),
+                definition(plan, variants, uses),
                 implementation,
                 quote!(integer_enum!(#name);),
             ]
         }
         EnumVariants::Scalar(variants) => {
-            uses.runtime("KnownValue");
-            uses.runtime("scalar_enum");
+            let known_type = uses.runtime("KnownValue");
+            uses.import_runtime("scalar_enum");
             let values = variants.iter().map(|variant| {
-                let (value, name) = (known_value(&variant.value), ident(&variant.name));
+                let (value, name) = (
+                    known_value(&variant.value, &known_type),
+                    ident(&variant.name),
+                );
                 quote!((#value, Self::#name))
             });
             let implementation = quote! {
                 impl #name {
                     #known
-                    pub const KNOWN: &'static [(KnownValue, Self)] = &[#(#values),*];
+                    pub const KNOWN: &'static [(#known_type, Self)] = &[#(#values),*];
                 }
             };
             vec![
-                definition(plan, variants),
+                definition(plan, variants, uses),
                 implementation,
                 quote!(scalar_enum!(#name);),
             ]
@@ -72,16 +74,16 @@ pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
     }
 }
 
-fn known_value(value: &ScalarPlan) -> TokenStream {
+fn known_value(value: &ScalarPlan, known: &TokenStream) -> TokenStream {
     match value {
-        ScalarPlan::Text(text) => quote!(KnownValue::Text(#text)),
-        ScalarPlan::Number(text) => quote!(KnownValue::Number(#text)),
-        ScalarPlan::Bool(value) => quote!(KnownValue::Bool(#value)),
+        ScalarPlan::Text(text) => quote!(#known::Text(#text)),
+        ScalarPlan::Number(text) => quote!(#known::Number(#text)),
+        ScalarPlan::Bool(value) => quote!(#known::Bool(#value)),
     }
 }
 
-fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>]) -> TokenStream {
-    let name = item(&plan.path);
+fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) -> TokenStream {
+    let (name, unknown_value) = (item(&plan.path), uses.runtime("UnknownValue"));
     let (docs, unknown) = (doc_attributes(&plan.docs), doc_attributes(&plan.unknown));
     let variants = variants.iter().map(|variant| {
         let (docs, name) = (doc_attributes(&variant.docs), ident(&variant.name));
@@ -96,7 +98,7 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>]) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #unknown
-            Unknown(UnknownValue),
+            Unknown(#unknown_value),
         }
     }
 }

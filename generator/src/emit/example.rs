@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::types;
 use super::uses::Uses;
-use crate::plan::{CallExample, ExampleCall, Given, Outcome, ValueExpr};
+use crate::plan::{
+    CallExample, ExampleCall, Given, ItemPath, Outcome, RuntimeType, TypeExpr, ValueExpr,
+};
 
 /// The longest expression that stays on one line.
 const WIDTH: usize = 80;
@@ -12,10 +14,46 @@ const WIDTH: usize = 80;
 /// The longest hidden line.
 const HIDDEN_WIDTH: usize = 110;
 
+/// The code of an example: what it imports, and the name of the crate.
+struct Code<'a> {
+    uses: Uses,
+    package: &'a str,
+}
+
+impl<'a> Code<'a> {
+    fn new(package: &'a str) -> Self {
+        let runtime = RuntimeType::ALL.iter().map(|name| name.name());
+        Self {
+            uses: Uses::beside(runtime.chain(["BTreeMap", "Patch"])),
+            package,
+        }
+    }
+
+    /// An item of the crate: its name, or its path where the name has another meaning.
+    fn item(&mut self, path: &ItemPath) -> String {
+        let text = self.uses.item_text(path);
+        text.strip_prefix("crate::")
+            .map_or_else(|| text.clone(), |rest| format!("{}::{rest}", self.package))
+    }
+
+    /// A type.
+    fn ty(&mut self, expr: &TypeExpr) -> String {
+        match expr {
+            TypeExpr::Item(path) => self.item(path),
+            TypeExpr::Vec(element) => format!("Vec<{}>", self.ty(element)),
+            TypeExpr::Map(value) => format!("BTreeMap<String, {}>", self.ty(value)),
+            TypeExpr::Option(value) => format!("Option<{}>", self.ty(value)),
+            TypeExpr::Box(value) => format!("Box<{}>", self.ty(value)),
+            TypeExpr::Patch(value) => format!("Patch<{}>", self.ty(value)),
+            plain => plain.to_string(),
+        }
+    }
+}
+
 /// The block, with its heading.
 pub(super) fn text(example: &CallExample) -> String {
-    let mut shown = Uses::default();
-    let mut hidden = Uses::default();
+    let package = example.package.as_str();
+    let (mut shown, mut hidden) = (Code::new(package), Code::new(package));
     let mut statements: Vec<String> = Vec::new();
     for (name, value) in &example.values {
         statements.push(format!("let {name} = {};", expression(value, &mut shown)));
@@ -33,15 +71,14 @@ pub(super) fn text(example: &CallExample) -> String {
             format!("let response = {call}.await?;\nprintln!(\"{{response:?}}\");")
         }
     });
-    let package = &example.package;
     let mut given = vec![format!("client: {package}::Client")];
     for (name, ty) in &example.given {
-        types::ty(ty, &mut hidden);
-        given.push(format!("{name}: {ty}"));
+        types::ty(ty, &mut hidden.uses);
+        given.push(format!("{name}: {}", hidden.ty(ty)));
     }
     let mut lines = ["# Example", "", "```no_run"].map(str::to_owned).to_vec();
-    lines.extend(imports(&shown, hidden, package.as_str()));
-    lines.extend(signature(&given, package.as_str()));
+    lines.extend(imports(&shown.uses, hidden.uses, package));
+    lines.extend(signature(&given, package));
     lines.extend(statements);
     lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     lines.join("\n")
@@ -80,18 +117,18 @@ fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
     lines
 }
 
-fn call(call: &ExampleCall, uses: &mut Uses) -> String {
+fn call(call: &ExampleCall, code: &mut Code<'_>) -> String {
     let mut text = "client".to_owned();
     for (method, argument) in &call.path {
         let argument = argument.as_ref().map(|text| format!("{text:?}"));
         text = format!("{text}.{method}({})", argument.unwrap_or_default());
     }
     let arguments = call.arguments.iter();
-    let arguments: Vec<String> = arguments.map(|value| expression(value, uses)).collect();
+    let arguments: Vec<String> = arguments.map(|value| expression(value, code)).collect();
     format!("{text}.{}({})", call.method, arguments.join(", "))
 }
 
-fn expression(value: &ValueExpr, uses: &mut Uses) -> String {
+fn expression(value: &ValueExpr, code: &mut Code<'_>) -> String {
     match value {
         ValueExpr::Text(text) => format!("{text:?}"),
         ValueExpr::Bool(value) => value.to_string(),
@@ -99,39 +136,33 @@ fn expression(value: &ValueExpr, uses: &mut Uses) -> String {
         ValueExpr::Float(number) => format!("{number:?}"),
         ValueExpr::Variable(name) => name.to_string(),
         ValueExpr::None => "None".to_owned(),
-        ValueExpr::Some(value) => format!("Some({})", expression(value, uses)),
-        ValueExpr::Into(value) => format!("{}.into()", expression(value, uses)),
-        ValueExpr::List(values) => list('[', &expressions(values, uses), ']'),
+        ValueExpr::Some(value) => format!("Some({})", expression(value, code)),
+        ValueExpr::Into(value) => format!("{}.into()", expression(value, code)),
+        ValueExpr::List(values) => list('[', &expressions(values, code), ']'),
         ValueExpr::Variant(path, variant) => {
-            uses.item(path);
-            format!("{}::{variant}", path.name)
+            format!("{}::{variant}", code.item(path))
         }
-        ValueExpr::Vec(values) => format!("vec!{}", list('[', &expressions(values, uses), ']')),
+        ValueExpr::Vec(values) => format!("vec!{}", list('[', &expressions(values, code), ']')),
         ValueExpr::Struct { ty, given, setters } => {
-            uses.item(ty);
+            let ty = code.item(ty);
             let new = match given {
-                Given::Nothing => format!("{}::default()", ty.name),
+                Given::Nothing => format!("{ty}::default()"),
                 Given::Arguments(values) => {
-                    let values = expressions(values, uses);
-                    format!("{}::new{}", ty.name, list('(', &values, ')'))
+                    let values = expressions(values, code);
+                    format!("{ty}::new{}", list('(', &values, ')'))
                 }
                 Given::Fields(path, fields) => {
-                    uses.item(path);
+                    let required = code.item(path);
                     let fields = fields.iter();
                     let fields = fields.map(|(name, value)| {
-                        indented(&format!("{name}: {},", expression(value, uses)))
+                        indented(&format!("{name}: {},", expression(value, code)))
                     });
                     let fields: Vec<String> = fields.collect();
-                    format!(
-                        "{}::new({} {{\n{}\n}})",
-                        ty.name,
-                        path.name,
-                        fields.join("\n")
-                    )
+                    format!("{ty}::new({required} {{\n{}\n}})", fields.join("\n"))
                 }
             };
             let setters = setters.iter().map(|(name, value)| {
-                let value = expression(value, uses);
+                let value = expression(value, code);
                 format!(".{name}{}", list('(', &[value], ')'))
             });
             chain(new, &setters.collect::<Vec<_>>())
@@ -139,9 +170,9 @@ fn expression(value: &ValueExpr, uses: &mut Uses) -> String {
     }
 }
 
-fn expressions(values: &[ValueExpr], uses: &mut Uses) -> Vec<String> {
+fn expressions(values: &[ValueExpr], code: &mut Code<'_>) -> Vec<String> {
     let values = values.iter();
-    values.map(|value| expression(value, uses)).collect()
+    values.map(|value| expression(value, code)).collect()
 }
 
 /// An expression and the methods that are called on it, a line each where one line would be too long.

@@ -9,24 +9,28 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
+/// The names of the type parameter for the scope of a handle, the best first.
+const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
+
 /// A handle and the methods in its own module.
 pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("Root");
+    let root = uses.runtime("Root");
     let name = item(&plan.path);
     let docs = doc_attributes(&plan.docs);
     let mut items = Vec::new();
     let mut constructor = None;
     if plan.scoped {
+        let scope = uses.parameter(SCOPE_PARAMETER);
         items.push(quote! {
             #docs
             #[derive(Clone, Debug)]
-            pub struct #name<S = Root> {
-                scope: S,
+            pub struct #name<#scope = #root> {
+                scope: #scope,
             }
         });
         items.push(quote! {
-            impl<S> #name<S> {
-                pub(crate) fn new(scope: S) -> Self {
+            impl<#scope> #name<#scope> {
+                pub(crate) fn new(scope: #scope) -> Self {
                     Self { scope }
                 }
             }
@@ -36,12 +40,12 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
             #docs
             #[derive(Clone, Debug)]
             pub struct #name {
-                scope: Root,
+                scope: #root,
             }
         });
         // A handle that exists on one scope only is created where its methods are.
         constructor = Some(quote! {
-            pub(crate) fn new(scope: Root) -> Self {
+            pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
             }
         });
@@ -52,7 +56,6 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
 
 /// Methods of a handle that another module defines.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.item(&plan.handle);
     implementations(plan, None, uses)
 }
 
@@ -61,7 +64,7 @@ fn implementations(
     constructor: Option<&TokenStream>,
     uses: &mut Uses,
 ) -> Vec<TokenStream> {
-    let name = item(&plan.handle);
+    let name = uses.item(&plan.handle);
     let mut all = |methods: &[MethodPlan]| -> Vec<TokenStream> {
         methods.iter().map(|plan| method(plan, uses)).collect()
     };
@@ -69,14 +72,15 @@ fn implementations(
     let scoped = all(&plan.scoped);
     let mut items = Vec::new();
     if !everywhere.is_empty() {
-        items.push(quote!(impl<S: Scope> #name<S> { #(#everywhere)* }));
+        let (parameter, scope) = (uses.parameter(SCOPE_PARAMETER), uses.runtime("Scope"));
+        items.push(quote!(impl<#parameter: #scope> #name<#parameter> { #(#everywhere)* }));
     }
     if !root.is_empty() || constructor.is_some() {
         items.push(quote!(impl #name { #constructor #(#root)* }));
     }
     if !scoped.is_empty() {
-        uses.runtime("Scoped");
-        items.push(quote!(impl #name<Scoped> { #(#scoped)* }));
+        let scope = uses.runtime("Scoped");
+        items.push(quote!(impl #name<#scope> { #(#scoped)* }));
     }
     items
 }

@@ -10,17 +10,17 @@ use crate::plan::IdsPlan;
 
 /// The file of all typed ids, if there are any.
 pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
-    if plan.ids.is_empty() {
-        return None;
-    }
-    let mut uses = Uses::default();
-    uses.runtime("string_id");
+    let module = plan.ids.first()?.path.module.to_string();
+    let ids = plan.ids.iter();
+    let mut uses = Uses::of(&module, ids.map(|id| id.path.name.as_str()));
+    uses.import_runtime("string_id");
+    let string = uses.prelude("String");
     let items = plan.ids.iter().flat_map(|id| {
         let (docs, name) = (doc_attributes(&id.docs), item(&id.path));
         let definition = quote! {
             #docs
             #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-            pub struct #name(String);
+            pub struct #name(#string);
         };
         [definition, quote!(string_id!(#name);)]
     });

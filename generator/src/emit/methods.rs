@@ -6,16 +6,14 @@ use quote::quote;
 use super::docs::doc_attributes;
 use super::tokens::{deprecated, doc_alias, ident};
 use super::types::{argument, ty, typed};
-use super::uses::Uses;
+use super::uses::{RUNTIME, Uses};
 use super::writes;
 use crate::plan::{ArgumentPlan, MethodPlan, Reading, Send};
 
 /// A method.
 pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
-    for name in ["Call", "Scope"] {
-        uses.runtime(name);
-    }
-    uses.add("crate", "ops");
+    uses.import_trait(RUNTIME, "Scope");
+    let (call, ops) = (uses.runtime("Call"), uses.add("crate", "ops"));
     let docs = doc_attributes(&plan.docs);
     let alias = doc_alias(plan.alias.as_ref());
     let deprecated = deprecated(plan.deprecated.as_ref());
@@ -44,8 +42,8 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
         #docs
         #alias
         #deprecated
-        pub fn #name(&self, #(#arguments),*) -> Call<#output #params> {
-            self.scope.request(&ops::#operation) #(#calls)* #reading
+        pub fn #name(&self, #(#arguments),*) -> #call<#output #params> {
+            self.scope.request(&#ops::#operation) #(#calls)* #reading
         }
     }
 }
@@ -64,8 +62,8 @@ fn sent(argument: &ArgumentPlan, send: &Send, uses: &mut Uses) -> TokenStream {
         }
         Send::Path { wire, double: true } => {
             let value = value();
-            uses.runtime("PathEncoding");
-            quote!(.path_encoded(#wire, &#value, PathEncoding::DoubleWhenSlash))
+            let encoding = uses.runtime("PathEncoding");
+            quote!(.path_encoded(#wire, &#value, #encoding::DoubleWhenSlash))
         }
         Send::Query(wire) => {
             let value = value();

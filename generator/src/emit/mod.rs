@@ -54,8 +54,12 @@ pub fn emit(plan: &CratePlan) -> Emitted {
 
 /// The file of the client.
 fn client(plan: &ClientPlan) -> Piece {
-    let mut uses = Uses::default();
-    let items = accessors::client(plan, &mut uses);
+    let mut uses = Uses::of("crate::client", std::iter::once("Client"));
+    let mut items = accessors::client(plan, &mut uses);
+    if let Some(unambiguous) = uses.unambiguous() {
+        uses = unambiguous;
+        items = accessors::client(plan, &mut uses);
+    }
     Piece {
         path: "src/client.rs".to_owned(),
         inner: Vec::new(),

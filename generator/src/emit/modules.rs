@@ -12,18 +12,17 @@ use crate::plan::{ChildPlan, Item, ModulePlan, Name, Visibility};
 
 /// The file of a module.
 pub(super) fn piece(plan: &ModulePlan) -> Piece {
-    let mut uses = Uses::default();
-    let children = plan.children.iter();
-    let mut items: Vec<TokenStream> = children.map(declaration).collect();
-    items.extend(plan.children.iter().filter_map(export));
-    items.extend(
-        plan.items
-            .iter()
-            .flat_map(|item| self::item(item, &mut uses)),
-    );
     let own = plan.items.iter().filter_map(Item::name);
-    let exported = plan.children.iter().flat_map(exports);
-    let links = LocalLinks::new(&plan.path, own.clone().chain(exported.clone()));
+    let own = own.chain(plan.children.iter().flat_map(exports));
+    let links = LocalLinks::new(&plan.path, own.clone());
+    let modules = plan.children.iter().map(|child| &child.name);
+    let own = own.chain(modules).map(Name::as_str);
+    let mut uses = Uses::of(&plan.path.to_string(), own);
+    let mut items = printed(plan, &mut uses);
+    if let Some(unambiguous) = uses.unambiguous() {
+        uses = unambiguous;
+        items = printed(plan, &mut uses);
+    }
     let expect = plan.expects_deprecated.then(
         || quote!(#![expect(deprecated, reason = "the documents still have deprecated items")]),
     );
@@ -31,9 +30,17 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
         path: format!("src/{}", plan.file),
         inner: expect.into_iter().collect(),
         docs: docs::text(&plan.docs),
-        uses: uses.without(&plan.path, own.chain(exported)).items(),
+        uses: uses.items(),
         items: items.into_iter().map(|item| links.shorten(item)).collect(),
     }
+}
+
+fn printed(plan: &ModulePlan, uses: &mut Uses) -> Vec<TokenStream> {
+    let children = plan.children.iter();
+    let mut items: Vec<TokenStream> = children.map(declaration).collect();
+    items.extend(plan.children.iter().filter_map(export));
+    items.extend(plan.items.iter().flat_map(|item| self::item(item, uses)));
+    items
 }
 
 fn declaration(child: &ChildPlan) -> TokenStream {

@@ -18,8 +18,9 @@ pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut modules = Vec::new();
     let mut exports = Vec::new();
-    let mut uses = Uses::default();
-    uses.runtime("Operation");
+    let parts = plan.parts.iter().filter_map(|part| part.module.as_ref());
+    let mut uses = Uses::of("crate::ops", parts.map(|(module, _)| module.as_str()));
+    let operation = uses.runtime("Operation");
     let mut own = Vec::new();
     for table in &plan.parts {
         let gate = gate(table.feature.as_slice());
@@ -41,7 +42,7 @@ pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
         pieces.push(part(table, module, docs));
     }
     let mut items: Vec<TokenStream> = modules.into_iter().chain(exports).chain(own).collect();
-    items.push(all(plan));
+    items.push(all(plan, &operation));
     pieces.push(Piece {
         path: "src/ops.rs".to_owned(),
         inner: Vec::new(),
@@ -55,7 +56,7 @@ pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
 fn part(table: &TablePartPlan, module: &Name, docs: &Docs) -> Piece {
     let mut uses = Uses::default();
     for name in &table.imports {
-        uses.add("super", name.as_str());
+        uses.import("super", name.as_str());
     }
     let items = table.items.iter();
     let items = items.map(|item| table_item(item, &TokenStream::new(), &mut uses));
@@ -90,7 +91,7 @@ fn table_item(item: &TableItem, gate: &TokenStream, uses: &mut Uses) -> TokenStr
 }
 
 fn server(plan: &ServerPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Server");
+    uses.import_runtime("Server");
     let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
     let (api, url) = (&plan.api, &plan.url);
     let errors = plan.errors.as_ref().map(|path| {
@@ -107,12 +108,12 @@ fn server(plan: &ServerPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream
 }
 
 fn scheme(plan: &SchemePlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Scheme");
-    uses.runtime("SchemeKind");
+    uses.import_runtime("Scheme");
+    uses.import_runtime("SchemeKind");
     let (docs, name, key) = (doc_attributes(&plan.docs), ident(&plan.name), &plan.key);
     let kind = match &plan.kind {
         CredentialKind::ApiKey { location, name } => {
-            uses.runtime("ParamLocation");
+            uses.import_runtime("ParamLocation");
             let location = match location {
                 KeyLocation::Query => quote!(ParamLocation::Query),
                 KeyLocation::Header => quote!(ParamLocation::Header),
@@ -135,8 +136,8 @@ fn scheme(plan: &SchemePlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream
 }
 
 fn defaults(plan: &DefaultsPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Operation");
-    uses.add("http", "Method");
+    uses.import_runtime("Operation");
+    uses.import("http", "Method");
     let (docs, name, id) = (doc_attributes(&plan.docs), ident(&plan.name), &plan.id);
     let (server, security) = (ident(&plan.server), security(&plan.security));
     quote! {
@@ -147,7 +148,7 @@ fn defaults(plan: &DefaultsPlan, gate: &TokenStream, uses: &mut Uses) -> TokenSt
 }
 
 fn pagination(plan: &PaginationPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Pagination");
+    uses.import_runtime("Pagination");
     let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
     let kind = match plan.kind {
         PageKind::Token => quote!(token),
@@ -164,7 +165,7 @@ fn pagination(plan: &PaginationPlan, gate: &TokenStream, uses: &mut Uses) -> Tok
 }
 
 fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Operation");
+    uses.import_runtime("Operation");
     let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
     let constructor = constructor(plan, uses);
     let operation_id = plan.operation_id.as_ref();
@@ -172,7 +173,7 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Token
     let (server, security) = (ident(&plan.server), security(&plan.security));
     let accept = plan.accept.as_ref().map(|accept| quote!(.accept(#accept)));
     let safety = plan.safety.map(|safety| {
-        uses.runtime("Safety");
+        uses.import_runtime("Safety");
         match safety {
             Safety::Safe => quote!(.safety(Safety::Safe)),
             Safety::Idempotent => quote!(.safety(Safety::Idempotent)),
@@ -212,7 +213,7 @@ fn constructor(plan: &OperationPlan, uses: &mut Uses) -> TokenStream {
         Method::Options => quote!(OPTIONS),
         Method::Trace => quote!(TRACE),
     };
-    uses.add("http", "Method");
+    uses.import("http", "Method");
     quote!(new(#id, Method::#method, #path))
 }
 
@@ -224,7 +225,7 @@ fn security(alternatives: &[Vec<Name>]) -> Option<TokenStream> {
     (!alternatives.is_empty()).then(|| quote!(.security(&[#(#lists),*])))
 }
 
-fn all(plan: &TablePlan) -> TokenStream {
+fn all(plan: &TablePlan, operation: &TokenStream) -> TokenStream {
     let docs = doc_attributes(&plan.all);
     let mut operations: Vec<(&OperationPlan, TokenStream)> = Vec::new();
     for part in &plan.parts {
@@ -238,6 +239,6 @@ fn all(plan: &TablePlan) -> TokenStream {
     });
     quote! {
         #docs
-        pub static ALL: &[&Operation] = &[#(#entries),*];
+        pub static ALL: &[&#operation] = &[#(#entries),*];
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::doc_attributes;
 use super::tokens::{deprecated, doc_alias, ident, item};
-use super::types::{argument, converted, ty};
+use super::types::{argument, converted, map, ty};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
@@ -66,7 +66,7 @@ fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
 
 /// The line that makes it a JSON object.
 fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
-    uses.runtime("json_object");
+    uses.import_runtime("json_object");
     let name = item(&plan.path);
     let fields = plan.fields.iter().map(|plan| {
         let field = ident(&plan.name);
@@ -174,9 +174,9 @@ pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStr
             #(#fields,)*
         }
     };
-    let required = required_type(plan);
+    let (required, from) = (required_type(plan), uses.prelude("From"));
     let conversion = quote! {
-        impl From<#required> for #of {
+        impl #from<#required> for #of {
             fn from(required: #required) -> Self {
                 Self::new(required)
             }
@@ -191,21 +191,33 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     match initial {
         Initial::Argument(Accepts::Value(_)) => quote!(#field),
         Initial::Argument(accepts) => {
-            let value = converted(name, accepts);
+            let value = converted(name, accepts, uses);
             quote!(#field: #value)
         }
         Initial::Required(conversion) => match conversion {
             Conversion::None => quote!(#field: required.#field),
             Conversion::Into => quote!(#field: required.#field.into()),
-            Conversion::MapInto => quote!(#field: required.#field.map(Into::into)),
-            Conversion::Boxed => quote!(#field: Box::new(required.#field)),
+            Conversion::MapInto => {
+                let into = uses.prelude("Into");
+                quote!(#field: required.#field.map(#into::into))
+            }
+            Conversion::Boxed => {
+                let boxed = uses.prelude("Box");
+                quote!(#field: #boxed::new(required.#field))
+            }
         },
-        Initial::None => quote!(#field: None),
-        Initial::Keep => {
-            uses.runtime("Patch");
-            quote!(#field: Patch::Keep)
+        Initial::None => {
+            let none = uses.prelude("None");
+            quote!(#field: #none)
         }
-        Initial::Default(TypeExpr::Map(_)) => quote!(#field: BTreeMap::default()),
+        Initial::Keep => {
+            let patch = uses.runtime("Patch");
+            quote!(#field: #patch::Keep)
+        }
+        Initial::Default(TypeExpr::Map(_)) => {
+            let map = map(uses);
+            quote!(#field: #map::default())
+        }
         Initial::Default(plain) => {
             let plain = ty(plain, uses);
             quote!(#field: #plain::default())
@@ -215,7 +227,7 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
 
 /// The line that defines a setter.
 fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
-    uses.runtime("setter");
+    uses.import_runtime("setter");
     let field = ident(&plan.field);
     let deprecated = deprecated(plan.deprecated.as_ref());
     let mut printed = |expr: &TypeExpr| ty(expr, uses);
@@ -245,7 +257,8 @@ fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
 
 /// How a page is read.
 fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
-    uses.runtime("Page");
+    let (page_trait, option) = (uses.runtime("Page"), uses.prelude("Option"));
+    let (vec, some) = (uses.prelude("Vec"), uses.prelude("Some"));
     let name = item(&plan.path);
     let item = ty(&page.item, uses);
     let field = ident(&page.items.name);
@@ -254,28 +267,29 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     } else {
         quote!(self.#field)
     };
-    let token = page.token.as_ref().map(next_token);
+    let token = page.token.as_ref();
+    let token = token.map(|field| next_token(field, &option, &some));
     let number = page.number.as_ref().map(|field| {
-        let value = number(field);
+        let value = number(field, &some);
         quote! {
-            fn page_number(&self) -> Option<i64> {
+            fn page_number(&self) -> #option<i64> {
                 #value
             }
         }
     });
     let count = page.count.as_ref().map(|field| {
-        let value = self::number(field);
+        let value = self::number(field, &some);
         quote! {
-            fn page_count(&self) -> Option<i64> {
+            fn page_count(&self) -> #option<i64> {
                 #value
             }
         }
     });
     quote! {
-        impl Page for #name {
+        impl #page_trait for #name {
             type Item = #item;
 
-            fn into_items(self) -> Vec<Self::Item> {
+            fn into_items(self) -> #vec<Self::Item> {
                 #items
             }
 
@@ -288,32 +302,32 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn next_token(field: &PageField) -> TokenStream {
+fn next_token(field: &PageField, option: &TokenStream, some: &TokenStream) -> TokenStream {
     let name = ident(&field.name);
     let value = if field.optional {
         quote!(self.#name.as_deref())
     } else {
-        quote!(Some(&self.#name))
+        quote!(#some(&self.#name))
     };
     quote! {
-        fn next_token(&self) -> Option<&str> {
+        fn next_token(&self) -> #option<&str> {
             #value
         }
     }
 }
 
-fn number(field: &PageField) -> TokenStream {
+fn number(field: &PageField, some: &TokenStream) -> TokenStream {
     let name = ident(&field.name);
     if field.optional {
         quote!(self.#name)
     } else {
-        quote!(Some(self.#name))
+        quote!(#some(self.#name))
     }
 }
 
 /// A struct around one value.
 pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.runtime("json_field");
+    uses.import_runtime("json_field");
     let name = item(&plan.path);
     let docs = doc_attributes(&plan.docs);
     let inner = ty(&plan.ty, uses);

@@ -26,7 +26,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     let mut pieces = vec![root(plan, modules.keys())];
     for (module, tests) in modules {
         let mut uses = Uses::default();
-        uses.add("super", "round_trips");
+        uses.import("super", "round_trips");
         pieces.push(Piece {
             path: format!("{FOLDER}/{module}.rs"),
             inner: Vec::new(),
@@ -61,7 +61,7 @@ fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
 fn root<'a>(plan: &TestsPlan, modules: impl Iterator<Item = &'a &'a Name>) -> Piece {
     let (round_trip, lost) = (doc_attributes(&plan.round_trip), doc_attributes(&plan.lost));
     let mut uses = Uses::default();
-    uses.add("serde_json", "Value");
+    uses.import("serde_json", "Value");
     let modules = modules.map(|module| {
         let module = ident(module);
         quote!(mod #module;)

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{ident, item};
+use super::tokens::ident;
 use super::uses::Uses;
-use crate::plan::{Accepts, ArgumentPlan, Name, RuntimeType, TypeExpr};
+use crate::plan::{Accepts, ArgumentPlan, Name, TypeExpr};
 
 /// A type, with its imports.
 pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
@@ -18,54 +18,37 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
         TypeExpr::I128 => quote!(i128),
         TypeExpr::U128 => quote!(u128),
         TypeExpr::F64 => quote!(f64),
-        TypeExpr::String => quote!(String),
+        TypeExpr::String => uses.prelude("String"),
         TypeExpr::Str => quote!(&'a str),
-        TypeExpr::Runtime(name) => runtime(*name, uses),
-        TypeExpr::Item(path) => {
-            uses.item(path);
-            let name = item(path);
-            quote!(#name)
-        }
+        TypeExpr::Runtime(name) => uses.runtime(name.name()),
+        TypeExpr::Item(path) => uses.item(path),
         TypeExpr::Vec(element) => {
-            let element = ty(element, uses);
-            quote!(Vec<#element>)
+            let (vec, element) = (uses.prelude("Vec"), ty(element, uses));
+            quote!(#vec<#element>)
         }
         TypeExpr::Map(value) => {
-            uses.add("std::collections", "BTreeMap");
+            let (map, key) = (map(uses), uses.prelude("String"));
             let value = ty(value, uses);
-            quote!(BTreeMap<String, #value>)
+            quote!(#map<#key, #value>)
         }
         TypeExpr::Option(value) => {
-            let value = ty(value, uses);
-            quote!(Option<#value>)
+            let (option, value) = (uses.prelude("Option"), ty(value, uses));
+            quote!(#option<#value>)
         }
         TypeExpr::Box(value) => {
-            let value = ty(value, uses);
-            quote!(Box<#value>)
+            let (boxed, value) = (uses.prelude("Box"), ty(value, uses));
+            quote!(#boxed<#value>)
         }
         TypeExpr::Patch(value) => {
-            uses.runtime("Patch");
-            let value = ty(value, uses);
-            quote!(Patch<#value>)
+            let (patch, value) = (uses.runtime("Patch"), ty(value, uses));
+            quote!(#patch<#value>)
         }
     }
 }
 
-fn runtime(name: RuntimeType, uses: &mut Uses) -> TokenStream {
-    uses.runtime(name.name());
-    match name {
-        RuntimeType::Body => quote!(Body),
-        RuntimeType::Bytes => quote!(Bytes),
-        RuntimeType::Date => quote!(Date),
-        RuntimeType::Extra => quote!(Extra),
-        RuntimeType::File => quote!(File),
-        RuntimeType::FixedProperty => quote!(FixedProperty),
-        RuntimeType::Json => quote!(Json),
-        RuntimeType::Secret => quote!(Secret),
-        RuntimeType::Timestamp => quote!(Timestamp),
-        RuntimeType::Base64 => quote!(Base64),
-        RuntimeType::Base64Url => quote!(Base64Url),
-    }
+/// The type of maps.
+pub(super) fn map(uses: &mut Uses) -> TokenStream {
+    uses.add("std::collections", "BTreeMap")
 }
 
 /// An argument in a signature.
@@ -74,30 +57,37 @@ pub(super) fn argument(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     let accepts = match &plan.accepts {
         Accepts::Value(exact) => ty(exact, uses),
         Accepts::Into(target) | Accepts::Boxed(target) => {
-            let target = ty(target, uses);
-            quote!(impl Into<#target>)
+            let (into, target) = (uses.prelude("Into"), ty(target, uses));
+            quote!(impl #into<#target>)
         }
         Accepts::Each(element) => {
+            let (iterator, into) = (uses.prelude("IntoIterator"), uses.prelude("Into"));
             let element = ty(element, uses);
-            quote!(impl IntoIterator<Item = impl Into<#element>>)
+            quote!(impl #iterator<Item = impl #into<#element>>)
         }
         Accepts::Patch(target) => {
-            uses.runtime("Patch");
+            let (into, patch) = (uses.prelude("Into"), uses.runtime("Patch"));
             let target = ty(target, uses);
-            quote!(impl Into<Patch<#target>>)
+            quote!(impl #into<#patch<#target>>)
         }
     };
     quote!(#name: #accepts)
 }
 
 /// The value of an argument where its type is known.
-pub(super) fn converted(name: &Name, accepts: &Accepts) -> TokenStream {
+pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> TokenStream {
     let name = ident(name);
     match accepts {
         Accepts::Value(_) => quote!(#name),
         Accepts::Into(_) | Accepts::Patch(_) => quote!(#name.into()),
-        Accepts::Boxed(_) => quote!(Box::new(#name.into())),
-        Accepts::Each(_) => quote!(#name.into_iter().map(Into::into).collect()),
+        Accepts::Boxed(_) => {
+            let boxed = uses.prelude("Box");
+            quote!(#boxed::new(#name.into()))
+        }
+        Accepts::Each(_) => {
+            let into = uses.prelude("Into");
+            quote!(#name.into_iter().map(#into::into).collect())
+        }
     }
 }
 
@@ -106,8 +96,9 @@ pub(super) fn typed(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     match &plan.accepts {
         Accepts::Each(element) => {
             let (name, element) = (ident(&plan.name), ty(element, uses));
-            quote!(#name.into_iter().map(Into::into).collect::<Vec<#element>>())
+            let (into, vec) = (uses.prelude("Into"), uses.prelude("Vec"));
+            quote!(#name.into_iter().map(#into::into).collect::<#vec<#element>>())
         }
-        accepts => converted(&plan.name, accepts),
+        accepts => converted(&plan.name, accepts, uses),
     }
 }

@@ -11,9 +11,8 @@ use crate::plan::UnionPlan;
 
 /// A union and the conversions into it.
 pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    for name in ["Json", "json_union"] {
-        uses.runtime(name);
-    }
+    uses.import_runtime("json_union");
+    let json = uses.runtime("Json");
     let name = item(&plan.path);
     let (docs, other) = (doc_attributes(&plan.docs), doc_attributes(&plan.other));
     let mut variants = Vec::new();
@@ -23,8 +22,9 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
         let inner = ty(&variant.ty, uses);
         variants.push(quote!(#docs #part(#inner)));
         if variant.converts {
+            let from = uses.prelude("From");
             conversions.push(quote! {
-                impl From<#inner> for #name {
+                impl #from<#inner> for #name {
                     fn from(value: #inner) -> Self {
                         Self::#part(value)
                     }
@@ -41,13 +41,13 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
         pub enum #name {
             #(#variants,)*
             #other
-            Other(Json),
+            Other(#json),
         }
     };
     conversions.extend(plan.from_text.as_ref().map(|part| {
-        let part = ident(part);
+        let (part, from) = (ident(part), uses.prelude("From"));
         quote! {
-            impl From<&str> for #name {
+            impl #from<&str> for #name {
                 fn from(text: &str) -> Self {
                     Self::#part(text.into())
                 }

@@ -4,42 +4,167 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use crate::plan::{ItemPath, ModulePath, Name};
+use crate::plan::ItemPath;
+
+/// The module of the runtime.
+pub(super) const RUNTIME: &str = "crate::runtime";
+
+/// The standard library's names that generated code uses without an import, and where each is.
+const PRELUDE: &[(&str, &str)] = &[
+    ("Box", "std::boxed"),
+    ("From", "std::convert"),
+    ("Into", "std::convert"),
+    ("IntoIterator", "std::iter"),
+    ("None", "std::option::Option"),
+    ("Ok", "std::result::Result"),
+    ("Option", "std::option"),
+    ("Result", "std::result"),
+    ("Some", "std::option::Option"),
+    ("String", "std::string"),
+    ("Vec", "std::vec"),
+];
 
 /// The imports of one file.
+///
+/// A name that the file defines is that item's. Another item of that name is printed with its path. A name of the standard
+/// library or the runtime that the file uses is not imported from elsewhere.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses {
     /// Names by the module that they come from.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// The module whose items the file defines.
+    module: String,
+    /// What the file defines.
+    own: BTreeSet<String>,
+    /// Names of the standard library, other crates and the runtime that the file uses without a path.
+    outer: BTreeSet<String>,
+    /// Names that are not imported from the crate, because the file uses them as names of others.
+    reserved: BTreeSet<String>,
 }
 
 impl Uses {
-    /// Imports a name that every crate knows, such as `std::collections` and `BTreeMap`.
-    pub(super) fn add(&mut self, module: &str, name: &str) {
+    /// The imports of a file that defines these items of a module.
+    pub(super) fn of<'a>(module: &str, own: impl Iterator<Item = &'a str>) -> Self {
+        Self {
+            module: module.to_owned(),
+            own: own.map(str::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The imports of code outside of the crate that uses these names as names of others.
+    pub(super) fn beside(reserved: impl Iterator<Item = &'static str>) -> Self {
+        let prelude = PRELUDE.iter().map(|(name, _)| *name);
+        Self {
+            reserved: prelude.chain(reserved).map(str::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The imports with which the file has to be printed again, because a name has two meanings.
+    pub(super) fn unambiguous(&self) -> Option<Self> {
+        let items = self.names.iter();
+        let items = items.filter(|(module, _)| is_of_crate(module));
+        let mut items = items.flat_map(|(_, names)| names);
+        let is_ambiguous = items.any(|name| self.outer.contains(name));
+        is_ambiguous.then(|| Self {
+            module: self.module.clone(),
+            own: self.own.clone(),
+            reserved: self.outer.clone(),
+            ..Self::default()
+        })
+    }
+
+    /// A name that every crate knows, such as `BTreeMap` of `std::collections`, as the file uses it.
+    #[must_use]
+    pub(super) fn add(&mut self, module: &str, name: &str) -> TokenStream {
+        if self.own.contains(name) {
+            return parsed(&self.path(module, name));
+        }
+        self.outer.insert(name.to_owned());
+        self.import(module, name);
+        parsed(name)
+    }
+
+    /// A name of the runtime.
+    #[must_use]
+    pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
+        self.add(RUNTIME, name)
+    }
+
+    /// Imports a trait whose methods the file calls.
+    pub(super) fn import_trait(&mut self, module: &str, name: &str) {
+        if self.own.contains(name) {
+            self.import(module, &format!("{name} as _"));
+        } else {
+            self.outer.insert(name.to_owned());
+            self.import(module, name);
+        }
+    }
+
+    /// Imports a name of the runtime that no item of the file can have, such as that of a macro.
+    pub(super) fn import_runtime(&mut self, name: &'static str) {
+        self.import(RUNTIME, name);
+    }
+
+    /// Imports a name that nothing else can have.
+    pub(super) fn import(&mut self, module: &str, name: &str) {
         self.names
             .entry(module.to_owned())
             .or_default()
             .insert(name.to_owned());
     }
 
-    /// Imports a name of the runtime.
-    pub(super) fn runtime(&mut self, name: &'static str) {
-        self.add("crate::runtime", name);
+    /// A name of the standard library's prelude.
+    #[must_use]
+    pub(super) fn prelude(&mut self, name: &'static str) -> TokenStream {
+        if self.own.contains(name)
+            && let Some((_, module)) = PRELUDE.iter().find(|(known, _)| *known == name)
+        {
+            return parsed(&self.path(module, name));
+        }
+        self.outer.insert(name.to_owned());
+        parsed(name)
     }
 
-    /// Imports an item of the crate.
-    pub(super) fn item(&mut self, path: &ItemPath) {
-        self.add(&path.module.to_string(), path.name.as_str());
+    /// A name for a type parameter.
+    pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
+        let mut free = names.iter().filter(|name| !self.own.contains(**name));
+        let name = free.next().copied().unwrap_or_default();
+        self.outer.insert(name.to_owned());
+        parsed(name)
     }
 
-    /// Removes names of a module that the file itself defines.
-    pub(super) fn without<'a>(
-        self,
-        module: &ModulePath,
-        own: impl Iterator<Item = &'a Name>,
-    ) -> Self {
-        let own: BTreeSet<String> = own.map(|name| name.as_str().to_owned()).collect();
-        self.less(&module.to_string(), &own)
+    /// An item of the crate.
+    #[must_use]
+    pub(super) fn item(&mut self, path: &ItemPath) -> TokenStream {
+        parsed(&self.item_text(path))
+    }
+
+    /// An item of the crate, as text.
+    pub(super) fn item_text(&mut self, path: &ItemPath) -> String {
+        let (module, name) = (path.module.to_string(), path.name.as_str());
+        let is_own = self.own.contains(name);
+        if is_own && module == self.module {
+            return name.to_owned();
+        }
+        if is_own || self.reserved.contains(name) {
+            return path.to_string();
+        }
+        self.import(&module, name);
+        name.to_owned()
+    }
+
+    /// The path of a name, from the root of the dependencies if the file has a module like the first step.
+    fn path(&self, module: &str, name: &str) -> String {
+        format!("{}::{name}", self.rooted(module))
+    }
+
+    fn rooted(&self, module: &str) -> String {
+        match module.split("::").next() {
+            Some(first) if self.own.contains(first) => format!("::{module}"),
+            _ => module.to_owned(),
+        }
     }
 
     fn less(mut self, module: &str, own: &BTreeSet<String>) -> Self {
@@ -67,6 +192,7 @@ impl Uses {
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut all: Vec<(u8, String, String)> = Vec::new();
         for (module, names) in &self.names {
+            let module = &self.rooted(module);
             let listed: Vec<&str> = names.iter().map(String::as_str).collect();
             // As rustfmt sorts: by the whole path, `crate::ids` before `crate::ops`.
             let (order, item) = match listed.as_slice() {
@@ -86,8 +212,17 @@ impl Uses {
     }
 }
 
+/// Whether a module is of the crate, and not of its runtime.
+fn is_of_crate(module: &str) -> bool {
+    module.starts_with("crate::") && module != RUNTIME
+}
+
+fn parsed(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
 fn rank(module: &str) -> u8 {
-    match module.split("::").next() {
+    match module.trim_start_matches("::").split("::").next() {
         Some("std") => 0,
         Some("crate" | "super") => 2,
         _ => 1,

@@ -9,8 +9,7 @@ use crate::plan::{ItemPath, ListStyle, Name, Write, WriteCall};
 
 /// The implementation of `Params`.
 pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses) -> TokenStream {
-    uses.runtime("Params");
-    uses.runtime("Request");
+    let (params, request) = (uses.runtime("Params"), uses.runtime("Request"));
     let name = item(path);
     let statements: Vec<TokenStream> = writes
         .iter()
@@ -20,8 +19,8 @@ pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses)
         })
         .collect();
     quote! {
-        impl Params for #name {
-            fn apply(&self, request: &mut Request) {
+        impl #params for #name {
+            fn apply(&self, request: &mut #request) {
                 #(#statements)*
             }
         }
@@ -66,10 +65,10 @@ pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> 
 }
 
 fn list_style(style: ListStyle, uses: &mut Uses) -> TokenStream {
-    uses.runtime("ListStyle");
+    let name = uses.runtime("ListStyle");
     match style {
-        ListStyle::Comma => quote!(ListStyle::Comma),
-        ListStyle::Space => quote!(ListStyle::Space),
-        ListStyle::Pipe => quote!(ListStyle::Pipe),
+        ListStyle::Comma => quote!(#name::Comma),
+        ListStyle::Space => quote!(#name::Space),
+        ListStyle::Pipe => quote!(#name::Pipe),
     }
 }

@@ -174,6 +174,12 @@ pub(super) fn shouty(text: &str) -> Option<String> {
     Some(bounded(name, MOST_LETTERS))
 }
 
+/// A constant's identifier with a word for each symbol.
+#[must_use]
+pub(super) fn shouty_spelled(text: &str) -> Option<String> {
+    shouty(&spelled(text))
+}
+
 /// The words of a Pascal case name, each with its capital: `Account`, `Plan`.
 #[must_use]
 pub(super) fn pascal_words(name: &str) -> Vec<String> {

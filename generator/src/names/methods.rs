@@ -2,11 +2,12 @@
 //!
 //! In: the operations of each resource. Out: a method, a constant and a public id for each, and a name for each argument.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::idents::{shouty, snake, snake_spelled};
 use super::letters::Letters;
 use super::singular::singular;
+use super::statics::Statics;
 use super::{OperationNames, Resource, location};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
@@ -20,15 +21,15 @@ const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 pub(super) fn operations(
     model: &Model,
     resources: &[Resource],
+    statics: &mut Statics,
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let mut names = vec![OperationNames::default(); model.operations.len()];
-    let mut constants: BTreeSet<String> = BTreeSet::new();
     for resource in resources {
         for (id, method) in methods(model, resource, diagnostics) {
             if let (Some(operation), Some(slot)) = (model.operation(id), names.get_mut(id.index()))
             {
-                *slot = named(model, resource, operation, &method, &mut constants);
+                *slot = named(model, resource, operation, &method, statics);
             }
         }
     }
@@ -40,7 +41,7 @@ fn named(
     resource: &Resource,
     operation: &Operation,
     method: &str,
-    constants: &mut BTreeSet<String>,
+    statics: &mut Statics,
 ) -> OperationNames {
     let accessor = model
         .group(operation.group)
@@ -52,12 +53,11 @@ fn named(
         .collect();
     // `a.b_c` and `a_b.c` would be one constant.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
-    let candidates = [shouty(&id.join(" ")), shouty(&spelled)];
-    let mut candidates = candidates.into_iter().flatten();
-    let constant = candidates.find(|constant| constants.insert(constant.clone()));
+    let constants = [shouty(&id.join(" ")), shouty(&spelled)];
+    let constants: Vec<String> = constants.into_iter().flatten().collect();
     OperationNames {
         method: method.to_owned(),
-        constant: constant.unwrap_or_default(),
+        constant: statics.operation(&constants, operation),
         id: id.join("."),
         arguments: arguments(operation),
     }

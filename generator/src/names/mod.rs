@@ -17,62 +17,23 @@ mod parts;
 mod reading;
 mod resources;
 mod singular;
+mod statics;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::diag::Diagnostics;
 use crate::model::{GroupId, Model, OperationId, TypeId};
 use crate::refine::Analysis;
+use statics::Statics;
 
 pub use constants::{OtherServer, TestNames, copied, package};
 pub use layout::{FileNames, ModuleNames, TablePart};
 pub use lock::Lock;
 pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
-
-/// Names that generated code uses unqualified in the modules of an API. No type of a document can have one of them.
-const RESERVED: &[&str] = &[
-    "BTreeMap",
-    "Body",
-    "Box",
-    "Bytes",
-    "Call",
-    "Core",
-    "Date",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Extra",
-    "File",
-    "FixedProperty",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Json",
-    "ListStyle",
-    "Method",
-    "Option",
-    "Page",
-    "Params",
-    "Patch",
-    "PathEncoding",
-    "Request",
-    "RequestBuilder",
-    "Result",
-    "Root",
-    "Scope",
-    "Scoped",
-    "Secret",
-    "Serialize",
-    "Serializer",
-    "String",
-    "Timestamp",
-    "UnknownValue",
-    "Vec",
-];
 
 /// Every name of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -177,10 +138,11 @@ pub fn names(
         resource.feature = gates::of_operations(model, &resource.operations);
     }
     resources::check_accessors(model, &resources, diagnostics);
-    let operations = methods::operations(model, &resources, diagnostics);
+    let mut statics = Statics::of(model);
+    let operations = methods::operations(model, &resources, &mut statics, diagnostics);
     let types = types::types(model, analysis, &resources, &operations, diagnostics);
     let modules = layout::modules(model, analysis, &resources, &operations, &types);
-    let schemes = schemes(model, &operations);
+    let schemes = statics.schemes(model);
     let table = layout::table(model, &resources, &operations);
     let examples = examples::examples(model, analysis, &types, &operations);
     let mut names = Names {
@@ -194,29 +156,5 @@ pub fn names(
         lock: Lock::default(),
     };
     names.lock = lock::hold(model, &names, lock, diagnostics);
-    names
-}
-
-/// A static for each security scheme, beside those of operations.
-fn schemes(model: &Model, operations: &[OperationNames]) -> BTreeMap<(GroupId, String), String> {
-    let mut taken: BTreeSet<String> = operations
-        .iter()
-        .map(|names| names.constant.clone())
-        .collect();
-    let mut names = BTreeMap::new();
-    for (id, group) in model.iter_groups() {
-        for scheme in &group.schemes {
-            let text = format!("{} {}", group.name, scheme.name);
-            let candidates = [
-                text.clone(),
-                format!("{text} scheme"),
-                format!("{text} credentials"),
-            ];
-            let mut candidates = candidates.iter().filter_map(|text| idents::shouty(text));
-            // Schemes that differ only in symbols: the last resort is the name of the first.
-            let name = candidates.find(|name| taken.insert(name.clone()));
-            names.insert((id, scheme.name.clone()), name.unwrap_or_default());
-        }
-    }
     names
 }

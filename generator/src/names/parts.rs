@@ -12,10 +12,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
 
-/// What a field cannot be called: functions that create the struct, so that no setter can have that name.
-const RESERVED_FIELDS: &[&str] = &["default", "new"];
+/// What a field cannot be called: functions that create, copy or convert the struct, so that no setter can have that name.
+const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
 /// The names of the field that keeps unknown properties, the best first.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
+/// The variant of an enum that keeps unknown values, and the names that a value of that name gets instead.
+const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
+/// The variant of a union that keeps other values, and the names that an alternative of that name gets instead.
+const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
 /// The most letters of a title that becomes the name of a variant.
 const MOST_OF_TITLE: usize = 40;
 
@@ -54,7 +58,13 @@ fn lettered(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let is_struct = matches!(def.shape, Shape::Struct { .. });
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken: BTreeSet<String> = match def.shape {
+        Shape::Enum { .. } => UNKNOWN.iter().take(1),
+        Shape::Union { .. } => OTHER.iter().take(1),
+        Shape::Struct { .. } | Shape::Alias(_) => [].iter().take(0),
+    }
+    .map(|name| (*name).to_owned())
+    .collect();
     let mut letters = Letters::default();
     let mut out = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
@@ -194,8 +204,8 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
                 .or_else(|| variant(&text(&item.value)))
                 .unwrap_or_default()
         })
-        .map(|name| beside("Unknown", "UnknownKind", name))
         .collect();
+    let plain = beside(UNKNOWN, plain);
     let positions = positions(&plain);
     let mut names = plain.clone();
     for same in positions.values().filter(|same| same.len() > 1) {
@@ -223,13 +233,17 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
     names
 }
 
-/// A name, or another where it is the name of the variant that keeps unknown values.
-fn beside(fallback: &str, instead: &str, name: String) -> String {
-    if name == fallback {
-        instead.to_owned()
-    } else {
-        name
+/// The names, with another instead of the first of `reserved`, which is the name of the variant that keeps unknown values.
+fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
+    let is_free = |name: &&&str| names.iter().all(|other| other != **name);
+    let instead = reserved.iter().skip(1).find(is_free);
+    let instead = instead.or(reserved.last()).map_or("", |name| *name);
+    for name in &mut names {
+        if reserved.first().is_some_and(|first| name == first) {
+            instead.clone_into(name);
+        }
     }
+    names
 }
 
 /// The name of each alternative: what the document suggests, or its type's.
@@ -259,12 +273,12 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
         *counts.entry(name).or_default() += 1;
     }
     let unique = |name: &String| counts.get(name) == Some(&1);
-    suggested
+    let names = suggested
         .iter()
         .zip(by_type)
         .map(|(suggested, by_type)| suggested.clone().filter(unique).unwrap_or(by_type))
-        .map(|name| beside("Other", "OtherKind", name))
-        .collect()
+        .collect();
+    beside(OTHER, names)
 }
 
 /// The word of a list or a map. Items without a name of their own add nothing to it.

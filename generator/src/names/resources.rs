@@ -10,11 +10,14 @@ use super::idents::{module, pascal, snake, snake_spelled};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 
-/// What a resource cannot be called: modules of every API, and functions of what leads to the resources.
-const RESERVED: &[&str] = &["builder", "core", "new", "request", "types"];
+/// What a resource cannot be called: modules of every API, and functions of what leads to the resources. A client is cloned and
+/// converted by functions of these names.
+const RESERVED: &[&str] = &[
+    "builder", "clone", "core", "from", "into", "new", "request", "types",
+];
 /// What a resource of an API without a module cannot be called besides: modules of the crate, and what cargo looks for in
 /// `src`.
-const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "ops", "runtime"];
+const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "main", "ops", "runtime"];
 /// What a handle's name ends in, the best first. A schema that has the first name keeps it.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 

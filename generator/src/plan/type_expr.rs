@@ -78,6 +78,21 @@ pub enum RuntimeType {
 }
 
 impl RuntimeType {
+    /// Every type.
+    pub const ALL: &'static [Self] = &[
+        Self::Body,
+        Self::Bytes,
+        Self::Date,
+        Self::Extra,
+        Self::File,
+        Self::FixedProperty,
+        Self::Json,
+        Self::Secret,
+        Self::Timestamp,
+        Self::Base64,
+        Self::Base64Url,
+    ];
+
     /// The name of the type.
     #[must_use]
     pub const fn name(self) -> &'static str {

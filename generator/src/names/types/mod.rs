@@ -14,7 +14,7 @@ use super::layout::SHARED;
 use super::letters::{Letters, letter};
 use super::parts;
 use super::singular::singular;
-use super::{OperationNames, RESERVED, Resource, TypeNames};
+use super::{OperationNames, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId};
 use crate::refine::{Analysis, Usage};
@@ -165,10 +165,8 @@ impl Naming<'_> {
             let scopes = self.model.scopes.iter().filter(|scope| scope.group == id);
             let ids = self.model.ids.iter().map(|id| id.name.as_str());
             let entry = group.accessor.as_deref().and_then(pascal);
-            let names: Vec<String> = RESERVED
-                .iter()
-                .copied()
-                .chain(handles.map(|resource| resource.handle.as_str()))
+            let names: Vec<String> = handles
+                .map(|resource| resource.handle.as_str())
                 .chain(scopes.map(|scope| scope.type_name.as_str()))
                 .chain(ids)
                 .map(str::to_owned)
@@ -275,9 +273,8 @@ impl Naming<'_> {
         } else if self.model.ids.iter().any(|id| id.name == name) {
             Some("a typed id")
         } else {
-            RESERVED
-                .contains(&name)
-                .then_some("a type that the generated code uses")
+            let accessor = self.model.group(group)?.accessor.as_deref();
+            (accessor.and_then(pascal).as_deref() == Some(name)).then_some("the entry of the API")
         }
     }
 

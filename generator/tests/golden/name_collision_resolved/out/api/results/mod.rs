@@ -20,7 +20,7 @@ impl ResultsHandle {
     ///
     /// `GET /results`
     #[doc(alias = "listResults")]
-    pub fn list(&self) -> Call<ResultObject> {
+    pub fn list(&self) -> Call<Result> {
         self.scope.request(&ops::RESULTS_LIST).response()
     }
 
@@ -36,34 +36,34 @@ impl ResultsHandle {
 /// The schema `Result`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResultObject {
+pub struct Result {
     /// The `option` property.
-    pub option: Option<ResultObjectOption>,
+    pub option: Option<ResultOption>,
     /// The `options` property.
-    pub options: Option<Vec<ResultObjectOptionObject>>,
+    pub options: Option<Vec<ResultOptionObject>>,
 }
 
-json_object!(ResultObject => option, options);
+json_object!(Result => option, options);
 
-/// The `option` property of [`ResultObject`].
+/// The `option` property of [`Result`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResultObjectOption {
+pub struct ResultOption {
     /// The `a` property.
     pub a: Option<String>,
 }
 
-json_object!(ResultObjectOption => a);
+json_object!(ResultOption => a);
 
-/// The `options` property of [`ResultObject`].
+/// The `options` property of [`Result`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResultObjectOptionObject {
+pub struct ResultOptionObject {
     /// The `b` property.
     pub b: Option<String>,
 }
 
-json_object!(ResultObjectOptionObject => b);
+json_object!(ResultOptionObject => b);
 
 /// The schema `Results`.
 #[derive(Clone, Debug, Default, PartialEq)]

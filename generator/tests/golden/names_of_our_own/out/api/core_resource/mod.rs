@@ -25,7 +25,7 @@ impl CoreHandle {
     pub fn new_core(
         &self,
         to_in_query: impl Into<String>,
-        request: CoreObject,
+        request: Core,
     ) -> Call<CoreNewCoreResponse> {
         self.scope
             .request(&ops::CORE_RESOURCE_NEW_CORE)
@@ -35,36 +35,10 @@ impl CoreHandle {
     }
 }
 
-/// The response of `core_resource.new_core`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum CoreNewCoreResponse {
-    /// An [`Other`].
-    OtherKind(Other),
-    /// An [`IntoIteratorObject`].
-    IntoIteratorObject(IntoIteratorObject),
-    /// A value that matches none of the alternatives.
-    Other(Json),
-}
-
-json_union!(CoreNewCoreResponse => OtherKind, IntoIteratorObject);
-
-impl From<Other> for CoreNewCoreResponse {
-    fn from(value: Other) -> Self {
-        Self::OtherKind(value)
-    }
-}
-
-impl From<IntoIteratorObject> for CoreNewCoreResponse {
-    fn from(value: IntoIteratorObject) -> Self {
-        Self::IntoIteratorObject(value)
-    }
-}
-
 /// The schema `Core`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CoreObject {
+pub struct Core {
     /// The `new` property.
     #[doc(alias = "new")]
     pub new_: Option<String>,
@@ -77,9 +51,9 @@ pub struct CoreObject {
     pub error: Error,
 }
 
-json_object!(CoreObject => new_ = "new", default_ = "default", to, error!);
+json_object!(Core => new_ = "new", default_ = "default", to, error!);
 
-impl CoreObject {
+impl Core {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(error: impl Into<Error>) -> Self {
@@ -94,6 +68,32 @@ impl CoreObject {
     setter!(new_, into String);
     setter!(default_, into String);
     setter!(to, list String);
+}
+
+/// The response of `core_resource.new_core`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CoreNewCoreResponse {
+    /// An [`Other`].
+    OtherKind(Other),
+    /// An [`IntoIterator`].
+    IntoIterator(IntoIterator),
+    /// A value that matches none of the alternatives.
+    Other(Json),
+}
+
+json_union!(CoreNewCoreResponse => OtherKind, IntoIterator);
+
+impl From<Other> for CoreNewCoreResponse {
+    fn from(value: Other) -> Self {
+        Self::OtherKind(value)
+    }
+}
+
+impl From<IntoIterator> for CoreNewCoreResponse {
+    fn from(value: IntoIterator) -> Self {
+        Self::IntoIterator(value)
+    }
 }
 
 /// The schema `Error`.
@@ -127,12 +127,12 @@ string_enum!(Error);
 /// The schema `IntoIterator`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct IntoIteratorObject {
+pub struct IntoIterator {
     /// The `b` property.
     pub b: String,
 }
 
-json_object!(IntoIteratorObject => b!);
+json_object!(IntoIterator => b!);
 
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq)]

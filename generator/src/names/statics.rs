@@ -1,0 +1,69 @@
+//! Names of the statics of the table of operations.
+//!
+//! In: the model, and each operation as it is named. Out: a name for each static. No two of them are equal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::idents::{shouty, shouty_spelled};
+use super::letters::letter;
+use crate::model::{GroupId, Model, Operation};
+
+/// The list of all operations.
+const ALL: &str = "ALL";
+
+/// The names that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Statics {
+    taken: BTreeSet<String>,
+}
+
+impl Statics {
+    /// The statics that do not depend on operations: the list of all, servers, and defaults of requests.
+    pub(super) fn of(model: &Model) -> Self {
+        let groups = model.groups.iter().filter_map(|group| shouty(&group.name));
+        let names = groups.flat_map(|group| [format!("{group}_REQUEST"), group]);
+        Self {
+            taken: names.chain([ALL.to_owned()]).collect(),
+        }
+    }
+
+    /// The static of an operation, beside those of its pages and its server: the first of these names that is free.
+    pub(super) fn operation(&mut self, names: &[String], operation: &Operation) -> String {
+        let own = |name: &str| {
+            let pages = operation.pages.as_ref().map(|_| format!("{name}_PAGES"));
+            let server = operation.server.as_ref();
+            let server = server.map(|_| format!("{name}_SERVER"));
+            let all = [Some(name.to_owned()), pages, server];
+            all.into_iter().flatten().collect::<Vec<_>>()
+        };
+        let last = names.last().map_or(ALL, String::as_str);
+        let lettered = (0..).map(|index| format!("{last}_{}", letter(index)));
+        let mut all = names.iter().cloned().chain(lettered);
+        let is_free = |name: &String| own(name).iter().all(|name| !self.taken.contains(name));
+        let name = all.find(is_free).unwrap_or_default();
+        self.taken.extend(own(&name));
+        name
+    }
+
+    /// The static of each security scheme. Schemes whose names have no letters are named by what they are.
+    pub(super) fn schemes(&mut self, model: &Model) -> BTreeMap<(GroupId, String), String> {
+        let mut names = BTreeMap::new();
+        for (id, group) in model.iter_groups() {
+            for scheme in &group.schemes {
+                let (api, key) = (&group.name, &scheme.name);
+                let plain = shouty(key).and_then(|_| shouty(&format!("{api} {key}")));
+                let described = ["scheme", "credentials"]
+                    .iter()
+                    .filter_map(|kind| shouty(&format!("{api} {key} {kind}")));
+                let spelled = shouty_spelled(&format!("{api} {key}"));
+                let offered = plain.into_iter().chain(described).chain(spelled);
+                let lettered =
+                    (0..).filter_map(|index| shouty(&format!("{api} {}", letter(index))));
+                let mut all = offered.chain(lettered);
+                let name = all.find(|name| self.taken.insert(name.clone()));
+                names.insert((id, key.clone()), name.unwrap_or_default());
+            }
+        }
+        names
+    }
+}
