@@ -91,17 +91,20 @@ impl<'a> Lowering<'a> {
             return Ty::Json;
         };
         let id = self.add_type(first, context);
-        let mut names: Vec<&'a str> = Vec::new();
-        for value in values {
-            for (name, _) in value.members() {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+        let mut positions: BTreeMap<&'a str, usize> = BTreeMap::new();
+        let mut properties: Vec<(&'a str, Vec<At<'a>>)> = Vec::new();
+        for (name, member) in values.iter().flat_map(At::members) {
+            let next = properties.len();
+            let position = *positions.entry(name).or_insert(next);
+            if position == next {
+                properties.push((name, Vec::new()));
+            }
+            if let Some((_, members)) = properties.get_mut(position) {
+                members.push(member);
             }
         }
-        let mut fields = Vec::with_capacity(names.len());
-        for name in names {
-            let members: Vec<At<'a>> = values.iter().filter_map(|value| value.get(name)).collect();
+        let mut fields = Vec::with_capacity(properties.len());
+        for (name, members) in properties {
             let Some(member) = members.first() else {
                 continue;
             };

@@ -1,5 +1,7 @@
 //! The parameters of operations and paths, and their serialization.
 
+use std::collections::BTreeSet;
+
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
 use crate::model::{
@@ -20,6 +22,7 @@ impl<'a> Lowering<'a> {
     /// The parameters of an operation: its own, and those of its path that it does not override.
     pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
         let mut found: Vec<At<'a>> = Vec::new();
+        let mut known: BTreeSet<(Option<&'a str>, Option<&'a str>)> = BTreeSet::new();
         for owner in [operation, path_item] {
             for parameter in owner
                 .get("parameters")
@@ -29,8 +32,7 @@ impl<'a> Lowering<'a> {
                 let Some(parameter) = self.resolve(parameter) else {
                     continue;
                 };
-                let key = |at: &At<'a>| (at.text("in"), at.text("name"));
-                if found.iter().all(|other| key(other) != key(&parameter)) {
+                if known.insert((parameter.text("in"), parameter.text("name"))) {
                     found.push(parameter);
                 }
             }

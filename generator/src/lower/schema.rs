@@ -3,6 +3,8 @@
 //! In: a node. Out: [`Lowered`]. Types that need a name are added to the model. Objects and `allOf` are in `object`, alternatives
 //! in `union`.
 
+use std::collections::BTreeSet;
+
 use super::context::{At, Lowering, Slot};
 use super::lowered::Lowered;
 use crate::diag::{Code, Diagnostic};
@@ -245,11 +247,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let mut variants: Vec<Variant> = Vec::new();
+        let mut known = BTreeSet::new();
         for (index, value) in values.iter().enumerate() {
             let Some(value) = variant_value(value, declared) else {
                 continue;
             };
-            if variants.iter().all(|variant| variant.value != value) {
+            if known.insert(value.clone()) {
                 let docs = docs
                     .get(index)
                     .map(|text| Markdown::sentence(text))

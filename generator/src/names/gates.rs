@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Resource;
+use super::resources::ByKey;
 use crate::model::{Model, OperationId};
 use crate::refine::Usage;
 
@@ -20,15 +20,12 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
 }
 
 /// The feature of all resources that use a type.
-pub(super) fn of_usage(usage: &Usage, resources: &[Resource]) -> Option<String> {
+pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources
         .iter()
         .map(|(group, key)| {
-            let stem = super::resources::stem(key);
-            let used = resources
-                .iter()
-                .find(|resource| resource.group == *group && resource.stem == stem);
+            let used = resources.get(&(*group, key.as_str()));
             used.and_then(|resource| resource.feature.as_ref())
         })
         .collect();

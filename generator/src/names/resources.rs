@@ -74,6 +74,24 @@ pub(super) fn stem(key: &str) -> String {
         .unwrap_or_else(|| "other".to_owned())
 }
 
+/// Resources by API and by what the document calls them.
+pub(super) type ByKey<'a> = BTreeMap<(GroupId, &'a str), &'a Resource>;
+
+/// The resources by what the operations call them.
+pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'a> {
+    let mut by_key = BTreeMap::new();
+    for resource in resources {
+        for operation in resource
+            .operations
+            .iter()
+            .filter_map(|id| model.operation(*id))
+        {
+            by_key.insert((resource.group, operation.resource.as_str()), resource);
+        }
+    }
+    by_key
+}
+
 /// The type of a handle. It yields to a schema of that name.
 fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> String {
     let stem = pascal(stem).unwrap_or_default();

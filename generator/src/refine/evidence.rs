@@ -4,21 +4,63 @@
 //! example has some, or if they are alternatives without a tag. Properties that an example lacks become optional. Sent types and
 //! strict APIs are not changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::policies::Policies;
 use crate::input::Policy;
-use crate::model::{Arm, Model, Presence, Selector, Shape, Success, Ty, TypeId};
+use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Success, Ty, TypeId};
 
 /// What the examples show.
 #[derive(Debug, Default)]
-struct Shown {
+struct Shown<'a> {
     /// Types with properties that their schema does not name.
     wider: BTreeSet<TypeId>,
-    /// Properties that are required but absent in an example.
-    absent: BTreeSet<(TypeId, String)>,
+    /// How many values of each type there are.
+    objects: BTreeMap<TypeId, usize>,
+    /// How many of them have each property, by its position.
+    present: BTreeMap<(TypeId, usize), usize>,
+    /// The positions of the properties of each type.
+    positions: BTreeMap<TypeId, BTreeMap<&'a str, usize>>,
+}
+
+impl<'a> Shown<'a> {
+    /// Records the properties of a value. Calls `part` with the fields that it has.
+    fn object(
+        &mut self,
+        id: TypeId,
+        fields: &'a [Field],
+        members: &Map<String, Value>,
+        mut part: impl FnMut(&mut Self, &'a Field, &Value),
+    ) {
+        *self.objects.entry(id).or_default() += 1;
+        self.positions.entry(id).or_insert_with(|| {
+            let names = fields.iter().enumerate();
+            names
+                .map(|(index, field)| (field.wire.as_str(), index))
+                .collect()
+        });
+        for (name, value) in members {
+            let positions = self.positions.get(&id);
+            let index = positions.and_then(|positions| positions.get(name.as_str()).copied());
+            let Some((index, field)) = index.and_then(|index| Some((index, fields.get(index)?)))
+            else {
+                self.wider.insert(id);
+                continue;
+            };
+            if !(value.is_null() && field.presence == Presence::Required) {
+                *self.present.entry((id, index)).or_default() += 1;
+            }
+            part(self, field, value);
+        }
+    }
+
+    /// Whether a value lacks a property.
+    fn is_absent(&self, id: TypeId, index: usize) -> bool {
+        let objects = self.objects.get(&id).copied().unwrap_or(0);
+        self.present.get(&(id, index)).copied().unwrap_or(0) < objects
+    }
 }
 
 /// Widens types to what servers actually send.
@@ -42,6 +84,8 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
             }));
         }
     }
+    let absent = absent(model, &shown);
+    let wider = shown.wider;
     for id in received.difference(&sent) {
         let Some(def) = model.ty_mut(*id) else {
             continue;
@@ -49,15 +93,27 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
         let Shape::Struct { fields, extra } = &mut def.shape else {
             continue;
         };
-        if shown.wider.contains(id) {
+        if wider.contains(id) {
             extra.get_or_insert(Ty::Json);
         }
-        for field in fields {
-            if field.presence.is_required() && shown.absent.contains(&(*id, field.wire.clone())) {
+        for (index, field) in fields.iter_mut().enumerate() {
+            if absent.contains(&(*id, index)) {
                 field.presence = Presence::Optional;
             }
         }
     }
+}
+
+/// The properties that are required and that an example lacks, by their positions.
+fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
+    let mut absent = BTreeSet::new();
+    for id in shown.objects.keys() {
+        let fields = model.fields(*id).unwrap_or_default().iter().enumerate();
+        let required = fields.filter(|(_, field)| field.presence.is_required());
+        let lacking = required.filter(|(index, _)| shown.is_absent(*id, *index));
+        absent.extend(lacking.map(|(index, _)| (*id, index)));
+    }
+    absent
 }
 
 /// The types that lenient APIs receive, directly or as parts of others.
@@ -76,7 +132,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
 }
 
 /// Records what an example shows about a type and its parts.
-fn compare(model: &Model, value: &Value, ty: &Ty, shown: &mut Shown) {
+fn compare<'a>(model: &'a Model, value: &Value, ty: &Ty, shown: &mut Shown<'a>) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {
             for item in items {
@@ -92,21 +148,9 @@ fn compare(model: &Model, value: &Value, ty: &Ty, shown: &mut Shown) {
         (Ty::Named(id), value) => match (model.ty(*id).map(|def| &def.shape), value) {
             (Some(Shape::Alias(ty)), value) => compare(model, value, ty, shown),
             (Some(Shape::Struct { fields, .. }), Value::Object(members)) => {
-                for (name, value) in members {
-                    match fields.iter().find(|field| field.wire == *name) {
-                        Some(field) => compare(model, value, &field.ty, shown),
-                        None => drop(shown.wider.insert(*id)),
-                    }
-                }
-                for field in fields {
-                    let lacks = match members.get(&field.wire) {
-                        None => true,
-                        Some(value) => value.is_null() && field.presence == Presence::Required,
-                    };
-                    if lacks {
-                        shown.absent.insert((*id, field.wire.clone()));
-                    }
-                }
+                shown.object(*id, fields, members, |shown, field, value| {
+                    compare(model, value, &field.ty, shown);
+                });
             }
             _ => {}
         },

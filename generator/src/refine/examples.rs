@@ -3,6 +3,8 @@
 //! In: the examples of each type as JSON text. Out: examples that must not change when they are decoded and encoded. Properties
 //! that the type does not keep are removed. An example that contradicts its type is dropped, since `check` has reported it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -106,10 +108,12 @@ fn object(
     {
         return None;
     }
+    let by_wire: BTreeMap<&str, &Field> = (fields.iter())
+        .map(|field| (field.wire.as_str(), field))
+        .collect();
     let mut kept = Map::new();
     for (name, value) in members {
-        let field = fields.iter().find(|field| field.wire == *name);
-        match field {
+        match by_wire.get(name.as_str()).copied() {
             // Some servers send null for an absent value.
             Some(field) if value.is_null() && !field.presence.is_required() => {}
             Some(field) => {

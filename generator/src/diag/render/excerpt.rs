@@ -105,13 +105,13 @@ fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
 }
 
 /// The excerpt of labels that share one.
-fn excerpt<'a>(near: &[Placed<'a>], lines: &Lines<'a>) -> Option<Excerpt<'a>> {
+fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>> {
     let (first, last) = near.first().zip(near.last())?;
     let whole = lines.text(first.source);
     let path = lines.path(first.source);
     let line = first.line + 1;
     if near.len() == 1 && first.bytes.len() > LONG_LINE {
-        return Some(cut(first, whole, path));
+        return Some(cut(first, lines));
     }
     let start = first.bytes.start;
     let text = Cow::Borrowed(whole.get(start..last.bytes.end).unwrap_or(""));
@@ -129,7 +129,9 @@ fn excerpt<'a>(near: &[Placed<'a>], lines: &Lines<'a>) -> Option<Excerpt<'a>> {
     })
 }
 
-fn cut<'a>(placed: &Placed<'a>, whole: &str, path: &'a str) -> Excerpt<'a> {
+fn cut<'a>(placed: &Placed<'a>, lines: &mut Lines<'a>) -> Excerpt<'a> {
+    let whole = lines.text(placed.source);
+    let path = lines.path(placed.source);
     let Placed {
         label,
         bytes,
@@ -146,7 +148,7 @@ fn cut<'a>(placed: &Placed<'a>, whole: &str, path: &'a str) -> Excerpt<'a> {
     let text = format!("{before}{}{after}", whole.get(from..to).unwrap_or(""));
     let start = before.len() + marked.start - from;
     let range = start..start + marked.end.min(to) - marked.start;
-    let characters = |range: Range<usize>| whole.get(range).unwrap_or("").chars().count();
+    let mut characters = |range| lines.characters(placed.source, range);
     let shown = before.len() + characters(from..marked.start) + 1;
     let column = characters(bytes.start..marked.start) + 1;
     Excerpt {

@@ -10,13 +10,19 @@ use crate::source::{LineColumn, SourceId, Sources};
 pub(super) struct Lines<'s> {
     sources: &'s Sources,
     starts: BTreeMap<SourceId, Vec<usize>>,
+    counts: BTreeMap<SourceId, Vec<usize>>,
 }
+
+/// The bytes between two places of a text whose characters are counted in advance. A text can be one line of megabytes with
+/// thousands of diagnostics.
+const BLOCK: usize = 4096;
 
 impl<'s> Lines<'s> {
     pub(super) const fn new(sources: &'s Sources) -> Self {
         Self {
             sources,
             starts: BTreeMap::new(),
+            counts: BTreeMap::new(),
         }
     }
 
@@ -56,11 +62,35 @@ impl<'s> Lines<'s> {
         let text = self.text(source);
         let line = self.line_of(source, offset);
         let start = self.line(source, line).start;
-        let before = text.get(start..border(text, offset)).unwrap_or("");
+        let column = self.characters(source, start..border(text, offset)) + 1;
         LineColumn {
             line: line + 1,
-            column: before.chars().count() + 1,
+            column,
         }
+    }
+
+    /// The number of characters in a range of bytes.
+    pub(super) fn characters(&mut self, source: SourceId, range: std::ops::Range<usize>) -> usize {
+        let text = self.text(source);
+        let counts = self.counts.entry(source).or_insert_with(|| {
+            let mut sum = 0;
+            let blocks = text.as_bytes().chunks(BLOCK);
+            let counted = blocks.map(|block| {
+                let before = sum;
+                sum += starts_of_characters(block);
+                before
+            });
+            counted.collect()
+        });
+        let until = |offset: usize| {
+            let block = offset / BLOCK;
+            let rest = text
+                .as_bytes()
+                .get(block * BLOCK..offset)
+                .unwrap_or_default();
+            counts.get(block).copied().unwrap_or(0) + starts_of_characters(rest)
+        };
+        until(range.end).saturating_sub(until(range.start))
     }
 
     fn starts(&mut self, source: SourceId) -> &[usize] {
@@ -74,6 +104,11 @@ impl<'s> Lines<'s> {
             std::iter::once(0).chain(breaks).collect()
         })
     }
+}
+
+fn starts_of_characters(bytes: &[u8]) -> usize {
+    // A byte of the form 10xxxxxx continues a character.
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// The nearest character boundary at or before a byte.

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::idents::{self, pascal, snake};
+use super::resources::{ByKey, by_key};
 use super::singular::singular;
 use super::{OperationNames, Resource, TypeNames, gates};
 use crate::model::{GroupId, Input, Model, Operation, OperationId, Success, TypeId};
@@ -73,10 +74,11 @@ pub(super) fn modules(
     operations: &[OperationNames],
     types: &BTreeMap<TypeId, TypeNames>,
 ) -> Vec<ModuleNames> {
+    let by_key = by_key(model, resources);
     let layout = Layout {
         model,
         analysis,
-        resources,
+        by_key: &by_key,
         operations,
         types,
     };
@@ -97,7 +99,7 @@ pub(super) fn modules(
 struct Layout<'a> {
     model: &'a Model,
     analysis: &'a Analysis,
-    resources: &'a [Resource],
+    by_key: &'a ByKey<'a>,
     operations: &'a [OperationNames],
     types: &'a BTreeMap<TypeId, TypeNames>,
 }
@@ -283,7 +285,7 @@ impl Layout<'_> {
 
     /// The cargo feature of all resources that use a type.
     fn feature(self, id: TypeId) -> Option<String> {
-        gates::of_usage(self.analysis.usage.get(&id)?, self.resources)
+        gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }
 
     fn named(self, laid: &Laid, operations: &[OperationId]) -> Vec<FileNames> {

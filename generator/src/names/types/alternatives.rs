@@ -3,32 +3,58 @@
 //! In: a union. Out: a word for each of its types, by what distinguishes it from the others: the value of the tag, a
 //! constant, what kind of value it is, or a field that only it has. `None` where nothing does.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{Arm, Field, Model, Shape, Ty, TypeDef, VariantValue};
 
 use super::super::idents::{pascal, variant};
 
-/// A way to find a word for an alternative among all of its union.
-type Rule = fn(&Model, &Arm, &[Arm]) -> Option<String>;
+/// A way to find a word for an alternative of a union.
+type Rule = fn(&Union<'_>, &Arm) -> Option<String>;
 
 /// The ways, the best first.
 const RULES: &[Rule] = &[
-    |_, arm, _| arm.tags.first().and_then(|tag| variant(tag)),
-    |model, arm, _| constant(model, arm),
-    kind,
-    |model, arm, arms| own_field(model, arm, arms, true),
-    |model, arm, arms| own_field(model, arm, arms, false),
-    |model, arm, _| first_value(model, arm),
+    |_, arm| arm.tags.first().and_then(|tag| variant(tag)),
+    |union, arm| constant(union.model, arm),
+    |union, arm| kind(union.model, arm),
+    |union, arm| own_field(union, arm, true),
+    |union, arm| own_field(union, arm, false),
+    |union, arm| first_value(union.model, arm),
 ];
 
-/// The word of the alternative at that position.
-pub(super) fn word(model: &Model, arms: &[Arm], index: usize) -> Option<String> {
-    let arm = arms.get(index)?;
-    RULES.iter().find_map(|rule| {
-        let found = rule(model, arm, arms)?;
-        let others = arms.iter().enumerate().filter(|(other, _)| *other != index);
-        let mut others = others.filter_map(|(_, other)| rule(model, other, arms));
-        others.all(|other| other != found).then_some(found)
-    })
+/// A union and the types that have a field, by its wire name.
+struct Union<'a> {
+    model: &'a Model,
+    owners: BTreeMap<&'a str, BTreeSet<&'a Ty>>,
+}
+
+/// The word of each alternative of a union.
+pub(super) fn words(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
+    let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
+    for arm in arms {
+        for field in fields(model, arm).unwrap_or_default() {
+            owners.entry(&field.wire).or_default().insert(&arm.ty);
+        }
+    }
+    let union = Union { model, owners };
+    let mut words = vec![None; arms.len()];
+    for rule in RULES {
+        if words.iter().all(Option::is_some) {
+            break;
+        }
+        let found: Vec<Option<String>> = arms.iter().map(|arm| rule(&union, arm)).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in found.iter().flatten() {
+            *counts.entry(word).or_default() += 1;
+        }
+        let is_unique = |word: &&String| counts.get(word.as_str()) == Some(&1);
+        for (word, found) in words.iter_mut().zip(&found) {
+            if word.is_none() {
+                *word = found.as_ref().filter(is_unique).cloned();
+            }
+        }
+    }
+    words
 }
 
 fn def<'a>(model: &'a Model, arm: &Arm) -> Option<&'a TypeDef> {
@@ -76,7 +102,7 @@ fn named_value(value: &VariantValue) -> Option<String> {
 }
 
 /// What kind of value it is.
-fn kind(model: &Model, arm: &Arm, _: &[Arm]) -> Option<String> {
+fn kind(model: &Model, arm: &Arm) -> Option<String> {
     let word = match &arm.ty {
         Ty::List(_) => "List",
         Ty::Map(_) => "Map",
@@ -92,16 +118,11 @@ fn kind(model: &Model, arm: &Arm, _: &[Arm]) -> Option<String> {
 }
 
 /// A field that no other alternative has: `WithIban`.
-fn own_field(model: &Model, arm: &Arm, arms: &[Arm], required: bool) -> Option<String> {
-    let own = fields(model, arm)?;
-    let others: Vec<&[Field]> = arms
-        .iter()
-        .filter(|other| other.ty != arm.ty)
-        .filter_map(|other| fields(model, other))
-        .collect();
+fn own_field(union: &Union<'_>, arm: &Arm, required: bool) -> Option<String> {
+    let own = fields(union.model, arm)?;
     let is_own = |field: &&Field| {
-        let named = |fields: &&[Field]| fields.iter().any(|other| other.wire == field.wire);
-        field.presence.is_required() == required && !others.iter().any(named)
+        let owners = union.owners.get(field.wire.as_str());
+        field.presence.is_required() == required && owners.is_some_and(|owners| owners.len() == 1)
     };
     let mut found = own.iter().filter(is_own);
     let word = found.find_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))?;

@@ -13,6 +13,7 @@ use super::idents::{pascal, variant};
 use super::layout::SHARED;
 use super::letters::{Letters, letter};
 use super::parts;
+use super::resources::{ByKey, by_key};
 use super::singular::singular;
 use super::{OperationNames, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -37,6 +38,7 @@ pub(super) fn types(
         resources,
         operations,
         alternatives: alternatives_of(model),
+        words_of_arms: words_of_arms(model),
         taken: BTreeMap::new(),
         words: BTreeMap::new(),
         waiting: Vec::new(),
@@ -65,11 +67,12 @@ pub(super) fn types(
         .iter()
         .map(|(id, words)| (*id, words.text()))
         .collect();
+    let by_key = by_key(model, resources);
     let mut names = BTreeMap::new();
     for id in idents.keys() {
         if let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) {
             let mut of_type = parts::named(*id, def, &idents, diagnostics);
-            of_type.home = home(usage, resources);
+            of_type.home = home(usage, &by_key);
             names.insert(*id, of_type);
         }
     }
@@ -141,12 +144,23 @@ fn alternatives_of(model: &Model) -> BTreeMap<TypeId, (TypeId, usize)> {
     found
 }
 
+/// The words of the alternatives of each union.
+fn words_of_arms(model: &Model) -> BTreeMap<TypeId, Vec<Option<String>>> {
+    let words = model.iter_types().filter_map(|(id, def)| match &def.shape {
+        Shape::Union { arms, .. } => Some((id, alternatives::words(model, arms))),
+        _ => None,
+    });
+    words.collect()
+}
+
 struct Naming<'a> {
     model: &'a Model,
     analysis: &'a Analysis,
     resources: &'a [Resource],
     operations: &'a [OperationNames],
     alternatives: BTreeMap<TypeId, (TypeId, usize)>,
+    /// The words of the alternatives of each union.
+    words_of_arms: BTreeMap<TypeId, Vec<Option<String>>>,
     /// By API and identifier; `None` where the name is not a type of the model.
     taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     words: BTreeMap<TypeId, Words>,
@@ -427,12 +441,12 @@ impl Naming<'_> {
         let Some((union, position)) = self.alternatives.get(&id) else {
             return Ok(String::new());
         };
-        let arms = match self.model.ty(*union).map(|def| &def.shape) {
-            Some(Shape::Union { arms, .. }) => arms.as_slice(),
-            _ => &[],
-        };
-        alternatives::word(self.model, arms, *position)
-            .ok_or_else(|| format!("Option{}", letter(index)))
+        let words = self.words_of_arms.get(union);
+        let word = words
+            .and_then(|words| words.get(*position))
+            .cloned()
+            .flatten();
+        word.ok_or_else(|| format!("Option{}", letter(index)))
     }
 }
 
@@ -447,13 +461,10 @@ fn component_words(name: String, key: &str) -> Words {
 }
 
 /// The module that holds a type: its resource's if only one uses it.
-fn home(usage: &Usage, resources: &[Resource]) -> String {
+fn home(usage: &Usage, resources: &ByKey<'_>) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
-        let stem = super::resources::stem(key);
-        let resource = resources
-            .iter()
-            .find(|resource| resource.group == *group && resource.stem == stem);
+        let resource = resources.get(&(*group, key.as_str()));
         users.insert(resource.map_or(SHARED, |resource| resource.ident.as_str()));
     }
     let mut users = users.into_iter();
