@@ -1,9 +1,9 @@
 //! The files that documents refer to.
 //!
-//! In: the documents of one API. Out: the same list, followed by every file that a `$ref` in a document, in an overlay or in such
-//! a file names. Only files in reach of a document are read, and nothing is fetched. Unresolved references are left to `check`,
-//! which knows whether it is a reference or an example that looks like one. A file that is not well-formed is reported as a
-//! warning: only the references to it are unresolved.
+//! In: the documents of one API. Out: the same list, followed by every file that a `$ref` or the mapping of a discriminator in a
+//! document, in an overlay or in such a file names. Only files in reach of a document are read, and nothing is fetched. Unresolved
+//! references are left to `check`, which knows whether it is a reference or an example that looks like one. A file that is not
+//! well-formed is reported as a warning: only the references to it are unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +89,14 @@ pub(super) fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
 
+/// Whether a value of a mapping is the name of a schema and not a reference.
+fn is_name(text: &str) -> bool {
+    let is_file = [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|extension| text.ends_with(extension));
+    !is_file && !text.contains(['#', '/'])
+}
+
 /// The other files that a tree refers to, each with its first reference.
 fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
     let mut open = vec![root];
@@ -96,13 +104,21 @@ fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
         match &node.value {
             Value::List(items) => open.extend(items),
             Value::Map(map) => {
-                if let Some(reference) = map.get("$ref")
-                    && let Some(Ok(Reference {
+                // A mapping may name schemas that nothing else refers to.
+                let mapping = map
+                    .get("discriminator")
+                    .and_then(|node| node.get("mapping"));
+                let mapping = mapping.and_then(Node::as_map).into_iter();
+                let mapping = mapping.flat_map(|map| map.iter().map(|(_, _, node)| node));
+                let mapping = mapping.filter(|node| !node.as_str().is_some_and(is_name));
+                for reference in map.get("$ref").into_iter().chain(mapping) {
+                    if let Some(Ok(Reference {
                         file: Some(path), ..
                     })) = reference.as_str().map(|text| Reference::parse(text, base))
-                {
-                    let first = found.entry(path).or_insert(reference.span);
-                    *first = (*first).min(reference.span);
+                    {
+                        let first = found.entry(path).or_insert(reference.span);
+                        *first = (*first).min(reference.span);
+                    }
                 }
                 open.extend(map.iter().map(|(_, _, node)| node));
             }

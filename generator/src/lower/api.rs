@@ -1,9 +1,11 @@
 //! The entry point of the stage: documents, their servers, security schemes and paths.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
+use super::subtypes::Subtypes;
 use crate::diag::Diagnostics;
 use crate::input::{ApiEntry, Loaded, ScopeEntry};
 use crate::model::{Context, Group, GroupId, Method, Model, Scope, Ty};
@@ -22,6 +24,8 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
         model.groups.push(group_of(entry));
         let mut slots = BTreeMap::new();
         let mut merged = BTreeMap::new();
+        let mut own_structs = BTreeMap::new();
+        let subtypes = Rc::new(Subtypes::of(&api.documents));
         for document in api
             .documents
             .iter()
@@ -44,12 +48,15 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
                 slots,
                 merged,
                 reported: BTreeSet::new(),
+                subtypes: Rc::clone(&subtypes),
+                own_structs,
                 depth: 0,
             };
             lowering.document();
             model = lowering.model;
             slots = lowering.slots;
             merged = lowering.merged;
+            own_structs = lowering.own_structs;
         }
     }
     super::security::add_undeclared(&mut model);

@@ -1,115 +1,16 @@
 //! The state of the stage: the model under construction and the current document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+pub(super) use super::at::{At, NodeId};
 use super::lowered::Lowered;
+use super::subtypes::Subtypes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, Manifest, Policy};
-use crate::model::{Context, Docs, GroupId, Model, Origin, Shape, Ty, TypeDef, TypeId};
+use crate::model::{Context, Docs, GroupId, Model, Shape, Ty, TypeDef, TypeId};
 use crate::openapi::{Resolver, Target};
-use crate::source::{Node, Pointer, SourceId, Span};
-
-/// A node, its pointer and its document.
-#[derive(Clone, Debug)]
-pub(super) struct At<'a> {
-    pub(super) node: &'a Node,
-    pub(super) pointer: Pointer,
-    pub(super) document: &'a Document,
-}
-
-impl<'a> At<'a> {
-    /// The root of a document.
-    pub(super) fn root(document: &'a Document) -> Self {
-        Self {
-            node: &document.root,
-            pointer: Pointer::root(),
-            document,
-        }
-    }
-
-    /// The value of a key.
-    pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
-        let node = self.node.get(name)?;
-        Some(self.part(node, name))
-    }
-
-    fn part(&self, node: &'a Node, step: impl std::fmt::Display) -> Self {
-        Self {
-            node,
-            pointer: self.pointer.child(step),
-            document: self.document,
-        }
-    }
-
-    /// The value of a key, if it is a map.
-    pub(super) fn map(&self, name: &str) -> Option<At<'a>> {
-        self.get(name).filter(|at| at.node.as_map().is_some())
-    }
-
-    /// The value of a key, if it is a string.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
-        self.node.text(name)
-    }
-
-    /// Whether the value of a key is `true`.
-    pub(super) fn flag(&self, name: &str) -> bool {
-        self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
-    }
-
-    /// The entries.
-    pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
-        let Some(map) = self.node.as_map() else {
-            return Vec::new();
-        };
-        map.iter()
-            .map(|(name, _, node)| (name, self.part(node, name)))
-            .collect()
-    }
-
-    /// The items.
-    pub(super) fn items(&self) -> Vec<At<'a>> {
-        let items = self.node.as_list().unwrap_or_default();
-        items
-            .iter()
-            .enumerate()
-            .map(|(i, node)| self.part(node, i))
-            .collect()
-    }
-
-    /// The strings of a list under a key.
-    pub(super) fn texts(&self, name: &str) -> Vec<String> {
-        let list = self
-            .node
-            .get(name)
-            .and_then(Node::as_list)
-            .unwrap_or_default();
-        list.iter()
-            .filter_map(Node::as_str)
-            .map(str::to_owned)
-            .collect()
-    }
-
-    /// Identifies the node among all documents of its API.
-    pub(super) fn id(&self) -> NodeId {
-        (self.document.source, self.pointer.clone())
-    }
-
-    /// The origin of what the node becomes.
-    pub(super) fn origin(&self) -> Origin {
-        Origin {
-            document: self.document.path.clone(),
-            pointer: self.pointer.clone(),
-            span: self.span(),
-        }
-    }
-
-    pub(super) fn span(&self) -> Span {
-        self.node.span
-    }
-}
-
-/// Identifies a node among all documents of an API.
-pub(super) type NodeId = (SourceId, Pointer);
+use crate::source::Span;
 
 /// The progress of a schema's type.
 #[derive(Clone, Debug)]
@@ -150,6 +51,10 @@ pub(super) struct Lowering<'a> {
     pub(super) merged: BTreeMap<Vec<NodeId>, Slot>,
     /// The keywords that were reported as not supported.
     pub(super) reported: BTreeSet<NodeId>,
+    /// Which schemas extend which.
+    pub(super) subtypes: Rc<Subtypes<'a>>,
+    /// The structs of schemas that are a union of their subtypes.
+    pub(super) own_structs: BTreeMap<NodeId, TypeId>,
     /// The current nesting of schemas.
     pub(super) depth: usize,
 }

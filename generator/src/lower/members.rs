@@ -119,8 +119,11 @@ impl<'a> Lowering<'a> {
             self.report_not(&at);
             tasks.push((at.clone(), sometimes, true));
             let parts = |keyword| at.get(keyword).map(|list| list.items()).unwrap_or_default();
+            // Subtypes add nothing to the schema that they extend.
+            let listed = self.subtypes.are_listed(&at.id());
             let alternatives = parts("anyOf").into_iter().rev();
             let alternatives = alternatives.chain(parts("oneOf").into_iter().rev());
+            let alternatives = alternatives.filter(|_| !listed);
             tasks.extend(alternatives.map(|at| (at, true, false)));
             let all = parts("allOf").into_iter().rev();
             tasks.extend(all.map(|at| (at, sometimes, false)));

@@ -6,9 +6,11 @@
 
 mod accept;
 mod api;
+mod at;
 mod constraints;
 mod context;
 mod infer;
+mod inheritance;
 mod integer;
 mod lowered;
 mod media;
@@ -24,6 +26,7 @@ mod rules;
 mod schema;
 mod security;
 mod sort;
+mod subtypes;
 mod tags;
 mod union;
 

@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A struct with these properties.
-    fn structure(
+    pub(super) fn structure(
         &mut self,
         at: &At<'a>,
         members: &Members<'a>,

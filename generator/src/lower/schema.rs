@@ -66,11 +66,16 @@ impl<'a> Lowering<'a> {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
         };
+        self.shared_once(&target, context)
+    }
+
+    /// The type of a schema that is not a reference and may be used in many places.
+    pub(super) fn shared_once(&mut self, target: &At<'a>, context: &Context) -> Lowered {
         if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
         }
-        let context = shared_name(&target).map_or_else(|| context.clone(), Context::component);
-        self.shared(&target, context).1
+        let context = shared_name(target).map_or_else(|| context.clone(), Context::component);
+        self.shared(target, context).1
     }
 
     /// The type of a schema that may be used in many places. It is added before it is lowered, since it may contain itself.
@@ -108,6 +113,9 @@ impl<'a> Lowering<'a> {
             return Lowered::plain(Ty::Secret);
         }
         self.report_not(at);
+        if let Some(ty) = self.inherited(at, id, &context) {
+            return Lowered::plain(ty);
+        }
         if at.node.get("allOf").is_some() {
             return self.all_of(at, id, context);
         }

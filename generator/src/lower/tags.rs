@@ -44,10 +44,9 @@ impl<'a> Lowering<'a> {
         let own: Vec<Vec<String>> = alternatives
             .iter()
             .map(|alternative| {
-                let mut found = self.properties(alternative, &mut BTreeSet::new());
-                found
-                    .shift_remove(&property)
-                    .map_or_else(Vec::new, |known| known.values)
+                let mut found = self.of_alternative(alternative);
+                let known = found.shift_remove(&property);
+                known.map_or_else(Vec::new, |known| known.values)
             })
             .collect();
         let own_differ = are_disjoint(&own);
@@ -112,6 +111,7 @@ impl<'a> Lowering<'a> {
         while let Some(at) = open.pop() {
             let Some(at) = self.target(&at) else { continue };
             if covered.insert(at.id()) {
+                open.extend(self.subtypes.descendants(&at.id()));
                 for keyword in ["oneOf", "anyOf"] {
                     open.extend(at.get(keyword).map(|list| list.items()).unwrap_or_default());
                 }
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         let mut objects: Vec<(usize, Properties)> = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             if self.is_object(alternative) {
-                let properties = self.properties(alternative, &mut BTreeSet::new());
+                let properties = self.of_alternative(alternative);
                 objects.push((index, properties));
             }
         }
@@ -228,6 +228,9 @@ impl<'a> Lowering<'a> {
             );
         }
         for keyword in ["oneOf", "anyOf"] {
+            if self.subtypes.are_listed(&at.id()) {
+                break;
+            }
             let alternatives = at.get(keyword).map(|list| list.items()).unwrap_or_default();
             for (name, known) in self.of_all(&alternatives, open) {
                 narrow(&mut found, &name, known);
@@ -260,6 +263,26 @@ impl<'a> Lowering<'a> {
             });
         }
         all.unwrap_or_default()
+    }
+
+    /// The values that a property of a schema can have, if they are few.
+    pub(super) fn values_of(&self, at: &At<'a>, property: &str) -> Vec<String> {
+        let mut found = self.properties(at, &mut BTreeSet::new());
+        let known = found.shift_remove(property);
+        known.map_or_else(Vec::new, |known| known.values)
+    }
+
+    /// The properties of an alternative with few known values. A schema with subtypes has the tags of all of them.
+    fn of_alternative(&self, alternative: &At<'a>) -> Properties {
+        let mut found = self.properties(alternative, &mut BTreeSet::new());
+        if let Some((property, values)) = self.target(alternative).and_then(|at| self.family(&at)) {
+            let known = Known {
+                values,
+                required: true,
+            };
+            found.insert(property, known);
+        }
+        found
     }
 
     /// The values of a schema that allows few scalars.
@@ -300,7 +323,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The name of a schema as the property allows it: in its upper and lower case.
-fn allowed(name: String, values: &[String]) -> String {
+pub(super) fn allowed(name: String, values: &[String]) -> String {
     let alike = |value: &&String| value.eq_ignore_ascii_case(&name);
     let found = values
         .iter()

@@ -1,0 +1,261 @@
+//! Schemas that others extend by `allOf`.
+//!
+//! In: a schema. Out: the union of its subtypes if a `discriminator` tells them apart, or the struct of a subtype. A value of the
+//! schema is a value of one of its subtypes, however many levels lie between them.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::context::{At, Lowering, NodeId};
+use super::members::Members;
+use super::schema::{docs_of, is_annotation_only, shared_name};
+use super::subtypes::alternatives;
+use super::tags::{Tags, allowed};
+use crate::model::{Arm, Context, Selector, Shape, Step, Ty, TypeId};
+use crate::openapi::keywords::is_annotation;
+
+/// The discriminator of a schema and its property.
+fn discriminating<'a>(at: &At<'a>) -> Option<(At<'a>, String)> {
+    let discriminator = at.map("discriminator")?;
+    let property = discriminator.text("propertyName")?.to_owned();
+    Some((discriminator, property))
+}
+
+/// What tells the subtypes of a schema apart.
+struct Discriminator {
+    property: String,
+    /// The values that the documents map to each schema, and the order of the schemas.
+    mapping: IndexMap<NodeId, Vec<String>>,
+    /// The values that the schema itself allows.
+    allowed: Vec<String>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The union of the subtypes of a schema, or the struct of a subtype. `None` for other schemas.
+    pub(super) fn inherited(
+        &mut self,
+        at: &At<'a>,
+        id: Option<TypeId>,
+        context: &Context,
+    ) -> Option<Ty> {
+        let key = at.id();
+        let listed = self.subtypes.are_listed(&key);
+        let is_base = self.subtypes.children.contains_key(&key);
+        if !(listed || is_base || self.subtypes.parents.contains_key(&key)) {
+            return None;
+        }
+        let base = self.base(at);
+        let has_alternatives = !alternatives(at).is_empty();
+        if listed || (is_base && base.is_some() && !has_alternatives) {
+            let union = self.subtype_union(at, listed, id, context);
+            if union.is_some() {
+                return union;
+            }
+        }
+        let (base, _) = base?;
+        let is_subtype = base.id() != key && !has_alternatives;
+        (is_subtype && !self.is_alias(at)).then(|| self.own_struct(at, id, context.clone()))
+    }
+
+    /// The schema whose discriminator tells a schema and its subtypes apart: itself, or the nearest that it extends. With it comes
+    /// the property.
+    fn base(&self, at: &At<'a>) -> Option<(At<'a>, String)> {
+        let mut lineage = self.subtypes.lineage(at).into_iter();
+        lineage.find_map(|at| {
+            let property = discriminating(&at)?.1;
+            Some((at, property))
+        })
+    }
+
+    /// The discriminator of a schema, with the mappings of its family.
+    fn discriminator(&self, at: &At<'a>) -> Option<Discriminator> {
+        let (base, property) = self.base(at)?;
+        let mut mapping: IndexMap<NodeId, Vec<String>> = IndexMap::new();
+        let family = self.subtypes.lineage(at).into_iter();
+        for relative in family.chain(self.subtypes.descendants(&at.id())) {
+            let Some((discriminator, name)) = discriminating(&relative) else {
+                continue;
+            };
+            for (value, target) in self.mapping(&discriminator) {
+                let values = mapping.entry(target).or_default();
+                if name == property && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        Some(Discriminator {
+            allowed: self.values_of(&base, &property),
+            property,
+            mapping,
+        })
+    }
+
+    /// The property that tells the subtypes of a schema apart, and all its values. `None` for a schema that is not their union.
+    pub(super) fn family(&self, at: &At<'a>) -> Option<(String, Vec<String>)> {
+        let listed = self.subtypes.are_listed(&at.id());
+        if !listed
+            && !(self.subtypes.children.contains_key(&at.id()) && alternatives(at).is_empty())
+        {
+            return None;
+        }
+        let discriminator = self.discriminator(at)?;
+        let members = self.tagged(at, &discriminator, listed).into_iter();
+        let values = members.flat_map(|(_, tags, _)| tags).collect();
+        Some((discriminator.property, values))
+    }
+
+    /// Whether a schema is only another name of the schema that it refers to, and not a subtype of it.
+    fn is_alias(&self, at: &At<'a>) -> bool {
+        let parts = at.get("allOf").map(|list| list.items());
+        let parts = parts.unwrap_or_default().into_iter();
+        let said: Vec<At<'a>> = parts
+            .filter(|part| !is_annotation_only(part.node))
+            .collect();
+        let adds_nothing = at.node.as_map().is_some_and(|map| {
+            map.names()
+                .all(|name| is_annotation(name) || ["allOf", "type", "nullable"].contains(&name))
+        });
+        let refers =
+            matches!(said.as_slice(), [part] if part.node.get("$ref").is_some()) && adds_nothing;
+        refers
+            && self.discriminator(at).is_some_and(|found| {
+                !found.mapping.is_empty() && self.explicit_tags(at, &found).is_empty()
+            })
+    }
+
+    /// The union of the subtypes of a schema. `None` if it has none.
+    fn subtype_union(
+        &mut self,
+        at: &At<'a>,
+        listed: bool,
+        id: Option<TypeId>,
+        context: &Context,
+    ) -> Option<Ty> {
+        let mut members: Vec<(At<'a>, Vec<String>, bool)> = Vec::new();
+        let selector = if let Some(discriminator) = self.discriminator(at) {
+            members = self.tagged(at, &discriminator, listed);
+            Selector::Property(discriminator.property)
+        } else {
+            let alternatives = alternatives(at);
+            let tags = self.tags(at, &alternatives);
+            let (selector, values) = match tags {
+                Some(Tags { property, values }) => (Selector::Property(property), values),
+                None => (Selector::Fit, Vec::new()),
+            };
+            let mut values = values.into_iter();
+            for alternative in alternatives {
+                members.push((alternative, values.next().unwrap_or_default(), false));
+            }
+            selector
+        };
+        if members.iter().all(|(member, ..)| member.id() == at.id()) {
+            return None;
+        }
+        let id = self.named(at, id, context.clone());
+        self.describe(id, at);
+        let mut arms: Vec<Arm> = Vec::new();
+        for (index, (member, tags, assumed)) in members.into_iter().enumerate() {
+            let step = Step::Arm(index, member.text("title").map(str::to_owned));
+            let ty = self.member_type(&member, Context::within(id, step));
+            if arms.iter().all(|arm| arm.ty != ty) {
+                arms.push(Arm {
+                    ty,
+                    tags,
+                    assumed,
+                    name: member.text("x-rust-name").map(str::to_owned),
+                    docs: docs_of(member.node).text,
+                });
+            }
+        }
+        if let Some(def) = self.type_mut(id) {
+            def.shape = Shape::Union { selector, arms };
+        }
+        Some(Ty::Named(id))
+    }
+
+    /// The subtypes of a schema with their tags, and whether these are only assumed. The schema itself is one of them if it has
+    /// a tag.
+    fn tagged(
+        &self,
+        at: &At<'a>,
+        discriminator: &Discriminator,
+        listed: bool,
+    ) -> Vec<(At<'a>, Vec<String>, bool)> {
+        let alternatives = alternatives(at).into_iter().filter(|_| listed);
+        let subtypes = alternatives.chain(self.subtypes.descendants(&at.id()));
+        let subtypes = subtypes.filter_map(|subtype| self.target(&subtype));
+        let mut seen = BTreeSet::new();
+        let mut subtypes: Vec<At<'a>> = subtypes.filter(|at| seen.insert(at.id())).collect();
+        subtypes.sort_by_cached_key(|at| {
+            let place = discriminator.mapping.get_index_of(&at.id());
+            place.unwrap_or(usize::MAX)
+        });
+        let is_mapped = !discriminator.mapping.is_empty();
+        let is_concrete = !is_mapped && !listed;
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut found: Vec<(At<'a>, Vec<String>, bool)> = Vec::new();
+        for subtype in subtypes.into_iter().chain([at.clone()]) {
+            let is_base = subtype.id() == at.id();
+            let mut tags = self.explicit_tags(&subtype, discriminator);
+            let is_explicit = !tags.is_empty();
+            if !is_explicit && (!is_base || is_concrete) && !self.is_alias(&subtype) {
+                let name = self.name_of(&subtype);
+                tags.extend(name.map(|name| allowed(name, &discriminator.allowed)));
+            }
+            tags.retain(|tag| taken.insert(tag.clone()));
+            if !tags.is_empty() {
+                found.push((subtype, tags, !is_explicit && is_mapped && !listed));
+            }
+        }
+        found
+    }
+
+    /// The tags of a subtype that the documents state: in a mapping, in an extension, or as the values of the property.
+    fn explicit_tags(&self, at: &At<'a>, discriminator: &Discriminator) -> Vec<String> {
+        let mapped = discriminator.mapping.get(&at.id());
+        let mut tags: Vec<String> = mapped.cloned().unwrap_or_default();
+        if tags.is_empty() {
+            tags.extend(at.text("x-ms-discriminator-value").map(str::to_owned));
+        }
+        if tags.is_empty() {
+            let own = self.values_of(at, &discriminator.property);
+            let is_narrower =
+                discriminator.allowed.is_empty() || own.len() < discriminator.allowed.len();
+            if is_narrower || own.len() == 1 {
+                tags = own;
+            }
+        }
+        tags
+    }
+
+    /// The type of a member of a union of subtypes.
+    fn member_type(&mut self, member: &At<'a>, context: Context) -> Ty {
+        let key = member.id();
+        if !self.subtypes.children.contains_key(&key) && !self.subtypes.are_listed(&key) {
+            return match shared_name(member) {
+                Some(_) => self.shared_once(member, &context).element(),
+                None => self.schema(member, context).element(),
+            };
+        }
+        // Its subtypes are members too.
+        if let Some(id) = self.own_structs.get(&key) {
+            return Ty::Named(*id);
+        }
+        let mut context = shared_name(member).map_or(context, Context::component);
+        context.steps.push(Step::Base);
+        let id = self.add_type(member, context.clone());
+        if let Some(def) = self.type_mut(id) {
+            def.name = None;
+        }
+        self.own_structs.insert(key, id);
+        self.own_struct(member, Some(id), context)
+    }
+
+    /// A struct of the properties of a schema and of those that it extends.
+    fn own_struct(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Ty {
+        let mut members = Members::default();
+        self.gather(at, false, &mut members);
+        self.structure(at, &members, id, context)
+    }
+}
