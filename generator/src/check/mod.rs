@@ -57,7 +57,7 @@ pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnosti
         refs::check(resolver, &mut walked, &mut outline, &mut report);
         shape::check(&mut outline, resolver, &mut report);
         typed::check(&outline, &mut report);
-        security::check(&document.root, &outline, &mut report);
+        security::check(document, resolver, &outline, &mut report);
         paths::check(&outline, resolver, &mut report);
         schemas::check(&outline, &mut report);
         examples::check(&outline, resolver, &mut report);

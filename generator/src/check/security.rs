@@ -5,16 +5,24 @@
 use super::{report::Report, walk::Outline};
 use crate::{
     diag::Code,
-    openapi::grammar::Kind,
-    source::{Map, Node},
+    input::Document,
+    openapi::{Resolver, grammar::Kind},
+    source::Map,
 };
 
 /// Checks every requirement of the document and its operations.
-pub(super) fn check(root: &Node, outline: &Outline<'_>, report: &mut Report) {
-    let schemes = root
+pub(super) fn check(
+    document: &Document,
+    resolver: Resolver<'_>,
+    outline: &Outline<'_>,
+    report: &mut Report,
+) {
+    let schemes = document
+        .root
         .get("components")
         .and_then(|components| components.get("securitySchemes"))
-        .and_then(Node::as_map);
+        .and_then(|schemes| resolver.follow(document, schemes))
+        .and_then(|schemes| schemes.node.as_map());
     for requirement in outline.of(Kind::SecurityRequirement) {
         for (name, span, _) in requirement.map.iter() {
             if schemes.is_some_and(|schemes| schemes.contains(name)) {

@@ -159,17 +159,17 @@ fn content(map: &mut Map) {
     let encoding = map.remove("contentEncoding");
     let media_type = map.remove("contentMediaType");
     let format = match (&encoding, &media_type) {
-        (Some(node), _) => node
-            .as_str()
-            .map(str::to_ascii_lowercase)
-            .filter(|name| name.starts_with("base64"))
-            .map(|name| {
-                if name == "base64url" {
-                    "base64url"
-                } else {
-                    "byte"
-                }
-            }),
+        (Some(node), _) => {
+            node.as_str()
+                .map(str::to_ascii_lowercase)
+                .and_then(|name| match name.as_str() {
+                    "base64url" => Some("base64url"),
+                    name if name.starts_with("base64") => Some("byte"),
+                    // Encodings of MIME that leave bytes as they are.
+                    "binary" | "8bit" => Some("binary"),
+                    _ => None,
+                })
+        }
         (None, Some(node)) => node
             .as_str()
             .filter(|name| !is_text(name))

@@ -10,7 +10,7 @@ mod files;
 mod open;
 mod pictures;
 
-pub use files::{FILES_GET, FILES_HAS, FILES_PUT};
+pub use files::{FILES_GET, FILES_HAS, FILES_POST, FILES_PUT};
 pub use open::{OPEN_GET, OPEN_POST, OPEN_PUT};
 pub use pictures::PICTURES_GET;
 
@@ -25,6 +25,7 @@ pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "
 pub static ALL: &[&Operation] = &[
     &FILES_GET,
     &FILES_PUT,
+    &FILES_POST,
     &FILES_HAS,
     &PICTURES_GET,
     &OPEN_GET,

@@ -20,6 +20,12 @@ pub static FILES_PUT: Operation = Operation::put("files.put", "/files")
     .server(&API)
     .accept("text/plain, */*;q=0.1");
 
+/// `POST /files`
+pub static FILES_POST: Operation = Operation::post("files.post", "/files")
+    .operation_id("postFile")
+    .server(&API)
+    .accept("text/plain, */*;q=0.1");
+
 /// `HEAD /files`
 pub static FILES_HAS: Operation = Operation::new("files.has", Method::HEAD, "/files")
     .operation_id("hasFile")

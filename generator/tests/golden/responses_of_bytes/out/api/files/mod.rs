@@ -30,6 +30,12 @@ impl FilesHandle {
         self.scope.request(&ops::FILES_PUT).stream()
     }
 
+    /// Calls `POST /files`.
+    #[doc(alias = "postFile")]
+    pub fn post(&self) -> Call<Body> {
+        self.scope.request(&ops::FILES_POST).stream()
+    }
+
     /// Calls `HEAD /files`.
     #[doc(alias = "hasFile")]
     pub fn has(&self) -> Call<()> {
