@@ -13,6 +13,7 @@ mod explain;
 mod features;
 mod generate;
 mod golden;
+mod judge;
 mod lint_text;
 mod mutate;
 mod ops;
@@ -53,6 +54,7 @@ enum Task {
     Corpus(corpus::Arguments),
     Mutate(mutate::Arguments),
     Golden(golden::Arguments),
+    Judge(judge::Arguments),
     LintText(lint_text::Arguments),
     Api(api::Arguments),
     Features(features::Arguments),
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Mutate(arguments) => mutate::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),
+        Task::Judge(arguments) => judge::run(&arguments),
         Task::LintText(arguments) => lint_text::run(&arguments),
         Task::Api(arguments) => api::run(&arguments),
         Task::Features(arguments) => features::run(&arguments),

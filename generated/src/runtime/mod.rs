@@ -57,6 +57,7 @@ pub use self::http::request::Request;
 #[cfg(feature = "reqwest")]
 pub use self::http::reqwest::ReqwestTransport;
 pub use self::http::response::{RawResponse, Response};
+pub use self::http::style::ParamStyle;
 pub use self::http::transport::{BoxFuture, Transport};
 pub use self::http::url::BaseUrl;
 pub use self::json::base64::{Base64, Base64Url};

@@ -93,18 +93,13 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// Joins the elements of a list. An empty list is omitted.
-    pub(crate) fn join(self, elements: Vec<String>) -> Vec<String> {
-        let separator = match self {
-            Self::Repeat => return elements,
-            Self::Comma => ",",
-            Self::Space => " ",
-            Self::Pipe => "|",
-        };
-        if elements.is_empty() {
-            elements
-        } else {
-            vec![elements.join(separator)]
+    /// Returns the character between elements; `None` if each element is a parameter.
+    pub(crate) const fn delimiter(self) -> Option<char> {
+        match self {
+            Self::Repeat => None,
+            Self::Comma => Some(','),
+            Self::Space => Some(' '),
+            Self::Pipe => Some('|'),
         }
     }
 }

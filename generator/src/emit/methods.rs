@@ -65,6 +65,11 @@ fn sent(argument: &ArgumentPlan, send: &Send, uses: &mut Uses) -> TokenStream {
             let encoding = uses.runtime("PathEncoding");
             quote!(.path_encoded(#wire, &#value, #encoding::DoubleWhenSlash))
         }
+        Send::PathStyled { wire, style } => {
+            let value = value();
+            let style = writes::param_style(*style, uses);
+            quote!(.path_styled(#wire, &#value, #style))
+        }
         Send::Query(wire) => {
             let value = value();
             quote!(.query(#wire, &#value))

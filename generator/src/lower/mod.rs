@@ -9,6 +9,7 @@ mod api;
 mod at;
 mod constraints;
 mod context;
+mod form;
 mod infer;
 mod inheritance;
 mod integer;

@@ -4,10 +4,11 @@
 //! within a part, where bytes are strings and stay as they are.
 
 use super::context::{At, Lowering};
+use super::form::{BodyShape, Content, presence};
 use super::media::{MediaKind, is_binary, kind_of};
-use super::parameter::{encoding_of, is_text};
+use super::parameter::{is_text, says_style, style_of};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Encoding, Field, ParamLocation, Presence, Ty, TypeId};
+use crate::model::{Context, Encoding, Field, Notation, ParamLocation, Shape, Step, Ty, TypeId};
 use crate::source::Node;
 use crate::text::Markdown;
 
@@ -16,12 +17,22 @@ const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {
     /// The fields of a multipart body.
-    pub(super) fn part_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Vec<Field> {
+    pub(super) fn part_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Content {
         let schema = media.get("schema");
-        let mut fields = schema
-            .map(|schema| self.inline_form(&schema, id))
-            .unwrap_or_default();
-        if fields.is_empty() {
+        let resolved = schema.clone().and_then(|schema| self.resolve(schema));
+        let mut content = match (&schema, resolved) {
+            (Some(_), Some(at))
+                if at.get("items").is_some() || at.text("type") == Some("array") =>
+            {
+                self.part_list(media, &at, id)
+            }
+            (Some(schema), Some(at)) => match self.file_type(at, false, 0) {
+                Some(file) => self.unnamed(media, "file", file, Encoding::Text),
+                None => self.parts_of(media, schema, id),
+            },
+            _ => self.unnamed_parts(media, Ty::Map(Box::new(Ty::Json))),
+        };
+        if content.fields.is_empty() {
             self.diagnostics.push(
                 Diagnostic::warning(
                     Code::Unsupported,
@@ -31,45 +42,246 @@ impl<'a> Lowering<'a> {
                 .help("add `properties` to the schema of the body"),
             );
         }
-        for field in &mut fields {
-            let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
-            let kinds = encoding.as_ref().and_then(|at| at.text("contentType"));
-            let file = self
-                .member_at(field)
-                .and_then(|at| self.file_type(at, kinds.is_some_and(is_of_files), 0));
-            if let Some(file) = file {
-                field.ty = file;
-                field.docs.constraints.extend(kinds.map(content_types));
-            }
-            field.location = Some(ParamLocation::Part);
-            field.encoding = self.part_encoding(encoding.as_ref(), kinds, &field.ty);
-            field.presence = if field.presence.is_required() && required {
-                Presence::Required
-            } else {
-                Presence::Optional
-            };
+        for field in &mut content.fields {
+            field.presence = presence(field.presence.is_required() && required);
         }
-        fields
+        content
     }
 
-    fn part_encoding(&self, at: Option<&At<'a>>, kinds: Option<&str>, ty: &Ty) -> Encoding {
+    /// The parts of an object.
+    fn parts_of(&mut self, media: &At<'a>, schema: &At<'a>, id: TypeId) -> Content {
+        match self.body_shape(schema, id, true) {
+            BodyShape::Nothing => Content::default(),
+            BodyShape::Scalar => self.unnamed(media, "value", Ty::Str, Encoding::Text),
+            BodyShape::Value(ty) => {
+                let ty = match self.additional_files(schema) {
+                    Some(file) => Ty::Map(Box::new(file)),
+                    None => ty,
+                };
+                self.unnamed_parts(media, ty)
+            }
+            BodyShape::Fields(mut fields, extra) => {
+                for field in &mut fields {
+                    self.part_field(media, field);
+                }
+                let extra = extra.map(|ty| self.additional_files(schema).unwrap_or(ty));
+                Content {
+                    fields,
+                    extra,
+                    is_text: false,
+                }
+            }
+        }
+    }
+
+    /// The type of additional properties, if these are files.
+    fn additional_files(&mut self, schema: &At<'a>) -> Option<Ty> {
+        let at = self.resolve(schema.clone())?;
+        let additional = at.map("additionalProperties")?;
+        self.file_type(additional, false, 0)
+    }
+
+    /// One part for each item of a list. An item with files is a group of parts.
+    fn part_list(&mut self, media: &At<'a>, at: &At<'a>, id: TypeId) -> Content {
+        let items = at.get("items").and_then(|items| self.resolve(items));
+        let Some(items) = items else {
+            let ty = Ty::List(Box::new(Ty::Json));
+            return self.unnamed(media, "item", ty, Encoding::ByValue);
+        };
+        if let Some(file) = self.file_type(items.clone(), false, 0) {
+            return self.unnamed(media, "file", Ty::List(Box::new(file)), Encoding::Text);
+        }
+        if self.has_files(items.clone(), 0) {
+            let group = self.add_type(&items, Context::within(id, Step::Item));
+            let content = self.parts_of(media, &items, group);
+            if let Some(def) = self.type_mut(group) {
+                def.shape = Shape::Struct {
+                    fields: content.fields,
+                    extra: content.extra,
+                };
+            }
+            let ty = Ty::List(Box::new(Ty::Named(group)));
+            let location = ParamLocation::Part;
+            return Content {
+                fields: vec![self.whole(media, "items", ty, location, Encoding::Groups)],
+                ..Content::default()
+            };
+        }
+        let element = self
+            .schema(&items, Context::within(id, Step::Item))
+            .element();
+        let encoding = if is_text(&self.model, &element) {
+            Encoding::Text
+        } else {
+            Encoding::ByValue
+        };
+        self.unnamed(media, "item", Ty::List(Box::new(element)), encoding)
+    }
+
+    /// Whether an object has files among its properties.
+    fn has_files(&mut self, at: At<'a>, depth: usize) -> bool {
+        let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
+            return false;
+        };
+        let properties = at.map("properties").map(|map| map.members());
+        let properties = properties.unwrap_or_default();
+        let parts = ["allOf", "oneOf", "anyOf"].map(|key| at.get(key));
+        let parts = parts.into_iter().flatten().flat_map(|list| list.items());
+        properties
+            .into_iter()
+            .any(|(_, property)| self.file_type(property, false, 0).is_some())
+            || parts
+                .collect::<Vec<_>>()
+                .into_iter()
+                .any(|part| self.has_files(part, depth + 1))
+    }
+
+    /// A body whose parts have the names of its properties.
+    fn unnamed_parts(&mut self, media: &At<'a>, ty: Ty) -> Content {
+        let encoding = Encoding::Properties(Vec::new());
+        Content {
+            fields: vec![self.whole(media, "parts", ty, ParamLocation::Part, encoding)],
+            ..Content::default()
+        }
+    }
+
+    /// A body for whose parts the document has no name.
+    fn unnamed(&mut self, media: &At<'a>, name: &str, ty: Ty, encoding: Encoding) -> Content {
+        let message = "the document has no name for the parts of this body";
+        self.diagnostics.push(
+            Diagnostic::warning(Code::Unsupported, message)
+                .label(media.span(), format!("each part is named `{name}`"))
+                .help("describe the body as an object with a property for each part"),
+        );
+        let is_list = matches!(ty, Ty::List(_));
+        let mut field = self.whole(media, name, ty, ParamLocation::Part, encoding);
+        field.name = is_list.then(|| format!("{name}s"));
+        Content {
+            fields: vec![field],
+            ..Content::default()
+        }
+    }
+
+    /// Turns the field of a property into a part.
+    fn part_field(&mut self, media: &At<'a>, field: &mut Field) {
+        let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
+        let kinds = encoding.as_ref().and_then(|at| at.text("contentType"));
+        let file = self
+            .member_at(field)
+            .and_then(|at| self.file_type(at, kinds.is_some_and(is_of_files), 0));
+        let is_file = file.is_some();
+        if let Some(file) = file {
+            field.ty = file;
+            field.docs.constraints.extend(kinds.map(content_types));
+        }
+        field.location = Some(ParamLocation::Part);
+        field.encoding = self.part_encoding(encoding.as_ref(), kinds, &mut field.ty);
+        let is_written = !is_file && matches!(field.encoding, Encoding::Typed { json: false, .. });
+        if is_written {
+            field.docs.constraints.extend(kinds.map(content_types));
+        }
+        if let Some(at) = encoding {
+            self.part_headers(&at, field);
+        }
+    }
+
+    fn part_encoding(&self, at: Option<&At<'a>>, kinds: Option<&str>, ty: &mut Ty) -> Encoding {
+        let content_types: Vec<String> = kinds
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|kind| !kind.is_empty() && !kind.contains('*'))
+            .map(str::to_owned)
+            .collect();
+        let first = content_types.first().map(String::as_str);
+        let kind = first.map(kind_of);
+        let is_list = matches!(ty, Ty::List(_));
         let element = match ty {
             Ty::List(inner) => inner,
             other => other,
         };
+        let typed = |json| Encoding::Typed {
+            json,
+            content_types: content_types.clone(),
+        };
         if *element == Ty::File {
-            return Encoding::Text;
+            return match first {
+                None | Some("application/octet-stream") => Encoding::Text,
+                Some(_) => typed(false),
+            };
         }
-        if kinds.is_some_and(|kinds| kind_of(kinds) == MediaKind::Json) {
-            return Encoding::Json;
+        let style = at.map(|at| style_of(at.node, ParamLocation::Form));
+        if let Some(style) = style.filter(|style| style.notation == Notation::DeepObject)
+            && (is_list || !is_text(&self.model, element))
+        {
+            return Encoding::Styled(style);
+        }
+        if kind == Some(MediaKind::Json) {
+            return match first {
+                Some("application/json") => Encoding::Json,
+                _ => typed(true),
+            };
+        }
+        if let Some(kind) = kind {
+            if !is_text(&self.model, element) {
+                // Another format, which the caller writes.
+                *element = if kind == MediaKind::Bytes {
+                    Ty::File
+                } else {
+                    Ty::Str
+                };
+            }
+            return typed(false);
         }
         if !is_text(&self.model, element) {
             return Encoding::ByValue;
         }
         // Only an explicit style counts: by default, a list is one part for each item.
-        match at.filter(|at| at.node.get("style").is_some() || at.node.get("explode").is_some()) {
-            Some(at) => encoding_of(&self.model, at.node, ParamLocation::Part, ty),
+        match at.filter(|at| is_list && says_style(at.node)) {
+            Some(at) => match (at.text("style"), at.flag("explode")) {
+                (Some("spaceDelimited"), false) => Encoding::SpaceDelimited,
+                (Some("pipeDelimited"), false) => Encoding::PipeDelimited,
+                (_, false) if at.node.get("explode").is_some() => Encoding::CommaDelimited,
+                _ => Encoding::Text,
+            },
             None => Encoding::Text,
+        }
+    }
+
+    /// The headers of a part. Only a file can have them.
+    fn part_headers(&mut self, at: &At<'a>, field: &mut Field) {
+        let declared = at.map("headers").map(|map| map.members());
+        let declared: Vec<(&str, At<'a>)> = declared
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .collect();
+        if declared.is_empty() {
+            return;
+        }
+        let element = match &field.ty {
+            Ty::List(inner) => inner,
+            other => other,
+        };
+        if *element == Ty::File {
+            let names = declared.iter().map(|(name, _)| Markdown::code(name));
+            let text = Markdown::fill(
+                "Set its part headers with `File::header`: {}.",
+                &[&Markdown::join(names, ", ")],
+            );
+            field.docs.constraints.push(text);
+            return;
+        }
+        for (name, header) in declared {
+            let message = format!(
+                "header `{name}` of the part `{}` is not supported",
+                field.wire
+            );
+            self.diagnostics.push(
+                Diagnostic::warning(Code::Unsupported, message)
+                    .label(header.span(), "not sent")
+                    .help("only the part of a file can have headers"),
+            );
         }
     }
 

@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
         self.text_enum(ty).is_some()
     }
 
-    fn shape(&self, ty: &Ty) -> Option<&Shape> {
+    pub(super) fn shape(&self, ty: &Ty) -> Option<&Shape> {
         let Ty::Named(id) = ty else { return None };
         self.model.ty(*id).map(|def| &def.shape)
     }

@@ -2,10 +2,10 @@
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
-use super::parameter::{encoding_of, is_text, member_context};
+use super::parameter::member_context;
 use crate::model::{
-    Body, Context, Docs, Encoding, Field, Input, Method, Operation, OperationId, PageKind,
-    PageRule, ParamLocation, Presence, Role, Safety, Shape, Success, Ty,
+    Body, Context, Docs, Field, Input, Method, Operation, OperationId, PageKind, PageRule,
+    ParamLocation, Role, Safety, Shape, Success, Ty, TypeId,
 };
 use crate::openapi::template;
 use crate::source::Node;
@@ -148,20 +148,19 @@ impl<'a> Lowering<'a> {
         );
 
         let mut fields: Vec<Field> = Vec::new();
+        let mut extra = None;
+        let mut text_body = None;
         for parameter in self.parameters(path_item, at) {
             let name = parameter.text("name").unwrap_or("").to_owned();
             fields.extend(self.parameter(&parameter, member_context(id, &name)));
         }
-        if let Some((kind, media)) = &form {
-            let required = body.as_ref().is_some_and(|body| body.flag("required"));
-            fields.extend(match kind {
-                // As for a JSON body: if the document says nothing, the body is required.
-                MediaKind::Multipart => {
-                    let said = body.as_ref().and_then(|body| body.node.get("required"));
-                    self.part_fields(media, id, said.and_then(Node::as_bool) != Some(false))
-                }
-                _ => self.form_fields(media, id, required),
-            });
+        if let (Some((kind, media)), Some(body), Some((media_type, ..))) = (&form, &body, &media) {
+            let content = self.members_of_body(*kind, media, id, body);
+            fields.extend(content.fields);
+            extra = content.extra;
+            if content.is_text {
+                text_body = Some(self.body(body, media_type, MediaKind::Text, media, operation));
+            }
         }
         let (path, rest): (Vec<Field>, Vec<Field>) = fields
             .into_iter()
@@ -174,86 +173,28 @@ impl<'a> Lowering<'a> {
         let path = self.in_order(path, &template, at);
         let mut inputs: Vec<Input> = path.into_iter().map(argument).collect();
         match <[Field; 1]>::try_from(rest) {
-            Ok([only]) if only.presence.is_required() => inputs.push(argument(only)),
-            Ok(one) => inputs.push(self.params(id, one.to_vec())),
+            Ok([only]) if only.presence.is_required() && extra.is_none() => {
+                inputs.push(argument(only));
+            }
+            Ok(one) => inputs.push(self.params(id, one.to_vec(), extra)),
             Err(rest) if rest.is_empty() => {}
-            Err(rest) => inputs.push(self.params(id, rest)),
+            Err(rest) => inputs.push(self.params(id, rest, extra)),
         }
         let body = match (body, media) {
             (Some(body), Some((media_type, kind, media))) if !kind.is_of_members() => {
                 Some(self.body(&body, media_type, kind, &media, operation))
             }
-            _ => None,
+            _ => text_body,
         };
         (inputs, body)
     }
 
-    fn params(&mut self, id: crate::model::TypeId, fields: Vec<Field>) -> Input {
+    fn params(&mut self, id: TypeId, fields: Vec<Field>, extra: Option<Ty>) -> Input {
         let required = fields.iter().any(|field| field.presence.is_required());
         if let Some(def) = self.type_mut(id) {
-            def.shape = Shape::Struct {
-                fields,
-                extra: None,
-            };
+            def.shape = Shape::Struct { fields, extra };
         }
         Input::Params { ty: id, required }
-    }
-
-    /// The fields of a form body, each with the serialization that `encoding` describes.
-    fn form_fields(
-        &mut self,
-        media: &At<'a>,
-        id: crate::model::TypeId,
-        required: bool,
-    ) -> Vec<Field> {
-        let Some(schema) = media.get("schema") else {
-            return Vec::new();
-        };
-        let lowered = self.inline_form(&schema, id);
-        let mut fields = lowered;
-        for field in &mut fields {
-            let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
-            field.location = Some(ParamLocation::Form);
-            field.encoding = match &encoding {
-                Some(at)
-                    if at
-                        .text("contentType")
-                        .is_some_and(|kind| super::media::kind_of(kind) == MediaKind::Json) =>
-                {
-                    Encoding::Json
-                }
-                Some(at) => encoding_of(&self.model, at.node, ParamLocation::Form, &field.ty),
-                None if is_text(&self.model, &field.ty) => Encoding::Text,
-                None => match &field.ty {
-                    Ty::List(inner) if is_text(&self.model, inner) => Encoding::Text,
-                    _ => Encoding::Json,
-                },
-            };
-            field.presence = if field.presence.is_required() && required {
-                Presence::Required
-            } else {
-                Presence::Optional
-            };
-        }
-        fields
-    }
-
-    pub(super) fn inline_form(&mut self, schema: &At<'a>, id: crate::model::TypeId) -> Vec<Field> {
-        let Some(schema) = self.resolve(schema.clone()) else {
-            return Vec::new();
-        };
-        let context = self
-            .model
-            .ty(id)
-            .map_or_else(|| Context::component(""), |def| def.context.clone());
-        self.inline(&schema, Some(id), context);
-        let Some(def) = self.type_mut(id) else {
-            return Vec::new();
-        };
-        match &mut def.shape {
-            Shape::Struct { fields, .. } => std::mem::take(fields),
-            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => Vec::new(),
-        }
     }
 
     fn body(

@@ -4,10 +4,16 @@ use std::collections::BTreeSet;
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
+use super::media::{MediaKind, kind_of};
+use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Context, Encoding, Field, Model, ParamLocation, Presence, Shape, Step, Ty, TypeId,
+    Context, Encoding, Field, Model, Notation, ParamLocation, Presence, Shape, Step, Style, Ty,
+    TypeId,
 };
 use crate::source::Node;
+
+/// How deep alternatives are searched for values that a style cannot express.
+const MAX_DEPTH: usize = 8;
 
 /// Headers that OpenAPI describes elsewhere, or that the runtime sets.
 const RESERVED_HEADERS: &[&str] = &[
@@ -82,25 +88,196 @@ impl<'a> Lowering<'a> {
         }
         if let Some(schema) = at.get("schema") {
             let mut lowered = self.schema(&schema, context);
-            if location == ParamLocation::Path && !self.fits_path(&lowered.ty) {
-                // A path segment can only be a string.
+            if location == ParamLocation::Path && self.is_text_in_path(at, &lowered.ty) {
                 lowered = Lowered::plain(Ty::Str);
             }
-            let encoding = encoding_of(&self.model, at.node, location, &lowered.ty);
+            let encoding = self.encoding_of(at, location, &lowered.ty);
             return (lowered, encoding);
         }
         let media = at
             .map("content")
             .and_then(|offered| offered.members().into_iter().next());
-        match media.and_then(|(_, media)| media.get("schema")) {
-            Some(schema) => (self.schema(&schema, context), Encoding::Json),
-            None => (Lowered::plain(Ty::Str), Encoding::Text),
+        let json = |kind: &str| kind_of(kind) == MediaKind::Json;
+        match media {
+            Some((kind, media)) if json(kind) => {
+                let schema = media.get("schema");
+                let lowered = schema.map(|schema| self.schema(&schema, context));
+                let encoding = match location {
+                    ParamLocation::Path => Encoding::Styled(Style {
+                        notation: Notation::Json,
+                        exploded: false,
+                        reserved: false,
+                        empty: false,
+                    }),
+                    _ => Encoding::Json,
+                };
+                (lowered.unwrap_or(Lowered::plain(Ty::Json)), encoding)
+            }
+            // Text in another format, which the caller writes.
+            _ => (Lowered::plain(Ty::Str), Encoding::Text),
         }
     }
 
-    fn fits_path(&self, ty: &Ty) -> bool {
-        is_text(&self.model, ty) || matches!(ty, Ty::List(inner) if is_text(&self.model, inner))
+    /// Whether a path parameter is text, whatever its schema says: nothing else is known of it, or each alternative is text.
+    fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
+        let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
+        match ty {
+            Ty::List(inner) | Ty::Map(inner) => is_open(inner) && !says_style(at.node),
+            Ty::Named(id) => match self.model.ty(*id).map(|def| &def.shape) {
+                Some(Shape::Union { arms, .. }) => {
+                    arms.iter().all(|arm| is_text(&self.model, &arm.ty))
+                }
+                Some(Shape::Alias(ty)) => is_open(ty),
+                _ => false,
+            },
+            other => is_open(other),
+        }
     }
+
+    /// The serialization of a parameter or of a form field, from `style` and `explode` with their defaults.
+    pub(super) fn encoding_of(
+        &mut self,
+        at: &At<'a>,
+        location: ParamLocation,
+        ty: &Ty,
+    ) -> Encoding {
+        let style = style_of(at.node, location);
+        self.warn_of_nesting(at, style, ty);
+        self.note_empty(at, style, ty);
+        encoding(&self.model, style, location, ty)
+    }
+
+    /// Reports a parameter that may be sent without a value, while its type has no empty value.
+    fn note_empty(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
+        if !style.empty || matches!(ty, Ty::Str | Ty::Secret | Ty::List(_) | Ty::Json) {
+            return;
+        }
+        let name = at.text("name").unwrap_or_default();
+        let message = format!("`{name}` cannot be sent without a value");
+        self.diagnostics.push(
+            Diagnostic::note(Code::Unsupported, message)
+                .label(at.span(), "`allowEmptyValue` has no effect on this type"),
+        );
+    }
+
+    /// Reports values within a list or an object for which the style has no notation.
+    fn warn_of_nesting(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
+        if !is_nested(&self.model, ty, style, 0) {
+            return;
+        }
+        let name = at
+            .text("name")
+            .or_else(|| at.pointer.last())
+            .unwrap_or_default();
+        let message = format!("lists and objects within `{name}` have no notation in its style");
+        self.diagnostics.push(
+            Diagnostic::warning(Code::Unsupported, message)
+                .label(at.span(), "they are sent as JSON text")
+                .help("describe it with `style: deepObject` or with `content`"),
+        );
+    }
+}
+
+/// Whether a node has a style of its own.
+pub(super) fn says_style(node: &Node) -> bool {
+    ["style", "explode", "allowReserved"]
+        .iter()
+        .any(|key| node.get(key).is_some())
+}
+
+/// The style of a parameter or of a form field.
+pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
+    let notation = match node.text("style") {
+        Some("simple") => Notation::Simple,
+        Some("label") => Notation::Label,
+        Some("matrix") => Notation::Matrix,
+        Some("form") => Notation::Form,
+        Some("spaceDelimited") => Notation::Space,
+        Some("pipeDelimited") => Notation::Pipe,
+        Some("deepObject") => Notation::DeepObject,
+        _ if matches!(location, ParamLocation::Path | ParamLocation::Header) => Notation::Simple,
+        _ => Notation::Form,
+    };
+    let flag = |key: &str| node.get(key).and_then(Node::as_bool);
+    let in_query = location == ParamLocation::Query;
+    Style {
+        notation,
+        exploded: notation != Notation::DeepObject
+            && flag("explode").unwrap_or(notation == Notation::Form),
+        reserved: (in_query || location == ParamLocation::Form)
+            && flag("allowReserved") == Some(true),
+        empty: in_query && flag("allowEmptyValue") == Some(true),
+    }
+}
+
+/// The serialization of a value in a style.
+fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> Encoding {
+    let is_list = matches!(ty, Ty::List(_));
+    let is_path_style = matches!(style.notation, Notation::Label | Notation::Matrix);
+    if style.reserved || is_path_style || (style.empty && is_list) {
+        return Encoding::Styled(style);
+    }
+    if is_text(model, ty) {
+        return Encoding::Text;
+    }
+    let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
+    let in_query = location == ParamLocation::Query;
+    // No other type has an empty value.
+    let style = Style {
+        empty: false,
+        ..style
+    };
+    match (style.notation, style.exploded) {
+        (Notation::DeepObject, _) if in_query => Encoding::DeepObject,
+        (Notation::Form | Notation::Space | Notation::Pipe, true) if list_of_texts => {
+            Encoding::Text
+        }
+        (Notation::Simple, _) | (Notation::Form, false) if list_of_texts => {
+            Encoding::CommaDelimited
+        }
+        (Notation::Space, false) if list_of_texts => Encoding::SpaceDelimited,
+        (Notation::Pipe, false) if list_of_texts => Encoding::PipeDelimited,
+        (Notation::Form, true) if in_query && is_object(model, ty) => Encoding::ExplodedObject,
+        _ => Encoding::Styled(style),
+    }
+}
+
+/// Whether a value contains lists or objects within a list or an object, and the style cannot express that.
+fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
+    if depth > MAX_DEPTH || matches!(style.notation, Notation::DeepObject | Notation::Json) {
+        return false;
+    }
+    let is_flat = |ty: &Ty| *ty == Ty::Json || is_text(model, ty) || is_union_of_texts(model, ty);
+    // A property of an exploded object is a parameter of its own.
+    let repeats = style.exploded && style.notation == Notation::Form;
+    let is_property = |ty: &Ty| match ty {
+        Ty::List(inner) if repeats => is_flat(inner),
+        other => is_flat(other),
+    };
+    match ty {
+        Ty::Nullable(inner) => is_nested(model, inner, style, depth + 1),
+        Ty::List(inner) => !is_flat(inner),
+        Ty::Map(inner) => !is_property(inner),
+        Ty::Named(id) => match model.ty(*id).map(|def| &def.shape) {
+            Some(Shape::Struct { fields, extra }) => {
+                let fields = fields.iter().map(|field| &field.ty);
+                !fields.chain(extra).all(is_property)
+            }
+            Some(Shape::Union { arms, .. }) => arms
+                .iter()
+                .any(|arm| is_nested(model, &arm.ty, style, depth + 1)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_union_of_texts(model: &Model, ty: &Ty) -> bool {
+    let Some(def) = ty.named().and_then(|id| model.ty(id)) else {
+        return false;
+    };
+    matches!(ty, Ty::Named(_) | Ty::Nullable(_))
+        && matches!(&def.shape, Shape::Union { arms, .. } if arms.iter().all(|arm| is_text(model, &arm.ty)))
 }
 
 /// The context of a parameter of an operation.
@@ -123,41 +300,6 @@ fn location_of(text: &str) -> Option<ParamLocation> {
         "header" => Some(ParamLocation::Header),
         "cookie" => Some(ParamLocation::Cookie),
         _ => None,
-    }
-}
-
-/// The serialization of a parameter, from `style` and `explode` with their defaults.
-pub(super) fn encoding_of(
-    model: &Model,
-    node: &Node,
-    location: ParamLocation,
-    ty: &Ty,
-) -> Encoding {
-    let default_style = if matches!(location, ParamLocation::Path | ParamLocation::Header) {
-        "simple"
-    } else {
-        "form"
-    };
-    let style = node.text("style").unwrap_or(default_style);
-    let explode = node
-        .get("explode")
-        .and_then(Node::as_bool)
-        .unwrap_or(style == "form");
-    let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
-    match style {
-        "deepObject" => Encoding::DeepObject,
-        "form" if explode && is_object(model, ty) => Encoding::ExplodedObject,
-        _ if !list_of_texts => {
-            if is_text(model, ty) {
-                Encoding::Text
-            } else {
-                Encoding::Json
-            }
-        }
-        "spaceDelimited" => Encoding::SpaceDelimited,
-        "pipeDelimited" => Encoding::PipeDelimited,
-        "form" if explode => Encoding::Text,
-        _ => Encoding::CommaDelimited,
     }
 }
 

@@ -16,7 +16,7 @@ pub use operation::{
     Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Safety, Success,
 };
 pub use origin::Origin;
-pub use parameter::{Encoding, ParamLocation};
+pub use parameter::{Encoding, Notation, ParamLocation, Style};
 pub use types::{
     Access, Alphabet, Arm, Base, Context, Docs, Example, Field, FixedValue, IntKind, Presence,
     Role, Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,

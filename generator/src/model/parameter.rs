@@ -20,7 +20,7 @@ pub enum ParamLocation {
 }
 
 /// How a value is serialized outside of a JSON body.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Encoding {
     /// As text. An array repeats the name.
     #[default]
@@ -41,4 +41,51 @@ pub enum Encoding {
     DoublePercent,
     /// Chosen by the value: objects as JSON, scalars as text. An array repeats the name.
     ByValue,
+    /// In any other style.
+    Styled(Style),
+    /// A part with content types: a file with one of them, text or JSON with the first.
+    Typed {
+        /// Whether the part is JSON.
+        json: bool,
+        /// The content types, without ranges.
+        content_types: Vec<String>,
+    },
+    /// A whole body: each property of an object under its own name, some of them in a style.
+    Properties(Vec<(String, Style)>),
+    /// An array whose items are groups of parts.
+    Groups,
+}
+
+/// A style of parameters, with its options.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Style {
+    /// How values are separated.
+    pub notation: Notation,
+    /// Whether items and properties are written separately.
+    pub exploded: bool,
+    /// Whether reserved characters are kept.
+    pub reserved: bool,
+    /// Whether an empty array is sent.
+    pub empty: bool,
+}
+
+/// How the values of a parameter are separated.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Notation {
+    /// By commas.
+    Simple,
+    /// By dots, in a path.
+    Label,
+    /// By semicolons, with names, in a path.
+    Matrix,
+    /// With names, as in a form.
+    Form,
+    /// By spaces.
+    Space,
+    /// By `|`.
+    Pipe,
+    /// With names and brackets.
+    DeepObject,
+    /// As JSON.
+    Json,
 }

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::fault::Planned;
 use super::type_expr::TypeExpr;
 use super::write::{Write, WriteCall};
-use crate::model::{Body, BodyKind, Encoding, ParamLocation, Ty, TypeId};
+use crate::model::{Body, BodyKind, Encoding, ParamLocation, Style, Ty, TypeId};
 use crate::names::Name;
 
 /// An argument of a function.
@@ -56,6 +56,13 @@ pub enum Send {
         wire: String,
         /// Whether it is percent-encoded once more where its slashes would create empty segments.
         double: bool,
+    },
+    /// It fills a placeholder of the path, in a style.
+    PathStyled {
+        /// The placeholder.
+        wire: String,
+        /// The style.
+        style: Style,
     },
     /// A query parameter, as text.
     Query(String),
@@ -133,12 +140,16 @@ impl Context<'_> {
 }
 
 /// How a single value gets into the request.
-pub(super) fn send(wire: &str, location: ParamLocation, encoding: Encoding, ty: &Ty) -> Send {
+pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Send {
     let name = wire.to_owned();
     match (location, encoding) {
+        (ParamLocation::Path, Encoding::Styled(style)) => Send::PathStyled {
+            wire: name,
+            style: *style,
+        },
         (ParamLocation::Path, encoding) => Send::Path {
             wire: name,
-            double: encoding == Encoding::DoublePercent,
+            double: *encoding == Encoding::DoublePercent,
         },
         (ParamLocation::Query, Encoding::Text) => Send::Query(name),
         (ParamLocation::Header, Encoding::Text) => Send::Header(name),

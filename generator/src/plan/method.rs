@@ -73,7 +73,7 @@ pub(super) fn plan(
                 ty,
                 encoding,
                 ..
-            } => (cx.accepts(ty, None)?, send(wire, *location, *encoding, ty)),
+            } => (cx.accepts(ty, None)?, send(wire, *location, encoding, ty)),
             Input::Params { ty, required: true } => {
                 let ty = TypeExpr::Item(cx.names.ty(*ty)?);
                 (Accepts::Value(ty), Send::Params)

@@ -38,7 +38,7 @@ use crate::model::Model;
 use crate::names::{self, Names};
 use crate::refine::Analysis;
 
-pub use crate::model::{FixedValue, Method, PageKind, Safety};
+pub use crate::model::{FixedValue, Method, Notation, PageKind, Safety, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
     AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,

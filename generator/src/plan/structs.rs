@@ -149,7 +149,12 @@ pub(super) fn plan(
     let is_built = usage.sent || usage.params;
     let names = cx.names.fields(id)?;
     let members: Vec<(&Field, &Name)> = fields.iter().zip(&names).collect();
+    let of_extra = extra;
     let extra = extra.map(|ty| extra_field(cx, id, ty)).transpose()?;
+    let additional = extra.as_ref().map(|extra| extra.name.clone());
+    let params = usage
+        .params
+        .then(|| writes(&members, additional.zip(of_extra)));
     let must_be_given = |field: &Field| field.presence.is_required();
     let (constructor, setters) = if is_built {
         let takes = required::takes(cx, id, fields)?;
@@ -172,7 +177,7 @@ pub(super) fn plan(
         extra,
         constructor,
         setters,
-        params: usage.params.then(|| writes(&members)),
+        params,
         page: page(cx, id, &members)?,
     })
 }
@@ -283,18 +288,30 @@ fn setters(
     Ok(setters)
 }
 
-fn writes(fields: &[(&Field, &Name)]) -> Vec<(Name, Write)> {
+/// How the fields of parameters are written, and the additional properties of a body.
+fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, Write)> {
+    let location = |field: &Field| field.location.unwrap_or(ParamLocation::Query);
     let write = |field: &Field| Write {
         wire: field.wire.clone(),
-        call: WriteCall::of(
-            field.location.unwrap_or(ParamLocation::Query),
-            field.encoding,
-            &field.ty,
-        ),
+        call: WriteCall::of(location(field), &field.encoding, &field.ty),
     };
+    let has_parts = fields
+        .iter()
+        .any(|(field, _)| location(field) == ParamLocation::Part);
+    let extra = extra.map(|(name, ty)| {
+        let location = if has_parts {
+            ParamLocation::Part
+        } else {
+            ParamLocation::Form
+        };
+        let call = WriteCall::additional(location, ty);
+        let wire = String::new();
+        (name, Write { wire, call })
+    });
     let fields = fields.iter();
     fields
         .map(|(field, name)| ((*name).clone(), write(field)))
+        .chain(extra)
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Encoding, ParamLocation, Ty};
+use crate::model::{Encoding, ParamLocation, Style, Ty};
 
 /// The statement that writes a value to a request.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -14,7 +14,7 @@ pub struct Write {
 }
 
 /// The function of a request that writes a value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum WriteCall {
     /// `query`
     Query,
@@ -26,32 +26,58 @@ pub enum WriteCall {
     QueryDeepObject,
     /// `query_object`, which takes no name.
     QueryObject,
+    /// `query_styled`
+    QueryStyled(Style),
     /// `form`
     Form,
     /// `form_list`
     FormList(ListStyle),
     /// `form_json`
     FormJson,
+    /// `form_value`
+    FormValue,
+    /// `form_styled`
+    FormStyled(Style),
+    /// `form_object`, which takes no name, with the styles of properties.
+    FormObject(Vec<(String, Style)>),
     /// `file`
     File,
+    /// `file_typed`
+    FileTyped(Vec<String>),
+    /// `file_map`, which takes no name.
+    FileMap,
     /// `part`
     Part,
+    /// `part_typed`
+    PartTyped(String),
     /// `part_list`
     PartList(ListStyle),
     /// `part_json`
     PartJson,
+    /// `part_json_typed`
+    PartJsonTyped(String),
     /// `part_value`
     PartValue,
+    /// `part_styled`
+    PartStyled(Style),
+    /// `part_object`, which takes no name.
+    PartObject,
+    /// `Params::apply`, for a list of groups of parts.
+    PartGroups,
     /// `header`
     Header,
     /// `header_json`
     HeaderJson,
+    /// `header_styled`
+    HeaderStyled(Style),
     /// `cookie`
     Cookie,
     /// `cookie_list`
     CookieList(ListStyle),
     /// `cookie_json`
     CookieJson,
+    /// `cookie_styled`
+    CookieStyled(Style),
 }
 
 /// How a list is written as one text.
@@ -66,23 +92,38 @@ pub enum ListStyle {
 }
 
 impl WriteCall {
-    pub(super) fn of(location: ParamLocation, encoding: Encoding, ty: &Ty) -> Self {
+    pub(super) fn of(location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Self {
         let style = ListStyle::of(encoding, ty);
+        match (location, encoding) {
+            (ParamLocation::Path, _) => Self::Query,
+            (ParamLocation::Query, Encoding::Styled(style)) => Self::QueryStyled(*style),
+            (ParamLocation::Form, Encoding::Styled(style)) => Self::FormStyled(*style),
+            (ParamLocation::Header, Encoding::Styled(style)) => Self::HeaderStyled(*style),
+            (ParamLocation::Cookie, Encoding::Styled(style)) => Self::CookieStyled(*style),
+            (ParamLocation::Query, _) => query(encoding, style),
+            (ParamLocation::Form, _) => form(encoding, style),
+            (ParamLocation::Part, _) => part(encoding, style, ty),
+            (ParamLocation::Header, _) if is_json(encoding) => Self::HeaderJson,
+            (ParamLocation::Header, _) => Self::Header,
+            (ParamLocation::Cookie, _) if is_json(encoding) => Self::CookieJson,
+            (ParamLocation::Cookie, _) => style.map_or(Self::Cookie, Self::CookieList),
+        }
+    }
+
+    /// The function for the additional properties of a body, whose type is `ty`.
+    pub(super) fn additional(location: ParamLocation, ty: &Ty) -> Self {
         match location {
-            ParamLocation::Path => Self::Query,
-            ParamLocation::Query => query(encoding, style),
-            ParamLocation::Form => form(encoding, style),
-            ParamLocation::Part => part(encoding, style, ty),
-            // A header that occurs several times means the same as a list.
-            ParamLocation::Header if is_json(encoding) => Self::HeaderJson,
-            ParamLocation::Header => Self::Header,
-            ParamLocation::Cookie if is_json(encoding) => Self::CookieJson,
-            ParamLocation::Cookie => style.map_or(Self::Cookie, Self::CookieList),
+            ParamLocation::Part => part(
+                &Encoding::Properties(Vec::new()),
+                None,
+                &Ty::Map(Box::new(ty.clone())),
+            ),
+            _ => Self::FormObject(Vec::new()),
         }
     }
 }
 
-fn query(encoding: Encoding, style: Option<ListStyle>) -> WriteCall {
+fn query(encoding: &Encoding, style: Option<ListStyle>) -> WriteCall {
     match (encoding, style) {
         (_, Some(style)) => WriteCall::QueryList(style),
         (Encoding::Json, None) => WriteCall::QueryJson,
@@ -92,19 +133,44 @@ fn query(encoding: Encoding, style: Option<ListStyle>) -> WriteCall {
     }
 }
 
-fn form(encoding: Encoding, style: Option<ListStyle>) -> WriteCall {
-    match style {
-        Some(style) => WriteCall::FormList(style),
-        None if is_json(encoding) => WriteCall::FormJson,
-        None => WriteCall::Form,
+fn form(encoding: &Encoding, style: Option<ListStyle>) -> WriteCall {
+    match (encoding, style) {
+        (_, Some(style)) => WriteCall::FormList(style),
+        (Encoding::Properties(styles), None) => WriteCall::FormObject(styles.clone()),
+        (Encoding::ByValue, None) => WriteCall::FormValue,
+        _ if is_json(encoding) => WriteCall::FormJson,
+        _ => WriteCall::Form,
     }
 }
 
-fn part(encoding: Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
+fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
+    let first = |types: &[String]| types.first().cloned().unwrap_or_default();
     match (encoding, style) {
+        (Encoding::Properties(_), _) => match ty {
+            Ty::Map(files) if is_file(files) => WriteCall::FileMap,
+            _ => WriteCall::PartObject,
+        },
+        (Encoding::Groups, _) => WriteCall::PartGroups,
+        (Encoding::Typed { content_types, .. }, _) if is_file(ty) => {
+            WriteCall::FileTyped(content_types.clone())
+        }
         _ if is_file(ty) => WriteCall::File,
         (_, Some(style)) => WriteCall::PartList(style),
+        (
+            Encoding::Typed {
+                json,
+                content_types,
+            },
+            None,
+        ) => {
+            if *json {
+                WriteCall::PartJsonTyped(first(content_types))
+            } else {
+                WriteCall::PartTyped(first(content_types))
+            }
+        }
         (Encoding::Json, None) => WriteCall::PartJson,
+        (Encoding::Styled(style), None) => WriteCall::PartStyled(*style),
         (Encoding::DeepObject | Encoding::ExplodedObject | Encoding::ByValue, None) => {
             WriteCall::PartValue
         }
@@ -113,7 +179,7 @@ fn part(encoding: Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
 }
 
 /// Whether an object is written as JSON outside of a query.
-fn is_json(encoding: Encoding) -> bool {
+fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,
         Encoding::Json | Encoding::DeepObject | Encoding::ExplodedObject
@@ -121,7 +187,7 @@ fn is_json(encoding: Encoding) -> bool {
 }
 
 impl ListStyle {
-    fn of(encoding: Encoding, ty: &Ty) -> Option<Self> {
+    fn of(encoding: &Encoding, ty: &Ty) -> Option<Self> {
         match encoding {
             Encoding::CommaDelimited => matches!(ty, Ty::List(_)).then_some(Self::Comma),
             Encoding::SpaceDelimited => Some(Self::Space),
@@ -131,7 +197,11 @@ impl ListStyle {
             | Encoding::Json
             | Encoding::DeepObject
             | Encoding::ExplodedObject
-            | Encoding::ByValue => None,
+            | Encoding::ByValue
+            | Encoding::Styled(_)
+            | Encoding::Typed { .. }
+            | Encoding::Properties(_)
+            | Encoding::Groups => None,
         }
     }
 }

@@ -75,7 +75,7 @@ struct FieldKey<'a> {
     name: Option<&'a str>,
     ty: &'a Ty,
     presence: Presence,
-    encoding: Encoding,
+    encoding: &'a Encoding,
     location: Option<ParamLocation>,
     fixed: Option<&'a FixedValue>,
 }
@@ -124,7 +124,7 @@ fn field_key(field: &Field) -> FieldKey<'_> {
         name: field.name.as_deref(),
         ty: &field.ty,
         presence: field.presence,
-        encoding: field.encoding,
+        encoding: &field.encoding,
         location: field.location,
         fixed: field.fixed.as_ref(),
     }

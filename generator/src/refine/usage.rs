@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{GroupId, Input, Model, Success, Ty, TypeId};
+use crate::model::{Encoding, GroupId, Input, Model, Success, Ty, TypeId};
 
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -52,11 +52,11 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
             }
         }
         for input in &operation.inputs {
-            if let Input::Params { ty, .. } = input
-                && let Some(usage) = table.get_mut(ty)
-            {
-                usage.params = true;
-                usage.calls += 1;
+            for id in params_of(model, input) {
+                if let Some(usage) = table.get_mut(&id) {
+                    usage.params = true;
+                    usage.calls += 1;
+                }
             }
         }
     }
@@ -66,6 +66,22 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
         }
     }
     table
+}
+
+/// The structs of an input that contain parameters: that of the operation, and those of groups of parts.
+fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
+    match input {
+        Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {
+            ty.named().into_iter().collect()
+        }
+        Input::Argument { .. } => Vec::new(),
+        Input::Params { ty, .. } => {
+            let fields = model.fields(*ty).unwrap_or_default().iter();
+            let groups = fields.filter(|field| field.encoding == Encoding::Groups);
+            let groups = groups.filter_map(|field| field.ty.named());
+            std::iter::once(*ty).chain(groups).collect()
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -19,7 +19,7 @@ use crate::runtime::call::core::{Core, Settings};
 use crate::runtime::call::rate_limit::RateLimit;
 use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::error::{Error, Result};
-use crate::runtime::http::header::header_values;
+use crate::runtime::http::header::header_value;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::error_kind::ErrorKind;
@@ -140,12 +140,12 @@ impl<C> ClientBuilder<C> {
     /// Sets a default header. A request that has a header of the same name keeps its own value.
     pub fn header(mut self, name: &str, value: impl Param) -> Self {
         if let Ok(headers) = &mut self.headers {
-            match header_values(name, &value) {
-                Ok((name, values)) => {
-                    headers.remove(&name);
-                    for value in values {
-                        headers.append(&name, value);
-                    }
+            match header_value(name, &value) {
+                Ok((name, Some(value))) => {
+                    headers.insert(name, value);
+                }
+                Ok((name, None)) => {
+                    headers.remove(name);
                 }
                 Err(error) => self.headers = Err(error),
             }

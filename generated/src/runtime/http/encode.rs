@@ -8,10 +8,10 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderValue, Uri};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
+use crate::runtime::http::escape::Place;
 use crate::runtime::http::part;
 use crate::runtime::http::path::{self, PathValue, Secrets};
 use crate::runtime::http::request::Request;
@@ -21,13 +21,6 @@ use crate::runtime::operation::error_kind::ErrorKind;
 
 /// The number of bytes that are allocated for the values of a URL, in addition to the path template.
 const RESERVED: usize = 64;
-
-/// The characters to encode in a query. Commas are kept: they separate the elements of lists, and servers may split a
-/// list before they decode it.
-const QUERY_ENCODED: &AsciiSet = &path::ENCODED.remove(b',');
-
-/// The characters that RFC 6265 does not allow in the value of a cookie.
-const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 impl Request {
     /// Builds the URL without query and secrets, for errors.
@@ -63,9 +56,7 @@ impl Request {
         } else {
             self.url(base, values)?
         };
-        let cookies: Vec<String> = (self.cookies.iter())
-            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, COOKIE_ENCODED)))
-            .collect();
+        let cookies: Vec<String> = self.cookies.encode(Place::Cookie).collect();
         if !cookies.is_empty() {
             self.set_header(COOKIE.as_str(), &Secret::new(cookies.join("; ")));
         }
@@ -99,11 +90,9 @@ impl Request {
             url.push_str(&query);
             separator = '&';
         }
-        for (name, value) in &self.query {
+        for pair in self.query.encode(Place::Query) {
             url.push(separator);
-            url.extend(utf8_percent_encode(name, QUERY_ENCODED));
-            url.push('=');
-            url.extend(utf8_percent_encode(value, QUERY_ENCODED));
+            url.push_str(&pair);
             separator = '&';
         }
         base.with_path(url)
@@ -122,7 +111,7 @@ impl Request {
         }
         if !self.parts.is_empty() {
             let parts = std::mem::take(&mut self.parts);
-            let (content_type, body) = part::encode(std::mem::take(&mut self.form), parts)?;
+            let (content_type, body) = part::encode(self.form.decoded(), parts)?;
             // Replaces any other content type, because that would not contain the boundary.
             self.insert_header(CONTENT_TYPE, content_type);
             return Ok(body);
@@ -131,8 +120,7 @@ impl Request {
             &CONTENT_TYPE,
             &HeaderValue::from_static("application/x-www-form-urlencoded"),
         );
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.extend_pairs(&self.form);
-        Ok(form.finish().into())
+        let pairs: Vec<String> = self.form.encode(Place::Form).collect();
+        Ok(pairs.join("&").into())
     }
 }

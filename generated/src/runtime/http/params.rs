@@ -26,3 +26,17 @@ impl<T: Params> Params for Option<T> {
         }
     }
 }
+
+impl<T: Params> Params for [T] {
+    fn apply(&self, request: &mut Request) {
+        for params in self {
+            params.apply(request);
+        }
+    }
+}
+
+impl<T: Params> Params for Vec<T> {
+    fn apply(&self, request: &mut Request) {
+        self.as_slice().apply(request);
+    }
+}

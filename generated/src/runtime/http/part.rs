@@ -13,13 +13,17 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue};
 
 use crate::runtime::error::transport_error::TransportError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::file::File;
 use crate::runtime::operation::error_kind::ErrorKind;
+
+/// The content type of JSON that has no other.
+const JSON: &str = "application/json";
 
 /// The content type of a file that has none.
 const BYTES: &str = "application/octet-stream";
@@ -29,6 +33,8 @@ const BYTES: &str = "application/octet-stream";
 pub(crate) struct Part {
     pub(crate) name: String,
     content: Content,
+    /// The content type. A file may state another one.
+    content_type: Option<String>,
 }
 
 /// The content of a part.
@@ -44,7 +50,14 @@ impl Part {
         Self {
             name: name.to_owned(),
             content,
+            content_type: None,
         }
+    }
+
+    /// Sets the content type.
+    pub(crate) fn typed(mut self, content_type: Option<&str>) -> Self {
+        self.content_type = content_type.map(str::to_owned);
+        self
     }
 
     /// Returns whether the part can be sent more than once.
@@ -57,8 +70,9 @@ impl Part {
 }
 
 /// Encodes form fields and then parts, as a content type and a body.
-pub(crate) fn encode(form: Vec<(String, String)>, parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
-    let form = (form.into_iter()).map(|(name, text)| Part::new(&name, Content::Text(text)));
+pub(crate) fn encode(form: &[(String, String)], parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
+    let form = form.iter();
+    let form = form.map(|(name, text)| Part::new(name, Content::Text(text.clone())));
     let parts: Vec<Part> = form.chain(parts).collect();
     let boundary = boundary(&parts);
     let mut bodies = VecDeque::with_capacity(2 * parts.len() + 1);
@@ -91,24 +105,65 @@ pub(crate) fn encode(form: Vec<(String, String)>, parts: Vec<Part>) -> Result<(H
 
 fn head_and_body(part: Part) -> Result<(String, Body)> {
     let name = quoted(&part.name);
-    let disposition = format!("content-disposition: form-data; name={name}");
-    Ok(match part.content {
-        Content::Text(text) => (format!("{disposition}\r\n"), text.into()),
-        Content::Json(json) => {
-            let head = format!("{disposition}\r\ncontent-type: application/json\r\n");
-            (head, json.into())
-        }
+    let mut head = format!("content-disposition: form-data; name={name}");
+    let (default, body) = match part.content {
+        Content::Text(text) => (None, text.into()),
+        Content::Json(json) => (Some(JSON), json.into()),
         Content::File(file) => {
-            let file_name = quoted(file.name());
-            let kind = file.stated_content_type().unwrap_or(BYTES);
-            if HeaderValue::from_str(kind).is_err() {
-                let message = format!("invalid content type of the file {file_name}");
-                return Err(Error::new(ErrorKind::Build, message));
-            }
-            let head = format!("{disposition}; filename={file_name}\r\ncontent-type: {kind}\r\n");
-            (head, file.take_contents()?)
+            head.push_str("; filename=");
+            head.push_str(&quoted(file.name()));
+            return file_part(head, part.content_type.as_deref(), file);
         }
-    })
+    };
+    head.push_str("\r\n");
+    if let Some(kind) = part.content_type.as_deref().or(default) {
+        push_header(
+            &mut head,
+            CONTENT_TYPE.as_str(),
+            kind,
+            &format!("the part {name}"),
+        )?;
+    }
+    Ok((head, body))
+}
+
+fn file_part(mut head: String, kind: Option<&str>, file: File) -> Result<(String, Body)> {
+    let kind = file.stated_content_type().or(kind);
+    let name = quoted(file.name());
+    let what = format!("the file {name}");
+    head.push_str("\r\n");
+    push_header(
+        &mut head,
+        CONTENT_TYPE.as_str(),
+        kind.unwrap_or(BYTES),
+        &what,
+    )?;
+    for (header, value) in file.headers() {
+        // These two headers are written above.
+        if ["content-type", "content-disposition"].contains(&&*header.to_ascii_lowercase()) {
+            let message = format!("header `{header}` of {what} is already set");
+            return Err(Error::new(ErrorKind::Build, message));
+        }
+        push_header(&mut head, header, value, &what)?;
+    }
+    Ok((head, file.take_contents()?))
+}
+
+/// Appends a header of a part.
+fn push_header(head: &mut String, name: &str, value: &str, what: &str) -> Result<()> {
+    let is_valid = HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok();
+    if !is_valid {
+        let what = match name {
+            "content-type" => format!("invalid content type of {what}"),
+            _ => format!("invalid header `{name}` of {what}"),
+        };
+        return Err(Error::new(ErrorKind::Build, what));
+    }
+    head.push_str(name);
+    head.push_str(": ");
+    head.push_str(value);
+    head.push_str("\r\n");
+    Ok(())
 }
 
 /// Quotes a name as browsers do: quotes and line breaks are percent-encoded. All other characters, including non-ASCII

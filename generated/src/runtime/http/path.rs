@@ -7,18 +7,14 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use crate::runtime::error::{Error, Result};
+use crate::runtime::http::escape::escape_path;
+use crate::runtime::http::style::{self, Ambiguous, ParamStyle, Text};
+use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::ParamValues;
-
-/// The characters to encode: all except the unreserved characters of RFC 3986, section 2.3.
-pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The encoding of a path parameter's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +58,21 @@ impl PathValue {
             is_secret,
         }
     }
+
+    /// Writes a list or an object in a style of OpenAPI.
+    pub(crate) fn styled(
+        name: Cow<'static, str>,
+        value: Tree,
+        style: ParamStyle,
+    ) -> std::result::Result<Self, Ambiguous> {
+        let is_secret = value.is_secret();
+        let encoded = style::text(Text::Path, &name, value, style)?;
+        Ok(Self {
+            name,
+            encoded: encoded.filter(|text| !text.is_empty()),
+            is_secret,
+        })
+    }
 }
 
 impl PathValue {
@@ -86,10 +97,10 @@ fn encode(text: String, encoding: PathEncoding) -> String {
     if text.bytes().all(is_unreserved) {
         return text;
     }
-    let once = utf8_percent_encode(&text, ENCODED).to_string();
+    let once = escape_path(&text);
     match encoding {
         PathEncoding::DoubleWhenSlash if text.starts_with('/') || text.contains("//") => {
-            utf8_percent_encode(&once, ENCODED).to_string()
+            escape_path(&once)
         }
         PathEncoding::Segment | PathEncoding::DoubleWhenSlash => once,
     }

@@ -12,13 +12,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde::Serialize;
 
 use crate::runtime::error::Error;
 use crate::runtime::http::body::Body;
-use crate::runtime::http::header::{bearer_header, header_values};
+use crate::runtime::http::escape::Place;
+use crate::runtime::http::header::{bearer_header, header_value};
+use crate::runtime::http::pairs::{Pair, Pairs};
 use crate::runtime::http::part::Part;
 use crate::runtime::http::path::PathValue;
+use crate::runtime::http::style::{self, Ambiguous};
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::json::secret::Secret;
@@ -35,12 +37,12 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) path: Cow<'static, str>,
     pub(super) path_values: Vec<PathValue>,
-    pub(super) query: Vec<(String, String)>,
+    pub(super) query: Pairs,
     pub(super) headers: HeaderMap,
     /// The default value of the `accept` header: that of the operation, else that of the type of the response.
     pub(crate) accept: Option<&'static str>,
-    pub(super) cookies: Vec<(String, String)>,
-    pub(super) form: Vec<(String, String)>,
+    pub(super) cookies: Pairs,
+    pub(super) form: Pairs,
     pub(super) parts: Vec<Part>,
     pub(super) body: Option<Body>,
     pub(super) transport: Arc<dyn Transport>,
@@ -56,11 +58,11 @@ impl Request {
             method: operation.method.clone(),
             path: Cow::Borrowed(operation.path),
             path_values: Vec::new(),
-            query: Vec::new(),
+            query: Pairs::default(),
             headers: HeaderMap::new(),
             accept: operation.accept,
-            cookies: Vec::new(),
-            form: Vec::new(),
+            cookies: Pairs::default(),
+            form: Pairs::default(),
             parts: Vec::new(),
             body: None,
             transport,
@@ -94,14 +96,14 @@ impl Request {
     /// Returns the names and values of the query, before encoding.
     #[must_use]
     pub fn query_pairs(&self) -> &[(String, String)] {
-        &self.query
+        self.query.decoded()
     }
 
     /// Returns the names and values of the form body, before encoding. If the request has parts, the form fields are
     /// sent as parts.
     #[must_use]
     pub fn form_pairs(&self) -> &[(String, String)] {
-        &self.form
+        self.form.decoded()
     }
 
     /// Returns the headers, except those that the encoder adds.
@@ -132,35 +134,34 @@ impl Request {
 
     /// Adds a list as a query parameter, in this style.
     pub fn query_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
-        append(&mut self.query, name, value, style);
+        self.add_list(Place::Query, name, value, style);
     }
 
     /// Replaces the query parameters with this name. An absent value removes them.
     pub fn set_query<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
-        self.query.retain(|(other, _)| other != name);
+        self.query.remove(name);
         self.query(name, value);
     }
 
-    /// Adds a header.
+    /// Adds a header. The elements of a list are separated by commas.
     pub fn header<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
-        match header_values(name, value) {
-            Ok((name, values)) => {
-                for value in values {
-                    self.headers.append(&name, value);
-                }
+        match header_value(name, value) {
+            Ok((name, Some(value))) => {
+                self.headers.append(name, value);
             }
+            Ok((_, None)) => {}
             Err(error) => self.fail(error),
         }
     }
 
     /// Replaces the headers with this name. An absent value removes them.
     pub fn set_header<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
-        match header_values(name, value) {
-            Ok((name, values)) => {
-                self.headers.remove(&name);
-                for value in values {
-                    self.headers.append(&name, value);
-                }
+        match header_value(name, value) {
+            Ok((name, Some(value))) => {
+                self.headers.insert(name, value);
+            }
+            Ok((name, None)) => {
+                self.headers.remove(name);
             }
             Err(error) => self.fail(error),
         }
@@ -178,7 +179,7 @@ impl Request {
 
     /// Adds a list as a cookie, in this style.
     pub fn cookie_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
-        append(&mut self.cookies, name, value, style);
+        self.add_list(Place::Cookie, name, value, style);
     }
 
     /// Adds a field to the form body. A list repeats the field for each element.
@@ -188,97 +189,13 @@ impl Request {
 
     /// Adds a list as a field of the form body, in this style.
     pub fn form_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
-        append(&mut self.form, name, value, style);
+        self.add_list(Place::Form, name, value, style);
     }
 
     /// Replaces the form fields with this name. An absent value removes them.
     pub fn set_form<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
-        self.form.retain(|(other, _)| other != name);
+        self.form.remove(name);
         self.form(name, value);
-    }
-
-    /// Adds a form field as JSON. A string is sent without its JSON quotes. `null` is omitted.
-    pub fn form_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
-        match json_param(value) {
-            Ok(Some(text)) => self.form.push((name.to_owned(), text)),
-            Ok(None) => {}
-            Err(error) => {
-                let message = format!("form field `{name}` cannot be serialized as JSON");
-                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
-            }
-        }
-    }
-
-    /// Adds a query parameter as JSON. A string is sent without its JSON quotes. `null` is omitted.
-    pub fn query_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
-        match json_param(value) {
-            Ok(Some(text)) => self.query.push((name.to_owned(), text)),
-            Ok(None) => {}
-            Err(error) => {
-                let message = format!("query parameter `{name}` cannot be serialized as JSON");
-                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
-            }
-        }
-    }
-
-    /// Adds each field of an object as a query parameter (OpenAPI's style `form`, exploded). A `null` field is omitted.
-    pub fn query_object<V: Serialize + ?Sized>(&mut self, value: &V) {
-        match serde_json::to_value(value) {
-            Ok(serde_json::Value::Object(fields)) => {
-                for (field, value) in fields {
-                    self.query_json(&field, &value);
-                }
-            }
-            Ok(_) => {}
-            Err(error) => {
-                self.fail(
-                    Error::new(
-                        ErrorKind::Build,
-                        "query parameters cannot be serialized as JSON",
-                    )
-                    .with_source(error),
-                );
-            }
-        }
-    }
-
-    /// Adds a header as JSON. A string is sent without its JSON quotes. `null` is omitted.
-    pub fn header_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
-        match json_param(value) {
-            Ok(text) => self.header(name, &text),
-            Err(error) => {
-                let message = format!("header `{name}` cannot be serialized as JSON");
-                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
-            }
-        }
-    }
-
-    /// Adds a cookie as JSON. A string is sent without its JSON quotes. `null` is omitted.
-    pub fn cookie_json<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
-        match json_param(value) {
-            Ok(text) => self.cookie(name, &text),
-            Err(error) => {
-                let message = format!("cookie `{name}` cannot be serialized as JSON");
-                self.fail(Error::new(ErrorKind::Build, message).with_source(error));
-            }
-        }
-    }
-
-    /// Adds each field of an object as a query parameter `name[field]=value` (OpenAPI's style `deepObject`). A `null`
-    /// field is omitted.
-    pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
-        let fields = match serde_json::to_value(value) {
-            Ok(serde_json::Value::Object(fields)) => fields,
-            Ok(serde_json::Value::Null) => return,
-            Ok(_) => return self.query_json(name, value),
-            Err(error) => {
-                let message = format!("query parameter `{name}` cannot be serialized as JSON");
-                return self.fail(Error::new(ErrorKind::Build, message).with_source(error));
-            }
-        };
-        for (field, value) in fields {
-            self.query_json(&format!("{name}[{field}]"), &value);
-        }
     }
 
     /// Sets the URL of the server, for an authorizer whose token belongs to a region. If the call or the client sets a
@@ -302,6 +219,45 @@ impl Request {
 
 /// Methods for the other modules of the runtime.
 impl Request {
+    /// Returns the pairs of a part of the request.
+    pub(super) fn pairs_mut(&mut self, place: Place) -> &mut Pairs {
+        match place {
+            Place::Query => &mut self.query,
+            Place::Form => &mut self.form,
+            Place::Cookie => &mut self.cookies,
+        }
+    }
+
+    /// Adds the elements of a list. An empty list is omitted.
+    fn add_list<V>(&mut self, place: Place, name: &str, value: &V, list_style: ListStyle)
+    where
+        V: Param + ?Sized,
+    {
+        let texts = ParamValues::of(value).into_strings();
+        match list_style.delimiter() {
+            Some(delimiter) if !texts.is_empty() => {
+                match style::joined(place, name, &texts, delimiter, false) {
+                    Ok(pair) => self.pairs_mut(place).push(pair),
+                    Err(ambiguous) => self.fail_ambiguous(place.word(), name, ambiguous),
+                }
+            }
+            _ => {
+                for value in texts {
+                    self.pairs_mut(place).push(Pair {
+                        name: name.to_owned(),
+                        value,
+                        encoded: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Reports a value that contains a delimiter.
+    pub(super) fn fail_ambiguous(&mut self, what: &str, name: &str, ambiguous: Ambiguous) {
+        self.fail(Error::new(ErrorKind::Build, ambiguous.message(what, name)));
+    }
+
     pub(crate) fn take_error(&mut self) -> Option<Error> {
         self.error.take()
     }
@@ -393,10 +349,10 @@ impl fmt::Debug for Request {
             .field("operation", &self.operation.id)
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &Names(pair_names(&self.query)))
+            .field("query", &Names(pair_names(self.query.decoded())))
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("cookies", &Names(pair_names(&self.cookies)))
-            .field("form", &Names(pair_names(&self.form)))
+            .field("cookies", &Names(pair_names(self.cookies.decoded())))
+            .field("form", &Names(pair_names(self.form.decoded())))
             .field("parts", &Names(self.parts.iter().map(|part| &*part.name)))
             .field("body", &self.body)
             .finish_non_exhaustive()
@@ -414,23 +370,4 @@ impl<'a, I: Iterator<Item = &'a str> + Clone> fmt::Debug for Names<I> {
 
 fn pair_names(pairs: &[(String, String)]) -> impl Iterator<Item = &str> + Clone {
     pairs.iter().map(|(name, _)| &**name)
-}
-
-fn append<V: Param + ?Sized>(
-    pairs: &mut Vec<(String, String)>,
-    name: &str,
-    value: &V,
-    style: ListStyle,
-) {
-    let strings = style.join(ParamValues::of(value).into_strings());
-    pairs.extend(strings.into_iter().map(|text| (name.to_owned(), text)));
-}
-
-/// Serializes a parameter as JSON. A string is returned without its JSON quotes. `null` becomes `None`.
-fn json_param<V: Serialize + ?Sized>(value: &V) -> serde_json::Result<Option<String>> {
-    let json = serde_json::to_string(value)?;
-    if json.starts_with('"') {
-        return serde_json::from_str(&json).map(Some);
-    }
-    Ok((json != "null").then_some(json))
 }

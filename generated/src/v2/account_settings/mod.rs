@@ -376,7 +376,12 @@ impl AccountSettingsHandle {
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("accountId", &account_id.into())
             .modify(|request| {
-                request.file("file", &file.into());
+                request
+                    .file_typed(
+                        "file",
+                        &file.into(),
+                        &["image/jpeg", "image/gif", "image/png"],
+                    );
             })
             .response()
     }
@@ -775,7 +780,12 @@ impl AccountSettingsHandle<Scoped> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .modify(|request| {
-                request.file("file", &file.into());
+                request
+                    .file_typed(
+                        "file",
+                        &file.into(),
+                        &["image/jpeg", "image/gif", "image/png"],
+                    );
             })
             .response()
     }

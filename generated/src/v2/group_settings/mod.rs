@@ -312,7 +312,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
             .request(&ops::GROUP_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("groupId", &group_id.into())
             .modify(|request| {
-                request.file("file", &file.into());
+                request.file_typed("file", &file.into(), &["image/jpeg", "image/png"]);
             })
             .response()
     }

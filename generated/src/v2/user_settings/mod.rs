@@ -296,7 +296,18 @@ impl<S: Scope> UserSettingsHandle<S> {
             .request(&ops::USER_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
             .path("userId", &user_id.into())
             .modify(|request| {
-                request.file("file", &file.into());
+                request
+                    .file_typed(
+                        "file",
+                        &file.into(),
+                        &[
+                            "image/jpeg",
+                            "image/gif",
+                            "image/png",
+                            "video/mp4",
+                            "video/quicktime",
+                        ],
+                    );
             })
             .response()
     }

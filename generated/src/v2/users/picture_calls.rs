@@ -52,7 +52,12 @@ impl<S: Scope> UsersHandle<S> {
             .request(&ops::USERS_UPLOAD_PICTURE)
             .path("userId", &user_id.into())
             .modify(|request| {
-                request.file("pic_file", &pic_file.into());
+                request
+                    .file_typed(
+                        "pic_file",
+                        &pic_file.into(),
+                        &["image/jpeg", "image/png"],
+                    );
             })
             .empty()
     }

@@ -17,10 +17,11 @@ pub mod emitted_code {
     pub mod ids;
     pub mod media;
     pub mod ops;
+    pub mod styles;
     pub mod v1;
     pub mod v2;
 }
-pub use emitted_code::{client, ids, media, ops, v1, v2};
+pub use emitted_code::{client, ids, media, ops, styles, v1, v2};
 
 mod support;
 
@@ -52,6 +53,8 @@ mod mock;
 mod multipart;
 #[cfg(feature = "test-util")]
 mod pages;
+#[cfg(feature = "reqwest")]
+mod parameters;
 #[cfg(feature = "test-util")]
 mod requests;
 #[cfg(feature = "test-util")]

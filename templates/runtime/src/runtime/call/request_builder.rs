@@ -22,7 +22,9 @@ use crate::runtime::http::params::Params;
 use crate::runtime::http::path::{PathEncoding, PathValue};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::response::RawResponse;
+use crate::runtime::http::style::ParamStyle;
 use crate::runtime::json::field::JsonField;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
@@ -88,6 +90,30 @@ impl<P> RequestBuilder<P> {
         let value = PathValue::new(name.into(), ParamValues::of(value), encoding);
         self.parts.request.set_path_value(value);
         self
+    }
+
+    /// Fills a path placeholder with a list or an object, in a style of OpenAPI.
+    pub fn path_styled<V: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &V,
+        style: ParamStyle,
+    ) -> Self {
+        let build = |message: String| Error::new(ErrorKind::Build, message);
+        let value = match Tree::of(value) {
+            Ok(value) => value,
+            Err(error) => {
+                let message = format!("path parameter `{name}` cannot be serialized as JSON");
+                return self.fail(build(message).with_source(error));
+            }
+        };
+        match PathValue::styled(name.into(), value, style) {
+            Ok(value) => {
+                self.parts.request.set_path_value(value);
+                self
+            }
+            Err(ambiguous) => self.fail(build(ambiguous.message("path parameter", name))),
+        }
     }
 
     /// Changes the request with a function, for settings that this builder has no method for.

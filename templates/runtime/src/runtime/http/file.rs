@@ -27,13 +27,14 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// share the stream: the first call takes it, and later calls fail with [`ErrorKind::Build`]. A call with a stream is
 /// never retried, not even after its credentials are renewed.
 ///
-/// Two files of bytes are equal if their names, content types and bytes are equal. A file with a stream is equal only
+/// Two files of bytes are equal if their names, content types, headers and bytes are equal. A file with a stream is equal only
 /// to its clones.
 #[derive(Clone)]
 #[must_use = "a file is sent only as a part of a request"]
 pub struct File {
     name: String,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
     contents: Contents,
 }
 
@@ -62,13 +63,21 @@ impl File {
         Self {
             name: name.into(),
             content_type: None,
+            headers: Vec::new(),
             contents,
         }
     }
 
-    /// Sets the content type, such as `image/png`. Default: `application/octet-stream`.
+    /// Sets the content type, such as `image/png`. Default: the content type that the specification defines for the
+    /// part, otherwise `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Adds a header to the part that contains the file. Use [`content_type`](Self::content_type) for the content type.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -89,6 +98,10 @@ impl File {
 
     pub(crate) fn stated_content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    pub(crate) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// Returns whether the file can be sent more than once.
@@ -120,7 +133,10 @@ impl PartialEq for File {
                 false
             }
         };
-        same_contents && self.name == other.name && self.content_type == other.content_type
+        same_contents
+            && self.name == other.name
+            && self.content_type == other.content_type
+            && self.headers == other.headers
     }
 }
 

@@ -6,31 +6,52 @@
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::error::{Error, Result};
+use crate::runtime::http::style::{Ambiguous, is_quoted};
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Converts a name and a value into headers. A list becomes one header per element.
-pub(crate) fn header_values<V: Param + ?Sized>(
+/// Converts a name and a value into a header; the value is `None` if it is absent. The elements of a list are separated by
+/// commas, so that an element must not contain one, except within quotes.
+pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,
-) -> Result<(HeaderName, Vec<HeaderValue>)> {
+) -> Result<(HeaderName, Option<HeaderValue>)> {
     let values = ParamValues::of(value);
     let is_secret = values.is_secret();
-    let build = |what: &str| Error::new(ErrorKind::Build, format!("header `{name}` {what}"));
-    let header: HeaderName = name
-        .parse()
-        .map_err(|error| build("has an invalid name").with_source(error))?;
-    let values = (values.into_strings().into_iter())
-        .map(|text| {
-            // The value may be a secret, so the error does not show it.
-            let mut value = HeaderValue::try_from(text)
-                .map_err(|_| build("contains characters that a header cannot"))?;
-            value.set_sensitive(is_secret);
-            Ok(value)
-        })
-        .collect::<Result<_>>()?;
-    Ok((header, values))
+    let texts = values.into_strings();
+    if texts.len() > 1
+        && texts
+            .iter()
+            .any(|text| text.contains(',') && !is_quoted(text))
+    {
+        let message = Ambiguous(',').message("header", name);
+        return Err(Error::new(ErrorKind::Build, message));
+    }
+    let text = (!texts.is_empty()).then(|| texts.join(","));
+    let value = text
+        .map(|text| text_value(name, text, is_secret))
+        .transpose()?;
+    Ok((header_name(name)?, value))
+}
+
+/// Converts the name of a header.
+pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
+    name.parse().map_err(|error| {
+        let message = format!("header `{name}` has an invalid name");
+        Error::new(ErrorKind::Build, message).with_source(error)
+    })
+}
+
+/// Converts a text into the value of a header.
+pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<HeaderValue> {
+    // The value may be a secret, so the error does not show it.
+    let mut value = HeaderValue::try_from(text).map_err(|_| {
+        let message = format!("header `{name}` contains characters that a header cannot");
+        Error::new(ErrorKind::Build, message)
+    })?;
+    value.set_sensitive(is_secret);
+    Ok(value)
 }
 
 /// Returns the value of the `authorization` header for a token; `None` if the token contains a character that headers

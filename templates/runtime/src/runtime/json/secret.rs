@@ -11,6 +11,9 @@ use zeroize::Zeroizing;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
+/// The name under which a secret serializes. JSON ignores it; the serialization of parameters recognizes secrets by it.
+pub(crate) const NAME: &str = "$runtime::Secret";
+
 /// A password, key or token. `Debug` hides its text, it does not implement `Display`, and its memory is overwritten
 /// when it is dropped.
 ///
@@ -65,7 +68,7 @@ impl From<&Secret> for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
+        serializer.serialize_newtype_struct(NAME, self.expose())
     }
 }
 

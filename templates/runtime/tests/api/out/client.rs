@@ -88,6 +88,12 @@ impl Client {
     pub fn media(&self) -> crate::media::Media {
         crate::media::Media::new(self.core.clone())
     }
+
+    /// Returns the operations of `styles`: Styles of parameters and bodies.
+    #[must_use]
+    pub fn styles(&self) -> crate::styles::Styles {
+        crate::styles::Styles::new(self.core.clone())
+    }
 }
 
 impl From<Core> for Client {

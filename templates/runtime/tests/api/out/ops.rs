@@ -19,6 +19,10 @@ mod media_events;
 mod media_files;
 mod media_notes;
 mod media_reports;
+mod styles;
+mod styles_bodies;
+mod styles_parameters;
+mod styles_paths;
 
 pub use v1::{V1, V1_API_KEY, V1_API_SECRET, V1_REQUEST};
 pub use v1_accounts::{V1_ACCOUNTS_CREATE, V1_ACCOUNTS_DELETE, V1_ACCOUNTS_LIST};
@@ -47,6 +51,22 @@ pub use media_reports::{
     MEDIA_REPORTS_CREATE, MEDIA_REPORTS_DELETE, MEDIA_REPORTS_EXISTS, MEDIA_REPORTS_GET,
 };
 
+pub use styles::{STYLES, STYLES_REQUEST};
+
+pub use styles_bodies::{
+    STYLES_BODIES_FORM, STYLES_BODIES_GRANT, STYLES_BODIES_MAP, STYLES_BODIES_PARTS,
+    STYLES_BODIES_UPLOADS,
+};
+
+pub use styles_parameters::{
+    STYLES_PARAMETERS_COOKIES, STYLES_PARAMETERS_HEADERS, STYLES_PARAMETERS_QUERIES,
+};
+
+pub use styles_paths::{
+    STYLES_PATHS_LABEL, STYLES_PATHS_LABEL_EXPLODED, STYLES_PATHS_MATRIX,
+    STYLES_PATHS_MATRIX_EXPLODED, STYLES_PATHS_SIMPLE, STYLES_PATHS_SIMPLE_EXPLODED,
+};
+
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[
     &V1_ACCOUNTS_CREATE,
@@ -72,4 +92,18 @@ pub static ALL: &[&Operation] = &[
     &MEDIA_DIGEST_POST,
     &MEDIA_DIGEST_DELETE,
     &MEDIA_DIGEST_PATCH,
+    &STYLES_PATHS_SIMPLE,
+    &STYLES_PATHS_SIMPLE_EXPLODED,
+    &STYLES_PATHS_LABEL,
+    &STYLES_PATHS_LABEL_EXPLODED,
+    &STYLES_PATHS_MATRIX,
+    &STYLES_PATHS_MATRIX_EXPLODED,
+    &STYLES_PARAMETERS_QUERIES,
+    &STYLES_PARAMETERS_HEADERS,
+    &STYLES_PARAMETERS_COOKIES,
+    &STYLES_BODIES_FORM,
+    &STYLES_BODIES_MAP,
+    &STYLES_BODIES_GRANT,
+    &STYLES_BODIES_PARTS,
+    &STYLES_BODIES_UPLOADS,
 ];

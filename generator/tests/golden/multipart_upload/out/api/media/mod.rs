@@ -85,7 +85,7 @@ impl MediaAdd {
 impl Params for MediaAdd {
     fn apply(&self, request: &mut Request) {
         request.query("notify", &self.notify);
-        request.file("picture", &self.picture);
+        request.file_typed("picture", &self.picture, &["image/png", "image/jpeg"]);
         request.file("extras", &self.extras);
         request.part("title", &self.title);
         request.part("tags", &self.tags);

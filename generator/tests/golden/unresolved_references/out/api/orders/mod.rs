@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Json, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Json, ParamStyle, Params, Request, Root, Scope, json_object, setter,
 };
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -86,6 +86,6 @@ impl OrderGetParams {
 
 impl Params for OrderGetParams {
     fn apply(&self, request: &mut Request) {
-        request.query_json("tag", &self.tag);
+        request.query_styled("tag", &self.tag, ParamStyle::FORM.exploded());
     }
 }

@@ -1,0 +1,68 @@
+//! Pairs of names and values: a query, a form or cookies.
+//!
+//! In: names and values. Out: text with encoded names and values. This module must not know the styles of parameters:
+//! `style` does.
+
+use crate::runtime::http::escape::Place;
+
+/// A name and a value.
+#[derive(Clone)]
+pub(crate) struct Pair {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// The encoded value, if it is not encoded as a whole.
+    pub(crate) encoded: Option<String>,
+}
+
+/// A list of names and values.
+#[derive(Clone, Default)]
+pub(crate) struct Pairs {
+    decoded: Vec<(String, String)>,
+    /// The encoded value of each pair that is not encoded as a whole.
+    encoded: Vec<Option<String>>,
+}
+
+impl Pairs {
+    pub(crate) fn push(&mut self, pair: Pair) {
+        self.decoded.push((pair.name, pair.value));
+        self.encoded.push(pair.encoded);
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        let mut pairs = std::mem::take(self);
+        let encoded = pairs.encoded.drain(..);
+        for ((other, value), encoded) in pairs.decoded.drain(..).zip(encoded) {
+            if other != name {
+                self.push(Pair {
+                    name: other,
+                    value,
+                    encoded,
+                });
+            }
+        }
+    }
+
+    /// Returns the names and values before encoding.
+    pub(crate) fn decoded(&self) -> &[(String, String)] {
+        &self.decoded
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.decoded.is_empty()
+    }
+
+    /// Iterates over the pairs as `name=value`, encoded. The name of a cookie is not encoded.
+    pub(crate) fn encode(&self, place: Place) -> impl Iterator<Item = String> {
+        let pairs = self.decoded.iter().zip(&self.encoded);
+        pairs.map(move |((name, value), encoded)| {
+            let name = match place {
+                Place::Cookie => name.clone(),
+                Place::Query | Place::Form => place.escape(name),
+            };
+            match encoded {
+                Some(encoded) => format!("{name}={encoded}"),
+                None => format!("{name}={}", place.escape(value)),
+            }
+        })
+    }
+}
