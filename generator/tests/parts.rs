@@ -4,7 +4,7 @@
 
 use codegen::diag::{Code, Format, render};
 use codegen::input::{MemoryFiles, Policy};
-use codegen::model::{Encoding, Field, ParamLocation, Presence, Shape, Success, Ty};
+use codegen::model::{Alphabet, Encoding, Field, ParamLocation, Presence, Shape, Success, Ty};
 use codegen::pipeline::{Outcome, Single, run_single};
 
 fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
@@ -112,7 +112,7 @@ fn other_members_are_text_or_json_as_their_types_ask_for() {
         (
             "{type: string, format: byte}",
             "",
-            (Ty::Str, Encoding::Text),
+            (Ty::Base64(Alphabet::Standard), Encoding::Text),
         ),
         (
             "{type: string}",

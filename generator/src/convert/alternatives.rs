@@ -115,12 +115,13 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
     }
     let mut values = Vec::new();
     let mut kind: Option<&Node> = map.get("type").filter(|kind| kind.as_str().is_some());
+    let mut differ = false;
     for arm in arms {
         let arm = arm.as_map()?;
         let [value] = arm.get("enum")?.as_list()? else {
             return None;
         };
-        if value.as_str().is_none() && value.as_i128().is_none() {
+        if value.is_null() || value.as_list().is_some() || value.as_map().is_some() {
             return None;
         }
         if !arm
@@ -130,12 +131,17 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
             return None;
         }
         match (kind, arm.get("type")) {
-            (Some(kind), Some(other)) if !kind.same_value(other) => return None,
+            // Values of several types have no type in common.
+            (Some(kind), Some(other)) if !kind.same_value(other) => differ = true,
             (None, other) => kind = other,
             _ => {}
         }
         values.push(value.clone());
     }
+    if differ && map.contains("type") {
+        return None;
+    }
+    let kind = kind.filter(|_| !differ);
     let mut members = vec![("enum".to_owned(), Node::new(Value::List(values), span))];
     members.extend(kind.map(|kind| ("type".to_owned(), kind.clone())));
     let said = |key: &str| -> Vec<Option<&str>> { arms.iter().map(|arm| arm.text(key)).collect() };

@@ -59,6 +59,8 @@ pub(super) fn single(map: &mut Map) {
         {
             drop_all(map, &["type"]);
         }
+        // The values determine the types.
+        _ if has_mixed_scalars(map) => drop_all(map, &["type"]),
         // The alternatives determine the types.
         _ if ["$ref", "allOf", "oneOf", "anyOf"]
             .iter()
@@ -68,6 +70,17 @@ pub(super) fn single(map: &mut Map) {
         }
         several => split(map, several, span),
     }
+}
+
+/// Whether there is an enum of scalars of several types.
+fn has_mixed_scalars(map: &Map) -> bool {
+    let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
+    let mut known = values.iter().filter(|value| !value.is_null()).peekable();
+    let Some(first) = known.peek().map(|value| value.kind()) else {
+        return false;
+    };
+    known.clone().any(|value| value.kind() != first)
+        && known.all(|value| value.as_list().is_none() && value.as_map().is_none())
 }
 
 /// An enum without a type that contains `null` is nullable.

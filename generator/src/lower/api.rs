@@ -50,6 +50,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
                 reported: BTreeSet::new(),
                 subtypes: Rc::clone(&subtypes),
                 own_structs,
+                waiting: Vec::new(),
                 depth: 0,
             };
             lowering.document();

@@ -55,6 +55,8 @@ pub(super) struct Lowering<'a> {
     pub(super) subtypes: Rc<Subtypes<'a>>,
     /// The structs of schemas that are a union of their subtypes.
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
+    /// Shared schemas that were added, but not lowered.
+    pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
     /// The current nesting of schemas.
     pub(super) depth: usize,
 }

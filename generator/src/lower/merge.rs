@@ -9,7 +9,7 @@ use super::context::{At, Lowering, NodeId, Slot};
 use super::lowered::Lowered;
 use super::members::{Given, Members};
 use super::narrow::Place;
-use super::sort::{Sort, is_bare, says_nothing, sort_of};
+use super::sort::{Sort, implied, is_bare, says_nothing, sort_of};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Context, Step, Ty, TypeId};
 use crate::source::Node;
@@ -169,6 +169,9 @@ impl<'a> Lowering<'a> {
     fn given(&mut self, given: &Given<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         if given.is_own {
             return self.own_shape(&given.at, id, context);
+        }
+        if let Some(ty) = implied(given.at.node) {
+            return Lowered::plain(ty);
         }
         // A type of another place is named after that place.
         let context = super::schema::context_of_place(&given.at).unwrap_or(context);

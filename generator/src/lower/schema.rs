@@ -17,6 +17,8 @@ use crate::text::Markdown;
 
 /// The deepest nesting of schemas.
 pub(super) const MAX_DEPTH: usize = 100;
+/// The nesting from which the targets of references are lowered later.
+const DEEP: usize = 50;
 
 impl<'a> Lowering<'a> {
     /// The type of a schema. `context` is used for its name if it needs one.
@@ -34,6 +36,11 @@ impl<'a> Lowering<'a> {
             self.once(at, context)
         };
         self.depth -= 1;
+        while self.depth == 0
+            && let Some((target, id, context)) = self.waiting.pop()
+        {
+            self.define(&target, id, context);
+        }
         lowered
     }
 
@@ -75,14 +82,30 @@ impl<'a> Lowering<'a> {
             return slot.lowered();
         }
         let context = shared_name(target).map_or_else(|| context.clone(), Context::component);
-        self.shared(target, context).1
+        if self.depth < DEEP {
+            return self.shared(target, context).1;
+        }
+        // A long chain of references is followed from the start, so that it is not too deep.
+        let id = self.declare(target, context.clone());
+        self.waiting.push((target.clone(), id, context));
+        Lowered::plain(Ty::Named(id))
     }
 
     /// The type of a schema that may be used in many places. It is added before it is lowered, since it may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
-        let key = target.id();
-        let id = self.add_type(target, context.clone());
-        self.slots.insert(key.clone(), Slot::Open(id));
+        let id = self.declare(target, context.clone());
+        let lowered = self.define(target, id, context);
+        (id, lowered)
+    }
+
+    /// Adds the type of a shared schema without its shape.
+    fn declare(&mut self, target: &At<'a>, context: Context) -> TypeId {
+        let id = self.add_type(target, context);
+        self.slots.insert(target.id(), Slot::Open(id));
+        id
+    }
+
+    fn define(&mut self, target: &At<'a>, id: TypeId, context: Context) -> Lowered {
         let mut lowered = self.inline(target, Some(id), context);
         if lowered.ty == Ty::Named(id) && self.is_untouched(id) {
             lowered.ty = self.degrade(target, "a schema that only refers to itself");
@@ -93,8 +116,8 @@ impl<'a> Lowering<'a> {
             // Only a type that refers to itself still needs the name. Others use the aliased type.
             def.shape = Shape::Alias(lowered.clone().element());
         }
-        self.slots.insert(key, Slot::Done(lowered.clone()));
-        (id, lowered)
+        self.slots.insert(target.id(), Slot::Done(lowered.clone()));
+        lowered
     }
 
     /// The type of a schema that is not a reference. `id` is the type that was added for it, if any.
@@ -442,7 +465,8 @@ fn is_sensitive(node: &Node) -> bool {
     marked.unwrap_or(node.text("format") == Some("password") && type_name(node) == Some("string"))
 }
 
-fn string_type(node: &Node) -> Ty {
+/// The type of a string, by its format.
+pub(super) fn string_type(node: &Node) -> Ty {
     match node.text("format") {
         Some("date-time") => Ty::Timestamp,
         Some("date") => Ty::Date,

@@ -2,6 +2,7 @@
 
 use super::schema::{is_annotation_only, type_name};
 use super::union::is_rule_only;
+use crate::model::Ty;
 use crate::source::{Node, Value};
 
 /// A sort of values.
@@ -48,10 +49,33 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
     if let Some(values) = node.get("enum").and_then(Node::as_list) {
         return of_values(values);
     }
+    if let Some(ty) = implied(node) {
+        return Some(match ty {
+            Ty::Int(_) => Sort::Integer,
+            Ty::Float => Sort::Number,
+            _ => Sort::Text,
+        });
+    }
     let required = node.get("required").and_then(Node::as_list);
     required
         .is_some_and(|names| !names.is_empty())
         .then_some(Sort::Object)
+}
+
+/// The type that a format implies for a value whose type another schema has to state.
+pub(super) fn implied(node: &Node) -> Option<Ty> {
+    let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
+        .iter()
+        .all(|key| node.get(key).is_none());
+    let format = node.text("format").filter(|_| is_only_format)?;
+    Some(match format {
+        "int32" | "int64" | "uint64" | "int128" | "uint128" => {
+            Ty::Int(super::integer::kind_of(node))
+        }
+        "float" | "double" => Ty::Float,
+        "password" => Ty::Secret,
+        _ => super::schema::string_type(node),
+    })
 }
 
 /// The sort of the values of an enum without a type.

@@ -3,7 +3,8 @@
 //! Reading a value whose JSON type differs from the type that the document specifies.
 //!
 //! In: JSON. Out: numbers and booleans, which may be written as strings; strings, which may be written as numbers or
-//! booleans. This module must not guess: any other value is an error. `field` reads lists and maps of such values.
+//! booleans, or be `null`. This module must not guess: any other value is an error. `field` reads lists and maps of
+//! such values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -37,12 +38,13 @@ pub fn deserialize_lenient<'de, D: Deserializer<'de>, T: JsonField>(
     T::read(deserializer)
 }
 
-/// Reads any scalar as a string. A number or a boolean is read as its JSON text.
+/// Reads any scalar as a string. A number or a boolean is read as its JSON text, and `null` as an empty string.
 pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     from_string(deserializer)
 }
 
-/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text.
+/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text, and `null` as
+/// an empty string.
 ///
 /// # Errors
 ///
@@ -93,6 +95,15 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
+    }
+
+    // Servers send `null` for a string that is required, and one such field should not make a response unreadable.
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        Ok("".into())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<T, E> {
+        self.visit_unit()
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {

@@ -103,7 +103,7 @@ fn strings_are_read_from_numbers_and_booleans() {
     accepts("1.5".to_owned(), [json!(1.5)]);
     accepts("true".to_owned(), [json!(true)]);
     accepts(String::new(), [json!("")]);
-    refuses::<String>([json!(null), json!([]), json!({})]);
+    refuses::<String>([json!([]), json!({})]);
 }
 
 #[test]
@@ -114,6 +114,18 @@ fn null_and_empty_strings_are_not_numbers() {
     accepts(Some(String::new()), [json!("")]);
     accepts(Some(5_i64), [json!("5")]);
     refuses::<Option<i64>>([json!("x")]);
+}
+
+#[test]
+fn null_is_an_empty_string_list_or_map_where_a_value_is_required() {
+    accepts(String::new(), [json!(null)]);
+    accepts(vec![String::new(), "a".to_owned()], [json!([null, "a"])]);
+    accepts(Vec::<String>::new(), [json!(null)]);
+    accepts(BTreeMap::<String, Value>::new(), [json!(null), json!(" ")]);
+    // No number or boolean means nothing.
+    refuses::<i64>([json!(null)]);
+    refuses::<f64>([json!(null)]);
+    refuses::<bool>([json!(null)]);
 }
 
 #[test]

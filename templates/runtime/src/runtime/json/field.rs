@@ -1,7 +1,7 @@
 //! The values of the fields of a JSON object.
 //!
-//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list from `null` or an empty string, a list
-//! of one from its element, an empty map from an empty list. It must not know which fields an object has: `object`
+//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list or map from `null` or an empty string, a
+//! list of one from its element, an empty map from an empty list. It must not know which fields an object has: `object`
 //! does.
 
 use std::collections::BTreeMap;
@@ -255,6 +255,13 @@ impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(BTreeMap::new())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        Err(E::invalid_type(Unexpected::Str(text), &self))
     }
 
     #[inline]

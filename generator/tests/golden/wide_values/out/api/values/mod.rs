@@ -3,9 +3,13 @@
 //! The operations of `values` and their types.
 
 use crate::ops;
-use crate::runtime::{
-    Base64, Base64Url, Call, KnownValue, Params, Request, Root, Scope, UnknownValue,
-    json_object, scalar_enum, setter,
+use crate::runtime::{Base64, Base64Url, Call, Params, Request, Root, Scope, setter};
+
+mod get;
+
+pub use get::{
+    ValueGetResponse, ValueGetResponseMask, ValueGetResponseParts,
+    ValueGetResponseSeveral,
 };
 
 /// The operations of `values`. Handles are cheap to clone and can be sent to other tasks.
@@ -49,54 +53,3 @@ impl Params for ValueGetParams {
         request.query("cursor", &self.cursor);
     }
 }
-
-/// The response of `values.get`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ValueGetResponse {
-    /// The `data` property. Format: byte.
-    pub data: Base64,
-    /// The `token` property.
-    pub token: Option<Base64Url>,
-    /// The `plain` property. Maximum: 9223372036854775807.
-    pub plain: Option<i64>,
-    /// The `hash` property. Range: 0 to 18446744073709551615.
-    pub hash: Option<u64>,
-    /// The `rounded` property. Maximum: 1.8446744073709552e19.
-    pub rounded: Option<u64>,
-    /// The `default_only` property. Server default: `18446744073709551615`.
-    pub default_only: Option<u64>,
-    /// The `wei` property. Range: 0 to 340282366920938463463374607431768211455.
-    pub wei: Option<u128>,
-    /// The `delta` property. Range: -170141183460469231731687303715884105728 to 9.
-    pub delta: Option<i128>,
-    /// The `mask` property.
-    pub mask: Option<ValueGetResponseMask>,
-}
-
-json_object!(
-    ValueGetResponse => data!, token, plain, hash, rounded, default_only, wei, delta,
-    mask
-);
-
-/// The `mask` property of [`ValueGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ValueGetResponseMask {
-    /// `1`.
-    N1,
-    /// `18446744073709551616`.
-    N18446744073709551616,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ValueGetResponseMask {
-    /// The known values, each with its JSON value.
-    pub const KNOWN: &'static [(KnownValue, Self)] = &[
-        (KnownValue::Number("1"), Self::N1),
-        (KnownValue::Number("18446744073709551616"), Self::N18446744073709551616),
-    ];
-}
-
-scalar_enum!(ValueGetResponseMask);
