@@ -12,7 +12,7 @@
 use std::fmt::Write;
 
 use codegen::check;
-use codegen::diag::Diagnostics;
+use codegen::diag::{Diagnostics, Format, render};
 use codegen::input::{FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, Policy};
 use codegen::load::{DiskFiles, load_api};
 use codegen::lower::lower;
@@ -221,4 +221,78 @@ fn planning_emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
 fn whole_run(bencher: Bencher<'_, '_>, n: usize) {
     let (files, templates) = (files(n), templates());
     bencher.bench(|| all(black_box(&files), &templates));
+}
+
+/// A document with one operation that returns the schema `Large`.
+fn with_large(schemas: &str) -> MemoryFiles {
+    let text = format!(
+        r##"{{"openapi": "3.0.3", "info": {{"title": "Large", "version": "1"}}, "paths": {{"/large": {{"get": {{
+        "operationId": "get", "responses": {{"200": {{"description": "It.", "content": {{"application/json": {{
+        "schema": {{"$ref": "#/components/schemas/Large"}}}}}}}}}}}}}}}}, "components": {{"schemas": {{{schemas}}}}}}}"##
+    );
+    MemoryFiles::new().with("spec.yaml", text)
+}
+
+fn listed(n: usize, item: impl Fn(usize) -> String) -> String {
+    (0..n).map(item).collect::<Vec<_>>().join(", ")
+}
+
+/// The sizes at which a quadratic step would dominate. The time has to grow as the size does.
+const LARGE: &[usize] = &[1_000, 2_000, 4_000, 8_000];
+
+fn whole(bencher: Bencher<'_, '_>, files: &MemoryFiles) {
+    let templates = templates();
+    bencher.bench(|| all(black_box(files), &templates));
+}
+
+#[divan::bench(args = LARGE, sample_count = 3)]
+fn values_of_an_enum(bencher: Bencher<'_, '_>, n: usize) {
+    let values = listed(n, |at| format!(r#""value-{at}""#));
+    whole(
+        bencher,
+        &with_large(&format!(
+            r#""Large": {{"type": "string", "enum": [{values}]}}"#
+        )),
+    );
+}
+
+#[divan::bench(args = LARGE, sample_count = 3)]
+fn properties(bencher: Bencher<'_, '_>, n: usize) {
+    let properties = listed(n, |at| format!(r#""property{at}": {{"type": "string"}}"#));
+    whole(
+        bencher,
+        &with_large(&format!(
+            r#""Large": {{"type": "object", "properties": {{{properties}}}}}"#
+        )),
+    );
+}
+
+#[divan::bench(args = LARGE, sample_count = 3)]
+fn diagnostics(bencher: Bencher<'_, '_>, n: usize) {
+    let property = |at: usize| format!(r#""p{at}": {{"type": "string", "unknown": 1}}"#);
+    let properties = listed(n, property);
+    let files = with_large(&format!(
+        r#""Large": {{"type": "object", "properties": {{{properties}}}}}"#
+    ));
+    let outcome = all(&files, &templates());
+    bencher.bench(|| {
+        let found = black_box(&outcome);
+        render(&found.diagnostics, &found.sources, Format::Human)
+    });
+}
+
+#[divan::bench(args = [500, 1_000, 2_000], sample_count = 3)]
+fn names_that_collide(bencher: Bencher<'_, '_>, n: usize) {
+    // `a-b`, `a--b` and so on, which all become `AB`.
+    let key = |at: usize| format!("a{}b{}", "-".repeat(at % 60 + 1), ".".repeat(at / 60));
+    let schemas = listed(n, |at| format!(r#""{}": {{"type": "object"}}"#, key(at)));
+    let property = |at: usize| {
+        format!(
+            r##""p{at}": {{"$ref": "#/components/schemas/{}"}}"##,
+            key(at)
+        )
+    };
+    let properties = listed(n, property);
+    let large = format!(r#""Large": {{"type": "object", "properties": {{{properties}}}}}"#);
+    whole(bencher, &with_large(&format!("{schemas}, {large}")));
 }
