@@ -270,40 +270,31 @@ fn generate(
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
     deny_warnings(&loaded, diagnostics);
-    stage(diagnostics, |diagnostics| {
-        for api in &mut loaded.apis {
-            for document in &mut api.documents {
-                overlay::apply(document, sources, diagnostics);
-            }
-            convert::convert(&mut api.documents, diagnostics);
+    for api in &mut loaded.apis {
+        for document in &mut api.documents {
+            overlay::apply(document, sources, diagnostics);
         }
-        stages.merged = Some(loaded.clone());
-    })?;
+        convert::convert(&mut api.documents, diagnostics);
+    }
+    let loaded = &*stages.merged.insert(loaded);
+    stage(diagnostics, |_| ())?;
+    let (manifest, apis) = (&loaded.manifest, &loaded.apis);
     stage(diagnostics, |diagnostics| {
-        for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
+        for (entry, api) in manifest.apis.iter().zip(apis) {
             check::check(&api.documents, entry.policy, diagnostics);
         }
     })?;
-    if diagnostics
-        .iter()
-        .any(|found| found.code == Code::UnresolvedReference)
-    {
-        for api in &mut loaded.apis {
-            convert::settle(&mut api.documents);
-        }
-    }
-    let manifest = &loaded.manifest;
-    let mut model = stage(diagnostics, |diagnostics| {
-        stages.model.insert(lower(&loaded, diagnostics)).clone()
+    let model = stage(diagnostics, |diagnostics| {
+        stages.model.insert(lower(loaded, diagnostics))
     })?;
     let analysis = stage(diagnostics, |diagnostics| {
-        let analysis = refine(&mut model, manifest, diagnostics);
-        stages.model = Some(model.clone());
-        stages.analysis.insert(analysis).clone()
+        let analysis = refine(model, manifest, diagnostics);
+        &*stages.analysis.insert(analysis)
     })?;
+    let model = &*model;
     let names = stage(diagnostics, |diagnostics| {
-        let names = names(&model, &analysis, lock, diagnostics);
-        stages.names.insert(names).clone()
+        let names = names(model, analysis, lock, diagnostics);
+        &*stages.names.insert(names)
     })?;
     let copied: Vec<&str> = manifest
         .modules
@@ -315,7 +306,7 @@ fn generate(
         copied: &copied,
     };
     let plan = stage(diagnostics, |diagnostics| {
-        plan::plan(&model, &analysis, &names, package, diagnostics)
+        plan::plan(model, analysis, names, package, diagnostics)
     })??;
     let plan = stages.plan.insert(plan);
     stage(diagnostics, |diagnostics| print(command, plan, diagnostics))

@@ -4,6 +4,7 @@
 //! public as any other. Renaming or changing a macro needs no change here.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -38,10 +39,24 @@ enum Matcher {
 
 type Bindings = BTreeMap<String, Binding>;
 
-#[derive(Clone)]
 enum Binding {
     One(TokenStream),
-    Many(Vec<Bindings>),
+    /// Several names of one repetition share its rounds.
+    Many(Rc<Vec<Bindings>>),
+}
+
+/// The bindings that are visible in a part of a body: those of its round, and those of the parts around it.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    bindings: &'a Bindings,
+    outer: Option<&'a Scope<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    fn get(&self, name: &str) -> Option<&'a Binding> {
+        let own = self.bindings.get(name);
+        own.or_else(|| self.outer.and_then(|outer| outer.get(name)))
+    }
 }
 
 impl Macros {
@@ -75,13 +90,28 @@ impl Macros {
     pub(super) fn expand(&self, name: &str, arguments: &TokenStream) -> Option<TokenStream> {
         self.rules.get(name)?.iter().find_map(|rule| {
             let bindings = match_all(&rule.pattern, arguments.clone())?;
-            Some(transcribe(rule.body.clone(), &bindings))
+            let scope = Scope {
+                bindings: &bindings,
+                outer: None,
+            };
+            Some(transcribe(rule.body.clone(), scope))
         })
     }
 }
 
 fn is_punct(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
+}
+
+fn is_same(left: &TokenTree, right: &TokenTree) -> bool {
+    match (left, right) {
+        (TokenTree::Punct(left), TokenTree::Punct(right)) => left.as_char() == right.as_char(),
+        (TokenTree::Ident(left), TokenTree::Ident(right)) => left == right,
+        (TokenTree::Literal(left), TokenTree::Literal(right)) => {
+            left.to_string() == right.to_string()
+        }
+        _ => false,
+    }
 }
 
 /// Reads the pattern of a rule.
@@ -159,7 +189,7 @@ fn match_some(
         match matcher {
             Matcher::Token(expected) => {
                 let found: TokenTree = input.parse()?;
-                if found.to_string() != expected.to_string() {
+                if !is_same(&found, expected) {
                     return Err(input.error("unexpected token"));
                 }
             }
@@ -180,8 +210,9 @@ fn match_some(
                 operator,
             } => {
                 let rounds = match_rounds(matchers, separator.as_ref(), *operator, input);
+                let rounds = Rc::new(rounds);
                 for name in names(matchers) {
-                    bindings.insert(name, Binding::Many(rounds.clone()));
+                    bindings.insert(name, Binding::Many(Rc::clone(&rounds)));
                 }
             }
         }
@@ -201,7 +232,7 @@ fn match_rounds(
         let fork = input.fork();
         if let Some(separator) = separator.filter(|_| !rounds.is_empty()) {
             match fork.parse::<TokenTree>() {
-                Ok(token) if token.to_string() == separator.to_string() => {}
+                Ok(token) if is_same(&token, separator) => {}
                 _ => break,
             }
         }
@@ -254,25 +285,25 @@ fn fragment(kind: &str, input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 /// Writes the body of a rule with the bindings put in.
-fn transcribe(body: TokenStream, bindings: &Bindings) -> TokenStream {
+fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
     let mut tokens = body.into_iter().peekable();
     let mut written = TokenStream::new();
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) => {
-                let inner = transcribe(group.stream(), bindings);
+                let inner = transcribe(group.stream(), scope);
                 written.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
             }
             dollar if is_punct(&dollar, '$') => match tokens.next() {
                 Some(TokenTree::Group(group)) => {
                     let (separator, _) = repetition(&mut tokens);
-                    written.extend(repeat(&group.stream(), separator.as_ref(), bindings));
+                    written.extend(repeat(&group.stream(), separator.as_ref(), scope));
                 }
                 Some(TokenTree::Ident(name)) if name == "crate" => {
                     let root = Ident::new("crate", Span::call_site());
                     written.extend([TokenTree::Ident(root)]);
                 }
-                Some(TokenTree::Ident(name)) => match bindings.get(&name.to_string()) {
+                Some(TokenTree::Ident(name)) => match scope.get(&name.to_string()) {
                     Some(Binding::One(tokens)) => written.extend(tokens.clone()),
                     Some(Binding::Many(_)) | None => {
                         written.extend([dollar, TokenTree::Ident(name)]);
@@ -287,19 +318,20 @@ fn transcribe(body: TokenStream, bindings: &Bindings) -> TokenStream {
 }
 
 /// Writes a repeated group, once for each time that the names in it matched.
-fn repeat(body: &TokenStream, separator: Option<&TokenTree>, bindings: &Bindings) -> TokenStream {
-    let rounds = variables(body.clone())
-        .iter()
-        .find_map(|name| match bindings.get(name)? {
-            Binding::Many(rounds) => Some(rounds.clone()),
-            Binding::One(_) => None,
-        });
+fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -> TokenStream {
+    let names = variables(body.clone());
+    let rounds = names.iter().find_map(|name| match scope.get(name)? {
+        Binding::Many(rounds) => Some(rounds.as_slice()),
+        Binding::One(_) => None,
+    });
     let mut written = TokenStream::new();
-    for (index, round) in rounds.unwrap_or_default().into_iter().enumerate() {
+    for (index, round) in rounds.unwrap_or_default().iter().enumerate() {
         written.extend(separator.filter(|_| index > 0).cloned());
-        let mut inner = bindings.clone();
-        inner.extend(round);
-        written.extend(transcribe(body.clone(), &inner));
+        let inner = Scope {
+            bindings: round,
+            outer: Some(&scope),
+        };
+        written.extend(transcribe(body.clone(), inner));
     }
     written
 }

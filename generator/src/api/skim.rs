@@ -1,4 +1,5 @@
-//! Removes what the public surface does not depend on: comments and the bodies of functions.
+//! Removes what the public surface does not depend on: comments, the bodies of functions, and the signatures of functions that
+//! implement a trait.
 //!
 //! In: Rust. Out: shorter Rust with the same items, which parses in a fraction of the time. Invalid Rust stays invalid, so that
 //! the parser reports it.
@@ -10,6 +11,9 @@ pub(super) fn skim(text: &str) -> String {
         at: 0,
         kept: String::with_capacity(text.len() / 2),
         function: Function::None,
+        header: Header::None,
+        depth: 0,
+        implementation: None,
     };
     while let Some(first) = skimmer.first() {
         skimmer.step(first);
@@ -27,11 +31,26 @@ enum Function {
     Signature(usize),
 }
 
+/// Where the skimmer is in front of the braces of an `impl`.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Header {
+    None,
+    /// Behind `impl`.
+    Type,
+    /// Behind `impl` and `for`.
+    Trait,
+}
+
 struct Skimmer<'a> {
     text: &'a str,
     at: usize,
     kept: String,
     function: Function,
+    header: Header,
+    /// The number of open braces.
+    depth: usize,
+    /// The number of braces that were open before those of the implementation of a trait.
+    implementation: Option<usize>,
 }
 
 impl Skimmer<'_> {
@@ -52,19 +71,41 @@ impl Skimmer<'_> {
             self.keep(length);
         } else if is_part_of_word(first) {
             let length = word(self.rest());
-            self.function = match self.function {
-                Function::None if self.rest().get(..length) == Some("fn") => Function::Named,
-                Function::Named => Function::Signature(0),
-                function => function,
-            };
+            let is_named = self.function == Function::Named;
+            self.word(length);
             self.keep(length);
+            if is_named && self.implementation.is_some() {
+                self.skip_signature();
+            }
         } else {
             self.keep(first.len_utf8());
             self.punctuation(first);
         }
     }
 
+    fn word(&mut self, length: usize) {
+        let (word, rest) = self.rest().split_at_checked(length).unwrap_or_default();
+        // `for<'a>` is a part of a bound.
+        let header = match (self.header, word) {
+            (Header::None, "impl") if self.implementation.is_none() => Header::Type,
+            (Header::Type, "for") if !rest.trim_start().starts_with('<') => Header::Trait,
+            (header, _) => header,
+        };
+        let function = match self.function {
+            Function::None if word == "fn" => Function::Named,
+            Function::Named => Function::Signature(0),
+            function => function,
+        };
+        if self.function == Function::None {
+            self.header = header;
+        }
+        self.function = function;
+    }
+
     fn punctuation(&mut self, c: char) {
+        if self.function == Function::None {
+            self.brace(c);
+        }
         self.function = match (self.function, c) {
             (Function::Signature(0), '{') => {
                 self.skip_body();
@@ -79,6 +120,48 @@ impl Skimmer<'_> {
             (Function::Signature(0), ';') | (Function::Named, '(') => Function::None,
             (function, _) => function,
         };
+    }
+
+    fn brace(&mut self, c: char) {
+        match c {
+            '{' => {
+                if self.header == Header::Trait && self.implementation.is_none() {
+                    self.implementation = Some(self.depth);
+                }
+                self.header = Header::None;
+                self.depth += 1;
+            }
+            '}' => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.implementation == Some(self.depth) {
+                    self.implementation = None;
+                }
+            }
+            ';' => self.header = Header::None,
+            _ => {}
+        }
+    }
+
+    /// Skips what follows the name of a function that has a body.
+    fn skip_signature(&mut self) {
+        let mut depth = 0_usize;
+        while let Some(first) = self.first() {
+            let rest = self.rest();
+            self.at += comment(first, rest)
+                .or_else(|| literal(first, rest))
+                .unwrap_or_else(|| word(rest).max(first.len_utf8()));
+            match first {
+                '{' if depth == 0 => {
+                    self.skip_body();
+                    break;
+                }
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.kept.push_str("() {}");
+        self.function = Function::None;
     }
 
     /// Skips a body and the brace that closes it.
@@ -201,6 +284,22 @@ mod tests {
             " \npub fn a(b: [u8; 2]) -> u8 {} fn c();",
         );
         leaves("x /* a /* b */ c */ y // z", "x   y  ");
+    }
+
+    #[test]
+    fn signatures_of_implementations_are_left_out() {
+        leaves(
+            "impl<'a, F: for<'b> Fn(&'b u8)> A<F> for B where F: C { type D = u8; #[e] fn f<G>(g: [u8; { 1 }]) -> H where G: I { j } const K: u8 = { 1 }; } fn l(m: u8) { n }",
+            "impl<'a, F: for<'b> Fn(&'b u8)> A<F> for B where F: C { type D = u8; #[e] fn f() {} const K: u8 = { 1 }; } fn l(m: u8) {}",
+        );
+        leaves(
+            "impl<F> A<F> where F: for<'b> Fn(&'b u8) { fn f(g: u8) -> impl H { i } }",
+            "impl<F> A<F> where F: for<'b> Fn(&'b u8) { fn f(g: u8) -> impl H {} }",
+        );
+        leaves(
+            "macro_rules! m { ($t:ident) => { impl A for $t { fn b(c: u8) { d } } impl $t { fn e(f: u8) { g } } }; }",
+            "macro_rules! m { ($t:ident) => { impl A for $t { fn b() {} } impl $t { fn e(f: u8) {} } }; }",
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::skim::skim;
 
 /// The most expansions within expansions. A macro that never ends stops here.
 const MOST_NESTED: usize = 32;
-/// The most expansions of one crate.
+/// The most expansions of one call. A large crate has any number of calls.
 const MOST_EXPANSIONS: usize = 20_000;
 
 /// The index of a module in [`Crate::modules`].
@@ -157,6 +157,7 @@ fn module_path(path: &str) -> String {
 struct Reader {
     found: Crate,
     sources: BTreeMap<String, syn::File>,
+    /// The expansions of the current call.
     expansions: usize,
 }
 
@@ -356,7 +357,7 @@ impl Reader {
 
     /// Expands a call of one of the crate's macros.
     fn expand<T: syn::parse::Parse>(&mut self, call: &syn::Macro, nested: usize) -> Option<T> {
-        self.expansions += 1;
+        self.expansions = if nested == 0 { 1 } else { self.expansions + 1 };
         if nested >= MOST_NESTED || self.expansions > MOST_EXPANSIONS {
             return None;
         }

@@ -51,13 +51,15 @@ impl LocalLinks {
     }
 
     fn line(&self, literal: Literal) -> TokenTree {
-        let Ok(line) = syn::parse_str::<syn::LitStr>(&literal.to_string()) else {
+        let text = literal.to_string();
+        // Parsing a literal is slow, and few have links.
+        if !text.contains("](crate::") {
+            return TokenTree::Literal(literal);
+        }
+        let Ok(line) = syn::parse_str::<syn::LitStr>(&text) else {
             return TokenTree::Literal(literal);
         };
         let line = line.value();
-        if !line.contains("](crate::") {
-            return TokenTree::Literal(literal);
-        }
         let links = self.links.iter();
         let line = links.fold(line, |line, (long, short)| line.replace(long, short));
         TokenTree::Literal(Literal::string(&line))

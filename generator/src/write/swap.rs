@@ -4,6 +4,7 @@
 //! folder: new files are written there, and old ones get a second name there. Then files are removed and renamed. If that fails,
 //! the old files get their names back. What a run that was killed left behind is removed by the next run.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -95,6 +96,7 @@ pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::
         steps: Vec::new(),
         done: 0,
         made: Vec::new(),
+        known: BTreeSet::new(),
     };
     let replaced = swap.prepare(tree, report).and_then(|()| swap.apply());
     if replaced.is_err() {
@@ -117,6 +119,8 @@ struct Swap<'a> {
     done: usize,
     /// The folders that did not exist, the outermost first.
     made: Vec<PathBuf>,
+    /// The folders that exist now.
+    known: BTreeSet<PathBuf>,
 }
 
 /// A change of one file.
@@ -165,7 +169,9 @@ impl Swap<'_> {
                 .or_else(|_| fs::copy(&step.file, &old).map(|_| ()))
                 .map_err(|error| named(&error, &step.file))?;
             step.old = Some(old);
-        } else if let Some(parent) = step.file.parent() {
+        } else if let Some(parent) = step.file.parent()
+            && self.known.insert(parent.to_owned())
+        {
             self.made.extend(create_folders(parent)?.into_iter().rev());
         }
         self.steps.push(step);
