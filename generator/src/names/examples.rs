@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::snake;
 use super::letters::Letters;
-use super::{OperationNames, TypeNames};
+use super::tables::{OperationNames, TypeNames};
 use crate::model::{Model, Origin, TypeId};
 use crate::refine::{Analysis, ExampleTest};
 

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use super::idents::{shouty, snake, snake_spelled};
 use super::letters::Letters;
+use super::location;
 use super::singular::singular;
 use super::statics::Statics;
-use super::{OperationNames, Resource, location};
+use super::tables::{OperationNames, Resource};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{pascal, snake, snake_spelled, variant, variant_cased, variant_spelled};
 use super::letters::Letters;
-use super::{TypeNames, location};
+use super::location;
+use super::tables::TypeNames;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;

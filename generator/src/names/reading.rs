@@ -2,8 +2,10 @@
 //!
 //! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. Nothing is chosen here.
 
+use super::crate_names::Names;
+use super::layout::{FileNames, ModuleNames, TablePart};
 use super::name::{ItemPath, ModulePath, Name, NameFault};
-use super::{FileNames, ModuleNames, Names, OperationNames, Resource, TablePart, TypeNames};
+use super::tables::{OperationNames, Resource, TypeNames};
 use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeId};
 
 /// The names of a crate.

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Resource;
 use super::idents::{module, pascal, snake, snake_spelled};
+use super::tables::Resource;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 

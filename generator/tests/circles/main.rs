@@ -21,9 +21,7 @@ use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
 /// Circles that may exist: the folder that all files of the circle are in, and the reason.
-const ALLOWED: &[(&str, &str)] = &[("generator/src/names", BEING_REMOVED)];
-
-const BEING_REMOVED: &str = "being removed";
+const ALLOWED: &[(&str, &str)] = &[];
 
 /// The crates, as folders with the module that each of them is.
 const CRATES: &[&[(&str, &[&str])]] = &[

@@ -7,6 +7,11 @@ use crate::model::{Docs, Model, Operation, Shape};
 /// The width that docs are wrapped to.
 const WIDTH: usize = 110;
 
+/// The most lines that a file is planned with. Estimates are rough: some files get half as many lines again.
+pub(super) const PLANNED: usize = 1_200;
+/// From how many lines on a family is worth a file.
+pub(super) const WORTH_A_FILE: usize = 150;
+
 /// The lines of a type. Types that users build have setters.
 pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     let parts: usize = match shape {

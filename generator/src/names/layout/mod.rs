@@ -13,13 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::gates;
 use super::idents::{self, pascal, snake};
 use super::resources::{ByKey, by_key};
 use super::singular::singular;
-use super::{OperationNames, Resource, TypeNames, gates};
+use super::tables::{OperationNames, Resource, TypeNames};
 use crate::model::{GroupId, Input, Model, Operation, OperationId, Success, TypeId};
 use crate::refine::Analysis;
 use families::{Member, Members, Place};
+use lines::{PLANNED, WORTH_A_FILE};
 use topics::Call;
 
 pub use table::TablePart;
@@ -29,10 +31,6 @@ pub(super) use table::table;
 pub(super) const SHARED: &str = "types";
 /// The file of types that several families of one module use.
 const SHARED_FILE: &str = "shared";
-/// The most lines that a file is planned with. Estimates are rough: some files get half as many lines again.
-const PLANNED: usize = 1_200;
-/// From how many lines on a family is worth a file.
-const WORTH_A_FILE: usize = 150;
 /// How often what is worth a file is halved for families that are too long.
 const MOST_ROUNDS: usize = 6;
 /// Words at the end of a type's name that say how it is used: `UserUpdate` is in the file of `User`.

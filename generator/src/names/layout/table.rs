@@ -9,7 +9,7 @@ use super::{lines, words};
 use crate::model::{GroupId, Model, OperationId};
 use crate::names::idents;
 use crate::names::letters::Letters;
-use crate::names::{OperationNames, Resource};
+use crate::names::tables::{OperationNames, Resource};
 
 /// A file of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]

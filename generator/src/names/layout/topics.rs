@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PLANNED, WORTH_A_FILE};
+use super::lines::{PLANNED, WORTH_A_FILE};
 
 /// A call.
 #[derive(Clone, Debug)]
@@ -116,7 +116,8 @@ fn chunks<K: Clone + Ord>(calls: Vec<Call<K>>, file: &str, files: &mut BTreeMap<
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, PLANNED, files};
+    use super::{Call, files};
+    use crate::names::layout::lines::PLANNED;
 
     fn call(path: &str, lines: usize) -> Call<String> {
         Call {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::{Names, Resource, TypeNames, location};
+use super::super::crate_names::Names;
+use super::super::location;
+use super::super::tables::{Resource, TypeNames};
 use super::Kind;
 use crate::model::{
     Alphabet, Arm, Base, Field, GroupId, Input, Model, Operation, Origin, ParamLocation, Shape,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Names;
+use super::super::crate_names::Names;
 use super::entry::{Entry, Part, entries};
 use super::{Kind, Line, Lock, Locked};
 use crate::diag::{Code, Diagnostic, Diagnostics};

@@ -15,7 +15,7 @@ use super::letters::{Letters, letter};
 use super::parts;
 use super::resources::{ByKey, by_key};
 use super::singular::singular;
-use super::{OperationNames, Resource, TypeNames};
+use super::tables::{OperationNames, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId};
 use crate::refine::{Analysis, Usage};
