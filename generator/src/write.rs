@@ -48,10 +48,10 @@ pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report>
     if mode == Mode::Check {
         return compare(folder, tree, &scan::scan(folder)?.kinds);
     }
-    let made = swap::create_folders(folder)?;
+    let created = swap::create_folders(folder)?;
     let written = locked(folder, tree);
     if written.is_err() {
-        swap::remove_folders(&made);
+        swap::remove_folders(&created);
     }
     written
 }

@@ -46,7 +46,7 @@ fn templates() -> MemoryFiles {
         .into_iter()
         .map(|path| (path.clone(), disk.read(&path).unwrap()))
         .collect();
-    files.with(&format!("{RUNTIME}mod.rs"), "")
+    files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
 /// The documents to change: those of the golden cases, and a larger one.

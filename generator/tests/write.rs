@@ -270,13 +270,14 @@ fn links_and_pipes_in_the_way_are_reported_and_neither_followed_nor_opened() {
     let outside = tempfile::tempdir().unwrap();
     let victim = outside.path().join("lib.rs");
     fs::write(&victim, ours("outside")).unwrap();
-    let cases: [(&str, &dyn Fn(&Path)); 5] = [
+    type Setup<'a> = &'a dyn Fn(&Path);
+    let cases: [(&str, Setup<'_>); 5] = [
         ("src/lib.rs", &|folder| {
             fs::create_dir(folder.join("src")).unwrap();
             symlink(&victim, folder.join("src/lib.rs")).unwrap();
         }),
         ("src", &|folder| {
-            symlink(outside.path(), folder.join("src")).unwrap()
+            symlink(outside.path(), folder.join("src")).unwrap();
         }),
         ("src", &|folder| fs::write(folder.join("src"), "").unwrap()),
         ("Cargo.toml", &|folder| {

@@ -94,9 +94,8 @@ impl<'a> Lowering<'a> {
     /// The property that tells the subtypes of a schema apart, and all its values. `None` for a schema that is not their union.
     pub(super) fn family(&self, at: &At<'a>) -> Option<(String, Vec<String>)> {
         let listed = self.subtypes.are_listed(&at.id());
-        if !listed
-            && !(self.subtypes.children.contains_key(&at.id()) && alternatives(at).is_empty())
-        {
+        let has_children = self.subtypes.children.contains_key(&at.id());
+        if !listed && (!has_children || !alternatives(at).is_empty()) {
             return None;
         }
         let discriminator = self.discriminator(at)?;

@@ -118,8 +118,7 @@ pub(super) fn module(text: &str) -> Option<String> {
         let rest = name.strip_prefix(*stem);
         rest.is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
     };
-    let is_device =
-        DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(|stem| is_numbered(&stem));
+    let is_device = DEVICES.contains(&name.as_str()) || NUMBERED_DEVICES.iter().any(is_numbered);
     Some(if is_device { format!("{name}_") } else { name })
 }
 

@@ -105,10 +105,11 @@ fn lettered(
 fn extra(parts: &[String]) -> String {
     let is_free = |name: &&str| parts.iter().all(|part| part != name);
     let known = EXTRA.iter().copied().find(|name| is_free(name));
-    known.map(str::to_owned).unwrap_or_else(|| {
-        let with_letter = |letter: &str| format!("extra_{}", letter.to_ascii_lowercase());
-        Letters::default().first_free("", with_letter, |name| is_free(&name))
-    })
+    let with_letter = |letter: &str| format!("extra_{}", letter.to_ascii_lowercase());
+    known.map_or_else(
+        || Letters::default().first_free("", with_letter, |name| is_free(&name)),
+        str::to_owned,
+    )
 }
 
 /// The positions of each name.

@@ -114,14 +114,14 @@ async fn a_file_arrives_whole_whatever_its_media_type() {
 
 #[tokio::test]
 async fn a_response_without_content_beside_one_with_content_is_none() {
-    let none = || response("204 No Content", "", "");
-    let (file, _) = exchange(none(), async |media| media.files().get().await).await;
+    let empty = || response("204 No Content", "", "");
+    let (file, _) = exchange(empty(), async |media| media.files().get().await).await;
     assert!(file.unwrap().is_none());
-    let (note, _) = exchange(none(), async |media| media.notes().get().await).await;
-    assert_eq!(note.unwrap(), None);
+    let (read, _) = exchange(empty(), async |media| media.notes().get().await).await;
+    assert_eq!(read.unwrap(), None);
     let text = response("200 OK", "", "remember");
-    let (note, _) = exchange(text, async |media| media.notes().get().await).await;
-    assert_eq!(note.unwrap().as_deref(), Some("remember"));
+    let (read, _) = exchange(text, async |media| media.notes().get().await).await;
+    assert_eq!(read.unwrap().as_deref(), Some("remember"));
 }
 
 #[tokio::test]

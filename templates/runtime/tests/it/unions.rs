@@ -112,20 +112,20 @@ struct Left {
     below: Option<Box<Tree>>,
     more: Vec<Tree>,
     n: Counted,
-    left: Option<i64>,
+    first: Option<i64>,
 }
 
-json_object!(Left => below, more, n!, left);
+json_object!(Left => below, more, n!, first = "left");
 
 #[derive(Clone, Debug, PartialEq)]
 struct Right {
     below: Option<Box<Tree>>,
     more: Vec<Tree>,
     n: Counted,
-    right: Option<i64>,
+    second: Option<i64>,
 }
 
-json_object!(Right => below, more, n!, right);
+json_object!(Right => below, more, n!, second = "right");
 
 #[derive(Clone, Debug, PartialEq)]
 enum Tree {
