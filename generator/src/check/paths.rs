@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Diagnostic},
-    openapi::{Resolver, grammar::Kind, keywords::METHODS, template},
+    openapi::{Resolver, grammar::Kind, keywords::operations, template},
     source::{Map, Node, Span},
 };
 
@@ -57,15 +57,10 @@ impl<'a> Path<'a, '_> {
         };
         let shared = self.parameters(self.object.map, report);
         self.unplaced(&shared, &placeholders, report);
-        for method in METHODS {
-            let Some(operation) = self.object.map.get(method).and_then(Node::as_map) else {
+        for (method, place, operation) in operations(self.object.map) {
+            let Some(operation) = operation.as_map() else {
                 continue;
             };
-            let place = self
-                .object
-                .map
-                .key_span(method)
-                .unwrap_or(self.object.place);
             let own = self.parameters(operation, report);
             self.unplaced(&own, &placeholders, report);
             let declared: BTreeSet<&str> = shared

@@ -30,6 +30,10 @@ pub(super) struct Converter<'d> {
     media_types: Map,
     /// The current nesting of shared objects.
     nested: usize,
+    /// The id of the current operation.
+    operation: String,
+    /// The schemas of items of sequences: a name, and the schema.
+    items: Vec<(String, Node)>,
 }
 
 impl<'d> Converter<'d> {
@@ -51,6 +55,8 @@ impl<'d> Converter<'d> {
             path_items,
             media_types,
             nested: 0,
+            operation: String::new(),
+            items: Vec::new(),
         }
     }
 
@@ -71,6 +77,7 @@ impl<'d> Converter<'d> {
         }
         match kind {
             Kind::Document => self.after_document(node),
+            Kind::MediaType => self.after_media_type(node),
             Kind::Schema => schema::after_parts(node, self.diagnostics),
             _ => {}
         }
@@ -128,8 +135,12 @@ impl<'d> Converter<'d> {
             Kind::Document => document(map),
             Kind::PathItem => self.path_item(map),
             Kind::Operation => self.operation(map),
-            Kind::Parameter | Kind::Header => drop_style(map),
-            Kind::MediaType => self.media_type(map),
+            Kind::Parameter => {
+                drop_style(map);
+                self.query_string(map);
+            }
+            Kind::Header => drop_style(map),
+            Kind::MediaType => edit::drop_all(map, &["prefixEncoding", "itemEncoding"]),
             Kind::Response => response(map),
             Kind::Example => example(map),
             Kind::SecurityScheme => {
@@ -145,17 +156,12 @@ impl<'d> Converter<'d> {
     fn path_item(&mut self, map: &mut Map) {
         drop_empty_servers(map);
         self.drop_parameters(map);
-        let span = map.key_span("query");
-        if map.remove("query").is_some() {
-            self.unsupported(span, "the method `query`", "ignored");
-        }
-        let span = map.key_span("additionalOperations");
-        if map.remove("additionalOperations").is_some() {
-            self.unsupported(span, "a custom HTTP method", "ignored");
-        }
     }
 
     fn operation(&mut self, map: &mut Map) {
+        map.text_of("operationId")
+            .unwrap_or("stream")
+            .clone_into(&mut self.operation);
         drop_empty_servers(map);
         self.drop_parameters(map);
         let empty = map
@@ -176,7 +182,30 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Removes parameters that are the whole query string.
+    /// Converts a parameter that is the whole query string to an object whose properties are parameters.
+    fn query_string(&mut self, map: &mut Map) {
+        let Some(place) = map.get("in").filter(|node| is_query_string(node)) else {
+            return;
+        };
+        let span = place.span;
+        let Some(schema) = form_of(map).cloned() else {
+            return;
+        };
+        if let Some(encoding) = map
+            .get("content")
+            .and_then(|content| content.get(FORM)?.get("encoding"))
+        {
+            let place = encoding.span;
+            self.unsupported(place, "`encoding` of a query string", "ignored");
+        }
+        edit::drop_all(map, &["content", "example", "examples", "allowReserved"]);
+        edit::put(map, "in", edit::text("query", span));
+        edit::put(map, "style", edit::text("form", span));
+        edit::set(map, "explode", Value::Bool(true), span);
+        edit::put(map, "schema", schema);
+    }
+
+    /// Removes parameters that are the whole query string in another format than that of forms.
     fn drop_parameters(&mut self, map: &mut Map) {
         let Some(Node {
             value: Value::List(list),
@@ -187,25 +216,40 @@ impl<'d> Converter<'d> {
         };
         let mut spans = Vec::new();
         list.retain(|node| {
-            let whole = node.text("in") == Some("querystring");
+            let whole = node.get("in").is_some_and(is_query_string)
+                && node.as_map().is_some_and(|map| form_of(map).is_none());
             spans.extend(node.get("in").filter(|_| whole).map(|node| node.span));
             !whole
         });
         for span in spans {
-            self.unsupported(span, "a parameter for the whole query string", "ignored");
+            let what = "a query string that is not `application/x-www-form-urlencoded`";
+            self.unsupported(span, what, "ignored");
         }
     }
 
-    fn media_type(&mut self, map: &mut Map) {
-        edit::drop_all(map, &["prefixEncoding", "itemEncoding"]);
-        let span = map.key_span("itemSchema");
-        if map.remove("itemSchema").is_some() {
-            self.unsupported(span, "`itemSchema`", "the sequence is read as a whole");
-        }
+    /// A sequence of items is a stream of bytes, since it may never end. The type of its items is shared, so that users can
+    /// decode each of them.
+    fn after_media_type(&mut self, node: &mut Node) {
+        let Some(map) = node.as_map_mut() else { return };
+        let place = map.key_span("itemSchema");
+        let (Some(item), Some(span)) = (map.remove("itemSchema"), place) else {
+            return;
+        };
+        let message = "a sequence of items is read and sent as a stream of bytes";
+        let found = Diagnostic::note(Code::Unsupported, message);
+        self.diagnostics
+            .push(found.label(span, "decode each item into this type"));
+        self.items.push((format!("{}_item", self.operation), item));
+        let members = [("type", "string"), ("format", "binary")];
+        let members = members.map(|(name, value)| (name.to_owned(), edit::text(value, span)));
+        edit::put(map, "schema", edit::map_of(members, span));
     }
 
     fn after_document(&mut self, root: &mut Node) {
         let Some(map) = root.as_map_mut() else { return };
+        for (name, item) in self.items.drain(..) {
+            webhooks::share(map, &name, item.span, item);
+        }
         webhooks::share_bodies(map, self.diagnostics);
         // 3.0 requires `paths`.
         if let (false, Some(span)) = (
@@ -223,6 +267,18 @@ impl<'d> Converter<'d> {
             None => warning,
         });
     }
+}
+
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn is_query_string(place: &Node) -> bool {
+    place.as_str() == Some("querystring")
+}
+
+/// The schema of a query string in the format of forms.
+fn form_of(map: &Map) -> Option<&Node> {
+    map.get("content")?.get(FORM)?.get("schema")
 }
 
 fn first_span(map: &Map) -> Option<Span> {

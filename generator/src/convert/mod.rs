@@ -14,6 +14,7 @@ mod definitions;
 mod document;
 mod dynamic;
 mod edit;
+mod include;
 mod members;
 mod older;
 mod parts;
@@ -21,6 +22,7 @@ mod report;
 mod schema;
 mod settle;
 mod survey;
+mod tour;
 mod types;
 mod version;
 mod webhooks;
@@ -37,6 +39,7 @@ pub use settle::settle;
 ///
 /// In a document of 3.0, only keywords of 3.1 are converted. A document of another format is not changed.
 pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
+    include::include(documents, diagnostics);
     for document in documents.iter_mut().filter(|document| is_older(document)) {
         // A strict document has to use the notation of its version.
         if !diagnostics.is_strict(document.source) {

@@ -3,27 +3,20 @@
 //! In: checked documents. Out: the same documents, in which every reference is resolved. A schema, a response or a request body
 //! behind an unresolved reference allows any JSON value, and other objects are left out. `check` has reported each of them.
 
-use std::collections::BTreeSet;
-
 use super::edit;
-use super::parts::{Step, each};
+use super::tour::{Place, Visitor, tour};
 use crate::input::Document;
+use crate::openapi::Resolver;
 use crate::openapi::grammar::Kind;
-use crate::openapi::{Resolver, Target};
 use crate::source::{Map, Node, Pointer, Span, Value};
 
 /// Replaces every unresolved reference in the documents of one API.
 pub fn settle(documents: &mut [Document]) {
     let mut finder = Finder {
         resolver: Resolver::new(documents),
-        documents,
-        document: None,
-        path: Vec::new(),
-        visited: BTreeSet::new(),
-        targets: Vec::new(),
         broken: Vec::new(),
     };
-    finder.run();
+    tour(documents, &mut finder);
     let broken = finder.broken;
     // Inner objects come after outer ones.
     for broken in broken.into_iter().rev() {
@@ -44,65 +37,29 @@ struct Broken {
 
 struct Finder<'a> {
     resolver: Resolver<'a>,
-    documents: &'a [Document],
-    /// The current document and its position.
-    document: Option<(usize, &'a Document)>,
-    /// The steps to the current object.
-    path: Vec<(&'a str, Option<Step<'a>>)>,
-    /// The addresses of the objects that were visited.
-    visited: BTreeSet<usize>,
-    targets: Vec<(Target<'a>, Kind)>,
     broken: Vec<Broken>,
 }
 
-impl<'a> Finder<'a> {
-    fn run(&mut self) {
-        for (at, document) in self.documents.iter().enumerate() {
-            if !document.is_referenced {
-                self.document = Some((at, document));
-                self.visit(&Pointer::root(), &document.root, Kind::Document);
-            }
-        }
-        let mut next = 0;
-        while let Some((target, kind)) = self.targets.get(next).cloned() {
-            next += 1;
-            let mut all = self.documents.iter();
-            let at = all.position(|other| std::ptr::eq(other, target.document));
-            self.document = at.map(|at| (at, target.document));
-            self.visit(&target.pointer, target.node, kind);
-        }
-    }
-
-    /// Visits an object and its parts. `base` is the place where the current path starts.
-    fn visit(&mut self, base: &Pointer, node: &'a Node, kind: Kind) {
-        if !self.visited.insert(std::ptr::from_ref(node).addr()) {
-            return;
-        }
-        let Some((at, document)) = self.document else {
+impl<'a> Visitor<'a> for Finder<'a> {
+    fn object(&mut self, place: &Place<'_, 'a>, node: &'a Node, kind: Kind) {
+        let document = place.document;
+        let Some(text) = node.text("$ref").filter(|_| kind != Kind::Document) else {
             return;
         };
-        if let Some(text) = node.text("$ref").filter(|_| kind != Kind::Document) {
-            if self.resolver.fault(document, node, text, kind).is_some() {
-                let pointer = self.pointer(base);
-                let is_base = kind == Kind::Schema && self.is_base(document, &pointer);
-                self.broken.push(Broken {
-                    at,
-                    pointer,
-                    kind,
-                    is_base,
-                });
-            } else if let Ok(target) = self.resolver.resolve(document, text) {
-                self.targets.push((target, kind));
-            }
-            return;
+        if self.resolver.fault(document, node, text, kind).is_some() {
+            let pointer = place.pointer();
+            let is_base = kind == Kind::Schema && self.is_base(document, &pointer);
+            self.broken.push(Broken {
+                at: place.at,
+                pointer,
+                kind,
+                is_base,
+            });
         }
-        each(node, kind, |key, step, node, kind| {
-            self.path.push((key, step));
-            self.visit(base, node, kind);
-            self.path.pop();
-        });
     }
+}
 
+impl<'a> Finder<'a> {
     fn is_base(&self, document: &'a Document, pointer: &Pointer) -> bool {
         let Some(list) = pointer.parent().filter(|list| list.last() == Some("allOf")) else {
             return false;
@@ -118,19 +75,6 @@ impl<'a> Finder<'a> {
         let own = own.is_some_and(|owner| owner.get("properties").is_some());
         let parts = document.root.at(&list).and_then(Node::as_list);
         own || parts.into_iter().flatten().any(of_object)
-    }
-
-    fn pointer(&self, base: &Pointer) -> Pointer {
-        let mut pointer = base.clone();
-        for (key, step) in &self.path {
-            pointer = pointer.child(key);
-            match step {
-                None => {}
-                Some(Step::Name(name)) => pointer = pointer.child(name),
-                Some(Step::Index(at)) => pointer = pointer.child(at),
-            }
-        }
-        pointer
     }
 }
 

@@ -181,7 +181,7 @@ fn describe(body: &mut Node, operation: &Node) {
 }
 
 /// Marks the schema of the body, or creates one. Returns the name of a new schema.
-fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
+pub(super) fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
         edit::set(root, "components", Value::Map(Map::new()), span);
     }

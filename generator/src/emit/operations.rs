@@ -203,7 +203,7 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Token
 
 fn constructor(plan: &OperationPlan, uses: &mut Uses) -> TokenStream {
     let (id, path) = (&plan.id, &plan.path);
-    let method = match plan.method {
+    let method = match &plan.method {
         Method::Get => return quote!(get(#id, #path)),
         Method::Post => return quote!(post(#id, #path)),
         Method::Put => return quote!(put(#id, #path)),
@@ -212,6 +212,10 @@ fn constructor(plan: &OperationPlan, uses: &mut Uses) -> TokenStream {
         Method::Head => quote!(HEAD),
         Method::Options => quote!(OPTIONS),
         Method::Trace => quote!(TRACE),
+        Method::Custom(_) | Method::Query => {
+            let method = plan.method.as_str();
+            return quote!(custom(#id, #method, #path));
+        }
     };
     uses.import("http", "Method");
     quote!(new(#id, Method::#method, #path))

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::context::{At, Lowering, Slot};
 use super::schema::shared_name;
 use super::subtypes::Subtypes;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{ApiEntry, Loaded, ScopeEntry};
 use crate::model::{Context, Group, GroupId, Method, Model, Scope, Ty};
 use crate::openapi::template;
@@ -114,7 +114,21 @@ impl<'a> Lowering<'a> {
             };
             for method in Method::ALL {
                 if let Some(operation) = item.map(&method.as_str().to_ascii_lowercase()) {
-                    self.operation(path, *method, &item, &operation);
+                    self.operation(path, method, &item, &operation);
+                }
+            }
+            let custom = item.map("additionalOperations").map(|map| map.members());
+            for (name, operation) in custom.unwrap_or_default() {
+                if template::is_token(name) {
+                    let known = Method::ALL.iter().find(|method| method.as_str() == name);
+                    let method = known.cloned();
+                    let method = method.unwrap_or_else(|| Method::Custom(name.to_owned()));
+                    self.operation(path, &method, &item, &operation);
+                } else {
+                    let message = format!("invalid HTTP method `{name}`");
+                    let warning = Diagnostic::warning(Code::InvalidValue, message);
+                    self.diagnostics
+                        .push(warning.label(operation.span(), "ignored"));
                 }
             }
         }

@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn operation(
         &mut self,
         path: &str,
-        method: Method,
+        method: &Method,
         path_item: &At<'a>,
         at: &At<'a>,
     ) {
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
     fn outline(
         &mut self,
         path: &str,
-        method: Method,
+        method: &Method,
         path_item: &At<'a>,
         at: &At<'a>,
     ) -> Operation {
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
             origin: at.origin(),
             group: self.group,
             operation_id: at.text("operationId").map(str::to_owned),
-            method,
+            method: method.clone(),
             path: template::normalized(path),
             resource: resource_of(at, path),
             name: at.text("x-method").map(str::to_owned),
@@ -97,11 +97,13 @@ impl<'a> Lowering<'a> {
             .is_some_and(|group| group.server == url)
     }
 
-    fn safety(&mut self, at: &At<'a>, method: Method) -> Safety {
+    fn safety(&mut self, at: &At<'a>, method: &Method) -> Safety {
         let by_method = match method {
-            Method::Get | Method::Head | Method::Options | Method::Trace => Safety::Safe,
+            Method::Get | Method::Head | Method::Options | Method::Query | Method::Trace => {
+                Safety::Safe
+            }
             Method::Put | Method::Delete => Safety::Idempotent,
-            Method::Patch | Method::Post => Safety::Unsafe,
+            Method::Custom(_) | Method::Patch | Method::Post => Safety::Unsafe,
         };
         let Some(node) = at.node.get("x-safety") else {
             return by_method;

@@ -13,7 +13,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn success(
         &mut self,
         operation: &At<'a>,
-        method: Method,
+        method: &Method,
         id: OperationId,
     ) -> (Success, Option<String>) {
         let good = good_answers(operation);
@@ -171,10 +171,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// The media types of a successful response besides the one that is read.
-    pub(super) fn other_answers(&self, operation: &At<'a>, method: Method) -> Vec<String> {
+    pub(super) fn other_answers(&self, operation: &At<'a>, method: &Method) -> Vec<String> {
         let mut found = Vec::new();
         let mut used = Vec::new();
-        let has_body = |status: &str| method != Method::Head && !["204", "205"].contains(&status);
+        let has_body = |status: &str| *method != Method::Head && !["204", "205"].contains(&status);
         for (status, response) in good_answers(operation) {
             let offers = self.offers(&self.followed(response));
             used.extend(accept::best(&offers).map(|offer| offer.name));

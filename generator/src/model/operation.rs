@@ -68,8 +68,10 @@ pub struct Operation {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Method {
+    /// A method that HTTP itself does not define.
+    Custom(String),
     /// DELETE
     Delete,
     /// GET
@@ -84,6 +86,8 @@ pub enum Method {
     Post,
     /// PUT
     Put,
+    /// QUERY
+    Query,
     /// TRACE
     Trace,
 }
@@ -99,12 +103,14 @@ impl Method {
         Self::Head,
         Self::Patch,
         Self::Trace,
+        Self::Query,
     ];
 
     /// The method's name.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
+            Self::Custom(name) => name,
             Self::Delete => "DELETE",
             Self::Get => "GET",
             Self::Head => "HEAD",
@@ -112,6 +118,7 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Query => "QUERY",
             Self::Trace => "TRACE",
         }
     }

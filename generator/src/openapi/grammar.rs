@@ -196,6 +196,8 @@ const PATH_ITEM: &[Field] = &[
     may("head", Rule::One(Kind::Operation)),
     may("patch", Rule::One(Kind::Operation)),
     may("trace", Rule::One(Kind::Operation)),
+    may("query", Rule::One(Kind::Operation)),
+    may("additionalOperations", Rule::Map(Kind::Operation)),
     may("servers", Rule::List(Kind::Server)),
     may("parameters", Rule::RefList(Kind::Parameter)),
 ];

@@ -1,9 +1,20 @@
 //! Keywords of OpenAPI that several stages use.
 
+use crate::source::{Map, Node, Span};
+
 /// The methods of a path item, in the order of the specification.
 pub(crate) const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
+
+/// The operations of a path item: the method, its location, and the operation.
+pub(crate) fn operations(item: &Map) -> impl Iterator<Item = (&str, Span, &Node)> {
+    let custom = item.get("additionalOperations").and_then(Node::as_map);
+    let named = METHODS
+        .iter()
+        .filter_map(|method| Some((*method, item.key_span(method)?, item.get(method)?)));
+    named.chain(custom.into_iter().flat_map(Map::iter))
+}
 
 /// The types of a schema.
 pub(crate) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];

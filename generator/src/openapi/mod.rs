@@ -9,6 +9,6 @@ mod reference;
 pub mod template;
 
 pub(crate) use reference::{
-    Found, Resolver, Target, Unresolved, component, component_around, local,
+    Found, Resolver, Target, Unresolved, component, component_around, local, relative,
 };
 pub use reference::{Reference, ReferenceError};

@@ -80,6 +80,29 @@ fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     Ok(parts.join("/"))
 }
 
+/// The text of a reference to a node, for use in the document `user`.
+pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) -> String {
+    let fragment = pointer.to_string().replace('%', "%25");
+    if target.path == user.path {
+        return fragment;
+    }
+    let mut folders: Vec<&str> = user.path.split('/').collect();
+    folders.pop();
+    let steps: Vec<&str> = target.path.split('/').collect();
+    let shared = folders
+        .iter()
+        .zip(&steps)
+        .take_while(|(left, right)| left == right)
+        .count();
+    let up = "../".repeat(folders.len() - shared);
+    let rest = steps.get(shared..).unwrap_or_default().join("/");
+    let rest = rest
+        .replace('%', "%25")
+        .replace('#', "%23")
+        .replace('~', "~0");
+    format!("./{up}{rest}{fragment}")
+}
+
 /// Whether it starts with a scheme such as `https:` or `urn:`. A single letter is a drive, not a scheme.
 fn has_scheme(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {

@@ -105,6 +105,12 @@ pub fn normalized(path: &str) -> String {
     template
 }
 
+/// Whether a text can be an HTTP method or the name of a header.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{TemplateError, normalized, parse, placeholders};

@@ -362,12 +362,16 @@ fn pagination(cx: Context<'_>, id: OperationId) -> Planned<Option<PaginationPlan
 fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
     let operation = cx.operation(id)?;
     let line = format!("{} {}", operation.method.as_str(), operation.path);
-    let usual = match operation.method {
+    let usual = match &operation.method {
         Method::Get => Safety::Safe,
         Method::Put | Method::Delete => Safety::Idempotent,
-        Method::Post | Method::Patch | Method::Head | Method::Options | Method::Trace => {
-            Safety::Unsafe
-        }
+        Method::Custom(_)
+        | Method::Post
+        | Method::Patch
+        | Method::Head
+        | Method::Options
+        | Method::Query
+        | Method::Trace => Safety::Unsafe,
     };
     let pages = operation.pages.as_ref();
     Ok(OperationPlan {
@@ -377,7 +381,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         api: cx.group(operation.group)?.name.clone(),
         id: cx.names.operation_id(id)?.to_owned(),
         resource: cx.names.resource(cx.names.resource_of(id)?)?,
-        method: operation.method,
+        method: operation.method.clone(),
         path: operation.path.clone(),
         summary: operation.summary.clone(),
         operation_id: operation.operation_id.clone(),

@@ -57,8 +57,10 @@ pub enum ScopeRelation {
 pub struct Operation {
     /// The id of the operation in this crate, such as `users.list`.
     pub id: &'static str,
-    /// The HTTP method.
+    /// The HTTP method, unless [`custom_method`](Self::custom_method) is set.
     pub method: Method,
+    /// The name of an HTTP method without a constant in [`Method`], such as `QUERY`.
+    pub custom_method: Option<&'static str>,
     /// The path template, such as `/users/{userId}`, relative to the URL of the server.
     pub path: &'static str,
     /// The `operationId` of the document.
@@ -94,6 +96,7 @@ impl Operation {
         Self {
             id,
             method,
+            custom_method: None,
             path,
             operation_id: None,
             server: &NO_SERVER,
@@ -137,6 +140,14 @@ impl Operation {
     #[must_use]
     pub const fn delete(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::DELETE, path).safety(Safety::Idempotent)
+    }
+
+    /// Creates an operation with an HTTP method that has no constant in [`Method`], such as `QUERY`.
+    #[must_use]
+    pub const fn custom(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        let mut operation = Self::new(id, Method::POST, path);
+        operation.custom_method = Some(method);
+        operation
     }
 
     /// Sets the `operationId` of the document.
@@ -224,12 +235,22 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// Returns the HTTP method of requests.
+    #[must_use]
+    pub fn request_method(&self) -> Method {
+        let custom = self.custom_method.map(str::as_bytes);
+        let custom = custom.and_then(|name| Method::from_bytes(name).ok());
+        custom.unwrap_or_else(|| self.method.clone())
+    }
+}
+
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The other fields are long and static. The id identifies them.
         f.debug_struct("Operation")
             .field("id", &self.id)
-            .field("method", &self.method)
+            .field("method", &self.request_method())
             .field("path", &self.path)
             .finish_non_exhaustive()
     }

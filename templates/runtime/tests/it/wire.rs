@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use futures_util::stream;
 
 use crate::runtime::{
-    ApiKey, Base64, Bearer, Body, Bytes, ClientBuilder, ErrorKind, Method, Patch, RetryPolicy,
-    TransportError, TransportErrorKind,
+    ApiKey, Base64, Bearer, Body, Bytes, ClientBuilder, Core, ErrorKind, Method, Operation, Patch,
+    RetryPolicy, Safety, TransportError, TransportErrorKind,
 };
 use crate::support::api::{AccountCreate, Client, Mode, ValueReplaceParams, Values};
 use crate::support::server::{Server, Step, response};
@@ -55,6 +55,23 @@ async fn a_get_is_sent_as_http_specifies() {
         "user-agent: codegen-runtime/",
     ] {
         assert!(request.contains(&format!("\r\n{line}")), "{request}");
+    }
+}
+
+static QUERY: Operation = Operation::custom("files.search", "QUERY", "/files").safety(Safety::Safe);
+static COPY: Operation = Operation::custom("files.copy", "COPY", "/files");
+
+#[tokio::test]
+async fn a_method_that_http_does_not_define_is_sent_by_its_name() {
+    for (operation, name) in [(&QUERY, "QUERY"), (&COPY, "COPY")] {
+        let server = Server::start(vec![response("204 No Content", "", "")]).await;
+        let builder = ClientBuilder::<Core>::new().base_url(server.url.clone());
+        let core = builder.build().unwrap();
+        core.request(operation).empty().await.unwrap();
+        let request = &server.requests()[0];
+        let line = format!("{name} /files HTTP/1.1\r\n");
+        assert!(request.starts_with(&line), "{request}");
+        assert_eq!(operation.request_method().as_str(), name);
     }
 }
 

@@ -53,7 +53,7 @@ impl Request {
     pub(crate) fn new(operation: &'static Operation, transport: Arc<dyn Transport>) -> Self {
         Self {
             operation,
-            method: operation.method.clone(),
+            method: operation.request_method(),
             path: Cow::Borrowed(operation.path),
             path_values: Vec::new(),
             query: Pairs::default(),
