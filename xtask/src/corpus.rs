@@ -15,7 +15,7 @@ use codegen::write::{Mode, write};
 use serde::{Deserialize, Serialize};
 
 use crate::crates::{documents_in, progress, write_workspace};
-use crate::generate::{Options, degraded, lines, outcome};
+use crate::generate::{Options, degraded, lines, outcome, repairs};
 use crate::output::{Outcome, eprint, print};
 use crate::usage;
 use crate::workspace::{cargo, root};
@@ -149,7 +149,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
         compiles: None,
         errors: outcome.diagnostics.count(Severity::Error),
         warnings: outcome.diagnostics.count(Severity::Warning),
-        repairs: outcome.diagnostics.count(Severity::Warning) - degraded(&outcome),
+        repairs: repairs(&outcome),
         degraded: degraded(&outcome),
         seconds,
         megabytes: usage::peak_kilobytes().map(|kilobytes| kilobytes / 1000),

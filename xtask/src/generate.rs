@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::assets::OutputTree;
-use codegen::diag::{Code, Severity};
+use codegen::diag::{Code, Diagnostic, Severity};
 use codegen::input::Policy;
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Single, run_single};
@@ -177,7 +177,7 @@ fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
     let operations = plan.map_or(0, |plan| plan.operations().len());
     let types = plan.map_or(0, |plan| plan.types().count());
     let degraded = degraded(outcome);
-    let repairs = outcome.diagnostics.count(Severity::Warning) - degraded;
+    let repairs = repairs(outcome);
     format!(
         "{}, {}, {}, {degraded} degraded, {}",
         counted(operations, "operation"),
@@ -189,11 +189,21 @@ fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
 
 /// Returns how many parts of the document became arbitrary JSON.
 pub(crate) fn degraded(outcome: &pipeline::Outcome) -> usize {
-    outcome
-        .diagnostics
-        .iter()
-        .filter(|found| [Code::Unsupported, Code::UnresolvedReference].contains(&found.code))
-        .count()
+    let found = outcome.diagnostics.iter();
+    found.filter(|found| is_degraded(found)).count()
+}
+
+/// Returns how many other problems of the document the generator worked around.
+pub(crate) fn repairs(outcome: &pipeline::Outcome) -> usize {
+    let found = outcome.diagnostics.iter();
+    let warnings = found.filter(|found| found.severity == Severity::Warning);
+    warnings.filter(|found| !is_degraded(found)).count()
+}
+
+/// Returns whether it reports a part that became arbitrary JSON. A note reports no such part.
+fn is_degraded(found: &Diagnostic) -> bool {
+    let codes = [Code::Unsupported, Code::UnresolvedReference];
+    codes.contains(&found.code) && found.severity > Severity::Note
 }
 
 /// Returns the number of lines of Rust that depend on the document: without the runtime and without tests.

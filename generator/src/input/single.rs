@@ -54,6 +54,88 @@ impl Manifest {
 /// The most letters of a package name on crates.io. Cargo writes files whose names contain it.
 const MOST_LETTERS: usize = 64;
 
+/// Names that no package can have, or no package beside those that it depends on: keywords, crates of the standard library,
+/// folders of cargo, and dependencies of generated crates.
+const RESERVED: &[&str] = &[
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield", //
+    "alloc",
+    "core",
+    "proc-macro",
+    "std",
+    "test", //
+    "build",
+    "deps",
+    "examples",
+    "incremental", //
+    "base64",
+    "bytes",
+    "chrono",
+    "form-urlencoded",
+    "futures-core",
+    "http",
+    "http-body",
+    "percent-encoding",
+    "reqwest",
+    "serde",
+    "serde-json",
+    "serde-path-to-error",
+    "time",
+    "tokio",
+    "tracing",
+    "zeroize",
+];
+
 /// A valid package name: lower-case words joined by `-`, starting with a letter.
 fn package_name(text: &str) -> String {
     let mut name = String::new();
@@ -70,6 +152,8 @@ fn package_name(text: &str) -> String {
     match name.chars().next() {
         None => "client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("client-{name}"),
+        // Code outside of the crate could not name it, or it would have the name of one of its dependencies.
+        Some(_) if RESERVED.contains(&name) => format!("{name}-client"),
         Some(_) => name.to_owned(),
     }
 }

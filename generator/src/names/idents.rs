@@ -2,6 +2,7 @@
 //!
 //! In: any text. Out: an identifier, or `None` when nothing of the text can be one.
 
+use super::ascii::{ascii, is_mark};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that cannot be identifiers, and those that may become ones.
@@ -193,12 +194,21 @@ pub(super) fn pascal_words(name: &str) -> Vec<String> {
     words
 }
 
-/// ASCII letters and digits stay; everything else parts words. An apostrophe joins: `Account'sPlan` is `AccountsPlan`.
+/// ASCII letters and digits stay, and so do other letters that ASCII has letters for; everything else parts words. An
+/// apostrophe joins: `Account'sPlan` is `AccountsPlan`.
 fn words(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '\'' | '\u{2019}'))
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !matches!(c, '\'' | '\u{2019}') && !is_mark(c) {
+            match ascii(c) {
+                Some(letters) => out.push_str(&letters),
+                None => out.push(' '),
+            }
+        }
+    }
+    out
 }
 
 /// Symbols become words.

@@ -2,14 +2,13 @@
 //!
 //! In: the operations of each resource. Out: a method, a constant and a public id for each, and a name for each argument.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::idents::{shouty, snake, snake_spelled};
 use super::letters::Letters;
-use super::location;
-use super::singular::singular;
 use super::statics::Statics;
 use super::tables::{OperationNames, Resource};
+use super::{location, words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
@@ -26,8 +25,9 @@ pub(super) fn operations(
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationNames> {
     let mut names = vec![OperationNames::default(); model.operations.len()];
+    let repeated = repeated(model);
     for resource in resources {
-        for (id, method) in methods(model, resource, diagnostics) {
+        for (id, method) in methods(model, resource, &repeated, diagnostics) {
             if let (Some(operation), Some(slot)) = (model.operation(id), names.get_mut(id.index()))
             {
                 *slot = named(model, resource, operation, &method, statics);
@@ -117,13 +117,17 @@ fn clash(
 fn methods(
     model: &Model,
     resource: &Resource,
+    repeated: &BTreeSet<OperationId>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(OperationId, String)> {
     let wanted: Vec<(OperationId, &Operation, Vec<String>)> = resource
         .operations
         .iter()
         .filter_map(|id| Some((*id, model.operation(*id)?)))
-        .map(|(id, operation)| (id, operation, candidates(operation, resource)))
+        .map(|(id, operation)| {
+            let is_first = !repeated.contains(&id);
+            (id, operation, candidates(operation, resource, is_first))
+        })
         .collect();
     let mut offered: BTreeMap<(&str, usize), usize> = BTreeMap::new();
     for (_, _, names) in &wanted {
@@ -161,46 +165,41 @@ fn methods(
 }
 
 /// The names that an operation may have, the best first: the words of its operationId without those of the resource, all of
-/// its words, HTTP method and path.
-fn candidates(operation: &Operation, resource: &Resource) -> Vec<String> {
+/// its words, HTTP method and path. Of several operations with one id, only the first is named by it.
+fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec<String> {
     if let Some(mut name) = operation.name.as_deref().and_then(snake) {
         if RESERVED_METHODS.contains(&name.as_str()) {
             name.push('_');
         }
         return vec![name];
     }
-    let long = operation.operation_id.as_deref().and_then(snake);
-    let path = operation.path.replace('{', "by ");
-    let by_path = snake(&format!(
-        "{} {path}",
-        operation.method.as_str().to_ascii_lowercase()
-    ));
-    let short = long
-        .as_deref()
-        .map(|long| without_resource(long, &resource.stem));
-    let names: Vec<String> = [short, long, by_path]
-        .into_iter()
-        .flatten()
-        .filter(|name| !RESERVED_METHODS.contains(&name.as_str()))
-        .collect();
-    if names.is_empty() {
-        vec!["call".to_owned()]
-    } else {
-        names
+    let (method, path) = (operation.method.as_str(), operation.path.as_str());
+    let id = operation.operation_id.as_deref().filter(|_| is_first);
+    let ids = id.map(|id| words::of_id(id, method, path));
+    let by_id = ids.into_iter().flatten().flat_map(|name| {
+        let short = words::without_resource(&name, &resource.stem);
+        short.into_iter().chain([name])
+    });
+    let mut names: Vec<String> = Vec::new();
+    for name in by_id.chain(words::of_place(method, path, &resource.stem)) {
+        if !RESERVED_METHODS.contains(&name.as_str()) && !names.contains(&name) {
+            names.push(name);
+        }
     }
+    if names.is_empty() {
+        names.push("call".to_owned());
+    }
+    names
 }
 
-fn without_resource(name: &str, resource: &str) -> String {
-    let one = singular(resource);
-    let kept: Vec<&str> = name
-        .split('_')
-        .filter(|word| *word != resource && *word != one)
-        .collect();
-    let short = kept.join("_");
-    match kept.first() {
-        Some(first) if !matches!(*first, "by" | "for" | "in" | "of") => {
-            snake(&short).unwrap_or_else(|| name.to_owned())
-        }
-        _ => name.to_owned(),
-    }
+/// The operations that are not the first of their API with their id, in the order of the documents.
+fn repeated(model: &Model) -> BTreeSet<OperationId> {
+    let mut operations: Vec<(OperationId, &Operation)> = model.iter_operations().collect();
+    operations.sort_by_key(|(_, operation)| operation.origin.span);
+    let mut ids = BTreeSet::new();
+    operations.retain(|(_, operation)| {
+        let id = operation.operation_id.as_deref();
+        id.is_some_and(|id| !ids.insert((operation.group, id)))
+    });
+    operations.into_iter().map(|(id, _)| id).collect()
 }

@@ -3,6 +3,7 @@
 //! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No number makes a name unique: a
 //! clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
 
+mod ascii;
 mod constants;
 mod crate_names;
 mod examples;
@@ -21,6 +22,7 @@ mod singular;
 mod statics;
 mod tables;
 mod types;
+mod words;
 
 use crate::diag::Diagnostics;
 use crate::model::Model;

@@ -9,62 +9,51 @@ use crate::model::{Arm, Field, Model, Shape, Ty, TypeDef, VariantValue};
 
 use super::super::idents::{pascal, variant};
 
-/// A way to find a word for an alternative of a union.
-type Rule = fn(&Union<'_>, &Arm) -> Option<String>;
+/// A way to find a word for each alternative of a union.
+type Rule = fn(&Model, &[Arm]) -> Vec<Option<String>>;
 
 /// The ways, the best first.
 const RULES: &[Rule] = &[
-    |_, arm| arm.tags.first().and_then(|tag| variant(tag)),
-    |union, arm| constant(union.model, arm),
-    |union, arm| kind(union.model, arm),
-    |union, arm| own_field(union, arm, true),
-    |union, arm| own_field(union, arm, false),
-    |union, arm| first_value(union.model, arm),
+    |_, arms| each(arms, |arm| arm.tags.first().and_then(|tag| variant(tag))),
+    |model, arms| each(arms, |arm| constant(model, arm)),
+    |model, arms| each(arms, |arm| kind(model, arm)),
+    |model, arms| own_field(model, arms, true),
+    |model, arms| own_field(model, arms, false),
+    own_type,
+    |model, arms| each(arms, |arm| first_value(model, arm)),
 ];
 
-/// A union and the types that have a field, by its wire name.
-struct Union<'a> {
-    model: &'a Model,
-    owners: BTreeMap<&'a str, BTreeSet<&'a Ty>>,
-}
-
-/// The word of each alternative of a union.
+/// The words of all alternatives: of each, the first that no other has by the same rule.
 pub(super) fn words(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
-    let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
-    for arm in arms {
-        for field in fields(model, arm).unwrap_or_default() {
-            owners.entry(&field.wire).or_default().insert(&arm.ty);
-        }
-    }
-    let union = Union { model, owners };
-    let mut words = vec![None; arms.len()];
+    let mut words: Vec<Option<String>> = vec![None; arms.len()];
     for rule in RULES {
-        if words.iter().all(Option::is_some) {
-            break;
-        }
-        let found: Vec<Option<String>> = arms.iter().map(|arm| rule(&union, arm)).collect();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let found = rule(model, arms);
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
         for word in found.iter().flatten() {
             *counts.entry(word).or_default() += 1;
         }
-        let is_unique = |word: &&String| counts.get(word.as_str()) == Some(&1);
         for (word, found) in words.iter_mut().zip(&found) {
-            if word.is_none() {
-                *word = found.as_ref().filter(is_unique).cloned();
-            }
+            let unique = found.as_ref().filter(|found| counts.get(found) == Some(&1));
+            *word = word.take().or_else(|| unique.cloned());
         }
     }
     words
+}
+
+fn each(arms: &[Arm], word: impl Fn(&Arm) -> Option<String>) -> Vec<Option<String>> {
+    arms.iter().map(word).collect()
 }
 
 fn def<'a>(model: &'a Model, arm: &Arm) -> Option<&'a TypeDef> {
     model.ty(arm.ty.named()?)
 }
 
-fn fields<'a>(model: &'a Model, arm: &Arm) -> Option<&'a [Field]> {
-    match arm.ty {
-        Ty::Named(id) => model.fields(id),
-        _ => None,
+/// The fields of an object, or of the objects in a list or a map.
+fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
+    match ty {
+        Ty::Named(id) => model.fields(*id).unwrap_or_default(),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => fields(model, inner),
+        _ => &[],
     }
 }
 
@@ -118,15 +107,62 @@ fn kind(model: &Model, arm: &Arm) -> Option<String> {
 }
 
 /// A field that no other alternative has: `WithIban`.
-fn own_field(union: &Union<'_>, arm: &Arm, required: bool) -> Option<String> {
-    let own = fields(union.model, arm)?;
-    let is_own = |field: &&Field| {
-        let owners = union.owners.get(field.wire.as_str());
-        field.presence.is_required() == required && owners.is_some_and(|owners| owners.len() == 1)
-    };
-    let mut found = own.iter().filter(is_own);
-    let word = found.find_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))?;
-    Some(format!("With{word}"))
+fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>> {
+    let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
+    for arm in arms {
+        for field in fields(model, &arm.ty) {
+            owners.entry(&field.wire).or_default().insert(&arm.ty);
+        }
+    }
+    each(arms, |arm| {
+        let own = fields(model, &arm.ty).iter().filter(|field| {
+            let owners = owners.get(field.wire.as_str());
+            field.presence.is_required() == required && owners.is_some_and(|all| all.len() == 1)
+        });
+        let mut words = own.filter_map(field_word);
+        words.next().map(|word| format!("With{word}"))
+    })
+}
+
+/// A field that is of another type in every other alternative: `WithIdText`.
+fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
+    let mut owners: BTreeMap<(&str, &str), BTreeSet<&Ty>> = BTreeMap::new();
+    for arm in arms {
+        for field in fields(model, &arm.ty) {
+            if let Some(kind) = scalar(&field.ty) {
+                let key = (field.wire.as_str(), kind);
+                owners.entry(key).or_default().insert(&arm.ty);
+            }
+        }
+    }
+    each(arms, |arm| {
+        let mut words = fields(model, &arm.ty).iter().filter_map(|field| {
+            let kind = scalar(&field.ty)?;
+            let owners = owners.get(&(field.wire.as_str(), kind))?;
+            let word = field_word(field)?;
+            (owners.len() == 1).then(|| format!("With{word}{kind}"))
+        });
+        words.next()
+    })
+}
+
+fn field_word(field: &Field) -> Option<String> {
+    pascal(field.name.as_ref().unwrap_or(&field.wire))
+}
+
+/// A word for a type of single values.
+const fn scalar(ty: &Ty) -> Option<&'static str> {
+    match ty {
+        Ty::Bool => Some("Bool"),
+        Ty::Int(_) => Some("Integer"),
+        Ty::Float => Some("Number"),
+        Ty::Str => Some("Text"),
+        Ty::Timestamp => Some("Timestamp"),
+        Ty::Date => Some("Date"),
+        Ty::List(_) => Some("List"),
+        Ty::Map(_) => Some("Map"),
+        _ => None,
+    }
 }
 
 /// The first of its values.

@@ -38,7 +38,6 @@ pub(super) fn types(
         resources,
         operations,
         alternatives: alternatives_of(model),
-        words_of_arms: words_of_arms(model),
         taken: BTreeMap::new(),
         words: BTreeMap::new(),
         waiting: Vec::new(),
@@ -129,14 +128,14 @@ impl Rank {
     }
 }
 
-/// The union that each alternative belongs to, and its position there.
-fn alternatives_of(model: &Model) -> BTreeMap<TypeId, (TypeId, usize)> {
+/// The word of each alternative of a union; `None` where nothing distinguishes it.
+fn alternatives_of(model: &Model) -> BTreeMap<TypeId, Option<String>> {
     let mut found = BTreeMap::new();
-    for (union, def) in model.iter_types() {
+    for (_, def) in model.iter_types() {
         if let Shape::Union { arms, .. } = &def.shape {
-            for (index, arm) in arms.iter().enumerate() {
+            for (arm, word) in arms.iter().zip(alternatives::words(model, arms)) {
                 if let Some(id) = arm.ty.named() {
-                    found.entry(id).or_insert((union, index));
+                    found.entry(id).or_insert(word);
                 }
             }
         }
@@ -144,23 +143,12 @@ fn alternatives_of(model: &Model) -> BTreeMap<TypeId, (TypeId, usize)> {
     found
 }
 
-/// The words of the alternatives of each union.
-fn words_of_arms(model: &Model) -> BTreeMap<TypeId, Vec<Option<String>>> {
-    let words = model.iter_types().filter_map(|(id, def)| match &def.shape {
-        Shape::Union { arms, .. } => Some((id, alternatives::words(model, arms))),
-        _ => None,
-    });
-    words.collect()
-}
-
 struct Naming<'a> {
     model: &'a Model,
     analysis: &'a Analysis,
     resources: &'a [Resource],
     operations: &'a [OperationNames],
-    alternatives: BTreeMap<TypeId, (TypeId, usize)>,
-    /// The words of the alternatives of each union.
-    words_of_arms: BTreeMap<TypeId, Vec<Option<String>>>,
+    alternatives: BTreeMap<TypeId, Option<String>>,
     /// By API and identifier; `None` where the name is not a type of the model.
     taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     words: BTreeMap<TypeId, Words>,
@@ -438,15 +426,11 @@ impl Naming<'_> {
         if let Some(title) = title.and_then(pascal) {
             return Ok(title);
         }
-        let Some((union, position)) = self.alternatives.get(&id) else {
+        let Some(word) = self.alternatives.get(&id) else {
             return Ok(String::new());
         };
-        let words = self.words_of_arms.get(union);
-        let word = words
-            .and_then(|words| words.get(*position))
-            .cloned()
-            .flatten();
-        word.ok_or_else(|| format!("Option{}", letter(index)))
+        word.clone()
+            .ok_or_else(|| format!("Option{}", letter(index)))
     }
 }
 

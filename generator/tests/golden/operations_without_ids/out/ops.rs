@@ -10,7 +10,7 @@ mod plans;
 mod type_;
 
 pub use plans::PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL;
-pub use type_::{TYPE_DELETE_USERS_BY_ID, TYPE_GET_USERS_BY_ID, TYPE_PUT_USERS_BY_ID};
+pub use type_::{TYPE_GET_USERS_BY_ID, TYPE_PUT_USERS_BY_ID, TYPE_SAME};
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -23,6 +23,6 @@ pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "
 pub static ALL: &[&Operation] = &[
     &TYPE_GET_USERS_BY_ID,
     &TYPE_PUT_USERS_BY_ID,
-    &TYPE_DELETE_USERS_BY_ID,
+    &TYPE_SAME,
     &PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL,
 ];

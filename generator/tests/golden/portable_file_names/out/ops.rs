@@ -12,9 +12,9 @@ mod com1_;
 mod lib;
 mod operations_on_very_long_lists_of_records_that_a_customer_of;
 
-pub use aux_::AUX_AUX_LIST;
+pub use aux_::AUX_LIST;
 pub use bin::BIN_LIST;
-pub use com1_::COM1_COM1_LIST;
+pub use com1_::COM1_LIST;
 pub use lib::LIB_LIST;
 pub use operations_on_very_long_lists_of_records_that_a_customer_of::OPERATIONS_ON_VERY_LONG_LISTS_OF_RECORDS_THAT_A_CUSTOMER_OF_LONG_LIST;
 
@@ -27,8 +27,8 @@ pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "
 
 /// Every operation of this crate, in the order of the documents.
 pub static ALL: &[&Operation] = &[
-    &AUX_AUX_LIST,
-    &COM1_COM1_LIST,
+    &AUX_LIST,
+    &COM1_LIST,
     &LIB_LIST,
     &BIN_LIST,
     &OPERATIONS_ON_VERY_LONG_LISTS_OF_RECORDS_THAT_A_CUSTOMER_OF_LONG_LIST,

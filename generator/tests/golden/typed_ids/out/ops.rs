@@ -8,7 +8,7 @@ use crate::runtime::{Operation, Server};
 
 mod groups;
 
-pub use groups::GROUPS_ADD_TO;
+pub use groups::GROUPS_ADD;
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://shop.example/api");
@@ -18,4 +18,4 @@ pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
-pub static ALL: &[&Operation] = &[&GROUPS_ADD_TO];
+pub static ALL: &[&Operation] = &[&GROUPS_ADD];

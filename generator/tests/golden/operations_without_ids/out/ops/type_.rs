@@ -22,9 +22,6 @@ pub static TYPE_PUT_USERS_BY_ID: Operation = Operation::put(
     .server(&API);
 
 /// `DELETE /users/{id}`
-pub static TYPE_DELETE_USERS_BY_ID: Operation = Operation::delete(
-        "type_.delete_users_by_id",
-        "/users/{id}",
-    )
+pub static TYPE_SAME: Operation = Operation::delete("type_.same", "/users/{id}")
     .operation_id("same")
     .server(&API);

@@ -6,20 +6,13 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::API;
 
-/// The pagination of `order.list_orders`.
-static ORDER_LIST_ORDERS_PAGES: Pagination = Pagination::number(
-        "page_number",
-        "page_size",
-        100,
-    )
+/// The pagination of `order.list`.
+static ORDER_LIST_PAGES: Pagination = Pagination::number("page_number", "page_size", 100)
     .in_form();
 
 /// `POST /order/list`
-pub static ORDER_LIST_ORDERS: Operation = Operation::post(
-        "order.list_orders",
-        "/order/list",
-    )
+pub static ORDER_LIST: Operation = Operation::post("order.list", "/order/list")
     .operation_id("listOrders")
     .server(&API)
     .safety(Safety::Safe)
-    .pagination(&ORDER_LIST_ORDERS_PAGES);
+    .pagination(&ORDER_LIST_PAGES);

@@ -7,6 +7,6 @@ use crate::runtime::Operation;
 use super::API;
 
 /// `GET /aux`
-pub static AUX_AUX_LIST: Operation = Operation::get("aux_.aux_list", "/aux")
+pub static AUX_LIST: Operation = Operation::get("aux_.list", "/aux")
     .operation_id("auxList")
     .server(&API);

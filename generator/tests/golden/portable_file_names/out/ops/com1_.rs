@@ -7,6 +7,6 @@ use crate::runtime::Operation;
 use super::API;
 
 /// `GET /com1`
-pub static COM1_COM1_LIST: Operation = Operation::get("com1_.com1_list", "/com1")
+pub static COM1_LIST: Operation = Operation::get("com1_.list", "/com1")
     .operation_id("com1List")
     .server(&API);

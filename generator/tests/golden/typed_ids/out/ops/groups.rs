@@ -7,8 +7,8 @@ use crate::runtime::Operation;
 use super::API;
 
 /// `PUT /users/{userId}/groups/{groupId}`
-pub static GROUPS_ADD_TO: Operation = Operation::put(
-        "groups.add_to",
+pub static GROUPS_ADD: Operation = Operation::put(
+        "groups.add",
         "/users/{userId}/groups/{groupId}",
     )
     .operation_id("addToGroup")

@@ -34,8 +34,7 @@ impl TypeHandle {
     /// Deletes a user.
     ///
     /// `DELETE /users/{id}`
-    #[doc(alias = "same")]
-    pub fn delete_users_by_id(&self, id: impl Into<String>) -> Call<()> {
-        self.scope.request(&ops::TYPE_DELETE_USERS_BY_ID).path("id", &id.into()).empty()
+    pub fn same(&self, id: impl Into<String>) -> Call<()> {
+        self.scope.request(&ops::TYPE_SAME).path("id", &id.into()).empty()
     }
 }

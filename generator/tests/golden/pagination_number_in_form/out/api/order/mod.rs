@@ -23,41 +23,41 @@ impl OrderHandle {
     /// `POST /order/list`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`OrderListOrdersParams`].
+    ///   [`OrderListParams`].
     #[doc(alias = "listOrders")]
-    pub fn list_orders(&self) -> Call<OrderListOrdersResponse, OrderListOrdersParams> {
-        self.scope.request(&ops::ORDER_LIST_ORDERS).response()
+    pub fn list(&self) -> Call<OrderListResponse, OrderListParams> {
+        self.scope.request(&ops::ORDER_LIST).response()
     }
 }
 
-/// The parameters of `order.list_orders`.
+/// The parameters of `order.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OrderListOrdersParams {
+pub struct OrderListParams {
     /// The `page_number` parameter. Server default: `1`.
     pub page_number: Option<i64>,
     /// The `page_size` parameter. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,
 }
 
-impl OrderListOrdersParams {
+impl OrderListParams {
     setter!(page_number, i64);
     setter!(page_size, i64);
 }
 
-impl Params for OrderListOrdersParams {
+impl Params for OrderListParams {
     fn apply(&self, request: &mut Request) {
         request.form("page_number", &self.page_number);
         request.form("page_size", &self.page_size);
     }
 }
 
-/// The response of `order.list_orders`.
+/// The response of `order.list`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OrderListOrdersResponse {
+pub struct OrderListResponse {
     /// The `page_count` property. Example: `1`.
     pub page_count: Option<i64>,
     /// The `page_number` property. Example: `1`.
@@ -65,17 +65,15 @@ pub struct OrderListOrdersResponse {
     /// The `page_size` property. Example: `30`.
     pub page_size: Option<i64>,
     /// The `orders` property.
-    pub orders: Option<Vec<OrderListOrdersResponseOrder>>,
+    pub orders: Option<Vec<OrderListResponseOrder>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(
-    OrderListOrdersResponse => page_count, page_number, page_size, orders, ..extra
-);
+json_object!(OrderListResponse => page_count, page_number, page_size, orders, ..extra);
 
-impl Page for OrderListOrdersResponse {
-    type Item = OrderListOrdersResponseOrder;
+impl Page for OrderListResponse {
+    type Item = OrderListResponseOrder;
 
     fn into_items(self) -> Vec<Self::Item> {
         self.orders.unwrap_or_default()
@@ -90,16 +88,16 @@ impl Page for OrderListOrdersResponse {
     }
 }
 
-/// The `orders` property of [`OrderListOrdersResponse`].
+/// The `orders` property of [`OrderListResponse`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OrderListOrdersResponseOrder {
+pub struct OrderListResponseOrder {
     /// The `id` property. Example: `o1`.
     pub id: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(OrderListOrdersResponseOrder => id, ..extra);
+json_object!(OrderListResponseOrder => id, ..extra);

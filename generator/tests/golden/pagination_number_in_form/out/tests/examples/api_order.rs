@@ -5,8 +5,8 @@
 use super::round_trips;
 
 #[test]
-fn api_order_list_orders_response_round_trips() -> serde_json::Result<()> {
+fn api_order_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        pagination_number_in_form::api::order::OrderListOrdersResponse,
-    >(include_str!("api_order_list_orders_response.json"))
+        pagination_number_in_form::api::order::OrderListResponse,
+    >(include_str!("api_order_list_response.json"))
 }

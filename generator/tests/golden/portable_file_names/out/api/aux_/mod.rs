@@ -18,7 +18,7 @@ impl AuxHandle {
 
     /// Calls `GET /aux`.
     #[doc(alias = "auxList")]
-    pub fn aux_list(&self) -> Call<()> {
-        self.scope.request(&ops::AUX_AUX_LIST).empty()
+    pub fn list(&self) -> Call<()> {
+        self.scope.request(&ops::AUX_LIST).empty()
     }
 }

@@ -18,7 +18,7 @@ impl Com1Handle {
 
     /// Calls `GET /com1`.
     #[doc(alias = "com1List")]
-    pub fn com1_list(&self) -> Call<()> {
-        self.scope.request(&ops::COM1_COM1_LIST).empty()
+    pub fn list(&self) -> Call<()> {
+        self.scope.request(&ops::COM1_LIST).empty()
     }
 }

@@ -22,47 +22,47 @@ impl GroupsHandle {
     /// `PUT /users/{userId}/groups/{groupId}`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupAddToParams`].
+    ///   [`GroupAddParams`].
     #[doc(alias = "addToGroup")]
-    pub fn add_to(
+    pub fn add(
         &self,
         user_id: impl Into<UserId>,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupAddToResponse, GroupAddToParams> {
+    ) -> Call<GroupAddResponse, GroupAddParams> {
         self.scope
-            .request(&ops::GROUPS_ADD_TO)
+            .request(&ops::GROUPS_ADD)
             .path("userId", &user_id.into())
             .path("groupId", &group_id.into())
             .response()
     }
 }
 
-/// The parameters of `groups.add_to`.
+/// The parameters of `groups.add`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GroupAddToParams {
+pub struct GroupAddParams {
     /// The `by` parameter.
     pub by: Option<UserId>,
 }
 
-impl GroupAddToParams {
+impl GroupAddParams {
     setter!(by, into UserId);
 }
 
-impl Params for GroupAddToParams {
+impl Params for GroupAddParams {
     fn apply(&self, request: &mut Request) {
         request.query("by", &self.by);
     }
 }
 
-/// The response of `groups.add_to`.
+/// The response of `groups.add`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct GroupAddToResponse {
+pub struct GroupAddResponse {
     /// The `owner` property.
     pub owner: UserId,
     /// The `members` property.
     pub members: Option<Vec<UserId>>,
 }
 
-json_object!(GroupAddToResponse => owner!, members);
+json_object!(GroupAddResponse => owner!, members);
