@@ -77,5 +77,6 @@ fn item(item: &Item, uses: &mut Uses) -> Vec<TokenStream> {
         Item::Union(plan) => unions::items(plan, uses),
         Item::Alias(plan) => structs::alias(plan, uses),
         Item::Required(plan) => structs::required(plan, uses),
+        Item::SharedParams(plan) => structs::shared_params(plan, uses),
     }
 }

@@ -10,7 +10,8 @@ use super::uses::Uses;
 use super::writes;
 use crate::plan::{
     Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, FixedValue, Initial, Name,
-    PageField, PagePlan, RequiredItem, RequiredPlan, SetterPlan, StructPlan, Takes, TypeExpr,
+    PageField, PagePlan, RequiredItem, RequiredPlan, SetterPlan, SharedParamsPlan, StructPlan,
+    Takes, TypeExpr,
 };
 
 /// A struct and what belongs to it.
@@ -339,4 +340,14 @@ pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
         pub struct #name(pub #inner);
     };
     vec![definition, quote!(json_field!(#name, transparent);)]
+}
+
+/// The name that an operation has for the type of its parameters.
+pub(super) fn shared_params(plan: &SharedParamsPlan, uses: &mut Uses) -> Vec<TokenStream> {
+    let (docs, name, of) = (
+        doc_attributes(&plan.docs),
+        item(&plan.path),
+        uses.item(&plan.of),
+    );
+    vec![quote!(#docs pub type #name = #of;)]
 }

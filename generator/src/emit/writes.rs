@@ -82,8 +82,8 @@ pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> 
         }
         WriteCall::PartObject => quote!(request.part_object(#value);),
         WriteCall::PartGroups => {
-            uses.runtime("Params");
-            quote!(Params::apply(#value, request);)
+            let params = uses.runtime("Params");
+            quote!(#params::apply(#value, request);)
         }
         WriteCall::Header => quote!(request.header(#wire, #value);),
         WriteCall::HeaderJson => quote!(request.header_json(#wire, #value);),
@@ -106,7 +106,7 @@ pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> 
 
 /// The style of a parameter.
 pub(super) fn param_style(style: Style, uses: &mut Uses) -> TokenStream {
-    uses.runtime("ParamStyle");
+    let name = uses.runtime("ParamStyle");
     let notation = match style.notation {
         Notation::Simple => quote!(SIMPLE),
         Notation::Label => quote!(LABEL),
@@ -120,7 +120,7 @@ pub(super) fn param_style(style: Style, uses: &mut Uses) -> TokenStream {
     let exploded = style.exploded.then(|| quote!(.exploded()));
     let reserved = style.reserved.then(|| quote!(.allow_reserved()));
     let empty = style.empty.then(|| quote!(.allow_empty()));
-    quote!(ParamStyle::#notation #exploded #reserved #empty)
+    quote!(#name::#notation #exploded #reserved #empty)
 }
 
 fn list_style(style: ListStyle, uses: &mut Uses) -> TokenStream {

@@ -61,6 +61,7 @@ fn named(
         constant: statics.operation(&constants, operation),
         id: id.join("."),
         arguments: arguments(operation),
+        params: None,
     }
 }
 

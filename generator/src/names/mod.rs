@@ -52,8 +52,13 @@ pub fn names(
     }
     resources::check_accessors(model, &resources, diagnostics);
     let mut statics = Statics::of(model);
-    let operations = methods::operations(model, &resources, &mut statics, diagnostics);
-    let types = types::types(model, analysis, &resources, &operations, diagnostics);
+    let mut operations = methods::operations(model, &resources, &mut statics, diagnostics);
+    let (types, params) = types::types(model, analysis, &resources, &operations, diagnostics);
+    for (id, name) in params {
+        if let Some(operation) = operations.get_mut(id.index()) {
+            operation.params = Some(name);
+        }
+    }
     let modules = layout::modules(model, analysis, &resources, &operations, &types);
     let schemes = statics.schemes(model);
     let table = layout::table(model, &resources, &operations);

@@ -189,6 +189,22 @@ impl<'a> Identifiers<'a> {
         all(&self.operation_names(operation)?.arguments)
     }
 
+    /// The type of the parameters of an operation, by the name that the operation has for it.
+    pub fn params(self, operation: OperationId, ty: TypeId) -> Result<ItemPath, NameFault> {
+        let shared = self.shared_params(operation)?;
+        shared.map_or_else(|| self.ty(ty), Ok)
+    }
+
+    /// The name that an operation has for the type of its parameters, where that is the type of another operation.
+    pub fn shared_params(self, operation: OperationId) -> Result<Option<ItemPath>, NameFault> {
+        let Some(name) = self.operation_names(operation)?.params.as_deref() else {
+            return Ok(None);
+        };
+        let resource = self.resource_of(operation)?;
+        let module = self.module(resource.group)?.child(self.resource(resource)?);
+        Ok(Some(module.item(Name::new(name)?)))
+    }
+
     /// The files of the table of operations.
     #[must_use]
     pub fn table(self) -> &'a [TablePart] {

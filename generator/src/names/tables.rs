@@ -35,6 +35,9 @@ pub struct OperationNames {
     pub(super) id: String,
     /// Its arguments, in the order of its inputs.
     pub(super) arguments: Vec<String>,
+    /// Its name for the type of its parameters, where that is the type of another operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) params: Option<String>,
 }
 
 /// A group of operations with a handle of its own.

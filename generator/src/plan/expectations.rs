@@ -43,7 +43,8 @@ fn is_deprecated(item: &Item) -> bool {
         | Item::Scope(_)
         | Item::Handle(_)
         | Item::Methods(_)
-        | Item::Required(_) => false,
+        | Item::Required(_)
+        | Item::SharedParams(_) => false,
     }
 }
 
@@ -64,6 +65,7 @@ fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
             let plan = &required.plan;
             types.contains(&plan.of) || plan.fields.iter().any(|field| named(&field.ty))
         }
+        Item::SharedParams(plan) => types.contains(&plan.of),
         Item::Enum(_) | Item::Entry(_) | Item::Scope(_) => false,
     }
 }

@@ -12,7 +12,7 @@ use super::handles::{HandlePlan, MethodsPlan};
 use super::required::{RequiredPlan, Takes};
 use super::structs::{self, StructPlan};
 use super::unions::{self, UnionPlan};
-use crate::model::{Shape, TypeId};
+use crate::model::{Input, OperationId, Shape, TypeId};
 use crate::names::{ItemPath, Name};
 
 /// What a module defines.
@@ -36,6 +36,19 @@ pub enum Item {
     Alias(AliasPlan),
     /// The required fields of a struct.
     Required(RequiredItem),
+    /// The name that an operation has for parameters which another operation names.
+    SharedParams(SharedParamsPlan),
+}
+
+/// The name that an operation has for the type of its parameters.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SharedParamsPlan {
+    /// Its docs.
+    pub docs: Docs,
+    /// The name.
+    pub path: ItemPath,
+    /// The type.
+    pub of: ItemPath,
 }
 
 /// The struct of the required fields of another, with its docs.
@@ -62,7 +75,8 @@ impl Item {
             | Self::Scope(_)
             | Self::Handle(_)
             | Self::Methods(_)
-            | Self::Required(_) => None,
+            | Self::Required(_)
+            | Self::SharedParams(_) => None,
         }
     }
 
@@ -74,6 +88,7 @@ impl Item {
             Self::Scope(plan) => &plan.path,
             Self::Handle(plan) => &plan.path,
             Self::Required(required) => &required.plan.path,
+            Self::SharedParams(plan) => &plan.path,
             Self::Methods(_) => return None,
             Self::Struct(_) | Self::Enum(_) | Self::Union(_) | Self::Alias(_) => {
                 self.type_path()?
@@ -102,6 +117,30 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
         }
         Shape::Alias(ty) => vec![Item::Alias(aliases::plan(cx, id, def, ty)?)],
     })
+}
+
+/// The names that operations have for parameters which others name.
+pub(super) fn shared_params(cx: Context<'_>, operations: &[OperationId]) -> Planned<Vec<Item>> {
+    let mut items = Vec::new();
+    for id in operations {
+        let mut types = cx
+            .operation(*id)?
+            .inputs
+            .iter()
+            .filter_map(|input| match input {
+                Input::Params { ty, .. } => Some(*ty),
+                Input::Argument { .. } => None,
+            });
+        if let (Some(path), Some(ty)) = (cx.names.shared_params(*id)?, types.next()) {
+            let of = cx.names.ty(ty)?;
+            items.push(Item::SharedParams(SharedParamsPlan {
+                docs: docs::shared_params(cx.names.operation_id(*id)?, &of),
+                path,
+                of,
+            }));
+        }
+    }
+    Ok(items)
 }
 
 fn required(plan: &RequiredPlan) -> RequiredItem {

@@ -75,14 +75,14 @@ pub(super) fn plan(
                 ..
             } => (cx.accepts(ty, None)?, send(wire, *location, encoding, ty)),
             Input::Params { ty, required: true } => {
-                let ty = TypeExpr::Item(cx.names.ty(*ty)?);
+                let ty = TypeExpr::Item(cx.names.params(id, *ty)?);
                 (Accepts::Value(ty), Send::Params)
             }
             Input::Params {
                 ty,
                 required: false,
             } => {
-                params = Some(TypeExpr::Item(cx.names.ty(*ty)?));
+                params = Some(TypeExpr::Item(cx.names.params(id, *ty)?));
                 continue;
             }
         };

@@ -52,7 +52,7 @@ pub use enums::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
 pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
 pub use ids::{IdPlan, IdsPlan};
-pub use items::{Item, RequiredItem};
+pub use items::{Item, RequiredItem, SharedParamsPlan};
 pub use method::{MethodPlan, Reading};
 pub use modules::{ChildPlan, ModulePlan, Visibility};
 pub use operations::{

@@ -90,6 +90,7 @@ fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Ve
                 let handle = handles::plan(cx, resource, &file.operations)?;
                 own.push(Item::Handle(handle));
             }
+            own.extend(items::shared_params(cx, &file.operations)?);
             own.extend(types(cx, file)?);
             continue;
         };
@@ -101,6 +102,7 @@ fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Ve
                 &file.operations,
             )?));
         }
+        items.extend(items::shared_params(cx, &file.operations)?);
         items.extend(types(cx, file)?);
         let exports: BTreeSet<Name> = items.iter().filter_map(Item::name).cloned().collect();
         plans.push(ModulePlan {

@@ -395,7 +395,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         rate: operation.rate.clone(),
         deprecated: operation.docs.deprecated,
         relation: relation(cx, operation),
-        request: request(cx, operation)?,
+        request: request(cx, id, operation)?,
         response: success(cx, operation)?.0,
     })
 }
@@ -411,7 +411,7 @@ fn relation(cx: Context<'_>, operation: &Operation) -> ScopeRelation {
     }
 }
 
-fn request(cx: Context<'_>, operation: &Operation) -> Planned<Option<TypeExpr>> {
+fn request(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Option<TypeExpr>> {
     if let Some(body) = &operation.body {
         return Ok(Some(cx.body_type(body)?));
     }
@@ -419,7 +419,8 @@ fn request(cx: Context<'_>, operation: &Operation) -> Planned<Option<TypeExpr>> 
         Input::Params { ty, .. } => Some(*ty),
         Input::Argument { .. } => None,
     });
-    let params = params.next().map(|ty| cx.names.ty(ty)).transpose()?;
+    let params = params.next().map(|ty| cx.names.params(id, ty));
+    let params = params.transpose()?;
     Ok(params.map(TypeExpr::Item))
 }
 

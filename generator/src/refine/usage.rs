@@ -15,8 +15,6 @@ pub struct Usage {
     pub received: bool,
     /// It contains the parameters of an operation.
     pub params: bool,
-    /// The number of operations with these parameters.
-    pub calls: usize,
     /// The resources whose operations use it: an API and the name of a resource.
     pub resources: BTreeSet<(GroupId, String)>,
 }
@@ -55,7 +53,6 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
             for id in params_of(model, input) {
                 if let Some(usage) = table.get_mut(&id) {
                     usage.params = true;
-                    usage.calls += 1;
                 }
             }
         }

@@ -17,21 +17,23 @@ use super::resources::{ByKey, by_key};
 use super::singular::singular;
 use super::tables::{OperationNames, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Base, GroupId, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId};
+use crate::model::{
+    Base, GroupId, Input, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId,
+};
 use crate::refine::{Analysis, Usage};
 use length::Words;
 
 /// The most letters of a title that becomes a part of a name.
 const MOST_OF_TITLE: usize = 40;
 
-/// The names of every type that is used.
+/// The names of every type that is used, and those that operations have for parameters which others name.
 pub(super) fn types(
     model: &Model,
     analysis: &Analysis,
     resources: &[Resource],
     operations: &[OperationNames],
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<TypeId, TypeNames> {
+) -> (BTreeMap<TypeId, TypeNames>, BTreeMap<OperationId, String>) {
     let mut naming = Naming {
         model,
         analysis,
@@ -54,7 +56,11 @@ pub(super) fn types(
         (&left.origin.document, &left.origin.pointer)
             .cmp(&(&right.origin.document, &right.origin.pointer))
     });
+    let mut params = BTreeMap::new();
     for rank in [Rank::Demanded, Rank::Component, Rank::Operation, Rank::Part] {
+        if rank == Rank::Part {
+            params = naming.shared_params();
+        }
         for (id, def) in &ids {
             if Rank::of(def) == rank {
                 naming.name_with_owner(*id, def, diagnostics);
@@ -71,11 +77,12 @@ pub(super) fn types(
     for id in idents.keys() {
         if let (Some(def), Some(usage)) = (model.ty(*id), analysis.usage.get(id)) {
             let mut of_type = parts::named(*id, def, &idents, diagnostics);
-            of_type.home = home(usage, &by_key);
+            let own = params_home(def, usage, resources);
+            of_type.home = own.unwrap_or_else(|| home(usage, &by_key));
             names.insert(*id, of_type);
         }
     }
-    names
+    (names, params)
 }
 
 /// The identifiers of schemas that the document itself names. Handles yield to them.
@@ -372,24 +379,39 @@ impl Naming<'_> {
             format!("{owner}{method}{role}"),
             format!("{method}{role}"),
         ]);
-        let shared = usage.is_some_and(|usage| usage.calls > 1);
-        let by_fields = shared.then(|| self.by_fields(id)).flatten();
-        by_fields
-            .map(Words::whole)
-            .into_iter()
-            .chain([own])
-            .collect()
+        vec![own]
     }
 
-    /// A name for parameters that several operations share: by what they are, where they are few.
-    fn by_fields(&self, id: TypeId) -> Option<String> {
-        let fields = self.model.fields(id)?;
-        let words: Vec<String> = fields
-            .iter()
-            .filter_map(|field| pascal(field.name.as_ref().unwrap_or(&field.wire)))
-            .collect();
-        (words.len() == fields.len() && words.len() <= 3)
-            .then(|| format!("{}Params", words.concat()))
+    /// The names that operations have for parameters which an operation before them names. Each operation has a name of its own, so
+    /// that a parameter that is added to one of them renames no type of another.
+    fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
+        let mut found = BTreeMap::new();
+        for (operation, def) in self.model.iter_operations() {
+            let params = def.inputs.iter().find_map(|input| match input {
+                Input::Params { ty, .. } => Some(*ty),
+                Input::Argument { .. } => None,
+            });
+            let Some((id, Base::Operation(owner, role))) =
+                params.and_then(|id| Some((id, self.model.ty(id)?.context.base.clone())))
+            else {
+                continue;
+            };
+            if owner == operation || !self.words.contains_key(&id) {
+                continue;
+            }
+            let group = def.group;
+            let names = self.operation_bases(id, operation, role);
+            let mut names = names
+                .iter()
+                .flat_map(Words::forms)
+                .map(|words| words.text());
+            let name = names.find(|name| !self.taken.contains_key(&(group, name.clone())));
+            if let Some(name) = name {
+                self.taken.insert((group, name.clone()), None);
+                found.insert(operation, name);
+            }
+        }
+        found
     }
 
     fn has_required(&self, id: TypeId) -> bool {
@@ -442,6 +464,18 @@ fn component_words(name: String, key: &str) -> Words {
         .collect();
     let short = length::without_repeated(&parts).concat();
     Words::root(vec![name, short])
+}
+
+/// The module that holds the parameters of an operation: that of the operation, whoever else has them. A module that a cargo feature
+/// enables cannot hold what others use.
+fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
+    let Base::Operation(owner, _) = def.context.base else {
+        return None;
+    };
+    let is_own = |resource: &&Resource| resource.operations.contains(&owner);
+    let resource = resources.iter().find(is_own)?;
+    let is_whole = usage.params && def.context.steps.is_empty() && def.name.is_none();
+    (is_whole && resource.feature.is_none()).then(|| resource.ident.clone())
 }
 
 /// The module that holds a type: its resource's if only one uses it.

@@ -213,6 +213,7 @@ impl Builder<'_> {
                 }
                 Input::Params { ty, required: true } => {
                     arguments.push(self.named_value(&Ty::Named(*ty), name)?);
+                    self.rename_last(self.cx.names.shared_params(id)?);
                 }
                 Input::Params {
                     required: false, ..
@@ -224,6 +225,15 @@ impl Builder<'_> {
             arguments.push(self.body(body, name)?);
         }
         Ok(arguments)
+    }
+
+    /// Uses another name for the struct that was created last.
+    fn rename_last(&mut self, name: Option<ItemPath>) {
+        if let (Some(name), Some((_, ValueExpr::Struct { ty, .. }))) =
+            (name, self.values.last_mut())
+        {
+            *ty = name;
+        }
     }
 
     fn body(&mut self, body: &Body, name: Name) -> Planned<ValueExpr> {

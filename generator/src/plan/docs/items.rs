@@ -160,6 +160,14 @@ pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
     )
 }
 
+/// The docs of the name that an operation has for the parameters of another.
+pub(in crate::plan) fn shared_params(operation: &str, of: &ItemPath) -> Docs {
+    Docs::fill(
+        "The parameters of {}, the same as {}.",
+        &[&Markdown::code(operation), &link(of)],
+    )
+}
+
 /// The docs of a field of that struct.
 pub(in crate::plan) fn required_field(of: &ItemPath, name: &Name) -> Docs {
     Docs::fill("See {}.", &[&link_within(of, name)])

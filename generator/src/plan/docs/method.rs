@@ -2,8 +2,8 @@
 
 use super::document::{Block, Docs};
 use super::example;
-use super::items::{code, link_within};
-use super::types::{link, with_article};
+use super::items::{self, code, link_within};
+use super::types::with_article;
 use crate::model::{Input, Operation, OperationId, Shape, Ty, TypeId};
 use crate::names::Name;
 use crate::plan::context::Context;
@@ -128,7 +128,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
         successor
             .map(|successor| replaced_by(cx, operation, successor))
             .transpose()?,
-        optional_params(cx, operation)?,
+        optional_params(cx, id, operation)?,
         scopes(operation),
         rate.map(|rate| Markdown::fill("Rate limit label: {}.", &[&Markdown::words(rate)])),
         error_responses(cx, operation)?,
@@ -151,7 +151,11 @@ fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Plann
 }
 
 /// Where parameters are described that are all optional.
-fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<Markdown>> {
+fn optional_params(
+    cx: Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Planned<Option<Markdown>> {
     let mut optional = operation.inputs.iter().filter_map(|input| match input {
         Input::Params {
             ty,
@@ -167,7 +171,7 @@ fn optional_params(cx: Context<'_>, operation: &Operation) -> Planned<Option<Mar
     };
     Ok(Some(Markdown::fill(
         "All parameters are optional; set them with [`Call::params`](crate::Call::params) and {}.",
-        &[&link(cx, ty)?],
+        &[&items::link(&cx.names.params(id, ty)?)],
     )))
 }
 

@@ -112,9 +112,6 @@ pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
 /// The docs of a type without a description: what it is in its document.
 fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let context = &cx.ty(id)?.context;
-    if cx.usage(id).calls > 1 {
-        return Ok(Markdown::fixed("Parameters that several operations share."));
-    }
     let whole = match &context.base {
         Base::Operation(index, role) => {
             let template = match role {
