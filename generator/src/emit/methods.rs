@@ -33,6 +33,8 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
         Reading::Empty => quote!(.empty()),
         Reading::Json => quote!(.response()),
         Reading::OptionalJson => quote!(.optional_response()),
+        Reading::ByStatus => quote!(.response_by_status()),
+        Reading::OptionalByStatus => quote!(.optional_response_by_status()),
         Reading::Text => quote!(.text()),
         Reading::OptionalText => quote!(.optional_text()),
         Reading::Bytes => quote!(.stream()),

@@ -11,7 +11,11 @@ use crate::plan::UnionPlan;
 
 /// A union and the conversions into it.
 pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    uses.import_runtime("json_union");
+    uses.import_runtime(if plan.by_status {
+        "status_union"
+    } else {
+        "json_union"
+    });
     let json = uses.runtime("Json");
     let name = item(&plan.path);
     let (docs, other) = (doc_attributes(&plan.docs), doc_attributes(&plan.other));
@@ -69,6 +73,9 @@ fn reading(plan: &UnionPlan) -> TokenStream {
         let added = variant.adds_tag.then(|| quote!(added));
         quote!(#part = #first #(| #more)* #added)
     });
+    if plan.by_status {
+        return quote!(status_union!(#name => #(#variants),*););
+    }
     let tag = plan.tag.as_ref().map(|tag| quote!(by #tag));
     quote!(json_union!(#name #tag => #(#variants),*);)
 }

@@ -18,6 +18,7 @@ impl<'a> Lowering<'a> {
     ) -> (Success, Option<String>) {
         let good = good_answers(operation);
         let mut answers: Vec<(String, Success)> = Vec::new();
+        let mut statuses: Vec<Vec<String>> = Vec::new();
         let mut accepted = Accepted::default();
         for (status, response) in good {
             let Some(response) = self.resolve(response) else {
@@ -40,11 +41,16 @@ impl<'a> Lowering<'a> {
                     }
                 }
             };
-            if answers.iter().all(|(_, other)| *other != answer) {
-                answers.push((reason(&status), answer));
+            let known = answers.iter().position(|(_, other)| *other == answer);
+            match known.and_then(|index| statuses.get_mut(index)) {
+                Some(known) => known.push(status),
+                None => {
+                    answers.push((reason(&status), answer));
+                    statuses.push(vec![status]);
+                }
             }
         }
-        let success = self.one_success(operation, id, answers);
+        let success = self.one_success(operation, id, answers, &statuses);
         let kind = match success {
             Success::Empty => None,
             Success::Json(_) | Success::OptionalJson(_) => Some(MediaKind::Json),
@@ -78,6 +84,7 @@ impl<'a> Lowering<'a> {
         operation: &At<'a>,
         id: OperationId,
         answers: Vec<(String, Success)>,
+        statuses: &[Vec<String>],
     ) -> Success {
         let empty = answers
             .iter()
@@ -85,13 +92,21 @@ impl<'a> Lowering<'a> {
         if let Some(mixed) = self.mixed_success(operation, &answers, empty) {
             return mixed;
         }
-        let json: Vec<(String, Ty)> = answers
-            .iter()
-            .filter_map(|(name, answer)| match answer {
-                Success::Json(ty) | Success::OptionalJson(ty) => Some((name.clone(), ty.clone())),
-                _ => None,
-            })
-            .collect();
+        let mut json: Vec<Arm> = Vec::new();
+        for ((name, answer), statuses) in answers.iter().zip(statuses) {
+            if let Success::Json(ty) | Success::OptionalJson(ty) = answer {
+                match json.iter_mut().find(|arm| arm.ty == *ty) {
+                    Some(arm) => arm.tags.extend_from_slice(statuses),
+                    None => json.push(Arm {
+                        ty: ty.clone(),
+                        tags: statuses.clone(),
+                        assumed: false,
+                        name: Some(name.clone()),
+                        docs: Markdown::default(),
+                    }),
+                }
+            }
+        }
         let ty = match json.as_slice() {
             [] => {
                 let other = answers
@@ -104,26 +119,18 @@ impl<'a> Lowering<'a> {
                     other => other.unwrap_or(Success::Empty),
                 };
             }
-            [(_, ty)] => ty.clone(),
-            several if several.iter().any(|(_, ty)| *ty == Ty::Json) => Ty::Json,
-            several => {
+            [arm] => arm.ty.clone(),
+            _ => {
                 let responses = operation
                     .map("responses")
                     .unwrap_or_else(|| operation.clone());
                 let context = Context::operation(id, Role::Response)
                     .then(None, Step::Arm(0, Some("Any".to_owned())));
                 let union = self.add_type(&responses, context);
-                let arm = |(name, ty): &(String, Ty)| Arm {
-                    ty: ty.clone(),
-                    tags: Vec::new(),
-                    assumed: false,
-                    name: Some(name.clone()),
-                    docs: Markdown::default(),
-                };
                 if let Some(def) = self.type_mut(union) {
                     def.shape = Shape::Union {
-                        selector: Selector::Fit,
-                        arms: several.iter().map(arm).collect(),
+                        selector: Selector::Status,
+                        arms: json,
                     };
                 }
                 Ty::Named(union)

@@ -10,7 +10,7 @@ use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::receiver::Receiver;
 use super::type_expr::{RuntimeType, TypeExpr};
-use crate::model::{Input, Operation, OperationId, Success};
+use crate::model::{Input, Operation, OperationId, Selector, Shape, Success, Ty};
 use crate::names::Name;
 
 /// A method that calls an operation.
@@ -45,6 +45,10 @@ pub enum Reading {
     Json,
     /// JSON, or no body.
     OptionalJson,
+    /// JSON, whose type depends on the status.
+    ByStatus,
+    /// JSON, whose type depends on the status, or no body.
+    OptionalByStatus,
     /// Text.
     Text,
     /// Text, or no body.
@@ -115,6 +119,10 @@ pub(super) fn plan(
 pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeExpr, Reading)> {
     Ok(match &operation.success {
         Success::Empty => (TypeExpr::Unit, Reading::Empty),
+        Success::Json(ty) if is_by_status(cx, ty) => (cx.type_of(ty)?, Reading::ByStatus),
+        Success::OptionalJson(ty) if is_by_status(cx, ty) => {
+            (cx.type_of(ty)?.optional(), Reading::OptionalByStatus)
+        }
         Success::Json(ty) => (cx.type_of(ty)?, Reading::Json),
         Success::OptionalJson(ty) => (cx.type_of(ty)?.optional(), Reading::OptionalJson),
         Success::Text => (TypeExpr::String, Reading::Text),
@@ -124,6 +132,21 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
             TypeExpr::Runtime(RuntimeType::Body).optional(),
             Reading::OptionalBytes,
         ),
+    })
+}
+
+/// Whether the status selects the type of a response.
+fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
+    let Ty::Named(id) = ty else { return false };
+    let def = cx.ty(*id);
+    def.is_ok_and(|def| {
+        matches!(
+            def.shape,
+            Shape::Union {
+                selector: Selector::Status,
+                ..
+            }
+        )
     })
 }
 

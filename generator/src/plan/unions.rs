@@ -21,6 +21,8 @@ pub struct UnionPlan {
     pub path: ItemPath,
     /// The property that says which alternative a value is.
     pub tag: Option<String>,
+    /// Whether the status of the response says which alternative it is.
+    pub by_status: bool,
     /// The alternatives.
     pub variants: Vec<AlternativePlan>,
     /// The docs of the variant for values that fit no alternative.
@@ -55,6 +57,8 @@ pub(super) fn plan(
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
+    // Such a union is only received.
+    let by_status = *selector == Selector::Status;
     let tag = match selector {
         Selector::Property(tag) => Some(tag.as_str()),
         Selector::Fit | Selector::Status => None,
@@ -65,13 +69,14 @@ pub(super) fn plan(
         variants.push(AlternativePlan {
             docs: docs::alternative(cx, arm)?,
             name: name.clone(),
-            converts: variants.iter().all(|variant| variant.ty != ty),
+            converts: !by_status && variants.iter().all(|variant| variant.ty != ty),
             ty,
             tags: arm.tags.clone(),
             adds_tag: tag.is_some_and(|tag| lacks(cx, &arm.ty, tag)) && !arm.tags.is_empty(),
         });
     }
-    let mut texts = arms.iter().zip(names).filter(|(arm, _)| is_text(cx, arm));
+    let texts = arms.iter().zip(names);
+    let mut texts = texts.filter(|(arm, _)| !by_status && is_text(cx, arm));
     let from_text = match (texts.next(), texts.next()) {
         (Some((_, name)), None) => Some(name),
         _ => None,
@@ -81,6 +86,7 @@ pub(super) fn plan(
         deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         tag: tag.map(str::to_owned),
+        by_status,
         variants,
         other: docs::unmatched_value(),
         from_text,

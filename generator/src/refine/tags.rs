@@ -116,14 +116,10 @@ fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue,
         Ty::Bool => Some((FixedValue::Bool(value.parse().ok()?), Ty::Bool)),
         Ty::Named(id) => match &model.ty(*id)?.shape {
             Shape::Enum { variants } => {
-                let is_integer = |value: &VariantValue| matches!(value, VariantValue::Int(_));
-                if variants.iter().all(|variant| is_integer(&variant.value)) {
-                    return integer();
-                }
                 let mut known = variants.iter().map(|variant| &variant.value);
                 match known.find(|known| known.text() == value) {
                     Some(VariantValue::Int(_)) => integer(),
-                    Some(VariantValue::Bool(value)) => Some((FixedValue::Bool(*value), Ty::Bool)),
+                    Some(VariantValue::Bool(known)) => Some((FixedValue::Bool(*known), Ty::Bool)),
                     Some(VariantValue::Number(_)) => None,
                     Some(VariantValue::Text(_)) | None => text(),
                 }

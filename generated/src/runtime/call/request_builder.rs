@@ -20,6 +20,7 @@ use crate::runtime::call::decoder::Decoder;
 use crate::runtime::call::parts::CallParts;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
+use crate::runtime::http::by_status::FromStatus;
 use crate::runtime::http::params::Params;
 use crate::runtime::http::path::{PathEncoding, PathValue};
 use crate::runtime::http::request::Request;
@@ -207,6 +208,23 @@ impl<P> RequestBuilder<P> {
                 Ok(None)
             } else {
                 response.decode().map(Some)
+            }
+        })
+    }
+
+    /// Returns a call that decodes the response by its status.
+    pub fn response_by_status<T: FromStatus + Send + 'static>(self) -> Call<T, P> {
+        self.finish(JSON, T::from_response)
+    }
+
+    /// Returns a call like [`response_by_status`](Self::response_by_status), except that the value is `None` if the
+    /// response has no body.
+    pub fn optional_response_by_status<T: FromStatus + Send + 'static>(self) -> Call<Option<T>, P> {
+        self.finish(JSON, |response| {
+            if response.body().trim_ascii().is_empty() {
+                Ok(None)
+            } else {
+                T::from_response(response).map(Some)
             }
         })
     }

@@ -7,6 +7,7 @@
 
 pub(crate) mod body;
 pub(crate) mod body_slot;
+pub(crate) mod by_status;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod escape;

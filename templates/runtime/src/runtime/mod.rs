@@ -80,6 +80,8 @@ pub use self::time::timestamp::Timestamp;
 
 // Generated code imports these items. They are hidden, because users do not need them.
 #[doc(hidden)]
+pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
+#[doc(hidden)]
 pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{

@@ -65,3 +65,5 @@ mod trace;
 mod uploads;
 #[cfg(feature = "reqwest")]
 mod wire;
+#[cfg(feature = "reqwest")]
+mod wire_unions;

@@ -56,6 +56,12 @@ impl Client {
         crate::v2::meetings::MeetingsHandle::new(Root::new(self.core.clone()))
     }
 
+    /// Returns the operations of `shapes`.
+    #[must_use]
+    pub fn shapes(&self) -> crate::v2::shapes::ShapesHandle {
+        crate::v2::shapes::ShapesHandle::new(Root::new(self.core.clone()))
+    }
+
     /// Returns the operations of `status`.
     #[must_use]
     pub fn status(&self) -> crate::v2::status::StatusHandle {

@@ -10,6 +10,7 @@ mod v2;
 mod v2_accounts;
 mod v2_groups;
 mod v2_meetings;
+mod v2_shapes;
 mod v2_status;
 mod v2_users;
 mod v2_values;
@@ -30,6 +31,7 @@ pub use v2::{V2, V2_OAUTH, V2_REQUEST};
 pub use v2_accounts::ACCOUNTS_GET;
 pub use v2_groups::GROUPS_LIST;
 pub use v2_meetings::MEETINGS_GET;
+pub use v2_shapes::SHAPES_REPLACE;
 pub use v2_status::STATUS_GET;
 pub use v2_users::{USERS_GET, USERS_LIST, USERS_UPDATE};
 pub use v2_values::VALUES_REPLACE;
@@ -78,6 +80,7 @@ pub static ALL: &[&Operation] = &[
     &USERS_UPDATE,
     &MEETINGS_GET,
     &GROUPS_LIST,
+    &SHAPES_REPLACE,
     &STATUS_GET,
     &VALUES_REPLACE,
     &MEDIA_REPORTS_GET,

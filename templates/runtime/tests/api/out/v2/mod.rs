@@ -11,6 +11,7 @@ use crate::runtime::{Core, RequestBuilder, Scoped};
 pub mod accounts;
 pub mod groups;
 pub mod meetings;
+pub mod shapes;
 pub mod status;
 pub mod types;
 pub mod users;
