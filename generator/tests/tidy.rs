@@ -46,6 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The files of `generator/src` that may use a library. A path that ends in `/` is a folder.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
+    ("fs4", &["write/lock.rs"]),
     ("heck", &["names/idents.rs"]),
     ("minijinja", &["assets/mod.rs"]),
     ("openapiv3", &["check/"]),

@@ -3,11 +3,13 @@
 //! In: a folder. Out: a [`Lock`], which the system releases when the process ends, however it ends. What is locked is the folder
 //! itself, so that nothing is left behind. Where the system cannot open folders, it is a file in the folder.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
+
+use fs4::TryLockError;
 
 use super::error::named;
 use super::scan::LOCK_FILE;
@@ -28,7 +30,7 @@ impl Lock {
     pub(super) fn take(folder: &Path) -> io::Result<Self> {
         let file = open(folder).map_err(|error| named(&error, folder))?;
         for _ in 0..ATTEMPTS {
-            match file.try_lock() {
+            match fs4::FileExt::try_lock(&file) {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::WouldBlock) => sleep(PAUSE),
                 // Some network file systems have no locks.
