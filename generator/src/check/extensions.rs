@@ -31,6 +31,7 @@ const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-keep-unknown", &[Kind::Schema]),
     ("x-method", OPERATION),
     ("x-mirror", OPERATION),
+    ("x-ms-discriminator-value", &[Kind::Schema]),
     ("x-pagination", OPERATION),
     ("x-prerequisites", OPERATION),
     ("x-rate-limit", OPERATION),

@@ -86,7 +86,8 @@ impl<'a> Lowering<'a> {
 
     /// The schema that a value of a mapping names: the name of a schema, or a reference.
     fn named_by(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
-        let schemas = At::root(at.document).get("components")?.get("schemas");
+        let components = At::root(at.document).get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
         let named = schemas.and_then(|schemas| schemas.get(text));
         match named {
             Some(named) => self.target(&named),

@@ -266,7 +266,7 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
             arm.name
                 .as_deref()
                 .filter(|name| name.len() <= MOST_OF_TITLE)
-                .or(arm.tags.first().map(String::as_str))
+                .or(only_tag(arm))
                 .and_then(pascal)
         })
         .collect();
@@ -281,6 +281,14 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
         .map(|(suggested, by_type)| suggested.clone().filter(unique).unwrap_or(by_type))
         .collect();
     beside(OTHER, names)
+}
+
+/// The tag of an alternative that has one.
+fn only_tag(arm: &Arm) -> Option<&str> {
+    match arm.tags.as_slice() {
+        [tag] => Some(tag),
+        _ => None,
+    }
 }
 
 /// The word of a list or a map. Items without a name of their own add nothing to it.
