@@ -11,11 +11,11 @@ use crate::workspace::{cargo, root};
 
 /// A step of the gate: a command of cargo.
 struct Step {
-    /// The environment variables that are set.
+    /// The environment variables to set.
     variables: &'static [(&'static str, &'static str)],
     /// The arguments of cargo, separated by single blanks.
     arguments: &'static str,
-    /// How to install the subcommand, if cargo does not come with it. The step is skipped if it is not installed.
+    /// The command that installs the subcommand, if cargo does not include it. The step is skipped if the subcommand is missing.
     install: Option<&'static str>,
 }
 
@@ -28,7 +28,7 @@ impl Step {
         }
     }
 
-    /// A step that reports warnings of rustdoc as errors.
+    /// Creates a step in which warnings of rustdoc are errors.
     const fn docs(arguments: &'static str) -> Self {
         Self {
             variables: &[("RUSTDOCFLAGS", "-D warnings")],
@@ -36,7 +36,7 @@ impl Step {
         }
     }
 
-    /// The step as it is typed in a shell.
+    /// Formats the step as a shell command.
     fn shown(&self) -> String {
         let variables = self.variables.iter();
         let variables = variables.map(|(name, value)| format!("{name}=\"{value}\" "));
@@ -86,7 +86,7 @@ enum StepResult {
     Skipped,
 }
 
-/// The steps, the fast ones first.
+/// The steps, fastest first.
 const STEPS: &[Step] = &[
     Step::new("fmt --all --check"),
     Step::new("xtask codegen --check"),
@@ -215,7 +215,7 @@ mod tests {
         assert!(steps.any(|step| step.arguments.contains(&format!("--package {name} "))));
     }
 
-    /// The commands of a job of the workflow.
+    /// Returns the commands of a job of the workflow.
     fn commands(workflow: &Node, job: &str) -> String {
         let steps = workflow
             .get("jobs")

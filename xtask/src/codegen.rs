@@ -15,9 +15,9 @@ use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, lock_of, root};
 
-/// The command that brings the files up to date.
+/// The command that updates the files.
 const FIX: &str = "cargo xtask codegen";
-/// The most lines of the first changed file that `--check` shows.
+/// How many lines of the first changed file `--check` shows at most.
 const SHOWN: usize = 5;
 
 /// Write the crate and the name lock from the documents that the manifest names
@@ -238,7 +238,7 @@ fn check(
     Ok(Outcome::Problems)
 }
 
-/// Returns the first lines that differ, before and after.
+/// Returns the first lines that differ, with their old and new text.
 fn first_difference(path: &str, old: &str, new: &str) -> String {
     let same = old
         .lines()

@@ -1,6 +1,7 @@
-//! Measures `cargo check` of the generated crate without its dependencies: with all features, and with one resource.
+//! Measures the CPU time of `cargo check` for the generated crate, without its dependencies.
 //!
-//! In: sets of features. Out: CPU seconds for each. It changes neither the sources nor the target folder of other builds.
+//! In: sets of features. Out: CPU seconds for each set. The measurement changes neither the sources nor the target folder of
+//! other builds.
 
 use std::path::Path;
 
@@ -30,7 +31,7 @@ pub(crate) fn measure() -> Result<Vec<(&'static str, f64)>> {
     let folder = root().join(FOLDER);
     let mut measured = Vec::new();
     for (name, features) in SETS {
-        // The first check builds the dependencies.
+        // The first check builds the dependencies, which are not measured.
         run("check", features, &folder)?;
         run("clean", &[], &folder)?;
         let before = seconds()?;

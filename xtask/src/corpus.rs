@@ -164,7 +164,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
-/// Returns how many responses with content have a type, and how many responses with content there are.
+/// Returns the number of responses with content that have a type, and the number of all responses with content.
 fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     let operations = outcome
         .stages
@@ -186,7 +186,7 @@ fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     (typed.count(), with_content.len())
 }
 
-/// Checks every crate in one workspace, so that dependencies are built once.
+/// Checks all crates in one workspace, so that dependencies are built once.
 fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
     let generated = rows.iter().filter(|row| row.generated);
     let packages: Vec<&str> = generated.map(|row| row.name.as_str()).collect();

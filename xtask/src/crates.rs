@@ -1,4 +1,4 @@
-//! Many documents and their crates: what `corpus` and `mutate` have in common.
+//! Collections of documents and their crates, shared by `corpus` and `mutate`.
 //!
 //! In: folders. Out: documents, a workspace of crates, and progress on a terminal.
 
@@ -25,7 +25,8 @@ pub(crate) fn documents_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(documents)
 }
 
-/// Writes a workspace of packages that are folders of `base`. It uses the versions of dependencies that this project uses.
+/// Writes a workspace that contains `packages`, which are folders of `base`. The workspace gets a copy of the `Cargo.lock` of
+/// this project, so that both use the same versions of dependencies.
 pub(crate) fn write_workspace(base: &Path, packages: &[&str]) -> Result<()> {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {packages:?}\n");
     fs::write(base.join("Cargo.toml"), manifest)?;

@@ -1,6 +1,6 @@
 //! `cargo xtask features`: checks the generated crate with each feature alone, with none and with all.
 //!
-//! In: the features of its manifest. Out: the sets of features with which it does not compile without warnings.
+//! In: the features in the manifest of the crate. Out: the sets of features with which the crate has errors or warnings.
 
 use std::time::Instant;
 
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// The sets of features to check, each with its name and its options of cargo.
+/// Returns the sets of features to check, each with its name and its cargo options.
 fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
     let own = package.features.keys().filter(|name| *name != "default");
     let alone = own.map(|name| {
@@ -72,7 +72,7 @@ fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
 }
 
 fn check(package: &str, options: &[String]) -> Result<bool> {
-    // Only `rustc` passes `-D warnings` to this crate alone; dependencies are compiled once for all sets.
+    // `cargo rustc` passes `-D warnings` to this crate only, so the dependencies are compiled once for all sets.
     let status = cargo()
         .args([
             "rustc",
@@ -84,7 +84,7 @@ fn check(package: &str, options: &[String]) -> Result<bool> {
         ])
         .args(options)
         .args(["--", "-D", "warnings"])
-        // An incremental cache for each set of features would take much space.
+        // Incremental caches for all sets of features would need much disk space.
         .env("CARGO_INCREMENTAL", "0")
         .current_dir(root())
         .status()

@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{}\n", arguments.out.display()))?;
-    // The process ends here. Freeing millions of values one by one takes longer than ending it.
+    // The process ends here. Freeing millions of values one by one would take longer than exiting.
     std::mem::forget(outcome);
     Ok(Outcome::Success)
 }
@@ -111,7 +111,7 @@ pub(crate) fn outcome(
     outcome_below(None, spec, name, options)
 }
 
-/// The same with the folder that contains the files that the document refers to.
+/// Runs all stages like [`outcome`]. `root_folder` contains the files to which the document refers.
 fn outcome_below(
     root_folder: Option<&Path>,
     spec: &Path,
@@ -136,7 +136,7 @@ fn outcome_below(
     }))
 }
 
-/// The root folder, and the path of the document below it, with `/`.
+/// Returns the root folder and the path of the document relative to this folder, separated by `/`.
 fn below(root_folder: Option<&Path>, spec: &Path) -> Result<(PathBuf, String)> {
     let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is not a file", spec.display());

@@ -33,7 +33,7 @@ use mimalloc::MiMalloc;
 
 use output::eprint;
 
-/// Trees and tokens are millions of small allocations, which cost a quarter of a run with the allocator of glibc.
+/// Trees and tokens need millions of small allocations. With the allocator of glibc, they take a quarter of the time of a run.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
@@ -93,7 +93,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),
         Err(error) => {
-            // There is no other place to report that stderr is closed.
+            // If stderr is closed, the error cannot be reported anywhere else.
             let _ = eprint(&format!("error: {error:#}\n"));
             ExitCode::from(1)
         }

@@ -1,4 +1,4 @@
-//! The differences between both lists.
+//! Compares the items of rustdoc with the entries of `API.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -18,9 +18,9 @@ pub(crate) struct Comparison {
     pub(crate) missing: Vec<Entry>,
     /// Items of `API.txt` that rustdoc does not list.
     pub(crate) unknown: Vec<Entry>,
-    /// Items that both list with different types: the entry of rustdoc, and the type in `API.txt`.
+    /// Items whose type differs: the entry of rustdoc, and the type in `API.txt`.
     pub(crate) different: Vec<(Entry, String)>,
-    /// The lines of `API.txt` that have an unknown form.
+    /// Lines of `API.txt` that cannot be parsed.
     pub(crate) unreadable: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ impl Comparison {
                 let entry = own_entry(item, place)?;
                 listed.contains(&entry).then(|| place.clone())
             });
-            // If the item is missing, its shortest path.
+            // Prefer a path that `API.txt` lists. If it lists none, use the shortest path.
             let Some(home) = own
                 .min_by_key(by_length)
                 .or_else(|| places.iter().min_by_key(|place| by_length(place)).cloned())
@@ -77,7 +77,7 @@ impl Comparison {
         found
     }
 
-    /// Looks an item of rustdoc up in `API.txt`.
+    /// Matches an item of rustdoc with its entry in `API.txt` and records a difference.
     fn expect(&mut self, listed: &mut Listed, entry: Option<Entry>, owner: &str) {
         let Some(entry) = entry else { return };
         let kind = entry.key.split(' ').next().unwrap_or_default();
@@ -98,7 +98,7 @@ impl Comparison {
     }
 }
 
-/// The aliases of types without parameters, and the types. Rustdoc replaces them in `impl` blocks.
+/// Returns the type that each alias without parameters names. Rustdoc replaces such aliases in `impl` blocks.
 fn aliases(docs: &Documentation) -> BTreeMap<String, String> {
     let items = docs.index.values().filter(|item| item.crate_id == 0);
     let found = items.filter_map(|item| {
@@ -155,7 +155,7 @@ impl fmt::Display for Comparison {
 }
 
 impl Entry {
-    /// Replaces aliases by their types in the entry of an implemented trait.
+    /// Replaces aliases by their types in the key of an `impl` entry.
     fn without(mut self, aliases: &BTreeMap<String, String>) -> Self {
         if self.key.starts_with("impl ") {
             self.key = replaced(&self.key, aliases);
@@ -170,9 +170,9 @@ impl fmt::Display for Entry {
     }
 }
 
-/// The entries of `API.txt` that are not yet matched.
+/// The entries of `API.txt` that are not matched yet.
 struct Listed {
-    /// The types of each item that is listed, by key and section.
+    /// The types of each listed item, by key and section.
     entries: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// The names of the items that each section defines.
     names: BTreeSet<Place>,
@@ -198,8 +198,8 @@ impl Listed {
         sections.is_some_and(|sections| sections.contains_key(&entry.section))
     }
 
-    /// Takes the type of an entry, preferably one that agrees. An addition to a type may be listed in another section than the
-    /// type.
+    /// Removes an entry and returns its type. If several entries have this key, an entry with the same type is preferred. A
+    /// method or trait of a type may be listed in a section that does not define the type.
     fn take(&mut self, entry: &Entry, owner: &str) -> Option<String> {
         let sections = self.entries.get_mut(&entry.key)?;
         let is_elsewhere =

@@ -1,6 +1,6 @@
-//! One public item, in the form that both lists are compared in.
+//! A public item in the form in which the two lists are compared.
 
-/// The kinds of items that a module can contain. Items of all other kinds belong to one of them.
+/// The kinds of items that a module can contain. Items of all other kinds belong to such an item.
 pub(crate) const TOP: &[&str] = &[
     "struct", "enum", "union", "trait", "macro", "static", "type", "const", "fn",
 ];
@@ -12,7 +12,7 @@ pub(crate) struct Entry {
     pub(crate) section: String,
     /// The item and its kind, such as `fn Call::timeout`.
     pub(crate) key: String,
-    /// Its type or signature, in reduced form; empty if it is not compared.
+    /// The type or signature in reduced form. Empty if it is not compared.
     pub(crate) detail: String,
 }
 

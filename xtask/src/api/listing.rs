@@ -1,12 +1,12 @@
-//! `API.txt` as entries.
+//! Parses `API.txt` into entries.
 
 use super::entry::Entry;
 use super::text::{is_word, reduced};
 
-/// The tags that can follow a line.
+/// The tags that can follow an item on its line.
 const TAGS: &[&str] = &["private fields", "non-exhaustive", "provided", "deprecated"];
 
-/// The entries of a list, and the lines that have an unknown form.
+/// The entries of a list, and the lines that cannot be parsed.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     pub(crate) entries: Vec<Entry>,
@@ -14,7 +14,7 @@ pub(crate) struct Listing {
 }
 
 impl Listing {
-    /// Reads the text of `API.txt`.
+    /// Parses the text of `API.txt`.
     pub(crate) fn read(text: &str) -> Self {
         let mut found = Self::default();
         let mut section = "crate".to_owned();
@@ -33,7 +33,7 @@ impl Listing {
     }
 }
 
-/// A line without the tags in brackets behind it.
+/// Removes the bracketed tags at the end of a line.
 fn without_tags(line: &str) -> &str {
     let Some((before, tags)) = line
         .strip_suffix(']')
@@ -50,7 +50,7 @@ fn without_tags(line: &str) -> &str {
     }
 }
 
-/// The entries of one line. Only a line of traits has several.
+/// Parses the entries of one line. Only an `impl` line can have several.
 fn entries(section: &str, line: &str) -> Vec<Entry> {
     let Some((kind, rest)) = split_kind(line) else {
         return Vec::new();
@@ -97,7 +97,7 @@ fn entries(section: &str, line: &str) -> Vec<Entry> {
     }
 }
 
-/// Splits a line behind its kind.
+/// Splits a line into its kind and the text after it.
 fn split_kind(line: &str) -> Option<(&'static str, &str)> {
     const KINDS: &[&str] = &[
         "async fn", "const fn", "const", "enum", "field", "fn", "macro", "static", "struct",
@@ -112,7 +112,7 @@ fn split_kind(line: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// The name at the start of a text: `Page::Item` of `Page::Item<'a>: Clone`.
+/// Returns the path at the start of a text: `Page::Item` of `Page::Item<'a>: Clone`.
 fn head(text: &str) -> &str {
     let mut end = 0;
     let mut rest = text;
@@ -131,7 +131,7 @@ fn head(text: &str) -> &str {
     }
 }
 
-/// Splits a function into its name, without parameters, and its arguments with the output.
+/// Splits a function into its name without generic parameters, and its arguments with the return type.
 fn function(text: &str) -> Option<(String, String)> {
     let start = at_depth_zero(text, |rest| rest.starts_with('('))?;
     let (name, signature) = text.split_at_checked(start)?;
@@ -140,7 +140,8 @@ fn function(text: &str) -> Option<(String, String)> {
     Some((without_parameters(name), signature.to_owned()))
 }
 
-/// Removes the parameters of a function from its path. Arguments of the type, as in `Patch<String>::new`, stay.
+/// Removes the generic parameters of a function from its path. Generic arguments of the type, as in `Patch<String>::new`, are
+/// kept.
 fn without_parameters(name: &str) -> String {
     let own = name.rfind(">::").map_or(0, |at| at + 3);
     let (owner, own) = name.split_at_checked(own).unwrap_or(("", name));
@@ -148,7 +149,7 @@ fn without_parameters(name: &str) -> String {
     format!("{owner}{own}")
 }
 
-/// The first place outside of all brackets where something holds.
+/// Returns the first offset outside of all brackets where the rest of the text satisfies `holds`.
 fn at_depth_zero(text: &str, holds: impl Fn(&str) -> bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut last = ' ';
@@ -167,7 +168,7 @@ fn at_depth_zero(text: &str, holds: impl Fn(&str) -> bool) -> Option<usize> {
     None
 }
 
-/// The entries of a line of traits: `impl Id: Clone, Debug`, or `impl<T: Page> Stream<Item = T> for Items<T>`.
+/// Parses the entries of an `impl` line: `impl Id: Clone, Debug`, or `impl<T: Page> Stream<Item = T> for Items<T>`.
 fn implementations(section: &str, text: &str) -> Vec<Entry> {
     let is_for = |rest: &str| rest.starts_with(" for ");
     let parameters = text
@@ -198,7 +199,7 @@ fn implementations(section: &str, text: &str) -> Vec<Entry> {
     found
 }
 
-/// The names of parameters: `T` of `<'a, T: Page>`.
+/// Returns the names of generic parameters: `T` of `<'a, T: Page>`.
 fn names(parameters: &str) -> Vec<String> {
     let inner = parameters.trim_start_matches('<');
     let mut names = Vec::new();
@@ -211,8 +212,8 @@ fn names(parameters: &str) -> Vec<String> {
     names
 }
 
-/// Returns the entry of an implemented trait, without its associated types. Arguments of the type are left out if they are the
-/// parameters of the block.
+/// Returns the entry of an implemented trait, without its associated types. The generic arguments of the type are omitted if they
+/// are the parameters of the `impl` block.
 pub(crate) fn implementation(section: &str, name: &str, ty: &str, parameters: &[String]) -> Entry {
     let name = without_bindings(&reduced(name));
     let ty = reduced(ty);
@@ -229,7 +230,7 @@ pub(crate) fn implementation(section: &str, name: &str, ty: &str, parameters: &[
     Entry::new(section, format!("impl {name} for {ty}"), String::new())
 }
 
-/// A trait without its associated types: `Add<u8,Output=u8>` is `Add<u8>`.
+/// Removes the associated types of a trait: `Add<u8,Output=u8>` becomes `Add<u8>`.
 fn without_bindings(text: &str) -> String {
     let Some((name, arguments)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
     else {

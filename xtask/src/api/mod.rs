@@ -1,7 +1,7 @@
 //! `cargo xtask api`: compares `API.txt` with the public items that rustdoc lists.
 //!
-//! In: the JSON that rustdoc writes of the generated crate, and `API.txt`. Out: the items that one of them lacks or describes in
-//! another way.
+//! In: the JSON that rustdoc writes about the generated crate, and `API.txt`. Out: the items that are only in one of the two, or
+//! whose types differ.
 
 mod compare;
 mod entry;

@@ -1,7 +1,7 @@
-//! The JSON that rustdoc writes of the generated crate.
+//! The JSON that rustdoc writes about the generated crate.
 //!
-//! In: a toolchain that can write it. Out: [`Documentation`]. The format changes between compilers, so only the keys in use are
-//! read, and an unknown kind of item is an error rather than a gap.
+//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The format changes between compilers. So only the keys in
+//! use are read, and an unknown kind of item is an error.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ use crate::workspace::{cargo, root};
 /// The command that installs a toolchain with rustdoc.
 pub(crate) const INSTALL: &str = "rustup toolchain install nightly --profile minimal";
 
-/// The target folder of the builds. Its toolchain differs from that of the other tasks.
+/// The target folder of the builds. It is separate because these builds can use another toolchain than the other tasks.
 const TARGET: &str = "target/api";
 
 /// The items of a crate, as rustdoc lists them.
@@ -29,9 +29,9 @@ pub(crate) struct Documentation {
     pub(crate) format_version: u32,
     /// The root module.
     pub(crate) root: Id,
-    /// The items by id. Hidden and private ones are missing.
+    /// The items by id. Hidden and private items are missing.
     pub(crate) index: BTreeMap<Id, Item>,
-    /// The paths of all items that are mentioned.
+    /// The paths of all items that the documentation mentions.
     pub(crate) paths: BTreeMap<Id, Summary>,
 }
 
@@ -43,26 +43,26 @@ pub(crate) struct Id(pub(crate) u32);
 /// One item.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Item {
-    /// The crate that defines it; 0 is the crate itself.
+    /// The crate that defines the item; 0 is the documented crate.
     pub(crate) crate_id: u32,
-    /// Its name.
+    /// The name of the item.
     pub(crate) name: Option<String>,
-    /// Its visibility: a word or, within a part of the crate, an object.
+    /// The visibility: a string or, for `pub(in …)`, an object.
     pub(crate) visibility: Value,
-    /// Its kind, and what depends on the kind.
+    /// The kind of the item, and the data of this kind.
     pub(crate) inner: Value,
 }
 
 /// The path of an item.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Summary {
-    /// The crate that defines it.
+    /// The crate that defines the item.
     pub(crate) crate_id: u32,
-    /// Its path in that crate.
+    /// The path of the item in this crate.
     path: Vec<String>,
 }
 
-/// Replaces each path that is written with another name, such as `StdError`, by the name of its item.
+/// Replaces every path that uses an alias, such as `StdError`, by the name of its item.
 fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
     match json {
         Value::Object(object) => {
@@ -86,13 +86,13 @@ fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
 }
 
 impl Item {
-    /// The kind of the item, and what depends on it.
+    /// Returns the kind of the item, and the data of this kind.
     pub(crate) fn kind(&self) -> Option<(&str, &Value)> {
         let (kind, value) = self.inner.as_object()?.iter().next()?;
         Some((kind, value))
     }
 
-    /// What depends on the kind, if the item has this kind.
+    /// Returns the data of the item if the item has this kind.
     pub(crate) fn as_kind(&self, kind: &str) -> Option<&Value> {
         self.inner.get(kind)
     }
@@ -118,7 +118,7 @@ impl Documentation {
         Ok(found)
     }
 
-    /// Builds the documentation of the generated crate; `None` if no toolchain can.
+    /// Builds the documentation of the generated crate. Returns `None` if no toolchain can build it.
     pub(crate) fn build() -> Result<Option<Self>> {
         let package = Package::generated()?.name;
         let mut failure = None;
@@ -158,12 +158,12 @@ impl Documentation {
         }
     }
 
-    /// The item of an id.
+    /// Returns the item with an id.
     pub(crate) fn item(&self, id: Id) -> Option<&Item> {
         self.index.get(&id)
     }
 
-    /// Whether the crate itself defines an item.
+    /// Whether the documented crate itself defines an item.
     pub(crate) fn is_local(&self, id: Id) -> bool {
         let summary = self.paths.get(&id).map(|summary| summary.crate_id);
         let item = self.index.get(&id).map(|item| item.crate_id);
@@ -174,9 +174,9 @@ impl Documentation {
 /// A toolchain that may be able to write the JSON, which is an unstable option.
 struct Toolchain {
     name: &'static str,
-    /// The choice of the toolchain for rustup, if it is not the default.
+    /// The argument with which rustup selects the toolchain, if it is not the default one.
     argument: Option<&'static str>,
-    /// The variables that let a stable compiler accept unstable options.
+    /// The environment variables that let a stable compiler accept unstable options.
     variables: &'static [(&'static str, &'static str)],
 }
 
@@ -194,7 +194,7 @@ const TOOLCHAINS: &[Toolchain] = &[
 ];
 
 impl Toolchain {
-    /// Creates a command for a program of the toolchain. `default` is the program without a choice of the toolchain.
+    /// Creates a command for a program of the toolchain. `default` is used for the default toolchain.
     fn command(&self, program: &str, default: Command) -> Command {
         let Some(argument) = self.argument else {
             let mut command = default;
@@ -203,7 +203,7 @@ impl Toolchain {
         };
         let mut command = Command::new(program);
         command.arg(argument);
-        // The variables of the cargo that runs this task name its own toolchain.
+        // These variables of the running cargo would select its own toolchain.
         for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC"] {
             command.env_remove(variable);
         }

@@ -11,7 +11,7 @@ use super::listing::implementation;
 use super::rustdoc::{Documentation, Id, Item};
 use super::text::{list, output, path, reduced, ty, word};
 
-/// Traits that the compiler adds to derives. No source names them.
+/// Traits that the compiler adds to derives. Source code cannot name them.
 const COMPILER_TRAITS: &[&str] = &["StructuralPartialEq"];
 
 /// A public path: the module and the name.
@@ -97,7 +97,7 @@ impl Surface {
                         places.insert((at.to_owned(), name));
                     }
                 }
-                // Hidden.
+                // The item is hidden.
                 None if docs.is_local(id) => {}
                 _ => {
                     self.externs.insert((at.to_owned(), name));
@@ -125,7 +125,7 @@ fn ids(json: Option<&Value>) -> impl Iterator<Item = Id> {
     list(json).iter().filter_map(id)
 }
 
-/// The word of `API.txt` for a kind of rustdoc.
+/// Returns the keyword of `API.txt` for an item kind of rustdoc.
 pub(crate) fn word_of(kind: &str) -> &str {
     match kind {
         "constant" | "assoc_const" => "const",
@@ -148,7 +148,7 @@ pub(crate) fn own_entry(item: &Item, (section, name): &Place) -> Option<Entry> {
     Some(Entry::new(section, key, reduced(&detail)))
 }
 
-/// Returns the entries of what an item contains: fields, variants, items of a trait, inherent functions and constants.
+/// Returns the entries of the parts of an item: fields, variants, trait items, inherent functions and constants.
 pub(crate) fn members(docs: &Documentation, item: &Item, (section, name): &Place) -> Vec<Entry> {
     let Some((kind, value)) = item.kind() else {
         return Vec::new();
@@ -198,7 +198,7 @@ pub(crate) fn members(docs: &Documentation, item: &Item, (section, name): &Place
     found
 }
 
-/// The type before `::`: its name, or with its arguments if the block is not for all of them.
+/// Returns the type before `::`: its name, with generic arguments if the `impl` block is for specific arguments only.
 fn owner_text(block: &Value, name: &str) -> String {
     let parameters = parameters(block);
     let own = block
@@ -225,7 +225,7 @@ fn associated(item: &Item, section: &str, owner: &str) -> Option<Entry> {
     Some(Entry::new(section, key, reduced(&detail)))
 }
 
-/// The ids of the fields of a struct or of a variant. Hidden and private ones of a tuple are `null`.
+/// Returns the ids of the fields of a struct or variant. Hidden and private fields of a tuple are `null`.
 fn fields(shape: &Value) -> Vec<Id> {
     let named = shape
         .get("plain")
@@ -255,7 +255,7 @@ fn variant_shape(docs: &Documentation, shape: &Value) -> String {
     String::new()
 }
 
-/// The arguments and the output of a function.
+/// Returns the arguments and the return type of a function.
 fn signature(function: &Value) -> String {
     let signature = function.get("sig").unwrap_or(&Value::Null);
     let arguments = list(signature.get("inputs")).iter().filter_map(|input| {
@@ -292,7 +292,7 @@ fn parameters(block: &Value) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// An implemented trait, and the item of the crate that it belongs to.
+/// An implemented trait, and the item under which `API.txt` lists it.
 pub(crate) struct Implementation {
     /// The type, or the trait if the type belongs to another crate.
     pub(crate) owner: Option<Id>,
@@ -300,7 +300,7 @@ pub(crate) struct Implementation {
     pub(crate) entry: Entry,
 }
 
-/// The traits that public types implement by `impl` blocks and derives of the crate.
+/// Returns the traits that the crate implements for public types by `impl` blocks and derives.
 pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Implementation> {
     let blocks = docs.index.values().filter(|item| item.crate_id == 0);
     let blocks = blocks.filter_map(|item| item.as_kind("impl"));
@@ -337,7 +337,7 @@ pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Im
     found
 }
 
-/// The ids of all paths in a type.
+/// Collects the ids of all paths in a type.
 fn mentions(json: &Value, found: &mut Vec<Id>) {
     match json {
         Value::Object(object) => {

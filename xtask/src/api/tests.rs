@@ -8,7 +8,7 @@ use super::compare::Comparison;
 use super::listing::Listing;
 use super::rustdoc::Documentation;
 
-/// A crate with a root module of these items. Ids are the places in the list, from 1 on.
+/// Returns a crate with a root module that contains these items. The id of an item is its position in the list, starting at 1.
 fn docs(public: &[u32], items: &[Value]) -> Documentation {
     let root = item(&Value::Null, &json!({"module": {"items": public}}));
     let all = [root].into_iter().chain(items.iter().cloned());
@@ -52,7 +52,7 @@ fn block(trait_: &Value, items: &[u32]) -> Value {
     item(&Value::Null, &json!({"impl": block}))
 }
 
-/// A struct with a field, a method and a trait, and its re-export in a module.
+/// Returns a crate with a struct that has a field, a method and a trait, and a re-export of the struct in a module.
 fn sample() -> Documentation {
     let fields = json!({"kind": {"plain": {"fields": [2]}}, "impls": [3, 5]});
     let argument = json!({"impl_trait": [{"trait_bound": {"trait": {"path": "StdError", "id": 90, "args": null}}}]});

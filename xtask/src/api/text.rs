@@ -1,20 +1,20 @@
-//! Types and signatures as text that can be compared.
+//! Formats types and signatures as text that can be compared.
 //!
-//! In: text of `API.txt`, or the JSON of a type. Out: the same text for the same type, without lifetimes, the modules of paths, and
-//! blanks.
+//! In: text of `API.txt`, or the JSON of a type. Out: text without lifetimes, module paths and blanks, so that equal types have
+//! equal texts.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Removes lifetimes, the modules of paths and blanks.
+/// Removes lifetimes, module paths and blanks.
 pub(crate) fn reduced(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(token) = next(&mut rest) {
         match token {
             "::" => {
-                // The module before `::`; behind `>` it is an associated item of the type.
+                // Remove a module name before `::`. After `>`, the name is an associated item of the type and is kept.
                 if kept.last().is_some_and(|last| is_word(last)) {
                     kept.pop();
                 }
@@ -42,7 +42,7 @@ pub(crate) fn replaced(text: &str, words: &BTreeMap<String, String>) -> String {
     written
 }
 
-/// Removes separators and empty brackets that lifetimes leave.
+/// Removes the separators and empty brackets that are left after lifetimes were removed.
 fn settle(kept: &mut Vec<&str>) {
     loop {
         match kept.as_slice() {
@@ -94,7 +94,7 @@ pub(crate) fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// The text of a type.
+/// Formats a type.
 pub(crate) fn ty(json: &Value) -> String {
     let Some((kind, value)) = json.as_object().and_then(|object| object.iter().next()) else {
         return json.as_str().unwrap_or_default().to_owned();
@@ -143,7 +143,7 @@ pub(crate) fn ty(json: &Value) -> String {
     }
 }
 
-/// The part of a signature behind its arguments.
+/// Formats the return type of a signature.
 pub(crate) fn output(signature: &Value) -> String {
     match signature.get("output") {
         None | Some(Value::Null) => String::new(),
@@ -151,7 +151,7 @@ pub(crate) fn output(signature: &Value) -> String {
     }
 }
 
-/// The text of a path with its arguments.
+/// Formats a path with its generic arguments.
 pub(crate) fn path(json: &Value) -> String {
     let arguments = json.get("args").map(arguments).unwrap_or_default();
     format!("{}{arguments}", word(json, "path"))
@@ -188,7 +188,7 @@ fn arguments(json: &Value) -> String {
     format!("<{}>", all.join(","))
 }
 
-/// The text of bounds, without lifetimes.
+/// Formats trait bounds, without lifetimes.
 pub(crate) fn bounds(json: &Value) -> String {
     let bounds = list(Some(json)).iter().filter_map(|bound| {
         let bound = bound.get("trait_bound")?;

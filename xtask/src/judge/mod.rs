@@ -10,10 +10,10 @@ use clap::{Args, Subcommand};
 use crate::output::{Outcome, eprint};
 use crate::workspace::root;
 
-/// The folder of the other libraries, below the root.
+/// The folder, relative to the workspace root, in which the other libraries are installed.
 const LIBRARIES: &str = "target/judge";
 
-/// The libraries, as npm installs them.
+/// The libraries to install with npm.
 const PACKAGES: &[&str] = &["url-template@3.1.1", "qs@6.17.1", "swagger-client@3.37.3"];
 
 /// The file of the expected texts, which the tests of the runtime read.
@@ -80,7 +80,7 @@ fn judge_styles(accept: bool) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// What is not installed.
+/// Returns what is not installed, if anything.
 fn missing(libraries: &Path) -> Option<&'static str> {
     let node = Command::new("node").arg("--version").output();
     if !node.is_ok_and(|output| output.status.success()) {
@@ -92,7 +92,7 @@ fn missing(libraries: &Path) -> Option<&'static str> {
     names.into_iter().find(|name| !installed(name).is_dir())
 }
 
-/// The lines that the libraries write.
+/// Runs the libraries and returns the lines that they print.
 fn written(libraries: &Path) -> Result<String> {
     let script = libraries.join("styles.mjs");
     fs::write(&script, SCRIPT).context("cannot write the script")?;
@@ -109,7 +109,7 @@ fn written(libraries: &Path) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// The lines that only one of two texts has.
+/// Returns the lines that only one of the two texts contains.
 fn differences(expected: &str, written: &str) -> Vec<String> {
     let only = |sign: char, text: &str, other: &str| -> Vec<String> {
         let others: Vec<&str> = other.lines().collect();

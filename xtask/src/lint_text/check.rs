@@ -1,6 +1,6 @@
-//! Holds the texts of a file against the rules.
+//! Checks the texts of a file against the rules.
 //!
-//! In: passages. Out: problems with their places, and the exceptions that nothing needed.
+//! In: passages. Out: problems with their locations, and unused exceptions.
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::passage::{Markup, Passage};
 use super::prose::blocks;
 use super::sentence::{Token, sentences};
 
-/// Something to rewrite.
+/// A text that must be rewritten.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
     /// The file.
@@ -36,14 +36,14 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Checks files, one after the other.
+/// Checks files one after the other and tracks which exceptions are used.
 pub(crate) struct Checker<'a> {
     config: &'a Config,
-    /// Which exceptions were needed.
+    /// Whether each exception was used.
     used: Vec<bool>,
 }
 
-/// A range of tokens that a rule is about.
+/// A range of tokens that matches the pattern of a rule.
 struct Hit<'a> {
     range: Range<usize>,
     rule: &'a Rule,
@@ -101,7 +101,7 @@ impl<'a> Checker<'a> {
         problems
     }
 
-    /// The phrases that rules forbid; of those that overlap, the longest.
+    /// Returns the matches of forbidden phrases. If matches overlap, only the longest is kept.
     fn hits(&mut self, path: &str, sentence: &[Token]) -> Vec<Hit<'a>> {
         let mut hits = Vec::new();
         for rule in self.config.rules.iter().filter(|rule| rule.holds_in(path)) {
@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// The exceptions that no text needed.
+    /// Returns a problem for each unused exception.
     pub(crate) fn unused(&self) -> Vec<Problem> {
         let unused = self
             .config
@@ -188,7 +188,7 @@ fn quoted(tokens: &[Token]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A problem without a message, at a token.
+/// Creates a problem without a message, at the location of a token.
 fn problem_at(path: &str, source: &str, sentence: &[Token], at: usize) -> Problem {
     let offset = sentence.get(at).map_or(0, |token| token.offset);
     let before = source.get(..offset).unwrap_or_default();

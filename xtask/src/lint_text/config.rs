@@ -1,4 +1,4 @@
-//! What `lint-text` checks: the files, the rules and the exceptions of `xtask/lint-text.yaml`.
+//! The configuration of `lint-text`: the files, rules and exceptions of `xtask/lint-text.yaml`.
 //!
 //! In: the text of that file. Out: [`Config`].
 
@@ -13,12 +13,12 @@ use super::phrase::Phrase;
 /// The file that holds the configuration.
 pub(crate) const CONFIG: &str = "xtask/lint-text.yaml";
 
-/// What to check.
+/// The files to check, with the rules and exceptions.
 #[derive(Debug)]
 pub(crate) struct Config {
-    /// The most words of a sentence.
+    /// The maximum number of words in a sentence.
     pub(crate) most_words: usize,
-    /// The files, by the way in which they are read.
+    /// The files to check, grouped by kind.
     pub(crate) files: Vec<FileSet>,
     /// The YAML keys whose text is prose.
     pub(crate) prose_keys: Vec<String>,
@@ -30,7 +30,7 @@ pub(crate) struct Config {
     pub(crate) allowed: Vec<Allowed>,
 }
 
-/// How a file is read.
+/// The format of a file, and which of its texts are checked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
@@ -50,45 +50,45 @@ pub(crate) enum Kind {
     Comments,
 }
 
-/// Some files of one kind.
+/// Files of one kind.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FileSet {
-    /// How they are read.
+    /// The kind of the files.
     pub(crate) kind: Kind,
-    /// How their names end.
+    /// The suffix of the file names.
     pub(crate) ends: String,
-    /// Folders and files.
+    /// The folders and files to check.
     #[serde(rename = "in")]
     pub(crate) places: Vec<String>,
-    /// Folders and files of those folders that are not checked.
+    /// The folders and files to exclude.
     #[serde(default, rename = "not-in")]
     pub(crate) excluded: Vec<String>,
 }
 
-/// A phrase that no text may have.
+/// Phrases that texts must not contain.
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// The phrases.
     pub(crate) phrases: Vec<Phrase>,
     /// What to write instead.
     pub(crate) write: String,
-    /// Phrases that are right although they contain one of these.
+    /// Phrases in which a forbidden phrase is allowed.
     pub(crate) except: Vec<Phrase>,
-    /// Where the rule holds; everywhere if this is empty.
+    /// The folders and files to which the rule applies; all if this is empty.
     pub(crate) only: Vec<String>,
-    /// Where the rule does not hold.
+    /// The folders and files to which the rule does not apply.
     pub(crate) excluded: Vec<String>,
 }
 
-/// A phrase that a rule is about and that is right all the same.
+/// An exception: a phrase that is allowed in some files although a rule forbids it.
 #[derive(Debug)]
 pub(crate) struct Allowed {
     /// The phrase.
     pub(crate) phrase: Phrase,
-    /// Where it is right.
+    /// The folders and files in which the phrase is allowed.
     pub(crate) places: Vec<String>,
-    /// The line of the entry.
+    /// The line of the exception in the configuration.
     pub(crate) line: usize,
 }
 
@@ -175,13 +175,13 @@ impl Rule {
         }
     }
 
-    /// Whether the rule holds in a file.
+    /// Whether the rule applies to a file.
     pub(crate) fn holds_in(&self, path: &str) -> bool {
         (self.only.is_empty() || is_in(path, &self.only)) && !is_in(path, &self.excluded)
     }
 }
 
-/// Whether a path is one of some files, or in one of some folders.
+/// Whether `places` contains a path or one of its parent folders.
 pub(crate) fn is_in(path: &str, places: &[String]) -> bool {
     places.iter().any(|place| {
         path.strip_prefix(place.as_str())

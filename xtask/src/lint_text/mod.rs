@@ -1,8 +1,8 @@
-//! `cargo xtask lint-text`: checks the language of every text that is printed or read.
+//! `cargo xtask lint-text`: checks the language of docs, comments, messages and descriptions.
 //!
-//! In: the files and rules of `xtask/lint-text.yaml`. Out: one line for each phrase that a rule forbids and each sentence that is
-//! too long. A file is read by its kind (`rust`, `template`, `yaml_text`) into passages, a passage is split into blocks of prose
-//! (`prose`) and those into sentences (`sentence`), in which `phrase` finds the patterns of the rules (`config`).
+//! In: the files and rules of `xtask/lint-text.yaml`. Out: one line for each forbidden phrase and each sentence that is too long.
+//! A reader for the kind of file (`rust`, `template`, `yaml_text`) returns passages. `prose` splits a passage into blocks, and
+//! `sentence` splits blocks into sentences. `phrase` finds the patterns of the rules (`config`) in a sentence.
 
 mod check;
 mod config;
@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// Returns the files to check, each once.
+/// Returns each file to check once, with its kind.
 fn files(config: &Config) -> Result<BTreeMap<String, Kind>> {
     let disk = DiskFiles::new(root());
     let mut files = BTreeMap::new();
@@ -137,7 +137,7 @@ fn summary(problems: &[Problem]) -> String {
     format!("{}\n{}", counts(files), counts(rules))
 }
 
-/// A line for each name, with how often it occurs; the most frequent first.
+/// Formats one line for each name with the number of its occurrences, the most frequent first.
 fn counts<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names {

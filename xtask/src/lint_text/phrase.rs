@@ -1,7 +1,7 @@
-//! Phrases, and where a sentence has them.
+//! Patterns of words, and a search for them in sentences.
 //!
-//! In: a pattern such as `is|are no *` and the tokens of a sentence. Out: ranges of tokens.
-//! A pattern is a list of words. `a|b` is either word; `*` is any word or a piece of code.
+//! In: a pattern such as `is|are no *` and the tokens of a sentence. Out: ranges of tokens. A pattern is a list of words. `a|b`
+//! matches either word; `*` matches any word or a piece of code.
 
 use std::ops::Range;
 
@@ -11,12 +11,12 @@ use super::sentence::Token;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Phrase {
     pattern: String,
-    /// The alternatives of each word; no alternative is any word.
+    /// The alternatives of each word; an empty list matches any word.
     words: Vec<Vec<String>>,
 }
 
 impl Phrase {
-    /// Reads a pattern.
+    /// Parses a pattern.
     pub(crate) fn new(pattern: &str) -> Self {
         let words = pattern.split_whitespace().map(|word| match word {
             "*" => Vec::new(),
@@ -28,12 +28,12 @@ impl Phrase {
         }
     }
 
-    /// The pattern as it was written.
+    /// Returns the text of the pattern.
     pub(crate) fn pattern(&self) -> &str {
         &self.pattern
     }
 
-    /// Returns where a sentence has this phrase.
+    /// Returns the ranges of a sentence that match this phrase.
     pub(crate) fn find(&self, sentence: &[Token]) -> Vec<Range<usize>> {
         let length = self.words.len();
         if length == 0 {

@@ -1,4 +1,4 @@
-//! From a passage to its prose: blocks of plain words, in which [`CODE`] replaces code, placeholders and addresses.
+//! Extracts the prose of a passage: blocks of plain words, in which [`CODE`] replaces code, placeholders and addresses.
 //!
 //! In: a passage and its markup. Out: one passage for each paragraph, heading, list item and table cell.
 
@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::passage::{CODE, Markup, Passage};
 
-/// Returns the blocks of a passage.
+/// Splits a passage into blocks of prose.
 pub(crate) fn blocks(passage: &Passage, markup: Markup) -> Vec<Passage> {
     let blocks = match markup {
         Markup::Markdown => markdown(passage),
@@ -25,7 +25,7 @@ pub(crate) fn blocks(passage: &Passage, markup: Markup) -> Vec<Passage> {
 }
 
 fn markdown(passage: &Passage) -> Vec<Passage> {
-    // Rustdoc resolves links that Markdown does not know.
+    // Accept links that Markdown cannot resolve but rustdoc can.
     let mut resolve = |_: BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(
         passage.text(),
@@ -90,7 +90,7 @@ impl Writer {
     }
 }
 
-/// Splits a text into blocks before each line for which `starts` holds.
+/// Splits a text into blocks. Each line for which `starts` returns true starts a block.
 fn plain(passage: &Passage, starts: impl Fn(&str) -> bool) -> Vec<Passage> {
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -113,7 +113,7 @@ fn is_list_item(line: &str) -> bool {
         || (rest.len() < line.len() && rest.starts_with(". "))
 }
 
-/// Replaces what is not prose: code in backticks, placeholders of messages and templates, addresses, paths and names.
+/// Replaces text that is not prose: code in backticks, placeholders of messages and templates, addresses, paths and identifiers.
 fn without_code(block: &Passage, markup: Markup) -> Passage {
     let spans = match markup {
         Markup::Markdown => block.clone(),
@@ -142,7 +142,7 @@ fn without_code(block: &Passage, markup: Markup) -> Passage {
     prose
 }
 
-/// Replaces what two marks enclose by [`CODE`]. A mark without its partner stays.
+/// Replaces text between the marks `open` and `close` by [`CODE`]. An unpaired mark is kept.
 fn enclosed(block: &Passage, open: char, close: char) -> Passage {
     let text = block.text();
     let mut result = Passage::default();
@@ -163,7 +163,7 @@ fn enclosed(block: &Passage, open: char, close: char) -> Passage {
     result
 }
 
-/// Whether a word between two blanks is an address, a path or a name of code.
+/// Whether a word is an address, a path or an identifier.
 fn is_code(word: &str) -> bool {
     let has_marks = ["::", "://", "_", "=", "()", "<", "{", "}", "@"]
         .iter()
@@ -172,7 +172,7 @@ fn is_code(word: &str) -> bool {
     has_marks || is_path || is_file(word)
 }
 
-/// Whether a word looks like `name.extension` or `object.member`.
+/// Whether a word has the form `name.extension` or `object.property`.
 fn is_file(word: &str) -> bool {
     word.split_once('.').is_some_and(|(name, rest)| {
         name.len() > 1 && rest.starts_with(|c: char| c.is_ascii_lowercase())

@@ -1,6 +1,6 @@
 //! The texts of a Rust file: comments, doc comments, doc attributes and string literals.
 //!
-//! In: the source text. Out: passages. Tokens come from `proc_macro2`; comments are what is between tokens.
+//! In: the source text. Out: passages. `proc_macro2` provides the tokens; comments are the text between tokens.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::passage::{Markup, Passage};
 
-/// Which texts of a Rust file are read.
+/// Which texts of a Rust file to read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Scope {
-    /// All of them, but the string literals of `#[cfg(test)]` modules, which are data.
+    /// All texts except the string literals of `#[cfg(test)]` modules, which are data.
     All,
     /// Comments, doc comments and doc attributes.
     Comments,
@@ -31,7 +31,7 @@ pub(crate) fn passages(source: &str, scope: Scope) -> Result<Vec<(Markup, Passag
     };
     reader.read(tokens);
     reader.comments(source.len());
-    // The spans of a parsed file are kept per thread until they are dropped here.
+    // Spans of parsed files stay in memory for each thread until they are invalidated.
     proc_macro2::extra::invalidate_current_thread_spans();
     Ok(reader.found)
 }
@@ -39,7 +39,7 @@ pub(crate) fn passages(source: &str, scope: Scope) -> Result<Vec<(Markup, Passag
 struct Reader<'a> {
     source: &'a str,
     scope: Scope,
-    /// The end of the last token.
+    /// The end offset of the last token.
     end: usize,
     found: Vec<(Markup, Passage)>,
 }
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let mut is_test = false;
         for token in tokens {
             match token {
-                // A doc comment, which is read as a comment.
+                // This group is a doc comment, which `comments` reads.
                 TokenTree::Group(group) if self.is_comment(group.span().byte_range().start) => {}
                 TokenTree::Group(group) => {
                     let doc = (group.delimiter() == Delimiter::Bracket)
@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what is only compiled for tests.
+    /// Reads code that is compiled only for tests.
     fn read_test(&mut self, tokens: TokenStream) {
         let scope = self.scope;
         if scope == Scope::All {
@@ -86,7 +86,8 @@ impl Reader<'_> {
         self.scope = scope;
     }
 
-    /// Passes a token, and reads the comments before it. The tokens of a doc comment are skipped: it is read as a comment.
+    /// Advances past a token and reads the comments before it. The tokens of a doc comment are skipped: `comments` reads doc
+    /// comments.
     fn token(&mut self, range: Range<usize>) {
         if range.start < self.end || self.is_comment(range.start) {
             return;
@@ -112,7 +113,7 @@ impl Reader<'_> {
         let Some(passage) = literal_text(text, range.start) else {
             return;
         };
-        // A text without a blank is a name or a path.
+        // A literal without whitespace is a name or a path, not prose.
         if passage.text().trim().contains([' ', '\n']) {
             self.found.push((markup, passage));
         }
@@ -170,7 +171,7 @@ enum Kind {
     Inner,
 }
 
-/// The comment at the start of a text: its kind, the range of its words and its length.
+/// Parses the comment at the start of a text: its kind, the range of its words and its length.
 fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
     if let Some(rest) = text.strip_prefix("//") {
         let length = text.find('\n').unwrap_or(text.len());
@@ -194,7 +195,7 @@ fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
     Some((kind, mark..end.saturating_sub(2).max(mark), end))
 }
 
-/// The end of a block comment; block comments nest.
+/// Returns the end of a block comment. Block comments can be nested.
 fn block_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -215,7 +216,7 @@ fn block_end(text: &str) -> Option<usize> {
     None
 }
 
-/// The literal of `doc = "…"`, which is what the brackets of a doc attribute hold.
+/// Returns the range of the literal if the tokens are `doc = "…"`, the content of a doc attribute.
 fn doc_literal(tokens: TokenStream) -> Option<Range<usize>> {
     let mut tokens = tokens.into_iter();
     let (name, equals, value, end) = (
@@ -241,7 +242,7 @@ fn is_cfg_test(attribute: TokenStream) -> bool {
     name && matches!(tokens.next(), Some(TokenTree::Group(group)) if group.stream().to_string() == "test")
 }
 
-/// The text of a string literal with escapes resolved; `None` for other literals.
+/// Returns the text of a string literal with escapes resolved, or `None` for other literals.
 fn literal_text(source: &str, offset: usize) -> Option<Passage> {
     let start = source.find('"')?;
     let prefix = source.get(..start)?;
@@ -268,7 +269,7 @@ fn literal_text(source: &str, offset: usize) -> Option<Passage> {
             continue;
         }
         match chars.next() {
-            // The line goes on: the line break and the indentation are not part of the text.
+            // A backslash continues the literal: the line break and the indentation are not part of its text.
             Some((_, '\n')) => while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {},
             Some((_, 'n')) => passage.push('\n', at + index),
             Some((_, 't' | 'r' | '0')) => passage.push(' ', at + index),

@@ -1,22 +1,22 @@
-//! Sentences and their words.
+//! Splits prose into sentences and words.
 //!
-//! In: a block of prose. Out: sentences, as lists of tokens with their places.
+//! In: a block of prose. Out: sentences, as lists of tokens with their offsets.
 
 use super::passage::{CODE, Passage};
 
-/// Words with a dot that does not end a sentence.
+/// Abbreviations whose dot does not end a sentence.
 const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "resp", "vs"];
 
 /// A word of a sentence, or a piece of code in it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Token {
-    /// The word as it is written; empty for code.
+    /// The word as written; empty for code.
     pub(crate) word: String,
-    /// The word as rules compare it: in lower case, with a straight apostrophe.
+    /// The word in the form that rules compare: lower case with a straight apostrophe.
     pub(crate) key: String,
     /// The byte offset in the file.
     pub(crate) offset: usize,
-    /// Whether only blanks are between this token and the one before it.
+    /// Whether only whitespace separates this token from the previous one.
     pub(crate) follows: bool,
 }
 
@@ -30,17 +30,17 @@ impl Token {
         }
     }
 
-    /// Whether this is a word rather than code.
+    /// Whether this token is a word, not code.
     pub(crate) fn is_word(&self) -> bool {
         !self.word.is_empty()
     }
 
-    /// Whether this counts for the length of a sentence: numbers and code do not.
+    /// Whether this token counts towards the length of a sentence. Numbers and code do not count.
     pub(crate) fn counts(&self) -> bool {
         self.word.contains(char::is_alphabetic)
     }
 
-    /// Whether this is an acronym such as REST, which no rule is about.
+    /// Whether this is an acronym such as REST, which no rule matches.
     pub(crate) fn is_acronym(&self) -> bool {
         self.word.len() > 1
             && self
@@ -50,7 +50,7 @@ impl Token {
     }
 }
 
-/// Returns the sentences of a block.
+/// Splits a block into sentences.
 pub(crate) fn sentences(block: &Passage) -> Vec<Vec<Token>> {
     let mut sentences = Vec::new();
     let mut sentence: Vec<Token> = Vec::new();
@@ -87,7 +87,8 @@ fn is_word_start(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// The length of the word at the start of a text. Hyphens, apostrophes and the dots of `e.g.` and `1.10` are part of it.
+/// Returns the length of the word at the start of a text. The word includes hyphens, apostrophes and the dots of `e.g.` and
+/// `1.10`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
@@ -103,7 +104,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// Whether a mark ends the sentence whose last word came before it.
+/// Whether the punctuation mark at the start of `rest` ends the sentence. `last` is the word before it.
 fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
     let after = match rest.strip_prefix(['!', '?']) {
         Some(after) => after,
@@ -119,7 +120,7 @@ fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
 fn is_abbreviation(token: &Token) -> bool {
     let initial =
         token.word.len() == 1 && token.word != "I" && token.word.chars().all(char::is_uppercase);
-    // Such as `e.g` and `p.m`.
+    // For example `e.g` and `p.m`.
     let dotted = token.key.len() == 3 && token.key.as_bytes().get(1) == Some(&b'.');
     let letters = token.key.chars().all(|c| c.is_alphabetic() || c == '.');
     initial || (dotted && letters) || ABBREVIATIONS.contains(&token.key.as_str())

@@ -1,14 +1,15 @@
-//! The text of a Jinja template of a Markdown file.
+//! Reads the text of a Jinja template for a Markdown file.
 //!
-//! In: the source text. Out: a passage in which `{{ … }}` is a placeholder and the lines of `{% … %}` and `{# … #}` are gone.
+//! In: the source text. Out: a passage in which `{{ … }}` becomes a placeholder and lines with only `{% … %}` or `{# … #}` are
+//! removed.
 
 use super::passage::{CODE, Passage};
 
-/// The marks of a template's tags, and whether the tag prints something.
+/// The opening and closing mark of each tag, and whether the tag prints something.
 const TAGS: [(&str, &str, bool); 3] =
     [("{{", "}}", true), ("{%", "%}", false), ("{#", "#}", false)];
 
-/// Returns the passage of a template.
+/// Returns the text of a template as a passage.
 pub(crate) fn passage(source: &str) -> Passage {
     let mut passage = Passage::default();
     let mut at = 0;
@@ -27,7 +28,7 @@ pub(crate) fn passage(source: &str) -> Passage {
             passage.push(CODE, at);
         }
         at += length;
-        // A line that holds nothing but a tag is not part of the output.
+        // A line that contains only a tag is not part of the output.
         let line_end = source.get(at..).is_some_and(|rest| rest.starts_with('\n'));
         let line_start = passage.text().is_empty() || passage.text().ends_with('\n');
         if !prints && line_end && line_start {
