@@ -1,10 +1,10 @@
-//! What a task prints, and its result.
+//! The output and the result of a task.
 
 use std::io::{self, Write};
 
 use anyhow::Result;
 
-/// The result of a task that could run to its end.
+/// The result of a task that ran to the end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Outcome {
     /// No problem.

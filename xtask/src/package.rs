@@ -1,4 +1,4 @@
-//! The generated package, as cargo sees it.
+//! The generated package, as described by `cargo metadata`.
 //!
 //! In: `cargo metadata`. Out: [`Package`].
 
@@ -12,13 +12,13 @@ use crate::workspace::{GENERATED, cargo, root};
 /// The generated package.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Package {
-    /// Its name.
+    /// The name of the package.
     pub(crate) name: String,
-    /// Its version.
+    /// The version of the package.
     pub(crate) version: String,
-    /// Its features, each with what it switches on.
+    /// The features, each with the features that it enables.
     pub(crate) features: BTreeMap<String, Vec<String>>,
-    /// The other keys of its manifest.
+    /// The other keys of the package.
     #[serde(flatten)]
     pub(crate) keys: serde_json::Map<String, serde_json::Value>,
 }

@@ -89,13 +89,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// The tag of the last release, such as `v0.1.0`.
+/// Returns the tag of the last release, such as `v0.1.0`.
 fn last_tag() -> Result<Option<String>> {
     let tags = git(&["tag", "--list", "v[0-9]*", "--sort=-version:refname"])?;
     Ok(tags.and_then(|tags| tags.lines().next().map(str::to_owned)))
 }
 
-/// What git prints; `None` if it fails, as it does outside of a repository.
+/// Returns the output of git, or `None` if git fails, for example outside of a repository.
 fn git(arguments: &[&str]) -> Result<Option<String>> {
     let output = Command::new("git")
         .args(arguments)
@@ -119,7 +119,7 @@ fn version(version: &str, tag: Option<&str>) -> Status {
     }
 }
 
-/// The three numbers of a version.
+/// Parses the three numbers of a version.
 fn numbers(version: &str) -> Option<(u64, u64, u64)> {
     let mut parts = version.split('.').map(|part| part.parse().ok());
     let numbers = (parts.next()??, parts.next()??, parts.next()??);
@@ -141,7 +141,7 @@ fn changelog(version: &str) -> Result<Status> {
     })
 }
 
-/// The title of a version's section in a changelog, if the section has at least one line.
+/// Returns the title of the section of a version in a changelog, if the section has at least one line.
 fn entry<'a>(text: &'a str, version: &str) -> Option<&'a str> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let title = lines.find(|line| {
@@ -193,7 +193,7 @@ fn public_api(version: &str, tag: Option<&str>) -> Result<Status> {
     Ok(api_change(&counts, version, tag))
 }
 
-/// Judges the output of `git diff --numstat` for `API.txt`: lines may go only if the version says so.
+/// Checks the output of `git diff --numstat` for `API.txt`. Lines may be removed only if the version is a breaking release.
 fn api_change(counts: &str, version: &str, tag: &str) -> Status {
     let mut counts = counts
         .split_whitespace()

@@ -83,7 +83,7 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
         eprint(&format!("error: {message}\n"))?;
         return Ok(Outcome::Problems);
     }
-    // An earlier skeleton may contain what a person wrote.
+    // A skeleton that exists may contain hand-written text.
     if arguments.out.exists() {
         bail!(
             "`{}` exists; remove it, or choose another file",
@@ -101,7 +101,7 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
     Ok(Outcome::Success)
 }
 
-/// Returns why nothing can be written, if so.
+/// Returns the reason why nothing can be written, if there is one.
 fn import_error(imported: &Imported, asked: &[String]) -> Option<String> {
     let unknown = asked.iter().find(|asked| {
         !imported

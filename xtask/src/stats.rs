@@ -107,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.compile {
         for (name, seconds) in compile::measure()? {
             print(&format!("{name:24} {seconds:.1}\n"))?;
-            // Limits are whole seconds.
+            // Limits are in whole seconds.
             measured.insert(name.to_owned(), format!("{seconds:.0}").parse()?);
         }
     }
@@ -196,7 +196,7 @@ fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count().saturating_sub(1)
 }
 
-/// Reports the numbers above their limits, one per line. A line of the budget is `NAME LIMIT`.
+/// Reports the numbers that exceed their limits, one per line. A line of the budget is `NAME LIMIT`.
 fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
     let mut text = String::new();
     let compiled = measured.keys().any(|name| name.starts_with(COMPILE));

@@ -1,4 +1,4 @@
-//! The workspace that the tasks work on, and runs of the generator in it.
+//! The workspace of the tasks, and functions that run the generator in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,15 +8,15 @@ use codegen::pipeline::{self, Inputs};
 
 /// The default manifest.
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
-/// The folder of the crate that this project publishes, which is `out` of that manifest.
+/// The folder of the crate that this project publishes. The default manifest names it as `out`.
 pub(crate) const GENERATED: &str = "generated";
 /// Creates a command for the cargo that runs this process, or for the one in the path.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns the workspace root: the nearest folder above the current one that has the manifest, or else the workspace in which
-/// this program was built.
+/// Returns the workspace root: the nearest parent folder that contains the manifest, or else the workspace in which this program
+/// was built.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let nearest = here
@@ -28,8 +28,8 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the path of a manifest's name lock, which is in the same folder. Every manifest has its own lock: `names.lock` for
-/// `codegen.yaml`, `mine.names.lock` for `mine.yaml`.
+/// Returns the path of a manifest's name lock, which is in the folder of the manifest. Every manifest has its own lock:
+/// `names.lock` for `codegen.yaml`, `mine.names.lock` for `mine.yaml`.
 pub(crate) fn lock_of(manifest: &str) -> String {
     let (folder, file) = match manifest.rsplit_once('/') {
         Some((folder, file)) => (format!("{folder}/"), file),

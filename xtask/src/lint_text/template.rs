@@ -1,7 +1,6 @@
 //! Reads the text of a Jinja template for a Markdown file.
 //!
-//! In: the source text. Out: a passage in which `{{ … }}` becomes a placeholder and lines with only `{% … %}` or `{# … #}` are
-//! removed.
+//! In: the source text. Out: a passage in which `{{ … }}` becomes a placeholder, and `{% … %}` and `{# … #}` are removed.
 
 use super::passage::{CODE, Passage};
 

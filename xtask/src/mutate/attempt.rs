@@ -1,6 +1,6 @@
-//! One mutant in a process of its own.
+//! Tries one mutant in a separate process.
 //!
-//! In: a document. Out: what became of it. Panics, hangs and excesses of memory end the other process, not this one.
+//! In: a document. Out: the verdict on it. Panics, hangs and excessive memory use end only the separate process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,20 +12,20 @@ use super::failure::{Failure, Sort, Verdict};
 use super::process::{Ended, Limits, Report, run};
 use super::tree::text;
 
-/// How mutants are tried.
+/// The settings with which mutants are tried.
 #[derive(Clone, Debug)]
 pub(crate) struct Trial {
     /// The folder for documents and crates.
     pub(crate) folder: PathBuf,
     /// The limits of each process.
     pub(crate) limits: Limits,
-    /// Whether the documents have marks of hostile texts.
+    /// Whether the documents contain marked hostile texts.
     pub(crate) hostile: bool,
-    /// Whether one run of the generator is enough, without a second one to compare.
+    /// Whether to run the generator only once, without a second run to compare.
     pub(crate) once: bool,
 }
 
-/// A crate to write.
+/// The crate to write.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
     /// The name of the package.
@@ -35,7 +35,7 @@ pub(crate) struct Target<'a> {
 }
 
 impl Trial {
-    /// Generates the crate of a document. `slot` keeps the files of concurrent attempts apart.
+    /// Generates the crate of a document. Concurrent attempts use different values of `slot`, so that their files do not collide.
     pub(crate) fn attempt(
         &self,
         slot: &str,
@@ -64,7 +64,7 @@ impl Trial {
     }
 }
 
-/// Returns what the end of a process says about its document.
+/// Returns the verdict that follows from how the process ended.
 fn verdict(report: &Report) -> Result<Verdict> {
     let stderr = &report.stderr;
     let failure = match &report.ended {
@@ -96,7 +96,7 @@ fn verdict(report: &Report) -> Result<Verdict> {
     Ok(Verdict::of_failure(failure))
 }
 
-/// Returns the place of a panic and its message.
+/// Returns the location and the message of a panic.
 fn panic_class(stderr: &str) -> String {
     let mut lines = stderr
         .lines()

@@ -1,7 +1,7 @@
 //! The documents that are mutated.
 //!
-//! In: files and folders. Out: documents as values, in a stable order. Shared objects of neighboring files are copied into the
-//! document that refers to them, because a mutant is one file.
+//! In: files and folders. Out: documents as values, in a stable order. A mutant is one file, so shared objects of neighboring
+//! files are copied into the document that refers to them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ fn read(path: &Path) -> Result<Value> {
 
 /// Reads a document from YAML or JSON.
 pub(crate) fn parse(text: &str) -> Result<Value> {
-    // Most large documents are JSON, which `serde_json` reads in a fraction of the time.
+    // Most large documents are JSON, which `serde_json` parses much faster than the YAML parser.
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
     }
@@ -116,7 +116,7 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     yaml::typed(&node).map_err(|error| anyhow!(error))
 }
 
-/// Removes `x-mirror`: it needs a manifest, which a mutant does not have.
+/// Removes `x-mirror`, which needs a manifest. A mutant has none.
 fn unmirrored(mut document: Value) -> Value {
     for at in operations(&document) {
         remove(&mut document, &join(&at, "x-mirror"));
@@ -126,7 +126,7 @@ fn unmirrored(mut document: Value) -> Value {
 
 /// Copies the shared objects of neighboring files into a document.
 fn bundled(mut document: Value, path: &Path) -> Value {
-    // Each round copies what the objects of the last one refer to.
+    // Each round copies the objects to which the objects of the previous round refer.
     for _ in 0..4 {
         let mut foreign: Vec<String> = references(&document)
             .into_iter()
@@ -177,7 +177,7 @@ fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     put(document, &format!("{at}/{name}"), value).then(|| format!("#{at}/{name}"))
 }
 
-/// Returns the documents of the project, which are read once.
+/// Returns the documents of the project. They are read only once.
 #[cfg(test)]
 pub(crate) fn project() -> &'static [Base] {
     static PROJECT: std::sync::OnceLock<Vec<Base>> = std::sync::OnceLock::new();
@@ -193,7 +193,7 @@ mod tests {
     fn the_projects_documents_refer_to_no_other_file() {
         assert!(project().len() > 50);
         for Base { name, document } in project() {
-            // This golden case refers to whole files, which have no shared objects to copy.
+            // This golden case refers to whole files, so there are no shared objects to copy.
             if name == "file_references" {
                 continue;
             }

@@ -1,7 +1,7 @@
-//! Cargo on the crates of mutants.
+//! Runs cargo on the crates of mutants.
 //!
-//! In: crates in folders of one workspace. Out: the first failure of each. The crates share a target folder, so that
-//! dependencies are compiled once, and have no default features, so that no TLS library is needed.
+//! In: crates in folders of one workspace. Out: the first failure of each crate. The crates share a target folder, so
+//! dependencies are compiled once. They are compiled without default features, so no TLS library is needed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,13 +22,13 @@ use crate::workspace::cargo;
 pub(crate) struct Crates {
     /// The folder, which becomes a workspace.
     pub(crate) folder: PathBuf,
-    /// How many jobs cargo may use.
+    /// The number of jobs of cargo.
     pub(crate) jobs: usize,
 }
 
 impl Crates {
-    /// Checks crates with warnings denied; also their docs and tests, if the documents are hostile. Returns the failures by the
-    /// names of the crates. `last` is the sort of failure after which no other one is looked for.
+    /// Checks crates with warnings denied. If the documents are hostile, also checks their docs and tests. Returns the failures
+    /// by crate name. Later checks than the one for `last` are skipped.
     pub(crate) fn check(
         &self,
         names: &[&str],
@@ -78,7 +78,7 @@ impl Crates {
         command
     }
 
-    /// Lets cargo read a manifest alone: one that is invalid would stop the workspace.
+    /// Checks a manifest on its own, because an invalid manifest would break the whole workspace.
     fn manifest(&self, name: &str) -> Result<Option<Failure>> {
         write_workspace(&self.folder, &[name])?;
         let output = cargo()
@@ -191,14 +191,14 @@ impl Crates {
     }
 }
 
-/// The folder of files that are the same in every crate.
+/// The folder of the files that are equal in every crate.
 const RUNTIME: &str = "src/runtime/";
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns the failure of a test run. Code of the document shows by a file, or by its name in the output.
+/// Returns the failure of a test run. Code of the document that ran has created a file, or its name is in the output.
 fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
     let all = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
     let line = all.lines().find(|line| line.contains(MARKER));
@@ -237,7 +237,7 @@ fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
     ))
 }
 
-/// Returns the first message about each crate, from the JSON messages of cargo.
+/// Parses the JSON messages of cargo and returns the first error or warning of each crate.
 fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
     let mut found = BTreeMap::new();
     for line in output.lines() {
@@ -261,7 +261,7 @@ fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
         };
         let message = part("/message/message");
         let rendered = part("/message/rendered");
-        // Some docs of the runtime link to what only a feature has. They are the same in every crate.
+        // Some docs of the runtime link to items that need a feature. These docs are equal in every crate.
         if part("/message/spans/0/file_name").contains(RUNTIME) && sort == Sort::Docs {
             continue;
         }

@@ -1,6 +1,6 @@
-//! The process that generates the crate of one mutant.
+//! Generates the crate of one mutant, in the separate process.
 //!
-//! In: a file. Out: a verdict, as JSON on stdout. Whatever ends the process early is noticed by the process that started it.
+//! In: a file. Out: a verdict, as JSON on stdout. If this process ends early, the parent process reports the reason.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,24 +14,24 @@ use super::audit::audit;
 use super::failure::{Failure, Sort, Verdict};
 use crate::generate::{Options, outcome};
 
-/// What the process does with its document.
+/// The input and options of the process.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task<'a> {
     /// The document.
     pub(crate) document: &'a Path,
-    /// The name of the crate; from the title if it is not given.
+    /// The name of the crate; by default derived from the title.
     pub(crate) name: Option<&'a str>,
-    /// Where to write the crate; it is not written if this is not given.
+    /// The folder to which the crate is written, if any.
     pub(crate) folder: Option<&'a Path>,
-    /// Whether the docs of methods show calls.
+    /// Whether the docs of methods show example calls.
     pub(crate) examples: bool,
-    /// Whether the document has marks of hostile texts.
+    /// Whether the document contains marked hostile texts.
     pub(crate) hostile: bool,
-    /// Whether one run is enough: two runs show whether they differ.
+    /// Whether to run the generator only once. A second run shows whether the results differ.
     pub(crate) once: bool,
 }
 
-/// Generates the crate twice and looks at it.
+/// Generates the crate, checks it, and generates it again to compare the results.
 pub(crate) fn verdict(task: &Task<'_>) -> Result<Verdict> {
     let options = Options {
         examples: task.examples,
@@ -68,7 +68,7 @@ fn errors(outcome: &Outcome) -> impl Iterator<Item = &Diagnostic> {
     all.filter(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Returns what is wrong with the result of a run, whatever the document is.
+/// Returns a failure if a run has an inconsistent result. Such a result is wrong for every document.
 fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     if let Some(fault) = outcome
         .diagnostics
@@ -104,7 +104,7 @@ fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     Some(Failure::new(Sort::Unexplained, class, messages))
 }
 
-/// Compares two runs.
+/// Returns a failure if two runs have different results.
 fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     let text = |outcome: &Outcome| render(&outcome.diagnostics, &outcome.sources, Format::Short);
     if text(first) != text(second) {
@@ -128,7 +128,7 @@ fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     Some(Failure::new(Sort::Nondeterminism, "other files", path))
 }
 
-/// Returns a message without what it quotes, so that messages of one cause are equal.
+/// Replaces quoted text in a message, so that messages with the same cause are equal.
 pub(crate) fn class_of(message: &str) -> String {
     let mut parts = message.split('`');
     let mut class = parts.next().unwrap_or_default().to_owned();

@@ -1,13 +1,13 @@
 //! Pseudo-random numbers that are the same on every machine.
 //!
-//! In: a seed and the number of a stream. Out: numbers, chances and picks. The algorithm is `SplitMix64`.
+//! In: a seed and the number of a stream. Out: numbers, random decisions and picks. The algorithm is `SplitMix64`.
 
 /// A generator of pseudo-random numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    /// Creates the generator of one stream of a seed. The streams of a seed are independent of each other.
+    /// Creates the generator for one stream of a seed. The streams of a seed are independent of each other.
     pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut seeds = Self(seed);
         let first = seeds.next();
@@ -22,7 +22,7 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// Returns the seed of another generator.
+    /// Returns a random seed for another generator.
     pub(crate) fn seed(&mut self) -> u64 {
         self.next()
     }

@@ -1,41 +1,41 @@
-//! What can be wrong with a mutant.
+//! The failures of a mutant.
 
 use serde::{Deserialize, Serialize};
 
-/// What one process found out about a document.
+/// The results of one process for a document.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Verdict {
     /// Whether a crate was generated.
     pub(crate) generated: bool,
-    /// The codes of the errors.
+    /// The codes of all errors.
     pub(crate) errors: Vec<String>,
     /// The message of the first error.
     pub(crate) message: String,
-    /// The failures, one of each class, the worst first.
+    /// The failures, one of each class, worst first.
     pub(crate) failures: Vec<Failure>,
 }
 
-/// Something that must not happen.
+/// A failure of the generator or of a crate.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Failure {
     /// The sort of failure.
     pub(crate) sort: Sort,
-    /// What failures with one cause have in common.
+    /// A text that is equal for failures with the same cause.
     pub(crate) class: String,
     /// The first lines of the error.
     pub(crate) detail: String,
-    /// Whether only cargo notices it.
+    /// Whether only cargo can detect the failure.
     #[serde(skip)]
     pub(crate) by_cargo: bool,
 }
 
-/// Sorts of failures, the worst first.
+/// The sorts of failures, worst first.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Sort {
-    /// Code of the document is code of the crate, of its docs or of its tests.
+    /// Text of the document became code of the crate, its docs or its tests.
     Escape,
-    /// The process ended in a panic, without stack or by another signal.
+    /// The process ended by a panic, a stack overflow or another signal.
     Panic,
     /// The process reached the time limit.
     Timeout,
@@ -43,11 +43,11 @@ pub(crate) enum Sort {
     Memory,
     /// An error of the generator itself, `E9999`.
     Internal,
-    /// A second run gave another crate.
+    /// Two runs have different results.
     Nondeterminism,
-    /// No crate, and no error that says why, or an error without a place.
+    /// There is no crate and no error that explains why, or an error has no location.
     Unexplained,
-    /// A name that the generator has to avoid: `invalid_name`, or a path that some systems refuse.
+    /// An invalid name, or a path that some systems refuse.
     Name,
     /// The crate does not compile without warnings.
     Compile,
@@ -55,14 +55,14 @@ pub(crate) enum Sort {
     Docs,
     /// A test of the crate fails.
     Test,
-    /// A character that controls a terminal or the direction of text is printed as it is.
+    /// A character that controls a terminal or the text direction is printed unescaped.
     Control,
-    /// HTML, a link or a template of a document is part of a page as it is.
+    /// HTML, a link or a template of the document is printed unescaped.
     Markup,
 }
 
 impl Sort {
-    /// The name in reports and file names.
+    /// Returns the name that is used in reports and file names.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Escape => "escape",
@@ -81,14 +81,14 @@ impl Sort {
         }
     }
 
-    /// Whether a limit of the process was reached.
+    /// Whether the process reached a limit.
     pub(crate) const fn is_limit(self) -> bool {
         matches!(self, Self::Timeout | Self::Memory)
     }
 }
 
 impl Failure {
-    /// Creates a failure. Of the detail, the first lines are kept.
+    /// Creates a failure with the first lines of the detail.
     pub(crate) fn new(sort: Sort, class: impl Into<String>, detail: &str) -> Self {
         let lines: Vec<&str> = detail.lines().take(DETAIL_LINES).collect();
         Self {
@@ -99,7 +99,7 @@ impl Failure {
         }
     }
 
-    /// Creates a failure that only cargo notices.
+    /// Creates a failure that only cargo can detect.
     pub(crate) fn of_cargo(sort: Sort, class: impl Into<String>, detail: &str) -> Self {
         Self {
             by_cargo: true,
@@ -114,7 +114,7 @@ impl Failure {
 }
 
 impl Verdict {
-    /// Creates the verdict on a process that ended early.
+    /// Creates the verdict for a process that ended early.
     pub(crate) fn of_failure(failure: Failure) -> Self {
         Self {
             failures: vec![failure],
@@ -122,11 +122,11 @@ impl Verdict {
         }
     }
 
-    /// Whether there is a failure with the cause of another one.
+    /// Whether one of the failures has the same cause as `failure`.
     pub(crate) fn has(&self, failure: &Failure) -> bool {
         self.failures.iter().any(|found| found.is_like(failure))
     }
 }
 
-/// How many lines of an error are kept.
+/// The number of lines of an error that are kept.
 const DETAIL_LINES: usize = 12;

@@ -1,7 +1,7 @@
-//! Smaller documents that fail in the same way.
+//! Minimizes documents that fail.
 //!
-//! In: a document and a test that says whether a document still fails. Out: a document from which nothing large can be removed
-//! without losing the failure. The number of tests is bounded.
+//! In: a document and a test that returns whether a document still fails. Out: a document from which nothing large can be removed
+//! without losing the failure. The number of test runs is limited.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -10,10 +10,10 @@ use super::sites::{operations, sites};
 use super::slice::{slice, without_unused};
 use super::tree::{object_mut, remove, sizes};
 
-/// A test of a document: whether it still fails.
+/// A test that returns whether a document still fails.
 type Test<'a> = &'a mut dyn FnMut(&Value) -> Result<bool>;
 
-/// Shrinks a document. It runs the test at most `tries` times.
+/// Minimizes a document. The test runs at most `tries` times.
 pub(crate) fn minimise(document: Value, tries: usize, test: Test<'_>) -> Result<Value> {
     let mut search = Search {
         document,
@@ -36,7 +36,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Takes a document over if it still fails.
+    /// Replaces the document by a smaller one if the smaller one still fails.
     fn attempt(&mut self, smaller: Value) -> Result<bool> {
         if self.tries == 0 || smaller == self.document {
             return Ok(false);
@@ -49,7 +49,7 @@ impl Search<'_> {
         Ok(fails)
     }
 
-    /// Removes operations: half of them at first, single ones at last.
+    /// Removes operations: half of them first, single ones last.
     fn operations(&mut self) -> Result<()> {
         let mut size = operations(&self.document).len().div_ceil(2);
         while size > 0 && self.tries > 0 {
@@ -62,7 +62,7 @@ impl Search<'_> {
                 let kept = all.iter().enumerate();
                 let kept = kept.filter(|(at, _)| *at < start || *at >= start + size);
                 let kept: Vec<String> = kept.map(|(_, operation)| operation.clone()).collect();
-                // What nothing refers to may be the cause, so it is kept first.
+                // Objects without references to them can cause the failure, so they are kept at first.
                 let fails = !kept.is_empty()
                     && (self.attempt(slice(&self.document, &kept))?
                         || self.attempt(without(&self.document, &all, &kept))?);
@@ -81,7 +81,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes keys from all objects at once: most failures do not need them.
+    /// Removes keys from all objects at once. Most failures do not need these keys.
     fn keys(&mut self) -> Result<()> {
         for group in GROUPS {
             let smaller = stripped(&self.document, group);
@@ -146,7 +146,7 @@ const GROUPS: &[&[&str]] = &[
     &["required"],
 ];
 
-/// Removes keys from the document and from all its objects that have a role; `x-` means all extensions.
+/// Removes the keys of a group from the document and from all its objects that have a role. `x-` means all extensions.
 fn stripped(document: &Value, group: &[&str]) -> Value {
     let mut smaller = document.clone();
     let is_in = |key: &String| {
@@ -162,7 +162,7 @@ fn stripped(document: &Value, group: &[&str]) -> Value {
     smaller
 }
 
-/// Removes operations and keeps everything else.
+/// Removes the operations of `all` that are not in `kept`. Everything else is kept.
 fn without(document: &Value, all: &[String], kept: &[String]) -> Value {
     let mut smaller = document.clone();
     for operation in all.iter().filter(|operation| !kept.contains(operation)) {
@@ -180,7 +180,7 @@ mod tests {
     use super::super::tree::text;
     use super::minimise;
 
-    /// A document of the project with something planted in one of its operations.
+    /// Returns a document of the project in which one operation has an enum with `Err` and `Ok`.
     fn planted() -> Value {
         let largest = project()
             .iter()

@@ -1,9 +1,9 @@
-//! `cargo xtask mutate`: changes documents at random and tries the generator on each.
+//! `cargo xtask mutate`: changes documents at random and runs the generator on each.
 //!
 //! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed gives the
-//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document and mutations of some `kinds`, or a `hostile`
-//! text in some places. `attempt` generates its crate in another process, `audit` and `cargo` look at the crate, and `minimise`
-//! shrinks the documents that fail.
+//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document with mutations of some `kinds`, or with a
+//! `hostile` text in some places. `attempt` generates the crate of a mutant in another process. `audit` and `cargo` check the
+//! crate, and `minimise` shrinks the documents that fail.
 
 mod attempt;
 mod audit;
@@ -149,7 +149,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// Reads the documents to mutate. Hostile texts need a document that has every place.
+/// Reads the documents to mutate. For hostile texts, a document with every place is added.
 fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
     let mut all = Vec::new();
     if arguments.hostile {
@@ -162,7 +162,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
     Ok(all)
 }
 
-/// Generates the crate of one document: the part of the task that another process does.
+/// Generates the crate of one document. This function runs in the separate process.
 fn one(arguments: &Arguments) -> Result<Outcome> {
     let document = arguments.documents.first().context("no document")?;
     let verdict = child::verdict(&child::Task {

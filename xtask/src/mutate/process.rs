@@ -1,6 +1,6 @@
-//! Processes with limits of time and memory.
+//! Runs processes with limits of time and memory.
 //!
-//! In: a command. Out: how it ended, and what it printed.
+//! In: a command. Out: how the process ended, and its output.
 
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -9,45 +9,45 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// What a process may use.
+/// The limits of a process.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Seconds of a processor.
+    /// Processor seconds.
     pub(crate) seconds: u64,
-    /// Megabytes of address space, where the system can limit it.
+    /// Megabytes of address space, on systems that can limit it.
     pub(crate) megabytes: u64,
 }
 
 /// How a process ended.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Ended {
-    /// By itself, with this code.
+    /// It exited with this code.
     Exit(i32),
-    /// By a signal.
+    /// A signal ended it.
     Signal(String),
-    /// At the limit of time.
+    /// It reached the time limit.
     Timeout,
 }
 
-/// A process that ended.
+/// The result of a process.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    /// How it ended.
+    /// How the process ended.
     pub(crate) ended: Ended,
-    /// What it printed.
+    /// The text on stdout.
     pub(crate) stdout: String,
-    /// Its messages.
+    /// The text on stderr.
     pub(crate) stderr: String,
 }
 
-/// A process that waits for a processor may take this many times its limit.
+/// The wall-clock limit as a multiple of the processor seconds, because a process may have to wait for a processor.
 const PATIENCE: u64 = 8;
 
 /// Runs this program again, with limits.
 pub(crate) fn run(arguments: &[&str], limits: Limits) -> Result<Report> {
     let own = std::env::current_exe().context("this program has no path")?;
     let mut command = if cfg!(unix) {
-        // The shell sets the limits and becomes the program.
+        // The shell sets the limits and then replaces itself by the program.
         let mut shell = Command::new("sh");
         let script = format!(
             "ulimit -c 0; ulimit -v {} 2>/dev/null; ulimit -t {}; exec \"$0\" \"$@\"",
@@ -97,14 +97,14 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String
     thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
-            // What was read before an error is still worth a report.
+            // Bytes that were read before an error are still reported.
             let _ = pipe.take(MOST_OUTPUT).read_to_end(&mut bytes);
         }
         String::from_utf8_lossy(&bytes).into_owned()
     })
 }
 
-/// How many bytes of output are kept.
+/// The maximum number of bytes of output that are kept.
 const MOST_OUTPUT: u64 = 4 << 20;
 
 fn ended(status: Option<ExitStatus>) -> Ended {
@@ -113,7 +113,7 @@ fn ended(status: Option<ExitStatus>) -> Ended {
     };
     match status.code() {
         Some(code) => Ended::Exit(code),
-        // Linux ends a process that used up its seconds by this signal, or by the next one.
+        // When the processor seconds are used up, Linux ends the process by SIGXCPU, or later by SIGKILL.
         None if status.to_string().contains("XCPU") || status.to_string().contains("KILL") => {
             Ended::Timeout
         }

@@ -1,7 +1,7 @@
 //! The recipe of a mutant: a slice of a document, and mutations.
 //!
-//! In: a seed, the number of a mutant and the documents. Out: a recipe, and the document that it describes. A recipe with fewer
-//! mutations gives the same document without them, because each mutation has dice of its own.
+//! In: a seed, the number of a mutant and the documents. Out: a recipe, and its document. Each mutation has its own random
+//! numbers. So removing a mutation from a recipe does not change the others.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,12 @@ use super::kinds::Kind;
 use super::sites::operations;
 use super::slice::slice;
 
-/// The fewest and the most operations of a slice.
+/// The minimum and maximum number of operations in a slice.
 const SLICE: (usize, usize) = (3, 20);
-/// The most mutations of a mutant.
+/// The maximum number of mutations of a mutant.
 const MUTATIONS: usize = 6;
-/// Sorts of places where nearly every text stops the generator. A payload in all places leaves them out.
+/// Sorts of places in which nearly every hostile text makes the generator fail. They are excluded if a payload is put into all
+/// places.
 const REFUSING: &[&str] = &[
     "path",
     "media type",
@@ -38,14 +39,14 @@ const REFUSING: &[&str] = &[
     "schema.const",
 ];
 
-/// The ingredients of all mutants.
+/// The inputs for all mutants.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sources<'a> {
     /// The documents.
     pub(crate) bases: &'a [Base],
     /// The kinds of mutation.
     pub(crate) kinds: &'a [Kind],
-    /// The hostile texts; none if the mutants are not hostile.
+    /// The hostile texts. Empty if the mutants are not hostile.
     pub(crate) payloads: &'a [Payload],
 }
 
@@ -57,24 +58,24 @@ pub(crate) struct Mutation {
     seed: u64,
 }
 
-/// How to make a mutant.
+/// The plan of a mutant.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Recipe {
     /// The number of the mutant.
     pub(crate) index: usize,
-    /// The position of its document in the sources.
+    /// The position of the base document in the sources.
     base: usize,
     operations: Vec<String>,
     /// The mutations.
     pub(crate) mutations: Vec<Mutation>,
-    /// The position of its hostile text.
+    /// The position of the hostile text in the sources.
     payload: Option<usize>,
-    /// Whether the docs of its methods show calls.
+    /// Whether the docs of methods show example calls.
     pub(crate) examples: bool,
 }
 
 impl Recipe {
-    /// Plans a mutant of a seed.
+    /// Plans a mutant.
     pub(crate) fn new(sources: &Sources<'_>, seed: u64, index: usize) -> Self {
         let mut dice = Dice::new(seed, u64::try_from(index).unwrap_or(u64::MAX));
         if sources.payloads.is_empty() {
@@ -89,7 +90,7 @@ impl Recipe {
         let operations = chosen(sources, dice, base);
         let most = if dice.chance(70) { 2 } else { MUTATIONS };
         let count = dice.between(1, most);
-        // The first kind follows from the number of the mutant, so that no kind is left out.
+        // The number of the mutant determines the first kind, so that every kind is used.
         let first = sources.kinds.get(index % sources.kinds.len().max(1));
         let mut mutations = Vec::new();
         for at in 0..count {
@@ -113,11 +114,12 @@ impl Recipe {
         }
     }
 
-    /// The payloads follow each other. Every second round, a payload is in most places at once; else it is in a few places.
+    /// Plans a hostile mutant. The payloads are used in turn. In every second round, a payload is in most places at once,
+    /// otherwise in a few places.
     fn hostile(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
         let count = sources.payloads.len().max(1);
         let (payload, round) = (index % count, index / count);
-        // The first document is the one that has every place.
+        // The first document is the one with every place.
         let base = if dice.chance(60) || round == 0 {
             0
         } else {
@@ -154,7 +156,7 @@ impl Recipe {
         }
     }
 
-    /// The name of the document that is mutated.
+    /// Returns the name of the base document.
     pub(crate) fn base_name<'a>(&self, sources: &Sources<'a>) -> &'a str {
         sources
             .bases
@@ -162,13 +164,13 @@ impl Recipe {
             .map_or("", |base| base.name.as_str())
     }
 
-    /// The name of the hostile text.
+    /// Returns the name of the hostile text.
     pub(crate) fn payload_name<'a>(&self, sources: &Sources<'a>) -> Option<&'a str> {
         let payload = sources.payloads.get(self.payload?)?;
         Some(payload.name.as_str())
     }
 
-    /// Makes the document. Mutations for which it has no place have no effect.
+    /// Creates the document. Mutations without a suitable place have no effect.
     pub(crate) fn document(&self, sources: &Sources<'_>) -> Value {
         let Some(base) = sources.bases.get(self.base) else {
             return Value::Null;
@@ -187,7 +189,7 @@ impl Recipe {
         document
     }
 
-    /// Returns the recipe without the mutations of some names.
+    /// Returns the recipe without the mutations with these names.
     pub(crate) fn without_names(&self, names: &BTreeSet<String>) -> Self {
         let mut fewer = self.clone();
         fewer
@@ -196,7 +198,7 @@ impl Recipe {
         fewer
     }
 
-    /// Returns the recipe without some of its mutations, from one position to another.
+    /// Returns the recipe without the mutations from position `from` to position `to`.
     pub(crate) fn without(&self, from: usize, to: usize) -> Self {
         let mut fewer = self.clone();
         let mut at = 0;
@@ -217,7 +219,7 @@ fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     dice.sample(&operations(&base.document), count)
 }
 
-/// Puts a hostile text into a place of a sort: alone, or behind or within other text.
+/// Puts a hostile text into a place of a sort: alone, or after or inside other text.
 fn put(document: &mut Value, dice: &mut Dice, sort: &str, text: &str) {
     let mut all = places(document);
     all.retain(|place| place.name == sort);

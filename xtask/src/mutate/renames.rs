@@ -1,13 +1,13 @@
-//! New names for parts of a document, wherever the document uses them.
+//! Renames parts of a document, and everything that refers to them.
 //!
-//! In: a document, a place and a new name. Out: whether something was renamed.
+//! In: a document, a place and a new name. Out: whether anything was renamed.
 
 use serde_json::Value;
 
 use super::sites::{Role, of_role};
 use super::tree::{escape, join, local_pointer, map_references, object, object_mut, rename, split};
 
-/// Renames a property of a schema, also in `required` and as discriminator.
+/// Renames a property of a schema, also in `required` and in the discriminator.
 pub(crate) fn property(document: &mut Value, schema: &str, old: &str, new: &str) -> bool {
     if !rename(document, &join(schema, "properties"), old, new) {
         return false;
@@ -56,7 +56,7 @@ pub(crate) fn shared(document: &mut Value, section: &str, old: &str, new: &str) 
     true
 }
 
-/// Changes the entries of discriminators that name a schema.
+/// Updates the discriminator mappings that name a schema.
 fn mappings(document: &mut Value, from: &str, old: &str, target: &str) {
     for schema in of_role(document, Role::Schema) {
         let Some(mapping) = object_mut(document, &format!("{schema}/discriminator/mapping")) else {
@@ -140,7 +140,7 @@ pub(crate) fn parameter(document: &mut Value, at: &str, new: &str) -> bool {
     true
 }
 
-/// Renames a scope of an `OAuth` flow, also in the requirements.
+/// Renames a scope of an `OAuth` flow, also in the security requirements.
 pub(crate) fn scope(document: &mut Value, flow: &str, old: &str, new: &str) -> bool {
     if !rename(document, &join(flow, "scopes"), old, new) {
         return false;
@@ -153,7 +153,7 @@ pub(crate) fn scope(document: &mut Value, flow: &str, old: &str, new: &str) -> b
     true
 }
 
-/// Renames the object at a pointer by its key.
+/// Renames the key of the object at a pointer.
 pub(crate) fn key(document: &mut Value, at: &str, new: &str) -> bool {
     let (parent, last) = split(at);
     let parent = parent.to_owned();

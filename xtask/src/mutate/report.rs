@@ -1,4 +1,4 @@
-//! What a run reports: a table of results, and failures as files.
+//! The report of a run: a table of results, and failures as files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -18,22 +18,22 @@ pub(crate) struct Case {
     pub(crate) index: usize,
     /// The document that was mutated.
     pub(crate) base: String,
-    /// What was changed: kinds of mutation, or a hostile text and its places.
+    /// The changes: kinds of mutation, or a hostile text and its places.
     pub(crate) changes: String,
-    /// What happened.
+    /// The failure.
     pub(crate) failure: Failure,
-    /// The mutation or the place that causes the failure, if the class does not say it.
+    /// The mutation or the place that causes the failure, if the class does not name it.
     pub(crate) cause: Option<String>,
-    /// The smallest document with that failure, unless enough of its class are known.
+    /// The smallest document with this failure, unless the class already has enough documents.
     pub(crate) document: Option<Value>,
 }
 
-/// The number of mutants with each result.
+/// How many mutants have each result.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
-    /// Mutants.
+    /// All mutants.
     pub(crate) mutants: usize,
-    /// Crates.
+    /// Mutants from which a crate was generated.
     pub(crate) generated: usize,
     /// Mutants that the generator refused, by the code of the first error.
     pub(crate) refused: BTreeMap<String, usize>,
@@ -74,7 +74,7 @@ pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()
     Ok(())
 }
 
-/// Returns a file name that no other case has: one mutant can fail in several ways.
+/// Returns a unique file name. One mutant can fail in several ways.
 fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
     let start = format!("{}-{:05}", case.failure.sort.as_str(), case.index);
     let mut name = format!("{start}.json");
@@ -103,7 +103,7 @@ fn remove_old(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Returns a text as a cell of a table: without line breaks and controls.
+/// Formats a text as a table cell, without line breaks and control characters.
 fn cell(text: &str) -> String {
     let short: String = text.chars().take(600).collect();
     short

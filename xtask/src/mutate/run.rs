@@ -1,6 +1,6 @@
-//! A run over many mutants.
+//! Runs the generator on many mutants.
 //!
-//! In: recipes. Out: counts and failing cases. Mutants are tried in parallel; their order in the results is that of their numbers.
+//! In: recipes. Out: counts and failing cases. Mutants are tried in parallel; the results are sorted by their numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,35 +22,35 @@ use super::recipe::{Recipe, Sources};
 use super::report::{Case, Counts};
 use crate::crates::progress;
 
-/// How a run is done.
+/// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
-    /// The ingredients of all mutants.
+    /// The inputs for all mutants.
     pub(crate) sources: Sources<'a>,
     /// The seed.
     pub(crate) seed: u64,
-    /// How many mutants to try.
+    /// The number of mutants to try.
     pub(crate) count: usize,
-    /// How many crates to check.
+    /// The number of crates to check.
     pub(crate) check: usize,
-    /// How many processes at once.
+    /// The number of parallel processes.
     pub(crate) jobs: usize,
-    /// How mutants are tried.
+    /// The settings with which mutants are tried.
     pub(crate) trial: Trial,
 }
 
-/// How many failures of a class are minimised. One is enough if cargo checks each document.
+/// How many failures of a class are minimized. If cargo checks each document, only one is.
 const EACH_CLASS: usize = 2;
 
-/// How many documents are tried to minimise a failure.
+/// How many documents are tried to minimize a failure.
 const TRIES: usize = 150;
-/// How many documents are tried if cargo checks each.
+/// How many documents are tried if cargo checks each of them.
 const SLOW_TRIES: usize = 40;
-/// The limit of time for documents that are tried in place of one that took too long.
+/// The time limit for documents that are tried to minimize a timeout.
 const SHORT_SECONDS: u64 = 2;
 
 impl Run<'_> {
-    /// Tries all mutants, checks some crates, and minimises failures.
+    /// Tries all mutants, checks some crates, and minimizes failures.
     pub(crate) fn run(&self) -> Result<(Counts, Vec<Case>)> {
         let verdicts = self.verdicts()?;
         let mut counts = Counts {
@@ -116,7 +116,7 @@ impl Run<'_> {
                 self.trial
                     .attempt(&format!("slot-{slot}"), &document, recipe.examples, None);
             let verdict = verdict.with_context(|| format!("mutant {index}"));
-            // The receiver is gone after an error, and then nothing more is needed.
+            // The receiver is dropped after an error. Then no more results are needed.
             if results
                 .send(verdict.map(|verdict| (index, verdict)))
                 .is_err()
@@ -163,7 +163,7 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the crate of a document, in place of an earlier one.
+    /// Writes the crate of a document and replaces an earlier crate.
     fn write(
         &self,
         crates: &Path,
@@ -184,7 +184,7 @@ impl Run<'_> {
             .attempt("crate", document, examples, Some(target))
     }
 
-    /// Describes the failures, and minimises the first ones of each class.
+    /// Describes the failures, and minimizes the first ones of each class.
     fn cases(&self, failures: Vec<(usize, Failure)>) -> Result<Vec<Case>> {
         let bar = progress(failures.len(), "failures");
         let mut cases: Vec<Case> = Vec::new();
@@ -198,11 +198,12 @@ impl Run<'_> {
         Ok(cases)
     }
 
-    /// Looks for the causes of a failure that no earlier case has.
+    /// Returns the cases of a failure that no earlier case explains.
     fn explain(&self, index: usize, failure: &Failure, cases: &[Case]) -> Result<Vec<Case>> {
         let recipe = self.recipe(index);
         let alike = cases.iter().filter(|case| case.failure.is_like(failure));
-        // Hostile texts in several places, and several ends at a limit, have one class; their causes differ.
+        // All failures of hostile texts in several places share one class, and so do all failures at a limit. Their causes can
+        // differ.
         if !failure.by_cargo && (self.trial.hostile || failure.sort.is_limit()) {
             let known = alike.filter_map(|case| case.cause.clone()).collect();
             return self.causes(&recipe, failure, known);
@@ -216,7 +217,7 @@ impl Run<'_> {
         Ok(vec![self.case(&recipe, failure, None, Some(document))])
     }
 
-    /// Returns a case for each cause of a failure that is not known yet, or one case if all are known.
+    /// Returns a case for each new cause of a failure, or one case if all causes are known.
     fn causes(
         &self,
         recipe: &Recipe,
@@ -238,7 +239,7 @@ impl Run<'_> {
             let document = self.smallest(&reduced, failure)?;
             let cause = names_of(&reduced);
             found.push(self.case(&reduced, failure, Some(cause.clone()), Some(document)));
-            // The document fails as it is, or several mutations are needed.
+            // The document fails without mutations, or the failure needs several mutations.
             if reduced.mutations.len() != 1 || !known.insert(cause) {
                 return Ok(found);
             }
@@ -278,7 +279,7 @@ impl Run<'_> {
         }
     }
 
-    /// Drops mutations while the failure stays: half of them at first, single ones at last.
+    /// Removes mutations as long as the failure remains: half of them first, single ones last.
     fn fewer(&self, mut recipe: Recipe, failure: &Failure) -> Result<Recipe> {
         let mut size = recipe.mutations.len();
         while size > 0 {
@@ -297,14 +298,14 @@ impl Run<'_> {
         Ok(recipe)
     }
 
-    /// Drops parts of the document while the failure stays.
+    /// Removes parts of the document as long as the failure remains.
     fn smallest(&self, recipe: &Recipe, failure: &Failure) -> Result<Value> {
         let mut fails = |document: &Value| self.fails(document, recipe.examples, failure);
         let tries = if failure.by_cargo { SLOW_TRIES } else { TRIES };
         minimise(recipe.document(&self.sources), tries, &mut fails)
     }
 
-    /// Whether a document fails in the same way.
+    /// Whether a document has the same failure.
     fn fails(&self, document: &Value, examples: bool, failure: &Failure) -> Result<bool> {
         let mut trial = self.trial.clone();
         trial.once = failure.sort != Sort::Nondeterminism;
@@ -334,13 +335,13 @@ fn names_of(recipe: &Recipe) -> String {
     names.join(", ")
 }
 
-/// How many changes of a mutant are named.
+/// The maximum number of changes of a mutant that are listed.
 const SHOWN: usize = 8;
 
-/// The crate of a document that is being minimised.
+/// The name of the crate of a document that is being minimized.
 const SMALL: &str = "mutant-small";
 
-/// Picks some items, evenly spread.
+/// Picks `count` items at even distances.
 fn spread(items: &[usize], count: usize) -> Vec<usize> {
     let count = count.min(items.len());
     let positions = (0..count).map(|at| at * items.len() / count.max(1));

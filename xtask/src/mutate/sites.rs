@@ -1,7 +1,7 @@
 //! The objects of an `OpenAPI` document, each with its role.
 //!
-//! In: a document. Out: pointers. It descends as the specification nests objects, so that a property named `schema` is not
-//! mistaken for a schema. What has an unexpected kind is skipped.
+//! In: a document. Out: pointers. The walk follows the structure of the specification, so a property named `schema` is not
+//! mistaken for a schema. Values of an unexpected type are skipped.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// What an object is for.
+/// The role of an object in a document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Role {
     /// A path item; its key is the path.
@@ -42,11 +42,11 @@ pub(crate) enum Role {
 /// An object of a document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Site {
-    /// Where it is.
+    /// The pointer of the object.
     pub(crate) at: String,
-    /// What it is for.
+    /// The role of the object.
     pub(crate) role: Role,
-    /// Whether it is a reference to another object.
+    /// Whether the object is a reference to another object.
     pub(crate) is_reference: bool,
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
     found
 }
 
-/// A visit of one object.
+/// A function that visits one object.
 type Visit<'a> = fn(&mut Walk<'a>, &str);
 
 /// A walk through a document.
@@ -106,7 +106,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Notes the object at a pointer. Returns true if it can have parts.
+    /// Records the object at a pointer. Returns true if the object can have parts.
     fn note(&mut self, at: &str, role: Role) -> bool {
         let Some(object) = self.document.pointer(at).and_then(Value::as_object) else {
             return false;
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Visits each value of a map, except extensions.
+    /// Visits each value of a map, except those with an `x-` key.
     fn map(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits each value of a map whose keys are names, which may start with `x-`.
+    /// Visits each value of a map. Its keys are names, so an `x-` key is not an extension.
     fn named(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {

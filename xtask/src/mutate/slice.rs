@@ -1,7 +1,7 @@
-//! Slices of documents: a few operations with everything that they refer to.
+//! Slices of documents: a few operations with everything to which they refer.
 //!
-//! In: a document and the pointers of operations. Out: a document that has these operations only, and what they need: shared
-//! objects, security schemes and tags. References that the whole document resolves are resolved in the slice too.
+//! In: a document and the pointers of operations. Out: a document with these operations and the shared objects, security schemes
+//! and tags that they need. References that resolve in the whole document also resolve in the slice.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 use super::sites::{METHODS, operations};
 use super::tree::{join, local_pointer, object};
 
-/// Returns the slice of a document with these operations. Without any, it is the document itself: it may have webhooks only.
+/// Returns the slice of a document with these operations. If `chosen` is empty, returns the whole document, which may contain
+/// only webhooks.
 pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     if chosen.is_empty() {
         return document.clone();
@@ -25,7 +26,7 @@ pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     prune(document, &kept.units)
 }
 
-/// Removes shared objects to which nothing refers.
+/// Removes shared objects without references to them.
 pub(crate) fn without_unused(document: &Value) -> Value {
     let chosen = operations(document);
     let webhooks = object(document, "/webhooks").is_some_and(|webhooks| !webhooks.is_empty());
@@ -35,7 +36,7 @@ pub(crate) fn without_unused(document: &Value) -> Value {
     slice(document, &chosen)
 }
 
-/// The parts of a document that are kept, as pointers, and those whose references are still to be followed.
+/// The pointers of the kept parts of a document, and of the parts whose references are not followed yet.
 struct Kept<'a> {
     document: &'a Value,
     units: BTreeSet<String>,
@@ -54,7 +55,7 @@ impl Kept<'_> {
             };
             self.targets(value);
             self.requirements(value.get("security"));
-            // The parameters of a path item are those of its operations.
+            // The parameters and servers of a path item apply to its operations, so they are kept.
             if let Some((item, _)) = unit
                 .rsplit_once('/')
                 .filter(|_| unit.starts_with("/paths/"))
@@ -71,7 +72,7 @@ impl Kept<'_> {
         }
     }
 
-    /// Notes what a value refers to: references, and schemas of a discriminator.
+    /// Records the targets of references and discriminators in a value.
     fn targets(&mut self, value: &Value) {
         let mut open = vec![value];
         while let Some(value) = open.pop() {
@@ -102,7 +103,7 @@ impl Kept<'_> {
         }
     }
 
-    /// Notes the schemes of security requirements.
+    /// Records the security schemes of requirements.
     fn requirements(&mut self, requirements: Option<&Value>) {
         let requirements = requirements.and_then(Value::as_array).into_iter().flatten();
         for requirement in requirements.filter_map(Value::as_object) {
@@ -113,7 +114,7 @@ impl Kept<'_> {
     }
 }
 
-/// Returns the part of a document that is kept or removed as a whole: a shared object, an operation, or a top-level section.
+/// Returns the pointer of the part that is kept or removed as a whole: a shared object, an operation, or a top-level section.
 fn unit_of(pointer: &str) -> Option<String> {
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
     let count = match *parts.first()? {

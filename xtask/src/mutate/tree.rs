@@ -1,15 +1,15 @@
-//! Documents as JSON values, and places in them as JSON pointers.
+//! Documents as JSON values, and JSON pointers into them.
 //!
-//! In: values and pointers. Out: changed values, and their text. Nothing here knows `OpenAPI`.
+//! In: values and pointers. Out: changed values, and their text. This module is independent of `OpenAPI`.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// The start of a text that is printed as a number of any size: `Value` has none beyond 64 bits.
+/// The prefix of strings that are printed as numbers. `Value` cannot represent numbers of more than 64 bits.
 const NUMBER: char = '\u{e000}';
 
-/// Creates a number from its digits.
+/// Creates a number of any size from its digits.
 pub(crate) fn number(digits: &str) -> Value {
     Value::String(format!("{NUMBER}{digits}"))
 }
@@ -41,22 +41,22 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_part)
 }
 
-/// Returns a key as part of a pointer.
+/// Escapes a key as a segment of a pointer.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Returns the key that a part of a pointer represents.
+/// Unescapes a segment of a pointer.
 pub(crate) fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Returns the pointer of a property.
+/// Returns the pointer of a property of the object at `at`.
 pub(crate) fn join(at: &str, key: &str) -> String {
     format!("{at}/{}", escape(key))
 }
 
-/// Splits a pointer into that of the parent and the last key.
+/// Splits a pointer into the parent pointer and the last key.
 pub(crate) fn split(at: &str) -> (&str, String) {
     let (parent, last) = at.rsplit_once('/').unwrap_or(("", at));
     (parent, unescape(last))
@@ -67,7 +67,7 @@ pub(crate) fn object<'a>(document: &'a Value, at: &str) -> Option<&'a Map<String
     document.pointer(at)?.as_object()
 }
 
-/// Returns the object at a pointer, to change it.
+/// Returns the object at a pointer as mutable.
 pub(crate) fn object_mut<'a>(
     document: &'a mut Value,
     at: &str,
@@ -75,7 +75,7 @@ pub(crate) fn object_mut<'a>(
     document.pointer_mut(at)?.as_object_mut()
 }
 
-/// Replaces the value at a pointer. Returns false if nothing is there.
+/// Replaces the value at a pointer. Returns false if there is no value.
 pub(crate) fn put(document: &mut Value, at: &str, value: Value) -> bool {
     match document.pointer_mut(at) {
         Some(place) => {
@@ -86,7 +86,7 @@ pub(crate) fn put(document: &mut Value, at: &str, value: Value) -> bool {
     }
 }
 
-/// Sets a property of the object at a pointer. Returns false if no object is there.
+/// Sets a property of the object at a pointer. Returns false if there is no object.
 pub(crate) fn set(document: &mut Value, at: &str, key: &str, value: Value) -> bool {
     match object_mut(document, at) {
         Some(object) => {
@@ -102,7 +102,7 @@ pub(crate) fn add(object: &mut Value, key: &str, value: Value) {
     set(object, "", key, value);
 }
 
-/// Returns the object of a property, which is created if it is missing.
+/// Returns an object property as mutable. A missing property is created.
 pub(crate) fn ensure<'a>(
     document: &'a mut Value,
     at: &str,
@@ -170,7 +170,7 @@ fn size(value: &Value, at: String, sizes: &mut BTreeMap<String, usize>) -> usize
     size
 }
 
-/// Calls a function with the text of every `$ref`, and sets those for which it returns another text.
+/// Calls a function with the text of every `$ref`, and replaces the texts for which it returns another text.
 pub(crate) fn map_references(value: &mut Value, change: &mut impl FnMut(&str) -> Option<String>) {
     match value {
         Value::Object(object) => {
@@ -215,7 +215,7 @@ pub(crate) fn references(value: &Value) -> Vec<&str> {
     found
 }
 
-/// Returns the pointer that a reference into the same document contains.
+/// Returns the pointer of a local reference.
 pub(crate) fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
     let is_pointer = fragment.is_empty() || fragment.starts_with('/');

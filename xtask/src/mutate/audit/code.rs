@@ -1,4 +1,4 @@
-//! Code of a document among the code of a crate: as tokens, or as a code block of docs that `cargo test` compiles.
+//! Finds text of the document that became code of the crate: as tokens, or as a code block in docs that `cargo test` compiles.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use super::super::hostile::MARKER;
 use super::docs;
 use super::place::part_of;
 
-/// Looks at a file of a crate.
+/// Checks a file of a crate.
 pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     let part = part_of(path);
     match path.rsplit_once('.') {
@@ -58,11 +58,11 @@ fn manifest(text: &str) -> Vec<Failure> {
         .collect()
 }
 
-/// What the tokens of a file contain.
+/// The content of a token stream.
 #[derive(Default)]
 struct Code {
     marked: bool,
-    /// The texts of docs. The lines of one item are one text.
+    /// The texts of docs. All doc lines of an item form one text.
     docs: Vec<String>,
     open: Vec<String>,
 }
@@ -90,7 +90,7 @@ impl Code {
         }
     }
 
-    /// Ends the docs of an item.
+    /// Completes the docs of an item.
     fn finish(&mut self) {
         if self.open.is_empty() {
             return;

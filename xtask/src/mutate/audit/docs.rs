@@ -1,11 +1,11 @@
-//! Docs and READMEs: which parts of them are code, HTML or links of the document.
+//! Checks docs and READMEs for code, HTML and links that come from the document.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::failure::{Failure, Sort};
 use super::super::hostile::MARKER;
 
-/// Looks at a text in Markdown.
+/// Checks a text in Markdown.
 pub(crate) fn audit(path: &str, part: &str, text: &str) -> Vec<Failure> {
     let mut found = Vec::new();
     if !text.contains(MARKER) {

@@ -1,7 +1,7 @@
-//! What can be seen of a generated crate without compiling it.
+//! Checks a generated crate without compiling it.
 //!
-//! In: the files of a crate and the messages of its run. Out: failures. Files of the runtime are the same in every crate
-//! and are skipped.
+//! In: the files of a crate and the messages of the run that generated it. Out: failures. Files of the runtime are equal in every
+//! crate, so they are skipped.
 
 mod code;
 mod docs;
@@ -13,7 +13,7 @@ use codegen::assets::OutputTree;
 
 use super::failure::Failure;
 
-/// Looks for failures. Hostile documents have marks by which their text is found.
+/// Returns the failures. Hostile documents have marks that identify their text in the crate.
 pub(crate) fn audit(tree: Option<&OutputTree>, messages: &str, hostile: bool) -> Vec<Failure> {
     let mut found: Vec<Failure> = tree.map(names::audit).unwrap_or_default();
     if hostile {

@@ -78,7 +78,7 @@ const RESERVED: &[&str] = &[
 /// The longest name of a file on most systems.
 const LONGEST: usize = 255;
 
-/// Looks for names that do not work everywhere.
+/// Returns a failure for each name that does not work everywhere.
 pub(crate) fn audit(tree: &OutputTree) -> Vec<Failure> {
     let mut found = Vec::new();
     let mut folded: BTreeMap<String, &str> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn file_name(part: &str, path: &str) -> Option<Failure> {
     Some(Failure::new(Sort::Name, class, path))
 }
 
-/// Looks at the name of the package, which follows from the title.
+/// Checks the name of the package, which is derived from the title.
 fn package_name(tree: &OutputTree) -> Option<Failure> {
     let manifest = String::from_utf8_lossy(tree.get("Cargo.toml")?).into_owned();
     let mut section = "";

@@ -1,10 +1,10 @@
-//! Characters and lines that no printed text of a document may have.
+//! Checks for characters and lines that the printed texts of a document must not contain.
 
 use super::super::failure::{Failure, Sort};
 use super::super::hostile::{MARKER, RENDERED};
 use super::place::part_of;
 
-/// Looks at a file of a crate. JSON files are data, which is kept as it is.
+/// Checks a file of a crate. JSON files are data and keep all characters.
 pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     let mut found = Vec::new();
     let part = part_of(path);
@@ -34,13 +34,13 @@ pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     found
 }
 
-/// Looks at the messages of a run, as a terminal shows them.
+/// Checks the messages of a run, as a terminal shows them.
 pub(crate) fn messages(text: &str) -> Option<Failure> {
     control(text)
         .map(|(class, line)| Failure::new(Sort::Control, format!("{class} in messages"), &line))
 }
 
-/// Returns the first character that a reader does not see, and its line.
+/// Returns the first invisible character and its line.
 fn control(text: &str) -> Option<(&'static str, String)> {
     let (at, c) = text.char_indices().find(|(_, c)| class(*c).is_some())?;
     let line = text.get(..at)?.lines().count();

@@ -1,4 +1,4 @@
-//! The document that has every textual place.
+//! A document that has every kind of place for text.
 
 use anyhow::Result;
 use serde_json::Value;

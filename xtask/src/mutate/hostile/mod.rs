@@ -1,4 +1,4 @@
-//! Hostile texts in every textual place of a document.
+//! Puts hostile texts into every place of a document that holds text.
 //!
 //! In: a document and a payload. Out: the document with the payload in one place or in many.
 

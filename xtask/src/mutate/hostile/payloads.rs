@@ -1,14 +1,15 @@
 //! Hostile texts.
 //!
-//! In: nothing. Out: texts that try to leave the place in which they are printed. Code in them creates a file or does not
-//! compile, and has the identifier `zzEscape`, which the generator prints from no name: it is neither snake nor camel case.
+//! In: nothing. Out: texts that try to break out of the place in which they are printed. Code in these texts creates a file or
+//! does not compile. It uses the identifier `zzEscape`. The generator never prints this name, because it is neither snake case
+//! nor camel case.
 
-/// The identifier of code in a payload, the file that the code creates, and the text that it prints.
+/// The identifier that code in a payload uses. It is also the name of the file that the code creates, and its content.
 pub(crate) const MARKER: &str = "zzEscape";
-/// What a template prints if it evaluates a payload. No payload contains it.
+/// The text that a template prints if it evaluates a payload. No payload contains this text.
 pub(crate) const RENDERED: &str = "zzRendered";
 
-/// Statements that create a file, for places where code runs.
+/// Statements that create a file, for places in functions.
 const RUN: &str = "let zzEscape = std::env::temp_dir().join(\"zzEscape\"); std::fs::write(zzEscape, \"zzEscape\").unwrap();";
 /// An item that stops the compiler, for places outside of functions.
 const ITEM: &str = "const zzEscape: () = panic!(\"zzEscape\");";
@@ -16,7 +17,7 @@ const ITEM: &str = "const zzEscape: () = panic!(\"zzEscape\");";
 /// A hostile text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Payload {
-    /// Its name in reports: the group and its position in the group.
+    /// The name in reports: the group and the position in the group.
     pub(crate) name: String,
     /// The text.
     pub(crate) text: String,
@@ -54,7 +55,7 @@ pub(crate) fn payloads() -> Vec<Payload> {
     found
 }
 
-/// Texts that become code blocks of docs, which `cargo test` runs.
+/// Texts that break out into code blocks of docs, which `cargo test` runs.
 const DOCTESTS: &[&str] = &[
     "\n\n```\n@RUN@\n```\n",
     "\n\n```rust\n@RUN@\n```\n",
@@ -108,7 +109,7 @@ const DOCTESTS: &[&str] = &[
     "[link]: <x>\n```\n@RUN@\n```\n",
 ];
 
-/// Texts that leave comments, strings and attributes of Rust.
+/// Texts that break out of comments, strings and attributes of Rust.
 const CODE: &[&str] = &[
     "*/ @ITEM@ /*",
     "*/\n@ITEM@\n/*",
@@ -169,7 +170,7 @@ const CODE: &[&str] = &[
     "r#zzEscape",
 ];
 
-/// Characters that change what a terminal, an editor or a compiler shows or reads.
+/// Characters that change how a terminal, an editor or a compiler reads or shows text.
 const CONTROLS: &[&str] = &[
     "a\rb",
     "a\r",
@@ -208,7 +209,7 @@ const CONTROLS: &[&str] = &[
     "*/\u{202e}\u{2066}/* only comments\u{2069}\u{2066}",
 ];
 
-/// Texts that a template engine evaluates if it sees them as a template.
+/// Texts that a template engine would evaluate as a template.
 const TEMPLATES: &[&str] = &[
     "{{ \"zz\" ~ \"Rendered\" }}",
     "{% for zz in range(2) %}{{ \"zz\" ~ \"Rendered\" }}{% endfor %}",
@@ -220,7 +221,7 @@ const TEMPLATES: &[&str] = &[
     "{%",
 ];
 
-/// Texts that leave strings of TOML, YAML and JSON.
+/// Texts that break out of strings of TOML, YAML and JSON.
 const MANIFESTS: &[&str] = &[
     "\"\nzzEscape = true\n",
     "\"\n\n[dependencies]\nzzEscape = \"*\"\n#",
@@ -296,7 +297,7 @@ const HTML: &[&str] = &[
     "<math><mi xlink:href=\"data:x,zzEscape\">",
 ];
 
-/// Texts that lead out of a folder, if a file is named after them.
+/// Texts that lead out of a folder if they are used as a file name.
 const PATHS: &[&str] = &[
     "../../../zzEscape",
     "/zzEscape",

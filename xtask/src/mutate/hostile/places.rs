@@ -1,7 +1,7 @@
 //! The places of a document that hold text.
 //!
-//! In: a document. Out: places, each with a name that groups places of one sort. A text replaces a value, or renames a key
-//! together with everything that refers to it.
+//! In: a document. Out: places, each with a name for its sort. A text replaces a value. Or it renames a key, and everything that
+//! refers to the key.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::super::tree::{ensure, join, object, put, set, split};
 pub(crate) struct Place {
     /// The sort of place, such as `info.title`.
     pub(crate) name: &'static str,
-    /// Where it is: the value itself, or the object that has the key.
+    /// The JSON pointer to the value, or to the object that has the key.
     pub(crate) at: String,
     spot: Spot,
 }
@@ -31,20 +31,20 @@ enum Spot {
     Property(String),
     /// The name of a shared object in a section.
     Shared(&'static str),
-    /// The name of a parameter.
+    /// The name of a parameter object.
     Parameter,
     /// The name of a tag.
     Tag(String),
     /// The name of a scope of a flow.
     Scope(String),
-    /// A path, which the text extends.
+    /// A path, to which the text is appended.
     Path,
     /// A new extension with the text as its value.
     Extension,
 }
 
 impl Place {
-    /// Puts a text into the place. Returns false if that is impossible.
+    /// Puts a text into the place. Returns false if this is impossible.
     pub(crate) fn put(&self, document: &mut Value, text: &str) -> bool {
         let (parent, last) = split(&self.at);
         let parent = parent.to_owned();
@@ -96,7 +96,7 @@ pub(crate) fn places(document: &Value) -> Vec<Place> {
     found.list
 }
 
-/// Returns the names of the places of a document, each once.
+/// Returns the names of the places of a document without duplicates.
 pub(crate) fn names(document: &Value) -> Vec<&'static str> {
     let mut names: Vec<&str> = places(document).iter().map(|place| place.name).collect();
     names.sort_unstable();
@@ -118,7 +118,7 @@ impl Places<'_> {
         });
     }
 
-    /// Adds texts that an object may have.
+    /// Adds properties of an object that hold text. They can be missing.
     fn texts(&mut self, at: &str, texts: &[(&'static str, &'static str)]) {
         for (name, key) in texts {
             self.add(name, at, Spot::Text(key));

@@ -59,7 +59,7 @@ const MEDIA_TYPES: &[&str] = &[
     "text/plain;charset=\"utf-8\"",
 ];
 
-/// Schemas that bodies have, in documents as they are.
+/// Returns a schema that is typical of request bodies.
 fn shape(document: &Value, dice: &mut Dice) -> Value {
     match dice.below(9) {
         0 => json!({ "type": "string", "format": "binary" }),
@@ -82,7 +82,7 @@ fn shape(document: &Value, dice: &mut Dice) -> Value {
     }
 }
 
-/// Sets the body of an operation, now and then of one whose method has none.
+/// Sets the body of an operation. Sometimes the method of the operation does not allow a body.
 fn set_body(document: &mut Value, dice: &mut Dice, content: &Value) -> bool {
     let at = if dice.chance(85) {
         operation_with_body(document, dice)

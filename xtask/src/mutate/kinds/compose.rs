@@ -46,7 +46,7 @@ pub(crate) const KINDS: &[Kind] = &[
 
 const WORDS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
-/// A second schema beside another one.
+/// Returns a schema to combine with another one.
 fn partner(dice: &mut Dice) -> Value {
     match dice.below(9) {
         0 => json!({}),
@@ -126,7 +126,7 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
             json!({ word: [{ word: [itself, partner(dice)] }, { word: [partner(dice), itself] }] })
         }
         _ => {
-            // A circle of two.
+            // A cycle of two schemas.
             let Some(other) =
                 add_schema(document, "Other", json!({ word: [itself, partner(dice)] }))
             else {
@@ -139,7 +139,8 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &itself)
 }
 
-/// Shared schemas in layers, each composed of both schemas of the layer below: the number of ways doubles with each layer.
+/// Adds shared schemas in layers. Each schema combines both schemas of the layer below, so the number of paths doubles with each
+/// layer.
 fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     let layers = dice.between(2, 24);
     let word = dice.word(&["allOf", "allOf", "oneOf", "anyOf"]);
@@ -162,7 +163,7 @@ fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     use_schema(document, dice, &top)
 }
 
-/// A base with alternatives that each extend the base.
+/// Adds a base schema with alternatives that each extend it.
 fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
     let count = dice.between(1, 8);
     let depth = dice.between(1, 3);
@@ -211,7 +212,7 @@ fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &parent)
 }
 
-/// Adds alternatives that differ in a property, and returns references to them.
+/// Adds alternatives that differ in one property, and returns references to the alternatives.
 fn alternatives(document: &mut Value, dice: &mut Dice) -> Option<Vec<Value>> {
     let tag = |value: &str, dice: &mut Dice| match dice.below(4) {
         0 => json!({ "type": "string", "enum": [value] }),

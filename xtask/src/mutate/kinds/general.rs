@@ -123,7 +123,7 @@ fn servers(document: &mut Value, dice: &mut Dice) -> bool {
     operation(document, dice).is_some_and(|at| set(document, &at, "servers", list))
 }
 
-/// Extensions that the generator reads, and some that it does not know.
+/// Extensions that the generator reads, and some that are unknown.
 const EXTENSIONS: &[&str] = &[
     "x-rust-name",
     "x-id",
@@ -231,7 +231,7 @@ fn describe(document: &mut Value, dice: &mut Dice, texts: &[&str]) -> bool {
     !chosen.is_empty()
 }
 
-/// Removes a key from an object with a role.
+/// Removes a key from a random object.
 fn key_missing(document: &mut Value, dice: &mut Dice) -> bool {
     let all = sites(document);
     let Some(site) = dice.pick(&all) else {
@@ -275,7 +275,7 @@ fn value_swapped(document: &mut Value, dice: &mut Dice) -> bool {
     ) else {
         return false;
     };
-    // An object within the other one is gone after the first change.
+    // If one object contains the other, the second pointer can be unresolved after the first change.
     if let Some(place) = document.pointer_mut(first) {
         *place = right;
     }

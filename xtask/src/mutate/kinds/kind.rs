@@ -1,4 +1,4 @@
-//! What a kind of mutation is.
+//! The definition of a kind of mutation.
 
 use serde_json::Value;
 
@@ -7,8 +7,8 @@ use super::super::dice::Dice;
 /// A kind of mutation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
-    /// Its name in reports.
+    /// The name in reports.
     pub(crate) name: &'static str,
-    /// Changes a document. Returns false if the document has no place for it.
+    /// Changes a document. Returns false if the document has no suitable place.
     pub(crate) apply: fn(&mut Value, &mut Dice) -> bool,
 }

@@ -1,7 +1,7 @@
 //! The kinds of mutation.
 //!
-//! In: a document and dice. Out: the document with one thing changed. Each kind changes a place that it picks, and reports
-//! whether the document has such a place. A mutated document is valid JSON; it need not be valid `OpenAPI`.
+//! In: a document and dice. Out: the document with one change. Each kind picks a place to change, and reports whether the
+//! document has such a place. A mutated document is valid JSON, but can be invalid `OpenAPI`.
 
 mod bodies;
 mod compose;

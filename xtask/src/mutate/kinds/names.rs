@@ -186,7 +186,7 @@ fn word_of(dice: &mut Dice, words: &'static str) -> &'static str {
     dice.word(&words)
 }
 
-/// Renames something that the document has.
+/// Renames a random part of the document.
 fn rename_any(document: &mut Value, dice: &mut Dice, name: &str) -> bool {
     const WAYS: &[fn(&mut Value, &mut Dice, &str) -> bool] = &[
         rename_property,

@@ -28,7 +28,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Schemas of the types that parameters have.
+/// Returns a schema with a type that is typical of parameters.
 fn shape(dice: &mut Dice) -> Value {
     match dice.below(10) {
         0 => json!({ "type": "string" }),

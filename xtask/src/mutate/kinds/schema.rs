@@ -120,7 +120,7 @@ fn format_changed(document: &mut Value, dice: &mut Dice) -> bool {
     set(document, &at, "format", json!(dice.word(FORMATS)))
 }
 
-/// Values of all kinds, as constants, defaults and examples.
+/// Returns a value of a random type, for constants, defaults and examples.
 fn any_value(dice: &mut Dice) -> Value {
     let values = [
         json!(null),

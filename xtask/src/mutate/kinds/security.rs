@@ -22,7 +22,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Requires a scheme, for the document or for an operation.
+/// Requires a security scheme, for the document or for an operation.
 fn require(document: &mut Value, dice: &mut Dice, name: &str) -> bool {
     let scopes = if dice.chance(30) {
         json!(["a:b", "c d", ""])

@@ -1,4 +1,4 @@
-//! What several kinds of mutation need: places to change, and additions to a document.
+//! Functions that several kinds of mutation share: they pick places to change, and add objects to a document.
 
 use serde_json::{Map, Value, json};
 
@@ -6,12 +6,12 @@ use super::super::dice::Dice;
 use super::super::sites::{Role, of_role, operations};
 use super::super::tree::{ensure, escape, join, object, object_mut, set};
 
-/// Picks an object of a role.
+/// Picks an object that has a role.
 pub(crate) fn pick(document: &Value, dice: &mut Dice, role: Role) -> Option<String> {
     dice.pick(&of_role(document, role)).cloned()
 }
 
-/// Picks an object of a role that fulfills a condition.
+/// Picks an object that has a role and satisfies a condition.
 pub(crate) fn pick_where(
     document: &Value,
     dice: &mut Dice,
@@ -28,7 +28,7 @@ pub(crate) fn schema(document: &Value, dice: &mut Dice) -> Option<String> {
     pick(document, dice, Role::Schema)
 }
 
-/// Picks a schema of a type; an object may lack its type.
+/// Picks a schema with the type `name`. An object schema can lack its type.
 pub(crate) fn schema_of_type(document: &Value, dice: &mut Dice, name: &str) -> Option<String> {
     pick_where(document, dice, Role::Schema, |_, schema| {
         let of_type = schema.get("type").and_then(Value::as_str) == Some(name);
@@ -41,7 +41,7 @@ pub(crate) fn operation(document: &Value, dice: &mut Dice) -> Option<String> {
     dice.pick(&operations(document)).cloned()
 }
 
-/// Adds a shared object under a name that is not in use, and returns the name.
+/// Adds a shared object under a new name, and returns the name.
 pub(crate) fn add_shared(
     document: &mut Value,
     section: &str,
@@ -68,7 +68,7 @@ pub(crate) fn reference(section: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{section}/{}", escape(name)) })
 }
 
-/// Puts a schema where the document uses it: as a property, an item, a response, a body or a parameter.
+/// Uses a schema in the document: as a property, an item, a response, a body or a parameter.
 pub(crate) fn use_schema(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let start = dice.below(5);
     (0..5).any(|step| match (start + step) % 5 {
@@ -99,7 +99,7 @@ fn as_items(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     set(document, &at, "items", schema.clone())
 }
 
-/// Makes a schema the JSON response of an operation.
+/// Sets the schema of the JSON response of an operation.
 pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation(document, dice) else {
         return false;
@@ -112,7 +112,7 @@ pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value)
     })
 }
 
-/// Makes a schema the JSON body of an operation.
+/// Sets the schema of the JSON body of an operation.
 pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation_with_body(document, dice) else {
         return false;
@@ -121,7 +121,7 @@ pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> 
     set(document, &at, "requestBody", body)
 }
 
-/// Picks an operation whose method can have a body.
+/// Picks an operation whose method allows a body.
 pub(crate) fn operation_with_body(document: &Value, dice: &mut Dice) -> Option<String> {
     let mut all = operations(document);
     all.retain(|at| {
@@ -142,7 +142,7 @@ fn as_parameter(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     )
 }
 
-/// Adds a parameter to an operation. A path parameter gets its placeholder.
+/// Adds a parameter to an operation. For a path parameter, a placeholder is added to the path.
 pub(crate) fn add_parameter(document: &mut Value, dice: &mut Dice, parameter: Value) -> bool {
     let Some(mut at) = operation(document, dice) else {
         return false;
@@ -157,7 +157,7 @@ pub(crate) fn add_parameter(document: &mut Value, dice: &mut Dice, parameter: Va
     push(document, &at, "parameters", parameter)
 }
 
-/// Adds a placeholder to the path of an operation, and returns the new place of the operation.
+/// Adds a placeholder to the path of an operation, and returns the new pointer of the operation.
 fn with_placeholder(document: &mut Value, operation: &str, name: &str) -> Option<String> {
     let (item, method) = operation.rsplit_once('/')?;
     let (_, path) = super::super::tree::split(item);
@@ -173,7 +173,7 @@ fn with_placeholder(document: &mut Value, operation: &str, name: &str) -> Option
     Some(format!("{}/{method}", join("/paths", &longer)))
 }
 
-/// Adds an item to the list of a property, which is created if it is missing.
+/// Appends an item to a list property. A missing list is created.
 pub(crate) fn push(document: &mut Value, at: &str, key: &str, item: Value) -> bool {
     let Some(object) = object_mut(document, at) else {
         return false;
@@ -188,7 +188,7 @@ pub(crate) fn push(document: &mut Value, at: &str, key: &str, item: Value) -> bo
     }
 }
 
-/// Nests a schema `depth` times with a function.
+/// Applies `around` to a schema `depth` times.
 pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> Value) -> Value {
     for _ in 0..depth {
         schema = around(schema);
@@ -196,7 +196,7 @@ pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> 
     schema
 }
 
-/// Picks a property of a schema: the place of the schema and the name of the property.
+/// Picks a property of a schema, and returns the pointer of the schema and the name of the property.
 pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String, String)> {
     let schema = pick_where(document, dice, Role::Schema, |_, schema| {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -209,7 +209,7 @@ pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String
     Some((schema, (*name).clone()))
 }
 
-/// Picks a shared object of a section.
+/// Picks a shared object of a section and returns its name.
 pub(crate) fn shared_name(document: &Value, dice: &mut Dice, section: &str) -> Option<String> {
     let names: Vec<&String> = object(document, &join("/components", section))?
         .keys()
