@@ -1,6 +1,6 @@
-//! Known values of enums whose values have several JSON types, or are numbers that are not integers.
+//! Known values of enums. The values have several JSON types, or are numbers that are not integers.
 //!
-//! In: a known value. Out: its JSON. `unknown` compares values that were sent with known ones: `1` is not `"1"`.
+//! In: a known value. Out: its JSON. `unknown` compares sent values with known values: `1` differs from `"1"`.
 
 use serde::ser::{Serialize, Serializer};
 
@@ -37,7 +37,7 @@ impl Serialize for KnownValue {
     }
 }
 
-/// Writes the text of a number as a number, without losing digits of an integer.
+/// Serializes the text of a number as a number. Integers keep all digits.
 pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(number) = text.parse() {
         return serializer.serialize_i64(number);
@@ -55,7 +55,7 @@ pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S
     }
 }
 
-/// Returns the value of an entry of a list of known values.
+/// Returns the known value that belongs to an entry of the list.
 #[must_use]
 pub fn known_value<T: PartialEq>(
     known: &'static [(KnownValue, T)],

@@ -1,9 +1,9 @@
-//! JSON as a source of values, with nested unions kept whole.
+//! A deserializer of JSON that does not deserialize nested unions.
 //!
-//! In: a JSON value. Out: a deserializer of it. To choose an alternative, a union first reads *outlines*: values in which
-//! nested unions are left out. The chosen alternative is then read in full, and nested unions take their JSON without a
-//! copy. So each byte is read once for each alternative of one union, however deeply unions are nested. This module must
-//! not choose: `union` does.
+//! In: a JSON value. Out: a deserializer of the value. To choose an alternative, a union first reads *outlines*: values
+//! without their nested unions. Then it reads the chosen alternative in full, and nested unions take their JSON without
+//! a copy. So each byte is read once for each alternative of one union, however deeply unions are nested. This module
+//! must not choose an alternative: `union` does.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -20,26 +20,26 @@ use serde_json::Error;
 
 use crate::runtime::json::Json;
 
-/// The name under which a union asks for its JSON.
+/// The type name with which a union requests its JSON.
 const UNION: &str = "$json::union";
-/// The name under which a list asks for its items.
+/// The type name with which a list requests its items.
 pub(crate) const LIST: &str = "$json::list";
-/// The deepest nesting of unions that are alternatives of each other.
+/// The maximum nesting of unions that are direct alternatives of each other.
 const MAX_NESTED: usize = 8;
 
 thread_local! {
-    /// The JSON that a source hands to a union. serde has no means to pass a value from a deserializer to a visitor
-    /// without a copy. The union takes the value in the same call.
+    /// The JSON that a source passes to a union. Serde cannot pass a value from a deserializer to a visitor without a
+    /// copy. The union takes the value in the same call.
     static HANDED: Cell<Option<Input>> = const { Cell::new(None) };
 }
 
-/// The input of a union.
+/// The input that a union gets from a deserializer.
 pub(crate) enum Input {
-    /// JSON, to be read in full.
+    /// JSON to read in full.
     Whole(Json),
-    /// JSON of which only the outline is needed. The union is an alternative of as many other unions.
+    /// JSON of which only the outline is needed. The number counts the unions that have this union as an alternative.
     Outline(Json, usize),
-    /// The union is left out.
+    /// The union is omitted.
     LeftOut,
 }
 
@@ -57,7 +57,7 @@ impl<'de> Visitor<'de> for InputVisitor {
         f.write_str("a JSON value")
     }
 
-    // A source hands over its JSON. Any other deserializer that calls this has `null`.
+    // A source has put its JSON into `HANDED`. Any other deserializer calls this method for `null`.
     fn visit_unit<E>(self) -> Result<Input, E> {
         Ok(HANDED.take().unwrap_or(Input::Whole(Json::Null)))
     }
@@ -115,9 +115,9 @@ impl<'de> Visitor<'de> for InputVisitor {
 enum Mode<'a> {
     /// Nested unions take their JSON.
     Whole,
-    /// Nested unions are left out, which this cell records.
+    /// Nested unions are omitted. The cell records whether there was one.
     Outline(&'a Cell<bool>),
-    /// Like `Outline`, at the value whose outline is read: a union here is an alternative of as many other unions.
+    /// Like `Outline`, for the value itself. A union here is an alternative; the number counts the unions around it.
     Root(&'a Cell<bool>, usize),
 }
 
@@ -128,7 +128,7 @@ pub(crate) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// A source that reads everything.
+    /// Creates a source for the whole value, including nested unions.
     pub(crate) fn whole(json: Json) -> Self {
         Self {
             json: Cow::Owned(json),
@@ -136,7 +136,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A source that leaves out nested unions, and sets `left_out` if there is one.
+    /// Creates a source without nested unions. `left_out` is set if there is a nested union.
     pub(crate) fn outline(json: &'a Json, nested: usize, left_out: &'a Cell<bool>) -> Self {
         Self {
             json: Cow::Borrowed(json),
@@ -144,7 +144,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Hands the JSON to a union.
+    /// Returns the input for a union.
     fn hand_over(self) -> Result<Input, Error> {
         Ok(match self.mode {
             Mode::Whole => Input::Whole(self.json.into_owned()),
@@ -156,7 +156,7 @@ impl<'a> Source<'a> {
                 return Err(Error::custom("a union that is an alternative of itself"));
             }
             Mode::Root(left_out, nested) => {
-                // The outline of the inner union is not the whole value either.
+                // The outline of the inner union is incomplete too.
                 left_out.set(true);
                 Input::Outline(self.json.into_owned(), nested + 1)
             }
@@ -223,7 +223,7 @@ impl<'de> Deserializer<'de> for Source<'de> {
                 HANDED.set(Some(self.hand_over()?));
                 visitor.visit_unit()
             }
-            // An object instead of a list is a list of one.
+            // Read an object instead of a list as a list with one element.
             LIST if self.json.is_object() => visitor.visit_some(self),
             LIST => self.deserialize_any(visitor),
             _ => visitor.visit_newtype_struct(self),
@@ -294,7 +294,8 @@ impl<'de, I: Iterator<Item = (Cow<'de, str>, Source<'de>)>> MapAccess<'de> for F
     }
 }
 
-/// Whether a type has a property: one field of an object as a deserializer, which records whether its value is read.
+/// Checks whether a type has a property. It deserializes an object with one field, and records whether the value is
+/// read.
 pub(crate) struct Probe<'a> {
     pub(crate) name: &'a str,
     pub(crate) is_known: &'a Cell<bool>,
@@ -316,7 +317,7 @@ impl<'de> Deserializer<'de> for Probe<'de> {
     }
 }
 
-/// The value of a probe. A type that knows the property reads it, and a type that does not know it ignores it.
+/// The value of a probe. A type that has the property reads the value, any other type ignores it.
 struct Known<'a>(&'a Cell<bool>);
 
 impl serde::de::IntoDeserializer<'_, Error> for Known<'_> {
