@@ -14,7 +14,7 @@ pub fn account() -> String {
     )
 }
 
-/// The page of accounts after an offset. Its token is the offset of the next page.
+/// Writes a page of accounts that starts at an offset. The page token is the offset of the next page.
 pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Result<()> {
     let end = (from + size).min(total);
     write!(
@@ -36,7 +36,7 @@ pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Res
     write!(to, "]}}")
 }
 
-/// The only page of a list of users.
+/// Returns a list of users that has only one page.
 #[must_use]
 pub fn users(count: usize) -> String {
     let users: Vec<String> = (0..count)

@@ -1,5 +1,5 @@
-//! Shared by the benchmarks: a server on a loopback socket, the bodies that it sends, and the comparison of two
-//! functions.
+//! The code that all benchmarks share: a server on a loopback socket, the bodies that the server sends, and the
+//! comparison of two functions.
 //!
 //! In: two functions. Out: time and allocations of each, and their ratio. This module must not affect the measurement:
 //! the server does not allocate per request after warm-up, and runs on its own threads.

@@ -17,14 +17,14 @@ pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 /// The cost of one function.
 #[derive(Clone, Debug, Default)]
 pub struct Cost {
-    /// Per call, by round.
+    /// The nanoseconds per call, for each round.
     nanos: Vec<u128>,
     allocations: usize,
     bytes: usize,
 }
 
 impl Cost {
-    /// Per call, in the median round.
+    /// Returns the nanoseconds per call in the median round.
     #[must_use]
     pub fn nanos(&self) -> u128 {
         let mut sorted = self.nanos.clone();
@@ -32,7 +32,7 @@ impl Cost {
         sorted.get(sorted.len() / 2).copied().unwrap_or_default()
     }
 
-    /// Per call, in the fastest round.
+    /// Returns the nanoseconds per call in the fastest round.
     #[must_use]
     pub fn least_nanos(&self) -> u128 {
         self.nanos.iter().min().copied().unwrap_or_default()
@@ -44,13 +44,13 @@ impl Cost {
 pub struct Comparison {
     /// The name of the benchmark.
     pub name: &'static str,
-    /// The generated client.
+    /// The cost of the generated client.
     pub ours: Cost,
-    /// The code written by hand.
+    /// The cost of the code written by hand.
     pub plain: Cost,
 }
 
-/// Runs two functions alternately, a number of times in each of a number of rounds.
+/// Runs two functions alternately, in `rounds` rounds with the same number of calls.
 pub fn compare(
     name: &'static str,
     rounds: usize,
@@ -59,9 +59,9 @@ pub fn compare(
     mut plain: impl FnMut() -> Result<(), BoxError>,
 ) -> Result<Comparison, BoxError> {
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
-    // The first round warms up connections and caches.
+    // The first round warms up connections and caches and is not counted.
     for round in 0..=rounds {
-        // The function that starts alternates.
+        // Alternate which function runs first.
         if round % 2 == 0 {
             run(round > 0, calls, &mut of_ours, &mut ours)?;
             run(round > 0, calls, &mut of_plain, &mut plain)?;
@@ -99,8 +99,8 @@ fn run(
 }
 
 impl Comparison {
-    /// The time of the generated client divided by that of the code written by hand, in thousandths: the median of all
-    /// rounds.
+    /// Returns the time of the generated client divided by the time of the code written by hand, in thousandths. This
+    /// is the median of all rounds.
     #[must_use]
     pub fn time_ratio(&self) -> u128 {
         let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);

@@ -1,7 +1,6 @@
-//! The same calls written by hand: reqwest, and structs with derived, strict deserialization.
+//! The calls of the benchmarks, written by hand: reqwest, and structs with derived, strict deserialization.
 //!
-//! In: JSON. Out: structs with the fields of the generated structs. This module must have all of their fields for a
-//! fair comparison.
+//! In: JSON. Out: structs. For a fair comparison, the structs must have all fields of the generated structs.
 
 #![expect(missing_docs, reason = "the generated types document the fields")]
 

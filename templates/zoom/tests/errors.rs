@@ -1,4 +1,4 @@
-//! The readers of error bodies.
+//! Tests of the readers for error bodies.
 
 #![cfg(test)]
 

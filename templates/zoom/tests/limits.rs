@@ -1,5 +1,5 @@
-//! The rate limiter, over simulated days. A transport records when each request is sent. The paused clock advances
-//! only when all tasks wait.
+//! Tests of the rate limiter over simulated days. A transport records when each request is sent. The paused clock
+//! advances only when all tasks wait.
 
 #![cfg(test)]
 
@@ -230,7 +230,7 @@ async fn no_window_exceeds_the_limit_after_an_idle_period() {
 #[tokio::test(start_paused = true)]
 async fn a_free_account_has_a_daily_limit_for_each_label() {
     let log = RequestLog::new();
-    // Six hours of the first day remain.
+    // Six hours of the first day are left.
     let core = log.core(&limiter(&log, RateLimitPlan::Free, 18 * HOUR));
     let tasks: Vec<_> = (0..2500)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
@@ -335,7 +335,7 @@ async fn a_dropped_call_gives_up_its_place() {
         tokio::task::yield_now().await;
     }
     tokio::time::sleep(SECOND / 2).await;
-    // The first call starts. Of the waiting calls, only the last remains.
+    // The first call starts. Of the waiting calls, only the last is kept.
     let last = tasks.pop().unwrap();
     for task in tasks {
         task.abort();
@@ -474,7 +474,7 @@ async fn a_reached_limit_per_second_blocks_its_label_for_a_second() {
         rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await,
         SECOND
     );
-    // Calls that already wait have to wait longer.
+    // Calls that already wait must wait longer.
     let reset = (TUESDAY + HOUR + 10 * SECOND).as_secs().to_string();
     log.reply(
         429,
@@ -510,7 +510,7 @@ async fn headers_tighten_limits_and_never_widen_them() {
         call(&core, &HEAVY).timeout(SECOND / 2).await.unwrap();
     }
     rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
-    // Other apps have used limit of the day.
+    // Other apps have used the limit of the day.
     tokio::time::sleep(MINUTE).await;
     log.reply(
         200,

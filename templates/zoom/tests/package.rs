@@ -59,8 +59,9 @@ fn the_package_contains_exactly_the_files_of_the_crate() {
 #[test]
 fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
     let copy = copy();
-    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes
-    // longest to compile. The profile is that of dependencies in the workspace: macros and build scripts are shared.
+    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes longest
+    // to compile. The profile is the one that the workspace uses for dependencies, so macros and build scripts are
+    // shared.
     let arguments = format!(
         "check --quiet --offline --config profile.dev.debug=false --config build.incremental=false --lib --examples --no-default-features --features {FEATURES}"
     );

@@ -106,7 +106,7 @@ fn every_documented_response_has_a_type() {
         let documented = match line.body {
             "file" => output == "Body",
             "json" => !["()", "Body", "Json"].contains(&output),
-            // Zoom may send more than it documents, and a type for that is optional.
+            // Zoom can send more than it documents, and a type for such data is optional.
             "empty" => !["Body", "Json"].contains(&output),
             "none" => output == "()",
             other => panic!("unknown body kind {other}"),

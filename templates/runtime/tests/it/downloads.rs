@@ -33,7 +33,7 @@ async fn a_streamed_body_is_yielded_as_it_arrives_and_has_no_size_limit() {
     let mut script = vec![send(
         "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\nx-a: b\r\n\r\n",
     )];
-    // The chunks together take longer than the timeout, but each of them is faster.
+    // All chunks together take longer than the timeout, but each chunk is faster.
     for _ in 0..10 {
         script.extend([send(&"x".repeat(1000)), wait(60)]);
     }

@@ -1,4 +1,4 @@
-//! Errors are one line of text, and have the details that callers need to handle them.
+//! Tests that errors are one line of text and have the details that callers need to handle them.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -240,7 +240,7 @@ async fn a_decode_error_has_the_path_to_the_value() {
     );
 }
 
-/// Reading it fails inside, which is not an error of the whole.
+/// A union that can be read even if its inner `Seats` cannot be read.
 #[derive(Debug)]
 enum Shrug {
     Seats(Vec<Seat>),

@@ -1,4 +1,4 @@
-//! Tests of the runtime: with generated code, as a user, and on the wire.
+//! Tests of the runtime with generated code, through the public API and over a socket.
 
 #![allow(
     clippy::indexing_slicing,

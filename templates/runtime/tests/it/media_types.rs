@@ -23,7 +23,7 @@ async fn serving(script: Vec<Step>) -> (Server, Client) {
     (server, client)
 }
 
-/// Calls an operation of a server with this response. Returns the result and the header of the request.
+/// Calls an operation of a server that sends this response. Returns the result and the lines of the request.
 async fn exchange<T>(
     script: Vec<Step>,
     call: impl AsyncFnOnce(Media) -> Result<T>,
@@ -40,7 +40,7 @@ fn header<'a>(head: &'a [String], name: &str) -> Option<&'a str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-/// A response whose body has these bytes, which are not UTF-8.
+/// Returns a response with a body that is not UTF-8.
 fn binary(content_type: &str) -> Vec<Step> {
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
@@ -134,7 +134,7 @@ async fn an_undescribed_body_may_be_absent() {
         let (deleted, _) = exchange(response("200 OK", "", body), delete).await;
         assert_eq!(deleted.unwrap(), expected);
     }
-    // The length is that of the response to a GET request.
+    // The response to a HEAD request has the content length of the GET response.
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 12\r\ncontent-type: application/json\r\n\r\n";
     let script = vec![Step::Send(head.to_owned())];
     let (exists, _) = exchange(script, async |media| media.reports().exists().await).await;

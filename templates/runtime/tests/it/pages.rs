@@ -1,4 +1,4 @@
-//! Lists are read to their end, and not beyond.
+//! Tests that lists are read to their end, and that no further page is requested.
 
 use serde_json::{Value, json};
 

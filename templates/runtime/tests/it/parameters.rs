@@ -1,7 +1,7 @@
-//! Parameters and bodies over a real socket, compared with what other libraries send.
+//! Sends parameters and bodies over a real socket and compares them with the output of other libraries.
 //!
-//! `parameters.tsv` has one value on each line: its location, the parameter of `tests/api/styles.yaml`, the value as JSON, and
-//! the text that other libraries write for it. `cargo xtask judge styles` writes that file.
+//! Each line of `parameters.tsv` has one value: its location, the parameter of `tests/api/styles.yaml`, the value as
+//! JSON, and the text that other libraries write. `cargo xtask judge styles` writes this file.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -47,7 +47,7 @@ fn filter(value: &Value) -> Filter {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// A call with the value as one of three path parameters, and the index of that parameter's segment.
+/// Returns a call with the value as one of three path parameters, and the index of the segment with this parameter.
 fn path_call(client: &Client, name: &str, value: &Value) -> (Call<()>, usize) {
     let (style, kind) = name.split_once('/').unwrap();
     let mut arguments = (
@@ -140,7 +140,7 @@ fn form(name: &str, value: &Value) -> Option<BodyFormParams> {
     })
 }
 
-/// What a call sends: the whole request.
+/// Returns the whole request that a call sends.
 async fn sent<P>(call: impl FnOnce(&Client) -> Call<(), P>) -> String {
     let server = Server::start(vec![response("204 No Content", "", "")]).await;
     call(&client(&server.url)).await.unwrap();
@@ -281,7 +281,7 @@ async fn a_form_has_additional_fields_and_one_of_two_shapes() {
     }
 }
 
-/// The parts that a call sends, decoded by the server.
+/// Returns the parts that a call sends, as the server decodes them.
 async fn parts(call: impl FnOnce(&Client) -> Call<()>) -> Vec<RawPart> {
     let (url, server) = serve(usize::MAX, std::sync::Arc::default()).await;
     call(&client(&url)).await.unwrap();

@@ -1,4 +1,4 @@
-//! What is retried, what is not, and when. The clock is paused, and advances when all tasks wait.
+//! Which calls are retried, which are not, and when. The clock is paused, and advances when all tasks wait.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ static SAFE: Operation = operation("safe", Safety::Safe);
 static IDEMPOTENT: Operation = operation("idempotent", Safety::Idempotent);
 static UNSAFE: Operation = operation("unsafe", Safety::Unsafe);
 
-/// All operations have the same HTTP method, since retries depend on the operation alone.
+/// Creates an operation. All operations have the same HTTP method, because retries depend only on the operation.
 const fn operation(id: &'static str, safety: Safety) -> Operation {
     Operation::new(id, Method::POST, "/op")
         .server(&SERVER)
@@ -41,7 +41,7 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// How many times a call is sent if each attempt fails like this, and its error.
+/// Returns how many times a call is sent if each attempt fails in this way, and the error of the call.
 async fn attempts_of(
     operation: &'static Operation,
     fail: fn(MockTransport) -> MockTransport,
@@ -172,7 +172,7 @@ async fn a_body_above_the_size_limit_is_not_retried() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Body, 1));
 }
 
-/// The duration of a call, by the clock of the test.
+/// Returns the duration of a call by the test clock, and its result.
 async fn time(call: Call<()>) -> (Duration, std::result::Result<(), Error>) {
     let start = Instant::now();
     let result = call.await;
@@ -295,13 +295,13 @@ async fn an_attempt_that_times_out_is_retried_if_retries_are_safe() {
     result.unwrap();
     assert!(took < Duration::from_secs(3));
     assert_eq!(mock.requests().len(), 2);
-    // An unsafe operation is not sent twice, so its response is waited for.
+    // An unsafe operation is not sent again, so the client waits for the response.
     let mock = slow(&UNSAFE);
     let (took, result) = time(call(&core(&mock), &UNSAFE).retry(policy)).await;
     result.unwrap();
     assert!(took >= Duration::from_secs(20));
     assert_eq!(mock.requests().len(), 1);
-    // The last attempt has all of the remaining time.
+    // The last attempt can use all of the remaining time.
     let mock = self::mock(&SAFE)
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
@@ -332,7 +332,7 @@ async fn clones_of_a_client_share_the_retry_budget() {
     for _ in 0..100 {
         call(&core.clone(), &SAFE).await.unwrap_err();
     }
-    // 5 initial retries, 10 from the calls, and those from the elapsed time.
+    // The retries are 5 initial ones, 10 from the calls, and some from the elapsed time.
     let repeated = mock.requests().len() - 100;
     assert!((14..=17).contains(&repeated), "{repeated}");
     tokio::time::sleep(Duration::from_secs(120)).await;

@@ -1,4 +1,4 @@
-//! Secrets are hidden.
+//! Tests that secrets are hidden.
 
 use serde_json::json;
 

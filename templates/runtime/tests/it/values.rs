@@ -122,7 +122,7 @@ fn null_is_an_empty_string_list_or_map_where_a_value_is_required() {
     accepts(vec![String::new(), "a".to_owned()], [json!([null, "a"])]);
     accepts(Vec::<String>::new(), [json!(null)]);
     accepts(BTreeMap::<String, Value>::new(), [json!(null), json!(" ")]);
-    // No number or boolean means nothing.
+    // `null` is not a number or a boolean.
     refuses::<i64>([json!(null)]);
     refuses::<f64>([json!(null)]);
     refuses::<bool>([json!(null)]);

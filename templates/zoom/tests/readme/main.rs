@@ -1,4 +1,5 @@
-//! The READMEs, as a code host and a package registry show them: no hidden lines, no dead links, and a tested test.
+//! Tests of the READMEs as a code host and a package registry show them: no hidden lines, no dead links, and a tested
+//! example.
 
 #![cfg(test)]
 

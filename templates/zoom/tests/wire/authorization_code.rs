@@ -156,7 +156,7 @@ impl TokenStore for Noting {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            // A call would be faster if it did not wait.
+            // A call that did not wait for `save` would end before this pause.
             tokio::time::sleep(Duration::from_millis(50)).await;
             if self.fails.load(Ordering::Relaxed) {
                 return Err(Error::new(ErrorKind::Other, "disk is full"));

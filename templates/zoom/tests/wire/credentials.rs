@@ -1,4 +1,4 @@
-//! Credentials: which call gets which, also with both kinds on one client, and errors for missing ones.
+//! Which credentials each call gets, also if one client has both kinds, and the errors for missing credentials.
 
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;

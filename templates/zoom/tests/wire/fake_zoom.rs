@@ -32,11 +32,11 @@ pub(crate) struct Known {
     pub(crate) good: BTreeSet<String>,
     /// The number of issued tokens.
     pub(crate) issued: usize,
-    /// The reply of the token endpoint in place of a token.
+    /// The reply that the token endpoint sends instead of a token.
     pub(crate) failure: Option<Reply>,
     /// How often the token endpoint fails; always if unset.
     pub(crate) failures: Option<usize>,
-    /// More fields of the token response.
+    /// Additional fields of the token response.
     pub(crate) extra: Value,
     /// The delay of the token response.
     pub(crate) pause: Duration,
@@ -51,7 +51,7 @@ pub(crate) struct Known {
 /// A hook that runs before an API call is checked. It gets the state, the account id and the token.
 pub(crate) type OnCall = Box<dyn FnMut(&mut Known, &str, &str) + Send>;
 
-/// The server and its state.
+/// The server with its state.
 pub(crate) struct FakeZoom {
     pub(crate) service: Service,
     known: Arc<Mutex<Known>>,

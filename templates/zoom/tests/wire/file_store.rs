@@ -105,7 +105,7 @@ async fn a_reader_always_sees_a_complete_private_token() {
     while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
         assert!(store.load().await.unwrap().is_some());
         for name in folder.names() {
-            // The file may be gone.
+            // The file may have been removed in the meantime.
             if let Ok(metadata) = fs::metadata(folder.0.join(&name)) {
                 assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
             }
@@ -124,7 +124,7 @@ async fn a_failed_save_keeps_the_old_token_and_leaves_no_other_file() {
     let error = store.save(&token("one")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Other);
     assert!(store.lock().await.is_err());
-    // A folder has the path of the file.
+    // A folder at the path of the file makes writing fail.
     fs::create_dir_all(folder.file().join("full")).unwrap();
     let store = FileStore::new(folder.file());
     assert!(store.save(&token("one")).await.is_err());
@@ -198,10 +198,10 @@ async fn apps_with_a_common_file_use_each_refresh_token_once() {
     assert_eq!(kept.refresh_token.unwrap().expose(), "test-refresh-4");
 }
 
-/// The environment variables of the processes: the URL of the service, and the file.
+/// The environment variables that configure the processes: the URL of the service, and the file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// One of several processes with a common file: it calls Zoom once.
+/// Runs in one of several processes that share a file, and calls Zoom once.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)
@@ -215,7 +215,7 @@ async fn call_as_another_process(url: &str, file: &str) {
     client.accounts().get("a").await.unwrap();
 }
 
-/// Waits for a process to end, for at most a minute.
+/// Waits until a process ends, for at most a minute.
 async fn end_of(mut process: Child) -> ExitStatus {
     let start = Instant::now();
     loop {

@@ -8,8 +8,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
 
-/// The key, a tenth of the secret, and the token that expires a minute later. The secrets are shorter and longer than
-/// a block.
+/// The API key, a tenth of the secret, and the token that expires a minute later. Some secrets are shorter than a block
+/// of SHA-256 and some are longer.
 const TOKENS: &[(&str, &str, &str)] = &[
     (
         "test-key",
@@ -28,7 +28,7 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The time of the tokens in this file.
+/// Returns the time at which the tokens in this file were signed.
 fn then() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_600_000_000)
 }

@@ -1,4 +1,4 @@
-//! No output of the crate contains a credential or a password.
+//! Tests that no output of the crate contains a credential or a password.
 
 use std::error::Error as _;
 use std::fmt::Write as _;

@@ -163,7 +163,7 @@ async fn calls_go_to_the_region_of_the_token() {
         ("https://api-eu.zoom.us", "api-eu.zoom.us"),
         ("https://api.zoomgov.com", "api.zoomgov.com"),
         ("https://ZOOM.US", "ZOOM.US"),
-        // These hosts are not Zoom's or not safe.
+        // Hosts that do not belong to Zoom, or URLs that are not safe.
         ("http://api-eu.zoom.us", "api.zoom.us"),
         ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
         ("https://notzoom.us", "api.zoom.us"),

@@ -183,7 +183,7 @@ impl Chance {
 /// The state that the server and the calls of the next test share.
 #[derive(Default)]
 struct Watch {
-    /// Calls that were rejected and have to be retried.
+    /// The calls that were rejected and must be retried.
     refused: BTreeSet<String>,
     revocations: usize,
 }
@@ -197,7 +197,8 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
         let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
         zoom.known().on_call = Some(Box::new(move |known, id, token| {
             let mut watch = shared.lock().unwrap();
-            // A token is revoked only while no call is in its second attempt, because a third is not guaranteed.
+            // A token is revoked only while no call is in its second attempt, because the client does not guarantee a
+            // third attempt.
             if watch.refused.is_empty() && chance.below(20) == 0 {
                 known.good.clear();
                 watch.revocations += 1;

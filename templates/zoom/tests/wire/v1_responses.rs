@@ -1,4 +1,4 @@
-//! Responses that deviate from the document: nothing is lost, and one odd value does not fail the others.
+//! Responses that deviate from the document. Nothing is lost, and an unexpected value does not affect other values.
 
 use serde_json::{Value, json};
 use zoom_accounts::v1::accounts::AccountPage;

@@ -13,7 +13,7 @@ use zoom_accounts::{ErrorKind, Result};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// Lists email addresses, without knowing whose users these are.
+/// Lists email addresses of the users of any account.
 async fn emails<S: Scope>(users: &UsersHandle<S>) -> Result<Vec<String>> {
     let active = UserListParams::default().status(UserStatus::Active);
     users

@@ -1,6 +1,6 @@
-//! The API that the tests call: the code in `tests/api/out`, which the generator writes for the documents beside it.
-//! `cargo xtask golden runtime_test_api` compares it with what the generator writes now, and with `--accept` replaces
-//! it.
+//! The API that the tests call. The generator writes the code in `tests/api/out` from the documents in `tests/api`.
+//! `cargo xtask golden runtime_test_api` compares this code with the current output of the generator; with `--accept`,
+//! it replaces the code.
 
 pub(crate) use crate::client::Client;
 pub(crate) use crate::ids::AccountId;

@@ -1,4 +1,4 @@
-//! Shared by the tests: a generated client, servers on a loopback socket, and small helpers.
+//! Helpers that the tests share: a generated client, servers on a loopback socket, and small functions.
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
@@ -9,7 +9,7 @@ pub(crate) mod parts;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
 
-/// Property tests use the same values each time, and write no files.
+/// Returns the settings of property tests: the same values in each run, and no files.
 pub(crate) fn properties() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
@@ -27,7 +27,7 @@ mod mocked {
     use crate::runtime::testing::MockTransport;
     use crate::runtime::{ApiKey, Bearer, RetryPolicy};
 
-    /// A client of the test API with all credentials and without retries.
+    /// Creates a client of the test API with all credentials and without retries.
     pub(crate) fn client(mock: &MockTransport) -> Client {
         Client::builder()
             .auth(Bearer::new("token-of-the-client"))

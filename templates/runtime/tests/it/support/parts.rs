@@ -22,7 +22,7 @@ pub(crate) struct RawPart {
     pub(crate) body: Vec<u8>,
 }
 
-/// Receives one upload. At most `keep` bytes of its body are kept; `received` counts all of them.
+/// Receives one upload. At most `keep` bytes of the body are kept; `received` counts all of its bytes.
 pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, JoinHandle<Upload>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -6,14 +6,14 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a server does on one connection after it has read a request.
+/// A step of a server on one connection, after it has read a request.
 pub(crate) enum Step {
     Send(String),
     SendBytes(&'static [u8]),
     Wait(Duration),
 }
 
-/// A server that accepts one connection per script, and then closes.
+/// A server that accepts one connection for each script, and then stops.
 pub(crate) struct Server {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<String>>>,
@@ -49,7 +49,7 @@ impl Server {
     }
 }
 
-/// A response with a status line, headers, a body and its length.
+/// Returns the steps for a response with a status line, headers, a body and its length.
 pub(crate) fn response(status: &str, headers: &str, body: &str) -> Vec<Step> {
     let length = body.len();
     vec![Step::Send(format!(

@@ -18,13 +18,13 @@ const PICTURE: &[u8] = b"\x89PNG\r\n--not a boundary\r\n";
 /// The content of a downloaded file.
 const PDF: &[u8] = b"%PDF-1.7\n\x00\xff\x80";
 
-/// Makes calls, each to a server of its own.
+/// Makes calls. Each call uses its own server.
 pub(crate) struct Probe {
     service: Service,
     reply: Arc<Mutex<Reply>>,
     /// The prefix of all expected paths.
     prefix: &'static str,
-    /// The calls so far: method and path template.
+    /// The method and path template of each call so far.
     called: Mutex<BTreeSet<String>>,
 }
 
@@ -40,7 +40,7 @@ impl Probe {
         }
     }
 
-    /// Expects all paths below those of a sub account.
+    /// Expects all paths below the prefix of a sub account.
     pub(crate) fn below_an_account(mut self) -> Self {
         self.prefix = PREFIX;
         self
@@ -70,7 +70,7 @@ impl Probe {
         assert!(seen.body.is_empty(), "{line}");
     }
 
-    /// Makes a call that sends one example, and expects another as the response.
+    /// Makes a call that sends one example and expects another example as the response.
     pub(crate) async fn post<B: DeserializeOwned, T: Serialize, C>(
         &self,
         line: &str,

@@ -1,7 +1,7 @@
 //! A server on a loopback socket. It parses HTTP/1.1 itself and shares no code with the client, so that one bug
 //! cannot hide another.
 //!
-//! It is bounded in time and size: it sends each configured reply once and then stops.
+//! The server is limited in time and size: it sends each configured reply once and then stops.
 
 mod decode;
 mod service;
@@ -93,7 +93,7 @@ impl Reply {
         self
     }
 
-    /// A response that never comes.
+    /// Creates a reply without a response.
     pub(crate) fn lost() -> Self {
         Self {
             delivery: Delivery::Lost,
@@ -101,7 +101,7 @@ impl Reply {
         }
     }
 
-    /// The bytes before and after a pause.
+    /// Returns the bytes to send, the pause after them, and the bytes to send after the pause.
     fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
         let mut head = format!("HTTP/1.1 {} Status\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
@@ -145,7 +145,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Sends these replies in order, one for each request.
+    /// Starts a server that sends these replies in order, one for each request.
     pub(crate) async fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -162,7 +162,7 @@ impl Server {
                     .unwrap()
                     .push(request.expect("a request has no end"));
                 let (first, pause, rest) = reply.write();
-                // The client may have disconnected, which some tests are about.
+                // In some tests, the client has disconnected.
                 drop(connection.write_all(&first).await);
                 drop(connection.flush().await);
                 tokio::time::sleep(pause).await;
@@ -177,12 +177,12 @@ impl Server {
         }
     }
 
-    /// Replies to one request with this JSON and status 200.
+    /// Starts a server that replies to one request with this JSON and status 200.
     pub(crate) async fn json(body: &serde_json::Value) -> Self {
         Self::answering([Reply::json(200, body)]).await
     }
 
-    /// Accepts no connection. The port stays bound, so that no one else uses it.
+    /// Creates a server that accepts no connection. The port stays bound, so that no other program uses it.
     pub(crate) fn refusing() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -207,7 +207,7 @@ impl Server {
         std::mem::take(&mut *self.seen.lock().unwrap())
     }
 
-    /// Counts the requests so far and in the next moment. Replies may remain.
+    /// Counts the requests that arrived so far or arrive within a short wait. Some replies may be left.
     pub(crate) async fn count(&self) -> usize {
         tokio::time::sleep(Duration::from_millis(50)).await;
         self.seen.lock().unwrap().len()

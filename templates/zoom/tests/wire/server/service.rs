@@ -82,7 +82,7 @@ async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &H
     };
     record.lock().unwrap().push(seen.clone());
     let (first, pause, rest) = handler(&seen).write();
-    // The client may have disconnected, which some tests are about.
+    // In some tests, the client has disconnected.
     drop(connection.write_all(&first).await);
     drop(connection.flush().await);
     if pause > Duration::ZERO {
