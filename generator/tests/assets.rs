@@ -1,4 +1,4 @@
-//! What the `Cargo.toml` of a crate copies from the manifests of hand-written code.
+//! The parts that the `Cargo.toml` of a crate copies from the manifests of hand-written code.
 
 #![cfg(test)]
 
@@ -79,7 +79,7 @@ fn outcome(own: &str) -> Outcome {
     })
 }
 
-/// The tables of the crate's `Cargo.toml`, line by line.
+/// Returns the lines of each table in the `Cargo.toml` of the crate.
 fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
     let outcome = outcome(own);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);

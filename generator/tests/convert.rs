@@ -43,7 +43,7 @@ fn files(files: &[(&str, &str)]) -> Converted {
     }
 }
 
-/// A 3.1 document with this text.
+/// Converts a 3.1 document with this text.
 fn document(text: &str) -> Converted {
     files(&[(
         "spec.yaml",
@@ -56,7 +56,7 @@ fn node(text: &str) -> Node {
     load_text(text, "wanted.yaml", &mut sources, &mut diagnostics).unwrap()
 }
 
-/// The converted schema and the diagnostics.
+/// Converts a schema and returns the result with the diagnostics.
 fn schema(text: &str) -> (Node, Vec<(Code, Severity)>) {
     let converted = document(&format!(
         "paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}"

@@ -1,5 +1,5 @@
-//! The result of a run depends only on its inputs: not on other runs, not on the folder, and not on the order in which a folder
-//! is listed.
+//! The result of a run depends only on its inputs. It does not depend on other runs, on the folder, or on the order in which a
+//! folder is listed.
 
 #![cfg(test)]
 
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The diagnostics and files of a run.
+/// Runs the generator and returns the diagnostics, the files and the name lock.
 fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     let outcome = run(&Inputs {
         files,
@@ -37,7 +37,7 @@ fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     (said, tree, outcome.stages.names.unwrap().lock.to_text())
 }
 
-/// Records what was read.
+/// Records the files that were read.
 struct Remembering {
     files: DiskFiles,
     read: RefCell<BTreeSet<String>>,
@@ -127,7 +127,7 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
     }
 }
 
-/// A document as JSON, with the keys of every map in reverse order.
+/// Converts a document to JSON, with the keys of every map in reverse order.
 fn reversed(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -146,7 +146,7 @@ fn reversed(node: &Node) -> serde_json::Value {
     }
 }
 
-/// The public items of the crate for a document.
+/// Returns the public items of the crate for a document.
 fn interface(document: &str) -> String {
     let files = MemoryFiles::new().with("spec.json", document);
     let templates = DiskFiles::new(root());
@@ -168,7 +168,7 @@ fn interface(document: &str) -> String {
     lines.join("\n")
 }
 
-/// A line of the list of public items whose parts are sorted. Fields and arguments have the order of the document.
+/// Sorts the words of a line in the list of public items, because fields and arguments have the order of the document.
 fn in_any_order(line: &str) -> String {
     let mut words: Vec<&str> = line.split([',', '(', ')', ' ']).collect();
     words.sort_unstable();

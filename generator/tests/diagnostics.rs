@@ -17,7 +17,7 @@ use support::Case;
 /// The file with the expected diagnostics.
 const EXPECTED: &str = "expected.txt";
 
-/// Codes that no inputs of a run cause, and what tests them instead.
+/// Codes without a case, because no inputs of a run cause them, and the tests that cover them.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (
         Code::ForeignFile,

@@ -1,7 +1,7 @@
-//! Every name that Rust, the standard library, the runtime or its macros have may be a name in a document, wherever a document
-//! has names. The crates compile without warnings.
+//! Every name of Rust, the standard library, the runtime and its macros can be a name in a document. The names are used wherever
+//! a document has names. The crates compile without warnings.
 //!
-//! Each document has all names in a few of these places, so that the compiler runs for few crates.
+//! Each document uses all names in a few places, so that only a few crates have to be compiled.
 
 #[path = "support/compile.rs"]
 mod compile;
@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final fn \
     for gen if impl in let loop macro macro_rules match mod move mut override priv pub raw ref return safe self Self static \
     struct super trait true try type typeof union unsafe unsized use virtual where while yield 'static _";
-/// The prelude, primitive types, and what derives and common macros name.
+/// The prelude, primitive types, and names that derives and common macros use.
 const STD: &str = "AsMut AsRef AsyncFn Box Clone Copy Debug Default Display DoubleEndedIterator Drop Eq Err ExactSizeIterator \
     Extend Fn FnMut FnOnce From FromIterator FromStr Future Hash Hasher Into IntoFuture IntoIterator Iterator None Ok Option \
     Ord Ordering PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec Infallible \
@@ -30,20 +30,20 @@ const STD: &str = "AsMut AsRef AsyncFn Box Clone Copy Debug Default Display Doub
     include_bytes include_str line matches module_path option_env panic print println stringify thread_local todo \
     unimplemented unreachable vec write writeln derive test bench global_allocator expect allow deprecated must_use non_exhaustive \
     doc";
-/// Methods and associated items of traits and of the types that generated code implements.
+/// Methods and associated items of traits and of types that generated code implements.
 const ITEMS: &str = "as_ref as_str as_i64 as_deref apply borrow builder clone clone_from cmp default deserialize eq fmt from \
     from_str from_fields hash into into_future into_iter into_items into_string is_absent iter map ne new next next_token \
     append_to page_count page_number params partial_cmp path poll push query read read_nullable request header response \
     serialize timeout to_owned to_string try_from try_into type_id unwrap_or_default with_response KNOWN Unknown UnknownKind \
     Other OtherKind Item Error Output Target IntoIter Key Value Keep Clear Set extra other_fields unknown_fields Required \
     Fields ALL";
-/// Names of the crate, its modules and dependencies, and those that macros and methods use inside.
+/// Names of the crate, its modules and dependencies, and names that macros and methods use internally.
 const INNER: &str = "api client core alloc std ids ops runtime types macros setter json_field json_object string_enum string_id \
     string_value integer_enum integer_value union_variant read_union Client Handle Root Scope Scoped S D T A U V E de a b \
     fields field name object serializer deserializer value values known number text other required arguments scope body \
     contents to null or list boxed patch transparent serde serde_json bytes http tokio reqwest tests lib main mod build \
     Params Request Response Input Create Update Api API";
-/// Names without a letter of ASCII, and names that differ only in case or punctuation.
+/// Names without ASCII letters, and names that differ only in case or punctuation.
 const ODD: &[&str] = &[
     "",
     " ",
@@ -94,7 +94,7 @@ const ODD: &[&str] = &[
     "\t",
 ];
 
-/// All names; those of the runtime are read from the runtime itself.
+/// Returns all names. The names of the runtime are read from its source.
 fn names() -> Vec<String> {
     let runtime =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime/mod.rs");
@@ -115,7 +115,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// The names that are different as types: `foo_bar` and `FooBar` are not.
+/// Returns the names that differ as type names: `foo_bar` and `FooBar` do not.
 fn distinct(names: &[String]) -> Vec<&String> {
     let mut known = BTreeSet::new();
     let letters = |name: &str| {
@@ -149,7 +149,7 @@ fn content(schema: Value) -> Value {
     json!({"application/json": {"schema": schema}})
 }
 
-/// Operations that send and receive a type, in two resources beside those for files, dates, maps and pages.
+/// Creates operations that send and receive a type, in two resources. They also use files, dates and lists.
 fn uses_of(index: usize, name: &str) -> [(String, Value); 2] {
     let schema = reference(name);
     let ok =
@@ -178,7 +178,8 @@ fn uses_of(index: usize, name: &str) -> [(String, Value); 2] {
     ]
 }
 
-/// A schema of a kind that refers to itself and to another, with fields of every type of the runtime.
+/// Creates a schema of this kind that refers to itself and to another schema. The default kind has fields of every type of the
+/// runtime.
 fn schema(kind: &str, name: &str, next: &str) -> Value {
     match kind {
         "enums" => json!({"type": "string", "enum": [name, "known", next]}),
@@ -199,7 +200,7 @@ fn schema(kind: &str, name: &str, next: &str) -> Value {
     }
 }
 
-/// The names as those of shared schemas, of one kind.
+/// Creates a document that uses the names for shared schemas of one kind.
 fn of_schemas(kind: &str, names: &[String]) -> Value {
     let names = distinct(names);
     let mut schemas = Map::new();
@@ -215,7 +216,7 @@ fn of_schemas(kind: &str, names: &[String]) -> Value {
     document(paths, json!({"schemas": schemas}))
 }
 
-/// The names as those of tags, operations, parameters, security schemes, and properties of bodies.
+/// Creates a document that uses the names for tags, operations, parameters, security schemes, and properties of bodies.
 fn of_calls(names: &[String]) -> Value {
     let mut paths = Map::new();
     let mut schemes = Map::new();
@@ -247,13 +248,14 @@ fn of_calls(names: &[String]) -> Value {
             "requestBody": {"required": true, "content": {media: {"schema": properties}}},
             "responses": {"200": {"description": "", "headers": {"x": {"schema": {"type": "string"}}}, "content": content(properties.clone())}},
         }}));
-        // A resource with several methods, and methods that differ only in punctuation.
+        // One resource with several methods, whose names can differ only in punctuation.
         paths.insert(format!("/q{index}"), json!({"get": {"tags": ["all"], "operationId": name, "responses": {"204": {"description": ""}}}}));
     }
     document(paths, json!({"securitySchemes": schemes}))
 }
 
-/// The names as those of properties, values, alternatives and typed ids of one type, and of parameters of one operation.
+/// Creates a document that uses the names for properties, values, alternatives and typed ids of one type, and for parameters of
+/// one operation.
 fn of_parts(names: &[String]) -> Value {
     let of = |schema: Value| -> Map<String, Value> {
         names

@@ -1,4 +1,4 @@
-//! Every folder of `tests/golden` is a case: a small document, its model and the files that are emitted.
+//! Every folder of `tests/golden` is a case: a small document, its model and the emitted files.
 //!
 //! `cargo test -p codegen --test golden open_enum` runs one case, and `cargo xtask golden open_enum --accept` updates its files.
 //! All cases are also compiled together: `golden_cases_compile_without_warnings`.
@@ -22,9 +22,9 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use support::Case;
 
-/// The most lines of a document: a case shows one idea.
+/// The maximum number of lines of a document. A case shows one idea.
 const MOST_LINES: usize = 40;
-/// The API that the tests of the runtime call. It is emitted like a case, but is larger than one idea.
+/// The API that the tests of the runtime call. It is emitted like a case, but is larger.
 const RUNTIME_API: &str = "templates/runtime/tests/api";
 /// The name of the compile check.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
@@ -75,7 +75,7 @@ fn check_emitted(
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
     for (path, bytes) in outcome.tree.iter().flatten() {
-        // Other files do not depend on the document: templates and the runtime.
+        // Templates and the runtime do not depend on the document.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
@@ -95,7 +95,7 @@ fn check_emitted(
     )
 }
 
-/// The public items of a crate besides those of the runtime, which are the same in every crate.
+/// Lists the public items of a crate, except those of the runtime, which are the same in every crate.
 fn public_items(tree: &OutputTree) -> Result<String, String> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in tree {
@@ -109,7 +109,7 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
             );
         }
     }
-    // The run has an empty runtime. What its macros define belongs to the types of the crate.
+    // The run has an empty runtime, but the items that macros of the runtime define belong to the types of the crate.
     let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
     let mut paths = runtime
         .list("runtime/macros")
@@ -124,7 +124,7 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
     Ok(codegen::api::assemble("# The public items.", &sections))
 }
 
-/// The result of a run, which must have no errors.
+/// Returns the result of a run. Fails if the run has errors.
 fn finished(case: &Case, outcome: Outcome) -> Result<Outcome, String> {
     if outcome.tree.is_some() {
         return Ok(outcome);

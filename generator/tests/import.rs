@@ -1,4 +1,4 @@
-//! The skeleton of a publisher's document: all facts, no descriptions, and a valid document.
+//! The skeleton of a publisher's document is valid and contains all facts, but no descriptions.
 
 #![cfg(test)]
 
@@ -47,7 +47,7 @@ fn a_skeleton_has_the_facts_and_none_of_the_words() {
         fs::write(&file, &imported.text).unwrap();
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
-    // `GOLDEN=accept cargo test -p codegen --test import` updates the file.
+    // `GOLDEN=accept cargo test -p codegen --test import` updates this file.
     assert_same(&expected, &imported.text);
 }
 
@@ -69,7 +69,7 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
         command: "test",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
-    // Templates are not available here: all stages but the last must succeed.
+    // Templates are not available here, so all stages except the last must succeed.
     let errors = outcome
         .diagnostics
         .iter()
@@ -101,7 +101,7 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
 fn a_skeleton_is_the_same_when_it_is_imported_again() {
     let first = hub(&[]).text;
     let again = import(&tree(&first, "hub.yaml"), &Options::default()).text;
-    // Facts that are only in our own extensions are not imported again.
+    // Facts in our own extensions are not imported again.
     let without_marks = |text: &str| -> Vec<String> {
         let kept = text
             .lines()
@@ -114,7 +114,7 @@ fn a_skeleton_is_the_same_when_it_is_imported_again() {
     );
 }
 
-/// Texts that a YAML parser may read as another kind of value.
+/// Texts that a YAML parser can read as a value of another type.
 const TEXTS: &[&str] = &[
     "",
     " ",

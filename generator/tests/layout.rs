@@ -1,4 +1,4 @@
-//! Which file holds what: a new type moves no other, and no file is longer than a reader can take in.
+//! The assignment of types to files: a new type does not move other types, and no file is too long to read.
 
 #![cfg(test)]
 
@@ -12,16 +12,16 @@ use codegen::input::{MemoryFiles, Policy};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
 
-/// The most lines of a generated file.
+/// The maximum number of lines of a generated file.
 const MOST_LINES: usize = 1_500;
 
-/// A document with these schemas, in six resources. Each has an operation that returns it; every third is used by the next
-/// one too, and every fourth has many fields.
+/// Creates a document with these schemas, in six resources. Each schema has an operation that returns it. The next schema uses
+/// every third schema too, and every fourth schema has many fields.
 fn document(names: &[String]) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();
     for name in names {
-        // The number at the end of the name, so that a new schema changes none of the others.
+        // The number at the end of the name decides, so that a new schema does not change the others.
         let number: usize = name
             .trim_start_matches(char::is_alphabetic)
             .parse()
@@ -103,7 +103,7 @@ fn animals() -> Vec<String> {
 fn a_new_type_at_the_front_changes_one_file_of_types() {
     let before = generated(&document(&animals()));
     for (new, file) in [
-        // 64 has many fields, and so a file of its own; 65 has few, and is in the file of its resource.
+        // 64 has many fields and therefore its own file. 65 has few fields and is in the file of its resource.
         ("Aardvark64", Some("src/mice/aardvark64.rs")),
         ("Aardvark65", None),
     ] {

@@ -13,7 +13,7 @@ struct Read {
     diagnostics: Diagnostics,
 }
 
-// Clippy accepts a helper as test code only below this attribute.
+// Clippy accepts a helper as test code only with this attribute.
 #[cfg(test)]
 impl Read {
     fn new(path: &str, text: &str) -> Self {
@@ -59,7 +59,7 @@ fn json(text: &str) -> Read {
     Read::new("spec.json", text)
 }
 
-/// The value in a notation that distinguishes strings, numbers, booleans and null.
+/// Formats a value in a notation that distinguishes strings, numbers, booleans and null.
 fn shown(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".to_owned(),

@@ -61,7 +61,7 @@ fn run(files: &MemoryFiles) -> (Option<Loaded>, Diagnostics, String) {
     (loaded, diagnostics, short)
 }
 
-/// The diagnostics for a manifest with one document and these additional lines.
+/// Returns the diagnostics for a manifest with one document and these additional lines.
 fn diagnostics(lines: &str) -> String {
     let start =
         "crate: {name: a, version: 0.1.0}\napis: [{name: v1, documents: [{path: specs/a.yaml}]}]\n";

@@ -1,4 +1,4 @@
-//! Schemas that hold at once: nothing is lost, whatever the depth and the number of paths to a part.
+//! Schemas that apply at the same time: nothing is lost, regardless of the depth and the number of paths to a part.
 
 #![cfg(test)]
 
@@ -9,7 +9,7 @@ use codegen::input::{MemoryFiles, Policy};
 use codegen::model::{Field, Model, Shape};
 use codegen::pipeline::{Outcome, Single, run_single};
 
-/// A document with these schemas. Its only response is `Root`.
+/// Runs the generator on a document with these schemas. Its only response is `Root`.
 fn run(schemas: &str) -> Outcome {
     let response = "{description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}";
     let text = format!(
@@ -36,7 +36,7 @@ fn model(outcome: &Outcome) -> &Model {
     model.unwrap_or_else(|| panic!("{}", said()))
 }
 
-/// The names of the fields of all structs, sorted.
+/// Returns the field names of all structs, sorted.
 fn names(model: &Model) -> Vec<&str> {
     let fields = model.iter_types().filter_map(|(_, def)| match &def.shape {
         Shape::Struct { fields, .. } => Some(fields),
@@ -73,7 +73,7 @@ fn a_long_chain_of_parts_keeps_all_properties() {
     assert_eq!(names(model(&outcome)), expected(1000, &['a']));
 }
 
-/// Both sides of each level have the level below. A visit of every path would need 2^60 steps.
+/// Both sides of each level refer to the level below. Visiting every path would need 2^60 steps.
 #[test]
 fn a_tower_of_diamonds_is_visited_once() {
     let mut schemas = String::from("    D0: {type: object, properties: {a0: {type: string}}}\n");
@@ -125,7 +125,7 @@ fn a_long_chain_of_references_keeps_all_types() {
     assert_eq!(found, wanted);
 }
 
-/// Schemas that contain themselves are merged once for each combination of them.
+/// Schemas that contain themselves are merged once for each combination of schemas.
 #[test]
 fn recursive_schemas_that_hold_at_once_are_one_recursive_type() {
     let node = |name: &str, property: &str| {

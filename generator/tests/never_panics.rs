@@ -1,8 +1,8 @@
 //! For any document, a run ends with an error or with a crate that is valid Rust. It never panics, overflows the stack or reports
 //! an internal error.
 //!
-//! The noise is seeded, so that every run of the test is the same. `NOISE=30000 cargo test -p codegen --test never_panics` tries
-//! more documents, and `generator/fuzz` runs without an end.
+//! The random numbers have a fixed seed, so every run of the test is the same. `NOISE=30000 cargo test -p codegen --test
+//! never_panics` tries more documents, and `generator/fuzz` runs until it is stopped.
 
 #![cfg(test)]
 
@@ -28,14 +28,14 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The number of documents of a test, which has a default.
+/// Returns the number of documents to try: the value of `NOISE`, or else `usual`.
 fn runs(usual: u64) -> u64 {
     let asked = std::env::var("NOISE").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// The templates of the workspace, read once. The runtime is empty, because it does not depend on the document and reading it
-/// for `API.txt` takes most of the time of a run.
+/// Returns the templates of the workspace, with an empty runtime. The runtime does not depend on the document, and reading it for
+/// `API.txt` takes most of the time of a run.
 fn templates() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
     let disk = DiskFiles::new(root());
@@ -49,7 +49,7 @@ fn templates() -> MemoryFiles {
     files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
-/// The documents to change: those of the golden cases, and a larger one.
+/// Returns the documents to change: those of the golden cases, and a larger one.
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("golden"))
@@ -59,7 +59,7 @@ fn texts() -> Vec<String> {
         .collect();
     paths.sort();
     let rich = folder.join("noise/rich.yaml");
-    // As often as all others together.
+    // The larger document is used as often as all others together.
     paths.extend(vec![rich; paths.len()]);
     paths
         .iter()
@@ -81,7 +81,7 @@ fn trees() -> Vec<Value> {
     texts().iter().map(tree).collect()
 }
 
-/// What is wrong with a run over these bytes, if anything.
+/// Runs the generator on these bytes and returns the problem, if there is one.
 fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> Option<String> {
     let files = MemoryFiles::new().with(path, bytes);
     let single = Single {
@@ -94,7 +94,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);
-        // Rendering is part of it: the locations of diagnostics must be in the text.
+        // Render the diagnostics too, because their locations must be in the text.
         let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
         (outcome, said)
     }));
@@ -118,8 +118,8 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     on_stack(64 << 20, || no_rust(&tree))
 }
 
-/// The first file of a crate that is not valid Rust. The runtime is not checked: it is the same in every crate and compiled
-/// elsewhere.
+/// Returns a problem for the first file of a crate that is not valid Rust. The runtime is not checked: it is equal in every crate
+/// and compiled elsewhere.
 fn no_rust(tree: &OutputTree) -> Option<String> {
     let is_emitted = |path: &str| {
         !path.starts_with("src/runtime/")
@@ -137,7 +137,7 @@ fn no_rust(tree: &OutputTree) -> Option<String> {
 /// The default stack size of threads.
 const USUAL: usize = 2 << 20;
 
-/// Runs a closure on a thread with that stack.
+/// Runs a closure on a thread with this stack size.
 fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -150,7 +150,7 @@ fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Runs over many documents on a thread with the default stack, and reports the first one with a problem.
+/// Runs the generator on many documents, on a thread with the default stack. Fails at the first document with a problem.
 fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
     on_stack(USUAL, || {
         let templates = templates();
@@ -191,7 +191,7 @@ fn bytes_that_mean_nothing_end_in_an_error() {
     try_all("spec.yaml", 1500, raw);
 }
 
-/// A document with this schema for its response, and these shared schemas.
+/// Returns a document with this schema for its response, and these shared schemas.
 fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
     let description = serde_json::to_string(description).unwrap();
     format!(
@@ -203,7 +203,7 @@ fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
 #[test]
 fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     let mut documents = Vec::new();
-    // Just within the depth limit, and beyond it.
+    // Depths below and above the depth limit.
     for (open, close) in [
         (r#"{"type":"array","items":"#, "}"),
         (r#"{"type":"object","properties":{"a":"#, "}}"),
@@ -217,7 +217,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             documents.push(with_schema(&schema, "", "d"));
         }
     }
-    // Long chains of shared schemas.
+    // Long chains of shared schemas. The last schema refers to the first one.
     for next in [
         r#"{"$ref":"NEXT"}"#,
         r#"{"type":"object","properties":{"a":{"$ref":"NEXT"}}}"#,
@@ -233,7 +233,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             .collect();
         let start = r##"{"$ref":"#/components/schemas/S0"}"##;
         documents.push(with_schema(start, &shared.join(","), "d"));
-        // Without a reference back.
+        // The same chain, except that the last schema is a string.
         let open =
             shared[..LONG - 1].join(",") + &format!(r#","S{}":{{"type":"string"}}"#, LONG - 1);
         documents.push(with_schema(start, &open, "d"));

@@ -46,7 +46,7 @@ impl Applied {
             .collect()
     }
 
-    /// `path:line:column label` of each diagnostic's first location.
+    /// Formats the first location of each diagnostic as `path:line:column label`.
     fn places(&self) -> Vec<String> {
         self.diagnostics
             .iter()
@@ -321,7 +321,7 @@ fn an_action_needs_a_reason_that_says_something() {
     for reason in ["", "    reason:\n", "    reason: '  '\n", "    reason: 5\n"] {
         let applied = apply(&format!("  - target: $.tags\n{reason}    remove: true\n"));
         assert_eq!(applied.codes(), [Code::OverlayReasonMissing], "{reason:?}");
-        // It is applied anyway, so that the diagnostics of later actions are correct.
+        // The action is applied anyway, so that the diagnostics of later actions are correct.
         assert!(applied.at("/tags").is_none());
     }
 }

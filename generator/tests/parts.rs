@@ -22,7 +22,7 @@ fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
     })
 }
 
-/// The fields of a body whose schema has these properties.
+/// Returns the fields of a body whose schema has these properties.
 fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
     let operation = format!(
         "{{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, required: [z], properties: {{z: {{type: string}}, {properties}}}}}, encoding: {{{encoding}}}}}}}}}, responses: {{'204': {{description: d}}}}}}"
@@ -43,12 +43,12 @@ fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
             .iter()
             .all(|field| field.location == Some(ParamLocation::Part))
     );
-    // A body is required unless the document says otherwise.
+    // The generator treats a body as required unless the document says otherwise.
     assert_eq!(fields[0].presence, Presence::Required);
     fields
 }
 
-/// The type and the encoding of a field `x`.
+/// Returns the type and the encoding of a field `x`.
 fn part(version: &str, schema: &str, encoding: &str) -> (Ty, Encoding) {
     let fields = parts(version, &format!("x: {schema}"), encoding);
     let field = fields.into_iter().find(|field| field.wire == "x").unwrap();

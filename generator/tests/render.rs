@@ -10,7 +10,7 @@ struct Run {
     diagnostics: Diagnostics,
 }
 
-// Clippy accepts a helper as test code only below this attribute.
+// Clippy accepts a helper as test code only with this attribute.
 #[cfg(test)]
 impl Run {
     fn new() -> Self {
@@ -24,7 +24,7 @@ impl Run {
         self.sources.add(path, text)
     }
 
-    /// The first location of a text.
+    /// Returns the first location of a text.
     fn span(&self, source: SourceId, piece: &str) -> Span {
         let start = self.sources.file(source).unwrap().text.find(piece).unwrap();
         Span {

@@ -1,4 +1,4 @@
-//! Rules of this repository that no compiler and no lint checks: sizes, layers, and forbidden words.
+//! Rules of this repository that neither the compiler nor a lint checks: sizes, layers, and forbidden words.
 //!
 //! Each test lists every violation as `path:line: text`.
 
@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use codegen::input::FileProvider;
 use codegen::load::DiskFiles;
 
-/// The most lines of a hand-written file.
+/// The maximum number of lines of a hand-written file.
 const MOST_LINES: usize = 600;
-/// The most lines of an emitted file.
+/// The maximum number of lines of an emitted file.
 const MOST_EMITTED_LINES: usize = 1500;
 
 /// The stages and rooms that each stage may use.
@@ -68,7 +68,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
-/// Shipped files that may access the system, and with what: only on request of the caller.
+/// Shipped files that may access the system, and how. They do so only on request of the caller.
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),
     ("std::fs", "/src/auth/file_store.rs"),
@@ -76,13 +76,13 @@ const MAY_REACH_OUT: &[(&str, &str)] = &[
 
 /// A text file of the repository.
 struct Source {
-    /// Relative to the root, with `/`.
+    /// The path relative to the root, with `/` as separator.
     path: String,
     text: String,
 }
 
 impl Source {
-    /// The lines with their numbers, without comments.
+    /// Returns the lines without comments, with their numbers.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self
             .text
@@ -116,7 +116,7 @@ fn sources(folder: &str) -> Vec<Source> {
     .collect()
 }
 
-/// Hand-written Rust: neither emitted files nor golden cases.
+/// Returns hand-written Rust sources, without emitted files and golden cases.
 fn hand_written() -> Vec<Source> {
     let folders = ["generator/src", "generator/tests", "templates", "xtask"];
     let cases = [
@@ -133,7 +133,7 @@ fn none(broken: &[String]) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// Whether a line of code uses a library or a module.
+/// Whether a line of code refers to a library or a module.
 fn names(line: &str, name: &str) -> bool {
     let is_referenced = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(name).any(|(at, _)| {
@@ -148,7 +148,7 @@ fn names(line: &str, name: &str) -> bool {
     })
 }
 
-/// The modules of the crate that a file uses after `crate::`, alone or in braces.
+/// Returns the modules of the crate that a file names after `crate::`, alone or in braces.
 fn own_modules(source: &Source) -> Vec<String> {
     let lines: Vec<&str> = source.code().map(|(_, line)| line).collect();
     let code = lines.join("\n");
@@ -163,7 +163,7 @@ fn own_modules(source: &Source) -> Vec<String> {
     found
 }
 
-/// The items of a group in braces, without the first brace. A nested group is part of its item.
+/// Splits a group in braces into its items. `group` starts after the opening brace. A nested group is part of its item.
 fn members(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;
@@ -270,7 +270,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // In two parts, so that this file does not contain it.
+    // Written in two parts, so that this file does not contain the words.
     let marks = [
         ["TO", "DO"].concat(),
         ["FIX", "ME"].concat(),
@@ -394,7 +394,7 @@ fn the_runtime_is_copied_word_for_word() {
                 .map(|source| (source.path[folder.len()..].to_owned(), text(source)))
                 .collect()
         };
-        // The copy starts with a header and an empty line.
+        // The copy has an additional header and an empty line at the start.
         let (from, copy) = (strip(from, 0), strip(to, 2));
         for path in from.keys().chain(copy.keys()) {
             if from.get(path) != copy.get(path) {
@@ -407,7 +407,7 @@ fn the_runtime_is_copied_word_for_word() {
     none(&broken);
 }
 
-/// The lines of a table of a manifest, by key.
+/// Returns the entries of a table of a manifest, by key.
 fn table(path: &str, name: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let head = format!("[{name}]");

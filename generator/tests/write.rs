@@ -1,4 +1,4 @@
-//! What an update of a folder changes and what it leaves alone.
+//! An update of a folder changes only the files that it must change.
 
 #![cfg(test)]
 
@@ -200,7 +200,7 @@ fn a_run_that_fails_changes_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     let old = tree(&[("src/b.rs", "b"), ("src/stale.rs", "s")]);
     done(folder.path(), &old);
-    // No file system has such a name, which is the last one to be renamed.
+    // No file system allows this name, which is the last to be renamed.
     let long = format!("z/{}.rs", "z".repeat(300));
     let new = [("a/new.rs", "a"), ("src/b.rs", "changed"), (&long, "z")];
     let error = write(folder.path(), &tree(&new), Mode::Write).unwrap_err();

@@ -1,4 +1,5 @@
-//! Documents that libyaml reads, and many other YAML parsers do not. The expected values are those of PyYAML with the core schema.
+//! Documents that libyaml can parse and many other YAML parsers cannot. The expected values are those of PyYAML with the core
+//! schema.
 
 #![cfg(test)]
 
@@ -16,7 +17,7 @@ fn read(text: &str, path: &str) -> Node {
 #[test]
 fn what_libyaml_reads_is_read() {
     for (text, expected) in [
-        // Closed at the indentation of the parent, or below it.
+        // Collections that are closed at or below the indentation of the parent.
         (
             "a:\n  b: {\n    c: 1\n  }\n  d: [\n    1,\n]\n",
             r#"{"a": {"b": {"c": 1}, "d": [1]}}"#,
@@ -25,7 +26,7 @@ fn what_libyaml_reads_is_read() {
             "a: {b: 1,\nc: 2}\nd: 3\n",
             r#"{"a": {"b": 1, "c": 2}, "d": 3}"#,
         ),
-        // Text in quotes that continues at any indentation.
+        // Quoted text that continues at any indentation.
         (
             "a:\n  b: 'one\ntwo'\n  c: 1\n",
             r#"{"a": {"b": "one two", "c": 1}}"#,
@@ -60,12 +61,12 @@ fn what_libyaml_reads_is_read() {
             r#"{"a": 1, "b": null, "no": 2, "on": 3, "204": 4}"#,
         ),
         ("a: &x 1\nb: &x 2\nc: *x\n", r#"{"a": 1, "b": 2, "c": 2}"#),
-        // What YAML 1.1 takes for a number or a date is text.
+        // Text that YAML 1.1 reads as a number or a date.
         (
             "- 0755\n- 1_000\n- 2001-12-14t21:59:43.10-05:00\n- 190:20:30\n- !!timestamp 2001-12-14\n",
             r#"["0755", "1_000", "2001-12-14t21:59:43.10-05:00", "190:20:30", "2001-12-14"]"#,
         ),
-        // The last line of a block without a line break, and line breaks of Windows.
+        // A block whose last line has no line break, and Windows line breaks.
         ("a: |\n  one", r#"{"a": "one"}"#),
         (
             "\u{feff}a: 'x'\r\nb: |\r\n  c\r\n  d\r\n",

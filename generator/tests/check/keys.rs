@@ -4,7 +4,7 @@ use codegen::diag::Severity;
 
 use crate::{operation, schema, strict};
 
-/// A document with every key of OpenAPI 3.0.3 in every place.
+/// A document that contains every key of OpenAPI 3.0.3.
 const EVERYTHING: &str = r"
 openapi: 3.0.3
 info:
@@ -185,7 +185,7 @@ fn every_key_of_the_format_is_told_when_it_is_misspelt() {
         "operationId",
     ];
     for key in keys {
-        // The first such key, with its last two letters swapped.
+        // Swap the last two letters of the first occurrence of the key.
         let (start, end) = key.split_at(key.len() - 2);
         let typo = format!("{start}{}", end.chars().rev().collect::<String>());
         let written = format!("{key}:");

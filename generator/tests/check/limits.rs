@@ -41,10 +41,10 @@ fn a_fault_deep_in_nested_schemas_is_found_at_its_place_without_delay() {
     assert_eq!(strict(&json_schema(&items)).lines(), Vec::<String>::new());
 }
 
-/// The deepest nesting of a schema: the document adds a few levels.
+/// The deepest nesting of a schema within the depth limit. The document around it adds a few levels.
 const DEEP: usize = MAX_DEPTH - 8;
 
-/// A JSON document with this schema.
+/// Returns a JSON document with this schema.
 fn json_schema(schema: &str) -> String {
     let info = r#""openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}"#;
     format!(r#"{{{info}, "components": {{"schemas": {{"A": {schema}}}}}}}"#)

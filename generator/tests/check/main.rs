@@ -32,7 +32,7 @@ impl Checked {
         &self.sources.file(span.source).unwrap().text[span.start..span.end]
     }
 
-    /// `E0301 marked text: message; help` of each diagnostic.
+    /// Formats each diagnostic as `E0301 marked text: message; help`.
     fn lines(&self) -> Vec<String> {
         let line = |diagnostic: &Diagnostic| {
             let help = diagnostic.help.as_deref().unwrap_or("");
@@ -81,7 +81,7 @@ fn strict(text: &str) -> Checked {
     check_files(&[("spec.yaml", text)], Policy::Strict)
 }
 
-/// A document with these lines in `components: schemas: A:`, each after six spaces.
+/// Checks a document with these lines in `components: schemas: A:`, each indented by six spaces.
 fn schema(lines: &str) -> Checked {
     let lines = lines.replace('\n', "\n      ");
     strict(&format!(
@@ -89,7 +89,7 @@ fn schema(lines: &str) -> Checked {
     ))
 }
 
-/// A document with these lines in `paths: /a: get:`, each after six spaces. `responses` is added if it is missing.
+/// Checks a document with these lines in `paths: /a: get:`, each indented by six spaces. Missing `responses` are added.
 fn operation(path: &str, lines: &str) -> Checked {
     let responses = if lines.contains("responses:") {
         ""

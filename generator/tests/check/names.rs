@@ -1,4 +1,4 @@
-//! Names of other parts of a document: references, security schemes, properties, placeholders.
+//! References to other parts of a document by name: references, security schemes, properties, placeholders.
 
 use codegen::input::Policy;
 

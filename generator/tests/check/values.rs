@@ -1,4 +1,4 @@
-//! Values of the wrong kind, and documents that are not OpenAPI.
+//! Values with a wrong type, and documents that are not OpenAPI.
 
 use codegen::diag::{Code, Severity};
 use codegen::input::Policy;

@@ -1,15 +1,15 @@
 //! The imports between the files of a crate.
 //!
-//! In: the files of a crate with their modules. Out: for each file, the files that it uses and the place of the first use.
+//! In: the files of a crate with their modules. Out: for each file, the files that it uses, with the location of the first use.
 //!
-//! A path counts for the file that defines what it names: re-exports are followed. A re-export is an import only if the
+//! Re-exports are followed, so a path is an import of the file that defines the item. A re-export is an import only if its own
 //! file also uses the name.
 
 use std::collections::BTreeMap;
 
 use super::source::{Module, Path, SourceFile};
 
-/// The nodes that each node uses, with the place of a use. Nodes are files or rooms.
+/// For each node, the nodes that it uses, with the location of the first use. A node is a file or a room.
 pub(crate) type Graph = BTreeMap<String, BTreeMap<String, Place>>;
 
 /// A line of a file.
@@ -17,11 +17,11 @@ pub(crate) type Graph = BTreeMap<String, BTreeMap<String, Place>>;
 pub(crate) struct Place {
     /// The path of the file.
     pub(crate) path: String,
-    /// The line.
+    /// The line number.
     pub(crate) line: usize,
 }
 
-/// How many re-exports of re-exports are followed.
+/// The maximum number of nested re-exports that are followed.
 const MOST_STEPS: usize = 16;
 
 /// The files of a crate.
@@ -31,7 +31,7 @@ pub(crate) struct Crate {
 }
 
 impl Crate {
-    /// Adds a file. `below` is its path below the folder whose module is `base`, such as `a/mod.rs`.
+    /// Adds a file. `below` is the path of the file relative to the folder of the module `base`, such as `a/mod.rs`.
     pub(crate) fn add(
         &mut self,
         base: &[&str],
@@ -65,7 +65,7 @@ impl Crate {
                         add(line.map(|_| target), line.copied().unwrap_or_default());
                     }
                     Some(Found::Item(target)) => add(Some(target), import.path.line),
-                    // What is used of a module is seen where it is used.
+                    // Uses of the items of a module are found where they are used.
                     Some(Found::Module(target)) if import.name == "*" && !import.is_public => {
                         add(self.path_of(&target), import.path.line);
                     }
@@ -73,7 +73,7 @@ impl Crate {
                 }
             }
             for used in &file.paths {
-                // A single name is a local one, or the name of an import.
+                // A single name is a local name or an imported name.
                 if used.names.len() > 1 {
                     add(
                         self.find(module, used).and_then(|found| self.file(found)),
@@ -96,7 +96,7 @@ impl Crate {
         self.modules.get(module).map(|(path, _)| path.as_str())
     }
 
-    /// Finds what a path of a module names; `None` if it is not of this crate.
+    /// Resolves a path in a module. Returns `None` if the path is outside this crate.
     fn find(&self, module: &[String], path: &Path) -> Option<Found<'_>> {
         if path.is_relative {
             self.relative(module, &path.names, MOST_STEPS)
@@ -105,7 +105,7 @@ impl Crate {
         }
     }
 
-    /// Finds a path that starts with a child module or an imported name.
+    /// Resolves a path that starts with a child module or an imported name.
     fn relative(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
         let (_, file) = self.modules.get(module)?;
         let (first, rest) = names.split_first()?;
@@ -139,7 +139,7 @@ impl Crate {
         Some(Found::Module(module))
     }
 
-    /// Finds what comes through `use …::*`.
+    /// Resolves a path through the `use …::*` declarations of a module.
     fn glob(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
         let (_, file) = self.modules.get(module)?;
         let globs = file.uses.iter().filter(|import| import.name == "*");
@@ -158,7 +158,7 @@ impl Crate {
         None
     }
 
-    /// Follows an import, and then the names behind it.
+    /// Follows an import and then resolves the remaining names.
     fn import(
         &self,
         module: &[String],
@@ -175,18 +175,18 @@ impl Crate {
         }
     }
 
-    /// Whether there is a file for a module, or for one below it.
+    /// Whether a module or one of its child modules has a file.
     fn is_module(&self, module: &[String]) -> bool {
         let from = self.modules.range(module.to_vec()..);
         from.take(1).any(|(other, _)| other.starts_with(module))
     }
 }
 
-/// What a path names.
+/// The target of a path.
 enum Found<'a> {
-    /// An item of a file.
+    /// An item, by the file that defines it.
     Item(&'a str),
-    /// A module itself.
+    /// A module.
     Module(Module),
 }
 
@@ -196,7 +196,7 @@ fn child(module: &[String], name: &str) -> Module {
     child
 }
 
-/// The module of a file.
+/// Returns the module of a file.
 fn module_of(base: &[&str], below: &str) -> Module {
     let names = below.trim_end_matches(".rs").split('/');
     let base = base.iter().copied();

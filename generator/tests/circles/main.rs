@@ -1,7 +1,7 @@
-//! Imports between files run one way: there is no circle of files, in the generator, the hand-written parts of the client and the
-//! tasks, and none of the rooms (folders) of the runtime.
+//! There are no import cycles between files of the generator, the hand-written parts of the client and the tasks. There are also
+//! no cycles between rooms, which are the folders and files of a house.
 //!
-//! [`ALLOWED`] lists exceptions with their reasons. An exception without a circle is an error.
+//! [`ALLOWED`] lists exceptions with their reasons. An exception without a cycle is an error.
 
 #![cfg(test)]
 
@@ -20,10 +20,10 @@ use codegen::load::DiskFiles;
 use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
-/// Circles that may exist: the folder that all files of the circle are in, and the reason.
+/// Allowed cycles: the folder that contains all files of the cycle, and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
 
-/// The crates, as folders with the module that each of them is.
+/// The crates, as folders with their modules.
 const CRATES: &[&[(&str, &[&str])]] = &[
     &[("generator/src", &[])],
     &[("templates/runtime/src", &[])],
@@ -34,7 +34,7 @@ const CRATES: &[&[(&str, &[&str])]] = &[
     &[("xtask/src", &[])],
 ];
 
-/// The folders whose folders and files are rooms.
+/// The folders whose direct folders and files are rooms.
 const HOUSES: &[&str] = &[
     "generator/src",
     "templates/runtime/src/runtime",
@@ -76,7 +76,8 @@ fn read_graph() -> Graph {
     graph
 }
 
-/// The room of a file: the folder or file of a house that it is in. The root file of a house has no room.
+/// Returns the room of a file: the folder or file directly below a house that contains the file. The root file of a house has no
+/// room.
 fn room(path: &str) -> Option<String> {
     let (house, below) = HOUSES.iter().find_map(|house| {
         let below = path.strip_prefix(house)?.strip_prefix('/')?;
@@ -87,7 +88,7 @@ fn room(path: &str) -> Option<String> {
     (!is_whole).then(|| format!("{house}/{name}"))
 }
 
-/// Describes a circle: its nodes, each with the places where it uses others of them.
+/// Describes a cycle: its nodes, each with the locations where it uses other nodes of the cycle.
 fn described(graph: &Graph, circle: &BTreeSet<String>) -> String {
     let mut lines = vec!["circle of imports:".to_owned()];
     for node in circle {
@@ -107,7 +108,7 @@ fn is_allowed(circle: &BTreeSet<String>, allowed: &str) -> bool {
         .all(|path| path == allowed || path.starts_with(&format!("{allowed}/")))
 }
 
-/// Fails for each circle of a graph that is not allowed.
+/// Fails for each cycle of a graph that is not allowed.
 fn check(graph: &Graph) {
     let circles = circles(graph);
     let forbidden = circles
@@ -139,7 +140,7 @@ fn every_allowed_circle_exists() {
     }
 }
 
-/// The imports of a crate of small files: pairs of a path and its text.
+/// Returns the imports between small files, which are given as pairs of path and text.
 fn edges(files: &[(&str, &str)]) -> Vec<String> {
     let mut small = Crate::default();
     for (path, text) in files {

@@ -1,51 +1,51 @@
-//! What one Rust file says about other files: its `use` declarations, its paths, its child modules and its items.
+//! The parts of a Rust file that concern other files: its `use` declarations, its paths, its child modules and its items.
 //!
-//! In: a source text and the path of its module. Out: [`SourceFile`]. Modules under `#[cfg(test)]` are not read.
+//! In: a source text and its module path. Out: [`SourceFile`]. Modules under `#[cfg(test)]` are not read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-/// A module, as the names on the way from the crate root.
+/// A module path: the names from the crate root to the module.
 pub(crate) type Module = Vec<String>;
 
 /// A `use` declaration of one name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Use {
-    /// The path as it is written, with `crate`, `self` and `super` resolved; relative if `is_relative`.
+    /// The path as written, with `crate`, `self` and `super` resolved. It is relative if `is_relative` is set.
     pub(crate) path: Path,
     /// The name in this file; `*` for all names.
     pub(crate) name: String,
-    /// Whether other modules can use the name from here.
+    /// Whether other modules can import the name from here.
     pub(crate) is_public: bool,
 }
 
 /// A path in a file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Path {
-    /// The names, from the crate root unless `is_relative`.
+    /// The names, from the crate root unless `is_relative` is set.
     pub(crate) names: Vec<String>,
-    /// Whether the path starts with a name of its own file or of another crate.
+    /// Whether the first name belongs to the same file or to another crate.
     pub(crate) is_relative: bool,
     /// The line of the path.
     pub(crate) line: usize,
 }
 
-/// What a file says about other files.
+/// The contents of a file that concern other files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceFile {
     /// The `use` declarations.
     pub(crate) uses: Vec<Use>,
-    /// The paths in code, those of one name too.
+    /// The paths in code, including those of a single name.
     pub(crate) paths: BTreeSet<Path>,
     /// The names of the items that the file defines.
     pub(crate) items: BTreeSet<String>,
-    /// The line of the first use of each name at the start of a path.
+    /// For each name at the start of a path, the line of its first use.
     pub(crate) names: BTreeMap<String, usize>,
 }
 
 impl SourceFile {
-    /// Reads a file.
+    /// Parses a file.
     pub(crate) fn parse(text: &str, module: &[String]) -> Result<Self, String> {
         let tokens: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
         let mut file = Self::default();
@@ -53,7 +53,7 @@ impl SourceFile {
         Ok(file)
     }
 
-    /// Returns the declaration that imports a name. `pub use name;` imports nothing: it exports a macro of this file.
+    /// Returns the declaration that imports a name. `pub use name;` is not an import: it exports a macro of this file.
     pub(crate) fn import_of(&self, name: &str) -> Option<&Use> {
         self.uses.iter().find(|import| {
             let path = &import.path;
@@ -97,7 +97,7 @@ impl SourceFile {
                         at += 2;
                         (is_public, is_test) = (false, false);
                     }
-                    // The declaration of a file.
+                    // The declaration of a child module.
                     "mod" => {
                         at += 1;
                         (is_public, is_test) = (false, false);
@@ -118,7 +118,7 @@ impl SourceFile {
                     _ => at += self.read_path(rest, word, module),
                 },
                 TokenTree::Punct(punct) if punct.as_char() == '.' => {
-                    // The name of a field or a method; `..` is a range.
+                    // The name of a field or a method follows. `..` is a range.
                     let is_name = matches!(rest.get(1), Some(TokenTree::Ident(_)));
                     let is_range = at > 1 && is_punct(&tokens[at - 2], '.');
                     at += usize::from(is_name && !is_range);
@@ -128,7 +128,7 @@ impl SourceFile {
         }
     }
 
-    /// Reads the path at the start of some tokens, and returns how many tokens it has after the first one.
+    /// Reads the path that starts with `first`. Returns the number of tokens that follow `first`.
     fn read_path(&mut self, tokens: &[TokenTree], first: &Ident, module: &[String]) -> usize {
         let mut names = vec![first.to_string()];
         let mut length = 0;
@@ -147,7 +147,7 @@ impl SourceFile {
         length
     }
 
-    /// Reads a tree of a `use` declaration below a prefix.
+    /// Reads a tree of a `use` declaration that follows a prefix.
     fn read_use(
         &mut self,
         tokens: &[TokenTree],
@@ -183,7 +183,7 @@ impl SourceFile {
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
-        // `a::{self}` is `a`.
+        // `a::{self}` means `a`.
         if prefix.len() > 1 && prefix.last().is_some_and(|name| name == "self") {
             prefix.pop();
         }
@@ -198,7 +198,7 @@ impl SourceFile {
     }
 }
 
-/// A path with `crate`, `self` and `super` resolved; `None` if it leads above the crate root.
+/// Resolves `crate`, `self` and `super` in a path. Returns `None` if the path goes above the crate root.
 fn path(names: Vec<String>, line: usize, module: &[String]) -> Option<Path> {
     let mut absolute = match names[0].as_str() {
         "crate" => Vec::new(),

@@ -1,11 +1,11 @@
-//! Noise: valid documents with random mistakes, always the same ones for a seed.
+//! Valid documents with random mistakes. The mistakes depend only on a seed.
 //!
-//! In: a seed and valid documents. Out: invalid documents. It uses OpenAPI's words, so that some mutations pass the checks of
-//! keys. It does not know the generator.
+//! In: a seed and valid documents. Out: invalid documents. Some mutations use the keywords of OpenAPI, so that they pass the
+//! checks of keys. This module is independent of the generator.
 
 use serde_json::{Map, Value, json};
 
-/// `SplitMix64`: small, fast and the same on every machine.
+/// A `SplitMix64` generator, which is small, fast and equal on every machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
@@ -22,7 +22,7 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `most`. 0 when `most` is 0.
+    /// Returns a number below `most`, or 0 if `most` is 0.
     pub(crate) fn below(&mut self, most: usize) -> usize {
         let most = u64::try_from(most).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % most).unwrap_or(0)
@@ -37,7 +37,7 @@ impl Dice {
     }
 }
 
-/// Names that are invalid, have a meaning, or are hard to turn into an identifier.
+/// Names that are invalid, have a special meaning, or are hard to convert into an identifier.
 const NAMES: &[&str] = &[
     "",
     " ",
@@ -88,7 +88,7 @@ const NAMES: &[&str] = &[
     "type_",
 ];
 
-/// Words of OpenAPI for objects that do not have them.
+/// Keywords of OpenAPI, to be added to objects for which they are invalid.
 const WORDS: &[&str] = &[
     "$ref",
     "type",
@@ -155,7 +155,7 @@ const WORDS: &[&str] = &[
     "x-safety",
 ];
 
-/// Text for values.
+/// Texts to be used as values.
 const TEXTS: &[&str] = &[
     "object",
     "string",
@@ -207,7 +207,7 @@ const TEXTS: &[&str] = &[
     "safe",
 ];
 
-/// A document with some mistakes.
+/// Changes some random parts of a document.
 pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     let mut document = sound.clone();
     for _ in 0..=dice.below(4) {
@@ -216,7 +216,7 @@ pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     document
 }
 
-/// A text with some wrong bytes.
+/// Changes some random bytes of a text.
 pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=dice.below(3) {
@@ -244,7 +244,7 @@ pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// Random bytes, or pieces of valid text.
+/// Returns random bytes, or pieces of valid text.
 pub(crate) fn raw(dice: &mut Dice) -> Vec<u8> {
     let pieces: [&[u8]; 12] = [
         b"openapi: 3.0.3\n",
@@ -335,7 +335,7 @@ fn mutate(document: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// The pointers of all values except the document itself.
+/// Returns the pointers of all values except the document itself.
 fn places(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), document)];
@@ -390,7 +390,7 @@ fn take(document: &mut Value, at: &str) -> Option<Value> {
     }
 }
 
-/// Renames a key in place.
+/// Renames a key and keeps its position.
 fn rename(document: &mut Value, at: &str, name: &str) {
     let (parent, last) = parent(at);
     if let Some(Value::Object(members)) = document.pointer_mut(parent) {
@@ -402,7 +402,7 @@ fn rename(document: &mut Value, at: &str, name: &str) {
     }
 }
 
-/// Adds to an object or a list, or beside any other value.
+/// Adds a value to the object or list at a pointer. For any other value, adds it to the parent.
 fn add(document: &mut Value, at: &str, name: String, value: Value) {
     let inner = document
         .pointer(at)
@@ -415,7 +415,7 @@ fn add(document: &mut Value, at: &str, name: String, value: Value) {
     }
 }
 
-/// The key of another value, or a difficult one.
+/// Returns the key or text of a random value, or a name from `NAMES`.
 fn name(document: &Value, places: &[String], dice: &mut Dice) -> String {
     match dice.below(3) {
         0 => (*dice.one_of(NAMES)).to_owned(),

@@ -1,6 +1,6 @@
 //! Compiles generated crates as packages of one workspace, which share the runtime and its dependencies.
 //!
-//! In: the files of crates. Out: the messages of the compiler. It does not know where the crates come from.
+//! In: the files of crates. Out: the messages of the compiler. This module does not know where the crates come from.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,8 @@ fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// Makes a crate use the runtime's own package instead of a copy, so that the runtime is compiled once for all cases.
+/// Replaces the copy of the runtime in a crate by a dependency on its package, so that the runtime is compiled once for all
+/// cases.
 pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
     tree.retain(|path, _| !path.starts_with(RUNTIME));
     let module = b"//! The runtime.\n\npub use codegen_runtime::runtime::*;\n".to_vec();
@@ -48,8 +49,8 @@ pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
 
 /// Checks the libraries of a workspace and these targets, with these features. A warning is an error.
 ///
-/// Without the features of the runtime: the files that follow from a document do not depend on them, and the compiler then
-/// gets along without a TLS library.
+/// The default features of the crates are disabled. The files that depend on a document do not depend on these features, and the
+/// compiler then needs no TLS library.
 pub(crate) fn check(
     workspace: &Path,
     members: &[String],
@@ -69,7 +70,7 @@ pub(crate) fn check(
             "--workspace",
             "--lib",
             "--offline",
-            // The profile of dependencies in the workspace: macros and build scripts are shared.
+            // Use the profile of the dependencies in the workspace, so that macros and build scripts are shared.
             "--config=profile.dev.debug=false",
             "--no-default-features",
             "--features",
@@ -78,12 +79,12 @@ pub(crate) fn check(
         .args(targets)
         .arg("--target-dir")
         .arg(target())
-        // Nothing here is edited and compiled again.
+        // The crates are compiled only once.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .map_err(|error| error.to_string())?;
     let messages = String::from_utf8_lossy(&output.stderr);
-    // `-D warnings` would apply to dependencies too, which would be compiled again for it.
+    // `-D warnings` would also apply to dependencies, which would then be compiled again.
     if output.status.success() && !messages.contains("warning") {
         return Ok(());
     }

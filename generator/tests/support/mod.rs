@@ -1,6 +1,7 @@
-//! The harness of `golden` and `diagnostics`: cases as folders, and the files to compare with.
+//! The harness of `golden` and `diagnostics`: cases as folders, and comparisons with expected files.
 //!
-//! In: a folder of cases. Out: the run of each case, and the differences from its files. It does not know what is compared.
+//! In: a folder of cases. Out: the run of each case, and the differences from its files. This module does not know which results
+//! are compared.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,11 +13,11 @@ use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, Outcome, run};
 use similar::TextDiff;
 
-/// Set to `accept`, the tests write the files instead of comparing them.
+/// The environment variable. If it is `accept`, the tests write the expected files instead of comparing them.
 const ACCEPT: &str = "GOLDEN";
 /// The only file of an empty runtime.
 const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
-/// The most lines of a difference in a message.
+/// The maximum number of lines of a difference in a message.
 const MOST_LINES: usize = 60;
 
 /// The root of the workspace.
@@ -54,7 +55,7 @@ impl Case {
 
     /// Runs the generator for the case with an empty runtime, on which the results do not depend.
     ///
-    /// It uses a thread with the stack that a document at the depth limit needs without optimization.
+    /// The thread has a stack for a document at the depth limit without compiler optimization.
     pub(crate) fn run(&self) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
         let instead = MemoryFiles::new().with(EMPTY_RUNTIME, "");
@@ -130,7 +131,7 @@ impl Case {
     }
 }
 
-/// The difference between two texts in unified format. Equal texts have an empty one.
+/// Formats the difference of two texts as a unified diff. It is empty for equal texts.
 fn difference(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
@@ -146,13 +147,13 @@ fn difference(path: &str, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// The files of a run: those of the case, and the templates and the manifest with the lints from the workspace.
+/// The files of a run. The case provides its own files; the workspace provides the templates and the manifest with the lints.
 #[derive(Debug)]
 struct CaseFiles {
     case: DiskFiles,
     /// The manifest for cases without one.
     plain: MemoryFiles,
-    /// Files that replace those of the workspace. A folder with one of them contains no others.
+    /// Files that replace files of the workspace. If a folder contains such a file, it contains only such files.
     instead: MemoryFiles,
     workspace: DiskFiles,
 }
