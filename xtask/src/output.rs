@@ -18,7 +18,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// The exit code of a task.
+    /// Returns the exit code of a task.
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Success => 0,

@@ -12,14 +12,14 @@ use codegen::write::put;
 /// The folder of the runtime.
 pub(crate) const RUNTIME: &str = "src/runtime/";
 
-/// The folder of build artifacts.
+/// Returns the folder of build artifacts.
 pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .map_or_else(PathBuf::new, Path::to_owned)
 }
 
-/// The root of the repository.
+/// Returns the root of the repository.
 fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()

@@ -20,7 +20,7 @@ const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
 /// The maximum number of lines of a difference in a message.
 const MOST_LINES: usize = 60;
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
@@ -36,7 +36,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// The cases below a folder, sorted.
+    /// Lists the cases below a folder, sorted.
     pub(crate) fn all(folder: &Path) -> io::Result<Vec<Self>> {
         let mut cases = Vec::new();
         for entry in fs::read_dir(folder)? {

@@ -78,7 +78,7 @@ async fn walk(zoom: &Client) -> Result<usize, BoxError> {
     Ok(count)
 }
 
-/// The peak memory of this process, as the system reports it.
+/// Returns the peak memory of this process, as the system reports it.
 fn peak_kilobytes() -> Result<usize, BoxError> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status

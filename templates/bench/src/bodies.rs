@@ -6,7 +6,7 @@ use std::io::{Result, Write};
 
 use crate::ACCOUNT;
 
-/// An account.
+/// Returns an account.
 #[must_use]
 pub fn account() -> String {
     format!(

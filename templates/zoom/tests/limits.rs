@@ -90,7 +90,7 @@ impl RequestLog {
             .collect()
     }
 
-    /// A clock that advances with Tokio's clock and starts at this time.
+    /// Returns a clock that starts at this time and advances with Tokio's clock.
     fn clock(&self, wall: Duration) -> impl Fn() -> SystemTime + Send + Sync + 'static {
         let start = self.start;
         move || SystemTime::UNIX_EPOCH + wall + start.elapsed()
@@ -135,7 +135,7 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// A limiter that starts at this time of day.
+/// Creates a limiter that starts at this time of day.
 fn limiter(log: &RequestLog, plan: RateLimitPlan, time_of_day: Duration) -> RateLimiter {
     RateLimiter::new(plan).clock(log.clock(TUESDAY + time_of_day))
 }

@@ -136,7 +136,7 @@ fn copy() -> PathBuf {
     copy
 }
 
-/// The target folder of the workspace. The outer cargo does not lock it while tests run.
+/// Returns the target folder of the workspace. The outer cargo does not lock it while tests run.
 fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }

@@ -38,7 +38,7 @@ fn reference() -> Vec<Line> {
     lines.map(line).collect()
 }
 
-/// The operations of v2 by method and path, with the prefix of a sub account where it applies.
+/// Returns the operations of v2 by method and path. The path of a mirrored operation includes the prefix of a sub account.
 fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     let mut operations = BTreeMap::new();
     for operation in ops::ALL {
@@ -57,7 +57,7 @@ fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     operations
 }
 
-/// The return type of each v2 method, by operation id without underscores.
+/// Returns the return type of each v2 method, by operation id without underscores.
 fn outputs() -> BTreeMap<String, &'static str> {
     let sections = API.split("\n## ");
     let sections = sections.filter(|section| section.starts_with("v2"));

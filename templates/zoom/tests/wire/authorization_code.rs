@@ -14,7 +14,7 @@ use crate::fake_zoom::{
     BASIC, CHALLENGE, CLIENT_ID, CLIENT_SECRET, CODE, FakeZoom, REDIRECT_URL, TOKEN_PATH, VERIFIER,
 };
 
-/// An app before its user has authorized it.
+/// Creates the credentials of an app that its user has not authorized yet.
 fn app(zoom: &FakeZoom) -> AuthorizationCode {
     AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL).oauth_url(zoom.service.url())
 }

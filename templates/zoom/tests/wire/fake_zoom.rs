@@ -80,7 +80,7 @@ impl FakeZoom {
         self.known().good.clear();
     }
 
-    /// The number of token requests.
+    /// Returns the number of token requests.
     pub(crate) fn tokens(&self) -> usize {
         self.service.seen_at(TOKEN_PATH).len()
     }

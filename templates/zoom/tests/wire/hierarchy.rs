@@ -15,7 +15,7 @@ use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Seen, Service};
 
-/// A client of the account with this token.
+/// Creates a client for the account with this token.
 fn client(service: &Service, token: &str) -> Client {
     Client::builder()
         .server_url("v2", format!("{}/v2", service.url()))
@@ -25,8 +25,8 @@ fn client(service: &Service, token: &str) -> Client {
         .unwrap()
 }
 
-/// A server where each account has this many sub accounts, in pages. The users of an account fail if its number ends
-/// in 7.
+/// Starts a server on which each account has this many sub accounts, in pages. Listing the users of an account fails if
+/// the number of the account ends in 7.
 async fn zoom(accounts: usize) -> Service {
     Service::start(move |seen| reply(seen, accounts)).await
 }
@@ -66,7 +66,7 @@ fn reply(seen: &Seen, accounts: usize) -> Reply {
     Reply::json(200, &page)
 }
 
-/// The account ids of a list.
+/// Returns the account ids in the list of an owner.
 fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
     let numbers = numbers.into_iter();
     numbers
@@ -74,7 +74,7 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
         .collect()
 }
 
-/// The remaining items of a walk: `id`, `root: failed kind` and `root: ended listed/total`.
+/// Returns the remaining items of a walk: `id`, `root: failed kind` and `root: ended listed/total`.
 async fn rest<T>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),

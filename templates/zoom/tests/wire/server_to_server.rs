@@ -63,7 +63,7 @@ async fn a_call_fails_if_the_renewed_token_is_rejected() {
     assert_eq!(zoom.service.seen_at("/v2/accounts/a").len(), 2);
 }
 
-/// A client whose token requests and calls go to a mock.
+/// Creates a client whose token requests and calls go to a mock.
 fn mocked(mock: &MockTransport) -> Client {
     let credentials = ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET);
     Client::builder()

@@ -12,7 +12,7 @@ pub(crate) const TOKEN: &str = "test-token";
 pub(crate) const ACCOUNT: &str = "Vq8mZ3kTQ1yXr5Lw-0aHsg";
 pub(crate) const USER: &str = "p9TqWc2_RfuE4bNjYx7Kdw";
 
-/// A client without credentials and retries.
+/// Returns a builder for a client without credentials and retries.
 pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
     Client::builder()
         .server_url("v1", format!("{}/v1", server.url()))
@@ -20,7 +20,7 @@ pub(crate) fn builder(server: &Server) -> ClientBuilder<Client> {
         .retry(RetryPolicy::none())
 }
 
-/// A client with a v1 key pair.
+/// Creates a client with a v1 key pair.
 pub(crate) fn v1_client(server: &Server) -> Client {
     builder(server)
         .auth(ApiKeyPair::new(KEY, SECRET))
@@ -28,7 +28,7 @@ pub(crate) fn v1_client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// A client with an access token.
+/// Creates a client with an access token.
 pub(crate) fn v2_client(server: &Server) -> Client {
     builder(server).auth(Bearer::new(TOKEN)).build().unwrap()
 }

@@ -10,7 +10,7 @@ use zoom_accounts::v1::plans::{
 use crate::server::{Seen, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Every field of the response of `subscribe` and `get`, and an unknown one.
+/// Returns every field of the response of `subscribe` and `get`, and an unknown field.
 fn details() -> Value {
     json!({
         "email": "owner@example.com",
@@ -58,7 +58,7 @@ fn subscribe(plan: impl Into<PlanChoice>) -> PlanSubscribe {
     })
 }
 
-/// The JSON in a form field.
+/// Parses the JSON in a form field.
 fn json_field(seen: &Seen, name: &str) -> Value {
     serde_json::from_str(&seen.field(name).unwrap()).unwrap()
 }

@@ -103,7 +103,7 @@ async fn create_sends_no_unset_field_and_no_default() {
     );
 }
 
-/// A page with accounts of these ids, and the token of the next page.
+/// Returns a page with accounts of these ids, and the token of the next page.
 fn page(ids: &[&str], token: &str) -> Reply {
     let accounts: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
     Reply::json(

@@ -12,7 +12,7 @@ use zoom_accounts::v2::dashboards::{
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// The topics of the meetings in January.
+/// Returns the topics of the meetings in January.
 async fn topics<S: Scope>(dashboards: &DashboardsHandle<S>) -> Result<Vec<Option<String>>> {
     let from = Date::from_ymd(2026, 1, 1).unwrap_or_else(|| Date::from(""));
     let january = DashboardMeetingsParams::new(from, "2026-01-31")

@@ -16,7 +16,7 @@ pub enum KnownValue {
 }
 
 impl KnownValue {
-    /// The value as text.
+    /// Returns the value as text.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {

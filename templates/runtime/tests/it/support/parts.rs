@@ -56,7 +56,7 @@ pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, J
 }
 
 impl Upload {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.iter().find_map(|line| {
             let (found, value) = line.split_once(": ")?;
@@ -64,7 +64,7 @@ impl Upload {
         })
     }
 
-    /// The parts of the body.
+    /// Returns the parts of the body.
     pub(crate) fn parts(&self) -> Vec<RawPart> {
         let boundary = self.header("content-type").unwrap();
         let boundary = boundary

@@ -43,7 +43,7 @@ impl Server {
         Self { url, requests }
     }
 
-    /// The received requests, each with head and body.
+    /// Returns the received requests, each with head and body.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }

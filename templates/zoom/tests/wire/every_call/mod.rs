@@ -18,7 +18,7 @@ use probe::Probe;
 /// The path prefix of a sub account.
 const PREFIX: &str = "/accounts/{accountId}";
 
-/// The operations of the references: method and path.
+/// Returns the operations of the references, each as method and path.
 fn reference() -> BTreeSet<String> {
     let lines = include_str!("../../primary_operations.txt").lines();
     let lines = lines.filter(|line| !line.starts_with('#'));

@@ -48,12 +48,12 @@ enum Delivery {
 }
 
 impl Reply {
-    /// A JSON body with this status.
+    /// Creates a reply with this status and a JSON body.
     pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::body(status, "application/json;charset=UTF-8", body.to_string())
     }
 
-    /// A body with this status and content type.
+    /// Creates a reply with this status, content type and body.
     pub(crate) fn body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -63,7 +63,7 @@ impl Reply {
         }
     }
 
-    /// No body and no content type.
+    /// Creates a reply without body and content type.
     pub(crate) fn empty(status: u16) -> Self {
         Self {
             status,
@@ -196,7 +196,7 @@ impl Server {
         }
     }
 
-    /// The base URL.
+    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
