@@ -19,8 +19,8 @@ use crate::workspace::root;
 /// Generate a client crate from one OpenAPI document
 ///
 /// The document is YAML or JSON, OpenAPI 3.0, 3.1 or 3.2. Files that it refers to are read from its folder and below, or from the
-/// folder of `--root`; nothing is fetched from a network. Common mistakes in documents are repaired, and a part that cannot be expressed becomes arbitrary
-/// JSON. Both are reported as warnings.
+/// folder of `--root`; nothing is fetched from a network. Common mistakes in documents are repaired, and a part that cannot be
+/// expressed becomes arbitrary JSON. Both are reported as warnings.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The document

@@ -38,7 +38,8 @@ fn reference() -> Vec<Line> {
     lines.map(line).collect()
 }
 
-/// Returns the operations of v2 by method and path. The path of a mirrored operation includes the prefix of a sub account.
+/// Returns the operations of v2 by method and path. The path of a mirrored operation includes the prefix of a sub
+/// account.
 fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     let mut operations = BTreeMap::new();
     for operation in ops::ALL {

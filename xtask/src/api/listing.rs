@@ -149,7 +149,7 @@ fn without_parameters(name: &str) -> String {
     format!("{owner}{own}")
 }
 
-/// Returns the first offset outside of all brackets where the rest of the text satisfies `holds`.
+/// Returns the first offset outside of all brackets where the remaining text satisfies `holds`.
 fn at_depth_zero(text: &str, holds: impl Fn(&str) -> bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut last = ' ';

@@ -295,7 +295,7 @@ async fn an_attempt_that_times_out_is_retried_if_retries_are_safe() {
     result.unwrap();
     assert!(took < Duration::from_secs(3));
     assert_eq!(mock.requests().len(), 2);
-    // An unsafe operation is not sent again, so the client waits for the response.
+    // An unsafe operation is not retried, so the client waits for the response.
     let mock = slow(&UNSAFE);
     let (took, result) = time(call(&core(&mock), &UNSAFE).retry(policy)).await;
     result.unwrap();
