@@ -63,7 +63,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         user?;
     }
 
-    // Two pages of users are two requests. All requests use one token.
+    // Two pages of users need two requests. All requests use one token.
     for (id, (count, time)) in counts.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         println!(
             "{id}: {count} requests in less than a second: {}",

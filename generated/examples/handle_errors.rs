@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn outcome(zoom: &Client, id: &str) -> zoom_accounts::Result<String> {
     match zoom.accounts().get(id).await {
         Ok(account) => Ok(format!("found, {:?}", account.account_name)),
-        // Based on the HTTP status or Zoom's code, whichever says so.
+        // True if the HTTP status or Zoom's code means "not found".
         Err(error) if error.is_not_found() => Ok(format!("not found, {:?}", zoom_code(&error))),
         Err(error) if error.is_rate_limited() => {
             Ok(format!("retry after {:?}", error.retry_after()))

@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let goog_id = create_customer(&abc, &goog).await?;
     let fb_id = create_customer(&abc, &fb).await?;
 
-    // An email address in use is an error. v1 reports it with HTTP 200, so the code decides.
+    // An email address that is in use is an error. v1 reports it with HTTP 200, so the code identifies it.
     let duplicate = AccountCreate::new(AccountCreateRequired {
         email: goog.email,
         first_name: "Ada",
@@ -130,9 +130,10 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     Ok(id)
 }
 
-/// Returns the key pair of a sub account, if Zoom support has enabled that.
+/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
 ///
-/// No document defines the fields with the key pair, so they are in `extra`. The server in this program uses these names.
+/// No document defines the fields with the key pair, so they are in `extra`. The server in this program uses these
+/// names.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());

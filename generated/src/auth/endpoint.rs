@@ -16,7 +16,7 @@ use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secre
 use super::token::Token;
 use super::token_error::TokenError;
 
-/// The default base URL. It is valid for all of Zoom except the government cloud.
+/// The default base URL. All accounts use it except those of the government cloud.
 pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
 /// The default timeout of one request.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);

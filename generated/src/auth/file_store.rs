@@ -88,7 +88,7 @@ impl TokenStore for FileStore {
             let Some(bytes) = self.blocking(read).await? else {
                 return Ok(None);
             };
-            // The error source is dropped, because it may quote the file.
+            // The source of the error is dropped, because its message may quote the file.
             serde_json::from_slice(&bytes).map(Some).map_err(|_| {
                 let message = format!("file `{}` does not contain a token", self.path.display());
                 Error::new(ErrorKind::Other, message)

@@ -18,8 +18,8 @@ const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 
 /// An access token, as a [`TokenStore`](super::TokenStore) keeps it.
 ///
-/// `Debug` output contains no secrets. The serialized form contains them in clear text, so save it where others cannot
-/// read it.
+/// `Debug` output contains no secrets. The serialized form contains them in clear text, so save it in a place that
+/// others cannot read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {

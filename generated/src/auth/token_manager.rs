@@ -201,7 +201,7 @@ impl TokenManager {
             return Ok(Lookup::Active(Arc::clone(token)));
         }
         let renewal = match &state.renewal {
-            // If the task of a renewal is gone, the renewal never has an outcome.
+            // If the task of a renewal has ended without an outcome, the renewal never gets one.
             Some(renewal) if renewal.has_changed().is_ok() => renewal.clone(),
             _ => self.start_renewal(transport)?,
         };
@@ -221,7 +221,7 @@ impl TokenManager {
         handle.spawn(async move {
             let _request = shared.request.lock().await;
             let outcome = match shared.current() {
-                // Meanwhile, a code exchange has saved a new token.
+                // A code exchange has saved a new token in the meantime.
                 Some(token) => Ok(token),
                 None => shared
                     .renew(&transport)

@@ -32,7 +32,7 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     V1_MARKER.find(body)?;
     let error = object::<Envelope>(body)?.error;
-    // Both values mean that there is no error.
+    // With both values, the response reports no error.
     if matches!(error, Value::Null | Value::Bool(false)) {
         return None;
     }
@@ -86,7 +86,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     let mut failure = new_failure(code.as_deref(), message);
     for error in envelope.errors.as_array().into_iter().flatten() {
-        // Either of the two may be missing.
+        // The field and the message are both optional.
         let part = |name: &str| error.get(name).and_then(text);
         failure = match (part("field"), part("message")) {
             (None, None) => failure,

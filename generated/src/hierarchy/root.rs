@@ -18,7 +18,7 @@ use crate::ids::AccountId;
 use crate::runtime::{Error, ErrorKind, Page, Pages, Result};
 use crate::v2::accounts::{AccountListParams, AccountPage, AccountSummary};
 
-/// A root whose list has not been opened yet.
+/// A root whose list has not been read yet.
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     pub(super) name: Arc<str>,

@@ -34,11 +34,11 @@ use usage::Now;
 
 pub use table::{RateLimitLabel, RateLimitPlan};
 
-/// Delays calls to keep the rate limits of an account; set it with
+/// Delays calls to stay within the rate limits of an account; set it with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
 /// Zoom limits each account, so use one limiter per account. Clones share their counts, even if different clients use
-/// them. Calls with the same limits start in their order of arrival. A canceled call gives up its place.
+/// them. Calls with the same limits start in their order of arrival. A canceled call leaves the queue.
 ///
 /// A call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
 /// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait.
@@ -164,7 +164,7 @@ impl Config {
     fn quotas(&self, context: &RateLimitContext, reported: Option<RateLimitLabel>) -> CallQuotas {
         let (operation, path) = (context.operation(), context.path_template());
         let family = family(operation.server.name, self.plan, path);
-        // A custom request uses the settings of an operation, but not its label.
+        // A custom request uses the server and credentials of an operation, but not its label.
         let is_operation = context.method() == operation.method && path.ends_with(operation.path);
         let documented = operation.rate_limit.filter(|_| is_operation);
         let label = reported
@@ -191,7 +191,7 @@ impl Config {
         }
     }
 
-    /// Returns the sub account that the call counts against; empty if that is the account of the credentials.
+    /// Returns the sub account whose limits the call uses; empty for the account of the credentials.
     fn account(&self, context: &RateLimitContext) -> Arc<str> {
         let below = |path: &str| path.strip_prefix("/accounts/").map(str::to_owned);
         let account = below(&expanded_path(context)).filter(|_| self.is_per_sub_account);

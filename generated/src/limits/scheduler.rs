@@ -47,11 +47,11 @@ pub(super) enum Decision {
     Start,
     /// The call waits. Poll the ticket again at this time, or cancel it.
     Wait(u64, Instant),
-    /// The call cannot start before its deadline. This is how long it would have to wait.
+    /// The call cannot start before its deadline. The value is how long the call would have to wait.
     Reject(Duration),
 }
 
-/// The minimum number of usages at which idle usages are removed.
+/// The minimum number of usages for a removal of idle usages.
 const MIN_SWEEP: usize = 64;
 
 /// The usage of all quotas, and the waiting calls.
@@ -65,7 +65,7 @@ pub(super) struct Scheduler {
     is_stale: bool,
     /// Whether planned starts have changed since the last [`take_moved`](Self::take_moved).
     has_moved: bool,
-    /// The number of usages at which idle usages are removed next.
+    /// The number of usages at which the next removal of idle usages starts.
     sweep_at: usize,
 }
 
@@ -98,7 +98,7 @@ impl Scheduler {
         Decision::Wait(ticket, start)
     }
 
-    /// Decides again about a waiting call.
+    /// Decides about a waiting call again.
     pub(super) fn poll(&mut self, ticket: u64, now: &Now) -> Decision {
         self.refresh(now);
         let Some(call) = self.waiting.get(&ticket) else {
@@ -163,7 +163,7 @@ impl Scheduler {
         let tickets: Vec<u64> = self.waiting.keys().copied().collect();
         for ticket in tickets {
             if let Some(mut call) = self.remove(ticket, now) {
-                // A call that is due stays due, unless it cannot start.
+                // A call whose planned start has passed stays due, unless it cannot start.
                 let planned = call.start;
                 let due = planned.min(now.instant);
                 call.start = self.earliest_start(&call.quotas, View::All, now);

@@ -16,7 +16,7 @@ use super::scheduler::{QuotaUse, Scheduler};
 use super::table::{Period, RateLimitLabel};
 use super::usage::Now;
 
-/// The longest wait without a reset time, after a limit that is not daily.
+/// The maximum wait after a non-daily limit is reached, if the response has no reset time.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The rate limit headers of a response.
@@ -61,7 +61,7 @@ impl ServerLimits {
 
     /// Applies the reported limits to the quotas of the call.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
-        // A wait of hours means a daily limit.
+        // A wait of hours means that the limit is daily.
         let is_long = self
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));

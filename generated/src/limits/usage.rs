@@ -31,11 +31,11 @@ impl Now {
         wall.as_secs() / DAY
     }
 
-    /// Returns a time at which this day has started: its start, or the current time if the day has already started.
+    /// Returns a time on this day: the start of the day, or the current time if the day has already started.
     fn start_of(&self, day: u64) -> Instant {
         let start = Duration::from_secs(day.saturating_mul(DAY));
         match start.checked_sub(self.wall) {
-            // The two clocks are not read at the same instant.
+            // Add a millisecond, because the two clocks are not read at the same instant.
             Some(ahead) if !ahead.is_zero() => self.instant + ahead + Duration::from_millis(1),
             _ => self.instant,
         }
@@ -50,13 +50,13 @@ impl Now {
 /// The calls that count against one quota.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
-    /// Windows: the start times of admitted calls, in order.
+    /// For windows: the start times of admitted calls, in order.
     admitted: Vec<Instant>,
-    /// Windows: the start times of admitted and planned calls, in order.
+    /// For windows: the start times of admitted and planned calls, in order.
     all: Vec<Instant>,
-    /// Days: the number of admitted calls.
+    /// For days: the number of admitted calls.
     admitted_days: BTreeMap<u64, u32>,
-    /// Days: the number of admitted and planned calls.
+    /// For days: the number of admitted and planned calls.
     all_days: BTreeMap<u64, u32>,
     /// No call is admitted before this time.
     blocked_until: Option<Instant>,

@@ -47,7 +47,7 @@ pub(crate) enum Sort {
     Nondeterminism,
     /// There is no crate and no error that explains why, or an error has no location.
     Unexplained,
-    /// An invalid name, or a path that some systems refuse.
+    /// A name that the generator must avoid: `invalid_name`, or a path that some systems refuse.
     Name,
     /// The crate does not compile without warnings.
     Compile,

@@ -313,7 +313,7 @@ async fn body_as_stream(
     head: &ResponseHead,
     body: Body,
 ) -> Result<(Bytes, Option<BodySlot>), TransportError> {
-    // Not a stream of JSON, such as `application/jsonl`.
+    // JSON streams, such as `application/jsonl`, have another media type.
     let is_json = |kind: &str| {
         let name = kind.split(';').next().unwrap_or(kind).trim_ascii();
         name.eq_ignore_ascii_case("application/json")

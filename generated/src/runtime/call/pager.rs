@@ -33,7 +33,7 @@ pub(crate) struct PagePosition {
 pub(crate) struct Pager {
     parts: Box<CallParts>,
     step: Step,
-    /// All tokens that were requested or returned. They reveal a token that the server returns for the second time.
+    /// All tokens that were requested or returned, to detect a token that the server returns a second time.
     tokens: BTreeSet<PageToken>,
     /// The number of the last page that was requested.
     number: u32,

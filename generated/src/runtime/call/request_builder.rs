@@ -83,7 +83,7 @@ impl<P> RequestBuilder<P> {
         self.path_encoded(name, value, PathEncoding::Segment)
     }
 
-    /// Fills a path placeholder and encodes the value in this way.
+    /// Fills a path placeholder and encodes the value with this encoding.
     pub fn path_encoded<V: Param + ?Sized>(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -119,7 +119,7 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Changes the request with a function, for settings that this builder has no method for.
+    /// Changes the request with a function, for settings that have no method in this builder.
     pub fn modify(mut self, modify: impl FnOnce(&mut Request)) -> Self {
         modify(&mut self.parts.request);
         self

@@ -13,8 +13,8 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Converts a name and a value into a header; the value is `None` if it is absent. The elements of a list are separated by
-/// commas, so that an element must not contain one, except within quotes.
+/// Converts a name and a value into a header. The value is `None` if it is absent. Commas separate the elements of a
+/// list, so an element must not contain a comma, except within quotes.
 pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,

@@ -12,7 +12,7 @@ use crate::runtime::http::escape::Place;
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// The encoded value, if it is not encoded as a whole.
+    /// The encoded value, if its parts are encoded separately.
     pub(crate) encoded: Option<String>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Pair {
 #[derive(Clone, Default)]
 pub(crate) struct Pairs {
     decoded: Vec<(String, String)>,
-    /// The encoded value of each pair that is not encoded as a whole.
+    /// The encoded value of each pair whose parts are encoded separately.
     encoded: Vec<Option<String>>,
 }
 

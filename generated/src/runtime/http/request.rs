@@ -39,7 +39,7 @@ pub struct Request {
     pub(super) path_values: Vec<PathValue>,
     pub(super) query: Pairs,
     pub(super) headers: HeaderMap,
-    /// The default value of the `accept` header: that of the operation, else that of the type of the response.
+    /// The default value of the `accept` header, from the operation or else from the type of the response.
     pub(crate) accept: Option<&'static str>,
     pub(super) cookies: Pairs,
     pub(super) form: Pairs,

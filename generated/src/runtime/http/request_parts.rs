@@ -144,8 +144,8 @@ impl Request {
         self.file_typed(name, files, &[]);
     }
 
-    /// Adds a file part. A list adds one part per file. A file without a content type gets the one of these types that its
-    /// name ends in, such as `image/png` for `a.png`, otherwise the first.
+    /// Adds a file part. A list adds one part per file. A file without a content type gets the type from `types` that
+    /// matches its extension, such as `image/png` for `a.png`, otherwise the first of `types`.
     pub fn file_typed<F: Files + ?Sized>(&mut self, name: &str, files: &F, types: &[&str]) {
         let mut found = Vec::new();
         files.append_to(&mut found);
@@ -169,7 +169,7 @@ impl Request {
     }
 }
 
-/// Returns the content type for a file from the allowed ones.
+/// Returns the content type for a file from the allowed types.
 fn type_of<'a>(file: &File, types: &[&'a str]) -> Option<&'a str> {
     let extension = match file.name().rsplit_once('.') {
         Some((_, extension)) => extension.to_ascii_lowercase(),

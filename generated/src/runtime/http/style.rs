@@ -82,8 +82,8 @@ impl ParamStyle {
     }
 }
 
-/// Returns how a delimiter is written. A URL cannot contain a space or a pipe, so that these look like encoded ones
-/// within a value.
+/// Returns the text of a delimiter in a URL. A URL cannot contain a space or a pipe, so both are percent-encoded. A
+/// value that contains such a delimiter is therefore ambiguous.
 const fn written(delimiter: char) -> &'static str {
     match delimiter {
         ' ' => "%20",
@@ -92,7 +92,7 @@ const fn written(delimiter: char) -> &'static str {
     }
 }
 
-/// Why a value cannot be written in a style: a value contains this delimiter.
+/// The error for a value that contains the delimiter of its style.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ambiguous(pub(crate) char);
 
@@ -117,7 +117,7 @@ pub(crate) fn joined(
         return Err(Ambiguous(delimiter));
     }
     let encode = |value: &String| {
-        // A comma within a value is not a delimiter.
+        // The comma is encoded, because a comma within a value is not a delimiter.
         let kept = if keeps_reserved {
             place.escape_kept(value)
         } else {
@@ -170,9 +170,9 @@ pub(crate) fn pairs(
     Ok(writer.pairs)
 }
 
-/// Writes the properties of an object as pairs, each in the style that `styles` has for it. In any other property, the
-/// elements of a list of scalars are separate pairs, and an object is JSON. A list is written as an object whose names
-/// are the indices.
+/// Writes the properties of an object as pairs, each in its style from `styles`. In a property without a style, each
+/// element of a list of scalars becomes a pair, and an object becomes JSON. A list is written as an object whose
+/// property names are the indices.
 pub(crate) fn body_pairs(
     place: Place,
     value: Tree,
@@ -203,8 +203,8 @@ pub(crate) fn body_pairs(
     Ok(Some(found))
 }
 
-/// Writes a property of a body as pairs. The elements of a list of scalars are separate pairs. Any other list, and an
-/// object, is JSON.
+/// Writes a property of a body as pairs. Each element of a list of scalars becomes a pair. Any other list, and an
+/// object, becomes JSON.
 pub(crate) fn property(place: Place, name: &str, value: Tree) -> Vec<Pair> {
     let mut writer = PairWriter {
         place,
@@ -299,13 +299,13 @@ impl PairWriter {
     }
 }
 
-/// The elements of a list as text. `null` is omitted.
+/// Converts the elements of a list to text. `null` is omitted.
 fn texts(items: Vec<Tree>) -> Vec<String> {
     let items = items.into_iter().filter(|item| !item.is_null());
     items.map(Tree::into_text).collect()
 }
 
-/// The properties of an object as text. `null` is omitted.
+/// Converts the properties of an object to text. `null` is omitted.
 fn flat(fields: Vec<(String, Tree)>) -> Vec<(String, String)> {
     let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
     fields
@@ -313,12 +313,12 @@ fn flat(fields: Vec<(String, Tree)>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// How a text is written in a path or a header.
+/// The encoding of a text in a path or a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
     /// Percent-encoded, as a part of a segment of a path.
     Path,
-    /// As it is, in a header. A header has no encoding.
+    /// Unchanged, for a header. A header has no encoding.
     Header,
 }
 
@@ -330,7 +330,7 @@ impl Text {
         }
     }
 
-    /// Writes a text beside others. It must not contain what separates them, except within the quotes of a header.
+    /// Writes a text next to other texts. It must not contain the delimiter, except within quotes in a header.
     fn write_beside(self, text: &str, delimiter: char) -> Result<String, Ambiguous> {
         let written = self.write(text);
         let is_quoted = self == Self::Header && is_quoted(text);

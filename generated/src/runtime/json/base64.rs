@@ -18,7 +18,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
-/// Decodes text with or without padding.
+/// A decoder that accepts text with or without padding.
 const TOLERANT: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -26,7 +26,7 @@ const TOLERANT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Decodes both alphabets, and ignores white space.
+/// Decodes the standard alphabet and the alphabet for URLs, and ignores white space.
 fn decode(text: &str) -> Option<Bytes> {
     let letter = |letter: char| match letter {
         '-' => '+',
@@ -54,7 +54,7 @@ macro_rules! base64_type {
                 Self($engine.encode(bytes))
             }
 
-            /// Takes text that is already encoded. The text is not checked.
+            /// Creates a value from text that is already encoded. The text is not checked.
             #[must_use]
             pub fn from_encoded(text: impl Into<String>) -> Self {
                 Self(text.into())
@@ -122,15 +122,15 @@ macro_rules! base64_type {
 base64_type! {
     /// Bytes that are sent as base64 (RFC 4648).
     ///
-    /// Bytes convert into it: `Base64::from(b"text")`. [`decode`](Base64::decode) also accepts the alphabet for URLs, text without
-    /// padding, and white space.
+    /// Create a value from bytes with `Base64::from(b"text")`. [`decode`](Base64::decode) also accepts the alphabet for
+    /// URLs, text without padding, and white space.
     Base64, general_purpose::STANDARD
 }
 
 base64_type! {
     /// Bytes that are sent as base64 with the alphabet for URLs and file names (RFC 4648).
     ///
-    /// Bytes convert into it: `Base64Url::from(b"text")`. [`decode`](Base64Url::decode) also accepts the standard alphabet, text
-    /// without padding, and white space.
+    /// Create a value from bytes with `Base64Url::from(b"text")`. [`decode`](Base64Url::decode) also accepts the
+    /// standard alphabet, text without padding, and white space.
     Base64Url, general_purpose::URL_SAFE
 }

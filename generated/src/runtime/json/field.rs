@@ -2,9 +2,9 @@
 
 //! The values of the fields of a JSON object.
 //!
-//! In: JSON. Out: values, read as tolerantly as their types allow: an empty list or map from `null` or an empty string, a
-//! list of one from its element, an empty map from an empty list. It must not know which fields an object has: `object`
-//! does.
+//! In: JSON. Out: values, read as tolerantly as their types allow. `null` and an empty string are read as an empty list
+//! or map, a single element as a list with one element, and an empty list as an empty map. This module must not know
+//! which fields an object has: `object` does.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,8 +44,8 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::deserialize(deserializer)
     }
 
-    /// Reads the value of an optional field. `None` is a value that servers send instead of omitting the field, such as
-    /// an empty string where the type is a number.
+    /// Reads the value of an optional field. Returns `None` for values that servers send instead of omitting the field,
+    /// such as an empty string for a number.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::read(deserializer).map(Some)
     }
 
-    /// Reads the value of an optional field that may be `null`: `None` from `null`, any other value as
+    /// Reads the value of an optional field that may be `null`. `null` is read as `None`, and any other value like
     /// [`read_option`](Self::read_option) does.
     ///
     /// # Errors
@@ -164,7 +164,7 @@ impl<'de, T: JsonField> Visitor<'de> for OptionVisitor<T> {
     }
 }
 
-/// Reads a list, or a single element as a list of one. `None` from `null` and from an empty string.
+/// Reads a list, or a single element as a list with one element. `null` and an empty string are read as `None`.
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<T: JsonField> ListVisitor<T> {
@@ -184,7 +184,7 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
 
-    // A source of JSON has a single element here. Unions in it still take their JSON without a copy.
+    // The source calls this method for a single element. Unions in that element still take their JSON without a copy.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         Self::one(deserializer)
     }

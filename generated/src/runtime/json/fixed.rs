@@ -2,8 +2,8 @@
 
 //! Properties whose value is fixed, such as the tag of an alternative.
 //!
-//! In: the value that the document specifies. Out: a [`FixedProperty`], which is sent with that value. A response may
-//! have another value: it is kept, and written again.
+//! In: the value that the document specifies. Out: a [`FixedProperty`], which is sent with that value. If a response
+//! has another value, the other value is kept and serialized again.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::runtime::json::Json;
 pub struct FixedProperty(Option<Box<Json>>);
 
 impl FixedProperty {
-    /// The property for a value that was sent, given the value that the document specifies.
+    /// Creates the property from the sent value and the value that the document specifies.
     #[must_use]
     pub fn new<V>(sent: Option<Json>, specified: &V) -> Self
     where
@@ -23,7 +23,7 @@ impl FixedProperty {
         Self(sent.filter(|sent| sent != specified).map(Box::new))
     }
 
-    /// The value that was sent instead of the specified one.
+    /// Returns the value that was sent instead of the specified value.
     pub(crate) fn other(&self) -> Option<&Json> {
         self.0.as_deref()
     }

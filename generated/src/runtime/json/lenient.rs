@@ -2,9 +2,8 @@
 
 //! Reading a value whose JSON type differs from the type that the document specifies.
 //!
-//! In: JSON. Out: numbers and booleans, which may be written as strings; strings, which may be written as numbers or
-//! booleans, or be `null`. This module must not guess: any other value is an error. `field` reads lists and maps of
-//! such values.
+//! In: JSON. Out: numbers and booleans, also from strings; strings, also from numbers, booleans and `null`. This module
+//! must not guess: any other value is an error. `field` reads lists and maps of such values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -187,7 +186,7 @@ fn present<T, E: Error>(
     read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
 }
 
-/// Does the same as [`present`], except that an empty string is `None`.
+/// Like [`present`], but returns `None` for an empty string.
 fn optional<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,
@@ -199,7 +198,7 @@ fn optional<T, E: Error>(
     present(scalar, expected, read).map(Some)
 }
 
-/// Reads an integer that fits the type, which is the common case. Any other scalar is returned as it is.
+/// Reads an integer that fits the type, which is the common case. Returns any other scalar unchanged.
 fn integer_or_scalar<'de, D, T>(
     deserializer: D,
     expected: &'static str,

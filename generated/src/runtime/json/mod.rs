@@ -2,7 +2,7 @@
 
 //! JSON values: how they are read and written.
 //!
-//! In: JSON, as serde presents it. Out: Rust values, read as tolerantly as their types allow. It must not know HTTP,
+//! In: JSON from serde. Out: Rust values, read as tolerantly as their types allow. This module must not know HTTP,
 //! requests or the errors of calls.
 
 pub(crate) mod base64;

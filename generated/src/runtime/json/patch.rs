@@ -2,8 +2,8 @@
 
 //! A change to one field: keep it, clear it, or set it.
 //!
-//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes the three in JSON. Where `null` and
-//! absent mean the same, use an `Option`.
+//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes these three in JSON. If `null` and an
+//! absent field mean the same, use an `Option`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -26,7 +26,7 @@ use crate::runtime::json::field::JsonField;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Patch<T> {
-    /// Keeps the field as it is: it is omitted.
+    /// Keeps the field unchanged: the field is omitted.
     #[default]
     Keep,
     /// Clears the field: `null` is sent.
@@ -48,7 +48,7 @@ impl<T> Patch<T> {
         matches!(self, Self::Clear)
     }
 
-    /// The value of [`Patch::Set`].
+    /// Returns the value of [`Patch::Set`].
     #[must_use]
     pub const fn as_set(&self) -> Option<&T> {
         match self {

@@ -2,8 +2,8 @@
 
 //! JSON scalars: booleans, numbers and strings.
 //!
-//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. It must not guess: a
-//! string such as `"yes"` is not a boolean.
+//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. This module must not
+//! guess: a string such as `"yes"` is not a boolean.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
-    /// The value as text: numbers and booleans as JSON writes them.
+    /// Returns the value as text. Numbers and booleans are written as in JSON.
     pub(crate) fn to_text(&self) -> String {
         match self {
             Self::Bool(value) => value.to_string(),
@@ -42,12 +42,12 @@ impl Scalar {
         }
     }
 
-    /// Whether this is an empty string, or one of white space.
+    /// Whether this is a string that is empty or only white space.
     pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 
-    /// The value of an integer, or of a string that contains one.
+    /// Returns the value of an integer, or of a string that contains an integer.
     pub(crate) fn to_integer(&self) -> Option<i128> {
         match self {
             Self::Signed(value) => Some(i128::from(*value)),
@@ -61,7 +61,7 @@ impl Scalar {
         }
     }
 
-    /// The value of a number, or of a string that contains one.
+    /// Returns the value of a number, or of a string that contains a number.
     pub(crate) fn to_float(&self) -> Option<f64> {
         match self {
             Self::Float(value) => Some(*value),
@@ -77,7 +77,7 @@ impl Scalar {
         }
     }
 
-    /// The value of a boolean, of 0 or 1, or of a string that contains one of these.
+    /// Returns the value of a boolean, of 0 or 1, or of a string that contains one of these.
     pub(crate) fn to_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -95,10 +95,10 @@ impl Scalar {
     }
 }
 
-/// A float as an integer, if it is an integer that an `f64` represents exactly.
+/// Converts a float to an integer, if an `f64` represents this integer exactly.
 fn integer_of(value: f64) -> Option<i128> {
     let is_exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
-    // Without a cast, which could lose digits: such a float is formatted as plain digits.
+    // Format and parse, because a cast could lose digits. Such a float is formatted as plain digits.
     if is_exact {
         value.to_string().parse().ok()
     } else {
@@ -108,7 +108,7 @@ fn integer_of(value: f64) -> Option<i128> {
 
 /// Reads a [`Scalar`].
 pub(crate) struct ScalarVisitor {
-    /// What error messages say was expected.
+    /// The description of the expected value, for error messages.
     pub(crate) expected: &'static str,
 }
 

@@ -2,8 +2,8 @@
 
 //! Text that must not be shown: passwords, keys and tokens.
 //!
-//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and serialization reveal. It must not implement
-//! `Display`, so that no format string prints one by accident.
+//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and serialization reveal. This type must not
+//! implement `Display`, so that no format string prints a secret by accident.
 
 use std::fmt;
 
@@ -13,14 +13,15 @@ use zeroize::Zeroizing;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
-/// The name under which a secret serializes. JSON ignores it; the serialization of parameters recognizes secrets by it.
+/// The type name under which a secret serializes. JSON ignores the name. The serialization of parameters recognizes
+/// secrets by it.
 pub(crate) const NAME: &str = "$runtime::Secret";
 
-/// A password, key or token. `Debug` hides its text, it does not implement `Display`, and its memory is overwritten
-/// when it is dropped.
+/// A password, key or token. `Debug` hides the text, and there is no `Display`. The memory of the text is overwritten
+/// when the secret is dropped.
 ///
-/// It serializes as its text, since request bodies contain it: do not serialize it into a log. Copies that encoding and
-/// sending make are not overwritten.
+/// A secret serializes as its text, because request bodies contain it. Do not serialize a secret into a log. Copies of
+/// the text that encoding and sending create are not overwritten.
 ///
 /// ```ignore
 /// let secret = Secret::from("hunter2");

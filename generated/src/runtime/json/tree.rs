@@ -2,8 +2,8 @@
 
 //! Values as trees of text.
 //!
-//! In: a value that serializes. Out: a [`Tree`] with the same structure, whose fields have the order of the value. This
-//! module must not know how parameters are written: `style` does.
+//! In: a serializable value. Out: a [`Tree`] with the same structure and the same order of fields. This module must not
+//! know how parameters are written: `style` does.
 
 use serde::Serialize;
 use serde::ser::{
@@ -301,7 +301,7 @@ impl SerializeTupleStruct for List {
 struct Object {
     fields: Vec<(String, Tree)>,
     key: String,
-    /// Whether its only field contains JSON.
+    /// Whether the object has one field, which contains raw JSON.
     is_raw: bool,
 }
 

@@ -3,8 +3,8 @@
 //! Unions: values that have one of several types.
 //!
 //! In: JSON, and the variants of a union. Out: the variant that the tag selects, or else the variant that fits best. A
-//! tag that no variant has selects none: the value is kept as JSON. Documents are often wrong about which fields a
-//! variant has, so no variant has to fit completely: without a tag, the variant that preserves the most values wins.
+//! value with an unknown tag is kept as JSON. Documents are often wrong about the fields of a variant, so a variant
+//! need not fit completely. Without a tag, the variant that preserves the most values is selected.
 
 use std::cell::Cell;
 
@@ -15,12 +15,12 @@ use serde_json::Error;
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::{self, Input, Probe, Source};
 
-/// A variant of a union: the values of the tag that select it, and how to read it.
+/// A variant of a union: the tag values that select the variant, and functions that read it.
 #[derive(Debug)]
 pub struct UnionVariant<U> {
-    /// The values of the tag that select this variant; empty if no value does.
+    /// The tag values that select this variant; empty if no tag value does.
     pub tags: &'static [&'static str],
-    /// Reads the variant without nested unions. `None` if the JSON does not fit.
+    /// Reads the variant without nested unions. Returns `None` if the JSON does not fit.
     pub outline: fn(&Json, usize) -> Option<Outline<U>>,
     /// Reads the variant.
     pub read: fn(Json) -> Result<U, Error>,
@@ -31,17 +31,18 @@ pub struct UnionVariant<U> {
 /// A variant without nested unions.
 #[derive(Debug)]
 pub struct Outline<U> {
-    /// The value.
+    /// The value of the variant.
     value: U,
-    /// How many of the sent values it preserves.
+    /// The number of sent values that the variant preserves.
     kept: usize,
-    /// How many of the sent properties it preserves.
+    /// The number of sent properties that the variant preserves.
     properties: usize,
-    /// Whether a nested union is left out.
+    /// Whether a nested union is omitted.
     is_partial: bool,
 }
 
-/// The outline of a variant of type `T`. `nested` is how many unions have this variant as an alternative.
+/// Reads the outline of a variant of type `T`. `nested` is the number of unions that have this variant as an
+/// alternative.
 pub fn outline_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
     nested: usize,
@@ -71,7 +72,7 @@ pub fn read_variant<T: DeserializeOwned, U>(json: Json, wrap: fn(T) -> U) -> Res
 #[must_use]
 pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool {
     let is_known = Cell::new(false);
-    // It fails, since no other property is sent.
+    // Success or failure does not matter: the probe records whether the property was read.
     drop(T::deserialize(Probe {
         name,
         is_known: &is_known,
@@ -100,13 +101,13 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
         Input::Whole(json) => match choose(&json, 0, tag, variants) {
             None => Ok(other(json)),
             Some((_, found)) if !found.is_partial => Ok(found.value),
-            // The outline was read, and nested unions accept any JSON.
+            // The outline could be read, and nested unions accept any JSON.
             Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
         },
     }
 }
 
-/// The variant for a value, with its outline.
+/// Chooses the variant for a value, and returns it with its outline.
 fn choose<'v, U>(
     json: &Json,
     nested: usize,
@@ -120,12 +121,12 @@ fn choose<'v, U>(
         .iter()
         .find(|variant| variant.tags.contains(&sent.as_str()));
     let outline = selected.and_then(|variant| Some((variant, (variant.outline)(json, nested)?)));
-    // A value with a tag is never read as a variant of another tag.
+    // A value with a tag is never read as a variant with another tag.
     let untagged = || variants.iter().filter(|variant| variant.tags.is_empty());
     outline.or_else(|| best(json, nested, untagged()))
 }
 
-/// The variant that preserves the most values, the first of several.
+/// Returns the variant that preserves the most values. If several do, returns the first.
 fn best<'v, U: 'v>(
     json: &Json,
     nested: usize,
@@ -145,8 +146,8 @@ fn best<'v, U: 'v>(
             best = Some((variant, outline));
         }
     }
-    // A variant that lacks a required property, but knows more properties than the best, is more likely meant. Neither
-    // has all values then.
+    // Another variant may lack a required property but know more properties than the best one. Then the other variant
+    // is probably meant, so neither is selected.
     let sent = names(json).count();
     best.filter(|(_, best)| {
         best.properties >= sent
@@ -157,7 +158,7 @@ fn best<'v, U: 'v>(
     })
 }
 
-/// The value of a tag as text.
+/// Returns the value of a tag as text.
 fn tag_text(tag: &Json) -> Option<String> {
     match tag {
         Json::String(text) => Some(text.clone()),
@@ -167,7 +168,7 @@ fn tag_text(tag: &Json) -> Option<String> {
     }
 }
 
-/// The names of the properties of an object.
+/// Returns the property names of an object.
 fn names(json: &Json) -> impl Iterator<Item = &str> {
     let fields = json.as_object();
     fields
@@ -179,7 +180,7 @@ fn names(json: &Json) -> impl Iterator<Item = &str> {
 fn kept(sent: &Json, back: &Json) -> usize {
     match (sent, back) {
         (Json::Object(sent), Json::Object(back)) => {
-            // An empty object counts too: it is different from a value of any other type.
+            // An empty object counts as one, so that it differs from values of other types.
             1 + sent
                 .iter()
                 .filter_map(|(name, value)| Some(kept(value, back.get(name)?)))
@@ -192,7 +193,7 @@ fn kept(sent: &Json, back: &Json) -> usize {
                 .map(|(sent, back)| kept(sent, back))
                 .sum::<usize>()
         }
-        // A union that is left out. Unions keep every value, but only those of one level are counted.
+        // An omitted union. Unions keep every value, but only the values of one level are counted.
         (Json::Object(sent), Json::Null) => 1 + sent.len(),
         (Json::Array(sent), Json::Null) => 1 + sent.len(),
         (_, Json::Null) => 1,

@@ -14,9 +14,9 @@ use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 
 /// A value that the API's document does not define, kept exactly as the server sent it.
 ///
-/// It is opaque: a later version of this crate may define a variant for the value. Compare the `as_str` of the whole
-/// enum, which stays the same, instead of matching `Unknown`.
-// Boxed, since most values are known and should not reserve space for this.
+/// The value is opaque, because a later version of this crate may define a variant for it. Do not match `Unknown`.
+/// Compare the `as_str` of the whole enum instead, which stays the same.
+// Boxed: most values are known and should not reserve space for an unknown value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);
 
@@ -39,19 +39,19 @@ impl UnknownValue {
         Self(Box::new(Unknown { text, json }))
     }
 
-    /// The value as text. A number is its digits, a boolean `true` or `false`.
+    /// Returns the value as text: the digits of a number, and `true` or `false` for a boolean.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
     }
 
-    /// Whether this is the known value, which has the same JSON type.
+    /// Whether this value equals a known value and has the same JSON type.
     pub(crate) fn is(&self, known: &KnownValue) -> bool {
         let text = self.0.text.as_str();
         match (self.0.json, known) {
             (JsonKind::Text, KnownValue::Text(known)) => text == *known,
             (JsonKind::Bool, KnownValue::Bool(_)) => text == known.as_str(),
-            // The same number can be written in several ways.
+            // A number can be written in several ways.
             (JsonKind::Number, KnownValue::Number(known)) => {
                 text == *known
                     || matches!(
@@ -63,7 +63,7 @@ impl UnknownValue {
         }
     }
 
-    /// The value as an integer, if it is an integer or a string that contains one.
+    /// Returns the value as an integer, if it is an integer or a string that contains an integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.text.trim().parse().ok()
@@ -124,7 +124,7 @@ impl From<Scalar> for UnknownValue {
     }
 }
 
-/// Returns the entry of a list of known values for a value that was sent.
+/// Finds a sent value in a list of known values and returns its entry.
 #[must_use]
 pub fn find_known<T: Clone>(known: &[(KnownValue, T)], sent: &UnknownValue) -> Option<T> {
     let found = known.iter().find(|(value, _)| sent.is(value));

@@ -2,15 +2,17 @@
 
 //! Macros for open enums that are sent as integers.
 
-/// Implements for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and `Unknown(UnknownValue)` what all integer
-/// enums have: `Display`, `Serialize` (as a number), `Deserialize` (from a number or a string that contains one; any
-/// other scalar is kept as an unknown value), `JsonField` and `Param`.
+/// Implements the traits of all integer enums for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and
+/// `Unknown(UnknownValue)`. The traits are `Display`, `Serialize` (as a number), `Deserialize`, `JsonField` and
+/// `Param`. `Deserialize` accepts a number or a string that contains one, and keeps any other scalar as an unknown
+/// value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_value {
     ($type:ident) => {
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// The variant of this integer, or of a string that contains it; otherwise `Unknown` with the same value.
+            /// Returns the variant of this integer, or of a string that contains the integer. Otherwise returns
+            /// `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 match value.as_i64().map(Self::from) {
                     ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
@@ -64,14 +66,14 @@ macro_rules! integer_value {
     };
 }
 
-/// Implements for an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
+/// For an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to its
 /// integers, and everything that `integer_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
     ($type:ident) => {
         impl $type {
-            /// The value as it is sent; `None` if it is unknown and not an integer.
+            /// Returns the value as it is sent; `None` if the value is unknown and not an integer.
             #[must_use]
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 match self {

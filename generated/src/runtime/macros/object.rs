@@ -5,12 +5,11 @@
 /// Implements `Serialize`, `Deserialize` and `JsonField` for a struct:
 /// `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
-/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required; any other has the default
-/// of its type when it is absent. A field whose value is absent is omitted, except with `or null`. With `is "value"`, it
-/// is a `FixedProperty` with that value. All other fields of the JSON object go into the field after `..`, if there is
-/// one, and are ignored otherwise.
-// `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: it is a name by which the macro can repeat the
-// `!`.
+/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. Any other field has the
+/// default of its type if it is absent. A field whose value is absent is omitted, except with `or null`. With `is
+/// "value"`, the field is a `FixedProperty` with that value. The field after `..` gets all other fields of the JSON
+/// object. Without such a field, they are ignored.
+// `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches. The macro needs its name to repeat the `!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {

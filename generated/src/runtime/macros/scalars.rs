@@ -2,14 +2,14 @@
 
 //! The macro for open enums whose values have several JSON types.
 
-/// Implements for an enum with `KNOWN: &[(KnownValue, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
-/// values, `Display`, `Serialize` and `Deserialize` (each value as the JSON that it is), `JsonField` and `Param`.
+/// For an enum with `KNOWN: &[(KnownValue, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to
+/// its values, `Display`, `Serialize`, `Deserialize`, `JsonField` and `Param`. Each value keeps its JSON type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! scalar_enum {
     ($type:ident) => {
         impl $type {
-            /// The value as text.
+            /// Returns the value as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -21,7 +21,7 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// The variant of this value; otherwise `Unknown` with the same value.
+            /// Returns the variant of this value. Otherwise returns `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 $crate::runtime::macros::find_known(Self::KNOWN, &value)
                     .unwrap_or(Self::Unknown(value))
@@ -29,7 +29,7 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<&str> for $type {
-            /// The variant of this text, or of the number or boolean with this text.
+            /// Returns the variant of this text, or of the number or boolean with this text.
             fn from(text: &str) -> Self {
                 match Self::from($crate::runtime::macros::UnknownValue::from(text)) {
                     Self::Unknown(value) => Self::KNOWN

@@ -2,8 +2,8 @@
 
 //! The macro for setters of optional fields.
 //!
-//! In: the name and the type of a field. Out: the method that sets it. Each setter is one line of a request's `impl`,
-//! so that a request with forty fields stays readable.
+//! In: the name and the type of a field. Out: the method that sets the field. Each setter takes one line in the `impl`
+//! of a request, so that a request with forty fields stays readable.
 
 /// Adds the setter of an optional field to an `impl`.
 ///
@@ -13,7 +13,7 @@
 /// - `setter!(field, boxed Tree)` takes anything that converts into the value, and boxes it.
 /// - `setter!(field, patch String)` takes a value or `Patch::Clear`.
 ///
-/// Attributes in front of the field are those of the method.
+/// Attributes in front of the field are applied to the method.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {

@@ -2,9 +2,9 @@
 
 //! Macros for types that are sent as strings: ids and open enums.
 
-/// Implements for a type with `as_str(&self) -> &str` and `From<&str>` what all string types have: `Display`,
-/// `From<String>`, `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and booleans),
-/// `JsonField`, `Param`, and comparison with `str`.
+/// Implements the traits of all string types for a type with `as_str(&self) -> &str` and `From<&str>`. The traits are
+/// `Display`, `From<String>`, `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and
+/// booleans), `JsonField`, `Param`, and comparison with `str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_value {
@@ -81,8 +81,8 @@ macro_rules! string_value {
     };
 }
 
-/// Implements for a newtype over `String` what all ids have: `new`, `as_str`, `into_string`, `From<&str>`,
-/// `From<String>`, `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
+/// Implements the methods and traits of all ids for a newtype over `String`: `new`, `as_str`, `into_string`,
+/// `From<&str>`, `From<String>`, `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_id {
@@ -94,7 +94,7 @@ macro_rules! string_id {
                 Self(text.into())
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -135,14 +135,14 @@ macro_rules! string_id {
     };
 }
 
-/// Implements for an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)` the conversions from and to its
+/// For an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to its
 /// strings, and everything that `string_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
     ($type:ident) => {
         impl $type {
-            /// The value as it is sent.
+            /// Returns the value as it is sent.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -55,7 +55,7 @@ pub(crate) fn payloads() -> Vec<Payload> {
     found
 }
 
-/// Texts that break out into code blocks of docs, which `cargo test` runs.
+/// Texts that would become code blocks in docs, which `cargo test` runs.
 const DOCTESTS: &[&str] = &[
     "\n\n```\n@RUN@\n```\n",
     "\n\n```rust\n@RUN@\n```\n",

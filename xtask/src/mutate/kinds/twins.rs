@@ -7,7 +7,7 @@ use super::super::sites::operations;
 use super::super::tree::{join, object, set};
 use super::support::{as_property, operation, push, reference, shared_name, some_property};
 
-/// Adds a copy of a property, schema, parameter or operation. The names differ only in case or symbols.
+/// Adds a property, schema, parameter or operation whose name differs from an existing name only in case or symbols.
 pub(crate) fn twin(document: &mut Value, dice: &mut Dice) -> bool {
     let found = match dice.below(4) {
         0 => twin_property(document, dice),
