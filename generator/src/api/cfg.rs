@@ -22,7 +22,7 @@ pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     kept.cloned().collect()
 }
 
-/// The conditions of the attributes of an item; `None` if it never exists in a built library.
+/// Returns the conditions of the `cfg` attributes of an item. `None` if the item never exists in a built library.
 pub(super) fn conditions(attributes: &[Attribute]) -> Option<Conditions> {
     let mut found = Conditions::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
@@ -41,7 +41,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> Option<Conditions> {
 enum Condition {
     Always,
     Never,
-    /// All of these.
+    /// All of these conditions must hold.
     If(Vec<String>),
 }
 
@@ -129,7 +129,7 @@ pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether an attribute of this name is there.
+/// Whether an attribute with this name is present.
 pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|a| a.path().is_ident(name))
 }

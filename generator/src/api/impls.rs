@@ -13,7 +13,7 @@ use super::resolve::{Meaning, PublicPath};
 use super::tokens::{Printer, enclosed};
 use super::tree::{DefinitionId, Impl, ImportPath, ModuleId, attributes, is_public};
 
-/// A line, and the public module that it belongs to.
+/// The path of a public module, and a line of its section.
 pub(super) type Placed = (Vec<String>, Line);
 
 /// Returns the lines of all `impl` blocks and derives.
@@ -50,7 +50,7 @@ pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
 struct Found<'a> {
     printer: &'a Printer<'a>,
     placed: Vec<Placed>,
-    /// The traits that a type implements whatever its parameters are.
+    /// The traits that each type implements without bounds or conditions of their own.
     plain: BTreeMap<DefinitionId, BTreeSet<String>>,
 }
 
@@ -118,7 +118,7 @@ impl Found<'_> {
                     GenericParam::Const(_) => false,
                 });
         let of_type = owner.as_ref().is_some_and(|owner| owner.is_plain);
-        // `impl<T> From<T> for Patch<T>` names a parameter of the type, `impl<'de> Deserialize<'de> for Id` does not.
+        // `impl<T> From<T> for Patch<T>` mentions a parameter of the type, `impl<'de> Deserialize<'de> for Id` does not.
         let mentions_parameter = mentions(&path.to_token_stream(), &parameters);
         match owner {
             Some(Owner { id: Some(id), .. }) if of_type && is_plain && !mentions_parameter => {
@@ -161,7 +161,7 @@ impl Found<'_> {
         is_nameable(&import_path(path)) && names.iter().all(|name| is_nameable(&single(name)))
     }
 
-    /// The type that a block without a trait belongs to; `None` if a user cannot name it.
+    /// Returns the type that an `impl` is for. `None` if it is a type of another crate, or if a user cannot name it.
     fn owner(&self, block: &Impl) -> Option<Owner> {
         let Type::Path(ty) = &*block.item.self_ty else {
             return None;
@@ -193,7 +193,7 @@ impl Found<'_> {
                     is_plain,
                 })
             }
-            // The type is emitted. Its addition is listed where it is written.
+            // The type is generated, so its source is not given. The block is listed in the module that contains it.
             Meaning::Unread(_) => {
                 let module = self.public_module(block.module);
                 Some(Owner {
@@ -214,7 +214,7 @@ impl Found<'_> {
         definition.is_some_and(|definition| matches!(definition.item, Item::Type(_)))
     }
 
-    /// The innermost public module that a module is in.
+    /// Returns the path of a module if the module is public, otherwise that of its innermost public ancestor.
     fn public_module(&self, module: ModuleId) -> Vec<String> {
         let mut path = self.printer.krate.path_of(module);
         while !path.is_empty() && !self.printer.paths.modules.contains_key(&path) {
@@ -230,7 +230,7 @@ impl Found<'_> {
         all
     }
 
-    /// The conditions of a block that its type does not have.
+    /// Returns the conditions of a block that are not also conditions of its type.
     fn extra_conditions(&self, id: DefinitionId, block: &Impl) -> Conditions {
         let own = self.printer.path(id).map(|path| &path.conditions);
         let mut all = self.printer.krate.module_conditions(block.module);
@@ -239,7 +239,8 @@ impl Found<'_> {
         all
     }
 
-    /// Returns where an `impl` is listed: with its type, else with its trait, else with a type that the trait names.
+    /// Returns where an `impl` is listed: with its type, else with its trait, else with a type that the path of the trait
+    /// mentions.
     fn home(&self, block: &Impl, path: &Path) -> Option<(Vec<String>, String, Conditions)> {
         let placed = |path: &PublicPath| {
             (
@@ -251,7 +252,7 @@ impl Found<'_> {
         if let Some(owner) = self.owner(block) {
             return Some((owner.module, owner.name, owner.conditions));
         }
-        // A type of the crate that a user cannot name.
+        // If a user cannot name the type, the `impl` is not listed.
         if let Type::Path(ty) = &*block.item.self_ty {
             let found = self
                 .printer
@@ -278,20 +279,20 @@ impl Found<'_> {
     }
 }
 
-/// The type that an `impl` adds to.
+/// The type that an `impl` is for.
 struct Owner {
     /// `None` if the type's source is not given.
     id: Option<DefinitionId>,
     module: Vec<String>,
     name: String,
-    /// The type as it is written before `::`.
+    /// The type as written before `::`.
     text: String,
     conditions: Conditions,
-    /// Whether the block is for the type with any parameters.
+    /// Whether the block is generic over all arguments of the type, as in `impl<T> Pages<T>`.
     is_plain: bool,
 }
 
-/// A trait as it is written, with its associated types.
+/// Prints a trait as written, with its associated types.
 fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
     let name = printer.trait_name(&import_path(path), block.module);
     let mut arguments = Vec::new();
@@ -316,7 +317,7 @@ fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
     format!("{name}{}", enclosed("<", &arguments.join(", "), ">"))
 }
 
-/// The bounds that a block's parameters have where they are declared, such as `T: Page`.
+/// Returns the bounds in the declaration of a block's parameters, such as `T: Page`.
 fn parameter_bounds(printer: &Printer<'_>, block: &Impl) -> Vec<String> {
     let parameters = block.item.generics.params.iter();
     parameters
@@ -329,7 +330,7 @@ fn parameter_bounds(printer: &Printer<'_>, block: &Impl) -> Vec<String> {
         .collect()
 }
 
-/// The names of a block's parameters but lifetimes.
+/// Returns the names of a block's parameters, except lifetimes.
 fn parameters(block: &ItemImpl) -> Vec<String> {
     let parameters = block.generics.params.iter();
     parameters

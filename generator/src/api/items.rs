@@ -12,7 +12,7 @@ use super::line::{Kind, Line};
 use super::tokens::{Printer, enclosed};
 use super::tree::{ModuleId, is_public};
 
-/// Returns the lines of one definition and of its fields, variants or items. `name` is the name that a user writes.
+/// Returns the lines of one definition and of its fields, variants or items. `name` is its public name.
 pub(super) fn lines(printer: &Printer<'_>, name: &str, item: &Item, scope: ModuleId) -> Vec<Line> {
     let head = |kind, generics: &Generics| {
         let (before, after) = generics_text(printer, generics, scope);
@@ -97,7 +97,7 @@ fn fields(printer: &Printer<'_>, owner: &str, fields: &Fields, scope: ModuleId) 
     found
 }
 
-/// The fields of a variant, which are all public.
+/// Prints the fields of a variant. All of them are public.
 fn variant_fields(printer: &Printer<'_>, fields: &Fields, scope: ModuleId) -> String {
     let shown = fields.iter().filter(|field| !is_hidden(&field.attrs));
     let shown: Vec<String> = shown
@@ -152,7 +152,7 @@ fn trait_lines(printer: &Printer<'_>, name: &str, item: &ItemTrait, scope: Modul
     all
 }
 
-/// The line of a function. `bounds` are those of the `impl` that it is in.
+/// Returns the line of a function. `bounds` are those of the `impl` that contains the function.
 pub(super) fn function(
     printer: &Printer<'_>,
     owner: &str,
@@ -207,7 +207,7 @@ fn receiver_text(printer: &Printer<'_>, kind: &ReceiverKind, scope: ModuleId) ->
     }
 }
 
-/// The parameters behind a name, and the `where` clause after them.
+/// Prints generics: the parameters after a name, and the `where` clause.
 pub(super) fn generics_text(
     printer: &Printer<'_>,
     generics: &Generics,
@@ -224,7 +224,7 @@ fn parameters_text(printer: &Printer<'_>, generics: &Generics, scope: ModuleId) 
     enclosed("<", &printer.text(&generics.params, scope), ">")
 }
 
-/// The predicates after `where`.
+/// Prints the predicates of a `where` clause.
 pub(super) fn predicates(
     printer: &Printer<'_>,
     generics: &Generics,

@@ -1,10 +1,10 @@
-//! One line of the list: what it says, where it belongs, and how it is written.
+//! One line of the list: its kind, its owner, its sort key and its text.
 
 use std::fmt;
 
 use super::cfg::{Conditions, simplified};
 
-/// What a line lists.
+/// The kind of item that a line lists.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
     /// A struct.
@@ -42,15 +42,15 @@ pub enum Kind {
 /// One line of a section.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Line {
-    /// What it lists.
+    /// The kind of the listed item.
     pub kind: Kind,
-    /// The item of the module that it belongs to.
+    /// The name of the item that contains the listed item, or of the listed item itself.
     pub owner: String,
-    /// What follows the kind.
+    /// The text after the kind.
     pub text: String,
     /// Further facts, such as `provided`.
     pub tags: Vec<&'static str>,
-    /// The conditions under which it exists.
+    /// The conditions under which the listed item exists.
     pub conditions: Vec<String>,
     /// Whether the text starts with the parameters of an `impl`.
     pub is_generic: bool,
@@ -80,7 +80,7 @@ impl Line {
 }
 
 impl Line {
-    /// The place of a line in its section: by item, then by kind, then by text. Fields and variants keep the order of their type.
+    /// Returns the sort key of a line in its section: item, kind, text. Fields and variants keep the order of their type.
     pub(super) fn order(&self) -> (&str, u8, &str) {
         let (rank, text) = match self.kind {
             Kind::Struct | Kind::Union | Kind::Enum | Kind::Trait | Kind::Macro => (0, ""),
@@ -95,7 +95,7 @@ impl Line {
 }
 
 impl Kind {
-    /// The word that a line starts with.
+    /// Returns the keywords at the start of a line of this kind.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! Expands the `macro_rules!` macros of the crate that is read.
+//! Expands the `macro_rules!` macros of a crate.
 //!
-//! In: the definitions and the tokens of a call. Out: the tokens of the expansion, or `None`. Items that a macro writes are as
-//! public as any other. Renaming or changing a macro needs no change here.
+//! In: the definitions of the macros and the tokens of a call. Out: the tokens of the expansion, or `None`. Items from an
+//! expansion are treated like all other items. No macro is known by its name, so renaming or changing one needs no change here.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -41,11 +41,11 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// Several names of one repetition share its rounds.
+    /// The bindings of each round of a repetition. All names in the repetition share them.
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a body: those of its round, and those of the parts around it.
+/// The bindings that are visible in a part of a macro body: those of the current round, and those of the enclosing parts.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,
@@ -86,7 +86,7 @@ impl Macros {
         self.rules.contains_key(name)
     }
 
-    /// The expansion of a call by the first rule that matches.
+    /// Expands a call with the first rule that matches.
     pub(super) fn expand(&self, name: &str, arguments: &TokenStream) -> Option<TokenStream> {
         self.rules.get(name)?.iter().find_map(|rule| {
             let bindings = match_all(&rule.pattern, arguments.clone())?;
@@ -149,7 +149,7 @@ fn matchers(tokens: TokenStream) -> Vec<Matcher> {
     found
 }
 
-/// Reads what follows a repeated group: an optional separator, and `*`, `+` or `?`.
+/// Reads the text after a repeated group: an optional separator, and `*`, `+` or `?`.
 fn repetition(tokens: &mut impl Iterator<Item = TokenTree>) -> (Option<TokenTree>, char) {
     let operator = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => Some(punct.as_char()).filter(|c| matches!(c, '*' | '+' | '?')),
@@ -176,7 +176,7 @@ fn match_all(matchers: &[Matcher], tokens: TokenStream) -> Option<Bindings> {
         match_some(matchers, input, &mut bindings)?;
         Ok(bindings)
     };
-    // The parser fails when tokens are left.
+    // The parser fails if tokens remain.
     parser.parse2(tokens).ok()
 }
 
@@ -284,7 +284,7 @@ fn fragment(kind: &str, input: ParseStream<'_>) -> syn::Result<TokenStream> {
     }
 }
 
-/// Writes the body of a rule with the bindings put in.
+/// Expands the body of a rule with its bindings.
 fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
     let mut tokens = body.into_iter().peekable();
     let mut written = TokenStream::new();
@@ -317,7 +317,7 @@ fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
     written
 }
 
-/// Writes a repeated group, once for each time that the names in it matched.
+/// Expands a repetition in a body, once for each match of the names in it.
 fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -> TokenStream {
     let names = variables(body.clone());
     let rounds = names.iter().find_map(|name| match scope.get(name)? {

@@ -1,9 +1,9 @@
 //! The public surface of a crate.
 //!
-//! In: sources by path. Out: a [`Surface`]: every item that a user can name, a line each, grouped by public module. The list is
-//! read from the Rust that is written, so that it cannot disagree with it. It does no I/O and accepts any input.
+//! In: sources by path. Out: a [`Surface`] with one line for every item that a user can name, grouped by public module. The list
+//! is read from the final Rust sources, so that it cannot disagree with them. This module does no I/O and accepts any input.
 //!
-//! A section starts with `## path`, which is `## crate` for the root. Its lines are sorted by item:
+//! The title of a section is `## path`, or `## crate` for the root. Its lines are sorted by item:
 //!
 //! ```text
 //! struct Pages<T> [private fields, feature "x"]    also enum, trait, union, macro; tags and conditions in brackets
@@ -42,13 +42,13 @@ pub use section::{Section, assemble};
 /// The public surface of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
-    /// The public modules that hold an item, by path.
+    /// The public modules that contain an item, by path.
     pub sections: Vec<Section>,
     /// The paths of sources that are not valid Rust.
     pub unreadable: Vec<String>,
 }
 
-/// Reads the public surface of a crate from its sources, by path below its `src`, `lib.rs` among them.
+/// Reads the public surface of a crate from its sources. The keys are paths below `src` and include `lib.rs`.
 ///
 /// The items of a declared module are not listed if its source is not given.
 #[must_use]
@@ -85,7 +85,7 @@ fn joined(module: &[String], name: &str) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
-/// The text of a re-export, with its name if that differs.
+/// Prints a re-export, with `as` if its name differs from that of the item.
 fn re_export(target: &str, name: &str) -> String {
     match target.rsplit("::").next() {
         Some(last) if last == name => target.to_owned(),

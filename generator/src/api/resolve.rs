@@ -1,4 +1,4 @@
-//! Resolves paths, and finds the path by which a user names an item.
+//! Resolves paths, and finds the public path of each item.
 //!
 //! In: a [`Crate`]. Out: resolved paths, and the [`PublicPath`]s of its definitions. The layout of files does not
 //! matter: a private module is not part of a public path.
@@ -8,25 +8,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cfg::Conditions;
 use super::tree::{Crate, DefinitionId, ImportPath, ModuleId, ROOT, Target};
 
-/// The most imports that are followed from one to the next.
+/// The longest chain of imports that is followed.
 const MOST_HOPS: usize = 32;
 
-/// What a path means.
+/// The item that a path refers to.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Meaning {
     Module(ModuleId),
     Definition(DefinitionId),
-    /// An item of this crate whose source is not given, by its path below the crate.
+    /// An item of this crate whose source is not given, by its path in the crate.
     Unread(Vec<String>),
     /// An item of another crate.
     Extern(Vec<String>),
 }
 
-/// A meaning, and the number of imports between it and the path.
+/// Each item that a path can refer to, with the number of imports that were followed.
 type Found = BTreeMap<Meaning, usize>;
 
 impl Crate {
-    /// Finds what a name means in a module.
+    /// Finds the items that a name in a module refers to.
     pub(super) fn lookup(&self, module: ModuleId, name: &str, hops: usize) -> Found {
         let mut found = Found::new();
         let Some(scope) = self.modules.get(module) else {
@@ -87,7 +87,8 @@ impl Crate {
                 }
             }
             name => {
-                // An import of itself, such as `use setter;`, is not followed: only what a macro defines can be meant.
+                // An import with the name of the importing item, such as `use setter;`, is not followed: it can only refer to a
+                // macro.
                 let is_itself =
                     |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {
@@ -110,7 +111,7 @@ impl Crate {
                         next.extend(parent(id).map(|id| (Meaning::Module(id), hops)));
                     }
                     Meaning::Module(id) => next.extend(self.lookup(id, segment, hops)),
-                    // A variant or an associated item is not looked up.
+                    // Variants and associated items are not resolved.
                     Meaning::Definition(_) => {}
                     Meaning::Unread(mut path) => {
                         path.push(segment.clone());
@@ -146,7 +147,7 @@ impl Crate {
             .collect()
     }
 
-    /// The names of a module and of all that it is in.
+    /// Returns the path of a module: the names of its ancestors and its own name.
     pub(super) fn path_of(&self, module: ModuleId) -> Vec<String> {
         let mut path = Vec::new();
         let mut next = self.modules.get(module);
@@ -169,7 +170,7 @@ fn add(found: &mut Found, meaning: Meaning, hops: usize) {
 /// A path by which a user can name an item.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct PublicPath {
-    /// The imports between the path and the definition.
+    /// The number of imports between the path and the definition.
     hops: usize,
     /// The number of segments.
     length: usize,
@@ -181,9 +182,9 @@ pub(super) struct PublicPath {
 /// The public paths of a crate.
 #[derive(Default)]
 pub(super) struct PublicPaths {
-    /// The paths of each definition. The first is the one that represents it.
+    /// The public paths of each definition. The first path represents it.
     pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath>>,
-    /// Re-exports of other crates' items: the path here, and the path there.
+    /// Re-exports of items of other crates: the path in this crate, and the path in the other crate.
     pub(super) externs: BTreeSet<(PublicPath, Vec<String>)>,
     /// Public modules with a source, and their conditions.
     pub(super) modules: BTreeMap<Vec<String>, Conditions>,
@@ -301,7 +302,7 @@ impl PublicPaths {
                 self.externs
                     .insert((public_path(at.conditions.clone()), path));
             }
-            // The printer of emitted items lists it.
+            // The list of generated items contains it.
             Meaning::Unread(_) => {}
         }
     }

@@ -18,7 +18,7 @@ pub struct Section {
     pub path: String,
     /// The conditions under which the module exists.
     pub conditions: Vec<String>,
-    /// Its lines, sorted.
+    /// The sorted lines.
     pub lines: Vec<Line>,
 }
 
@@ -65,10 +65,10 @@ impl fmt::Display for Section {
     }
 }
 
-/// Joins the list of emitted items and the sections of hand-written ones.
+/// Joins the list of generated items and the sections of hand-written ones.
 ///
-/// Text before the first title comes first. Sections follow in the order of their paths. Where both describe a module, the
-/// emitted items come first.
+/// Text before the first title comes first. Sections are sorted by path. If both lists have a section for a module, the generated
+/// items come first.
 #[must_use]
 pub fn assemble(emitted: &str, sections: &[Section]) -> String {
     let next = format!("\n{TITLE}");

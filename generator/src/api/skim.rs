@@ -1,10 +1,10 @@
-//! Removes what the public surface does not depend on: comments, the bodies of functions, and the signatures of functions that
+//! Removes the parts that do not affect the public surface: comments, function bodies, and the signatures of functions that
 //! implement a trait.
 //!
 //! In: Rust. Out: shorter Rust with the same items, which parses in a fraction of the time. Invalid Rust stays invalid, so that
 //! the parser reports it.
 
-/// Returns the text without comments and bodies of functions.
+/// Returns the text without comments and function bodies.
 pub(super) fn skim(text: &str) -> String {
     let mut skimmer = Skimmer {
         text,
@@ -21,23 +21,23 @@ pub(super) fn skim(text: &str) -> String {
     skimmer.kept
 }
 
-/// Where the skimmer is in a function.
+/// The position of the skimmer in a function.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Function {
     None,
-    /// Behind `fn` and before the name.
+    /// After `fn` and before the name.
     Named,
-    /// In the signature, within so many brackets.
+    /// In the signature, inside this number of brackets.
     Signature(usize),
 }
 
-/// Where the skimmer is in front of the braces of an `impl`.
+/// The position of the skimmer before the braces of an `impl`.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Header {
     None,
-    /// Behind `impl`.
+    /// After `impl`.
     Type,
-    /// Behind `impl` and `for`.
+    /// After `impl` and `for`.
     Trait,
 }
 
@@ -49,7 +49,7 @@ struct Skimmer<'a> {
     header: Header,
     /// The number of open braces.
     depth: usize,
-    /// The number of braces that were open before those of the implementation of a trait.
+    /// The number of open braces outside of the current implementation of a trait. `None` outside of such an implementation.
     implementation: Option<usize>,
 }
 
@@ -116,7 +116,7 @@ impl Skimmer<'_> {
             (Function::Signature(depth), ')' | ']' | '}') => {
                 Function::Signature(depth.saturating_sub(1))
             }
-            // A pointer to a function has no name.
+            // A function pointer type has no name.
             (Function::Signature(0), ';') | (Function::Named, '(') => Function::None,
             (function, _) => function,
         };
@@ -142,7 +142,7 @@ impl Skimmer<'_> {
         }
     }
 
-    /// Skips what follows the name of a function that has a body.
+    /// Skips the signature after the name of a function that has a body.
     fn skip_signature(&mut self) {
         let mut depth = 0_usize;
         while let Some(first) = self.first() {
@@ -189,7 +189,7 @@ impl Skimmer<'_> {
     }
 }
 
-/// The length of the comment that a text starts with.
+/// Returns the length of the comment at the start of a text.
 fn comment(first: char, text: &str) -> Option<usize> {
     if first != '/' {
         return None;
@@ -219,7 +219,7 @@ fn comment(first: char, text: &str) -> Option<usize> {
     Some(at)
 }
 
-/// The length of the string or character that a text starts with.
+/// Returns the length of the string or character literal at the start of a text.
 fn literal(first: char, text: &str) -> Option<usize> {
     if !matches!(first, '"' | '\'' | 'b' | 'c' | 'r') {
         return None;
@@ -245,7 +245,7 @@ fn literal(first: char, text: &str) -> Option<usize> {
     (first == '\\' || chars.next() == Some('\'')).then(|| prefix.len() + quoted(rest, '\''))
 }
 
-/// The length of text between quotes, with both quotes.
+/// Returns the length of a quoted text, including both quotes.
 fn quoted(text: &str, quote: char) -> usize {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -259,7 +259,7 @@ fn quoted(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// The length of the word that a text starts with.
+/// Returns the length of the word at the start of a text.
 fn word(text: &str) -> usize {
     text.find(|c| !is_part_of_word(c)).unwrap_or(text.len())
 }

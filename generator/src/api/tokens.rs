@@ -1,7 +1,7 @@
 //! Types, bounds and generics as text on one line.
 //!
-//! In: tokens, and the module that contains them. Out: text with the spaces of rustfmt, and paths as short as they can be without
-//! becoming ambiguous.
+//! In: tokens, and the module that contains them. Out: text with the spaces of rustfmt, in which each path has its shortest
+//! unambiguous form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ const KEYWORDS: &[&str] = &[
     "ref", "self", "static", "super", "unsafe", "where",
 ];
 
-/// Prints tokens with the names that a crate gives its items.
+/// Prints tokens with the public paths of a crate's items.
 pub(super) struct Printer<'a> {
     pub(super) krate: &'a Crate,
     pub(super) paths: &'a PublicPaths,
-    /// How many public items have a name.
+    /// The number of public items with each name.
     names: BTreeMap<&'a str, usize>,
 }
 
@@ -38,12 +38,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The path that represents a definition; `None` if a user cannot name it.
+    /// Returns the path that represents a definition. `None` if a user cannot name it.
     pub(super) fn path(&self, id: DefinitionId) -> Option<&'a PublicPath> {
         self.paths.definitions.get(&id)?.first()
     }
 
-    /// Prints tokens that are written in a module.
+    /// Prints tokens of the module `scope`.
     pub(super) fn text(&self, tokens: &impl ToTokens, scope: ModuleId) -> String {
         let mut lexemes = Vec::new();
         flatten(tokens.to_token_stream(), &mut lexemes);
@@ -82,7 +82,7 @@ impl<'a> Printer<'a> {
                 written.push(separator);
                 path.segments.clear();
             }
-            // A parameter, an associated type, or an argument. It does not refer to another item.
+            // The name of a parameter or an associated type, not a reference to another item.
             let binds = path.segments.len() == 1
                 && lexemes
                     .peek()
@@ -96,7 +96,7 @@ impl<'a> Printer<'a> {
         written
     }
 
-    /// The text of one path.
+    /// Prints one path.
     pub(super) fn name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let as_written = || path.segments.join("::");
         let found = self.krate.resolve(scope, path, 0);
@@ -116,7 +116,7 @@ impl<'a> Printer<'a> {
                     Some(last) if may_shorten && !self.names.contains_key(last.as_str()) => {
                         last.clone()
                     }
-                    // From the prelude, such as `Result<T, E>` beside a `Result<T>` of the crate.
+                    // A name of the prelude, such as `Result<T, E>` beside a `Result<T>` of the crate.
                     Some(_) if full.len() == 1 => as_written(),
                     _ => full.join("::"),
                 }
@@ -125,7 +125,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The text of the path of a trait. Traits of other crates are written by their last segment.
+    /// Prints the path of a trait. A trait of another crate is printed as its last segment.
     pub(super) fn trait_name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let name = self.name(path, scope);
         match name.rsplit("::").next() {
@@ -134,7 +134,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The shortest unambiguous text for a definition.
+    /// Returns the shortest unambiguous path of a definition.
     fn local(&self, id: DefinitionId) -> Option<String> {
         let Some(path) = self.path(id) else {
             return Some(self.krate.definitions.get(id)?.name.clone());
@@ -148,7 +148,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Text between two others; nothing if it is empty.
+/// Puts a text between two others. Returns an empty text if it is empty.
 pub(super) fn enclosed(before: &str, text: &str, after: &str) -> String {
     if text.is_empty() {
         String::new()
@@ -165,13 +165,13 @@ fn is_word(lexeme: &str) -> bool {
     lexeme.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// Whether a lexeme can start a path: primitive types can, and mean themselves.
+/// Whether a lexeme can start a path. The name of a primitive type can.
 fn is_name(lexeme: &str) -> bool {
     let starts = lexeme.starts_with(|c: char| c.is_alphabetic() || c == '_');
     starts && !KEYWORDS.contains(&lexeme)
 }
 
-/// Splits tokens into lexemes. An operator of two characters and a lifetime are one lexeme each.
+/// Splits tokens into lexemes. A two-character operator is one lexeme, and so is a lifetime.
 fn flatten(tokens: TokenStream, lexemes: &mut Vec<String>) {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {

@@ -1,6 +1,6 @@
-//! The modules of a crate: what each one defines, declares and imports.
+//! The modules of a crate: their definitions, submodules and imports.
 //!
-//! In: sources by path. Out: a [`Crate`]. Paths stay unresolved: see `resolve`.
+//! In: sources by path. Out: a [`Crate`]. Paths are not resolved yet: see `resolve`.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use super::cfg::{Conditions, conditions, has, is_hidden};
 use super::macro_rules::Macros;
 use super::skim::skim;
 
-/// The most expansions within expansions. A macro that never ends stops here.
+/// The deepest nesting of macro expansions. It stops infinite recursion.
 const MOST_NESTED: usize = 32;
-/// The most expansions of one call. A large crate has any number of calls.
+/// The most expansions of one macro call. The number of calls in a crate is not limited.
 const MOST_EXPANSIONS: usize = 20_000;
 
 /// The index of a module in [`Crate::modules`].
@@ -23,7 +23,7 @@ pub(super) type DefinitionId = usize;
 /// The root module.
 pub(super) const ROOT: ModuleId = 0;
 
-/// A crate, as far as its sources are given.
+/// The parts of a crate whose sources are given.
 #[derive(Default)]
 pub(super) struct Crate {
     pub(super) modules: Vec<Module>,
@@ -37,10 +37,10 @@ pub(super) struct Crate {
 pub(super) struct Module {
     pub(super) parent: Option<ModuleId>,
     pub(super) name: String,
-    /// Whether its source is given. Without it, only the name of the module is known, such as that of an emitted one.
+    /// Whether its source is given. If not, only the name of the module is known, for example of a generated module.
     pub(super) has_source: bool,
     pub(super) conditions: Conditions,
-    /// What its names mean. A name can mean a module, a type and a macro at once.
+    /// The meanings of its names. A name can mean a module, a type and a macro at once.
     pub(super) names: BTreeMap<String, Vec<Entry>>,
     pub(super) globs: Vec<Glob>,
 }
@@ -82,7 +82,7 @@ pub(super) struct Definition {
     pub(super) item: Item,
 }
 
-/// An `impl` block, its macros expanded.
+/// An `impl` block with its macros expanded.
 pub(super) struct Impl {
     pub(super) module: ModuleId,
     pub(super) conditions: Conditions,
@@ -90,7 +90,7 @@ pub(super) struct Impl {
 }
 
 impl Crate {
-    /// Reads a crate from its sources, by path below its `src`. Also returns the paths of files that do not parse.
+    /// Reads a crate from its sources, keyed by their paths below `src`. Also returns the paths of files that do not parse.
     pub(super) fn read(files: &BTreeMap<String, String>) -> (Self, Vec<String>) {
         let mut unreadable = Vec::new();
         let mut sources = BTreeMap::new();
@@ -132,7 +132,7 @@ impl Crate {
         }
     }
 
-    /// The conditions of a module and of all that it is in.
+    /// Returns the conditions of a module and of its ancestors.
     pub(super) fn module_conditions(&self, id: ModuleId) -> Conditions {
         let mut all = Conditions::new();
         let mut next = self.modules.get(id);
@@ -144,7 +144,7 @@ impl Crate {
     }
 }
 
-/// The path of the module that a file holds: `a/mod.rs` and `a.rs` are `a`.
+/// Returns the path of the module that a file contains: `a/mod.rs` and `a.rs` are `a`.
 fn module_path(path: &str) -> String {
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -157,7 +157,7 @@ fn module_path(path: &str) -> String {
 struct Reader {
     found: Crate,
     sources: BTreeMap<String, syn::File>,
-    /// The expansions of the current call.
+    /// The number of expansions in the current call.
     expansions: usize,
 }
 
@@ -339,7 +339,7 @@ impl Reader {
         }
     }
 
-    /// The items of an `impl`, its macros expanded.
+    /// Expands the macros in the items of an `impl`.
     fn expand_members(&mut self, items: Vec<ImplItem>, nested: usize) -> Vec<ImplItem> {
         let mut found = Vec::new();
         for item in items {
@@ -406,7 +406,7 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// The name and the visibility of an item that has both.
+/// Returns the name and the visibility of an item that has both.
 fn name_of(item: &Item) -> Option<(String, &Visibility)> {
     let (name, visibility) = match item {
         Item::Const(item) => (&item.ident, &item.vis),

@@ -1,7 +1,7 @@
 //! Checks examples against their schemas.
 //!
-//! In: the outline of a document. Out: a warning for each example that does not match: it documents something that does not
-//! exist, and a test generated from it would fail.
+//! In: the outline of a document. Out: a warning for each example that does not match its schema. Such an example is misleading,
+//! and a test generated from it would fail.
 
 use super::{
     fits::{Budget, misfit},
@@ -82,7 +82,7 @@ fn examples<'a>(object: &Object<'a>, resolver: Resolver<'a>) -> Vec<(&'a Node, S
                 .into_iter()
                 .flat_map(Map::iter)
                 .filter_map(|(_, span, node)| {
-                    // A shared example is checked where it is used, with the schema of that place.
+                    // A shared example is checked at each use, with the schema of that use.
                     let found = resolver.follow(object.document, node)?;
                     Some((found.node.get("value")?, span))
                 }),

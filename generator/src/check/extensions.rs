@@ -122,7 +122,7 @@ fn help_for(kind: Kind, map: &Map, name: &str, report: &mut Report) -> Option<St
             "move it to `schema`: `{name}` is a keyword of schemas"
         ));
     }
-    // A key that the object already has is not the one that was meant.
+    // A key that the object already has is not suggested.
     let known = kind
         .fields()
         .map(|field| field.name)
@@ -150,7 +150,8 @@ fn check_extension(kind: Kind, name: &str, span: Span, report: &mut Report) {
         return;
     }
     let near = report.nearest(name, EXTENSIONS.iter().map(|(known, _)| *known));
-    // Other people's documents have many extensions for other tools. Only one that looks like one of ours is reported, once.
+    // Documents of other publishers have many extensions for other tools. Only an extension whose name is similar to one of ours
+    // is reported, and only once.
     if report.policy() == Policy::Lenient && (near.is_none() || !report.is_first(name)) {
         return;
     }

@@ -11,7 +11,8 @@ use crate::{
     source::{Map, Node, Span, Value},
 };
 
-/// The most steps for one example. After them it counts as matching: the number of combinations of nested alternatives explodes.
+/// The most steps for one example. After them, the example counts as matching: nested alternatives can have exponentially many
+/// combinations.
 const STEPS_PER_EXAMPLE: usize = 50_000;
 /// The most steps for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;
@@ -29,7 +30,7 @@ pub(super) struct Misfit {
     pub(super) help: Option<String>,
 }
 
-/// The steps that are left.
+/// The number of steps that are left.
 #[derive(Debug)]
 pub(super) struct Budget {
     document: usize,
@@ -61,7 +62,7 @@ impl Budget {
     }
 }
 
-/// The first location where the value does not match the schema.
+/// Finds the first location where the value does not match the schema.
 pub(super) fn misfit(
     value: &Node,
     schema: Found<'_>,
@@ -90,7 +91,7 @@ impl<'a> Check<'a, '_> {
         if self.depth >= MAX_DEPTH || !self.budget.spend(1) {
             return None;
         }
-        // `nullable` beside a reference is read, although OpenAPI 3.0 ignores it.
+        // `nullable` beside a reference is applied, although OpenAPI 3.0 ignores it.
         if value.is_null() && schema.node.get("nullable").and_then(Node::as_bool) == Some(true) {
             return None;
         }
@@ -276,7 +277,7 @@ fn wrong_type(value: &Node, kind: &str) -> Misfit {
     }
 }
 
-/// What is wrong with a text for its format. Formats that are not listed allow anything.
+/// Describes why a text does not match a format. Formats that are not listed allow any text.
 fn ill_formed(text: &str, format: &str) -> Option<&'static str> {
     let (fits, what) = match format {
         "date" => (is_date(text), "not a date such as `2024-12-31`"),
@@ -315,7 +316,7 @@ fn is_uuid(text: &str) -> bool {
     has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
 }
 
-/// RFC 3339, and what servers send for it: without a time zone, or without colons in the time.
+/// Whether a text is an RFC 3339 date-time. Deviations that servers send are allowed: no time zone, or no colons in the time.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
         return false;

@@ -1,6 +1,6 @@
-//! Detects whether a document is OpenAPI 3.0, and what it is otherwise. (`convert` has converted 3.1 and 3.2.)
+//! Detects the format of a document, which must be OpenAPI 3.0. (`convert` has converted 3.1 and 3.2.)
 //!
-//! In: the root of a document. Out: whether the other checks make sense, and a diagnostic if not.
+//! In: the root of a document. Out: whether the other checks are useful, and a diagnostic if not.
 
 use super::report::head;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     source::Node,
 };
 
-/// Whether it is OpenAPI 3.0.
+/// Whether a document is OpenAPI 3.0. Reports any other format.
 pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
     let error = |message: String| Diagnostic::error(Code::NotOpenApi, message);
     let Some(map) = root.as_map() else {
@@ -40,7 +40,7 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         (None, None) => "",
     };
     if text == "3.0" || text.starts_with("3.0.") {
-        // A number is reported as a value of the wrong kind.
+        // A later check reports a number as a value of the wrong kind.
         return true;
     }
     let diagnostic = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {

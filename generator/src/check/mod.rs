@@ -1,11 +1,11 @@
 //! Checks documents against OpenAPI 3.0.
 //!
-//! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents, for each unknown key
-//! (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no document and
-//! builds no model.
+//! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents. Each unknown key is
+//! reported (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no document
+//! and builds no model.
 //!
-//! `openapi::grammar` is the format as tables. `walk` visits the documents once and builds an outline, which the other files
-//! check.
+//! `openapi::grammar` describes the format in tables. `walk` visits the documents once and builds an outline, which the other
+//! files check.
 
 mod examples;
 mod extensions;
@@ -32,12 +32,12 @@ use crate::{
     openapi::{Resolver, grammar::Kind},
 };
 
-/// Checks the documents of one API. References may lead from one to another. In a file that is read only because of references,
-/// only their targets are checked.
+/// Checks the documents of one API. References may point from one document to another. In a file that is read only because of
+/// references, only their targets are checked.
 ///
-/// Under [`Policy::Strict`], violations are errors and doubtful parts are warnings. Under [`Policy::Lenient`], only what makes
-/// the document useless is an error: it is not OpenAPI 3.0, has no paths, or has an unresolved reference. Of the extensions, only
-/// those that look like misspelled ones of ours are reported.
+/// Under [`Policy::Strict`], violations are errors and doubtful parts are warnings. Under [`Policy::Lenient`], a problem is an
+/// error only if the document cannot be used: it is not OpenAPI 3.0, has no paths, or has an unresolved reference. Among the
+/// extensions, only those that look like misspelled ones of ours are reported.
 pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(documents);
     let mut walked = BTreeSet::new();

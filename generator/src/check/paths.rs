@@ -112,7 +112,7 @@ impl<'a> Path<'a, '_> {
         }
     }
 
-    /// The parameters of a list. Reports duplicates.
+    /// Reads the parameters of a list and reports duplicates.
     fn parameters(&self, map: &'a Map, report: &mut Report) -> Vec<Parameter<'a>> {
         let list = map
             .get("parameters")

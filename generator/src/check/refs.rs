@@ -14,8 +14,8 @@ use crate::{
     source::{Node, Pointer},
 };
 
-/// Checks every reference of an outline. Targets that are part of the format only through a reference are walked too, once:
-/// schemas in `definitions`, and files that are read only because of references.
+/// Checks every reference of an outline. Targets that the walk of a document does not visit are walked too, once: schemas in
+/// `definitions`, and files that are read only because of references.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
     walked: &mut BTreeSet<usize>,
@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Whether the walk of a document visits the place.
+/// Whether the walk of a document visits the node at this pointer.
 fn is_regular(pointer: &Pointer) -> bool {
     match pointer.parts() {
         [paths, ..] if paths == "paths" => true,
@@ -160,7 +160,7 @@ fn missing(
     diagnostic.help(format!("did you mean `{near}`?"))
 }
 
-/// A suggestion for `Pet` alone, which other tools accept.
+/// Suggests a reference for a name alone, such as `Pet`, which other tools accept.
 fn near_reference(kind: Kind, text: &str) -> Option<String> {
     let is_name = !text.is_empty()
         && text

@@ -10,8 +10,8 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// How many names may be compared per document to find suggestions. Otherwise a document with thousands of unresolved references
-/// would need time proportional to their square.
+/// The most name comparisons per document to find suggestions. Without this limit, thousands of unresolved references would take
+/// quadratic time.
 const COMPARISONS: usize = 200_000;
 
 /// The diagnostics of one document.
@@ -37,8 +37,8 @@ impl Report {
         self.policy
     }
 
-    /// Creates a diagnostic for a problem with which the document can still be read: an error under the strict policy, else a
-    /// warning.
+    /// Creates a diagnostic for a problem that does not prevent reading the document: an error under the strict policy, otherwise
+    /// a warning.
     pub(super) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         match self.policy {
             Policy::Strict => Diagnostic::error(code, message),
@@ -46,12 +46,12 @@ impl Report {
         }
     }
 
-    /// How many there are.
+    /// Returns the number of diagnostics.
     pub(super) const fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether this is the first call with that text.
+    /// Whether this is the first call with this text.
     pub(super) fn is_first(&mut self, text: &str) -> bool {
         self.seen.insert(text.to_owned())
     }
@@ -60,7 +60,7 @@ impl Report {
         self.list.push(diagnostic);
     }
 
-    /// The known name that is most similar to `name`, as long as the document has comparisons left.
+    /// Returns the known name that is most similar to `name`, unless the comparisons of the document are used up.
     pub(super) fn nearest<'a>(
         &mut self,
         name: &str,
@@ -74,7 +74,7 @@ impl Report {
         nearest(name, known)
     }
 
-    /// Hands over the diagnostics in the order of their locations. Diagnostics at the same location keep their order.
+    /// Adds the diagnostics to `diagnostics`, sorted by location. Diagnostics at the same location keep their order.
     pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) {
         self.list.sort_by_key(|diagnostic| {
             diagnostic
@@ -89,7 +89,7 @@ impl Report {
     }
 }
 
-/// A short location for a node: the first key or entry of a map or a list, which can be many lines.
+/// Returns a short location for a node. For a map or a list, which can have many lines, it is the first key or entry.
 pub(super) fn head(node: &Node) -> Span {
     match &node.value {
         Value::Map(map) => map.iter().next().map_or(node.span, |(_, span, _)| span),

@@ -1,6 +1,6 @@
 //! Checks schemas for contradictions: required names that are not properties, and defaults that are not in the enum.
 //!
-//! In: the outline of a document. Out: warnings about schemas that are legal but probably not what was meant.
+//! In: the outline of a document. Out: warnings about schemas that are valid but probably not intended.
 
 use super::{
     report::{Report, head},
@@ -20,7 +20,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     }
 }
 
-/// Keywords that add properties from elsewhere.
+/// Keywords that add properties from other schemas.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
 /// Whether a schema is a part of a composition, or describes a property of one.

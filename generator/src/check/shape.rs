@@ -1,6 +1,6 @@
 //! Checks rules about several keys of an object.
 //!
-//! In: the outline of a document. Out: diagnostics for values that are legal each but not together: a path parameter that is not
+//! In: the outline of a document. Out: diagnostics for values that are valid alone but not together: a path parameter that is not
 //! required, an array without `items`, a security scheme without a key that its type needs.
 
 use std::collections::BTreeSet;
@@ -59,7 +59,7 @@ fn fault(
     report.fault(Code::InvalidValue, message).label(span, label)
 }
 
-/// Without paths there is nothing to generate under any policy.
+/// Reports a document without paths. This is an error under any policy, since there is nothing to generate.
 fn meaning(object: &Object<'_>, report: &mut Report) {
     if object
         .map
@@ -151,7 +151,7 @@ fn schema_or_content(object: &Object<'_>, report: &mut Report) {
     }
 }
 
-/// Every key of `encoding` must be a property of the body.
+/// Checks that every key of `encoding` is a property of the body.
 fn encoding(object: &Object<'_>, resolver: Resolver<'_>, report: &mut Report) {
     let Some(encoding) = object.map.get("encoding").and_then(Node::as_map) else {
         return;
@@ -256,7 +256,7 @@ fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, report: &mut Rep
     });
 }
 
-/// Whether a value is of a type of the format. Unknown types are reported elsewhere.
+/// Whether a value has this type of the format. Unknown types are reported elsewhere.
 pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "string" => value.as_str().is_some(),
@@ -274,7 +274,7 @@ pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     }
 }
 
-/// Reports an entry that is twice in a list of names or values.
+/// Reports a duplicate entry in a list of names or values.
 fn twice(key: &str, entries: &[Node], report: &mut Report) {
     let mut seen = BTreeSet::new();
     for entry in entries {

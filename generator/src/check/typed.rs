@@ -1,8 +1,8 @@
 //! Checks that `openapiv3` can read each object.
 //!
 //! In: the outline of a document. Out: a diagnostic for each object that the crate rejects although it matches the grammar. Each
-//! object is read alone, with references in place of its parts. So a problem is reported at the smallest object that has it, and
-//! the work grows linearly. (Reading a whole document costs 2ⁿ attempts for a problem at depth n.)
+//! object is read alone, with references in place of its parts. Therefore a problem is reported at the smallest object that has
+//! it, and the work grows linearly. (Reading a whole document costs 2ⁿ attempts for a problem at depth n.)
 
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;
@@ -53,14 +53,14 @@ fn view(object: &Object<'_>) -> Result<(), String> {
         Kind::Response => fits::<typed::Response>(&node),
         Kind::Schema => fits::<typed::Schema>(&node),
         Kind::SecurityRequirement => fits::<typed::SecurityRequirement>(&node),
-        // The crate does not know this kind of a later version.
+        // The crate does not know this type of a later version.
         Kind::SecurityScheme if object.map.text_of("type") == Some("mutualTLS") => Ok(()),
         Kind::SecurityScheme => fits::<typed::SecurityScheme>(&node),
         Kind::Server => fits::<typed::Server>(&node),
         Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
         Kind::Tag => fits::<typed::Tag>(&node),
         Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
-        // Objects that contain only names and parts; and `xml`, which the crate does not know.
+        // Objects that contain only names and parts, and `xml`, which the crate does not know.
         Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
     }
 }
@@ -69,7 +69,7 @@ fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
     yaml::typed::<T>(node).map(drop)
 }
 
-/// The object with an empty value in place of each part, without extensions, which can be anything.
+/// Returns the object with an empty value in place of each part. Extensions are removed, since they can have any value.
 fn alone(object: &Object<'_>) -> Node {
     let mut map = Map::new();
     for (name, span, node) in object.map.iter() {
@@ -83,7 +83,7 @@ fn alone(object: &Object<'_>) -> Node {
             );
         }
     }
-    // Keys that the crate requires and that `shape` has checked.
+    // Keys that the crate requires. `shape` has checked them.
     if object.kind == Kind::Document {
         let empty = Node::new(Value::Map(Map::new()), object.node.span);
         map.insert(

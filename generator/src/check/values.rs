@@ -150,7 +150,7 @@ fn advice(node: &Node, subject: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// Common mistakes for a type, and the type (with its format) that is meant.
+/// Common mistakes in `type`, and the correct type with its format.
 const OTHER_TYPES: &[(&str, &str)] = &[
     ("bool", "`type: boolean`"),
     ("char", "`type: string` with `maxLength: 1`"),
@@ -217,7 +217,8 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// Names of components are letters, digits, `.`, `-` and `_`. Other tools split references at other characters.
+/// Checks the name of a component: it may contain letters, digits, `.`, `-` and `_`. Other tools split references at other
+/// characters.
 pub(super) fn check_component_name(name: &str, place: Span, report: &mut Report) {
     if name.is_empty()
         || !name

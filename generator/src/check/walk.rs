@@ -1,7 +1,7 @@
 //! Walks a document along the grammar.
 //!
 //! In: a document and the grammar. Out: an [`Outline`] with every object and every reference, and a diagnostic for each unknown
-//! key and each value of the wrong kind. Data, such as an example, is never taken for a part of the format. Each node is visited
+//! key and each value of the wrong kind. Data, such as an example, is never treated as a part of the format. Each node is visited
 //! once, without recursion.
 
 use super::{
@@ -32,7 +32,7 @@ pub(super) struct Object<'a> {
     pub(super) field: &'static str,
     /// A short location.
     pub(super) place: Span,
-    /// The object that it is a part of, by its position in the outline.
+    /// The position of the containing object in the outline.
     pub(super) parent: Option<usize>,
     /// Whether one of its values is of the wrong kind.
     pub(super) faulty: bool,
@@ -54,7 +54,7 @@ pub(super) struct Use<'a> {
 /// The objects and references of a document.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
-    /// Every object, each before its parts.
+    /// Every object. An object comes before its parts.
     pub(super) objects: Vec<Object<'a>>,
     /// Every reference.
     pub(super) references: Vec<Use<'a>>,
@@ -81,7 +81,7 @@ struct Task<'a> {
     parent: Option<usize>,
 }
 
-/// Walks from `root`, a node of the document that must be of that kind, and adds to the outline.
+/// Walks from `root`, a node of the document that must be of this kind, and adds to the outline.
 pub(super) fn walk<'a>(
     document: &'a Document,
     root: &'a Node,
@@ -103,7 +103,7 @@ pub(super) fn walk<'a>(
     while let Some(task) = tasks.pop() {
         let from = tasks.len();
         visit(task, &mut tasks, outline, report);
-        // Parts were pushed in the order of the document, and the last one is taken first.
+        // The last task is taken first. Reversed, the parts are visited in the order of the document.
         tasks.get_mut(from..).unwrap_or_default().reverse();
     }
 }
@@ -163,7 +163,7 @@ fn visit<'a>(
             extensions::check_key(kind, map, name, span, report);
             continue;
         };
-        // The fixed key. A name that an author chose has none.
+        // The fixed key. Empty for a name that an author chose.
         let field = kind
             .fields()
             .find(|field| field.name == name)
@@ -198,7 +198,7 @@ fn mark_faulty(outline: &mut Outline<'_>, at: Option<usize>) {
     }
 }
 
-/// In 3.0 keys beside `$ref` have no effect. Descriptions are harmless, and some extensions are read.
+/// Reports keys beside `$ref`, which have no effect in 3.0. Descriptions are harmless, and some extensions are read.
 fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     let said = ["$ref", "summary", "description"];
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {
@@ -227,7 +227,7 @@ fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     }
 }
 
-/// The key of a value.
+/// The location of a value in its parent.
 #[derive(Clone, Copy, Debug)]
 struct Under<'a> {
     document: &'a Document,
@@ -238,7 +238,7 @@ struct Under<'a> {
 }
 
 impl<'a> Under<'a> {
-    /// Whether the value matches the rule. Its parts become tasks.
+    /// Whether the value matches the rule. Adds its parts as tasks.
     fn descend(
         self,
         node: &'a Node,
@@ -253,7 +253,7 @@ impl<'a> Under<'a> {
             parent,
             ..
         } = self;
-        // A single object under a name that an author chose (a path, a status, an expression of a callback) has that name.
+        // If an author chose the key of a single object (a path, a status, an expression of a callback), the key is its name.
         let name = if field.is_empty() { self.key } else { "" };
         let task = |node, kind, may_refer| Task {
             document,

@@ -17,19 +17,19 @@ macro_rules! codes {
             /// Every code, in order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// The code as it is printed, such as `E0203`.
+            /// Returns the code as printed, such as `E0203`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
 
-            /// The kind in a few words.
+            /// Returns a short description of the kind.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$name => $title,)* }
             }
 
-            /// The page that explains it, in Markdown.
+            /// Returns the page that explains the code, in Markdown.
             #[must_use]
             pub const fn explain(self) -> &'static str {
                 match self { $(Self::$name => include_str!(concat!("explain/", $text, ".md")),)* }

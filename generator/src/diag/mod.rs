@@ -1,4 +1,4 @@
-//! Diagnostics: what a run reports about its inputs.
+//! Diagnostics: the problems that a run reports about its inputs.
 //!
 //! In: problems that any stage finds. Out: [`Diagnostics`], plain data that `render` turns into text. A stage reports all
 //! problems that it finds. The run stops after a stage that reported an error.
@@ -31,9 +31,9 @@ pub enum Severity {
 pub struct Label {
     /// The location.
     pub span: Span,
-    /// What is there. May be empty.
+    /// A text about the location. May be empty.
     pub text: String,
-    /// Whether the problem is here. Other labels explain it.
+    /// Whether this is the location of the problem. Other labels explain the problem.
     pub primary: bool,
 }
 
@@ -44,13 +44,13 @@ pub struct Diagnostic {
     pub code: Code,
     /// Its severity.
     pub severity: Severity,
-    /// What is wrong, in one line.
+    /// A description of the problem, in one line.
     pub message: String,
-    /// Where it is.
+    /// The locations.
     pub labels: Vec<Label>,
-    /// The file, when there is no text to point to.
+    /// The file, if there is no text to point to.
     pub file: Option<String>,
-    /// How to fix it.
+    /// How to fix the problem.
     pub help: Option<String>,
 }
 
@@ -106,7 +106,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the file, when there is no text to point to: it cannot be read, or the run writes it.
+    /// Sets the file if there is no text to point to: the file cannot be read, or the run writes it.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
         self.file = Some(path.into());
@@ -120,7 +120,7 @@ impl Diagnostic {
         primary.or_else(|| self.labels.first())
     }
 
-    /// Sets how to fix it.
+    /// Sets the text that explains how to fix the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
@@ -130,8 +130,7 @@ impl Diagnostic {
 
 /// The diagnostics of a run, in the order in which they were reported.
 ///
-/// It knows the files of each API and with them the API's policy. A warning in a file of a strict API becomes an error, whichever
-/// stage reports it.
+/// The collection knows which files belong to strict APIs. A warning in such a file becomes an error, whichever stage reports it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -140,7 +139,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Treats warnings in that file as errors, including those that are already reported.
+    /// Treats warnings in this file as errors, including warnings that are already reported.
     pub fn deny_warnings_in(&mut self, source: SourceId) {
         self.strict.insert(source);
         for diagnostic in &mut self.list {
@@ -167,7 +166,7 @@ impl Diagnostics {
         }
     }
 
-    /// The same diagnostics with errors as warnings: they are about a part that a run can do without.
+    /// Turns errors into warnings: they are about a part that is not essential for the run.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.list {
@@ -186,7 +185,7 @@ impl Diagnostics {
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Every diagnostic.
+    /// Iterates over the diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
@@ -197,7 +196,7 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// The number of diagnostics of a severity.
+    /// Returns the number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list

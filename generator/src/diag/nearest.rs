@@ -1,8 +1,8 @@
 //! Suggestions for misspelled names.
 //!
-//! In: a name and the known names. Out: the name to suggest, or nothing: a far-fetched suggestion misleads more than none.
+//! In: a name and the known names. Out: the name to suggest, or nothing, since a bad suggestion is misleading.
 
-/// The known name that is most similar to `name`. `None` when none is similar enough.
+/// Returns the known name that is most similar to `name`. `None` if none is similar enough.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Long texts are not misspelled names, and the cost of a comparison is the product of both lengths.
@@ -29,7 +29,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Between 0 (nothing in common) and 1 (equal except for case and separators).
+/// Returns the similarity of two names, between 0 (nothing in common) and 1 (equal except for case and separators).
 fn likeness(left: &str, right: &str) -> f64 {
     let bare = |text: &str| text.replace(['-', '_', ' '], "");
     if bare(left) == bare(right) {

@@ -1,4 +1,4 @@
-//! Diagnostics as text.
+//! Renders diagnostics as text.
 //!
 //! In: [`Diagnostics`] and the texts that they point to. Out: a string in one of three [`Format`]s, without colors. Nothing is
 //! sorted, dropped or summarized. Excerpts are cut before they are drawn, so that a diagnostic in a line of megabytes is as cheap
@@ -26,7 +26,7 @@ pub enum Format {
     Json,
 }
 
-/// The text of all diagnostics in their order. It is empty or ends with a line break.
+/// Renders all diagnostics in their order. The text is empty or ends with a line break.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format) -> String {
     let mut lines = Lines::new(sources);

@@ -1,4 +1,4 @@
-//! Types that lead to resources: the client, the entry of an API, and scopes.
+//! Types with accessors for resources: the client, the entry type of an API, and scopes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,7 +59,7 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// The name of the root scope: imported where it is used whatever features are on, by its path otherwise.
+/// Prints the name of the root scope. It is imported if it is used with any set of features, otherwise it is printed as a path.
 fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
     let is_always_used = plan.apis.iter().any(|api| match api {
         ClientApi::Entry(_) => false,
@@ -130,7 +130,7 @@ fn accessor(
     }
 }
 
-/// The method that starts a request which no operation describes.
+/// Prints the method that starts a request without an operation.
 fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStream {
     let (ops, method) = (uses.add("crate", "ops"), uses.add("http", "Method"));
     let (into, string) = (uses.prelude("Into"), uses.prelude("String"));
@@ -156,7 +156,7 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // By its path: an import would need the cargo feature of the module.
+        // Printed as a path: an import would need the Cargo feature of the module.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(#root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
@@ -193,7 +193,7 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // By its path: an import would need the cargo feature of the module.
+        // Printed as a path: an import would need the Cargo feature of the module.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
         accessor(plan, &TokenStream::new(), &quote!(#handle<#scoped>), &body)

@@ -8,16 +8,16 @@ use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
 use crate::text::Markdown;
 
-/// The most columns of a line without its comment sign: 120 with that of the docs of a field.
+/// The most columns of a line of docs without `///`. With it and the indentation of a field, these are 120 columns.
 const WIDTH: usize = 112;
 
-/// The text of the docs of an item or of a module.
+/// Prints the docs of an item or of a module as text.
 pub(super) fn text(docs: &Docs) -> String {
     let blocks: Vec<String> = docs.0.iter().map(block).collect();
     wrapped(&blocks.join("\n\n"), WIDTH)
 }
 
-/// Doc attributes, one a line.
+/// Prints doc attributes, one for each line.
 pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
     let text = self::text(text);
     let lines = text.lines().map(|line| {
@@ -43,7 +43,7 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// An element of a list. Further lines belong to it.
+/// Prints a list item. Its continuation lines are indented.
 fn item(text: &Markdown) -> String {
     format!("- {}", text.as_str().replace('\n', "\n  "))
 }

@@ -1,4 +1,4 @@
-//! The example of a call, as a block of code.
+//! The code block with the example of a call.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const WIDTH: usize = 80;
 /// The longest hidden line.
 const HIDDEN_WIDTH: usize = 110;
 
-/// The code of an example: what it imports, and the name of the crate.
+/// The state of an example: its imports, and the name of the crate.
 struct Code<'a> {
     uses: Uses,
     package: &'a str,
@@ -29,7 +29,7 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// An item of the crate: its name, or its path where the name has another meaning.
+    /// Prints an item of the crate: its name, or its path if the name has another meaning.
     fn item(&mut self, path: &ItemPath) -> String {
         let text = self.uses.item_text(path);
         text.strip_prefix("crate::")
@@ -50,7 +50,7 @@ impl<'a> Code<'a> {
     }
 }
 
-/// The block, with its heading.
+/// Prints the code block, with its heading.
 pub(super) fn text(example: &CallExample) -> String {
     let package = example.package.as_str();
     let (mut shown, mut hidden) = (Code::new(package), Code::new(package));
@@ -84,7 +84,7 @@ pub(super) fn text(example: &CallExample) -> String {
     lines.join("\n")
 }
 
-/// The hidden function around the call.
+/// Prints the signature of the hidden function around the call.
 fn signature(given: &[String], package: &str) -> Vec<String> {
     let line = format!(
         "# async fn example({}) -> {package}::Result<()> {{",
@@ -99,7 +99,7 @@ fn signature(given: &[String], package: &str) -> Vec<String> {
     lines
 }
 
-/// The imports that a reader sees, and those that are hidden.
+/// Prints the visible and the hidden imports.
 fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
     let outer = |module: &str| module.replacen("crate", package, 1);
     let mut lines = Vec::new();
@@ -175,13 +175,13 @@ fn expressions(values: &[ValueExpr], code: &mut Code<'_>) -> Vec<String> {
     values.map(|value| expression(value, code)).collect()
 }
 
-/// An expression and the methods that are called on it, a line each where one line would be too long.
+/// Prints an expression with method calls, on several lines if one line would be too long.
 fn chain(new: String, setters: &[String]) -> String {
     let line = format!("{new}{}", setters.concat());
     if line.len() <= WIDTH && !line.contains('\n') {
         return line;
     }
-    // What closes a call of several lines is not indented, and neither is what follows.
+    // After an expression of several lines, method calls follow its closing bracket without indentation.
     let is_long = new.contains('\n');
     let next = |setter: &String| {
         if is_long {
@@ -194,7 +194,7 @@ fn chain(new: String, setters: &[String]) -> String {
     new + &setters
 }
 
-/// Values between brackets, a line each where one line would be too long.
+/// Prints values between brackets, on several lines if one line would be too long.
 fn list(open: char, values: &[String], close: char) -> String {
     let line = format!("{open}{}{close}", values.join(", "));
     if line.len() <= WIDTH && !line.contains('\n') {
@@ -205,7 +205,7 @@ fn list(open: char, values: &[String], close: char) -> String {
     format!("{open}{lines}\n{close}")
 }
 
-/// The names of one import, over several lines where they are many.
+/// Prints the names of one import, on several lines if there are many.
 fn import_list(names: &BTreeSet<String>) -> String {
     if let (1, Some(name)) = (names.len(), names.first()) {
         return name.clone();
@@ -229,7 +229,7 @@ fn import_list(names: &BTreeSet<String>) -> String {
     }
 }
 
-/// Lines four spaces further in.
+/// Indents lines by four spaces.
 fn indented(text: &str) -> String {
     format!("    {}", text.replace('\n', "\n    "))
 }

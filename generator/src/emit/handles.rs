@@ -1,4 +1,4 @@
-//! Handles of resources, and their methods by the scopes on which each exists.
+//! Handles of resources, and their methods, grouped by the scopes on which they exist.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
-/// The names of the type parameter for the scope of a handle, the best first.
+/// Names for the type parameter of a handle's scope, in order of preference.
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
 /// A handle and the methods in its own module.
@@ -43,7 +43,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
                 scope: #root,
             }
         });
-        // A handle that exists on one scope only is created where its methods are.
+        // The constructor of a handle that exists only on one scope is in the `impl` block of its methods.
         constructor = Some(quote! {
             pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Methods of a handle that another module defines.
+/// Prints the methods of a handle that are not in the module of the handle.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }

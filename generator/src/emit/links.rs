@@ -1,4 +1,4 @@
-//! Links in docs to items of the same file, which need no path: rustdoc reports an explicit target that the name alone finds.
+//! Shortens links in docs to items of the same file. rustdoc reports an explicit target if the name alone is sufficient.
 
 use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 
@@ -7,12 +7,12 @@ use crate::plan::{ModulePath, Name};
 /// Links to items of one file.
 #[derive(Debug)]
 pub(super) struct LocalLinks {
-    /// Each link with a path, and the link without it.
+    /// Each link with a path, and its short form without the path.
     links: Vec<(String, String)>,
 }
 
 impl LocalLinks {
-    /// The links to items of this module that are in scope of the file.
+    /// Creates the links to items of this module that are in scope of the file.
     pub(super) fn new<'a>(module: &ModulePath, in_scope: impl Iterator<Item = &'a Name>) -> Self {
         let link = |name: &Name| {
             let short = format!("[`{name}`]");
@@ -41,7 +41,7 @@ impl LocalLinks {
         TokenTree::Group(Group::new(group.delimiter(), tokens))
     }
 
-    /// The attribute `doc = "…"` without its brackets.
+    /// Shortens links in an attribute `doc = "…"`, which is passed without its brackets.
     fn doc(&self, attribute: TokenStream) -> TokenStream {
         let shortened = |token: TokenTree| match token {
             TokenTree::Literal(literal) => self.line(literal),
@@ -52,7 +52,7 @@ impl LocalLinks {
 
     fn line(&self, literal: Literal) -> TokenTree {
         let text = literal.to_string();
-        // Parsing a literal is slow, and few have links.
+        // Parsing a literal is slow, and only few literals contain links.
         if !text.contains("](crate::") {
             return TokenTree::Literal(literal);
         }

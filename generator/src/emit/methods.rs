@@ -50,7 +50,7 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The call that puts the value of an argument into the request.
+/// Prints the call that writes an argument to the request.
 fn sent(argument: &ArgumentPlan, send: &Send, uses: &mut Uses) -> TokenStream {
     let name = ident(&argument.name);
     let mut value = || typed(argument, uses);

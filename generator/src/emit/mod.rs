@@ -29,7 +29,7 @@ use crate::plan::{ClientPlan, CratePlan};
 pub use piece::Piece;
 use uses::Uses;
 
-/// The files that follow from the documents.
+/// The files that are generated from the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Emitted {
     /// Rust files.
@@ -38,7 +38,7 @@ pub struct Emitted {
     pub data: Vec<(String, String)>,
 }
 
-/// Prints every file that follows from the documents.
+/// Prints every file that is generated from the documents.
 #[must_use]
 pub fn emit(plan: &CratePlan) -> Emitted {
     let mut pieces = vec![crate_root::piece(&plan.root), client(&plan.client)];

@@ -69,7 +69,7 @@ fn part(table: &TablePartPlan, module: &Name, docs: &Docs) -> Piece {
     }
 }
 
-/// The name of a static, if it is public.
+/// Returns the name of a static if it is public.
 fn exported(item: &TableItem) -> Option<&Name> {
     match item {
         TableItem::Server(plan) => Some(&plan.name),

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 /// A Rust file before it is formatted.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// Its path below the crate.
+    /// The path below the crate.
     pub path: String,
     /// Attributes of the whole file.
     pub inner: Vec<TokenStream>,
@@ -13,6 +13,6 @@ pub struct Piece {
     pub docs: String,
     /// The imports, sorted.
     pub uses: Vec<TokenStream>,
-    /// What it defines.
+    /// The items.
     pub items: Vec<TokenStream>,
 }

@@ -1,4 +1,4 @@
-//! Structs, and types around one value.
+//! Structs and newtypes.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::plan::{
     Takes, TypeExpr,
 };
 
-/// A struct and what belongs to it.
+/// Prints a struct and its related items.
 pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let mut items = vec![definition(plan, uses)];
     if plan.object {
@@ -65,7 +65,7 @@ fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The line that makes it a JSON object.
+/// Prints the `json_object!` call of a struct.
 fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
     uses.import_runtime("json_object");
     let name = item(&plan.path);
@@ -142,7 +142,7 @@ fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The struct of required fields as an argument.
+/// Prints the type of an argument for the required fields.
 fn required_type(plan: &RequiredPlan) -> TokenStream {
     let name = item(&plan.path);
     if plan.borrows {
@@ -152,7 +152,7 @@ fn required_type(plan: &RequiredPlan) -> TokenStream {
     }
 }
 
-/// The struct of the required fields of another.
+/// Prints a struct of the required fields of another struct.
 pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStream> {
     let plan = &required.plan;
     let docs = doc_attributes(&required.docs);
@@ -186,7 +186,7 @@ pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStr
     vec![definition, conversion]
 }
 
-/// The value of a field in a constructor.
+/// Prints the value of a field in a constructor.
 fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     let field = ident(name);
     match initial {
@@ -226,7 +226,7 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The line that defines a setter.
+/// Prints the macro call that defines a setter.
 fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
     uses.import_runtime("setter");
     let field = ident(&plan.field);
@@ -256,7 +256,7 @@ fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// How a page is read.
+/// Prints the implementation of `Page`.
 fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     let (page_trait, option) = (uses.runtime("Page"), uses.prelude("Option"));
     let (vec, some) = (uses.prelude("Vec"), uses.prelude("Some"));
@@ -326,7 +326,7 @@ fn number(field: &PageField, some: &TokenStream) -> TokenStream {
     }
 }
 
-/// A struct around one value.
+/// Prints a newtype.
 pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     uses.import_runtime("json_field");
     let name = item(&plan.path);

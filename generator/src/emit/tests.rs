@@ -1,4 +1,4 @@
-//! The tests that every example of the documents gives: decoded and encoded again, it loses nothing.
+//! Generates a test for each example of the documents: decoding and encoding the example must not lose data.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::plan::{ExampleTestPlan, Name, TestsPlan};
 /// The folder of the tests and of the examples that they read.
 const FOLDER: &str = "tests/examples";
 
-/// The files of tests: one test target, with a module for each module of types.
+/// Prints the test files: one test target, with a module for each module of types.
 pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     let mut modules: BTreeMap<&Name, Vec<&ExampleTestPlan>> = BTreeMap::new();
     for test in &plan.tests {
@@ -38,7 +38,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     pieces
 }
 
-/// The examples that the tests read, by path below the crate.
+/// Returns the examples that the tests read, by path below the crate.
 pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
     let data = |test: &ExampleTestPlan| (format!("{FOLDER}/{}", test.file), test.json.clone());
     plan.tests.iter().map(data).collect()

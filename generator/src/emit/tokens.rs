@@ -5,23 +5,23 @@ use quote::quote;
 
 use crate::plan::{Deprecation, ItemPath, ModulePath, Name};
 
-/// An identifier.
+/// Creates an identifier.
 pub(super) fn ident(name: &Name) -> Ident {
     Ident::new(name.as_str(), Span::call_site())
 }
 
-/// The identifier of an item that the file imports or defines.
+/// Returns the identifier of an item that the file imports or defines.
 pub(super) fn item(path: &ItemPath) -> Ident {
     ident(&path.name)
 }
 
-/// The whole path of an item, from within the crate.
+/// Prints the absolute path of an item within the crate.
 pub(super) fn path(path: &ItemPath) -> TokenStream {
     let (module, name) = (steps(&path.module), item(path));
     quote!(crate #module :: #name)
 }
 
-/// The path of an item from a module that it is in or below; from elsewhere, its whole path.
+/// Prints the path of an item relative to `module`, or its absolute path if the item is not inside `module`.
 pub(super) fn path_from(module: &ModulePath, item: &ItemPath) -> TokenStream {
     match item.module.steps().strip_prefix(module.steps()) {
         Some(steps) => {
@@ -32,7 +32,7 @@ pub(super) fn path_from(module: &ModulePath, item: &ItemPath) -> TokenStream {
     }
 }
 
-/// The whole path of an item, from outside of the crate.
+/// Prints the path of an item for code outside of the crate.
 pub(super) fn outer_path(package: &Name, path: &ItemPath) -> TokenStream {
     let (package, module, name) = (ident(package), steps(&path.module), item(path));
     quote!(#package #module :: #name)
@@ -43,7 +43,7 @@ fn steps(module: &ModulePath) -> TokenStream {
     quote!(#(:: #steps)*)
 }
 
-/// The attribute of an item that needs these cargo features.
+/// Prints the `cfg` attribute of an item that needs these Cargo features.
 pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
     let features: Vec<&str> = features.iter().map(AsRef::as_ref).collect();
     match features.as_slice() {
@@ -53,7 +53,7 @@ pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
     }
 }
 
-/// The attribute of a deprecated item.
+/// Prints the attribute of a deprecated item.
 pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
     let note = plan?.note.as_ref();
     Some(note.map_or_else(
@@ -62,12 +62,12 @@ pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
     ))
 }
 
-/// The attribute of code that uses deprecated items, which the documents still have.
+/// Prints the attribute of code that must use deprecated items, because the documents still contain them.
 pub(super) fn expects_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the documents still have it")])
 }
 
-/// The attribute of an item that the search of the docs finds by another word as well.
+/// Prints the attribute that adds another search term for an item to the docs.
 pub(super) fn doc_alias(alias: Option<&String>) -> Option<TokenStream> {
     alias.map(|alias| quote!(#[doc(alias = #alias)]))
 }

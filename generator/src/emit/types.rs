@@ -7,7 +7,7 @@ use super::tokens::ident;
 use super::uses::Uses;
 use crate::plan::{Accepts, ArgumentPlan, Name, TypeExpr};
 
-/// A type, with its imports.
+/// Prints a type and imports it.
 pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
     match expr {
         TypeExpr::Unit => quote!(()),
@@ -74,7 +74,7 @@ pub(super) fn argument(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     quote!(#name: #accepts)
 }
 
-/// The value of an argument where its type is known.
+/// Prints the value of an argument where the compiler knows its type.
 pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> TokenStream {
     let name = ident(name);
     match accepts {
@@ -91,7 +91,7 @@ pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> Toke
     }
 }
 
-/// The value of an argument where its type is not known.
+/// Prints the value of an argument where the compiler cannot infer its type.
 pub(super) fn typed(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     match &plan.accepts {
         Accepts::Each(element) => {

@@ -1,4 +1,4 @@
-//! The imports of a file, gathered while it is printed.
+//! The imports of a file, collected while the file is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::plan::ItemPath;
 /// The module of the runtime.
 pub(super) const RUNTIME: &str = "crate::runtime";
 
-/// The standard library's names that generated code uses without an import, and where each is.
+/// The names of the standard library that generated code uses without an import, each with its module.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "std::boxed"),
     ("From", "std::convert"),
@@ -26,24 +26,24 @@ const PRELUDE: &[(&str, &str)] = &[
 
 /// The imports of one file.
 ///
-/// A name that the file defines is that item's. Another item of that name is printed with its path. A name of the standard
-/// library or the runtime that the file uses is not imported from elsewhere.
+/// If the file defines an item, the name always refers to it. Another item with this name is printed as a path. If the file uses
+/// a name of the standard library or the runtime, no other item is imported with this name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses {
-    /// Names by the module that they come from.
+    /// The imported names by module.
     names: BTreeMap<String, BTreeSet<String>>,
     /// The module whose items the file defines.
     module: String,
-    /// What the file defines.
+    /// The names of the items that the file defines.
     own: BTreeSet<String>,
     /// Names of the standard library, other crates and the runtime that the file uses without a path.
     outer: BTreeSet<String>,
-    /// Names that are not imported from the crate, because the file uses them as names of others.
+    /// Names that are not imported from the crate, because the file uses them for other items.
     reserved: BTreeSet<String>,
 }
 
 impl Uses {
-    /// The imports of a file that defines these items of a module.
+    /// Creates the imports of a file that defines these items of a module.
     pub(super) fn of<'a>(module: &str, own: impl Iterator<Item = &'a str>) -> Self {
         Self {
             module: module.to_owned(),
@@ -52,7 +52,7 @@ impl Uses {
         }
     }
 
-    /// The imports of code outside of the crate that uses these names as names of others.
+    /// Creates the imports of code outside of the crate. The code uses the reserved names for other items.
     pub(super) fn beside(reserved: impl Iterator<Item = &'static str>) -> Self {
         let prelude = PRELUDE.iter().map(|(name, _)| *name);
         Self {
@@ -61,7 +61,7 @@ impl Uses {
         }
     }
 
-    /// The imports with which the file has to be printed again, because a name has two meanings.
+    /// Returns the imports for printing the file again if a name has two meanings.
     pub(super) fn unambiguous(&self) -> Option<Self> {
         let items = self.names.iter();
         let items = items.filter(|(module, _)| is_of_crate(module));
@@ -75,7 +75,7 @@ impl Uses {
         })
     }
 
-    /// A name that every crate knows, such as `BTreeMap` of `std::collections`, as the file uses it.
+    /// Imports a name such as `BTreeMap` of `std::collections`, and returns it as the file must write it.
     #[must_use]
     pub(super) fn add(&mut self, module: &str, name: &str) -> TokenStream {
         if self.own.contains(name) {
@@ -86,7 +86,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// A name of the runtime.
+    /// Imports a name of the runtime.
     #[must_use]
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.add(RUNTIME, name)
@@ -102,12 +102,12 @@ impl Uses {
         }
     }
 
-    /// Imports a name of the runtime that no item of the file can have, such as that of a macro.
+    /// Imports a name of the runtime that cannot collide with an item of the file, such as a macro.
     pub(super) fn import_runtime(&mut self, name: &'static str) {
         self.import(RUNTIME, name);
     }
 
-    /// Imports a name that nothing else can have.
+    /// Imports a name that cannot collide with another one.
     pub(super) fn import(&mut self, module: &str, name: &str) {
         self.names
             .entry(module.to_owned())
@@ -115,7 +115,7 @@ impl Uses {
             .insert(name.to_owned());
     }
 
-    /// A name of the standard library's prelude.
+    /// Prints a name of the standard library's prelude.
     #[must_use]
     pub(super) fn prelude(&mut self, name: &'static str) -> TokenStream {
         if self.own.contains(name)
@@ -127,7 +127,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// A name for a type parameter.
+    /// Prints the first of these names that the file does not define, for a type parameter.
     pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
         let mut free = names.iter().filter(|name| !self.own.contains(**name));
         let name = free.next().copied().unwrap_or_default();
@@ -135,13 +135,13 @@ impl Uses {
         parsed(name)
     }
 
-    /// An item of the crate.
+    /// Imports an item of the crate.
     #[must_use]
     pub(super) fn item(&mut self, path: &ItemPath) -> TokenStream {
         parsed(&self.item_text(path))
     }
 
-    /// An item of the crate, as text.
+    /// Imports an item of the crate and returns its name or path as text.
     pub(super) fn item_text(&mut self, path: &ItemPath) -> String {
         let (module, name) = (path.module.to_string(), path.name.as_str());
         let is_own = self.own.contains(name);
@@ -155,7 +155,7 @@ impl Uses {
         name.to_owned()
     }
 
-    /// The path of a name, from the root of the dependencies if the file has a module like the first step.
+    /// Returns the path of a name. It starts with `::` if the file defines an item with the name of its first segment.
     fn path(&self, module: &str, name: &str) -> String {
         format!("{}::{name}", self.rooted(module))
     }
@@ -175,12 +175,12 @@ impl Uses {
         self
     }
 
-    /// The modules, each with the names that come from it.
+    /// Returns the modules, each with the names that are imported from it.
     pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
         self.names.iter()
     }
 
-    /// Removes what the other imports as well.
+    /// Removes the names that `other` imports too.
     pub(super) fn beyond(self, other: &Self) -> Self {
         let imported = &other.names;
         imported
@@ -194,7 +194,7 @@ impl Uses {
         for (module, names) in &self.names {
             let module = &self.rooted(module);
             let listed: Vec<&str> = names.iter().map(String::as_str).collect();
-            // As rustfmt sorts: by the whole path, `crate::ids` before `crate::ops`.
+            // As rustfmt sorts imports: by the whole path, `crate::ids` before `crate::ops`.
             let (order, item) = match listed.as_slice() {
                 [one] => (format!("{module}::{one}"), format!("use {module}::{one};")),
                 several => (
@@ -212,7 +212,7 @@ impl Uses {
     }
 }
 
-/// Whether a module is of the crate, and not of its runtime.
+/// Whether a module is in the crate, but not in its runtime.
 fn is_of_crate(module: &str) -> bool {
     module.starts_with("crate::") && module != RUNTIME
 }

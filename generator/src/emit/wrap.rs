@@ -1,7 +1,7 @@
 //! Breaks long lines of Markdown.
 //!
-//! In: Markdown and the most columns. Out: the same Markdown with line breaks between words. Code blocks and tables stay as they
-//! are, and so does a line without a place to break. The text renders the same.
+//! In: Markdown and the maximum width. Out: the same Markdown with line breaks between words. Code blocks, tables and lines
+//! without a possible break are not changed. The rendered text is the same.
 
 /// Breaks the lines of a text that are longer than `width` characters.
 pub(super) fn wrapped(text: &str, width: usize) -> String {
@@ -25,7 +25,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// The backticks that start or end a block of code.
+/// Returns the backticks that start or end a code block.
 fn fence_of(line: &str) -> Option<String> {
     let rest = line.trim_start();
     let mark: String = rest.chars().take_while(|c| *c == '`').collect();
@@ -54,7 +54,7 @@ fn broken(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What a line starts with before its text, and what its continuation starts with.
+/// Returns the prefix of a line before its text, and the prefix of its continuation lines.
 fn indents(line: &str) -> (String, String) {
     let text = line.trim_start_matches([' ', '>']);
     let outer = line.get(..line.len() - text.len()).unwrap_or_default();
@@ -64,7 +64,7 @@ fn indents(line: &str) -> (String, String) {
     (first, next)
 }
 
-/// The marker of a list with the blank after it: `- ` or `12. `; empty for other lines.
+/// Returns the list marker at the start of a line, with the space after it: `- ` or `12. `. Empty for other lines.
 fn list_marker(text: &str) -> &str {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let length = match text.get(digits..) {
@@ -80,7 +80,8 @@ fn list_marker(text: &str) -> &str {
     }
 }
 
-/// Pieces between which a line may be broken. Code stays whole, and so does what would mean something else at the start of a line.
+/// Splits a text at possible line breaks. Code is not split, and neither is a text whose meaning would change at the start of a
+/// line.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in parts(text) {
@@ -100,7 +101,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The parts of a text between its blanks. Blanks in code part nothing.
+/// Splits a text at its spaces, except in code.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -120,7 +121,8 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// The length of the code at the start of a text: to the next run of as many backticks. Without one they are only text.
+/// Returns the length of the code at the start of a text, up to the next run of equally many backticks. Without such a run, the
+/// backticks are plain text.
 fn code_length(text: &str) -> usize {
     let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
     let fence = run(text);

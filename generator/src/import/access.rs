@@ -1,7 +1,7 @@
 //! Scopes and rate limits, for which OpenAPI has no keys.
 //!
-//! In: an operation. Out: texts. Publishers write them as extensions (such as `x-granular-scopes`, alone or in `x-extensions`) or
-//! in the description: a bold label followed by values in backticks.
+//! In: an operation. Out: its scopes and its rate limit. Publishers state them in extensions (such as `x-granular-scopes`, alone
+//! or in `x-extensions`) or in the description: a bold label followed by values in backticks.
 
 use super::nodes::texts;
 use crate::source::{Map, Node};
@@ -51,7 +51,7 @@ fn extension(operation: &Map, name: &str) -> Vec<String> {
     texts(within.or_else(|| operation.get(name)))
 }
 
-/// The values in backticks on the line that starts with a label, such as ``**[Scopes](…):** `a`,`b` ``.
+/// Returns the values in backticks on the line that starts with a label, such as ``**[Scopes](…):** `a`,`b` ``.
 fn labelled(prose: &str, label: &str) -> Vec<String> {
     let line = prose.lines().find_map(|line| {
         let line = line.trim_start_matches(['*', '[', ' ', '-', '_']);

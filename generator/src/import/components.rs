@@ -1,6 +1,6 @@
 //! The `components` of the skeleton.
 //!
-//! In: what the operations share. Out: the components that something refers to, and the security scheme of the scopes.
+//! In: the shared parts of the operations. Out: the components that are referred to, and the security scheme of the scopes.
 
 use indexmap::IndexMap;
 
@@ -12,12 +12,12 @@ use crate::source::Map;
 
 /// The sections that are copied, in the order in which they are printed.
 const KINDS: &[&str] = &["parameters", "requestBodies", "responses", "schemas"];
-/// The entries of `components`, after all operations have been read.
+/// Returns the entries of `components`. Call it after all operations have been read.
 pub(super) fn components(mut shared: Shared<'_>) -> Members {
     let mut parts: IndexMap<&str, Members> =
         KINDS.iter().map(|kind| (*kind, Members::new())).collect();
     let mut done = 0;
-    // A copied component may refer to more.
+    // A copied component may refer to further components.
     while let Some((kind, name)) = shared.wanted.get_index(done).cloned() {
         done += 1;
         let Some(node) = shared.part(&kind, &name) else {
@@ -46,7 +46,7 @@ pub(super) fn components(mut shared: Shared<'_>) -> Members {
         .collect()
 }
 
-/// The security scheme of the scopes, with the URLs that the document gives.
+/// Returns the security scheme of the scopes, with the URLs in the document.
 fn oauth(shared: &Shared<'_>) -> Option<(String, Tree)> {
     if shared.scopes.is_empty() {
         return None;

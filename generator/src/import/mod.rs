@@ -2,8 +2,8 @@
 //!
 //! In: an OpenAPI 3.0 document whose descriptions are copyrighted, with scopes and rate limits in extensions or in descriptions.
 //! Out: YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
-//! descriptions. It is not a stage: no run of the generator uses it. It reads no file and checks nothing. `check` does, after a
-//! person has written the descriptions.
+//! descriptions. It is not a stage: the generator does not use it. It reads no files. It does not check the document: `check`
+//! does so after a person has written the descriptions.
 
 mod access;
 mod components;
@@ -27,13 +27,13 @@ use tree::{Members, Tree};
 pub struct Options {
     /// The tags of the operations to import, in any case. If empty, all operations are imported.
     pub tags: Vec<String>,
-    /// A prefix below which the document shows operations that also exist without it, such as `/accounts/{accountId}`.
+    /// A prefix such as `/accounts/{accountId}`. The document lists operations below it that also exist without it.
     pub mirror_prefix: Option<String>,
-    /// Paths with the prefix that do not exist without it. One that ends in `/*` covers all paths below it.
+    /// Paths with the prefix that do not exist without it. A path that ends in `/*` covers all paths below it.
     pub native: Vec<String>,
 }
 
-/// The result.
+/// The result of an import.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Imported {
     /// The skeleton, as YAML.
@@ -68,7 +68,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
                 node,
             };
             let methods = paths.entry(short.to_owned()).or_default();
-            // A document may show an operation with the prefix and without it: both are one operation.
+            // A document may list an operation both with and without the prefix. It is one operation.
             match methods.get_mut(method) {
                 Some(Placed { prefix, .. }) if mirrored => *prefix = found.prefix,
                 Some(other) => {
@@ -101,7 +101,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
     }
 }
 
-/// The keys before the paths.
+/// Returns the keys before `paths`.
 fn head(document: &Node, tags: &[String]) -> Members {
     let info = document.get("info").and_then(Node::as_map);
     let info_of = |name: &str| {
@@ -134,7 +134,7 @@ fn head(document: &Node, tags: &[String]) -> Members {
     head
 }
 
-/// A path without the prefix, unless it is native, and whether it had the prefix.
+/// Removes the prefix from a path, unless the path is native. Also returns whether the path had the prefix.
 fn placed<'a>(path: &'a str, options: &Options) -> (&'a str, bool) {
     let native = options.native.iter().any(|native| {
         native.strip_suffix("/*").map_or(path == native, |folder| {

@@ -1,7 +1,7 @@
 //! Converts operations.
 //!
-//! In: an operation of the publisher's document and its path. Out: its tree without descriptions. The schemas of its bodies go
-//! into [`Shared`].
+//! In: an operation of the publisher's document and its path. Out: its tree without descriptions. The schemas of its bodies are
+//! added to [`Shared`].
 
 use super::access::{Access, access};
 use super::nodes::{list, maps_of, texts};
@@ -15,12 +15,12 @@ use crate::source::{Map, Node};
 /// The keys of a parameter that are copied.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
-/// An operation and its place.
+/// An operation and its path.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
     /// The path, without the prefix if it is mirrored.
     pub(super) path: &'a str,
-    /// The prefix below which it exists too.
+    /// The prefix below which the operation also exists.
     pub(super) prefix: Option<&'a str>,
     /// The method, in lower case.
     pub(super) method: &'a str,
@@ -38,7 +38,7 @@ pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
 }
 
 impl Placed<'_> {
-    /// The tree of the skeleton.
+    /// Converts the operation to a tree of the skeleton.
     pub(super) fn tree(&self, shared: &mut Shared<'_>) -> Tree {
         let mut members = Members::new();
         let mut add = |name: &str, value: Option<Tree>| {
@@ -105,7 +105,7 @@ impl Placed<'_> {
         Tree::Block(members)
     }
 
-    /// The parameters of the path and of the operation, without those of the prefix.
+    /// Converts the parameters of the path and of the operation, except those of the prefix.
     fn parameters(&self, shared: &mut Shared<'_>) -> Vec<Tree> {
         let in_prefix = |node: &Node| {
             let name = node.text("name").unwrap_or_default();
@@ -120,7 +120,7 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// The name of the method if it is obvious: the operation is on the resource itself or on one item of it.
+    /// Returns the name of the method if it is obvious: the operation is on the resource itself or on one item of it.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
@@ -144,7 +144,7 @@ impl Placed<'_> {
     }
 }
 
-/// A parameter, or a reference to one.
+/// Converts a parameter or a reference to one.
 pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -169,7 +169,7 @@ pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
     Tree::Block(members)
 }
 
-/// A request body, or a reference to one. An object in it becomes the shared schema `name`.
+/// Converts a request body or a reference to one. An object in it becomes the shared schema `name`.
 pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -184,7 +184,7 @@ pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> 
     Tree::Block(members)
 }
 
-/// A response, or a reference to one. An object in it becomes the shared schema `name`.
+/// Converts a response or a reference to one. An object in it becomes the shared schema `name`.
 pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -204,7 +204,7 @@ fn reference(map: &Map, shared: &mut Shared<'_>) -> Option<Tree> {
     Some(Tree::Map(vec![("$ref".to_owned(), Tree::text(text))]))
 }
 
-/// The content by media type.
+/// Converts the content, keyed by media type.
 fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
     let mut found = Members::new();
     for (media, map) in maps_of(map.get("content")) {
@@ -236,7 +236,7 @@ fn flag(map: &Map, name: &str) -> Option<Tree> {
     set.then(Tree::yes)
 }
 
-/// The words of a text: letters and digits only.
+/// Splits a text into words of letters and digits.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())

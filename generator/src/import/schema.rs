@@ -35,7 +35,7 @@ const KEPT: &[&str] = &[
     "discriminator",
 ];
 
-/// The keywords of an object besides `allOf` that allow to merge the parts of an `allOf`.
+/// The keywords of an object with which the parts of an `allOf` can be merged, besides `allOf` itself.
 const OBJECT: &[&str] = &[
     "type",
     "properties",
@@ -45,7 +45,7 @@ const OBJECT: &[&str] = &[
     "example",
 ];
 
-/// The keywords of a schema.
+/// Converts the keywords of a schema.
 pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(map) = node.as_map() else {
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     members
 }
 
-/// A copied value. `None` if it is the default.
+/// Converts a copied value. `None` if it is the default.
 fn kept(node: &Node) -> Option<Tree> {
     match &node.value {
         Value::Bool(false) | Value::Null => None,
@@ -93,7 +93,7 @@ fn kept(node: &Node) -> Option<Tree> {
     }
 }
 
-/// The properties of one or more objects, each on lines of its own for a description.
+/// Converts the properties of one or more objects. Each is on separate lines, so that a person can add a description.
 fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     let all = properties.iter().flat_map(|map| map.iter());
     Tree::Block(
@@ -102,7 +102,7 @@ fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     )
 }
 
-/// The parts of an `allOf` that only splits one object. `None` if two parts have the same property.
+/// Returns the parts of an `allOf` that only splits one object. `None` if two parts have the same property.
 fn objects(map: &Map) -> Option<Vec<&Map>> {
     let plain = |map: &Map, more: &str| {
         map.names()

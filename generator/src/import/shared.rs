@@ -1,4 +1,4 @@
-//! What the operations share: the schemas of their bodies, the components they refer to, and their scopes.
+//! The shared parts of the operations: the schemas of their bodies, the components that they refer to, and their scopes.
 //!
 //! In: names, references and scopes, while the operations are read. `components` turns them into the `components` of the
 //! skeleton.
@@ -45,7 +45,7 @@ impl<'a> Shared<'a> {
         self.scopes.extend(scopes.iter().cloned());
     }
 
-    /// A schema, as a reference by name if it is an object and the name is free.
+    /// Returns a schema. It is a reference by name if the schema is an object and the name is free.
     pub(super) fn named(&mut self, name: &str, members: Members) -> Tree {
         let is_shape = members
             .iter()
@@ -60,7 +60,7 @@ impl<'a> Shared<'a> {
         Tree::Map(vec![("$ref".to_owned(), Tree::Text(reference))])
     }
 
-    /// A component of the document.
+    /// Finds a component of the document.
     pub(super) fn part(&self, kind: &str, name: &str) -> Option<&'a Node> {
         self.document.get("components")?.get(kind)?.get(name)
     }

@@ -18,22 +18,22 @@ pub(super) enum Tree {
     List(Vec<Tree>),
     /// A map, on one line if it fits.
     Map(Members),
-    /// A map to which a person adds entries: one line for each.
+    /// A map to which a person adds entries, printed with one line for each entry.
     Block(Members),
 }
 
 impl Tree {
-    /// A string.
+    /// Creates a string.
     pub(super) fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
-    /// `true`
+    /// Creates `true`.
     pub(super) fn yes() -> Self {
         Self::Plain("true".to_owned())
     }
 
-    /// A list of strings.
+    /// Creates a list of strings.
     pub(super) fn texts(texts: &[String]) -> Self {
         Self::List(texts.iter().map(|text| Self::text(text)).collect())
     }

@@ -1,4 +1,4 @@
-//! The media types of a response: the one that is read, and those that a request accepts.
+//! Selects the media type of a response to read, and the media types that a request accepts.
 //!
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
@@ -8,7 +8,7 @@ use super::schema::is_annotation_only;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Map, Node, Value};
 
-/// Accepts every media type, if the server has none of the others.
+/// Accepts any other media type with the lowest priority.
 const REST: &str = "*/*;q=0.1";
 
 /// A media type that a response may have.
@@ -24,7 +24,7 @@ pub(super) struct Offer<'a> {
 }
 
 impl Offer<'_> {
-    /// Whether nothing describes the content.
+    /// Whether neither a schema nor an example describes the content.
     pub(super) fn is_open(&self) -> bool {
         self.schema.is_none_or(is_annotation_only) && examples_of(&self.media).is_empty()
     }
@@ -45,7 +45,7 @@ impl Offer<'_> {
     }
 }
 
-/// How much a media type says about a response, from the most to the least.
+/// How precisely a media type describes a response, from the most to the least precise.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Rank {
     Json,
@@ -60,9 +60,9 @@ enum Rank {
 /// The media types of a response that a call accepts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Accepted {
-    /// Those of successful responses that are read.
+    /// The media types of successful responses that are read.
     pub(super) read: Vec<String>,
-    /// Others that are read the same way.
+    /// Other media types that can be read as the same type.
     pub(super) also: Vec<String>,
 }
 
@@ -75,7 +75,7 @@ impl Accepted {
             .extend(others.filter_map(|offer| range_of(offer.name)));
     }
 
-    /// The value of the header. `None` for the default of a call that reads `kind`.
+    /// Returns the value of the `accept` header. `None` if it is the default for a call that reads `kind`.
     pub(super) fn header(self, kind: Option<MediaKind>, errors: Vec<String>) -> Option<String> {
         let mut rest = false;
         let is_any = !self.read.is_empty() && self.read.iter().all(|range| range == "*/*");
@@ -83,7 +83,7 @@ impl Accepted {
             return None;
         }
         let read = self.read.into_iter().map(|range| match kind {
-            // JSON is asked for by its name, not by a range.
+            // JSON is requested by its exact media type, not by a range.
             Some(MediaKind::Json) if range.contains('*') => "application/json".to_owned(),
             _ => range,
         });
@@ -106,7 +106,8 @@ impl Accepted {
         if is_json && others.is_empty() && matches!(kind, None | Some(MediaKind::Json)) {
             return None;
         }
-        // The server may have other media types for errors. But it must not choose another version, or a body that ends.
+        // The server may use other media types for errors, so the header usually ends with `*/*`. It must not end with `*/*` if
+        // the server could then choose another version of the media type, or a finite body instead of a stream.
         let is_exact = kind.is_some()
             && !is_json
             && (kind_of(&first.0) == MediaKind::Json || is_stream(&first.0));
@@ -164,7 +165,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A node with references followed. An unresolved reference is reported elsewhere.
+    /// Follows the references of a node. Unresolved references are reported elsewhere.
     pub(super) fn followed(&self, at: At<'a>) -> At<'a> {
         let target = at
             .text("$ref")
@@ -183,7 +184,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A schema with references followed.
+    /// Follows the references of a schema.
     fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
         // A reference with keywords beside it is the only part of an `allOf`.
@@ -197,7 +198,7 @@ impl<'a> Lowering<'a> {
         here
     }
 
-    /// Whether a value is raw bytes, or may be raw bytes instead of text.
+    /// Whether the values of a schema are raw bytes, or may be raw bytes instead of text.
     fn is_binary(&self, schema: &At<'a>) -> bool {
         let lists = ["oneOf", "anyOf"]
             .iter()
@@ -213,21 +214,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// How many references and parts of a schema are followed.
+/// The most references and parts of a schema that are followed.
 const MAX_STEPS: usize = 16;
 
-/// The media type to read: the one that says most about the response, in the order of the document.
+/// Selects the media type to read: the one that describes the response most precisely, or the first of several in the document.
 pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }
 
-/// Whether a body of this media type can go on for long, so that it is read while it arrives.
+/// Whether a body of this media type may be a long stream, so that it is read while it arrives.
 fn is_stream(media_type: &str) -> bool {
     let name = essence(media_type);
     STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
 }
 
-/// Media types of sequences.
+/// Media types of sequences, which are streamed.
 const STREAMS: &[&str] = &[
     "application/json-lines",
     "application/jsonl",
@@ -247,9 +248,9 @@ pub(super) fn essence(media_type: &str) -> String {
     name.trim().to_ascii_lowercase()
 }
 
-/// A media type as an element of the `accept` header. `None` if it cannot be one.
+/// Converts a media type to an element of the `accept` header. `None` if this is not possible.
 ///
-/// The encoding of text is left out: it does not identify a media type, and servers rarely name it.
+/// The `charset` is left out: it does not identify a media type, and servers rarely name it.
 fn range_of(media_type: &str) -> Option<String> {
     let mut parts = media_type.split(';').map(str::trim);
     let name = parts.next()?;
@@ -285,7 +286,7 @@ fn range_of(media_type: &str) -> Option<String> {
     Some(range)
 }
 
-/// Whether a schema says what a value contains. `{type: object}` and `{}` do not.
+/// Whether a schema describes the content of a value. `{type: object}` and `{}` do not.
 fn is_informative(schema: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Bool(_) | Value::Null => true,

@@ -1,4 +1,4 @@
-//! The entry point of the stage: documents, their servers, security schemes and paths.
+//! The entry point of the stage: lowers documents with their servers, security schemes and paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -83,7 +83,7 @@ fn group_of(entry: &ApiEntry) -> Group {
     }
 }
 
-/// The scopes of the manifest. `load` has checked that each names an API and has one placeholder.
+/// Reads the scopes of the manifest. `load` has checked that each one refers to an API and has one placeholder.
 fn scopes(loaded: &Loaded) -> Vec<Scope> {
     let scope = |entry: &ScopeEntry| {
         let mut apis = loaded.manifest.apis.iter();
@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
             let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
                 id
             } else {
-                // A schema that needs no type of its own gets an alias.
+                // A schema that does not need a named type gets an alias.
                 let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
                 let (id, lowered) = self.shared(&target, Context::component(key));
                 if let Ty::Named(id) = lowered.ty {
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reads title, server and security schemes. The first document of an API wins.
+    /// Reads title, server and security schemes. The first document of an API takes precedence.
     fn describe_group(&mut self, root: &At<'a>) {
         let schemes = self.schemes(root);
         let server = root

@@ -1,4 +1,4 @@
-//! A place in a document.
+//! A node with its location in a document.
 
 use crate::input::Document;
 use crate::model::Origin;
@@ -36,12 +36,12 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The value of a key, if it is a map.
+    /// Returns the value of a key if the value is a map.
     pub(super) fn map(&self, name: &str) -> Option<At<'a>> {
         self.get(name).filter(|at| at.node.as_map().is_some())
     }
 
-    /// The value of a key, if it is a string.
+    /// Returns the value of a key if the value is a string.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
         self.node.text(name)
     }
@@ -51,7 +51,7 @@ impl<'a> At<'a> {
         self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// The entries.
+    /// Returns the entries of a map.
     pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
         let Some(map) = self.node.as_map() else {
             return Vec::new();
@@ -61,7 +61,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// The items.
+    /// Returns the items of a list.
     pub(super) fn items(&self) -> Vec<At<'a>> {
         let items = self.node.as_list().unwrap_or_default();
         items
@@ -71,7 +71,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// The strings of a list under a key.
+    /// Returns the strings in the list under a key.
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
         let list = self
             .node
@@ -84,12 +84,12 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// Identifies the node among all documents of its API.
+    /// Returns the id of the node among all documents of its API.
     pub(super) fn id(&self) -> NodeId {
         (self.document.source, self.pointer.clone())
     }
 
-    /// The origin of what the node becomes.
+    /// Returns the origin for the part of the model that the node becomes.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             document: self.document.path.clone(),

@@ -3,7 +3,7 @@
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
-/// Sentences about the default, ranges, lengths and the format, in a fixed order.
+/// Returns sentences about the default, ranges, lengths and the format, in a fixed order.
 pub(super) fn of_schema(node: &Node) -> Vec<Markdown> {
     let mut constraints = Vec::new();
     if let Some(text) = node.get("default").and_then(plain) {
@@ -31,10 +31,10 @@ pub(super) fn of_schema(node: &Node) -> Vec<Markdown> {
     constraints
 }
 
-/// Formats that the Rust type does not express.
+/// Formats that the docs mention, because the Rust type does not express them.
 const SHOWN: &[&str] = &["email", "uuid", "uri", "hostname", "ipv4", "ipv6", "byte"];
 
-/// A sentence about the range of a number, such as `Range: 1 to 300.`
+/// Describes the range of a number in a sentence, such as `Range: 1 to 300.`
 fn range(node: &Node) -> Option<Markdown> {
     match (bound(node, "minimum"), bound(node, "maximum")) {
         (Some(low), Some(high)) => Some(Markdown::fill("Range: {} to {}.", &[&low, &high])),
@@ -44,7 +44,7 @@ fn range(node: &Node) -> Option<Markdown> {
     }
 }
 
-/// A sentence about a length, such as `Length: 1 to 64 characters.`
+/// Describes a length in a sentence, such as `Length: 1 to 64 characters.`
 fn length(
     node: &Node,
     low: &str,
@@ -73,7 +73,7 @@ fn bound(node: &Node, key: &str) -> Option<Markdown> {
         .map(|text| Markdown::words(&text))
 }
 
-/// A scalar that is short enough to be shown.
+/// Returns a scalar as text if it is short enough to be shown.
 fn plain(node: &Node) -> Option<String> {
     let text = match &node.value {
         Value::Bool(value) => value.to_string(),

@@ -12,17 +12,17 @@ use crate::model::{Context, Docs, GroupId, Model, Shape, Ty, TypeDef, TypeId};
 use crate::openapi::{Resolver, Target};
 use crate::source::Span;
 
-/// The progress of a schema's type.
+/// The state of a schema's type.
 #[derive(Clone, Debug)]
 pub(super) enum Slot {
-    /// It is being lowered. This is its type if it turns out to need a name.
+    /// The schema is being lowered. This is its type if it needs a name.
     Open(TypeId),
-    /// It is lowered.
+    /// The schema is lowered.
     Done(Lowered),
 }
 
 impl Slot {
-    /// What users of the schema get.
+    /// Returns the result of lowering the schema, as far as it is known.
     pub(super) fn lowered(&self) -> Lowered {
         match self {
             Self::Open(id) => Lowered::plain(Ty::Named(*id)),
@@ -45,19 +45,19 @@ pub(super) struct Lowering<'a> {
     pub(super) policy: Policy,
     /// The Cargo feature of the operations of the current document.
     pub(super) feature: Option<String>,
-    /// The types of the schemas of the API.
+    /// The types of the schemas of the API, keyed by schema.
     pub(super) slots: BTreeMap<NodeId, Slot>,
-    /// The types of schemas that hold at once, by the schemas.
+    /// The types that are merged from several schemas, keyed by these schemas.
     pub(super) merged: BTreeMap<Vec<NodeId>, Slot>,
     /// The keywords that were reported as not supported.
     pub(super) reported: BTreeSet<NodeId>,
-    /// Which schemas extend which.
+    /// The inheritance of schemas by `allOf`.
     pub(super) subtypes: Rc<Subtypes<'a>>,
-    /// The structs of schemas that are a union of their subtypes.
+    /// The structs for the properties of base schemas, whose type is otherwise the union of their subtypes.
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
-    /// Shared schemas that were added, but not lowered.
+    /// Shared schemas whose types were added but not lowered yet.
     pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
-    /// The current nesting of schemas.
+    /// The current nesting depth of schemas.
     pub(super) depth: usize,
 }
 
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Follows references to a node that is not a reference. `None`, with a diagnostic, when a reference is unresolved. That
-    /// happens only where the grammar knows no reference: `convert` has replaced the others.
+    /// Follows references until a node is not a reference. Reports an unresolved reference and returns `None`. That happens only
+    /// where the grammar does not allow a reference: `convert` has replaced all others.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Adds a type. Its shape may change while it is lowered.
+    /// Adds a type with a placeholder as its shape, which is replaced later.
     pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
         self.model.add_type(TypeDef {
             origin: at.origin(),
@@ -111,13 +111,13 @@ impl<'a> Lowering<'a> {
         self.model.ty_mut(id)
     }
 
-    /// Whether an added type still has no shape.
+    /// Whether an added type still has the placeholder as its shape.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
         let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))
     }
 
-    /// Reports that a part becomes any JSON value.
+    /// Reports that a part is not supported, and returns any JSON value as its type.
     pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
         self.diagnostics.push(
             Diagnostic::warning(Code::Unsupported, format!("{what} is not supported"))
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
     /// Reports an invalid value of an extension.
     pub(super) fn bad_extension(&mut self, span: Span, name: &str, wanted: &str) {
         self.diagnostics.push(
-            // It may be another tool's extension of the same name, so it is an error only under the strict policy.
+            // Another tool may have an extension of the same name, so it is an error only under the strict policy.
             Diagnostic::warning(Code::ExtensionInvalid, format!("`{name}` must be {wanted}"))
                 .label(span, "invalid value"),
         );

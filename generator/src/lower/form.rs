@@ -14,10 +14,10 @@ use crate::model::{
 };
 use crate::source::{Map, Node};
 
-/// How deep alternatives and references are followed.
+/// The deepest nesting of alternatives and references that is followed.
 const MAX_DEPTH: usize = 8;
 
-/// What a body becomes.
+/// The lowered content of a body.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     /// The fields of the parameters.
@@ -42,7 +42,7 @@ pub(super) enum BodyShape {
 }
 
 impl<'a> Lowering<'a> {
-    /// The fields of a form or of a multipart body.
+    /// Lowers the fields of a form or of a multipart body.
     pub(super) fn members_of_body(
         &mut self,
         kind: MediaKind,
@@ -52,13 +52,13 @@ impl<'a> Lowering<'a> {
     ) -> Content {
         let required = body.node.get("required").and_then(Node::as_bool);
         match kind {
-            // As for a JSON body: if the document says nothing, the body is required.
+            // Like a JSON body, a multipart body is required unless the document says otherwise.
             MediaKind::Multipart => self.part_fields(media, id, required != Some(false)),
             _ => self.form_fields(media, id, required == Some(true)),
         }
     }
 
-    /// The fields of a form body, each with the serialization that `encoding` describes.
+    /// Lowers the fields of a form body, each with the serialization that `encoding` describes.
     fn form_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Content {
         let shape = match media.get("schema") {
             Some(schema) => self.body_shape(&schema, id, false),
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             _ if kind == Some(MediaKind::Json) => Encoding::Json,
             _ if is_text(&self.model, &field.ty) => Encoding::Text,
             _ if kind.is_some() => {
-                // Text in another format, which the caller writes.
+                // Text in another format, which the caller must encode.
                 field.ty = Ty::Str;
                 Encoding::Text
             }
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A field for a whole body.
+    /// Creates a field for a whole body.
     pub(super) fn whole(
         &mut self,
         media: &At<'a>,
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
         field
     }
 
-    /// Reports a body that has no names for what it contains.
+    /// Reports a form body that is not an object with named properties.
     fn warn_of_form(&mut self, media: &At<'a>, ty: &Ty) {
         let (message, label) = match ty {
             Ty::List(_) => (
@@ -154,8 +154,8 @@ impl<'a> Lowering<'a> {
             .push(Diagnostic::warning(Code::Unsupported, message).label(media.span(), label));
     }
 
-    /// The shape of a body. Its properties become those of the type `id`. `joined` if the properties of all alternatives
-    /// become fields, and not one value.
+    /// Lowers a body to its shape. Its properties become those of the type `id`. If `joined` is set, the properties of all
+    /// alternatives become fields instead of one value.
     pub(super) fn body_shape(&mut self, schema: &At<'a>, id: TypeId, joined: bool) -> BodyShape {
         let Some(at) = self.resolve(schema.clone()) else {
             return BodyShape::Value(Ty::Map(Box::new(Ty::Json)));
@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
         let lowered = if joined && is_union && self.are_objects(&alternatives) {
             self.joined_object(&at, Some(id), context)
         } else if is_union && at.pointer != schema.pointer {
-            // A shared type, unless its alternatives are merged.
+            // The shared type is used, unless its alternatives are merged.
             let lowered = self.schema(schema, member(id));
             match self.shape(&lowered.ty) {
                 Some(Shape::Struct { .. }) => self.inline(&at, Some(id), context),
@@ -207,14 +207,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Removes the shape of the type that will hold the parameters.
+    /// Resets the shape of the type that will contain the parameters.
     fn clear(&mut self, id: TypeId) {
         if let Some(def) = self.type_mut(id) {
             def.shape = Shape::Alias(Ty::Json);
         }
     }
 
-    /// Gives the shape of the type that will hold the parameters to a type of its own.
+    /// Moves the shape of the type that will contain the parameters to a new type.
     fn moved(&mut self, id: TypeId) -> Ty {
         let Some(mut def) = self.model.ty(id).cloned() else {
             return Ty::Json;
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(self.model.add_type(def))
     }
 
-    /// The only part of an `allOf` that adds nothing else.
+    /// Replaces an `allOf` that has one part and adds nothing else by this part.
     fn only_part(&mut self, at: At<'a>, depth: usize) -> At<'a> {
         let adds = ["properties", "additionalProperties", "oneOf", "anyOf"]
             .iter()
@@ -252,7 +252,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a schema or a part of it says which additional properties there may be.
+    /// Whether a schema or one of its parts allows additional properties explicitly.
     fn says_additional(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -285,7 +285,7 @@ fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Whether a schema is an object that can have no properties.
+/// Whether a schema is an object that cannot have properties.
 fn has_nothing(node: &Node) -> bool {
     let composed = ["allOf", "oneOf", "anyOf", "$ref"]
         .iter()
@@ -296,7 +296,7 @@ fn has_nothing(node: &Node) -> bool {
     !composed && declared.is_none_or(Map::is_empty) && is_closed
 }
 
-/// The styles of properties of a whole body.
+/// Returns the styles of the properties of a whole body.
 fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     let described = media.map("encoding").map(|map| map.members());
     let mut styles = Vec::new();
@@ -319,7 +319,7 @@ fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether each value of a type is an object.
+/// Whether all values of a type are objects.
 fn is_object_like(model: &Model, ty: &Ty, depth: usize) -> bool {
     match ty {
         Ty::Map(_) | Ty::Json => true,

@@ -1,8 +1,8 @@
 //! Infers types from examples.
 //!
-//! In: the example of a JSON response without a schema. Out: its type. Every property is optional, unknown properties are kept,
-//! and text that looks like a date or a time gets such a type. What an example does not show (the items of an empty list, the
-//! type of `null`) is any JSON value.
+//! In: the examples of a JSON response without a schema. Out: its type. Every property is optional, unknown properties are kept,
+//! and text that looks like a date or a time gets such a type. A part that no example shows (the items of an empty list, the type
+//! of `null`) becomes any JSON value.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::text::Markdown;
 pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {
-    /// The type of the examples of a response.
+    /// Infers the type of a response from its examples.
     pub(super) fn infer(
         &mut self,
         examples: &[At<'a>],
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Reports that an example does not determine a type.
+    /// Reports that the examples do not determine a type.
     fn untold(&mut self, values: &[At<'a>]) -> Ty {
         if let Some(at) = values.first() {
             self.diagnostics.push(
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A type for all these scalars.
+/// Returns a type for all of these scalars.
 fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
     let integers: Option<Vec<i128>> = values.iter().map(|at| at.node.as_i128()).collect();
@@ -178,7 +178,7 @@ fn scalar(values: &[At<'_>]) -> Ty {
     }
 }
 
-/// The example value of a scalar, as a sentence.
+/// Describes the example value of a scalar in a sentence.
 fn shown(node: &Node) -> Option<Markdown> {
     let text = match &node.value {
         Value::Str(text) => text.trim(),
@@ -193,7 +193,7 @@ fn shown(node: &Node) -> Option<Markdown> {
     fine.then(|| Markdown::fill("Example: {}.", &[&Markdown::code(text)]))
 }
 
-/// Whether a text starts like `2015-01-27T14`. The remainder may deviate from RFC 3339.
+/// Whether a text starts like `2015-01-27T14`. The text after that may deviate from RFC 3339.
 fn looks_like_moment(text: &str) -> bool {
     text.split_once(['T', ' ']).is_some_and(|(day, time)| {
         looks_like_day(day)

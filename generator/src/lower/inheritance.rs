@@ -1,7 +1,7 @@
-//! Schemas that others extend by `allOf`.
+//! Schemas that other schemas extend by `allOf`.
 //!
-//! In: a schema. Out: the union of its subtypes if a `discriminator` tells them apart, or the struct of a subtype. A value of the
-//! schema is a value of one of its subtypes, however many levels lie between them.
+//! In: a schema. Out: the union of its subtypes if a `discriminator` distinguishes them, or the struct of a subtype. A value of
+//! the schema is a value of one of its direct or indirect subtypes.
 
 use std::collections::BTreeSet;
 
@@ -15,19 +15,19 @@ use super::tags::{Tags, allowed};
 use crate::model::{Arm, Context, Selector, Shape, Step, Ty, TypeId};
 use crate::openapi::keywords::is_annotation;
 
-/// The discriminator of a schema and its property.
+/// Returns the `discriminator` of a schema and the name of its property.
 fn discriminating<'a>(at: &At<'a>) -> Option<(At<'a>, String)> {
     let discriminator = at.map("discriminator")?;
     let property = discriminator.text("propertyName")?.to_owned();
     Some((discriminator, property))
 }
 
-/// What tells the subtypes of a schema apart.
+/// The property that distinguishes the subtypes of a schema, and its values.
 struct Discriminator {
     property: String,
-    /// The values that the documents map to each schema, and the order of the schemas.
+    /// The values that the documents map to each schema. The order of the schemas is the order of the alternatives.
     mapping: IndexMap<NodeId, Vec<String>>,
-    /// The values that the schema itself allows.
+    /// The values that the schema itself allows for the property.
     allowed: Vec<String>,
 }
 
@@ -58,8 +58,8 @@ impl<'a> Lowering<'a> {
         (is_subtype && !self.is_alias(at)).then(|| self.own_struct(at, id, context.clone()))
     }
 
-    /// The schema whose discriminator tells a schema and its subtypes apart: itself, or the nearest that it extends. With it comes
-    /// the property.
+    /// Finds the schema whose discriminator distinguishes a schema and its subtypes: the schema itself, or the nearest ancestor
+    /// with a discriminator. Also returns the property.
     fn base(&self, at: &At<'a>) -> Option<(At<'a>, String)> {
         let mut lineage = self.subtypes.lineage(at).into_iter();
         lineage.find_map(|at| {
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The discriminator of a schema, with the mappings of its family.
+    /// Returns the discriminator of a schema, with the mappings of its ancestors and subtypes.
     fn discriminator(&self, at: &At<'a>) -> Option<Discriminator> {
         let (base, property) = self.base(at)?;
         let mut mapping: IndexMap<NodeId, Vec<String>> = IndexMap::new();
@@ -91,7 +91,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The property that tells the subtypes of a schema apart, and all its values. `None` for a schema that is not their union.
+    /// Returns the property that distinguishes the subtypes of a schema, and all its values. `None` if the schema is not the
+    /// union of its subtypes.
     pub(super) fn family(&self, at: &At<'a>) -> Option<(String, Vec<String>)> {
         let listed = self.subtypes.are_listed(&at.id());
         let has_children = self.subtypes.children.contains_key(&at.id());
@@ -104,7 +105,7 @@ impl<'a> Lowering<'a> {
         Some((discriminator.property, values))
     }
 
-    /// Whether a schema is only another name of the schema that it refers to, and not a subtype of it.
+    /// Whether a schema is only an alias of the schema that it refers to, and not a subtype of it.
     fn is_alias(&self, at: &At<'a>) -> bool {
         let parts = at.get("allOf").map(|list| list.items());
         let parts = parts.unwrap_or_default().into_iter();
@@ -123,7 +124,7 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// The union of the subtypes of a schema. `None` if it has none.
+    /// Lowers a schema to the union of its subtypes. `None` if it has no subtypes.
     fn subtype_union(
         &mut self,
         at: &At<'a>,
@@ -173,8 +174,8 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// The subtypes of a schema with their tags, and whether these are only assumed. The schema itself is one of them if it has
-    /// a tag.
+    /// Returns the subtypes of a schema with their tags, and whether the tags are only assumed. The schema itself is included if
+    /// it has a tag.
     fn tagged(
         &self,
         at: &At<'a>,
@@ -228,7 +229,7 @@ impl<'a> Lowering<'a> {
         tags
     }
 
-    /// The type of a member of a union of subtypes.
+    /// Lowers one alternative of a union of subtypes.
     fn member_type(&mut self, member: &At<'a>, context: Context) -> Ty {
         let key = member.id();
         if !self.subtypes.children.contains_key(&key) && !self.subtypes.are_listed(&key) {
@@ -237,7 +238,7 @@ impl<'a> Lowering<'a> {
                 None => self.schema(member, context).element(),
             };
         }
-        // Its subtypes are members too.
+        // The union already contains the subtypes of this schema, so the alternative is the struct of its own properties.
         if let Some(id) = self.own_structs.get(&key) {
             return Ty::Named(*id);
         }
@@ -251,7 +252,7 @@ impl<'a> Lowering<'a> {
         self.own_struct(member, Some(id), context)
     }
 
-    /// A struct of the properties of a schema and of those that it extends.
+    /// Creates a struct with the properties of a schema and of the schemas that it extends.
     fn own_struct(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Ty {
         let mut members = Members::default();
         self.gather(at, false, &mut members);

@@ -1,9 +1,10 @@
-//! The width of integers.
+//! The size of integers.
 
 use crate::model::IntKind;
 use crate::source::{Node, Number};
 
-/// The width that holds all values that the schema allows. 64 bits, signed, unless it says more.
+/// Returns the integer type that can hold all values that the schema allows. It is `i64`, unless the bounds or the format need
+/// another type.
 pub(super) fn kind_of(node: &Node) -> IntKind {
     let bound = |name: &str| node.get(name).and_then(Node::as_number).map(reach);
     let low = [bound("minimum"), bound("default")]
@@ -30,7 +31,7 @@ pub(super) fn kind_of(node: &Node) -> IntKind {
     }
 }
 
-/// The width that holds all these integers.
+/// Returns the integer type that can hold all these values.
 pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     let fits = |test: fn(i128) -> bool| values.iter().all(|value| test(*value));
     if fits(|value| i64::try_from(value).is_ok()) {
@@ -42,7 +43,7 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The types that a bound needs, from low to high.
+/// The smallest range that contains a bound, from low to high.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,
@@ -62,7 +63,7 @@ fn reach(number: &Number) -> Reach {
             _ => Reach::Above,
         };
     }
-    // A fraction, an exponent, or more than 128 bits. Documents write the greatest 64-bit values rounded.
+    // The number has a fraction, an exponent, or more than 128 bits. Documents often round the greatest 64-bit values.
     match number.as_f64() {
         Some(value) if value < -9.3e18 => Reach::Below,
         Some(value) if value < 0.0 => Reach::Negative,

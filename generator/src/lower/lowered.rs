@@ -7,7 +7,7 @@ use crate::model::Ty;
 pub(super) struct Lowered {
     /// The type.
     pub(super) ty: Ty,
-    /// Whether it may also be `null`.
+    /// Whether the value may also be `null`.
     pub(super) nullable: bool,
 }
 
@@ -19,7 +19,7 @@ impl Lowered {
         }
     }
 
-    /// The type as an item or a value of a map, where only the type can express `null`.
+    /// Returns the type as a list item or a map value, where only the type can express `null`.
     pub(super) fn element(self) -> Ty {
         if self.nullable && self.ty != Ty::Json {
             Ty::Nullable(Box::new(self.ty))

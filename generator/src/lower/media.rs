@@ -4,7 +4,7 @@ use super::context::{At, Lowering};
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
 
-/// The most items of an example list that become examples of the item's type.
+/// The most items of a list example that become examples of the item type.
 const MOST_ELEMENTS: usize = 3;
 
 /// How a media type is read or written.
@@ -52,7 +52,7 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
-/// The kind of an offered media type. A wildcard is bytes if its schema says so or if it has none.
+/// Returns the kind of an offered media type. Without examples, `*/*` means bytes if its schema is empty or describes bytes.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     let bytes = media.get("schema").is_some_and(|schema| {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
@@ -74,7 +74,7 @@ pub(super) fn is_binary(node: &Node) -> bool {
     }
 }
 
-/// The media type that a body is sent with: a type, not a range.
+/// Returns the media type that a body is sent with, which is never a range.
 pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     match kind {
         MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
@@ -84,7 +84,8 @@ pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     }
 }
 
-/// The offered media type to use: JSON before forms before others, in the order of the document.
+/// Selects the offered media type to use. JSON is preferred to forms, and forms to others. Of several, the first in the document
+/// is used.
 pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<'a>)> {
     let offered = content
         .members()
@@ -114,7 +115,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn add_examples(&mut self, ty: &Ty, media: &At<'a>) {
         let examples = examples_of(media);
         let (ty, examples): (&Ty, Vec<At<'a>>) = match ty {
-            // For a list, a few of its items are enough.
+            // A few items of a list are enough.
             Ty::List(inner) => {
                 let items = examples.iter().flat_map(At::items);
                 (inner, items.take(MOST_ELEMENTS).collect())

@@ -1,7 +1,7 @@
 //! The properties of an object, collected from all its parts.
 //!
-//! In: a schema. Out: [`Members`]: the schemas of each property, and what the parts say about required and additional
-//! properties. Each part is visited once, however many paths lead to it and however deep it is.
+//! In: a schema. Out: [`Members`]: the schemas of each property, and the required and additional properties of all parts. Each
+//! part is visited once, at any depth, even if several paths lead to it.
 
 use std::collections::BTreeMap;
 
@@ -17,22 +17,22 @@ pub(super) struct Members<'a> {
     pub(super) required: IndexSet<String>,
     pub(super) additional: Additional<'a>,
     pub(super) keep_unknown: bool,
-    /// The parts, and whether each is only in alternatives.
+    /// The visited parts, and whether each one occurs only in alternatives.
     visited: BTreeMap<NodeId, bool>,
 }
 
-/// A schema of a value that several parts describe.
+/// One of several schemas that describe the same value.
 #[derive(Clone, Debug)]
 pub(super) struct Given<'a> {
     pub(super) at: At<'a>,
-    /// Whether it is part of an alternative, which does not hold for all values.
+    /// Whether it is part of an alternative, so that it does not apply to all values.
     pub(super) sometimes: bool,
-    /// Whether only its own keywords count, and not the parts of its `allOf`.
+    /// Whether only its own keywords are read, and not the parts of its `allOf`.
     pub(super) is_own: bool,
 }
 
 impl<'a> Given<'a> {
-    /// A schema that holds for all values.
+    /// Creates a schema that applies to all values.
     pub(super) const fn always(at: At<'a>) -> Self {
         Self {
             at,
@@ -41,7 +41,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// A schema of a property of a part.
+    /// Creates a schema of a property of a part.
     pub(super) const fn new(at: At<'a>, sometimes: bool) -> Self {
         Self {
             at,
@@ -57,14 +57,14 @@ pub(super) enum Additional<'a> {
     /// Not mentioned.
     #[default]
     Unsaid,
-    /// Anything.
+    /// Any values are allowed.
     Any,
-    /// Of these schemas.
+    /// Values that match these schemas are allowed.
     Schemas(Vec<Given<'a>>),
 }
 
 impl<'a> Members<'a> {
-    /// Adds what a schema says itself, without its parts.
+    /// Adds the keywords of a schema itself, without its parts.
     fn add(&mut self, at: &At<'a>, sometimes: bool) {
         let properties = at.map("properties").map(|map| map.members());
         for (name, at) in properties.unwrap_or_default() {
@@ -101,7 +101,8 @@ fn add<'a>(given: &mut Vec<Given<'a>>, new: Given<'a>) {
 impl<'a> Lowering<'a> {
     /// Collects properties from a schema and its parts. Properties of an alternative are optional.
     pub(super) fn gather(&mut self, at: &At<'a>, sometimes: bool, members: &mut Members<'a>) {
-        // A list of tasks instead of recursion: chains of parts can be long. The flag is set after the parts of a schema.
+        // A list of tasks instead of recursion: chains of parts can be long. The flag is `true` for a schema whose parts were
+        // visited.
         let mut tasks = vec![(at.clone(), sometimes, false)];
         while let Some((at, sometimes, done)) = tasks.pop() {
             if done {
@@ -119,7 +120,7 @@ impl<'a> Lowering<'a> {
             self.report_not(&at);
             tasks.push((at.clone(), sometimes, true));
             let parts = |keyword| at.get(keyword).map(|list| list.items()).unwrap_or_default();
-            // Subtypes add nothing to the schema that they extend.
+            // Subtypes add no properties to the schema that they extend.
             let listed = self.subtypes.are_listed(&at.id());
             let alternatives = parts("anyOf").into_iter().rev();
             let alternatives = alternatives.chain(parts("oneOf").into_iter().rev());

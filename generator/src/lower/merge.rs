@@ -1,7 +1,7 @@
-//! Schemas that hold for one value at once: the parts of an `allOf`, and the schemas that several parts give a property.
+//! Schemas that apply to the same value: the parts of an `allOf`, and the schemas of a property in several parts.
 //!
-//! In: schemas. Out: one type, which is the narrowest. Objects become one object and lists become one list. Of other types, the
-//! narrower one remains. Schemas that contradict each other become any JSON value, with a warning at both.
+//! In: schemas. Out: their narrowest common type. Objects are merged into one object, and lists into one list. Of other types,
+//! the narrower one is used. Schemas that contradict each other become any JSON value, with a warning that shows both.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Context, Step, Ty, TypeId};
 use crate::source::Node;
 
-/// The most merged types of an API. Schemas that contain themselves can have very many combinations.
+/// The most merged types of an API. Recursive schemas can have very many combinations.
 const MAX_MERGED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
-    /// The type of an `allOf`.
+    /// Lowers an `allOf`.
     pub(super) fn all_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
         let said = parts.iter().filter(|part| !says_nothing(part.node));
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         self.combined(&parts, id, context)
     }
 
-    /// The type of a value that all these schemas describe.
+    /// Lowers a value that all these schemas describe.
     pub(super) fn combined(
         &mut self,
         schemas: &[Given<'a>],
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         if members.properties.is_empty() && !members.keep_unknown {
             return self.object_of(&at, &members, id, context);
         }
-        // It is added before its fields, which may contain it.
+        // The type is added before its fields are lowered, since they may contain it.
         let id = self.named(&at, id, context.clone());
         self.merged.insert(key.to_vec(), Slot::Open(id));
         self.object_of(&at, &members, Some(id), context)
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(self.combined(&items, None, context).element()))
     }
 
-    /// The narrowest of the types of the schemas.
+    /// Returns the narrowest type of the schemas.
     fn narrowed(&mut self, parts: &[Given<'a>], context: &Context) -> Ty {
         let mut narrowest: Option<(&Given<'a>, Ty)> = None;
         for part in parts {
@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = implied(given.at.node) {
             return Lowered::plain(ty);
         }
-        // A type of another place is named after that place.
+        // A type from another location is named after that location.
         let context = super::schema::context_of_place(&given.at).unwrap_or(context);
         match id {
             Some(_) if given.at.node.get("$ref").is_none() => self.inline(&given.at, id, context),
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schemas that contribute to the type: not those that only repeat what another says.
+    /// Returns the schemas that contribute to the type. A schema that only repeats another one does not.
     fn significant(&mut self, schemas: &[Given<'a>]) -> Vec<Given<'a>> {
         let mut found: Vec<(Given<'a>, BTreeSet<NodeId>)> = Vec::new();
         let mut bare: Vec<(Given<'a>, Sort)> = Vec::new();
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
                 found.push((given.clone(), said.map(At::id).collect()));
             }
         }
-        // A schema that has all parts of another one.
+        // Remove a schema if another one has all its parts.
         let sets: Vec<BTreeSet<NodeId>> = found.iter().map(|(_, set)| set.clone()).collect();
         let mut index = 0;
         found.retain(|(_, own)| {
@@ -224,7 +224,8 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// The schemas that a schema consists of: itself and the parts of its `allOf`, each once. Their own keywords count.
+    /// Returns the schemas that a schema consists of: itself and the parts of its `allOf`, each once. Only the own keywords of
+    /// each are read.
     fn leaves(&mut self, at: &At<'a>) -> Vec<At<'a>> {
         let mut found = Vec::new();
         let mut visited = BTreeSet::new();
@@ -255,7 +256,7 @@ impl<'a> Lowering<'a> {
         sorts
     }
 
-    /// The sort of all alternatives, if they have the same.
+    /// Returns the sort of all alternatives if they have the same sort.
     fn sort_of_alternatives(&mut self, at: &At<'a>) -> Sort {
         let mut sorts = BTreeSet::new();
         for keyword in ["oneOf", "anyOf"] {
@@ -280,7 +281,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The own keywords of an `allOf` that need a type of their own, whatever the parts are.
+/// Whether an `allOf` has keywords of its own that need a separate type, whatever its parts are.
 fn says_more_than_a_type(at: &At<'_>) -> bool {
     let lists = ["required", "enum", "oneOf", "anyOf"];
     ["properties", "additionalProperties", "items"]

@@ -2,7 +2,7 @@
 //!
 //! In: checked documents. Out: [`Model`](crate::model::Model), without OpenAPI's vocabulary: references are resolved, `allOf` is
 //! merged, and types are inferred where there are only examples. A part that is not supported becomes any JSON value, with a
-//! warning. This stage builds no Rust name and reads no file.
+//! warning. This stage creates no Rust names and reads no files.
 
 mod accept;
 mod api;

@@ -1,7 +1,7 @@
 //! Multipart bodies (`multipart/form-data`): their fields, and which of them are files.
 //!
-//! In: the media type of a request. Out: fields that are sent as parts; files have a type of their own. Deeper values are JSON
-//! within a part, where bytes are strings and stay as they are.
+//! In: the media type of a request. Out: fields that are sent as parts. Files have a type of their own. Nested values are JSON
+//! within a part. Bytes in them are JSON strings and are not converted.
 
 use super::context::{At, Lowering};
 use super::form::{BodyShape, Content, presence};
@@ -12,11 +12,11 @@ use crate::model::{Context, Encoding, Field, Notation, ParamLocation, Shape, Ste
 use crate::source::Node;
 use crate::text::Markdown;
 
-/// How deep a file may be nested in alternatives and lists.
+/// The deepest nesting of alternatives and lists in which a file is found.
 const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {
-    /// The fields of a multipart body.
+    /// Lowers the fields of a multipart body.
     pub(super) fn part_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Content {
         let schema = media.get("schema");
         let resolved = schema.clone().and_then(|schema| self.resolve(schema));
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         content
     }
 
-    /// The parts of an object.
+    /// Lowers an object to parts.
     fn parts_of(&mut self, media: &At<'a>, schema: &At<'a>, id: TypeId) -> Content {
         match self.body_shape(schema, id, true) {
             BodyShape::Nothing => Content::default(),
@@ -74,14 +74,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of additional properties, if these are files.
+    /// Returns the type of additional properties if they are files.
     fn additional_files(&mut self, schema: &At<'a>) -> Option<Ty> {
         let at = self.resolve(schema.clone())?;
         let additional = at.map("additionalProperties")?;
         self.file_type(additional, false, 0)
     }
 
-    /// One part for each item of a list. An item with files is a group of parts.
+    /// Lowers a list to one part for each item. An item with files becomes a group of parts.
     fn part_list(&mut self, media: &At<'a>, at: &At<'a>, id: TypeId) -> Content {
         let items = at.get("items").and_then(|items| self.resolve(items));
         let Some(items) = items else {
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         self.unnamed(media, "item", Ty::List(Box::new(element)), encoding)
     }
 
-    /// Whether an object has files among its properties.
+    /// Whether an object or one of its parts has files as properties.
     fn has_files(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
                 .any(|part| self.has_files(part, depth + 1))
     }
 
-    /// A body whose parts have the names of its properties.
+    /// Creates the content for a body whose properties are not declared. Their names become the names of the parts.
     fn unnamed_parts(&mut self, media: &At<'a>, ty: Ty) -> Content {
         let encoding = Encoding::Properties(Vec::new());
         Content {
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A body for whose parts the document has no name.
+    /// Creates the content for a body whose parts have no names in the document, and reports the body.
     fn unnamed(&mut self, media: &At<'a>, name: &str, ty: Ty, encoding: Encoding) -> Content {
         let message = "the document has no name for the parts of this body";
         self.diagnostics.push(
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
         }
         if let Some(kind) = kind {
             if !is_text(&self.model, element) {
-                // Another format, which the caller writes.
+                // Another format, which the caller must encode.
                 *element = if kind == MediaKind::Bytes {
                     Ty::File
                 } else {
@@ -236,7 +236,7 @@ impl<'a> Lowering<'a> {
         if !is_text(&self.model, element) {
             return Encoding::ByValue;
         }
-        // Only an explicit style counts: by default, a list is one part for each item.
+        // Only an explicit style is applied: by default, a list is one part for each item.
         match at.filter(|at| is_list && says_style(at.node)) {
             Some(at) => match (at.text("style"), at.flag("explode")) {
                 (Some("spaceDelimited"), false) => Encoding::SpaceDelimited,
@@ -248,7 +248,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The headers of a part. Only a file can have them.
+    /// Lowers the headers of a part. Only a file can have headers.
     fn part_headers(&mut self, at: &At<'a>, field: &mut Field) {
         let declared = at.map("headers").map(|map| map.members());
         let declared: Vec<(&str, At<'a>)> = declared
@@ -299,8 +299,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The type of a field that is a file or a list of files. `None` if it is neither. `is_said` if its content type makes
-    /// strings files.
+    /// Returns the type of a field that is a file or a list of files. `None` if it is neither. If `is_said` is set, the content
+    /// type of the field means that strings are files.
     fn file_type(&mut self, at: At<'a>, is_said: bool, depth: usize) -> Option<Ty> {
         if depth > MAX_DEPTH {
             return None;
@@ -340,7 +340,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether an alternative only allows `null`.
+/// Whether an alternative allows only `null`.
 fn is_null(node: &Node) -> bool {
     let mut values = node
         .get("enum")
@@ -351,7 +351,7 @@ fn is_null(node: &Node) -> bool {
         || values.next().is_some_and(Node::is_null) && values.next().is_none()
 }
 
-/// Whether only files have these content types.
+/// Whether all these content types are used only for files.
 fn is_of_files(kinds: &str) -> bool {
     kinds.split(',').map(str::trim).all(|kind| {
         ["image/", "audio/", "video/"]
@@ -366,7 +366,7 @@ fn is_of_files(kinds: &str) -> bool {
     })
 }
 
-/// A sentence about the content types of a file.
+/// Describes the content types of a file in a sentence.
 fn content_types(kinds: &str) -> Markdown {
     let kinds = kinds.split(',').map(|kind| Markdown::code(kind.trim()));
     Markdown::fill("Content type: {}.", &[&Markdown::join(kinds, " or ")])

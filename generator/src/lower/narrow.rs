@@ -1,12 +1,13 @@
-//! Types of values that have one of two types, or both.
+//! Combines two types of a value.
 //!
-//! In: two types. Out: the type of values that have both types, or of values that have either. `None` if there is no such type.
+//! In: two types. Out: the type of values that have both types, or of values that have one of them. `None` if there is no such
+//! type.
 
 use super::context::{At, Lowering};
 use super::union::is_text;
 use crate::model::{Context, IntKind, Shape, Ty, TypeId, Variant, VariantValue};
 
-/// The place of a type that two types become.
+/// The location of a type that two types are combined to.
 pub(super) struct Place<'a, 'b> {
     /// One of the schemas.
     pub(super) schema: &'b At<'a>,
@@ -39,7 +40,7 @@ impl<'a> Lowering<'a> {
             (Ty::Named(one), Ty::Named(other)) if self.is_enum(left) && self.is_enum(right) => {
                 self.common_values(at, *one, *other)
             }
-            // One of them says that the value must not be printed.
+            // One of the schemas requires that the value is not printed.
             (Ty::Secret, other) | (other, Ty::Secret) if self.is_textual(other) => Some(Ty::Secret),
             (Ty::Str, other) | (other, Ty::Str) if self.is_textual(other) => Some(other.clone()),
             (Ty::Id(_), Ty::Int(_)) => Some(left.clone()),
@@ -62,14 +63,15 @@ impl<'a> Lowering<'a> {
         is_text(ty) || matches!(ty, Ty::Secret | Ty::Id(_)) || self.is_text_enum(ty)
     }
 
-    /// An id, or an enum of texts, or plain text for different formats.
+    /// Returns an id or an enum of texts if one of the types is one, otherwise plain text for the different formats.
     fn narrower_text(&self, left: &Ty, right: &Ty) -> Ty {
         let mut both = [left, right].into_iter();
         let named = both.find(|ty| matches!(ty, Ty::Id(_)) || self.is_text_enum(ty));
         named.cloned().unwrap_or(Ty::Str)
     }
 
-    /// The alternatives of a union that can have the other type: one of them, or the union if there are several.
+    /// Narrows a union to the alternatives that can also have the other type. It is one alternative, or the whole union if there
+    /// are several.
     fn narrower_union(&mut self, at: &Place<'a, '_>, union: &Ty, other: &Ty) -> Option<Ty> {
         let Ty::Named(id) = union else { return None };
         let Some(Shape::Union { arms, .. }) = self.model.ty(*id).map(|def| &def.shape) else {
@@ -84,7 +86,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum of the values that two enums have in common. Of all values if they have none in common, since enums are open.
+    /// Returns the enum of the values that two enums have in common. If they have none in common, it contains the values of both,
+    /// since enums are open.
     fn common_values(&mut self, at: &Place<'a, '_>, left: TypeId, right: TypeId) -> Option<Ty> {
         let values = |id: TypeId| match self.model.ty(id).map(|def| &def.shape) {
             Some(Shape::Enum { variants }) => variants.clone(),
@@ -122,7 +125,7 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// The type of values that have one of the types.
+    /// Returns the type of values that have one of two types.
     pub(super) fn either(&mut self, at: &Place<'a, '_>, left: &Ty, right: &Ty) -> Option<Ty> {
         if left == right {
             return Some(left.clone());

@@ -9,14 +9,14 @@ use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
 
 impl<'a> Lowering<'a> {
-    /// The type of an object.
+    /// Lowers an object.
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let mut members = Members::default();
         self.gather(at, false, &mut members);
         Lowered::plain(self.object_of(at, &members, id, context))
     }
 
-    /// The type of an object with these properties: a map if it has none.
+    /// Lowers an object with these properties. An object without properties becomes a map.
     pub(super) fn object_of(
         &mut self,
         at: &At<'a>,
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         Ty::Map(Box::new(element))
     }
 
-    /// One object with the properties of all alternatives.
+    /// Creates one object with the properties of all alternatives.
     pub(super) fn joined_object(
         &mut self,
         at: &At<'a>,
@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
         Lowered::plain(self.structure(at, &members, id, context))
     }
 
-    /// A struct with these properties.
+    /// Creates a struct with these properties.
     pub(super) fn structure(
         &mut self,
         at: &At<'a>,
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // Merged from another schema: the name does not depend on the schema that merges it.
+        // The property is merged from another schema. The name of its type does not depend on the schema that merges it.
         let own = if below_parent {
             None
         } else {
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
         own.unwrap_or_else(|| Context::within(parent, step))
     }
 
-    /// The field for a property.
+    /// Creates the field for a property.
     pub(super) fn field_of(
         &mut self,
         at: &At<'a>,
@@ -151,7 +151,7 @@ impl<'a> Lowering<'a> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        // On a schema that needs its own type, the name is the type's. Beside a reference it is the field's.
+        // On a schema with its own type, `x-rust-name` names the type. Beside a reference, it names the field.
         let names_type = matches!(lowered.ty, Ty::Named(_)) && at.node.get("allOf").is_none();
         Field {
             wire: name.to_owned(),
@@ -172,8 +172,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The directions in which a property is sent: from its place, or from the schema that it refers to. A property that is both
-    /// read-only and write-only contradicts itself.
+    /// Returns the directions in which a property is sent, from its own schema or from the schema that it refers to. If it is
+    /// both read-only and write-only, the contradiction is ignored.
     fn access(&mut self, at: &At<'a>) -> Access {
         let target = match at.node.get("$ref") {
             Some(_) => self.resolve(at.clone()),
@@ -201,7 +201,7 @@ const SECRET_WORDS: &[&str] = &[
 ];
 
 impl Lowering<'_> {
-    /// Reports text whose name sounds secret, unless the document says whether it is.
+    /// Reports a text whose name suggests a secret, unless the document says whether it is one.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let lower = name.to_ascii_lowercase();
         let answered = at.node.get("x-sensitive").is_some()

@@ -1,4 +1,4 @@
-//! Operations: inputs, results and everything else about a call.
+//! Operations: their inputs, results and other properties.
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The parts of an operation that need no schema.
+    /// Creates an operation with the parts that need no schema.
     fn outline(
         &mut self,
         path: &str,
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether that is the server of the whole API.
+    /// Whether the URL is the server of the whole API.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
             .group(self.group)
@@ -119,7 +119,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The inputs: path parameters and a single required value as arguments, several values in a struct, and a JSON body.
+    /// Lowers the inputs of an operation and its JSON body. Path parameters and a single required value become arguments, and
+    /// several values become a struct.
     fn inputs(
         &mut self,
         path_item: &At<'a>,
@@ -221,12 +222,12 @@ impl<'a> Lowering<'a> {
             kind: kind.body(),
             media_type: super::media::sent_as(media_type, kind).to_owned(),
             ty,
-            // Most documents without `required` mean a required body. Only `false` makes it optional.
+            // Most documents that omit `required` mean a required body. Only `false` makes it optional.
             required: body.node.get("required").and_then(Node::as_bool) != Some(false),
         }
     }
 
-    /// The pagination of the operation, if it declares any.
+    /// Returns the pagination that the operation declares.
     fn pages(&mut self, at: &At<'a>, inputs: &[Input]) -> Option<PageRule> {
         let rule = at.get("x-pagination")?;
         let kind = match rule.text("kind") {
@@ -303,7 +304,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The path parameters in the order of the path. Undeclared ones are strings.
+    /// Sorts path parameters by their position in the path. Undeclared ones are added as strings.
     fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
         let mut ordered = Vec::with_capacity(fields.len());
         for name in template::placeholders(template) {
@@ -313,7 +314,7 @@ impl<'a> Lowering<'a> {
                 None => self.undeclared(at, name),
             });
         }
-        // Declared, but not in the path.
+        // Parameters that are declared, but not in the path.
         ordered.extend(fields);
         ordered
     }

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// How deep alternatives are searched for values that a style cannot express.
+/// The deepest nesting of alternatives that is searched for values that a style cannot express.
 const MAX_DEPTH: usize = 8;
 
 /// Headers that OpenAPI describes elsewhere, or that the runtime sets.
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// A parameter as a field.
+    /// Lowers a parameter to a field.
     pub(super) fn parameter(&mut self, at: &At<'a>, context: Context) -> Option<Field> {
         let name = at.text("name")?;
         let location = location_of(at.text("in")?)?;
@@ -113,12 +113,12 @@ impl<'a> Lowering<'a> {
                 };
                 (lowered.unwrap_or(Lowered::plain(Ty::Json)), encoding)
             }
-            // Text in another format, which the caller writes.
+            // Text in another format, which the caller must encode.
             _ => (Lowered::plain(Ty::Str), Encoding::Text),
         }
     }
 
-    /// Whether a path parameter is text, whatever its schema says: nothing else is known of it, or each alternative is text.
+    /// Whether a path parameter is text, whatever its schema is: its type is unknown, or each alternative is text.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
         encoding(&self.model, style, location, ty)
     }
 
-    /// Reports a parameter that may be sent without a value, while its type has no empty value.
+    /// Reports a parameter that may be sent without a value, although its type has no empty value.
     fn note_empty(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !style.empty || matches!(ty, Ty::Str | Ty::Secret | Ty::List(_) | Ty::Json) {
             return;
@@ -160,7 +160,7 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// Reports values within a list or an object for which the style has no notation.
+    /// Reports values within a list or an object that the style cannot express.
     fn warn_of_nesting(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !is_nested(&self.model, ty, style, 0) {
             return;
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a node has a style of its own.
+/// Whether a node declares a style.
 pub(super) fn says_style(node: &Node) -> bool {
     ["style", "explode", "allowReserved"]
         .iter()
@@ -222,7 +222,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     let in_query = location == ParamLocation::Query;
-    // No other type has an empty value.
+    // Other types have no empty value.
     let style = Style {
         empty: false,
         ..style
@@ -242,13 +242,13 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
 }
 
-/// Whether a value contains lists or objects within a list or an object, and the style cannot express that.
+/// Whether a list or an object contains lists or objects that the style cannot express.
 fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
     if depth > MAX_DEPTH || matches!(style.notation, Notation::DeepObject | Notation::Json) {
         return false;
     }
     let is_flat = |ty: &Ty| *ty == Ty::Json || is_text(model, ty) || is_union_of_texts(model, ty);
-    // A property of an exploded object is a parameter of its own.
+    // Each property of an exploded object is sent as a separate parameter.
     let repeats = style.exploded && style.notation == Notation::Form;
     let is_property = |ty: &Ty| match ty {
         Ty::List(inner) if repeats => is_flat(inner),

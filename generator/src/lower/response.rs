@@ -9,7 +9,8 @@ use crate::model::{Arm, Context, Method, OperationId, Role, Selector, Shape, Ste
 use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
-    /// The successful result of an operation, and the media types that a call accepts.
+    /// Lowers the successful responses of an operation to one result. Also returns the value of the `accept` header if it is not
+    /// the default.
     pub(super) fn success(
         &mut self,
         operation: &At<'a>,
@@ -30,7 +31,7 @@ impl<'a> Lowering<'a> {
             }
             let offers = self.offers(&response);
             let answer = match accept::best(&offers) {
-                // These responses never have a body, whatever the document says.
+                // These responses never have a body, even if the document describes one.
                 None => Success::Empty,
                 Some(_) if ["204", "205"].contains(&status.as_str()) => Success::Empty,
                 Some(used) => {
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
         types.read
     }
 
-    /// One result type for all successful responses.
+    /// Combines all successful responses into one result type.
     fn one_success(
         &mut self,
         operation: &At<'a>,
@@ -143,7 +144,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The result of successful responses that are not all JSON or all text: their bytes.
+    /// Returns bytes as the result if successful responses are of different kinds, such as JSON and text. `None` if they are of
+    /// one kind.
     fn mixed_success(
         &mut self,
         operation: &At<'a>,
@@ -177,7 +179,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The media types of a successful response besides the one that is read.
+    /// Returns the media types of successful responses that are not read.
     pub(super) fn other_answers(&self, operation: &At<'a>, method: &Method) -> Vec<String> {
         let mut found = Vec::new();
         let mut used = Vec::new();
@@ -199,7 +201,7 @@ impl<'a> Lowering<'a> {
         found.into_iter().map(str::to_owned).collect()
     }
 
-    /// The error responses that have a type: statuses and types, without duplicates.
+    /// Lowers the error responses that have a type. Returns statuses and types, without duplicates.
     pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
@@ -267,7 +269,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The successful responses. Without any, the default response is one.
+/// Returns the successful responses. If there are none, the default response is used.
 fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     let good = answers(operation, |status| status.starts_with('2'));
     if good.is_empty() {
@@ -277,7 +279,7 @@ fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     }
 }
 
-/// The responses with a matching status, in the order of statuses. A class such as `2xx` is in upper case.
+/// Returns the responses with a matching status, sorted by status. A range such as `2xx` is converted to upper case.
 fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a>)> {
     let all = operation
         .map("responses")

@@ -1,15 +1,15 @@
-//! The rules of several schemas that hold for one value.
+//! Merges the constraints of several schemas that apply to one value.
 
 use crate::source::{Key, Map, Node, Number, Value};
 
-/// Lower bounds, of which the greatest counts.
+/// Lower bounds. The greatest one applies.
 const LOWER: &[&str] = &["minimum", "minLength", "minItems"];
-/// Upper bounds, of which the least counts.
+/// Upper bounds. The least one applies.
 const UPPER: &[&str] = &["maximum", "maxLength", "maxItems"];
-/// Rules of which the last one counts.
+/// Keywords of which the last value applies.
 const LAST: &[&str] = &["default", "format", "pattern"];
 
-/// A schema with the strictest rules of all schemas. `None` if there is no schema.
+/// Returns a schema with the strictest constraints of all schemas. `None` if there is no schema.
 pub(super) fn strictest<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> Option<Node> {
     let mut map = Map::new();
     let mut span = None;

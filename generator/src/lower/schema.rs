@@ -15,13 +15,13 @@ use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Value};
 use crate::text::Markdown;
 
-/// The deepest nesting of schemas.
+/// The deepest nesting of schemas that is lowered.
 pub(super) const MAX_DEPTH: usize = 100;
-/// The nesting from which the targets of references are lowered later.
+/// The nesting depth from which the targets of references are lowered later, after the current schema.
 const DEEP: usize = 50;
 
 impl<'a> Lowering<'a> {
-    /// The type of a schema. `context` is used for its name if it needs one.
+    /// Lowers a schema. `context` is used for the name of its type if it needs one.
     pub(super) fn schema(&mut self, at: &At<'a>, context: Context) -> Lowered {
         if self.depth >= MAX_DEPTH {
             return Lowered::plain(self.degrade(at, "a schema nested this deeply"));
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         self.depth += 1;
         let lowered = if at.node.get("$ref").is_some() {
             let mut lowered = self.reference(at, &context);
-            // OpenAPI 3.0 ignores it here, but documents mean it.
+            // OpenAPI 3.0 ignores `nullable` beside a reference, but documents mean it.
             lowered.nullable |= at.flag("nullable");
             lowered
         } else {
@@ -44,8 +44,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The type of an inline schema. A schema that is used several times, such as a property of a schema that several others
-    /// merge, becomes one type.
+    /// Lowers an inline schema. If the schema is used several times, for example by schemas that merge the same property, all
+    /// uses share one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
         let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The type of a reference. The target is lowered once, however often it is used.
+    /// Lowers a reference. The target is lowered only once.
     fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         self.shared_once(&target, context)
     }
 
-    /// The type of a schema that is not a reference and may be used in many places.
+    /// Lowers a schema that is not a reference, or returns its type if it is already lowered.
     pub(super) fn shared_once(&mut self, target: &At<'a>, context: &Context) -> Lowered {
         if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
@@ -85,13 +85,13 @@ impl<'a> Lowering<'a> {
         if self.depth < DEEP {
             return self.shared(target, context).1;
         }
-        // A long chain of references is followed from the start, so that it is not too deep.
+        // The target is lowered later, so that a long chain of references does not exceed the maximum depth.
         let id = self.declare(target, context.clone());
         self.waiting.push((target.clone(), id, context));
         Lowered::plain(Ty::Named(id))
     }
 
-    /// The type of a schema that may be used in many places. It is added before it is lowered, since it may contain itself.
+    /// Lowers a schema that may be used in several places. Its type is added before that, since the schema may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
         let id = self.declare(target, context.clone());
         let lowered = self.define(target, id, context);
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The type of a schema that is not a reference. `id` is the type that was added for it, if any.
+    /// Lowers a schema that is not a reference. `id` is the type that was added for it, if any.
     pub(super) fn inline(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let nullable = at.flag("nullable");
         let mut lowered = self.shape_of(at, id, context);
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         self.own_shape(at, id, context)
     }
 
-    /// The type that the schema describes without the parts of its `allOf`.
+    /// Lowers a schema without the parts of its `allOf`.
     pub(super) fn own_shape(
         &mut self,
         at: &At<'a>,
@@ -195,14 +195,14 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(element))
     }
 
-    /// The typed id that `x-id` names.
+    /// Returns the typed id that `x-id` names.
     pub(super) fn x_id(&mut self, at: &At<'a>) -> Option<Ty> {
         let name = at.text("x-id")?;
         self.checked_id("x-id", name, at)
             .map(|name| self.id_type(&name))
     }
 
-    /// The name of a typed id, if it can be that of a type.
+    /// Returns the name of a typed id. Reports a name that cannot be the name of a type.
     pub(super) fn checked_id(&mut self, key: &str, name: &str, at: &At<'a>) -> Option<String> {
         let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());
         let is_name = starts_well && name.chars().all(|c| c.is_ascii_alphanumeric());
@@ -213,7 +213,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// A typed id, which is added when it occurs for the first time.
+    /// Returns a typed id and adds it to the model if it is new.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).map_or("", String::as_str);
@@ -225,7 +225,7 @@ impl<'a> Lowering<'a> {
         Ty::Id(name.to_owned())
     }
 
-    /// The type of an `enum`.
+    /// Lowers an `enum`.
     fn enumeration(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let values = at
             .node
@@ -262,7 +262,7 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    /// The distinct values of an enum, each of its own JSON type.
+    /// Returns the distinct values of an enum. Each value keeps its own JSON type.
     fn variants(&mut self, at: &At<'a>, values: &[Node], declared: Option<&str>) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
@@ -298,7 +298,7 @@ impl<'a> Lowering<'a> {
         variants
     }
 
-    /// The type that was added, or a new one.
+    /// Returns the type that was added before, or adds one.
     pub(super) fn named(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> TypeId {
         id.unwrap_or_else(|| self.add_type(at, context))
     }
@@ -326,14 +326,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The context of a place inside of `components`, whoever uses it. `None` for other places and for a component itself.
+/// Returns the context of a node inside of a component. It does not depend on the uses of the component. `None` for the component
+/// itself and for nodes outside of `components`.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
         return None;
     };
     let mut context = Context::component(key);
     context.steps = named_steps(rest);
-    // The schema of a shared parameter or response: `SortParameter`.
+    // The schema of a shared parameter or response has a name such as `SortParameter`.
     if context.steps.is_empty()
         && let Some(word) = component_word(kind)
     {
@@ -353,8 +354,8 @@ fn component_word(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// The steps of a pointer whose names come from the document: `#/…/properties/user/items/oneOf/10` is `user`. A property with the
-/// name of a keyword counts.
+/// Returns the steps of a pointer whose names come from the document: `#/…/properties/user/items/oneOf/10` is `user`. A property
+/// that has the name of a keyword is included.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = parts.iter();
@@ -363,7 +364,7 @@ fn named_steps(parts: &[String]) -> Vec<Step> {
             "properties" | "patternProperties" | "headers" => {
                 steps.extend(rest.next().cloned().map(Step::Member));
             }
-            // These are followed by an index, a media type or a key that means nothing to a reader.
+            // The next step is an index, a media type or a key, which is not useful in a name.
             "allOf" | "oneOf" | "anyOf" | "content" | "examples" => drop(rest.next()),
             _ => {}
         }
@@ -409,7 +410,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
     }
 }
 
-/// A node as an example. `None` when JSON cannot express it.
+/// Converts a node to an example. `None` if JSON cannot express it.
 pub(super) fn example(at: &At<'_>) -> Option<Example> {
     Some(Example {
         text: serde_json::to_string(&json_value(at.node)).ok()?,
@@ -417,7 +418,7 @@ pub(super) fn example(at: &At<'_>) -> Option<Example> {
     })
 }
 
-/// A node as a JSON value.
+/// Converts a node to a JSON value.
 pub(super) fn json_value(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -448,7 +449,7 @@ pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
 /// Keys of JSON Schema for named schemas.
 const DEFINITIONS: &[&str] = &["$defs", "definitions", "x-defs"];
 
-/// The name of a file without its extension, or the name of its folder if that of the file says nothing.
+/// Returns the name of a file without its extension, or the name of its folder if the name of the file is not meaningful.
 fn file_name(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let stem = |name: &'_ str| name.find('.').filter(|at| *at > 0).unwrap_or(name.len());
@@ -465,7 +466,7 @@ fn is_sensitive(node: &Node) -> bool {
     marked.unwrap_or(node.text("format") == Some("password") && type_name(node) == Some("string"))
 }
 
-/// The type of a string, by its format.
+/// Returns the type of a string for its format.
 pub(super) fn string_type(node: &Node) -> Ty {
     match node.text("format") {
         Some("date-time") => Ty::Timestamp,
@@ -476,8 +477,8 @@ pub(super) fn string_type(node: &Node) -> Ty {
     }
 }
 
-/// The value of an enum. Documents often write numbers in quotes, and texts such as `on` and `1` without them: the declared type
-/// decides.
+/// Converts a value of an enum. Documents often write numbers in quotes, and texts such as `on` and `1` without quotes, so the
+/// declared type decides.
 fn variant_value(node: &Node, declared: Option<&str>) -> Option<VariantValue> {
     let text = match &node.value {
         Value::Str(text) => text.clone(),

@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Alternative, Model, ParamLocation, Scheme, SchemeKind};
 use crate::text::Markdown;
 
-/// The requirements of an operation or of a document, and the OAuth scopes in them. `None` if it has no `security`.
+/// Returns the requirements of an operation or of a document, and the OAuth scopes in them. `None` if there is no `security`.
 pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
     let list = at.get("security").filter(|list| !list.node.is_null())?;
     let requirements = match list.node.as_list() {
@@ -27,7 +27,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
                 }
             }
         }
-        // Another one: the name of a scheme instead of a map.
+        // Another mistake: the name of a scheme instead of a map.
         let only = requirement.node.as_str();
         let names = members.iter().map(|(name, _)| *name).chain(only);
         let alternative = Alternative {
@@ -40,7 +40,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
     Some((alternatives, scopes))
 }
 
-/// Adds the schemes that requirements name and no document declares.
+/// Adds the schemes that requirements refer to, but no document declares.
 pub(super) fn add_undeclared(model: &mut Model) {
     let operations = model.operations.iter();
     let mut required: Vec<_> = operations

@@ -19,7 +19,7 @@ pub(super) enum Sort {
     Other,
 }
 
-/// The sort of values. `None` if the keywords do not restrict it.
+/// Returns the sort of values that a schema describes. `None` if its keywords do not restrict it.
 pub(super) fn sort_of(node: &Node) -> Option<Sort> {
     let arms = ["oneOf", "anyOf"]
         .iter()
@@ -62,7 +62,7 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// The type that a format implies for a value whose type another schema has to state.
+/// Returns the type that `format` implies in a schema without a type. Another schema must state the type.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
         .iter()
@@ -97,7 +97,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema says nothing about a value except its sort.
+/// Whether a schema restricts a value only to a sort.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)

@@ -1,6 +1,6 @@
-//! Which schemas extend which by `allOf`.
+//! The inheritance of schemas by `allOf`.
 //!
-//! In: the named schemas of an API. Out: the subtypes of each, and the schemas that it extends.
+//! In: the named schemas of an API. Out: the subtypes of each schema, and the schemas that it extends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use super::at::{At, NodeId};
 use crate::input::Document;
 use crate::openapi::Resolver;
 
-/// Which schemas extend which.
+/// The inheritance of schemas by `allOf`.
 #[derive(Debug, Default)]
 pub(super) struct Subtypes<'a> {
     /// The schemas that extend a schema, in the order of the documents.
     pub(super) children: BTreeMap<NodeId, Vec<At<'a>>>,
     /// The schemas that a schema extends.
     pub(super) parents: BTreeMap<NodeId, Vec<At<'a>>>,
-    /// Schemas whose alternatives extend them.
+    /// Schemas whose alternatives are their subtypes.
     listed: BTreeSet<NodeId>,
 }
 
@@ -49,12 +49,12 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Whether the alternatives of a schema are its subtypes. They add nothing to the schema itself.
+    /// Whether the alternatives of a schema are its subtypes, which add nothing to the schema itself.
     pub(super) fn are_listed(&self, id: &NodeId) -> bool {
         self.listed.contains(id)
     }
 
-    /// Whether a schema extends another, directly or not.
+    /// Whether a schema extends another one, directly or indirectly.
     fn extends(&self, documents: &'a [Document], at: &At<'a>, base: &NodeId) -> bool {
         let mut open = Vec::new();
         extended(documents, at, &mut open);
@@ -71,7 +71,7 @@ impl<'a> Subtypes<'a> {
         false
     }
 
-    /// The schemas that extend a schema, directly or not, each once. Those that extend it directly come first.
+    /// Returns the schemas that extend a schema, directly or indirectly, each once. Direct subtypes come first.
     pub(super) fn descendants(&self, id: &NodeId) -> Vec<At<'a>> {
         let mut seen = BTreeSet::from([id.clone()]);
         let mut found: Vec<At<'a>> = Vec::new();
@@ -88,7 +88,7 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// A schema and those that it extends, directly or not. The nearest come first.
+    /// Returns a schema and the schemas that it extends, directly or indirectly. The nearest ones come first.
     pub(super) fn lineage(&self, at: &At<'a>) -> Vec<At<'a>> {
         let mut seen = BTreeSet::from([at.id()]);
         let mut found = vec![at.clone()];
@@ -132,7 +132,7 @@ fn target<'a>(documents: &'a [Document], at: &At<'a>) -> Option<At<'a>> {
     })
 }
 
-/// The schemas of a document that have a name.
+/// Returns the named schemas of a document.
 fn named_schemas(document: &Document) -> Vec<At<'_>> {
     let root = At::root(document);
     let components = root.map("components");

@@ -1,7 +1,7 @@
-//! Finds what tells alternatives apart: the discriminator, or a property whose values differ.
+//! Finds the property that distinguishes alternatives: that of the discriminator, or one whose values differ.
 //!
-//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. Nothing is reported here: `check`
-//! and the lowering of the alternatives report what is wrong with them.
+//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This file reports no diagnostics:
+//! `check` and the lowering of the alternatives do.
 
 use std::collections::BTreeSet;
 
@@ -12,31 +12,32 @@ use super::schema::type_name;
 use crate::openapi::Resolver;
 use crate::source::{Node, Value};
 
-/// A property, and its values for each alternative. An alternative without values is not selected by them.
+/// A property, and its values for each alternative. The property does not select an alternative without values.
 #[derive(Debug)]
 pub(super) struct Tags {
     pub(super) property: String,
     pub(super) values: Vec<Vec<String>>,
 }
 
-/// The values that a property of a schema can have.
+/// The known values of a property.
 #[derive(Clone, Debug)]
 struct Known {
     values: Vec<String>,
     required: bool,
 }
 
-/// The properties of a schema with few known values, in the order of the document.
+/// The properties of a schema that have known values, in the order of the document.
 type Properties = IndexMap<String, Known>;
 
 impl<'a> Lowering<'a> {
-    /// What tells these alternatives apart, if anything does. `at` is the schema that lists them.
+    /// Finds the property that distinguishes these alternatives, if there is one. `at` is the schema that lists them.
     pub(super) fn tags(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         self.declared(at, alternatives)
             .or_else(|| self.detected(alternatives))
     }
 
-    /// The tags by the `discriminator`: of the mapping, of the property's own values, or the names of the schemas.
+    /// Returns the tags of a `discriminator`: from its mapping, from the values of the property, or from the names of the
+    /// schemas.
     fn declared(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         let discriminator = at.map("discriminator")?;
         let property = discriminator.text("propertyName")?.to_owned();
@@ -70,7 +71,7 @@ impl<'a> Lowering<'a> {
             .then_some(Tags { property, values })
     }
 
-    /// The entries of a mapping, with the schemas that they name.
+    /// Returns the entries of a mapping, with the schemas that they refer to.
     pub(super) fn mapping(&self, discriminator: &At<'a>) -> Vec<(String, NodeId)> {
         let entries = discriminator
             .map("mapping")
@@ -84,7 +85,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// The schema that a value of a mapping names: the name of a schema, or a reference.
+    /// Finds the schema that a value of a mapping refers to: by name, or by reference.
     fn named_by(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
         let components = At::root(at.document).get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
@@ -95,7 +96,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values of the mapping that name an alternative, or an alternative of it.
+    /// Returns the values of the mapping that refer to an alternative, or to one of the schemas that it covers.
     fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
         let covered = self.covered(alternative);
         let entries = mapping.iter();
@@ -105,7 +106,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// An alternative and the alternatives of it.
+    /// Returns an alternative and all its subtypes and nested alternatives.
     fn covered(&self, alternative: &At<'a>) -> BTreeSet<NodeId> {
         let mut covered = BTreeSet::new();
         let mut open: Vec<At<'a>> = vec![alternative.clone()];
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
         covered
     }
 
-    /// The tag of a schema that no mapping names: an extension, or its name.
+    /// Returns the tag of a schema without a mapping: from an extension, or its name.
     pub(super) fn name_of(&self, alternative: &At<'a>) -> Option<String> {
         let target = self.target(alternative)?;
         let extension = target.text("x-ms-discriminator-value").map(str::to_owned);
@@ -135,7 +136,7 @@ impl<'a> Lowering<'a> {
             .or_else(|| super::schema::shared_name(&target))
     }
 
-    /// The tags by a property whose values differ between the alternatives that are objects.
+    /// Finds a property whose values distinguish the alternatives that are objects.
     fn detected(&self, alternatives: &[At<'a>]) -> Option<Tags> {
         let mut objects: Vec<(usize, Properties)> = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -188,7 +189,7 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// The properties of a schema with few known values.
+    /// Returns the properties of a schema that have known values.
     fn properties(&self, at: &At<'a>, open: &mut BTreeSet<NodeId>) -> Properties {
         let mut found = Properties::new();
         let Some(at) = self.target(at) else {
@@ -245,7 +246,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The properties that all alternatives have, with the values of all of them.
+    /// Returns the properties that all alternatives have, with the values from all of them.
     fn of_all(&self, alternatives: &[At<'a>], open: &mut BTreeSet<NodeId>) -> Properties {
         let mut all: Option<Properties> = None;
         for alternative in alternatives {
@@ -266,14 +267,15 @@ impl<'a> Lowering<'a> {
         all.unwrap_or_default()
     }
 
-    /// The values that a property of a schema can have, if they are few.
+    /// Returns the known values of a property of a schema.
     pub(super) fn values_of(&self, at: &At<'a>, property: &str) -> Vec<String> {
         let mut found = self.properties(at, &mut BTreeSet::new());
         let known = found.shift_remove(property);
         known.map_or_else(Vec::new, |known| known.values)
     }
 
-    /// The properties of an alternative with few known values. A schema with subtypes has the tags of all of them.
+    /// Returns the properties of an alternative that have known values. For a schema with subtypes, the tags of all subtypes are
+    /// included.
     fn of_alternative(&self, alternative: &At<'a>) -> Properties {
         let mut found = self.properties(alternative, &mut BTreeSet::new());
         if let Some((property, values)) = self.target(alternative).and_then(|at| self.family(&at)) {
@@ -286,7 +288,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The values of a schema that allows few scalars.
+    /// Returns the values of a schema that allows only certain scalars.
     fn few_values(&self, at: &At<'a>, depth: usize) -> Option<Vec<String>> {
         let at = self.target(at).filter(|_| depth < 8)?;
         if let Some(value) = at.node.get("const") {
@@ -303,7 +305,7 @@ impl<'a> Lowering<'a> {
         found.min_by_key(Vec::len)
     }
 
-    /// The schema, or the target if it is a reference. Nothing is reported.
+    /// Returns the target if the schema is a reference, otherwise the schema. Unresolved references are not reported.
     pub(super) fn target(&self, at: &At<'a>) -> Option<At<'a>> {
         match at.text("$ref") {
             Some(text) => self.referred(at, text),
@@ -323,7 +325,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The name of a schema as the property allows it: in its upper and lower case.
+/// Returns the name of a schema with the upper and lower case of the values that the property allows.
 pub(super) fn allowed(name: String, values: &[String]) -> String {
     let alike = |value: &&String| value.eq_ignore_ascii_case(&name);
     let found = values
@@ -333,8 +335,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether the values of a property differ between the objects that have few of them. An object without such values must not be
-/// confused with the others: they have one value each, which is required.
+/// Whether a property distinguishes the objects: no two of them have a value in common. An object without known values must not
+/// be confused with the others. Then each of the others must require the property and have one value.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
@@ -354,7 +356,7 @@ fn are_disjoint(lists: &[Vec<String>]) -> bool {
     })
 }
 
-/// Adds the values of a property. Of two descriptions, the values that both allow remain.
+/// Adds the known values of a property. If the property already has values, only the common values remain.
 fn narrow(found: &mut Properties, name: &str, known: Known) {
     let Some(before) = found.get_mut(name) else {
         found.insert(name.to_owned(), known);
@@ -370,7 +372,7 @@ fn narrow(found: &mut Properties, name: &str, known: Known) {
     }
 }
 
-/// A scalar as the text by which a tag is compared.
+/// Returns a scalar as text for the comparison with tags.
 fn text(node: &Node) -> Option<String> {
     match &node.value {
         Value::Str(text) => Some(text.clone()),

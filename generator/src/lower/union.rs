@@ -8,7 +8,7 @@ use crate::model::{Arm, Context, Selector, Shape, Step, Ty, TypeId, Variant};
 use crate::source::Node;
 
 impl<'a> Lowering<'a> {
-    /// The type of a schema that offers alternatives.
+    /// Lowers a schema with alternatives.
     pub(super) fn alternatives(
         &mut self,
         at: &At<'a>,
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
             });
         let is_tagged = tags.is_some() && at.node.get("discriminator").is_some();
         let mut lowered = if inline_objects {
-            // The alternatives have no names of their own: one object with the properties of all, each optional. Unknown
-            // properties of a response are kept, since such documents are seldom complete.
+            // The alternatives have no names. They become one object with the properties of all, each optional. Unknown
+            // properties of a response are kept, since such documents are rarely complete.
             self.joined_object(at, id, context)
         } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// The alternatives only state which properties go together, or share the object's own properties: one object has all of
-    /// them.
+    /// Lowers alternatives that only state which properties occur together, or that share the object's own properties. One object
+    /// has all properties.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A union of these alternatives.
+    /// Lowers these alternatives to a union.
     fn union(
         &mut self,
         at: &At<'a>,
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// The one type that covers all alternatives, if there is one.
+    /// Returns the one type that covers all alternatives, if there is one.
     fn simplified(
         &mut self,
         at: &At<'a>,
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
         {
             return Some(Ty::Float);
         }
-        // An enum beside a plain string means "these, and others". Our enums are open anyway.
+        // An enum beside a plain string means that other values are possible. Generated enums are always open.
         let enums: Vec<TypeId> = arms
             .iter()
             .filter_map(|arm| self.text_enum(&arm.ty))
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One enum with the values of several.
+    /// Creates one enum with the values of several.
     pub(super) fn joined_enum(
         &mut self,
         at: &At<'a>,
@@ -171,7 +171,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// The enum, if it is one of texts.
+    /// Returns the enum if all its values are texts.
     pub(super) fn text_enum(&self, ty: &Ty) -> Option<TypeId> {
         let Ty::Named(id) = ty else { return None };
         match &self.model.ty(*id)?.shape {
@@ -196,11 +196,11 @@ fn is_null(node: &Node) -> bool {
             .get("enum")
             .and_then(Node::as_list)
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
-        // As an alternative it means `null`, although it allows anything.
+        // As an alternative, such a schema means `null`, although it allows any value.
         || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema only states which properties go together.
+/// Whether a schema only states which properties occur together.
 pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",

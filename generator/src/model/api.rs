@@ -34,7 +34,7 @@ pub struct Group {
     pub errors: Option<String>,
     /// The response header with the request id.
     pub request_id_header: Option<String>,
-    /// A text for the docs of each operation.
+    /// A text that is added to the docs of each operation.
     pub notice: Option<Markdown>,
 }
 
@@ -71,16 +71,16 @@ pub enum SchemeKind {
     Other(String),
 }
 
-/// A typed id: a string that identifies one kind of thing.
+/// A typed id: a string that identifies one kind of object.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdType {
     /// Its name in the documents.
     pub name: String,
-    /// What it identifies.
+    /// Its docs, which describe the identified object.
     pub docs: Markdown,
 }
 
-/// A path prefix below which mirrored operations are offered too.
+/// A path prefix below which mirrored operations also exist.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scope {
     /// The method of the client that returns it.

@@ -10,7 +10,7 @@ macro_rules! index {
         pub struct $name(u32);
 
         impl $name {
-            /// The id of the element at that position.
+            /// Creates the id of the element at this position.
             #[must_use]
             pub fn new(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))

@@ -1,7 +1,7 @@
-//! The model: what a crate offers, in terms of HTTP and data.
+//! The model: the operations and types of a crate, in terms of HTTP and data.
 //!
-//! Plain data that `lower` creates and `refine` improves. It contains neither OpenAPI's vocabulary nor Rust identifiers, and no
-//! decision about the generated code.
+//! Plain data that `lower` creates and `refine` improves. It contains no OpenAPI vocabulary, no Rust identifiers and no decisions
+//! about the generated code.
 
 mod api;
 mod index;
@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-/// Everything that a run generates.
+/// The APIs, types and operations of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Model {
     /// The APIs, such as a v1 and a v2, by [`GroupId`].
@@ -40,7 +40,7 @@ pub struct Model {
     pub roots: Vec<TypeId>,
     /// The typed ids that the documents use, by name.
     pub ids: Vec<IdType>,
-    /// Path prefixes below which operations are offered too.
+    /// Path prefixes below which mirrored operations also exist.
     pub scopes: Vec<Scope>,
     /// Whether the docs of each method contain an example call.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -48,58 +48,58 @@ pub struct Model {
 }
 
 impl Model {
-    /// The API of that id.
+    /// Returns the API with this id.
     #[must_use]
     pub fn group(&self, id: GroupId) -> Option<&Group> {
         self.groups.get(id.index())
     }
 
-    /// The operation of that id.
+    /// Returns the operation with this id.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> Option<&Operation> {
         self.operations.get(id.index())
     }
 
-    /// The type of that id.
+    /// Returns the type with this id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.index())
     }
 
-    /// Mutable access to the API of that id.
+    /// Returns mutable access to the API with this id.
     pub fn group_mut(&mut self, id: GroupId) -> Option<&mut Group> {
         self.groups.get_mut(id.index())
     }
 
-    /// Mutable access to the operation of that id.
+    /// Returns mutable access to the operation with this id.
     pub fn operation_mut(&mut self, id: OperationId) -> Option<&mut Operation> {
         self.operations.get_mut(id.index())
     }
 
-    /// Mutable access to the type of that id.
+    /// Returns mutable access to the type with this id.
     pub fn ty_mut(&mut self, id: TypeId) -> Option<&mut TypeDef> {
         self.types.get_mut(id.index())
     }
 
-    /// Every API with its id.
+    /// Iterates over the APIs with their ids.
     pub fn iter_groups(&self) -> impl Iterator<Item = (GroupId, &Group)> {
         let groups = self.groups.iter().enumerate();
         groups.map(|(index, group)| (GroupId::new(index), group))
     }
 
-    /// Every operation with its id.
+    /// Iterates over the operations with their ids.
     pub fn iter_operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         let operations = self.operations.iter().enumerate();
         operations.map(|(index, operation)| (OperationId::new(index), operation))
     }
 
-    /// The operations of an API with their ids.
+    /// Iterates over the operations of an API with their ids.
     pub fn operations_of(&self, group: GroupId) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.iter_operations()
             .filter(move |(_, operation)| operation.group == group)
     }
 
-    /// Every type with its id.
+    /// Iterates over the types with their ids.
     pub fn iter_types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         let types = self.types.iter().enumerate();
         types.map(|(index, def)| (TypeId::new(index), def))
@@ -112,7 +112,7 @@ impl Model {
         id
     }
 
-    /// The fields of a type that is a struct.
+    /// Returns the fields of a type if it is a struct.
     #[must_use]
     pub fn fields(&self, id: TypeId) -> Option<&[Field]> {
         match &self.ty(id)?.shape {
@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// These types and every named type that they refer to, directly or not.
+    /// Returns these types and every named type that they refer to, directly or indirectly.
     #[must_use]
     pub fn reached(&self, from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = from.into_iter().collect();

@@ -18,11 +18,11 @@ pub struct Operation {
     pub method: Method,
     /// The path template, such as `/users/{userId}`.
     pub path: String,
-    /// Its resource, as the document names it.
+    /// The name of its resource in the document.
     pub resource: String,
     /// The name of its method, if the document sets one.
     pub name: Option<String>,
-    /// What it does, in one line.
+    /// A one-line summary.
     pub summary: Markdown,
     /// Its docs.
     pub docs: Docs,
@@ -34,7 +34,7 @@ pub struct Operation {
     pub successor: Option<String>,
     /// The inputs besides the body.
     pub inputs: Vec<Input>,
-    /// The body that is not a form.
+    /// The body, unless it is a form.
     pub body: Option<Body>,
     /// The result of a successful call.
     pub success: Success,
@@ -46,22 +46,22 @@ pub struct Operation {
     pub scopes: Vec<String>,
     /// Granular scopes. One of them is enough.
     pub granular_scopes: Vec<String>,
-    /// Whether it may be retried.
+    /// Whether a call may be retried.
     pub safety: Safety,
     /// The label of its rate limit.
     pub rate: Option<String>,
     /// The Cargo feature that enables it, besides that of its API.
     pub feature: Option<String>,
-    /// Other media types for its body.
+    /// Other media types of the request body.
     pub takes: Vec<String>,
-    /// Other media types for its response.
+    /// Other media types of the response.
     pub gives: Vec<String>,
-    /// The media types that it accepts, as the value of a header. `None` for the default of its result.
+    /// The value of the `accept` header. `None` if it is the default for the result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept: Option<String>,
     /// Its pagination.
     pub pages: Option<PageRule>,
-    /// Whether scopes offer it too.
+    /// Whether the operation also exists below scopes.
     pub mirrored: bool,
     /// Its own server, if its path is not relative to that of the API.
     pub server: Option<String>,
@@ -196,7 +196,7 @@ pub enum Success {
     OptionalBytes,
 }
 
-/// Security schemes that are used together. Empty means none.
+/// Security schemes that must be used together. Empty if no credentials are needed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Alternative {
     /// The names of schemes of the operation's API.
@@ -206,11 +206,11 @@ pub struct Alternative {
 /// Whether a call may be retried.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Safety {
-    /// It changes nothing.
+    /// The operation changes nothing.
     Safe,
-    /// Repeating it has no further effect.
+    /// A retry has no further effect.
     Idempotent,
-    /// Repeating it may have a further effect.
+    /// A retry may have a further effect.
     Unsafe,
 }
 

@@ -43,14 +43,14 @@ pub enum Encoding {
     ByValue,
     /// In any other style.
     Styled(Style),
-    /// A part with content types: a file with one of them, text or JSON with the first.
+    /// A part with content types. A file is sent with one of them, text or JSON with the first one.
     Typed {
         /// Whether the part is JSON.
         json: bool,
         /// The content types, without ranges.
         content_types: Vec<String>,
     },
-    /// A whole body: each property of an object under its own name, some of them in a style.
+    /// A whole body. Each property of an object is sent under its own name. The listed properties have a style.
     Properties(Vec<(String, Style)>),
     /// An array whose items are groups of parts.
     Groups,

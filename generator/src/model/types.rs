@@ -39,7 +39,7 @@ pub struct Example {
     pub origin: Origin,
 }
 
-/// The context of a type: a named part of the document, and the steps from there to the type.
+/// The context of a type: a named part of the document, and the steps from this part to the type.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Context {
     /// The named part.
@@ -60,7 +60,7 @@ pub enum Base {
 }
 
 impl Context {
-    /// A shared schema.
+    /// Creates the context of a shared schema.
     #[must_use]
     pub fn component(key: impl Into<String>) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl Context {
         }
     }
 
-    /// A part of an operation.
+    /// Creates the context of a part of an operation.
     #[must_use]
     pub const fn operation(id: OperationId, role: Role) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl Context {
         }
     }
 
-    /// A part of a type.
+    /// Creates the context of a part of a type.
     #[must_use]
     pub fn within(parent: TypeId, step: Step) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl Context {
         }
     }
 
-    /// A part of the type `id`, or of this context if there is no such type.
+    /// Creates the context of a part of the type `id`, or of a part of this context if `id` is `None`.
     #[must_use]
     pub fn then(&self, id: Option<TypeId>, step: Step) -> Self {
         if let Some(id) = id {
@@ -122,9 +122,9 @@ pub enum Step {
     Member(String),
     /// An item of a list or a value of a map.
     Item,
-    /// The form for requests, if it differs from that for responses.
+    /// The type for requests, if it differs from the type for responses.
     Input,
-    /// The own properties of a schema that is a union of its subtypes.
+    /// The struct for the properties of a base schema, whose type is otherwise the union of its subtypes.
     Base,
     /// An alternative: its index, and its title if it has one.
     Arm(usize, Option<String>),
@@ -158,9 +158,9 @@ pub enum Shape {
     },
     /// One of several types.
     Union {
-        /// What selects the type.
+        /// How one of the types is selected.
         selector: Selector,
-        /// The types.
+        /// The alternatives.
         arms: Vec<Arm>,
     },
     /// An alias.
@@ -168,7 +168,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Mutable access to the types that it mentions.
+    /// Iterates over the types that the shape contains, as mutable references.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Ty> {
         let (fields, arms, own) = match self {
             Self::Struct { fields, extra } => {
@@ -184,14 +184,14 @@ impl Shape {
     }
 }
 
-/// What selects an alternative of a union.
+/// How an alternative of a union is selected.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Selector {
-    /// The values that it has: the alternative that fits best.
+    /// By the shape of the value: the alternative that fits best.
     Fit,
-    /// The value of a property. It is the tag of the alternatives.
+    /// By the value of this property. The values are the tags of the alternatives.
     Property(String),
-    /// The status of the response. Statuses, ranges such as `2XX` and `default` are the tags of the alternatives.
+    /// By the status of the response. The tags of the alternatives are statuses, ranges such as `2XX`, and `default`.
     Status,
 }
 
@@ -214,7 +214,7 @@ pub struct Field {
     pub location: Option<ParamLocation>,
     /// Its serialization outside of a JSON body.
     pub encoding: Encoding,
-    /// The only value that is sent, if the type is an alternative of a union that this value selects.
+    /// The only value that the field can have, if this value selects the struct as an alternative of a union.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedValue>,
     /// Its origin.
@@ -242,12 +242,12 @@ pub enum Presence {
     RequiredNullable,
     /// May be absent.
     Optional,
-    /// May be absent. Null has another meaning.
+    /// May be absent. Null has a different meaning than absence.
     OptionalNullable,
 }
 
 impl Presence {
-    /// Whether it is always present.
+    /// Whether the field is always present.
     #[must_use]
     pub const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)
@@ -308,7 +308,7 @@ pub struct Arm {
     pub ty: Ty,
     /// The values that select it.
     pub tags: Vec<String>,
-    /// Whether the tag is only assumed: the name of a schema that the document does not list as an alternative.
+    /// Whether the tag is assumed from the name of a schema that the document does not list as an alternative.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub assumed: bool,
     /// A name from the document.
@@ -355,7 +355,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// The named type inside of lists, maps and nullable types.
+    /// Returns the named type, even inside of lists, maps and nullable types.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {
         match self {

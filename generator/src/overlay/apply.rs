@@ -1,7 +1,7 @@
 //! Applies one action to a document.
 //!
 //! In: a tree and an action. Out: the changed tree, in which nodes from the overlay keep their location in the overlay. It
-//! reports an action that matched nothing, that does not fit its target, or that changed nothing.
+//! reports actions that match nothing, that do not suit their target, or that change nothing.
 //!
 //! Updates follow Overlay 1.0, and 1.1 for lists: at any depth, maps are merged key by key and lists are appended to. Everything
 //! else is replaced, including a list by a value that is not a list. The update of a list is either a list of entries or a single
@@ -56,7 +56,7 @@ pub(super) fn apply_action(
     match &action.change {
         Change::Update(update) => update_all(root, &pointers, update, action, diagnostics),
         Change::Remove(place) => {
-            // Starting with the last: removing an entry of a list does not change the positions before it.
+            // In reverse order: removing an entry of a list does not change the positions before it.
             for pointer in pointers.iter().rev() {
                 remove(root, pointer, *place, diagnostics);
             }
@@ -112,7 +112,7 @@ fn update_all(
 
 type Mismatch = (String, &'static str);
 
-/// Whether the update changed anything.
+/// Updates a node. Returns whether the update changed anything.
 fn update_one(target: &mut Node, update: &Node) -> Result<bool, Mismatch> {
     let kind = target.kind();
     match (&mut target.value, &update.value) {

@@ -2,7 +2,7 @@
 //!
 //! In: the tree of an overlay file. Out: its [`Action`]s, and a diagnostic for each violation of Overlay 1.0 and of this
 //! project's rule that every action has a `reason`. An invalid action is kept if it can be applied, so that later actions find
-//! what they build on.
+//! the nodes that they depend on.
 
 use super::target::{Target, TargetError};
 use crate::{
@@ -127,7 +127,7 @@ fn check_info(info: &Map, place: Span, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The keys of a map that are neither known nor extensions.
+/// Returns the keys of a map that are neither known nor extensions.
 fn unknown_keys<'a>(map: &'a Map, known: &[&str]) -> impl Iterator<Item = (&'a str, Span)> {
     map.iter()
         .filter(|(name, _, _)| !known.contains(name) && !name.starts_with("x-"))
@@ -261,8 +261,8 @@ fn target_diagnostic(error: TargetError, span: Span, text: &str, sources: &Sourc
     }
 }
 
-/// The location of some bytes of a scalar's value in its file, taking quotes and escapes into account. If the value cannot be
-/// found, the location of the whole scalar.
+/// Returns the location of a byte range of a scalar's value in its file, taking quotes and escapes into account. If the value
+/// cannot be found, it is the location of the whole scalar.
 pub(super) fn within(
     span: Span,
     value: &str,
@@ -317,7 +317,7 @@ fn invalid(message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
     Diagnostic::error(Code::OverlayInvalid, message).label(span, label)
 }
 
-/// A short location for a map: its first key. The whole map can be many lines.
+/// Returns a short location for a map: its first key. The whole map can span many lines.
 fn first_key(map: &Map, otherwise: Span) -> Span {
     map.names()
         .next()

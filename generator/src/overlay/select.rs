@@ -9,7 +9,7 @@ use crate::{
     source::{Node, Pointer, Span, Value},
 };
 
-/// What a target selects.
+/// The nodes that a target selects.
 #[derive(Debug)]
 pub(super) enum Selection<'a> {
     /// At least one node.
@@ -93,7 +93,7 @@ fn is_value(node: &Node, literal: &Literal) -> bool {
     }
 }
 
-/// Why a step selected nothing, and what may have been meant.
+/// The reason why a step selected nothing, and a suggestion.
 #[derive(Debug)]
 pub(super) struct Explanation {
     /// The text for the label on the step.

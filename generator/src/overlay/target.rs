@@ -1,8 +1,8 @@
 //! The JSONPath subset of targets.
 //!
-//! In: the text of `target:`. Out: a [`Target`], or the location of what is not in the subset. The subset is `$`, `.name`,
-//! `['name']`, `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: enough to identify a node in a document. This file selects nothing;
-//! `select` does.
+//! In: the text of `target:`. Out: a [`Target`], or the location of unsupported syntax. The subset is `$`, `.name`, `['name']`,
+//! `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: enough to identify a node in a document. This file selects nothing; `select`
+//! does.
 
 use std::ops::Range;
 
@@ -25,15 +25,15 @@ pub struct Step {
 /// The kind of a step.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum StepKind {
-    /// The value of that key.
+    /// The value of this key.
     Name(String),
-    /// The entry at that position, counted from 0.
+    /// The entry at this position, counted from 0.
     Index(usize),
     /// Every value or entry.
     Every,
-    /// Every value or entry in which the path leads to the given value.
+    /// Every value or entry that has the given value at the path.
     Filter {
-        /// The keys from the entry down.
+        /// The keys from the entry to the value.
         path: Vec<String>,
         /// The value.
         value: Literal,
@@ -53,7 +53,7 @@ pub enum Literal {
     Null,
 }
 
-/// Why a text is not a target.
+/// The reason why a text is not a target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TargetError {
     /// The bytes that are wrong.
@@ -146,12 +146,12 @@ impl<'a> Cursor<'a> {
         self.take_while(|char| char == ' ' || char == '\t');
     }
 
-    /// An error at the next character, or behind the end.
+    /// Creates an error at the next character, or at the end of the text.
     fn error(&self, message: impl Into<String>) -> TargetError {
         error_at(self.at, self.peek().map_or(0, char::len_utf8), message)
     }
 
-    /// Parses what follows a dot.
+    /// Parses the text after a dot.
     fn dotted(&mut self, start: usize) -> Result<StepKind, TargetError> {
         if self.take(".") {
             let error = error_at(start, 2, "`..` is not supported");
@@ -187,7 +187,7 @@ impl<'a> Cursor<'a> {
         )))
     }
 
-    /// Parses what follows an opening bracket, including the closing one.
+    /// Parses the text after an opening bracket, including the closing bracket.
     fn bracketed(&mut self) -> Result<StepKind, TargetError> {
         self.spaces();
         let kind = match self.peek() {
@@ -260,7 +260,7 @@ impl<'a> Cursor<'a> {
         ))
     }
 
-    /// Parses what follows `?`: `(@.name == 'x')`. The parentheses are optional.
+    /// Parses the filter after `?`: `(@.name == 'x')`. The parentheses are optional.
     fn filter(&mut self) -> Result<StepKind, TargetError> {
         const EXAMPLE: &str =
             "use a filter that compares one key with a value: `[?(@.name == 'x')]`";

@@ -1,7 +1,7 @@
 //! Analyzes the refined model.
 //!
-//! In: the model. Out: [`Analysis`], tables that say which types are used and by whom, where a box is needed, and how pages are
-//! read. It does not change the model.
+//! In: the model. Out: [`Analysis`] with tables of the usage of types, of fields that need a box, and of page fields. It does not
+//! change the model.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,17 +15,17 @@ use super::usage::{self, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 
-/// What is known about a model.
+/// The results of the analysis of a model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Analysis {
     /// The usage of each type. Unused types are not in the table.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The pairs of owner and part that contain themselves, so that the owner's field needs a box.
+    /// The pairs of a type and the type of its field that form a cycle. Such a field needs a box.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
-    /// How pages are read, by the type of the page.
+    /// The page fields, keyed by page type.
     pub pages: BTreeMap<TypeId, PageFields>,
-    /// The operation of each API that has the most common security. Requests without an operation use the same security if the
-    /// documents have no default.
+    /// For each API, the operation with the most common security. Requests without an operation use its security if the documents
+    /// have no default.
     pub usual: BTreeMap<GroupId, OperationId>,
     /// Examples that must not change when they are decoded and encoded.
     pub examples: Vec<ExampleTest>,
@@ -49,7 +49,7 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     }
 }
 
-/// The operation of each API that has the most common security. Of several, the one with the first path.
+/// Finds the operation with the most common security for each API. Of several operations, the one with the first path is used.
 fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
     for (group, _) in model.iter_groups() {
@@ -63,7 +63,7 @@ fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     found
 }
 
-/// Checks that a mirrored operation has a scope and is not below its prefix already.
+/// Checks that a mirrored operation has a scope and is not already below its prefix.
 fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let mut scopes = model
         .scopes

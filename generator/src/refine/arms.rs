@@ -1,7 +1,7 @@
 //! Removes alternatives that are the union itself.
 //!
 //! In: the model. Out: the same model, in which no union is an alternative of itself, directly or through other unions. Such an
-//! alternative allows nothing that the others do not allow, and reading it would not end.
+//! alternative adds no values, and decoding it would never end.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ impl Walk {
     }
 }
 
-/// The types that are read from the same value.
+/// Returns the types that are decoded from the same value as the type: the alternatives of a union, or the target of an alias.
 fn alternatives(model: &Model, id: TypeId) -> Vec<Ty> {
     match model.ty(id).map(|def| &def.shape) {
         Some(Shape::Union { arms, .. }) => arms.iter().map(|arm| arm.ty.clone()).collect(),

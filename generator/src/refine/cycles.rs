@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{Model, Shape, Ty, TypeId};
 
-/// The pairs of owner and part on a cycle of direct containment. A list or a map in between needs no box.
+/// Finds the pairs of a type and the type of its field on a cycle of direct containment. A list or a map between them needs no
+/// box.
 pub(super) fn of(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
     let direct: Vec<Vec<TypeId>> = model
         .iter_types()
@@ -46,8 +47,8 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-/// The number of the strongly connected component of each node (Tarjan's algorithm, without recursion). A node that is not on a
-/// cycle is alone in its component.
+/// Computes the number of the strongly connected component of each node (Tarjan's algorithm, without recursion). A node that is
+/// not on a cycle is alone in its component.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![None; edges.len()],

@@ -1,4 +1,4 @@
-//! Widens types to what examples show.
+//! Widens types so that they accept the examples.
 //!
 //! In: the model with the examples of the documents. Out: the same model, in which received types keep unknown properties if an
 //! example has some, or if they are alternatives without a tag. Properties that an example lacks become optional. Sent types and
@@ -12,21 +12,21 @@ use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Success, Ty, TypeId};
 
-/// What the examples show.
+/// The facts that the examples show.
 #[derive(Debug, Default)]
 struct Shown<'a> {
-    /// Types with properties that their schema does not name.
+    /// Types whose examples have properties that the schema does not declare.
     wider: BTreeSet<TypeId>,
-    /// How many values of each type there are.
+    /// The number of example values of each type.
     objects: BTreeMap<TypeId, usize>,
-    /// How many of them have each property, by its position.
+    /// The number of example values with each property, keyed by the type and the position of the property.
     present: BTreeMap<(TypeId, usize), usize>,
     /// The positions of the properties of each type.
     positions: BTreeMap<TypeId, BTreeMap<&'a str, usize>>,
 }
 
 impl<'a> Shown<'a> {
-    /// Records the properties of a value. Calls `part` with the fields that it has.
+    /// Records the properties of a value. Calls `part` for each field that the value has.
     fn object(
         &mut self,
         id: TypeId,
@@ -56,14 +56,14 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Whether a value lacks a property.
+    /// Whether at least one example value lacks a property.
     fn is_absent(&self, id: TypeId, index: usize) -> bool {
         let objects = self.objects.get(&id).copied().unwrap_or(0);
         self.present.get(&(id, index)).copied().unwrap_or(0) < objects
     }
 }
 
-/// Widens types to what servers actually send.
+/// Widens types to the values that servers actually send.
 pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
     let received = received(model, policies);
@@ -104,7 +104,7 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// The properties that are required and that an example lacks, by their positions.
+/// Returns the required properties that an example lacks, by their positions.
 fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     let mut absent = BTreeSet::new();
     for id in shown.objects.keys() {
@@ -131,7 +131,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     model.reached(open)
 }
 
-/// Records what an example shows about a type and its parts.
+/// Records the facts that an example shows about a type and its parts.
 fn compare<'a>(model: &'a Model, value: &Value, ty: &Ty, shown: &mut Shown<'a>) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {

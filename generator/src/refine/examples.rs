@@ -53,7 +53,7 @@ pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<Example
     found
 }
 
-/// The part of a value that the type keeps. `None` when the value contradicts the type.
+/// Returns the part of a value that the type keeps. `None` if the value contradicts the type.
 fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
     match ty {
         Ty::Json => Some(value.clone()),
@@ -91,7 +91,7 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
         }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
-        // Only decoding decides which alternative a value is, and so what is kept.
+        // The alternative of a value, and thus the properties to keep, is known only after decoding.
         Shape::Union { .. } => None,
     }
 }

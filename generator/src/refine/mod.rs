@@ -1,7 +1,7 @@
 //! Improves the model and analyzes it for the next stages.
 //!
 //! In: the model of `lower`. Out: the model after all passes, and an [`Analysis`] of it. Every pass maps a model to a model: it
-//! neither knows OpenAPI nor reads a document. This stage builds no name.
+//! neither knows OpenAPI nor reads a document. This stage creates no names.
 
 mod analysis;
 mod arms;

@@ -1,4 +1,4 @@
-//! Finds the fields with which pages are read.
+//! Finds the page fields of paginated operations.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Field, Input, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty, TypeId,
 };
 
-/// How a page is read: fields of its type, by index.
+/// The fields of a page type that pagination uses, by index.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageFields {
     /// The field with the items.
@@ -24,7 +24,7 @@ pub struct PageFields {
     pub count: Option<usize>,
 }
 
-/// The page of every paginated operation, by its type.
+/// Finds the page fields of every paginated operation, keyed by page type.
 pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFields> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {

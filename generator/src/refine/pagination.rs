@@ -1,8 +1,8 @@
 //! Detects pagination that a document does not declare.
 //!
 //! In: the model. Out: the same model, in which operations of lenient APIs have a pagination rule if their parameters and
-//! responses have well-known names. These are a token in the request and in the response, or a page number and a number of pages,
-//! beside exactly one list. Operations that match only in part are not changed.
+//! responses have well-known names. These are the names of a token in both, or of a page number and a page count. The response
+//! must have exactly one list. Operations that match only in part are not changed.
 
 use super::policies::Policies;
 use crate::input::Policy;
@@ -22,7 +22,7 @@ const TOKENS: &[(&str, &str)] = &[
     ("cursor", "next"),
 ];
 
-/// Page numbers: the name of parameter and property, and the property with the number of pages.
+/// Page numbers: the name of the parameter and of the property, and the property with the number of pages.
 const NUMBERS: &[(&str, &str)] = &[
     ("page_number", "page_count"),
     ("pageNumber", "pageCount"),

@@ -8,7 +8,7 @@ use crate::model::GroupId;
 pub(super) struct Policies<'a>(pub(super) &'a Manifest);
 
 impl Policies<'_> {
-    /// Whether this is the policy of an API.
+    /// Whether an API has this policy.
     pub(super) fn is(self, group: GroupId, policy: Policy) -> bool {
         let api = self.0.apis.get(group.index());
         api.is_some_and(|api| api.policy == policy)

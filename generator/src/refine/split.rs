@@ -1,15 +1,15 @@
 //! Splits types with `readOnly` or `writeOnly` properties.
 //!
 //! In: the model with a type for each schema. Out: the same model, in which sent types have no read-only fields and received
-//! types have no write-only ones. A type that is sent and received and has such fields, itself or in a part, becomes two types.
-//! This pass runs before `unify`, so that equal halves become one type again.
+//! types have no write-only ones. A type becomes two types if it is both sent and received and has such a field, directly or in a
+//! part. This pass runs before `unify`, so that equal halves become one type again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
 use crate::text::Markdown;
 
-/// Splits the types that need it.
+/// Splits types that are sent and received and have fields for only one direction.
 pub(super) fn split(model: &mut Model) {
     let flagged = flagged(model);
     if flagged.is_empty() {
@@ -64,7 +64,7 @@ pub(super) fn split(model: &mut Model) {
     }
 }
 
-/// The types with a read-only or write-only field, themselves or in a part.
+/// Returns the types that have a read-only or write-only field, directly or in a part.
 fn flagged(model: &Model) -> BTreeSet<TypeId> {
     let one_way = |field: &Field| field.access != Access::Both;
     let mut flagged: BTreeSet<TypeId> = model
@@ -125,7 +125,7 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
     roots
 }
 
-/// Removes the fields of the other direction from a type.
+/// Removes the fields with this access from a type.
 fn remove(model: &mut Model, id: TypeId, access: Access) {
     if let Some(def) = model.ty_mut(id)
         && let Shape::Struct { fields, .. } = &mut def.shape

@@ -1,8 +1,8 @@
 //! Fixes the tags of alternatives.
 //!
-//! In: the model. Out: the same model, in which a field has a fixed value if it is the tag of a union, and its struct is the
-//! alternative for that one value. Such a field is sent with this value, and no constructor takes it. A struct that two unions
-//! select by different values keeps the field as it is.
+//! In: the model. Out: the same model, in which the tag field of an alternative has a fixed value if the alternative has only one
+//! tag. Such a field is always sent with this value and is not a parameter of a constructor. If two unions select a struct by
+//! different values, its field is not changed.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::{
 /// Fixes the tags of alternatives.
 pub(super) fn fix(model: &mut Model) {
     split(model);
-    // The value of a property of a struct; `None` if there are several.
+    // The tag of a struct in a property. `None` if there are several tags.
     let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
     for (_, def) in model.iter_types() {
         let Shape::Union {
@@ -56,7 +56,8 @@ pub(super) fn fix(model: &mut Model) {
     }
 }
 
-/// Makes an alternative of each tag where the type does not have the tag, so that no tag is lost.
+/// Splits an alternative with several tags into one alternative for each tag if its type does not have the tag field. Otherwise
+/// the tag of a decoded value would be lost.
 fn split(model: &mut Model) {
     let mut changed = Vec::new();
     for (id, def) in model.iter_types() {
@@ -94,7 +95,7 @@ fn split(model: &mut Model) {
     }
 }
 
-/// The struct that a type is.
+/// Returns the struct that a type refers to.
 fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
     let Ty::Named(id) = ty else { return None };
     match &model.ty(*id)?.shape {
@@ -103,7 +104,8 @@ fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// The value of a field as its type writes it, and that type. `None` if the field cannot have it.
+/// Converts a tag to the fixed value of a field, and returns it with the type of the value. `None` if the field cannot have this
+/// value.
 fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue, Ty)> {
     if field.access != Access::Both || field.location.is_some() {
         return None;

@@ -1,8 +1,8 @@
 //! Unifies types of the same shape.
 //!
-//! In: the model, with a type for each place of a document. Out: the same model, in which equal types are replaced by the first
-//! one, in the order of their pointers. Names, types, presence and known values must be equal; docs may differ. Types that the
-//! document names are kept, since their names mean something.
+//! In: the model, with a separate type for each schema. Out: the same model, in which equal types are replaced by the first one
+//! in the order of their pointers. Names, types, presence and known values must be equal; docs may differ. Types with a name from
+//! the document are kept, since their names are meaningful.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::{
     Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
-/// The most rounds. Each round reaches one more level of nesting.
+/// The most rounds. Each round unifies one more level of nested types.
 const MAX_ROUNDS: usize = 16;
 
 /// Unifies types of the same shape.
@@ -36,7 +36,7 @@ pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// The types by place, so that the order of a document's maps does not decide which type is kept.
+/// Sorts the types by pointer, so that the order of maps in a document does not decide which type is kept.
 fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     let mut types: Vec<(TypeId, &TypeDef)> = model.iter_types().collect();
     types.sort_by(|(_, left), (_, right)| {
@@ -46,7 +46,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// What must be equal for two types to be unified. Docs, examples and the order of fields are not part of it.
+/// The properties of a type that must be equal for unification. Docs, examples and the order of fields may differ.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -68,7 +68,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// The wire name comes first, because fields are sorted by it.
+/// The wire name is the first field, because the fields of a struct are sorted by it.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,
@@ -80,7 +80,7 @@ struct FieldKey<'a> {
     fixed: Option<&'a FixedValue>,
 }
 
-/// The key of a type. `None` for a type that is kept.
+/// Returns the key of a type. `None` if the type must be kept.
 fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared || is_own(policies, def) {
@@ -130,8 +130,8 @@ fn field_key(field: &Field) -> FieldKey<'_> {
     }
 }
 
-/// Whether these are the parameters of an operation in a strict document. Such a document names its operations, and the name of
-/// the operation says more than the names of the fields.
+/// Whether a type contains the parameters or the request of an operation in a strict document. Such a document names its
+/// operations, so a name from the operation is better than a shared type.
 fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,

@@ -1,4 +1,4 @@
-//! Finds out which types are used, and by whom.
+//! Determines how types are used, and by which operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use crate::model::{Encoding, GroupId, Input, Model, Success, Ty, TypeId};
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Usage {
-    /// It is sent as JSON, directly or as a part.
+    /// Whether it is sent as JSON, directly or as a part.
     pub sent: bool,
-    /// It is received, directly or as a part.
+    /// Whether it is received, directly or as a part.
     pub received: bool,
-    /// It contains the parameters of an operation.
+    /// Whether it contains the parameters of an operation.
     pub params: bool,
-    /// The resources whose operations use it: an API and the name of a resource.
+    /// The resources whose operations use it, each as an API and the name of a resource.
     pub resources: BTreeSet<(GroupId, String)>,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Excerpt<'a> {
     /// The number of its first line.
     pub(super) line: usize,
     pub(super) marks: Vec<Mark<'a>>,
-    /// The column that the renderer prints and the correct one, when the line was cut.
+    /// The column that the renderer prints, and the correct column, if the line was cut.
     columns: Option<(usize, usize)>,
 }
 
@@ -52,7 +52,7 @@ impl Excerpt<'_> {
     }
 }
 
-/// A label on the one line that it marks.
+/// A label, restricted to the one line that it marks.
 struct Placed<'a> {
     label: &'a Label,
     source: SourceId,
@@ -64,7 +64,7 @@ struct Placed<'a> {
     marked: Range<usize>,
 }
 
-/// The excerpts of a diagnostic, starting with the one of the primary label.
+/// Returns the excerpts of a diagnostic. The excerpt with the primary label is the first one.
 pub(super) fn excerpts<'a>(labels: &'a [Label], lines: &mut Lines<'a>) -> Vec<Excerpt<'a>> {
     let mut placed: Vec<Placed<'a>> = labels.iter().map(|label| place(label, lines)).collect();
     placed.sort_by_key(|placed| (placed.source, placed.marked.start));
@@ -104,7 +104,7 @@ fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
     }
 }
 
-/// The excerpt of labels that share one.
+/// Creates the excerpt of labels that share one.
 fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>> {
     let (first, last) = near.first().zip(near.last())?;
     let whole = lines.text(first.source);

@@ -13,8 +13,8 @@ pub(super) struct Lines<'s> {
     counts: BTreeMap<SourceId, Vec<usize>>,
 }
 
-/// The bytes between two places of a text whose characters are counted in advance. A text can be one line of megabytes with
-/// thousands of diagnostics.
+/// The distance in bytes between two positions up to which characters are counted in advance. A text can be one line of megabytes
+/// with thousands of diagnostics.
 const BLOCK: usize = 4096;
 
 impl<'s> Lines<'s> {
@@ -36,14 +36,14 @@ impl<'s> Lines<'s> {
             .map_or("", |file| file.text.as_str())
     }
 
-    /// The line of a byte, counted from 0.
+    /// Returns the line of a byte, counted from 0.
     pub(super) fn line_of(&mut self, source: SourceId, offset: usize) -> usize {
         self.starts(source)
             .partition_point(|start| *start <= offset)
             .saturating_sub(1)
     }
 
-    /// The bytes of a line, without its line break.
+    /// Returns the bytes of a line, without its line break.
     pub(super) fn line(&mut self, source: SourceId, line: usize) -> std::ops::Range<usize> {
         let text = self.text(source);
         let starts = self.starts(source);
@@ -57,7 +57,7 @@ impl<'s> Lines<'s> {
         start..start + kept
     }
 
-    /// The location of a byte as users read it. Both numbers start at 1. The column counts characters.
+    /// Returns the location of a byte for users. Both numbers start at 1. The column counts characters.
     pub(super) fn line_column(&mut self, source: SourceId, offset: usize) -> LineColumn {
         let text = self.text(source);
         let line = self.line_of(source, offset);
@@ -69,7 +69,7 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// The number of characters in a range of bytes.
+    /// Returns the number of characters in a range of bytes.
     pub(super) fn characters(&mut self, source: SourceId, range: std::ops::Range<usize>) -> usize {
         let text = self.text(source);
         let counts = self.counts.entry(source).or_insert_with(|| {
