@@ -134,7 +134,7 @@ pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|a| a.path().is_ident(name))
 }
 
-/// The last segments of the traits that an item derives, sorted.
+/// Returns the last segments of the traits that an item derives, sorted.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
     let mut found = BTreeSet::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("derive")) {

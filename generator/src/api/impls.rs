@@ -97,7 +97,8 @@ impl Found<'_> {
         }
     }
 
-    /// Adds the line of an `impl` of a trait, or a word to the line of its type.
+    /// Adds the `impl` of a trait. If it has no bounds or conditions of its own, it is a name in the `impl` line of its type,
+    /// otherwise a separate line.
     fn of_trait(&mut self, block: &Impl, path: &Path) {
         let printer = self.printer;
         if !self.is_nameable(path, block.module) {

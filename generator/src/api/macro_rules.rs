@@ -247,7 +247,7 @@ fn match_rounds(
     rounds
 }
 
-/// The names that matchers bind.
+/// Returns the names that matchers bind.
 fn names(matchers: &[Matcher]) -> Vec<String> {
     let of = |matcher: &Matcher| match matcher {
         Matcher::Token(_) => Vec::new(),
@@ -336,7 +336,7 @@ fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -
     written
 }
 
-/// The names after `$` in a body, at any depth.
+/// Returns the names after `$` in a body, at any depth.
 fn variables(body: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let mut after_dollar = false;

@@ -64,7 +64,7 @@ impl Crate {
         found
     }
 
-    /// Finds what a path means in a module.
+    /// Finds the items that a path in a module refers to.
     pub(super) fn resolve(&self, module: ModuleId, path: &ImportPath, hops: usize) -> Found {
         let mut found = Found::new();
         let Some((first, rest)) = path.segments.split_first() else {
@@ -87,8 +87,7 @@ impl Crate {
                 }
             }
             name => {
-                // An import with the name of the importing item, such as `use setter;`, is not followed: it can only refer to a
-                // macro.
+                // An import of its own name, such as `use setter;`, is not followed: it can only refer to a macro.
                 let is_itself =
                     |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {

@@ -148,7 +148,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Puts a text between two others. Returns an empty text if it is empty.
+/// Puts a text between two others. If the text is empty, the result is empty.
 pub(super) fn enclosed(before: &str, text: &str, after: &str) -> String {
     if text.is_empty() {
         String::new()

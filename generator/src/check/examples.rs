@@ -49,7 +49,7 @@ pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, report: &
     }
 }
 
-/// The schema that the examples of an object must match.
+/// Returns the schema that the examples of an object must match.
 fn schema_of<'a>(object: &Object<'a>) -> Option<&'a Node> {
     match object.kind {
         Kind::Schema => Some(object.node),

@@ -181,7 +181,7 @@ impl<'a> Check<'a, '_> {
             .iter()
             .filter_map(Node::as_str)
         {
-            // An example may be of the direction in which the property is not sent.
+            // An example may be for the direction in which the property is not sent.
             let one_way = properties
                 .and_then(|properties| properties.get(name))
                 .is_some_and(|property| {

@@ -1,8 +1,8 @@
 //! Checks documents against OpenAPI 3.0.
 //!
-//! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents. Each unknown key is
-//! reported (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no document
-//! and builds no model.
+//! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents. `check` reports each
+//! unknown key (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no
+//! document and builds no model.
 //!
 //! `openapi::grammar` describes the format in tables. `walk` visits the documents once and builds an outline, which the other
 //! files check.

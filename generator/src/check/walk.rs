@@ -61,7 +61,7 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// The objects of one kind.
+    /// Returns the objects of one kind.
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Object<'a>> {
         self.objects
             .iter()

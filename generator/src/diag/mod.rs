@@ -113,7 +113,7 @@ impl Diagnostic {
         self
     }
 
-    /// The label with the location of the problem.
+    /// Returns the label with the location of the problem.
     #[must_use]
     pub fn main_label(&self) -> Option<&Label> {
         let primary = self.labels.iter().find(|label| label.primary);
@@ -205,7 +205,7 @@ impl Diagnostics {
             .count()
     }
 
-    /// The number of diagnostics.
+    /// Returns the number of diagnostics.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()

@@ -10,7 +10,7 @@ use crate::plan::{
     AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
 };
 
-/// The client.
+/// Prints the client.
 pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (client_builder, core_type) = (uses.runtime("ClientBuilder"), uses.runtime("Core"));
     let from = uses.prelude("From");
@@ -101,7 +101,7 @@ fn client_api(api: &ClientApi, root: &TokenStream, uses: &mut Uses) -> Vec<Token
     }
 }
 
-/// The method that opens a scope.
+/// Prints the method that opens a scope.
 fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
     let (argument, id) = (ident(&plan.argument), uses.item(&plan.id));
     let into = uses.prelude("Into");
@@ -111,7 +111,7 @@ fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
     accessor(&plan.accessor, &arguments, &scope, &body)
 }
 
-/// A method that returns a handle.
+/// Prints a method that returns a handle.
 fn accessor(
     plan: &AccessorPlan,
     arguments: &TokenStream,
@@ -147,7 +147,7 @@ fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStrea
     }
 }
 
-/// The type that the client's accessor of an API returns.
+/// Prints the type that the client's accessor of an API returns.
 pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (core, root) = (uses.runtime("Core"), uses.runtime("Root"));
     let name = item(&plan.path);
@@ -183,7 +183,7 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// The type of a scope.
+/// Prints the type of a scope.
 pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (core, scoped) = (uses.runtime("Core"), uses.runtime("Scoped"));
     let (name, id) = (item(&plan.path), uses.item(&plan.id));

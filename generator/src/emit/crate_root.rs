@@ -9,7 +9,7 @@ use super::piece::Piece;
 use super::tokens::{gate, ident};
 use crate::plan::RootPlan;
 
-/// The root of the crate.
+/// Prints `lib.rs`.
 pub(super) fn piece(plan: &RootPlan) -> Piece {
     let fixed = [
         (

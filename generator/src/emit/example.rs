@@ -36,7 +36,7 @@ impl<'a> Code<'a> {
             .map_or_else(|| text.clone(), |rest| format!("{}::{rest}", self.package))
     }
 
-    /// A type.
+    /// Prints a type.
     fn ty(&mut self, expr: &TypeExpr) -> String {
         match expr {
             TypeExpr::Item(path) => self.item(path),

@@ -12,7 +12,7 @@ use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 /// Names for the type parameter of a handle's scope, in order of preference.
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
-/// A handle and the methods in its own module.
+/// Prints a handle and the methods in its own module.
 pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let root = uses.runtime("Root");
     let name = item(&plan.path);

@@ -10,7 +10,7 @@ use super::uses::{RUNTIME, Uses};
 use super::writes;
 use crate::plan::{ArgumentPlan, MethodPlan, Reading, Send};
 
-/// A method.
+/// Prints a method.
 pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
     uses.import_trait(RUNTIME, "Scope");
     let (call, ops) = (uses.runtime("Call"), uses.add("crate", "ops"));

@@ -52,7 +52,7 @@ pub fn emit(plan: &CratePlan) -> Emitted {
     }
 }
 
-/// The file of the client.
+/// Prints the file of the client.
 fn client(plan: &ClientPlan) -> Piece {
     let mut uses = Uses::of("crate::client", std::iter::once("Client"));
     let mut items = accessors::client(plan, &mut uses);

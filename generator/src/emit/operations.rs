@@ -13,7 +13,7 @@ use crate::plan::{
     TablePlan,
 };
 
-/// The files of all servers, credentials and operations.
+/// Prints the files of all servers, credentials and operations.
 pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut modules = Vec::new();

@@ -102,7 +102,7 @@ fn fixed_value(value: &FixedValue) -> TokenStream {
     }
 }
 
-/// `new` and the setters.
+/// Prints `new` and the setters.
 fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<TokenStream> {
     let name = item(&plan.path);
     let new = plan.constructor.as_ref();

@@ -46,12 +46,12 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// The type of maps.
+/// Prints the type of maps.
 pub(super) fn map(uses: &mut Uses) -> TokenStream {
     uses.add("std::collections", "BTreeMap")
 }
 
-/// An argument in a signature.
+/// Prints an argument in a signature.
 pub(super) fn argument(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     let name = ident(&plan.name);
     let accepts = match &plan.accepts {

@@ -188,7 +188,7 @@ impl Uses {
             .fold(self, |uses, (module, names)| uses.less(module, names))
     }
 
-    /// The `use` items: the standard library, then other crates, then this one.
+    /// Prints the `use` items: the standard library, then other crates, then this one.
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut all: Vec<(u8, String, String)> = Vec::new();
         for (module, names) in &self.names {

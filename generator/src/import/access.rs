@@ -38,7 +38,7 @@ pub(super) fn access(operation: &Map) -> Access {
     }
 }
 
-/// The first list that is not empty.
+/// Returns the first list that is not empty.
 fn first<const N: usize>(lists: [Vec<String>; N]) -> Vec<String> {
     let mut lists = lists.into_iter();
     lists.find(|list| !list.is_empty()).unwrap_or_default()
@@ -67,7 +67,7 @@ fn labelled(prose: &str, label: &str) -> Vec<String> {
         .collect()
 }
 
-/// The scopes in `security`, without the granular ones.
+/// Returns the scopes in `security`, without the granular ones.
 fn required(operation: &Map, granular: &[String]) -> Vec<String> {
     let alternatives = operation.get("security").and_then(Node::as_list);
     let maps = alternatives.into_iter().flatten().filter_map(Node::as_map);

@@ -2,7 +2,7 @@
 
 use crate::source::{Map, Node};
 
-/// Returns the entries of a map whose values are maps.
+/// Returns the entries whose values are maps.
 pub(super) fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)> {
     let map = node.and_then(Node::as_map);
     map.into_iter()
@@ -10,12 +10,12 @@ pub(super) fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)>
         .filter_map(|(name, _, node)| Some((name, node.as_map()?)))
 }
 
-/// The items of a list.
+/// Returns the items of a list.
 pub(super) fn list(node: Option<&Node>) -> impl Iterator<Item = &Node> {
     node.and_then(Node::as_list).unwrap_or_default().iter()
 }
 
-/// The items of a list that are strings.
+/// Returns the items of a list that are strings.
 pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
     list(node)
         .filter_map(Node::as_str)

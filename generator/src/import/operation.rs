@@ -30,7 +30,7 @@ pub(super) struct Placed<'a> {
     pub(super) node: &'a Map,
 }
 
-/// The operations of a path.
+/// Returns the operations of a path.
 pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
     item.iter()
         .filter(|(name, _, _)| METHODS.contains(name))
@@ -135,7 +135,7 @@ impl Placed<'_> {
         }
     }
 
-    /// The prefix for the names of its types.
+    /// Returns the prefix for the names of the types of the operation.
     fn type_name(&self) -> String {
         match self.node.text_of("operationId") {
             Some(id) => pascal(id),

@@ -126,7 +126,7 @@ impl Accepted {
 }
 
 impl<'a> Lowering<'a> {
-    /// The media types of a response, in the order of the document.
+    /// Returns the media types of a response, in the order of the document.
     pub(super) fn offers(&self, response: &At<'a>) -> Vec<Offer<'a>> {
         let content = response.map("content").map(|content| content.members());
         let content = content.unwrap_or_default().into_iter();
@@ -187,7 +187,7 @@ impl<'a> Lowering<'a> {
     /// Follows the references of a schema.
     fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
-        // A reference with keywords beside it is the only part of an `allOf`.
+        // `convert` has moved each reference with keywords beside it into an `allOf`.
         for _ in 0..MAX_STEPS {
             let parts = here.get("allOf").map(|parts| parts.items());
             match parts.unwrap_or_default().as_slice() {
@@ -242,7 +242,7 @@ const STREAMS: &[&str] = &[
     "text/event-stream",
 ];
 
-/// A media type without parameters, in lower case.
+/// Returns a media type without parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     let name = media_type.split(';').next().unwrap_or("");
     name.trim().to_ascii_lowercase()

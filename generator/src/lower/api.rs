@@ -201,7 +201,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The URL of a server, with variables replaced by their defaults.
+/// Returns the URL of a server, with variables replaced by their defaults.
 pub(super) fn server_url(server: &At<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
     for (name, variable) in server

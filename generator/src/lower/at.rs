@@ -13,7 +13,7 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The root of a document.
+    /// Creates the location of the root of a document.
     pub(super) fn root(document: &'a Document) -> Self {
         Self {
             node: &document.root,
@@ -22,7 +22,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         let node = self.node.get(name)?;
         Some(self.part(node, name))

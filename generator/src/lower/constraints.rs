@@ -66,7 +66,7 @@ fn length(
     Some(Markdown::fill("Length: {} {}.", &[&length, &unit]))
 }
 
-/// The number or the text of a bound.
+/// Returns the number or the text of a bound.
 fn bound(node: &Node, key: &str) -> Option<Markdown> {
     node.get(key)
         .and_then(plain)

@@ -22,7 +22,7 @@ pub(super) enum Slot {
 }
 
 impl Slot {
-    /// Returns the result of lowering the schema, as far as it is known.
+    /// Returns the type of the schema. It is a named type while the schema is being lowered.
     pub(super) fn lowered(&self) -> Lowered {
         match self {
             Self::Open(id) => Lowered::plain(Ty::Named(*id)),

@@ -32,7 +32,7 @@ struct Discriminator {
 }
 
 impl<'a> Lowering<'a> {
-    /// The union of the subtypes of a schema, or the struct of a subtype. `None` for other schemas.
+    /// Lowers a schema to the union of its subtypes, or to the struct of a subtype. `None` for other schemas.
     pub(super) fn inherited(
         &mut self,
         at: &At<'a>,
@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The tags of a subtype that the documents state: in a mapping, in an extension, or as the values of the property.
+    /// Returns the tags of a subtype that the documents state: in a mapping, in an extension, or as the values of the property.
     fn explicit_tags(&self, at: &At<'a>, discriminator: &Discriminator) -> Vec<String> {
         let mapped = discriminator.mapping.get(&at.id());
         let mut tags: Vec<String> = mapped.cloned().unwrap_or_default();

@@ -23,7 +23,7 @@ impl MediaKind {
         matches!(self, Self::Form | Self::Multipart)
     }
 
-    /// The kind of a body that is a single value.
+    /// Returns the kind of a body that is a single value.
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
@@ -33,7 +33,7 @@ impl MediaKind {
     }
 }
 
-/// The kind of a media type. Parameters such as `charset` are ignored.
+/// Returns the kind of a media type. Parameters such as `charset` are ignored.
 pub(super) fn kind_of(media_type: &str) -> MediaKind {
     let name = media_type
         .split(';')
@@ -95,7 +95,7 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
 }
 
 impl<'a> Lowering<'a> {
-    /// The other media types of a request body.
+    /// Returns the other media types of a request body.
     pub(super) fn other_types(&mut self, at: Option<At<'a>>) -> Vec<String> {
         let Some(content) = at
             .and_then(|at| self.resolve(at))
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The examples of a media type.
+/// Returns the examples of a media type.
 pub(super) fn examples_of<'a>(media: &At<'a>) -> Vec<At<'a>> {
     let named = media
         .map("examples")

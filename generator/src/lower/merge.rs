@@ -243,7 +243,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The sorts of values that the schemas describe.
+    /// Returns the sorts of values that the schemas describe.
     fn sorts(&mut self, leaves: &[At<'a>]) -> BTreeSet<Sort> {
         let mut sorts = BTreeSet::new();
         for leaf in leaves {

@@ -136,7 +136,8 @@ impl<'a> Lowering<'a> {
                 .any(|part| self.has_files(part, depth + 1))
     }
 
-    /// Creates the content for a body whose properties are not declared. Their names become the names of the parts.
+    /// Creates the content for a body that is one value, such as a map. The names of its properties become the names of the
+    /// parts.
     fn unnamed_parts(&mut self, media: &At<'a>, ty: Ty) -> Content {
         let encoding = Encoding::Properties(Vec::new());
         Content {
@@ -285,7 +286,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schema of a property.
+    /// Finds the schema of a property.
     fn member_at(&self, field: &Field) -> Option<At<'a>> {
         let document = self
             .documents

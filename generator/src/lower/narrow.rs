@@ -7,7 +7,7 @@ use super::context::{At, Lowering};
 use super::union::is_text;
 use crate::model::{Context, IntKind, Shape, Ty, TypeId, Variant, VariantValue};
 
-/// The location of a type that two types are combined to.
+/// The location of the type that results from combining two types.
 pub(super) struct Place<'a, 'b> {
     /// One of the schemas.
     pub(super) schema: &'b At<'a>,
@@ -16,7 +16,7 @@ pub(super) struct Place<'a, 'b> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The type of values that have both types.
+    /// Returns the type of values that have both types.
     pub(super) fn narrower(&mut self, at: &Place<'a, '_>, left: &Ty, right: &Ty) -> Option<Ty> {
         match (left, right) {
             _ if left == right => Some(left.clone()),
@@ -182,7 +182,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The narrower of two kinds of integers.
+/// Returns the narrower of two kinds of integers.
 const fn narrower_integer(left: IntKind, right: IntKind) -> IntKind {
     match (left, right) {
         (IntKind::I32, _) | (_, IntKind::I32) => IntKind::I32,

@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
         Some(field)
     }
 
-    /// The context of a property: the shared schema that describes it, or the struct that contains it.
+    /// Returns the context of a property: the shared schema that describes it, or the struct that contains it.
     fn member_context(&self, at: &At<'a>, name: &str, parent: TypeId) -> Context {
         let step = Step::Member(name.to_owned());
         let below_parent = self.model.ty(parent).is_some_and(|def| {

@@ -341,7 +341,7 @@ fn argument(field: Field) -> Input {
     }
 }
 
-/// The resource: `x-resource`, the first tag, or the first segment of the path that is not a placeholder.
+/// Returns the resource of an operation: `x-resource`, the first tag, or the first segment of the path that is not a placeholder.
 fn resource_of(at: &At<'_>, path: &str) -> String {
     let tag = at.texts("tags").into_iter().next();
     let part = path

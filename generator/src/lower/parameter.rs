@@ -25,7 +25,7 @@ const RESERVED_HEADERS: &[&str] = &[
 ];
 
 impl<'a> Lowering<'a> {
-    /// The parameters of an operation: its own, and those of its path that it does not override.
+    /// Returns the parameters of an operation: its own, and those of its path that it does not override.
     pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
         let mut found: Vec<At<'a>> = Vec::new();
         let mut known: BTreeSet<(Option<&'a str>, Option<&'a str>)> = BTreeSet::new();
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The serialization of a parameter or of a form field, from `style` and `explode` with their defaults.
+    /// Returns the serialization of a parameter or of a form field, from `style` and `explode` with their defaults.
     pub(super) fn encoding_of(
         &mut self,
         at: &At<'a>,
@@ -185,7 +185,7 @@ pub(super) fn says_style(node: &Node) -> bool {
         .any(|key| node.get(key).is_some())
 }
 
-/// The style of a parameter or of a form field.
+/// Returns the style of a parameter or of a form field.
 pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     let notation = match node.text("style") {
         Some("simple") => Notation::Simple,
@@ -210,7 +210,7 @@ pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     }
 }
 
-/// The serialization of a value in a style.
+/// Returns the serialization of a value in a style.
 fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> Encoding {
     let is_list = matches!(ty, Ty::List(_));
     let is_path_style = matches!(style.notation, Notation::Label | Notation::Matrix);
@@ -280,7 +280,7 @@ fn is_union_of_texts(model: &Model, ty: &Ty) -> bool {
         && matches!(&def.shape, Shape::Union { arms, .. } if arms.iter().all(|arm| is_text(model, &arm.ty)))
 }
 
-/// The context of a parameter of an operation.
+/// Creates the context of a parameter of an operation.
 pub(super) fn member_context(parent: TypeId, name: &str) -> Context {
     Context::within(parent, Step::Member(name.to_owned()))
 }

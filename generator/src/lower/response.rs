@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
         (success, accept)
     }
 
-    /// The media types of error responses.
+    /// Returns the media types of error responses.
     fn error_types(&self, operation: &At<'a>) -> Vec<String> {
         let good: Vec<String> = good_answers(operation)
             .into_iter()
@@ -294,7 +294,7 @@ fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a
     found
 }
 
-/// A word for a status.
+/// Returns a word for a status.
 fn reason(status: &str) -> String {
     let word = match status {
         "200" => "Ok",

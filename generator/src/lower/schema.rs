@@ -343,7 +343,7 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// A word for the kind of a component that is not a schema.
+/// Returns a word for the kind of a component that is not a schema.
 fn component_word(kind: &str) -> Option<&'static str> {
     match kind {
         "headers" => Some("header"),
@@ -372,7 +372,7 @@ fn named_steps(parts: &[String]) -> Vec<Step> {
     steps
 }
 
-/// The `type`, or the type that other keywords imply.
+/// Returns the `type`, or the type that other keywords imply.
 pub(super) fn type_name(node: &Node) -> Option<&str> {
     if let Some(name) = node.text("type") {
         return Some(name);
@@ -394,7 +394,7 @@ pub(super) fn is_annotation_only(node: &Node) -> bool {
     })
 }
 
-/// The docs of a schema.
+/// Returns the docs of a schema.
 pub(super) fn docs_of(node: &Node) -> Docs {
     let text = node
         .text("description")
@@ -435,7 +435,7 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     }
 }
 
-/// The name that a document gives to a schema: that of a component, of a definition, or of its file.
+/// Returns the name that a document gives to a schema: that of a component, of a definition, or of its file.
 pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),

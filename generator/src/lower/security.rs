@@ -71,7 +71,7 @@ pub(super) fn add_undeclared(model: &mut Model) {
 }
 
 impl<'a> Lowering<'a> {
-    /// The security schemes of a document.
+    /// Lowers the security schemes of a document.
     pub(super) fn schemes(&mut self, root: &At<'a>) -> Vec<Scheme> {
         let declared = root
             .map("components")

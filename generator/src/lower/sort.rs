@@ -78,7 +78,7 @@ pub(super) fn implied(node: &Node) -> Option<Ty> {
     })
 }
 
-/// The sort of the values of an enum without a type.
+/// Returns the sort of the values of an enum without a type.
 fn of_values(values: &[Node]) -> Option<Sort> {
     let mut sorts = values.iter().filter_map(|value| match &value.value {
         Value::Null => None,
@@ -97,7 +97,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema restricts a value only to a sort.
+/// Whether a schema only restricts the sort of a value.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)

@@ -103,13 +103,13 @@ impl<'a> Subtypes<'a> {
     }
 }
 
-/// The alternatives of a schema.
+/// Returns the alternatives of a schema.
 pub(super) fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     let lists = ["oneOf", "anyOf"].iter().filter_map(|key| at.get(key));
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// The schemas that a schema extends directly.
+/// Finds the schemas that a schema extends directly.
 fn extended<'a>(documents: &'a [Document], at: &At<'a>, found: &mut Vec<At<'a>>) {
     for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
         if part.node.get("$ref").is_some() {

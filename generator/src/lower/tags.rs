@@ -335,8 +335,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether a property distinguishes the objects: no two of them have a value in common. An object without known values must not
-/// be confused with the others. Then each of the others must require the property and have one value.
+/// Whether a property distinguishes the objects: no two of them have a value in common. If an object has no known values, each of
+/// the others must require the property and have exactly one value, so that they cannot be confused.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();

@@ -134,7 +134,7 @@ impl Model {
         found
     }
 
-    /// The named types that a type refers to directly.
+    /// Returns the named types that a type refers to directly.
     #[must_use]
     pub fn mentioned(&self, id: TypeId) -> Vec<TypeId> {
         match self.ty(id).map(|def| &def.shape) {

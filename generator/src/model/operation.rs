@@ -106,7 +106,7 @@ impl Method {
         Self::Query,
     ];
 
-    /// The method's name.
+    /// Returns the method's name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

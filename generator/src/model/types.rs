@@ -279,7 +279,7 @@ pub enum VariantValue {
 }
 
 impl VariantValue {
-    /// The value as text.
+    /// Returns the value as text.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {

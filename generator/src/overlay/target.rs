@@ -98,7 +98,7 @@ impl TargetError {
     }
 }
 
-/// Characters of names that may follow a dot (RFC 9535): letters, digits, `_` and everything beyond ASCII.
+/// Whether a name after a dot may contain a character (RFC 9535): letters, digits, `_` and everything beyond ASCII.
 fn is_name_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii()
 }

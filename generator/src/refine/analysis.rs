@@ -20,7 +20,7 @@ use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 pub struct Analysis {
     /// The usage of each type. Unused types are not in the table.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The pairs of a type and the type of its field that form a cycle. Such a field needs a box.
+    /// The pairs of a type and the type of its field that are on a cycle of containment. Such a field needs a box.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// The page fields, keyed by page type.
     pub pages: BTreeMap<TypeId, PageFields>,

@@ -116,7 +116,7 @@ fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     absent
 }
 
-/// The types that lenient APIs receive, directly or as parts of others.
+/// Returns the types that lenient APIs receive, directly or as parts of others.
 fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in &model.operations {

@@ -25,7 +25,7 @@ pub struct ExampleTest {
     pub origin: Origin,
 }
 
-/// The examples of the types that are sent or received as JSON, in the order of the types.
+/// Returns the examples of the types that are sent or received as JSON, in the order of the types.
 pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<ExampleTest> {
     let mut found = Vec::new();
     for (id, def) in model.iter_types() {

@@ -95,7 +95,7 @@ fn flagged(model: &Model) -> BTreeSet<TypeId> {
     flagged
 }
 
-/// The types that are sent, directly or as parts of others.
+/// Returns the types that are sent, directly or as parts of others.
 pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
     model.reached(sent_roots(model))
 }

@@ -13,7 +13,7 @@ use crate::model::{
 /// Fixes the tags of alternatives.
 pub(super) fn fix(model: &mut Model) {
     split(model);
-    // The tag of a struct in a property. `None` if there are several tags.
+    // The tag of each struct in each tag property. `None` if a struct has several tags.
     let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
     for (_, def) in model.iter_types() {
         let Shape::Union {

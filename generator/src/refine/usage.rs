@@ -19,7 +19,7 @@ pub struct Usage {
     pub resources: BTreeSet<(GroupId, String)>,
 }
 
-/// The usage of every type that an operation refers to or that is always emitted.
+/// Returns the usage of every type that an operation refers to or that is always emitted.
 pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
@@ -65,7 +65,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     table
 }
 
-/// The structs of an input that contain parameters: that of the operation, and those of groups of parts.
+/// Returns the structs of an input that contain parameters: that of the operation, and those of groups of parts.
 fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
     match input {
         Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {

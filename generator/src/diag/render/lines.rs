@@ -13,8 +13,8 @@ pub(super) struct Lines<'s> {
     counts: BTreeMap<SourceId, Vec<usize>>,
 }
 
-/// The distance in bytes between two positions up to which characters are counted in advance. A text can be one line of megabytes
-/// with thousands of diagnostics.
+/// The number of bytes between two positions for which the number of characters is precomputed. A text can be one line of
+/// megabytes with thousands of diagnostics.
 const BLOCK: usize = 4096;
 
 impl<'s> Lines<'s> {
@@ -111,7 +111,7 @@ fn starts_of_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
-/// The nearest character boundary at or before a byte.
+/// Returns the nearest character boundary at or before a byte.
 pub(super) fn border(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
