@@ -1,4 +1,4 @@
-//! Conditions of compilation, as text for users.
+//! The `cfg` conditions of items, as text for users.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub(super) type Conditions = BTreeSet<String>;
 const AND: &str = " and ";
 const OR: &str = " or ";
 
-/// Returns conditions without those that others imply: `a` implies `a or b`.
+/// Removes conditions that another condition implies: `a` implies `a or b`.
 pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     let is_implied = |condition: &String| {
         let mut alternatives = condition.split(OR);

@@ -1,4 +1,4 @@
-//! `impl` blocks as lines.
+//! Prints `impl` blocks as lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -41,11 +41,12 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// The bindings of each round of a repetition. All names in the repetition share them.
+    /// The bindings of each match of a repeated group. All names in the group share them.
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a macro body: those of the current round, and those of the enclosing parts.
+/// The bindings that are visible in a part of a macro body: those of the current match of a repeated group, and those of the
+/// enclosing parts.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,
@@ -317,7 +318,7 @@ fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
     written
 }
 
-/// Expands a repetition in a body, once for each match of the names in it.
+/// Expands a repeated group in a body, once for each match of the names in it.
 fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -> TokenStream {
     let names = variables(body.clone());
     let rounds = names.iter().find_map(|name| match scope.get(name)? {

@@ -342,7 +342,7 @@ pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     vec![definition, quote!(json_field!(#name, transparent);)]
 }
 
-/// The name that an operation has for the type of its parameters.
+/// Prints the type alias for the parameters of an operation that shares its parameter struct with others.
 pub(super) fn shared_params(plan: &SharedParamsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (docs, name, of) = (
         doc_attributes(&plan.docs),

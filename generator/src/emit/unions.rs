@@ -62,7 +62,7 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
     items.into_iter().chain(conversions).collect()
 }
 
-/// Prints the `json_union!` call, which defines how the union is read and written.
+/// Prints the `json_union!` or `status_union!` call, which defines how the union is read and written.
 fn reading(plan: &UnionPlan) -> TokenStream {
     let name = item(&plan.path);
     let variants = plan.variants.iter().map(|variant| {

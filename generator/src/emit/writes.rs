@@ -1,4 +1,4 @@
-//! How parameters and form fields are written.
+//! The code that writes parameters and form fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -269,7 +269,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the successful responses. If there are none, the default response is used.
+/// Returns the successful responses. If an operation has no successful response, the default response is used.
 fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     let good = answers(operation, |status| status.starts_with('2'));
     if good.is_empty() {

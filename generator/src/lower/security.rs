@@ -1,7 +1,7 @@
 //! Security: the schemes of a document, and the requirements that name them.
 //!
-//! A requirement is never dropped: without its scheme, a call would be sent without credentials. A scheme that the client does not
-//! implement becomes one whose credentials only hand-written code can add.
+//! A requirement is never dropped: without its scheme, a call would be sent without credentials. A scheme that the client does
+//! not implement becomes one whose credentials only hand-written code can add.
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic};
