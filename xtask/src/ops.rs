@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use codegen::diag::{Format, render};
 use codegen::plan::{OperationPlan, ScopeRelation};
+use codegen::text::Untrusted;
 use serde_json::json;
 
 use crate::output::{Outcome, eprint, print};
@@ -74,14 +75,23 @@ fn row(operation: &OperationPlan) -> Row {
     [
         operation.api.clone(),
         operation.method.as_str().to_owned(),
-        operation.path.clone(),
+        operation.path.line(),
         relation.to_owned(),
         operation.id.clone(),
         operation.resource.to_string(),
         request.map(ToString::to_string).unwrap_or_default(),
         operation.response.to_string(),
-        operation.scopes.join(","),
-        operation.rate.clone().unwrap_or_default(),
+        (operation
+            .scopes
+            .iter()
+            .map(Untrusted::line)
+            .collect::<Vec<_>>())
+        .join(","),
+        operation
+            .rate
+            .as_ref()
+            .map(Untrusted::line)
+            .unwrap_or_default(),
     ]
 }
 

@@ -1,8 +1,10 @@
 //! The output and the result of a task.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
+use codegen::text::Untrusted;
 
 /// The result of a task that ran to the end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,16 +31,22 @@ impl Outcome {
     }
 }
 
-/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error.
+/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error. Text cannot control a terminal.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
+    let text = if out.is_terminal() {
+        Cow::Owned(Untrusted::new(text).lines())
+    } else {
+        Cow::Borrowed(text)
+    };
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => Ok(done?),
     }
 }
 
-/// Writes messages and progress to stderr.
+/// Writes messages and progress to stderr. They may contain text of documents, which cannot control the terminal.
 pub(crate) fn eprint(text: &str) -> Result<()> {
+    let text = Untrusted::new(text).lines();
     Ok(io::stderr().lock().write_all(text.as_bytes())?)
 }

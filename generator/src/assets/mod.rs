@@ -3,19 +3,20 @@
 //! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
 mod cargo_manifest;
+mod template;
 
 use std::collections::BTreeMap;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::ValueKind;
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 
 use cargo_manifest::CargoManifest;
+use template::safe;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
 use crate::input::{FileProvider, Manifest};
 use crate::plan::{CratePlan, ScopeRelation};
+use crate::text::Untrusted;
 
 /// Every file of a crate by its path below the crate's folder.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;
@@ -151,7 +152,10 @@ impl Assets<'_> {
     fn copy_file(&mut self, from: &str, to: &str) {
         let text = self.read(from);
         let text = match from.rsplit('.').next() {
-            Some("rs") => format!("// {} Copied from {from}.\n\n{text}", header(self.command)),
+            Some("rs") => {
+                let from = Untrusted::new(from).line();
+                format!("// {} Copied from {from}.\n\n{text}", header(self.command))
+            }
             _ => text,
         };
         self.tree.insert(to.to_owned(), text.into_bytes());
@@ -159,18 +163,7 @@ impl Assets<'_> {
 
     fn render(&mut self, path: &str, to: &str, values: &Value) {
         let source = self.read(path);
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let syntax = SyntaxConfig::builder()
-            .trim_blocks(true)
-            .lstrip_blocks(true)
-            .keep_trailing_newline(true)
-            .build();
-        if let Ok(syntax) = syntax {
-            environment.set_syntax(syntax);
-        }
-        environment.add_filter("toml", toml);
-        match environment.render_str(&source, values) {
+        match template::render(&source, to, values) {
             Ok(text) => {
                 self.tree.insert(to.to_owned(), text.into_bytes());
             }
@@ -181,34 +174,6 @@ impl Assets<'_> {
             }
         }
     }
-}
-
-/// A string or a list of strings as TOML, escaped.
-fn toml(value: &Value) -> String {
-    if value.kind() == ValueKind::Seq {
-        let items: Vec<String> = value
-            .try_iter()
-            .into_iter()
-            .flatten()
-            .map(|item| toml(&item))
-            .collect();
-        return format!("[{}]", items.join(", "));
-    }
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]);
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// The values for the templates.
@@ -223,14 +188,14 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         context! {
             id => operation.id.clone(),
             method => operation.method.as_str(),
-            path => operation.path.clone(),
+            path => safe(operation.path.code_in_cell().to_string()),
             mirrored => operation.relation == ScopeRelation::Mirrored,
-            summary => operation.summary.clone().into_cell().to_string(),
+            summary => safe(operation.summary.in_cell().to_string()),
         }
     });
     let operations: Vec<Value> = operations.collect();
     context! {
-        header => header(command),
+        header => safe(header(command)),
         example_targets => example_targets(manifests, &default_features),
         package => context! {
             name => package.name.clone(),
@@ -244,10 +209,10 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         features => plan.features.clone(),
         default_features => default_features,
         operations => operations,
-        dependencies => dependencies(&[runtime, own], "dependencies"),
-        own_features => own_features.join("\n"),
-        clippy => manifests.workspace.clippy_lints().join("\n"),
-        dev_dependencies => dependencies(&[own], "dev-dependencies"),
+        dependencies => safe(dependencies(&[runtime, own], "dependencies")),
+        own_features => safe(own_features.join("\n")),
+        clippy => safe(manifests.workspace.clippy_lints().join("\n")),
+        dev_dependencies => safe(dependencies(&[own], "dev-dependencies")),
     }
 }
 

@@ -7,6 +7,7 @@ use super::uses::Uses;
 use crate::plan::{
     CallExample, ExampleCall, Given, ItemPath, Outcome, RuntimeType, TypeExpr, ValueExpr,
 };
+use crate::text::Untrusted;
 
 /// The longest expression that stays on one line.
 const WIDTH: usize = 80;
@@ -120,7 +121,7 @@ fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
 fn call(call: &ExampleCall, code: &mut Code<'_>) -> String {
     let mut text = "client".to_owned();
     for (method, argument) in &call.path {
-        let argument = argument.as_ref().map(|text| format!("{text:?}"));
+        let argument = argument.as_ref().map(Untrusted::rust_string);
         text = format!("{text}.{method}({})", argument.unwrap_or_default());
     }
     let arguments = call.arguments.iter();
@@ -130,9 +131,9 @@ fn call(call: &ExampleCall, code: &mut Code<'_>) -> String {
 
 fn expression(value: &ValueExpr, code: &mut Code<'_>) -> String {
     match value {
-        ValueExpr::Text(text) => format!("{text:?}"),
+        ValueExpr::Text(text) => text.rust_string(),
         ValueExpr::Bool(value) => value.to_string(),
-        ValueExpr::Int(digits) => digits.clone(),
+        ValueExpr::Int(number) => number.to_string(),
         ValueExpr::Float(number) => format!("{number:?}"),
         ValueExpr::Variable(name) => name.to_string(),
         ValueExpr::None => "None".to_owned(),

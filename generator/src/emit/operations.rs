@@ -12,6 +12,7 @@ use crate::plan::{
     PaginationPlan, Safety, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePartPlan,
     TablePlan,
 };
+use crate::text::Untrusted;
 
 /// Prints the files of all servers, credentials and operations.
 pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
@@ -182,7 +183,7 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Token
     });
     let pages = plan.pages.as_ref().map(ident);
     let pages = pages.map(|pages| quote!(.pagination(&#pages)));
-    let texts = |texts: &[String]| (!texts.is_empty()).then(|| quote!(&[#(#texts),*]));
+    let texts = |texts: &[Untrusted]| (!texts.is_empty()).then(|| quote!(&[#(#texts),*]));
     let scopes = texts(&plan.scopes).map(|scopes| quote!(.scopes(#scopes)));
     let granular = texts(&plan.granular_scopes);
     let granular = granular.map(|scopes| quote!(.granular_scopes(#scopes)));

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::plan::{Deprecation, ItemPath, ModulePath, Name};
+use crate::text::Untrusted;
 
 /// Creates an identifier.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -68,6 +69,6 @@ pub(super) fn expects_deprecated() -> TokenStream {
 }
 
 /// Prints the attribute that adds another search term for an item to the docs.
-pub(super) fn doc_alias(alias: Option<&String>) -> Option<TokenStream> {
+pub(super) fn doc_alias(alias: Option<&Untrusted>) -> Option<TokenStream> {
     alias.map(|alias| quote!(#[doc(alias = #alias)]))
 }

@@ -7,6 +7,7 @@ use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::model::{GroupId, Scope};
 use crate::names::{ItemPath, Name, Resource};
+use crate::text::Untrusted;
 
 /// A method that returns a handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,9 +56,9 @@ pub struct ScopePlan {
     /// The type of the id.
     pub id: ItemPath,
     /// The path prefix.
-    pub prefix: String,
+    pub prefix: Untrusted,
     /// The placeholder in the prefix.
-    pub parameter: String,
+    pub parameter: Untrusted,
     /// Starts requests that no operation describes.
     pub custom: Option<CustomPlan>,
     /// Its resources.
@@ -182,8 +183,8 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
         docs: Docs::text(scope.docs.clone()),
         path: cx.names.scope(index)?,
         id: cx.names.id(&scope.id)?,
-        prefix: scope.prefix.clone(),
-        parameter: scope.parameter.clone(),
+        prefix: Untrusted::new(&scope.prefix),
+        parameter: Untrusted::new(&scope.parameter),
         custom: custom(cx, scope.group, Starts::BelowPrefix)?,
         resources: accessors,
     })

@@ -11,6 +11,7 @@ use super::type_expr::TypeExpr;
 use super::write::{Write, WriteCall};
 use crate::model::{Body, BodyKind, Encoding, ParamLocation, Style, Ty, TypeId};
 use crate::names::Name;
+use crate::text::Untrusted;
 
 /// An argument of a function.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -53,23 +54,23 @@ pub enum Send {
     /// It fills a placeholder of the path.
     Path {
         /// The placeholder.
-        wire: String,
+        wire: Untrusted,
         /// Whether it is percent-encoded once more where its slashes would create empty segments.
         double: bool,
     },
     /// It fills a placeholder of the path, in a style.
     PathStyled {
         /// The placeholder.
-        wire: String,
+        wire: Untrusted,
         /// The style.
         style: Style,
     },
     /// A query parameter, as text.
-    Query(String),
+    Query(Untrusted),
     /// A header, as text.
-    Header(String),
+    Header(Untrusted),
     /// A form field, as text.
-    Form(String),
+    Form(Untrusted),
     /// Any other encoding.
     Write(Write),
     /// Several values in a struct of parameters.
@@ -77,24 +78,24 @@ pub enum Send {
     /// The JSON body, with its media type where that is not `application/json`.
     Json {
         /// The media type.
-        media_type: Option<String>,
+        media_type: Option<Untrusted>,
         /// Whether the body may be absent.
         optional: bool,
     },
     /// A body of text.
     Text {
         /// The media type.
-        media_type: String,
+        media_type: Untrusted,
     },
     /// A body of bytes.
     Bytes {
         /// The media type.
-        media_type: String,
+        media_type: Untrusted,
     },
     /// A body of text or bytes that may be absent.
     Optional {
         /// The media type.
-        media_type: String,
+        media_type: Untrusted,
     },
 }
 
@@ -141,7 +142,7 @@ impl Context<'_> {
 
 /// How a single value gets into the request.
 pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Send {
-    let name = wire.to_owned();
+    let name = Untrusted::new(wire);
     match (location, encoding) {
         (ParamLocation::Path, Encoding::Styled(style)) => Send::PathStyled {
             wire: name,
@@ -163,10 +164,10 @@ pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty:
 
 /// How a body gets into the request.
 pub(super) fn send_body(body: &Body) -> Send {
-    let media_type = body.media_type.clone();
+    let media_type = Untrusted::new(&body.media_type);
     match (body.kind, body.required) {
         (BodyKind::Json, required) => Send::Json {
-            media_type: (media_type != "application/json").then_some(media_type),
+            media_type: (body.media_type != "application/json").then_some(media_type),
             optional: !required,
         },
         (BodyKind::Text, true) => Send::Text { media_type },

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use crate::text::Untrusted;
+
 /// That an item is deprecated.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Deprecation {
     /// What the compiler's warning says, besides that the item is deprecated.
-    pub note: Option<String>,
+    pub note: Option<Untrusted>,
 }
 
 impl Deprecation {

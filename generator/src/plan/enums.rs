@@ -8,6 +8,7 @@ use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::model::{TypeDef, TypeId, Variant, VariantValue};
 use crate::names::{ItemPath, Name};
+use crate::text::Untrusted;
 
 /// An enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,7 +31,7 @@ pub struct EnumPlan {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum EnumVariants {
     /// Texts.
-    Text(Vec<VariantPlan<String>>),
+    Text(Vec<VariantPlan<Untrusted>>),
     /// Integers.
     Int(Vec<VariantPlan<i64>>),
     /// Values of several JSON types, or numbers that are not 64-bit integers.
@@ -41,9 +42,9 @@ pub enum EnumVariants {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ScalarPlan {
     /// A text.
-    Text(String),
+    Text(Untrusted),
     /// A number, as JSON writes it.
-    Number(String),
+    Number(Untrusted),
     /// `true` or `false`.
     Bool(bool),
 }
@@ -72,11 +73,11 @@ pub(super) fn plan(
         _ => None,
     };
     let text = |variant: &Variant| match &variant.value {
-        VariantValue::Text(text) => Some(text.clone()),
+        VariantValue::Text(text) => Some(Untrusted::new(text)),
         _ => None,
     };
     let numbers: Option<Vec<i64>> = variants.iter().map(number).collect();
-    let texts: Option<Vec<String>> = variants.iter().map(text).collect();
+    let texts: Option<Vec<Untrusted>> = variants.iter().map(text).collect();
     let (known, variants) = match (texts, numbers) {
         (Some(texts), _) => (
             docs::known_texts(),
@@ -104,9 +105,9 @@ pub(super) fn plan(
 
 fn scalar(value: &VariantValue) -> ScalarPlan {
     match value {
-        VariantValue::Text(text) => ScalarPlan::Text(text.clone()),
+        VariantValue::Text(text) => ScalarPlan::Text(Untrusted::new(text)),
         VariantValue::Int(_) | VariantValue::Number(_) => {
-            ScalarPlan::Number(value.text().into_owned())
+            ScalarPlan::Number(Untrusted::new(value.text()))
         }
         VariantValue::Bool(value) => ScalarPlan::Bool(*value),
     }

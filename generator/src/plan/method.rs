@@ -12,6 +12,7 @@ use super::receiver::Receiver;
 use super::type_expr::{RuntimeType, TypeExpr};
 use crate::model::{Input, Operation, OperationId, Selector, Shape, Success, Ty};
 use crate::names::Name;
+use crate::text::Untrusted;
 
 /// A method that calls an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +22,7 @@ pub struct MethodPlan {
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
     /// The name of its operation in the document, for the search of the docs.
-    pub alias: Option<String>,
+    pub alias: Option<Untrusted>,
     /// Its name.
     pub name: Name,
     /// The static of its operation.
@@ -159,6 +160,6 @@ fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Depreca
     let successor = successor.and_then(|successor| cx.successor(operation, successor));
     let successor = successor.map(|id| cx.names.operation_id(id)).transpose()?;
     Ok(Some(Deprecation {
-        note: successor.map(|id| format!("use `{id}`")),
+        note: successor.map(|id| Untrusted::new(format!("use `{id}`"))),
     }))
 }

@@ -13,7 +13,7 @@ use crate::model::{
     Scheme, SchemeKind,
 };
 use crate::names::{Name, TablePart};
-use crate::text::Markdown;
+use crate::text::{Markdown, Untrusted};
 
 /// The table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -75,7 +75,7 @@ pub struct ServerPlan {
     /// The name of its API.
     pub api: String,
     /// Its address.
-    pub url: String,
+    pub url: Untrusted,
     /// The path of the function that reads its errors.
     pub errors: Option<Vec<Name>>,
     /// The header that identifies a request in its logs.
@@ -90,7 +90,7 @@ pub struct SchemePlan {
     /// Its static.
     pub name: Name,
     /// Its name in the document.
-    pub key: String,
+    pub key: Untrusted,
     /// Its kind.
     pub kind: CredentialKind,
 }
@@ -103,7 +103,7 @@ pub enum CredentialKind {
         /// Where it is sent.
         location: KeyLocation,
         /// The name.
-        name: String,
+        name: Untrusted,
     },
     /// HTTP Basic.
     Basic,
@@ -155,9 +155,9 @@ pub struct PaginationPlan {
     /// The style.
     pub kind: PageKind,
     /// The parameter that takes the token or the number of a page.
-    pub request: String,
+    pub request: Untrusted,
     /// The parameter that takes the size of a page; empty if the operation has no such parameter.
-    pub size: String,
+    pub size: Untrusted,
     /// The most items that a page may have; 0 if the document does not say.
     pub max_size: u32,
     /// Whether the parameters are form fields.
@@ -182,11 +182,11 @@ pub struct OperationPlan {
     /// The HTTP method.
     pub method: Method,
     /// The path template.
-    pub path: String,
+    pub path: Untrusted,
     /// One line on what it does.
     pub summary: Markdown,
     /// The document's name for it.
-    pub operation_id: Option<String>,
+    pub operation_id: Option<Untrusted>,
     /// The static of its server.
     pub server: Name,
     /// The media types that it accepts, where they are not the default of its result.
@@ -198,11 +198,11 @@ pub struct OperationPlan {
     /// The static that describes its pages.
     pub pages: Option<Name>,
     /// OAuth scopes, any of which suffices.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<Untrusted>,
     /// Granular scopes, any of which suffices.
-    pub granular_scopes: Vec<String>,
+    pub granular_scopes: Vec<Untrusted>,
     /// The label of its rate limit.
-    pub rate: Option<String>,
+    pub rate: Option<Untrusted>,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// How it relates to the scopes of its API.
@@ -278,7 +278,7 @@ fn servers(cx: Context<'_>, id: GroupId) -> Planned<Vec<ServerPlan>> {
         docs,
         name,
         api: group.name.clone(),
-        url: url.to_owned(),
+        url: Untrusted::new(url),
         errors: errors.clone(),
         request_id_header: group.request_id_header.clone(),
     };
@@ -298,7 +298,7 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
     Ok(SchemePlan {
         docs: docs::scheme(&scheme.docs),
         name: cx.names.scheme(group, &scheme.name)?,
-        key: scheme.name.clone(),
+        key: Untrusted::new(&scheme.name),
         kind: match &scheme.kind {
             SchemeKind::ApiKey { location, name } => CredentialKind::ApiKey {
                 location: match location {
@@ -307,7 +307,7 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
                     ParamLocation::Cookie => KeyLocation::Cookie,
                     ParamLocation::Form | ParamLocation::Part => KeyLocation::Form,
                 },
-                name: name.clone(),
+                name: Untrusted::new(name),
             },
             SchemeKind::Basic => CredentialKind::Basic,
             SchemeKind::Bearer => CredentialKind::Bearer,
@@ -352,8 +352,8 @@ fn pagination(cx: Context<'_>, id: OperationId) -> Planned<Option<PaginationPlan
         docs: docs::pagination(public),
         name: cx.names.pages(id)?,
         kind: rule.kind,
-        request: rule.request.clone(),
-        size: rule.size.clone().unwrap_or_default(),
+        request: Untrusted::new(&rule.request),
+        size: Untrusted::new(rule.size.as_deref().unwrap_or_default()),
         max_size: rule.max_size,
         in_form: matches!(rule.location, ParamLocation::Form | ParamLocation::Part),
     }))
@@ -382,17 +382,19 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         id: cx.names.operation_id(id)?.to_owned(),
         resource: cx.names.resource(cx.names.resource_of(id)?)?,
         method: operation.method.clone(),
-        path: operation.path.clone(),
+        path: Untrusted::new(&operation.path),
         summary: operation.summary.clone(),
-        operation_id: operation.operation_id.clone(),
+        operation_id: operation.operation_id.as_ref().map(Untrusted::new),
         server: cx.names.server_of(id)?,
         accept: operation.accept.clone(),
         security: security(cx, operation.group, &operation.security)?,
         safety: Some(operation.safety).filter(|safety| *safety != usual),
         pages: pages.map(|_| cx.names.pages(id)).transpose()?,
-        scopes: operation.scopes.clone(),
-        granular_scopes: operation.granular_scopes.clone(),
-        rate: operation.rate.clone(),
+        scopes: operation.scopes.iter().map(Untrusted::new).collect(),
+        granular_scopes: (operation.granular_scopes.iter())
+            .map(Untrusted::new)
+            .collect(),
+        rate: operation.rate.as_ref().map(Untrusted::new),
         deprecated: operation.docs.deprecated,
         relation: relation(cx, operation),
         request: request(cx, id, operation)?,

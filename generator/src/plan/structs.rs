@@ -14,6 +14,7 @@ use super::write::{Write, WriteCall};
 use crate::model::{Field, FixedValue, ParamLocation, Presence, Ty, TypeDef, TypeId};
 use crate::names::{ItemPath, Name};
 use crate::refine::Usage;
+use crate::text::Untrusted;
 
 /// A struct and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -50,13 +51,13 @@ pub struct FieldPlan {
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
     /// Its name in the document, for the search of the docs.
-    pub alias: Option<String>,
+    pub alias: Option<Untrusted>,
     /// Its name.
     pub name: Name,
     /// Its type.
     pub ty: TypeExpr,
     /// Its name in JSON, where that differs.
-    pub wire: Option<String>,
+    pub wire: Option<Untrusted>,
     /// Whether JSON must have it.
     pub required: bool,
     /// Whether it is sent as null when it is `None`.
@@ -205,7 +206,7 @@ fn field_plan(
         alias: doc_alias(&field.wire, name).filter(|_| field.fixed.is_none()),
         name: name.clone(),
         ty,
-        wire: (field.wire != name.as_str()).then(|| field.wire.clone()),
+        wire: (field.wire != name.as_str()).then(|| Untrusted::new(&field.wire)),
         required: field.presence == Presence::Required,
         nullable: field.presence == Presence::RequiredNullable,
         fixed: field.fixed.clone(),
@@ -292,7 +293,7 @@ fn setters(
 fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, Write)> {
     let location = |field: &Field| field.location.unwrap_or(ParamLocation::Query);
     let write = |field: &Field| Write {
-        wire: field.wire.clone(),
+        wire: Untrusted::new(&field.wire),
         call: WriteCall::of(location(field), &field.encoding, &field.ty),
     };
     let has_parts = fields
@@ -305,7 +306,7 @@ fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, 
             ParamLocation::Form
         };
         let call = WriteCall::additional(location, ty);
-        let wire = String::new();
+        let wire = Untrusted::default();
         (name, Write { wire, call })
     });
     let fields = fields.iter();

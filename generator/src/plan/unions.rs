@@ -9,6 +9,7 @@ use super::fault::Planned;
 use super::type_expr::TypeExpr;
 use crate::model::{Arm, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::{ItemPath, Name};
+use crate::text::Untrusted;
 
 /// A union and the conversions into it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,7 +21,7 @@ pub struct UnionPlan {
     /// Where it is.
     pub path: ItemPath,
     /// The property that says which alternative a value is.
-    pub tag: Option<String>,
+    pub tag: Option<Untrusted>,
     /// Whether the status of the response says which alternative it is.
     pub by_status: bool,
     /// The alternatives.
@@ -41,7 +42,7 @@ pub struct AlternativePlan {
     /// Its type.
     pub ty: TypeExpr,
     /// The values of the tag that mean it.
-    pub tags: Vec<String>,
+    pub tags: Vec<Untrusted>,
     /// Whether its type does not have the tag, so that the union writes it.
     pub adds_tag: bool,
     /// Whether the type converts into it: the first alternative of that type.
@@ -71,7 +72,7 @@ pub(super) fn plan(
             name: name.clone(),
             converts: !by_status && variants.iter().all(|variant| variant.ty != ty),
             ty,
-            tags: arm.tags.clone(),
+            tags: arm.tags.iter().map(Untrusted::new).collect(),
             adds_tag: tag.is_some_and(|tag| lacks(cx, &arm.ty, tag)) && !arm.tags.is_empty(),
         });
     }
@@ -85,7 +86,7 @@ pub(super) fn plan(
         docs: docs::any_type(cx, id, def)?,
         deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
-        tag: tag.map(str::to_owned),
+        tag: tag.map(Untrusted::new),
         by_status,
         variants,
         other: docs::unmatched_value(),

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::model::{Encoding, ParamLocation, Style, Ty};
+use crate::text::Untrusted;
 
 /// The statement that writes a value to a request.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Write {
     /// The name of the value on the wire.
-    pub wire: String,
+    pub wire: Untrusted,
     /// The function of the request.
     pub call: WriteCall,
 }

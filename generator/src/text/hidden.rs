@@ -1,7 +1,5 @@
 //! Characters that a reader does not see: controls, direction marks, characters without width, line separators.
 
-use std::fmt::Write as _;
-
 /// Whether a character ends a line for some program: an editor, a compiler, a browser.
 pub(super) const fn ends_line(char: char) -> bool {
     matches!(
@@ -21,30 +19,30 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text with every hidden character, line end and joiner as an escape of Rust, such as `\n` and `\u{202e}`.
+/// Whether a character is shown as an escape in names and values, where no script needs joiners.
+pub(super) fn is_unseen(char: char) -> bool {
+    ends_line(char) || is_hidden(char) || matches!(char, '\u{200c}' | '\u{200d}')
+}
+
+/// Adds a character as an escape of Rust, such as `\n` and `\u{202e}`.
+pub(super) fn escape(char: char, to: &mut String) {
+    match char {
+        '\n' => to.push_str("\\n"),
+        '\r' => to.push_str("\\r"),
+        '\t' => to.push_str("\\t"),
+        _ => to.extend(char.escape_unicode()),
+    }
+}
+
+/// The text with every character that is not seen as an escape.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
-        if ends_line(char) || is_hidden(char) || is_joiner(char) {
+        if is_unseen(char) {
             escape(char, &mut escaped);
         } else {
             escaped.push(char);
         }
     }
     escaped
-}
-
-/// Adds an escape of a character.
-pub(super) fn escape(char: char, to: &mut String) {
-    match char {
-        '\n' => to.push_str("\\n"),
-        '\r' => to.push_str("\\r"),
-        '\t' => to.push_str("\\t"),
-        // Writing to a string cannot fail.
-        _ => drop(write!(to, "\\u{{{:x}}}", u32::from(char))),
-    }
-}
-
-const fn is_joiner(char: char) -> bool {
-    matches!(char, '\u{200c}' | '\u{200d}')
 }

@@ -90,16 +90,22 @@ impl Markdown {
         Self(prose::sentence(text))
     }
 
-    /// The same as [`Markdown::sentence`], for a cell of a table.
+    /// The first paragraph on one line, for a cell of a table.
     #[must_use]
-    pub fn into_cell(self) -> Self {
+    pub fn in_cell(&self) -> Self {
         Self(prose::cell(&self.0))
     }
 
-    /// A text without letters of Markdown, such as a number or a version, as it is read in a sentence.
+    /// A text without markup, such as a number or a version, on one line.
     #[must_use]
     pub fn words(text: &str) -> Self {
         Self(prose::words(text))
+    }
+
+    /// A text without markup in a cell of a table.
+    #[must_use]
+    pub fn words_in_cell(text: &str) -> Self {
+        Self(prose::words_in_cell(text))
     }
 
     /// Whether there is no text.

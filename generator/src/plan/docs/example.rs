@@ -16,6 +16,7 @@ use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
 use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
+use crate::text::Untrusted;
 
 /// The most optional fields of a body that are set; of an object in it half as many, and so on.
 const MOST_SETTERS: usize = 4;
@@ -42,7 +43,7 @@ pub struct CallExample {
 }
 
 /// A method on the way to a call, and the text that it is given.
-type PathStep = (Name, Option<String>);
+type PathStep = (Name, Option<Untrusted>);
 
 /// A call: the methods from the client to the call itself, and its arguments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,11 +73,11 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ValueExpr {
     /// Text.
-    Text(String),
+    Text(Untrusted),
     /// `true` or `false`.
     Bool(bool),
     /// An integer.
-    Int(String),
+    Int(i128),
     /// A number.
     Float(f64),
     /// A variable.
@@ -160,7 +161,8 @@ fn path(
                 return Ok(None);
             };
             let argument = placeholder(&cx.names.scope_argument(scope)?);
-            path.push((cx.names.scope_accessor(scope)?, Some(argument)));
+            let argument = Some(Untrusted::new(argument));
+            path.push((cx.names.scope_accessor(scope)?, argument));
         }
         (Receiver::Any | Receiver::Root, accessor) => {
             path.extend(accessor.map(|accessor| (accessor, None)));
@@ -239,8 +241,8 @@ impl Builder<'_> {
     fn body(&mut self, body: &Body, name: Name) -> Planned<ValueExpr> {
         let value = match body.kind {
             BodyKind::Json => self.named_value(&body.ty, name)?,
-            BodyKind::Text => ValueExpr::Text("some text".to_owned()),
-            BodyKind::Bytes => ValueExpr::Text("some bytes".to_owned()),
+            BodyKind::Text => self::text("some text"),
+            BodyKind::Bytes => self::text("some bytes"),
         };
         Ok(match (body.kind, body.required) {
             (_, true) => value,
@@ -291,18 +293,14 @@ impl Builder<'_> {
             Ty::Bool => Some(ValueExpr::Bool(
                 example.and_then(Value::as_bool).unwrap_or(true),
             )),
-            Ty::Int(kind) => Some(ValueExpr::Int(
-                integer(*kind, example).unwrap_or_else(|| "1".to_owned()),
-            )),
+            Ty::Int(kind) => Some(ValueExpr::Int(integer(*kind, example).unwrap_or(1))),
             Ty::Float => Some(ValueExpr::Float(
                 example.and_then(Value::as_f64).unwrap_or(1.0),
             )),
-            Ty::Timestamp if example.is_none() => {
-                Some(ValueExpr::Text("2026-01-31T09:00:00Z".to_owned()))
-            }
-            Ty::Date if example.is_none() => Some(ValueExpr::Text("2026-01-31".to_owned())),
-            Ty::Secret => Some(ValueExpr::Text(placeholder(name))),
-            Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(ValueExpr::Text(text())),
+            Ty::Timestamp if example.is_none() => Some(self::text("2026-01-31T09:00:00Z")),
+            Ty::Date if example.is_none() => Some(self::text("2026-01-31")),
+            Ty::Secret => Some(self::text(placeholder(name))),
+            Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(self::text(text())),
             Ty::List(inner) => self.list(inner, example, name)?,
             Ty::Named(id) => self.named(*id, example)?,
             Ty::Bytes | Ty::Base64(_) | Ty::File | Ty::Json | Ty::Map(_) | Ty::Nullable(_) => None,
@@ -435,13 +433,17 @@ impl ValueExpr {
 }
 
 /// The integer that an example shows, if its type can hold it.
-fn integer(kind: IntKind, example: Option<&Value>) -> Option<String> {
+fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {
-        IntKind::I32 => Some(i32::try_from(shown.as_i64()?).ok()?.to_string()),
-        IntKind::I64 | IntKind::I128 => Some(shown.as_i64()?.to_string()),
-        IntKind::U64 | IntKind::U128 => Some(shown.as_u64()?.to_string()),
+        IntKind::I32 => i32::try_from(shown.as_i64()?).ok().map(i128::from),
+        IntKind::I64 | IntKind::I128 => shown.as_i64().map(i128::from),
+        IntKind::U64 | IntKind::U128 => shown.as_u64().map(i128::from),
     }
+}
+
+fn text(text: impl Into<String>) -> ValueExpr {
+    ValueExpr::Text(Untrusted::new(text))
 }
 
 /// Text for a value of which only the name is known: `account_id` is `an account id`.

@@ -47,8 +47,16 @@ pub(super) fn cell(text: &str) -> String {
 
 /// A text without markup on one line.
 pub(super) fn words(text: &str) -> String {
-    let text = shortened(&escape::clean(text)).into_owned();
-    inline::line(&[Inline::Text(text, Style::Plain)])
+    inline::line(&[plain(text)])
+}
+
+/// A text without markup in a cell of a table.
+pub(super) fn words_in_cell(text: &str) -> String {
+    inline::cell(&[plain(text)])
+}
+
+fn plain(text: &str) -> Inline {
+    Inline::Text(shortened(&escape::clean(text)).into_owned(), Style::Plain)
 }
 
 fn first_paragraph(text: &str) -> Vec<Inline> {
