@@ -260,20 +260,30 @@ fn nothing_is_printed_for_no_diagnostics() {
 }
 
 #[test]
-fn a_document_cannot_steer_the_terminal() {
+fn a_document_cannot_control_the_terminal() {
+    const EVIL: &str =
+        "`\u{1b}[2J\u{9b}31m\u{202e}\r\u{85}\u{2028}\u{200b}\u{7f}\u{e0041}\nerror[E0001]: forged`";
     let mut run = Run::new();
-    let spec = run.file("a.yaml", "key: \u{1b}[31m \u{202e}x\n");
-    let span = run.span(spec, "key");
-    let evil = "`\u{1b}[2J\u{202e}`";
-    run.push(
-        Diagnostic::error(Code::UnknownKey, evil)
-            .label(span, evil)
-            .help(evil),
+    let spec = run.file(
+        "a\u{1b}[31m\n.yaml",
+        "key: \u{1b}[31m \u{9b}31m \u{202e}x\u{2028}y\r z\u{200b}\n",
     );
-    for format in [Format::Human, Format::Short] {
+    let span = run.span(spec, "key");
+    let label = Diagnostic::error(Code::UnknownKey, EVIL).label(span, EVIL);
+    run.push(label.help(EVIL));
+    run.push(Diagnostic::error(Code::UnknownKey, "in a file").in_file(EVIL));
+    for format in [Format::Human, Format::Short, Format::Json] {
         let drawn = run.text(format);
-        assert!(!drawn.contains(['\u{1b}', '\u{202e}']), "{drawn:?}");
+        let is_printed = |c: char| c == '\n' || (' '..='~').contains(&c) || c == '\u{fffd}';
+        let other = drawn.chars().find(|c| !is_printed(*c) && !is_symbol(*c));
+        assert_eq!(other, None, "{drawn:?}");
+        assert!(!drawn.contains("\nerror[E0001]"), "{drawn}");
     }
+}
+
+/// The symbols that the renderer prints in place of controls.
+fn is_symbol(c: char) -> bool {
+    ('\u{2400}'..='\u{2421}').contains(&c)
 }
 
 #[test]

@@ -19,8 +19,8 @@ const MOST_EMITTED_LINES: usize = 1500;
 /// The stages and rooms that each stage may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("diag", &["source"]),
-    ("input", &["source"]),
+    ("diag", &["source", "text"]),
+    ("input", &["source", "text"]),
     ("openapi", &["input", "source"]),
     ("load", &["diag", "input", "openapi", "source"]),
     ("overlay", &["diag", "input", "source"]),

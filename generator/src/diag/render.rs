@@ -14,6 +14,7 @@ use self::excerpt::Excerpt;
 use self::lines::Lines;
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
+use crate::text::Untrusted;
 
 /// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,7 +41,10 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, format: Format) -> S
                 text.push_str(&human(diagnostic, &mut lines));
             }
             Format::Short => text.push_str(&short(diagnostic, &mut lines)),
-            Format::Json => text.push_str(&json(diagnostic, &mut lines).to_string()),
+            Format::Json => {
+                let json = json(diagnostic, &mut lines).to_string();
+                text.push_str(&Untrusted::new(json).json());
+            }
         }
         text.push('\n');
     }
@@ -53,30 +57,27 @@ fn human<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let message = line(&diagnostic.message);
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(message.as_str())
         .id(diagnostic.code.as_str());
     let excerpts = excerpt::excerpts(&diagnostic.labels, lines);
-    let file = diagnostic.file.as_deref().map(Origin::path);
+    let file = diagnostic.file.as_deref();
+    let file = file.map(|file| Origin::path(line(file)));
     let main = Group::with_title(title).elements(excerpts.iter().map(snippet));
     let mut groups = vec![main.elements(file)];
     if let Some(help) = &diagnostic.help {
-        groups.push(Group::with_title(
-            Level::HELP.secondary_title(without_controls(help)),
-        ));
+        let help = line(help);
+        groups.push(Group::with_title(Level::HELP.secondary_title(help)));
     }
     let drawn = Renderer::plain().render(&groups);
     let drawn = excerpts
         .iter()
         .fold(drawn, |drawn, excerpt| excerpt.with_true_column(drawn));
     // The renderer pads some lines on the right.
-    drawn
-        .lines()
-        .map(str::trim_end)
-        .collect::<Vec<_>>()
-        .join("\n")
-        .trim_end()
-        .to_owned()
+    let drawn: Vec<&str> = drawn.lines().map(str::trim_end).collect();
+    // Excerpts keep their columns.
+    Untrusted::new(drawn.join("\n").trim_end()).columns()
 }
 
 fn snippet<'e>(excerpt: &'e Excerpt<'_>) -> Snippet<'e, annotate_snippets::Annotation<'e>> {
@@ -87,10 +88,10 @@ fn snippet<'e>(excerpt: &'e Excerpt<'_>) -> Snippet<'e, annotate_snippets::Annot
             AnnotationKind::Context
         };
         kind.span(mark.range.clone())
-            .label((!mark.text.is_empty()).then(|| without_controls(mark.text)))
+            .label((!mark.text.is_empty()).then(|| line(mark.text)))
     });
     Snippet::source(excerpt.text.as_ref())
-        .path(excerpt.path)
+        .path(excerpt.path.as_str())
         .line_start(excerpt.line)
         .annotations(marks)
 }
@@ -110,7 +111,7 @@ fn short(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> String {
         "{place}{}[{code}]: {message}",
         severity(diagnostic.severity)
     );
-    without_controls(&text).replace('\n', " ")
+    line(&text)
 }
 
 fn json(diagnostic: &Diagnostic, lines: &mut Lines<'_>) -> Value {
@@ -149,20 +150,7 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Replaces characters that control a terminal or the writing direction. Messages contain names from documents, and the renderer
-/// cleans only titles and excerpts.
-fn without_controls(text: &str) -> String {
-    let steers = |character: char| {
-        (character.is_control() && character != '\n')
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|character| {
-            if steers(character) {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect()
+/// A text on one line. Messages contain names from documents, which cannot control the terminal or look like another diagnostic.
+fn line(text: &str) -> String {
+    Untrusted::new(text.replace('\n', " ")).line()
 }

@@ -3,6 +3,10 @@
 //! In: a document. Out: a manifest with one API, whose names come from the document's title.
 
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
+use crate::text::Untrusted;
+
+/// The most characters of a title in the description of a package.
+const MOST_OF_TITLE: usize = 200;
 
 impl Manifest {
     /// Creates a manifest for one document. `name` is the name of the package, by default the title of the document.
@@ -10,6 +14,7 @@ impl Manifest {
     pub fn of_document(document: &Document, name: Option<&str>, policy: Policy) -> Self {
         let info = |member: &str| document.root.get("info").and_then(|info| info.text(member));
         let title = info("title").unwrap_or("client");
+        let subject = Untrusted::new(title).words(MOST_OF_TITLE);
         let api = ApiEntry {
             name: "api".to_owned(),
             // Its modules are those of the crate.
@@ -32,7 +37,7 @@ impl Manifest {
             crate_: CrateInfo {
                 name: package_name(name.unwrap_or(title)),
                 version: "0.1.0".to_owned(),
-                description: Some(format!("Client of {}", title.trim())),
+                description: Some(format!("Client of {subject}")),
                 license: None,
                 rust_version: Some("1.85".to_owned()),
                 keywords: Vec::new(),

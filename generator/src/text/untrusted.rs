@@ -47,6 +47,19 @@ impl Untrusted {
         hidden::escaped(&self.0)
     }
 
+    /// The first words as plain text: without hidden characters, with one blank between words.
+    #[must_use]
+    pub fn words(&self, most: usize) -> String {
+        let seen: String = self
+            .0
+            .chars()
+            .take(most)
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !is_unseen(*c))
+            .collect();
+        seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Lines for a terminal. Line feeds and tabs are kept, other hidden characters are shown as escapes.
     #[must_use]
     pub fn lines(&self) -> String {

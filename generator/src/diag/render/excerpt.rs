@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::lines::{Lines, border};
 use crate::diag::Label;
 use crate::source::SourceId;
+use crate::text::Untrusted;
 
 /// Lines of more bytes than this are cut.
 const LONG_LINE: usize = 300;
@@ -21,7 +22,7 @@ const SHARED: usize = 4096;
 
 /// A piece of one text.
 pub(super) struct Excerpt<'a> {
-    pub(super) path: &'a str,
+    pub(super) path: String,
     pub(super) text: Cow<'a, str>,
     /// The number of its first line.
     pub(super) line: usize,
@@ -108,7 +109,7 @@ fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
 fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>> {
     let (first, last) = near.first().zip(near.last())?;
     let whole = lines.text(first.source);
-    let path = lines.path(first.source);
+    let path = Untrusted::new(lines.path(first.source)).line();
     let line = first.line + 1;
     if near.len() == 1 && first.bytes.len() > LONG_LINE {
         return Some(cut(first, lines));
@@ -131,7 +132,7 @@ fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>
 
 fn cut<'a>(placed: &Placed<'a>, lines: &mut Lines<'a>) -> Excerpt<'a> {
     let whole = lines.text(placed.source);
-    let path = lines.path(placed.source);
+    let path = Untrusted::new(lines.path(placed.source)).line();
     let Placed {
         label,
         bytes,
