@@ -40,7 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assets", &["diag", "format", "input", "plan", "text"]),
     ("api", &[]),
     ("write", &["assets", "diag", "format"]),
-    ("import", &["openapi", "source"]),
+    ("import", &["openapi", "source", "text"]),
 ];
 
 /// The files of `generator/src` that may use a library. A path that ends in `/` is a folder.

@@ -40,7 +40,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
 
 /// Returns the examples that the tests read, by path below the crate.
 pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
-    let data = |test: &ExampleTestPlan| (format!("{FOLDER}/{}", test.file), test.json.clone());
+    let data = |test: &ExampleTestPlan| (format!("{FOLDER}/{}", test.file), test.json.json());
     plan.tests.iter().map(data).collect()
 }
 

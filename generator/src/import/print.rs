@@ -4,6 +4,7 @@
 //! YAML 1.1 or 1.2 would read it as another kind of value. This file does not know OpenAPI.
 
 use super::tree::{Members, Tree};
+use crate::text::Untrusted;
 
 /// The longest line for a list or a map.
 const WIDTH: usize = 110;
@@ -120,22 +121,11 @@ fn quoted(text: &str, in_flow: bool) -> String {
     if is_plain(text, in_flow) {
         return text.to_owned();
     }
-    let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
-    if !text.contains(odd) {
-        return format!("'{}'", text.replace('\'', "''"));
+    let text = Untrusted::new(text);
+    if text.has_hidden() {
+        return text.yaml();
     }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if odd(c) => out.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    format!("'{}'", text.line().replace('\'', "''"))
 }
 
 /// Whether every parser reads a text without quotes as the same text.

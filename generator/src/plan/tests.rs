@@ -6,6 +6,7 @@ use super::context::Context;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use crate::names::{ItemPath, Name};
+use crate::text::Untrusted;
 
 /// The tests of examples.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,7 +35,7 @@ pub struct ExampleTestPlan {
     /// The file of the example, beside that of its test.
     pub file: String,
     /// The example.
-    pub json: String,
+    pub json: Untrusted,
     /// Whether the type is deprecated.
     pub expects_deprecated: bool,
 }
@@ -55,7 +56,7 @@ pub(super) fn plan(cx: Context<'_>) -> Planned<TestsPlan> {
             features: outer.chain(own.into_iter().map(str::to_owned)).collect(),
             ty: cx.names.ty(example.ty)?,
             file: format!("{}.json", names.file),
-            json: format!("{}\n", example.text),
+            json: Untrusted::new(format!("{}\n", example.text)),
             expects_deprecated: false,
         });
     }

@@ -21,7 +21,12 @@ pub(super) fn is_hidden(char: char) -> bool {
 
 /// Whether a character is shown as an escape in names and values, where no script needs joiners.
 pub(super) fn is_unseen(char: char) -> bool {
-    ends_line(char) || is_hidden(char) || matches!(char, '\u{200c}' | '\u{200d}')
+    ends_line(char) || is_hidden(char) || is_joiner(char)
+}
+
+/// Whether a character joins or parts the letters beside it.
+pub(super) const fn is_joiner(char: char) -> bool {
+    matches!(char, '\u{200c}' | '\u{200d}')
 }
 
 /// Adds a character as an escape of Rust, such as `\n` and `\u{202e}`.

@@ -1,6 +1,6 @@
 //! Text of a document that is not prose: names, values, addresses.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -27,6 +27,12 @@ impl Untrusted {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether it has characters that a reader does not see.
+    #[must_use]
+    pub fn has_hidden(&self) -> bool {
+        self.0.chars().any(is_unseen)
     }
 
     /// Inline code of Markdown.
@@ -89,13 +95,20 @@ impl Untrusted {
     pub fn toml(&self) -> String {
         let escaped = self.quoted(|char, text| {
             let code = u32::from(char);
-            text.push_str(&if code > 0xffff {
-                format!("\\U{code:08X}")
+            // Writing to a string cannot fail.
+            let _ = if code > 0xffff {
+                write!(text, "\\U{code:08X}")
             } else {
-                format!("\\u{code:04X}")
-            });
+                write!(text, "\\u{code:04X}")
+            };
         });
         format!("\"{escaped}\"")
+    }
+
+    /// A string of YAML in double quotes, which has the escapes of TOML.
+    #[must_use]
+    pub fn yaml(&self) -> String {
+        self.toml()
     }
 
     /// A key of TOML, in quotes where it needs them.
@@ -125,7 +138,7 @@ impl Untrusted {
             }
             let mut units = [0; 2];
             for unit in char.encode_utf16(&mut units) {
-                text.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(text, "\\u{unit:04x}");
             }
         })
     }

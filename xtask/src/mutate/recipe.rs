@@ -20,7 +20,7 @@ const SLICE: (usize, usize) = (3, 20);
 const MUTATIONS: usize = 6;
 /// Sorts of places in which nearly every hostile text makes the generator fail. They are excluded if a payload is put into all
 /// places.
-const REFUSING: &[&str] = &[
+pub(crate) const REFUSING: &[&str] = &[
     "path",
     "media type",
     "response.status",

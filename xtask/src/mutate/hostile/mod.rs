@@ -5,6 +5,8 @@
 mod document;
 mod payloads;
 mod places;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use self::document::everything;
 pub(crate) use self::payloads::{MARKER, Payload, RENDERED, payloads};

@@ -1,0 +1,101 @@
+//! Every payload in every place of a document: nothing of it escapes from where it is printed.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use codegen::diag::{Format, render};
+use codegen::input::{FileProvider, MemoryFiles, Policy};
+use codegen::load::DiskFiles;
+use codegen::pipeline::{Single, run_single};
+use serde_json::Value;
+
+use super::super::audit::audit;
+use super::super::recipe::REFUSING;
+use super::{Payload, everything, names, payloads, places};
+use crate::workspace::root;
+
+/// The templates without the runtime, which does not depend on the document.
+fn templates() -> MemoryFiles {
+    const RUNTIME: &str = "templates/runtime/src/runtime/";
+    let disk = DiskFiles::new(root());
+    let mut paths = disk.list("templates").unwrap();
+    paths.retain(|path| !path.starts_with(RUNTIME));
+    paths.push("Cargo.toml".to_owned());
+    let files = paths.into_iter();
+    let files = files.map(|path| (path.clone(), disk.read(&path).unwrap()));
+    let files: MemoryFiles = files.collect();
+    files.with(&format!("{RUNTIME}mod.rs"), "")
+}
+
+/// The document with a text in the first place of each of these sorts.
+fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
+    let mut document = document.clone();
+    for sort in sorts {
+        let all = places(&document);
+        if let Some(place) = all.iter().find(|place| place.name == *sort) {
+            place.put(&mut document, text);
+        }
+    }
+    document
+}
+
+/// What escapes from a document, and whether it gives a crate.
+fn escapes(document: &Value, templates: &MemoryFiles) -> (bool, Vec<String>) {
+    let text = serde_json::to_string(document).unwrap();
+    let files = MemoryFiles::new().with("spec.json", text);
+    let outcome = run_single(&Single {
+        files: &files,
+        templates,
+        path: "spec.json",
+        name: None,
+        policy: Policy::Lenient,
+        examples: true,
+    });
+    let formats = [Format::Human, Format::Short, Format::Json];
+    let messages = formats.map(|format| render(&outcome.diagnostics, &outcome.sources, format));
+    let found = audit(outcome.tree.as_ref(), &messages.concat(), true);
+    let found = found.iter();
+    let found = found.map(|found| format!("{:?}: {}: {}", found.sort, found.class, found.detail));
+    (outcome.tree.is_some(), found.collect())
+}
+
+#[test]
+fn no_payload_escapes_from_any_place() {
+    let (templates, document, payloads) = (templates(), everything().unwrap(), payloads());
+    let mut usual = names(&document);
+    usual.retain(|name| !REFUSING.contains(name));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let (mut crates, mut broken) = (0, Vec::new());
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(Payload { name, text }) = payloads.get(index) else {
+                return (crates, broken);
+            };
+            let text = if index % 2 == 0 {
+                text.clone()
+            } else {
+                format!("a {text} b")
+            };
+            // One of the places in which most texts are errors, with every third payload.
+            let other = REFUSING[index / 3 % REFUSING.len()];
+            let alone: &[&str] = if index % 3 == 0 { &[other] } else { &[] };
+            for sorts in [usual.as_slice(), alone]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+            {
+                let (is_crate, found) = escapes(&with(&document, sorts, &text), &templates);
+                crates += usize::from(is_crate);
+                broken.extend(found.into_iter().map(|found| format!("{name}: {found}")));
+            }
+        }
+    };
+    let results = thread::scope(|scope| {
+        let threads = [(); 2].map(|()| scope.spawn(work));
+        threads.map(|thread| thread.join().unwrap())
+    });
+    let crates: usize = results.iter().map(|(crates, _)| crates).sum();
+    let broken: Vec<String> = results.into_iter().flat_map(|(_, broken)| broken).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    assert!(crates > payloads.len() / 2, "{crates}");
+}
