@@ -501,7 +501,8 @@ fn an_alias_bomb_is_refused() {
 fn the_text_that_aliases_copy_has_a_limit() {
     let long = "x".repeat(MAX_ALIASED_BYTES / 100);
     let uses = |alias: &str| vec![alias; 100].join(", ");
-    let keys: String = (0..100).map(|key| format!("- {{*a : {key}}}\n")).collect();
+    let keys: Vec<String> = (0..100).map(|key| format!("- {{*a : {key}}}\n")).collect();
+    let keys = keys.concat();
     let nested = format!("{}{long}{}", "&a [".repeat(110), "]".repeat(110));
     for text in [
         format!("a: &a {long}\nb: [{}]\n", uses("*a")),

@@ -267,10 +267,10 @@ fn what_a_killed_run_left_behind_is_removed() {
 #[test]
 fn links_and_pipes_in_the_way_are_reported_and_neither_followed_nor_opened() {
     use std::os::unix::fs::symlink;
+    type Setup<'a> = &'a dyn Fn(&Path);
     let outside = tempfile::tempdir().unwrap();
     let victim = outside.path().join("lib.rs");
     fs::write(&victim, ours("outside")).unwrap();
-    type Setup<'a> = &'a dyn Fn(&Path);
     let cases: [(&str, Setup<'_>); 5] = [
         ("src/lib.rs", &|folder| {
             fs::create_dir(folder.join("src")).unwrap();

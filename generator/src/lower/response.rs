@@ -43,12 +43,11 @@ impl<'a> Lowering<'a> {
                 }
             };
             let known = answers.iter().position(|(_, other)| *other == answer);
-            match known.and_then(|index| statuses.get_mut(index)) {
-                Some(known) => known.push(status),
-                None => {
-                    answers.push((reason(&status), answer));
-                    statuses.push(vec![status]);
-                }
+            if let Some(known) = known.and_then(|index| statuses.get_mut(index)) {
+                known.push(status);
+            } else {
+                answers.push((reason(&status), answer));
+                statuses.push(vec![status]);
             }
         }
         let success = self.one_success(operation, id, answers, &statuses);

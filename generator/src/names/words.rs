@@ -96,7 +96,7 @@ pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     }
     let is_small = |word: &&str| PREPOSITIONS.contains(word) || BINDING.contains(word);
     let first = kept.first()?;
-    (!is_small(&first)).then(|| snake(&kept.join(" ")))?
+    (!is_small(first)).then(|| snake(&kept.join(" ")))?
 }
 
 /// Whether a word does not continue the phrase before it: `in_user_for_…`, but not `in_user_settings`.
@@ -135,10 +135,8 @@ pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> 
     let position = segments.iter().position(is_resource);
     let rest = position.and_then(|position| segments.get(position + 1..));
     // `get_by_id_roles` would not say whose roles.
-    let is_clear = |rest: &&[&str]| {
-        rest.iter().all(|part| is_placeholder(part))
-            || !rest.iter().any(|part| is_placeholder(part))
-    };
+    let is_clear =
+        |rest: &&[&str]| rest.iter().all(&is_placeholder) || !rest.iter().any(&is_placeholder);
     let named = |parts: &[&str]| {
         let parts = parts.join(" ").replace('{', " by ");
         snake(&format!("{method} {parts}"))

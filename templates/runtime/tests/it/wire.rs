@@ -67,7 +67,7 @@ async fn a_method_that_http_does_not_define_is_sent_by_its_name() {
         let server = Server::start(vec![response("204 No Content", "", "")]).await;
         let builder = ClientBuilder::<Core>::new().base_url(server.url.clone());
         let core = builder.build().unwrap();
-        core.request(operation).empty().await.unwrap();
+        core.request::<()>(operation).empty().await.unwrap();
         let request = &server.requests()[0];
         let line = format!("{name} /files HTTP/1.1\r\n");
         assert!(request.starts_with(&line), "{request}");
