@@ -8,7 +8,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
@@ -39,11 +39,11 @@ pub fn deserialize_lenient<'de, D: Deserializer<'de>, T: JsonField>(
 
 /// Reads any scalar as a string. A number or a boolean is read as its JSON text, and `null` as an empty string.
 pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    from_string(deserializer)
+    deserializer.deserialize_any(StringVisitor::new(Null::Empty))
 }
 
-/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text, and `null` as
-/// an empty string.
+/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text. `null` is an
+/// error: an empty id or an empty enum value would be a wrong value.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ where
     D: Deserializer<'de>,
     T: From<String> + for<'a> From<&'a str>,
 {
-    deserializer.deserialize_any(StringVisitor(PhantomData))
+    deserializer.deserialize_any(StringVisitor::new(Null::Error))
 }
 
 /// Reads a value like [`from_string`], except that `null` is read as `None`.
@@ -66,7 +66,7 @@ where
     D: Deserializer<'de>,
     T: From<String> + for<'a> From<&'a str>,
 {
-    deserializer.deserialize_any(Nullable(StringVisitor(PhantomData)))
+    deserializer.deserialize_any(Nullable(StringVisitor::new(Null::Error)))
 }
 
 /// Reads a scalar into an integer enum. An integer selects its variant. Any other scalar is kept as an unknown value.
@@ -87,7 +87,26 @@ where
 }
 
 /// A visitor that reads the same values as [`ScalarVisitor`], as a string.
-struct StringVisitor<T>(PhantomData<T>);
+struct StringVisitor<T> {
+    null: Null,
+    value: PhantomData<T>,
+}
+
+/// The meaning of `null` where a string is required.
+#[derive(Clone, Copy)]
+enum Null {
+    /// It is an empty string.
+    Empty,
+    /// It is an error.
+    Error,
+}
+
+impl<T> StringVisitor<T> {
+    const fn new(null: Null) -> Self {
+        let value = PhantomData;
+        Self { null, value }
+    }
+}
 
 impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
@@ -98,7 +117,10 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 
     // Servers send `null` for a string that is required, and one such field should not make a response unreadable.
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok("".into())
+        match self.null {
+            Null::Empty => Ok("".into()),
+            Null::Error => Err(E::invalid_type(Unexpected::Unit, &self)),
+        }
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
