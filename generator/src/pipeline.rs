@@ -165,7 +165,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
 struct Target<'a> {
     templates: &'a dyn FileProvider,
     command: &'a str,
-    /// The path of the manifest or of the document.
+    /// The path of the manifest or the document.
     input: &'a str,
 }
 
@@ -234,11 +234,12 @@ fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Dia
     tree.insert(API_TXT.to_owned(), text.into_bytes());
 }
 
-/// The stack size for stages that descend into documents. Without optimization, a document at the depth limit needs most of a
-/// main thread's stack and more than that of other threads. Long chains of references add to it.
+/// The stack size for stages that recurse into documents. Without optimization, a document at the depth limit needs most of a
+/// main thread's stack, and more than the stack of other threads. Long chains of references need additional stack.
 const STACK: usize = 256 << 20;
 
-/// Runs a closure on a thread with a stack that is deep enough for every document that `load` accepts. Memory is used as needed.
+/// Runs a closure on a thread whose stack is large enough for every document that `load` accepts. Memory is only allocated when
+/// it is used.
 ///
 /// # Errors
 ///
@@ -254,7 +255,8 @@ fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     })
 }
 
-/// Runs one stage. `None` when it reported an error: the run stops here, and all mistakes of the stage are reported at once.
+/// Runs one stage. `None` when the stage reported an error: the run then ends, after all mistakes of the stage have been
+/// reported.
 fn stage<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
     let made = work(diagnostics);
     (!diagnostics.has_errors()).then_some(made)

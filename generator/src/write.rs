@@ -1,8 +1,8 @@
 //! Writes the crate to a folder.
 //!
-//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Besides `load`, only this stage accesses files. Only files that differ
-//! are written. Generated files that are no longer needed are removed. A file that the generator did not write is never changed,
-//! and then nothing is written. A run that fails changes nothing.
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only this stage and `load` access files. Only files that differ are
+//! written. Generated files that are no longer needed are removed. If a file was not written by the generator, it is never
+//! changed, and nothing is written at all. A run that fails changes nothing.
 
 mod error;
 mod lock;
@@ -21,9 +21,9 @@ use scan::{Kind, Kinds};
 pub use report::Report;
 pub use swap::put;
 
-/// The folder of generated files that cannot contain a header.
+/// The folder of generated files that have no header. They belong to the generator by their location.
 const OURS_BY_PLACE: &str = "tests/examples/";
-/// Files of cargo.
+/// Files that cargo writes.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
 
 /// What to do with the folder.
@@ -31,18 +31,18 @@ const NOT_OURS: &[&str] = &["Cargo.lock"];
 pub enum Mode {
     /// Bring the folder up to date.
     Write,
-    /// Report what would change.
+    /// Report the differences without changing anything.
     Check,
 }
 
-/// Compares a folder with a tree and, in [`Mode::Write`], brings it up to date.
+/// Compares a folder with a tree and, in [`Mode::Write`], brings the folder up to date.
 ///
-/// Runs on one folder wait for each other. All new files are written to a temporary folder first, so that a full disk changes
-/// nothing. If a file then cannot be replaced, the old files are restored.
+/// Runs for the same folder wait for each other. All new files are first written to a temporary folder, so that a full disk
+/// changes nothing. If a file cannot be replaced afterwards, the old files are restored.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, written or removed; the error names it.
+/// When a file cannot be read, written or removed; the error names the file.
 pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report> {
     scan::check_folder(folder)?;
     if mode == Mode::Check {
@@ -90,7 +90,7 @@ fn compare(folder: &Path, tree: &OutputTree, found: &Kinds) -> io::Result<Report
     Ok(report)
 }
 
-/// Finds out what has to happen with a file of the tree.
+/// Compares a file of the tree with the folder, and adds the difference to the report.
 fn place(
     folder: &Path,
     path: &str,
@@ -110,7 +110,7 @@ fn place(
     } else if scan::has_content(&folder.join(path), bytes)? {
         report.unchanged += 1;
     } else if has_mark(bytes) && !is_ours(folder, path)? {
-        // A hand-written file of the same name.
+        // A hand-written file has the same name.
         report.foreign.push(path.to_owned());
     } else {
         report.changed.push(path.to_owned());
@@ -118,7 +118,7 @@ fn place(
     Ok(())
 }
 
-/// Whether the generator wrote the file: its first line says so.
+/// Whether the first line of a file says that the generator wrote it.
 fn is_ours(folder: &Path, path: &str) -> io::Result<bool> {
     scan::start_of(&folder.join(path)).map(|bytes| has_mark(&bytes))
 }

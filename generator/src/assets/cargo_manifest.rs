@@ -1,4 +1,4 @@
-//! Reads what a crate's `Cargo.toml` copies from manifests of hand-written code.
+//! Reads the parts of a `Cargo.toml` that generated crates copy: features, dependencies and lints.
 //!
 //! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their notation.
 
@@ -16,7 +16,7 @@ impl CargoManifest {
         Ok(Self { document })
     }
 
-    /// The entries of a table, such as `["workspace", "lints", "clippy"]`.
+    /// Returns the entries of a table, such as `["workspace", "lints", "clippy"]`.
     fn entries(&self, path: &[&str]) -> impl Iterator<Item = (&str, &Item)> {
         let mut table: Option<&dyn TableLike> = Some(self.document.as_table());
         for name in path {
@@ -27,7 +27,7 @@ impl CargoManifest {
         table.into_iter().flat_map(TableLike::iter)
     }
 
-    /// The features as lines, without `default`.
+    /// Returns the features as lines, without `default`.
     pub(super) fn features(&self) -> Vec<String> {
         self.entries(&["features"])
             .filter(|(name, _)| *name != "default")
@@ -35,12 +35,12 @@ impl CargoManifest {
             .collect()
     }
 
-    /// The features that are on by default.
+    /// Returns the default features.
     pub(super) fn default_features(&self) -> Vec<String> {
         self.strings(&["features"], "default")
     }
 
-    /// The features that an example needs in addition to the default ones.
+    /// Returns the features that an example needs in addition to the default ones.
     pub(super) fn example_features(&self, example: &str) -> Vec<String> {
         self.strings(&["package", "metadata", "example-features"], example)
     }
@@ -53,7 +53,8 @@ impl CargoManifest {
         items.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
-    /// The dependencies of a table as names and lines. Dependencies with a path belong to the project and are left out.
+    /// Returns the dependencies of a table as names and lines. Path dependencies are omitted, because they belong to this
+    /// project.
     pub(super) fn dependencies(&self, table: &str) -> Vec<(String, String)> {
         let is_own = |item: &Item| {
             let table = item.as_table_like();
@@ -65,7 +66,7 @@ impl CargoManifest {
             .collect()
     }
 
-    /// The Clippy lints of the workspace as lines, with the comments above them.
+    /// Returns the Clippy lints of the workspace as lines, with the comments above them.
     pub(super) fn clippy_lints(&self) -> Vec<String> {
         let path = ["workspace", "lints", "clippy"];
         let mut lines = Vec::new();
@@ -76,7 +77,7 @@ impl CargoManifest {
         lines
     }
 
-    /// The comment above an entry.
+    /// Returns the comment above an entry.
     fn comment(&self, path: &[&str], name: &str) -> Option<String> {
         let mut table: &dyn TableLike = self.document.as_table();
         for name in path {
@@ -87,7 +88,7 @@ impl CargoManifest {
     }
 }
 
-/// `name = value`, on one line.
+/// Formats `name = value` on one line.
 fn line(name: &str, item: &Item) -> Option<String> {
     let mut value = item.clone().into_value().ok()?;
     value.decor_mut().clear();

@@ -1,4 +1,4 @@
-//! Adds the files that do not depend on the documents alone: text files from templates, and copies of hand-written Rust.
+//! Adds files from templates, and copies of hand-written Rust.
 //!
 //! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
@@ -75,7 +75,7 @@ pub fn add(
     assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
 }
 
-/// The manifests that the crate's own is generated from.
+/// The manifests that the crate's own manifest is generated from.
 struct Manifests {
     runtime: CargoManifest,
     workspace: CargoManifest,
@@ -84,7 +84,7 @@ struct Manifests {
     examples: Vec<String>,
 }
 
-/// The names of the copied examples: `examples/a.rs` and `examples/a/main.rs` are `a`.
+/// Returns the names of the copied examples: `examples/a.rs` and `examples/a/main.rs` are both named `a`.
 fn examples(tree: &OutputTree) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in tree.keys() {
@@ -107,7 +107,7 @@ struct Assets<'a> {
 }
 
 impl Assets<'_> {
-    /// The content of a text file. Empty, with a diagnostic, when it cannot be read.
+    /// Reads a text file. Empty, with a diagnostic, when the file cannot be read.
     fn read(&mut self, path: &str) -> String {
         match self.files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -120,7 +120,7 @@ impl Assets<'_> {
         }
     }
 
-    /// A `Cargo.toml`. Empty, with a diagnostic, when it cannot be read.
+    /// Reads a `Cargo.toml`. Empty, with a diagnostic, when the file cannot be read.
     fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
         let text = self.read(path);
         CargoManifest::parse(&text).unwrap_or_else(|error| {
@@ -176,7 +176,7 @@ impl Assets<'_> {
     }
 }
 
-/// The values for the templates.
+/// Returns the values for the templates.
 fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
@@ -216,7 +216,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     }
 }
 
-/// The examples with their required features: the default ones except TLS, and those that the manifest lists for the example.
+/// Lists the examples with their required features: the default features except TLS, and those that the manifest lists for the
+/// example.
 fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Value> {
     let with_features = |name: &String| {
         let mut features = default_features.to_vec();
@@ -227,7 +228,7 @@ fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Va
     manifests.examples.iter().map(with_features).collect()
 }
 
-/// The dependencies of several manifests as lines, sorted. Of several entries for a package, the first one counts.
+/// Lists the dependencies of several manifests as sorted lines. If a package has several entries, the first one counts.
 fn dependencies(manifests: &[&CargoManifest], table: &str) -> String {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for (name, line) in manifests.iter().flat_map(|one| one.dependencies(table)) {

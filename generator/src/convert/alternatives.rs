@@ -1,4 +1,4 @@
-//! Simplifies `oneOf` and `anyOf` where 3.0 has another notation: nullable schemas, and enums whose values have descriptions.
+//! Simplifies `oneOf` and `anyOf` where 3.0 has a simpler notation: nullable schemas, and enums whose values have descriptions.
 
 use super::edit::{as_reference, map_of, put, set, text};
 use super::types;
@@ -105,7 +105,8 @@ fn absorb(map: &mut Map, arm: Node) {
     }
 }
 
-/// The keywords of an enum, if each alternative is a single value. The values keep their titles and descriptions.
+/// Converts the alternatives to an enum if each is a single value, and returns its keywords. The values keep their titles and
+/// descriptions.
 fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> {
     if ["enum", "properties", "allOf", "discriminator"]
         .iter()
@@ -131,7 +132,7 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
             return None;
         }
         match (kind, arm.get("type")) {
-            // Values of several types have no type in common.
+            // Values of several types share no type.
             (Some(kind), Some(other)) if !kind.same_value(other) => differ = true,
             (None, other) => kind = other,
             _ => {}

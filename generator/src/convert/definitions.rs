@@ -1,8 +1,8 @@
-//! Moves definitions inside of schemas to `components`.
+//! Moves definitions from schemas to `components`.
 //!
-//! In: the documents and their survey. Out: the `$defs` of a document are in `components: schemas:`, those of a plain schema file
-//! in `x-defs`. References follow, and none uses an anchor or an `$id`. A definition keeps its name unless the document has
-//! another schema of that name.
+//! In: the documents and their survey. Out: the same documents. The `$defs` of a document are in `components: schemas:`, and
+//! those of a plain schema file are in `x-defs`. References are updated, and none of them uses an anchor or an `$id`. A
+//! definition keeps its name unless the document has another schema of that name.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::input::Document;
 use crate::openapi::Resolver;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// The new places of definitions.
+/// The moves of definitions.
 #[derive(Debug, Default)]
 struct Moves {
-    /// By the old place. Inner places come after outer ones.
+    /// The new pointer of each definition, keyed by its old pointer. Outer definitions come before inner ones.
     by_place: BTreeMap<NodeId, Pointer>,
 }
 
 impl Moves {
-    /// The pointer of a node after all moves.
+    /// Returns the pointer of a node after all moves.
     fn after(&self, at: usize, pointer: &Pointer) -> Option<Pointer> {
         if self.by_place.is_empty() {
             return None;
@@ -54,7 +54,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
             *pointer = target;
         }
     }
-    // Inner definitions first, so that outer ones are moved without them.
+    // Inner definitions are removed first, so that outer ones do not contain them any more.
     let mut places: Vec<&NodeId> = moves.by_place.keys().collect();
     places.sort_by_key(|(at, pointer)| (*at, std::cmp::Reverse(pointer.parts().len())));
     let mut taken = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
             taken.push((*at, from.clone(), to.clone(), node));
         }
     }
-    // They are added in the order of the document.
+    // Definitions are added in the order of the document.
     taken.sort_by_key(|(at, _, _, node)| (*at, node.span));
     for (at, _, to, node) in taken {
         if let Some(document) = documents.get_mut(at) {
@@ -136,7 +136,7 @@ fn planned(documents: &[Document], survey: &Survey) -> Moves {
     moves
 }
 
-/// The map for the named schemas of a document.
+/// Returns the pointer of the map for the named schemas of a document.
 fn shelf(document: &Document) -> Pointer {
     let root = Pointer::root();
     if document.root.get("openapi").is_some() {
@@ -146,7 +146,7 @@ fn shelf(document: &Document) -> Pointer {
     }
 }
 
-/// The name of the owner of a definition.
+/// Returns the name of the schema that contains a definition.
 fn owner(document: &Document, place: &Pointer) -> String {
     let word = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -168,7 +168,7 @@ fn capitalised(name: &str) -> String {
     })
 }
 
-/// The new text of a reference. `None` if it does not change.
+/// Returns the new text of a reference. `None` if the text does not change.
 fn rewritten(
     documents: &[Document],
     survey: &Survey,
@@ -179,7 +179,7 @@ fn rewritten(
     let (file, fragment) = found.text.split_once('#').unwrap_or((&found.text, ""));
     let document = documents.get(*at)?;
     if let Some((target, pointer)) = survey.ids.get(file).filter(|_| !file.is_empty()) {
-        // The file is referred to by its `$id`.
+        // The reference names the file by its `$id`.
         let inner = if fragment.starts_with('/') {
             Pointer::parse(fragment)?
         } else {
@@ -223,7 +223,7 @@ fn rewritten(
     }
 }
 
-/// The position of the document that a reference names by its path.
+/// Returns the position of the document that a reference names by its path.
 fn file_position(documents: &[Document], from: &Document, file: &str) -> Option<usize> {
     let (document, _) = Resolver::new(documents).locate(from, file).ok()?;
     position(documents, document)
@@ -253,7 +253,7 @@ fn take(root: &mut Node, pointer: &Pointer) -> Option<Node> {
     parent.as_map_mut()?.remove(pointer.last()?)
 }
 
-/// Adds a node at its new place, unless that place is taken by an equal one.
+/// Adds a node at its new pointer, unless an equal node exists there.
 fn give(root: &mut Node, pointer: &Pointer, node: Node) {
     let Some((last, folders)) = pointer.parts().split_last() else {
         return;

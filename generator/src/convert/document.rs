@@ -1,7 +1,7 @@
-//! Converts what 3.1 and 3.2 changed outside of schemas.
+//! Converts the parts of a document outside of schemas that 3.1 and 3.2 changed.
 //!
-//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and media types:
-//! they are copied to where they are used.
+//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and media types.
+//! They are copied to each use.
 
 use super::parts::parts_mut;
 use super::{edit, schema, webhooks};
@@ -10,7 +10,7 @@ use crate::openapi::component;
 use crate::openapi::grammar::Kind;
 use crate::source::{Map, Node, Span, Value};
 
-/// The deepest nesting of shared objects.
+/// The maximum nesting of shared objects.
 const MAX_NESTED: usize = 8;
 
 /// Sets the version to 3.0.
@@ -28,16 +28,16 @@ pub(super) struct Converter<'d> {
     path_items: Map,
     /// `components: mediaTypes:`
     media_types: Map,
-    /// The current nesting of shared objects.
+    /// The current nesting depth of shared objects.
     nested: usize,
     /// The id of the current operation.
     operation: String,
-    /// The schemas of items of sequences: a name, and the schema.
+    /// The item schemas of sequences, each with its name.
     items: Vec<(String, Node)>,
 }
 
 impl<'d> Converter<'d> {
-    /// Removes the objects that 3.0 cannot share from the document.
+    /// Removes the objects that 3.0 cannot share from the document, and keeps them in the converter.
     pub(super) fn new(root: &mut Node, diagnostics: &'d mut Diagnostics) -> Self {
         let components = root.as_map_mut().and_then(|map| map.get_mut("components"));
         let mut components = components.and_then(Node::as_map_mut);
@@ -84,7 +84,7 @@ impl<'d> Converter<'d> {
         self.nested = nested;
     }
 
-    /// Replaces a reference to a shared object by the object. Keys beside the reference win.
+    /// Replaces a reference to a shared object by a copy of the object. Keys beside the reference override those of the object.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
         let named = |node: &Node| {
             let (own, name) = node.text("$ref").and_then(component)?;
@@ -96,7 +96,7 @@ impl<'d> Converter<'d> {
             } else {
                 &self.media_types
             };
-            // Unresolved references are left to `check`.
+            // `check` reports unresolved references.
             let Some(Node {
                 value: Value::Map(shared),
                 ..
@@ -182,7 +182,7 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Converts a parameter that is the whole query string to an object whose properties are parameters.
+    /// Converts a parameter for the whole query string to an object. The properties of the object are parameters.
     fn query_string(&mut self, map: &mut Map) {
         let Some(place) = map.get("in").filter(|node| is_query_string(node)) else {
             return;
@@ -205,7 +205,7 @@ impl<'d> Converter<'d> {
         edit::put(map, "schema", schema);
     }
 
-    /// Removes parameters that are the whole query string in another format than that of forms.
+    /// Removes parameters for the whole query string, unless they are in the format of forms.
     fn drop_parameters(&mut self, map: &mut Map) {
         let Some(Node {
             value: Value::List(list),
@@ -227,8 +227,8 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// A sequence of items is a stream of bytes, since it may never end. The type of its items is shared, so that users can
-    /// decode each of them.
+    /// Converts a sequence of items to a stream of bytes, because the sequence may never end. The type of its items becomes a
+    /// shared schema, so that users can decode each item.
     fn after_media_type(&mut self, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let place = map.key_span("itemSchema");
@@ -276,7 +276,7 @@ fn is_query_string(place: &Node) -> bool {
     place.as_str() == Some("querystring")
 }
 
-/// The schema of a query string in the format of forms.
+/// Returns the schema of a query string in the format of forms.
 fn form_of(map: &Map) -> Option<&Node> {
     map.get("content")?.get(FORM)?.get("schema")
 }
@@ -310,7 +310,7 @@ fn document(map: &mut Map) {
     }
 }
 
-/// An empty list of servers means the same as none.
+/// Removes empty lists of servers. They mean the same as a missing list.
 fn drop_empty_servers(map: &mut Map) {
     if map
         .get("servers")

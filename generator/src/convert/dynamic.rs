@@ -1,4 +1,4 @@
-//! Binds `$dynamicRef`: generic schemas, such as pages of items, become one schema for each schema that binds them.
+//! Binds `$dynamicRef`: a generic schema, such as a page of items, becomes one schema for each schema that binds it.
 //!
 //! In: the documents of one API. Out: the same documents. A schema that refers to a generic schema and defines its dynamic anchor
 //! becomes a copy of the generic schema, with references to the definition. Other dynamic references refer to the anchor of an
@@ -15,7 +15,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// Schemas by the dynamic anchor that they bind.
+/// Pointers of schemas, keyed by the dynamic anchor that each binds.
 type Bindings = BTreeMap<String, Pointer>;
 
 /// Keywords that neither restrict nor describe values.
@@ -65,7 +65,7 @@ pub(super) fn bind(documents: &mut [Document]) {
     }
 }
 
-/// All schemas of a document, outer ones first.
+/// Lists all schemas of a document. Outer schemas come first.
 fn schemas(root: &Node, kind: Kind) -> Vec<(Pointer, &Node)> {
     let mut found = Vec::new();
     let mut tasks = vec![(Pointer::root(), root, kind)];
@@ -79,7 +79,7 @@ fn schemas(root: &Node, kind: Kind) -> Vec<(Pointer, &Node)> {
     found
 }
 
-/// The dynamic anchors that a schema defines itself.
+/// Returns the dynamic anchors that a schema defines itself.
 fn bindings(node: &Node, here: &Pointer) -> Bindings {
     let mut found = Bindings::new();
     if let Some(name) = node.text("$dynamicAnchor") {
@@ -96,7 +96,7 @@ fn bindings(node: &Node, here: &Pointer) -> Bindings {
     found
 }
 
-/// The anchor of a dynamic reference.
+/// Returns the anchor of a dynamic reference.
 fn anchor_of(node: &Node) -> Option<&str> {
     let (_, anchor) = node.text("$dynamicRef")?.split_once('#')?;
     (!anchor.is_empty() && !anchor.starts_with('/')).then_some(anchor)
@@ -107,14 +107,14 @@ struct Binder<'a> {
     root: &'a Node,
     bindings: Bindings,
     here: &'a Pointer,
-    /// The places of the copies, by the schemas that they are copies of.
+    /// The pointers of the copies, keyed by the pointer of the original schema.
     copies: BTreeMap<Pointer, Pointer>,
-    /// The copies besides the binding schema itself.
+    /// The copies, except the binding schema itself.
     added: Vec<(Pointer, Node)>,
 }
 
 impl Binder<'_> {
-    /// The schema with a copy of the generic schema instead of the reference to it.
+    /// Replaces the reference to the generic schema by a copy of that schema.
     fn bound(&mut self, node: &Node) -> Option<Node> {
         let map = node.as_map().filter(|_| !self.bindings.is_empty())?;
         if let Some(template) = self.template(node) {
@@ -157,11 +157,11 @@ impl Binder<'_> {
         any.then(|| Node::new(Value::Map(map), node.span))
     }
 
-    /// The generic schema that a schema refers to: one with a dynamic reference that is bound here.
+    /// Finds the generic schema that a schema refers to. Generic schemas contain a dynamic reference that is bound here.
     fn template(&self, node: &Node) -> Option<Pointer> {
         let mut place = Pointer::parse(node.text("$ref").filter(|text| text.starts_with('#'))?)?;
         let mut visited = BTreeSet::new();
-        // A schema that is only a reference is not worth a copy.
+        // A schema that is only a reference does not need a copy.
         while let Some(text) = self
             .root
             .at(&place)
@@ -176,7 +176,7 @@ impl Binder<'_> {
         (place != *self.here && self.is_generic(&place)).then_some(place)
     }
 
-    /// Whether a schema has a dynamic reference that is bound here, itself or in a schema that it refers to.
+    /// Whether a schema, or a schema that it refers to, contains a dynamic reference that is bound here.
     fn is_generic(&self, place: &Pointer) -> bool {
         let mut visited = BTreeSet::new();
         let mut tasks = vec![place.clone()];
@@ -201,7 +201,7 @@ impl Binder<'_> {
         false
     }
 
-    /// A copy of a generic schema.
+    /// Copies a generic schema.
     fn copy(&mut self, place: &Pointer) -> Option<Node> {
         let mut copy = self.root.at(place)?.clone();
         self.bind_in(&mut copy);
@@ -229,7 +229,7 @@ impl Binder<'_> {
         }
     }
 
-    /// The place of the copy of another generic schema.
+    /// Returns the pointer of the copy of another generic schema.
     fn place_of(&mut self, template: &Pointer) -> Pointer {
         if let Some(place) = self.copies.get(template) {
             return place.clone();
@@ -252,7 +252,7 @@ impl Binder<'_> {
     }
 }
 
-/// Whether a schema is a reference and nothing else.
+/// Whether a schema consists of a reference only.
 fn is_plain(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()
@@ -260,7 +260,7 @@ fn is_plain(node: &Node) -> bool {
     })
 }
 
-/// A word for a place: the name of the schema, or of the operation around it.
+/// Returns a word for a pointer: the name of the schema, or of the operation around it.
 fn word(root: &Node, place: &Pointer) -> String {
     let name = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -290,7 +290,7 @@ fn give(root: &mut Node, place: &Pointer, node: Node) {
     }
 }
 
-/// Lets the other dynamic references refer to the anchor of an enclosing schema, or to the only schema with that anchor.
+/// Binds all other dynamic references to the anchor of an enclosing schema, or to the only schema with that anchor.
 fn resolve_others(root: &mut Node, kind: Kind) {
     let mut anchors: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
     let mut uses: Vec<(Pointer, String)> = Vec::new();
@@ -332,7 +332,7 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // Like the usual default of a generic schema: it is reported where a type is made of it.
+            // This is the usual default of a generic schema. It is reported if a type is generated from it.
             None => put(map, "not", map_of([], old.span)),
         }
     }

@@ -38,12 +38,12 @@ pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
     Node::new(Value::Str(text.into()), span)
 }
 
-/// The keys of a map.
+/// Returns the keys of a map.
 pub(super) fn names(map: &Map) -> Vec<String> {
     map.names().map(str::to_owned).collect()
 }
 
-/// The reference, if the schema is a reference with nothing but annotations beside it.
+/// Returns the reference if the schema is a reference with nothing but annotations beside it.
 pub(super) fn as_reference(node: &Node) -> Option<&Node> {
     let map = node.as_map()?;
     if let Some(target) = map.get("$ref") {

@@ -1,8 +1,8 @@
-//! Copies what the authors of split documents include by a `$ref` where OpenAPI knows no reference: `paths: {$ref: paths.yaml}`,
-//! `schemas: {$ref: schemas.yaml}`, `get: {$ref: list.yaml}`.
+//! Resolves a `$ref` that OpenAPI does not allow but authors of split documents use: `paths: {$ref: paths.yaml}`, `schemas:
+//! {$ref: schemas.yaml}`, `get: {$ref: list.yaml}`.
 //!
-//! In: the documents of one API. Out: the same documents, in which only places for references contain them. A part that can be
-//! referred to is not copied but referred to, so that it stays one part, whoever uses it.
+//! In: the documents of one API. Out: the same documents, in which `$ref` only occurs where OpenAPI allows it. A part that
+//! references can name is not copied. A reference to it is inserted instead, so that all users share one part.
 
 use super::edit;
 use super::tour::{Place, Visitor, tour};
@@ -13,10 +13,10 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{Resolver, Target, relative};
 use crate::source::{Map, Node, Pointer, Value};
 
-/// How often included parts may include others.
+/// The maximum nesting of included parts.
 const MAX_ROUNDS: usize = 16;
 
-/// Keys of objects, lists and maps that OpenAPI allows only in place.
+/// Keys whose values OpenAPI does not allow to be references.
 const IN_PLACE: &[&str] = &[
     "$defs",
     "additionalOperations",
@@ -61,7 +61,7 @@ const IN_PLACE: &[&str] = &[
     "webhooks",
 ];
 
-/// Includes parts until no more are left.
+/// Includes parts until none are left.
 pub(super) fn include(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     for round in 0..MAX_ROUNDS {
         if !documents.iter().any(|document| may_include(&document.root)) {
@@ -95,7 +95,7 @@ pub(super) fn include(documents: &mut [Document], diagnostics: &mut Diagnostics)
     }
 }
 
-/// Whether a `$ref` is under a key that needs an object in place.
+/// Whether a `$ref` is the value of a key that does not allow references.
 fn may_include(root: &Node) -> bool {
     let mut open = vec![("", root)];
     while let Some((key, node)) = open.pop() {
@@ -122,7 +122,7 @@ fn may_include(root: &Node) -> bool {
     false
 }
 
-/// A part to include: the position of the document, the place, and the part.
+/// A part to include: the position of the document, the pointer to the `$ref`, and the part.
 struct Included {
     at: usize,
     pointer: Pointer,
@@ -178,7 +178,7 @@ impl<'a> Finder<'a> {
             return;
         };
         let text = reference.as_str().unwrap_or("");
-        // Shared media types are known to OpenAPI 3.2.
+        // OpenAPI 3.2 allows shared media types.
         if text.starts_with("#/components/mediaTypes/") {
             return;
         }
@@ -201,7 +201,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Whether OpenAPI knows no reference for a value with this rule.
+/// Whether OpenAPI does not allow references for a value with this rule.
 const fn is_in_place(rule: Rule) -> bool {
     match rule {
         Rule::One(_)
@@ -226,7 +226,7 @@ const fn is_in_place(rule: Rule) -> bool {
     }
 }
 
-/// A copy of a part for another document. What can be referred to becomes a reference.
+/// Copies a part for another document. Parts of it that references can name become references.
 fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Document) -> Node {
     let Target {
         document,
@@ -249,7 +249,7 @@ fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Docu
         )
     };
     match (rule, &node.value) {
-        // A reference in place is resolved in the next round, relative to its new document.
+        // The next round resolves this nested reference, relative to its new document.
         (_, Value::Map(map)) if map.text_of("$ref").is_some() => {
             let text = map.text_of("$ref").unwrap_or("");
             let mut copy: Node = (*node).clone();
@@ -307,7 +307,7 @@ fn of_map<'a>(map: &'a Map, node: &Node, mut copy: impl FnMut(&str, &'a Node) ->
     Node::new(Value::Map(copied), node.span)
 }
 
-/// Replaces a reference by a part. Keys beside the reference win.
+/// Replaces a reference by a part. Keys beside the reference override those of the part.
 fn merge(node: &mut Node, part: Node) {
     let (Value::Map(part), Some(map)) = (&part.value, node.as_map_mut()) else {
         node.value = part.value;

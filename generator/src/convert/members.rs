@@ -3,7 +3,7 @@
 use super::edit::{drop_all, put, set};
 use crate::source::{Map, Node, Number, Span, Value};
 
-/// Removes properties whose schema is `false`: a type does not need them.
+/// Removes properties whose schema is `false`. A type does not need them.
 pub(super) fn drop_forbidden(map: &mut Map) {
     let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else {
         return;
@@ -78,7 +78,7 @@ pub(super) fn tuples(map: &mut Map) {
     put(map, "items", common(schemas, span));
 }
 
-/// Lets an array without `items` contain anything.
+/// Allows any items in an array without `items`.
 pub(super) fn entries(map: &mut Map) {
     if let (Some("array"), false) = (map.text_of("type"), map.contains("items")) {
         let span = map.get("type").map(|node| node.span);
@@ -104,7 +104,7 @@ pub(super) fn open_members(map: &mut Map) {
     };
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
     let additional = map.get("additionalProperties");
-    // Besides the named properties, any property is allowed whose name matches no pattern.
+    // Apart from the named properties, a property is allowed if its name matches no pattern.
     let open = additional.map_or(map.contains("properties"), |node| {
         node.as_bool() == Some(true)
     });
@@ -123,7 +123,7 @@ pub(super) fn open_members(map: &mut Map) {
     }
 }
 
-/// A schema that allows what any of several schemas allows.
+/// Combines schemas with `anyOf`.
 fn common(schemas: Vec<Node>, span: Span) -> Node {
     let mut different: Vec<Node> = Vec::new();
     for schema in schemas {
@@ -141,7 +141,7 @@ fn common(schemas: Vec<Node>, span: Span) -> Node {
     Node::new(Value::Map(map), span)
 }
 
-/// The properties that a part of a schema has in addition to the schema.
+/// Returns the properties that a part of a schema adds to those of the schema.
 pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
     let own = map.get("properties").and_then(Node::as_map);
     let mut part = part.clone();

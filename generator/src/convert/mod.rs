@@ -2,11 +2,12 @@
 //!
 //! In: the documents of one API with their overlays applied. Out: the same documents in the notation of 3.0: `type: [string,
 //! "null"]` becomes `nullable: true`, `const` becomes an `enum` of one value, the body of a webhook becomes a shared schema.
-//! Nodes keep their locations. Keywords that only restrict values are dropped. What would change a type and has no notation in
-//! 3.0 is reported as a warning. This stage does not validate; `check` does.
+//! Nodes keep their locations. Keywords that only restrict values are dropped. A keyword that would change a type and has no
+//! notation in 3.0 is reported as a warning. This stage does not validate; `check` does.
 //!
-//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` binds generic schemas. `parts` finds the parts of an object by the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to
-//! `components`. `document` and `schema` convert everything else in place.
+//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` binds generic schemas. `parts` finds the parts of an object by
+//! the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to `components`. `document` and `schema`
+//! convert everything else in place.
 
 mod alternatives;
 mod conditions;
@@ -35,13 +36,13 @@ use version::{is_newer, is_older};
 
 pub use settle::settle;
 
-/// Converts the documents of one API to OpenAPI 3.0. Files that documents refer to and that are not OpenAPI are JSON Schema.
+/// Converts the documents of one API to OpenAPI 3.0. Referenced files that are not OpenAPI are treated as JSON Schema.
 ///
 /// In a document of 3.0, only keywords of 3.1 are converted. A document of another format is not changed.
 pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     include::include(documents, diagnostics);
     for document in documents.iter_mut().filter(|document| is_older(document)) {
-        // A strict document has to use the notation of its version.
+        // A strict document must use the notation of its version.
         if !diagnostics.is_strict(document.source) {
             older::object(&mut document.root, Kind::Document, diagnostics);
         }

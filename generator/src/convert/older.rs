@@ -1,7 +1,7 @@
-//! Reads keywords of OpenAPI 3.1 in the schemas of documents that say they are 3.0.
+//! Reads keywords of OpenAPI 3.1 in the schemas of documents of version 3.0.
 //!
-//! In: a document of OpenAPI 3.0. Out: the same document, in which such keywords have the meaning that they have in 3.1. The
-//! keywords themselves stay, so that `check` reports them.
+//! In: a document of OpenAPI 3.0. Out: the same document, in which keywords of 3.1 affect the schemas as in 3.1. The keywords
+//! themselves stay, so that `check` reports them.
 
 use super::parts::parts_mut;
 use super::schema;

@@ -12,13 +12,13 @@ enum Holds {
     One,
     /// One schema. `true` and `false` are not parts.
     OneOrBool,
-    /// The same, or a list of schemas.
+    /// One schema or a list of schemas. `true` and `false` are not parts.
     OneOrBoolOrList,
     List,
     Map,
 }
 
-/// How a key contains parts, and their kind.
+/// Returns how a key contains parts, and the kind of the parts.
 fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     match kind.lenient_rule(key)? {
         Rule::One(kind) | Rule::Ref(kind) => Some((Holds::One, kind)),
@@ -39,7 +39,7 @@ fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     }
 }
 
-/// Whether a key in a map of such parts is an extension. Schemas and properties may have any name.
+/// Whether a key in a map of parts of this kind is an extension. Schemas and properties may have any name.
 fn is_extension(kind: Kind, name: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && keywords::is_extension(name)
 }
@@ -51,7 +51,7 @@ pub(super) enum Step<'a> {
     Index(usize),
 }
 
-/// The parts of an object, each with its pointer from the object.
+/// Lists the parts of an object, each with its pointer relative to the object.
 pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     let mut found = Vec::new();
     each(node, kind, |key, step, node, kind| {
@@ -66,7 +66,7 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     found
 }
 
-/// Visits the parts of an object: the key, the step below it, the part and its kind.
+/// Visits the parts of an object. The arguments are the key, the step below the key, the part and its kind.
 pub(super) fn each<'a>(
     node: &'a Node,
     kind: Kind,
@@ -97,7 +97,7 @@ pub(super) fn each<'a>(
     }
 }
 
-/// Mutable access to the parts of an object.
+/// Gives mutable access to the parts of an object.
 pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
     for (key, node) in node.as_map_mut().into_iter().flat_map(Map::iter_mut) {

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Reports something that would change a type and has no notation in 3.0.
+/// Reports a keyword that would change a type and has no notation in 3.0.
 pub(super) fn unsupported(
     diagnostics: &mut Diagnostics,
     place: Span,

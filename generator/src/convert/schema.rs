@@ -28,7 +28,7 @@ const RULES: &[&str] = &[
     "unevaluatedItems",
 ];
 
-/// Prepares a schema before its parts are converted.
+/// Prepares a schema for the conversion of its parts.
 pub(super) fn before_parts(node: &mut Node) {
     if let Value::Bool(allowed) = node.value {
         let span = node.span;
@@ -49,7 +49,7 @@ pub(super) fn before_parts(node: &mut Node) {
     members::drop_forbidden(map);
 }
 
-/// Converts a schema whose parts are converted.
+/// Converts a schema whose parts are already converted.
 pub(super) fn after_parts(node: &mut Node, diagnostics: &mut Diagnostics) {
     let span = node.span;
     let Some(map) = node.as_map_mut() else { return };
@@ -101,7 +101,7 @@ fn constant(map: &mut Map) {
             "number"
         }),
         Value::Str(_) => Some("string"),
-        // Which lists or maps are allowed does not change the type.
+        // Restrictions on lists or maps do not change the type.
         Value::List(_) => Some("array"),
         Value::Map(_) => Some("object"),
     };
@@ -113,7 +113,7 @@ fn constant(map: &mut Map) {
     }
 }
 
-/// Converts an exclusive bound that is a number to a bound with a flag.
+/// Converts a numeric exclusive bound to a bound with a flag.
 fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f64) -> bool) {
     let Some(bound) = map
         .get(exclusive)
@@ -142,7 +142,7 @@ fn examples(map: &mut Map) {
     };
     let first = match examples.value {
         Value::List(items) => items.into_iter().next(),
-        // A map of named examples, as in a media type.
+        // A map of named examples, as used in media types.
         Value::Map(named) => named
             .iter()
             .next()
@@ -165,7 +165,7 @@ fn content(map: &mut Map) {
                 .and_then(|name| match name.as_str() {
                     "base64url" => Some("base64url"),
                     name if name.starts_with("base64") => Some("byte"),
-                    // Encodings of MIME that leave bytes as they are.
+                    // These MIME encodings do not change the bytes.
                     "binary" | "8bit" => Some("binary"),
                     _ => None,
                 })
@@ -188,7 +188,7 @@ fn content(map: &mut Map) {
     }
 }
 
-/// Whether values of that media type are text.
+/// Whether the values of a media type are text.
 fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || ["json", "xml", "yaml", "jwt", "sql"]
@@ -196,7 +196,7 @@ fn is_text(media_type: &str) -> bool {
             .any(|word| media_type.contains(word))
 }
 
-/// In 3.0 keys beside a reference have no effect, so the reference moves into an `allOf`. Descriptions may stay beside it.
+/// Moves a reference into an `allOf`, because keys beside a reference have no effect in 3.0. Descriptions may stay beside it.
 fn reference(map: &mut Map) {
     let stays =
         |name: &str| ["$ref", "description", "summary"].contains(&name) || is_extension(name);

@@ -1,7 +1,7 @@
 //! Replaces unresolved references.
 //!
-//! In: checked documents. Out: the same documents, in which every reference is resolved. A schema, a response or a request body
-//! behind an unresolved reference allows any JSON value, and other objects are left out. `check` has reported each of them.
+//! In: checked documents. Out: the same documents, in which every reference is resolved. A schema, response or request body with
+//! an unresolved reference is replaced by any JSON value. Other objects are removed. `check` has already reported each reference.
 
 use super::edit;
 use super::tour::{Place, Visitor, tour};
@@ -26,12 +26,12 @@ pub fn settle(documents: &mut [Document]) {
     }
 }
 
-/// An unresolved reference: the position of its document, its place and what it should name.
+/// An unresolved reference: the position of its document, its pointer, and the kind of the expected object.
 struct Broken {
     at: usize,
     pointer: Pointer,
     kind: Kind,
-    /// Whether it is a part of an `allOf` that describes an object. Then it has properties that nobody knows.
+    /// Whether the reference is a part of an `allOf` that describes an object. The properties of this part are unknown.
     is_base: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Replaces the object, or removes it if any JSON value makes no sense.
+/// Replaces the object by any JSON value. Objects that cannot describe a JSON value are removed.
 fn replace(root: &mut Node, broken: &Broken) {
     let Broken { pointer, kind, .. } = broken;
     let Some(node) = root.at_mut(pointer) else {
@@ -106,7 +106,7 @@ fn replace(root: &mut Node, broken: &Broken) {
             }
         }
         _ => {
-            // The positions of a list stay the same, since references can name them.
+            // List positions do not change, because references can contain them.
             node.value = Value::Map(Map::new());
             let parent = pointer.parent().and_then(|parent| root.at_mut(&parent));
             if let (Some(map), Some(name)) = (parent.and_then(Node::as_map_mut), pointer.last()) {
@@ -116,7 +116,7 @@ fn replace(root: &mut Node, broken: &Broken) {
     }
 }
 
-/// Removes everything from a schema but its descriptions.
+/// Removes everything except the descriptions from a schema.
 fn keep_words(node: &mut Node) {
     let Some(map) = node.as_map_mut() else { return };
     for name in edit::names(map) {
@@ -126,7 +126,7 @@ fn keep_words(node: &mut Node) {
     }
 }
 
-/// `content` with any JSON value.
+/// Returns a `content` that allows any JSON value.
 fn any_content(span: Span) -> Value {
     let empty = |members: Option<(&str, Node)>| {
         let members = members.map(|(name, node)| (name.to_owned(), node));

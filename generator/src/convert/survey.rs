@@ -1,7 +1,7 @@
 //! Finds the schemas and references of all documents before anything is changed.
 //!
 //! In: the documents of one API. Out: [`Survey`]: the objects to convert (the documents, and targets of references in other
-//! files), every reference, and the places that schemas give names to with `$defs`, `$anchor` and `$id`.
+//! files), every reference, and the pointers that schemas name with `$defs`, `$anchor` and `$id`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,35 +15,35 @@ use crate::source::{Node, Pointer};
 /// Identifies a node: the position of its document, and its pointer.
 pub(super) type NodeId = (usize, Pointer);
 
-/// The result.
+/// The schemas and references of all documents.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The outermost objects to convert, with their kinds.
     pub(super) roots: Vec<(usize, Pointer, Kind)>,
     /// Every reference.
     pub(super) uses: Vec<Use>,
-    /// The maps of definitions in schemas of 3.1 and later.
+    /// The pointers of the maps of definitions in schemas of 3.1 and later.
     pub(super) definitions: BTreeSet<NodeId>,
-    /// Schemas by document and `$anchor`.
+    /// Pointers of schemas, keyed by document and `$anchor`.
     pub(super) anchors: BTreeMap<(usize, String), Pointer>,
-    /// Schemas by `$id`.
+    /// Schemas, keyed by `$id`.
     pub(super) ids: BTreeMap<String, NodeId>,
 }
 
 /// A reference.
 #[derive(Clone, Debug)]
 pub(super) struct Use {
-    /// The object that contains it.
+    /// The object that contains the reference.
     pub(super) at: NodeId,
-    /// The steps from there to the text.
+    /// The pointer from that object to the text of the reference.
     pub(super) key: Pointer,
-    /// The text.
+    /// The text of the reference.
     pub(super) text: String,
-    /// The map of definitions that is meant, when the text is relative to the enclosing schema instead of the document.
+    /// The map of definitions that contains the target, if the text is relative to the enclosing schema instead of the document.
     pub(super) nearby: Option<Pointer>,
 }
 
-/// Visits the documents and everything that they refer to.
+/// Visits the documents and all targets of their references.
 pub(super) fn survey(documents: &[Document]) -> Survey {
     let mut walker = Walker {
         documents,
@@ -163,7 +163,7 @@ impl<'a> Walker<'a> {
         self.survey.uses.push(found);
     }
 
-    /// The innermost map of definitions that has the name at the end of the pointer.
+    /// Returns the innermost map of definitions that contains the name in the pointer.
     fn nearby(&self, pointer: &Pointer) -> Option<Pointer> {
         let [key, name, ..] = pointer.parts() else {
             return None;
@@ -185,7 +185,7 @@ pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
         .fold(pointer.clone(), |pointer, step| pointer.child(step))
 }
 
-/// The position of a document in the list.
+/// Returns the position of a document in the list.
 pub(super) fn position(documents: &[Document], document: &Document) -> Option<usize> {
     documents
         .iter()

@@ -10,13 +10,13 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Node, Pointer};
 
-/// Is called with every object.
+/// Receives every object.
 pub(super) trait Visitor<'a> {
     /// Visits an object, or a reference in its place.
     fn object(&mut self, place: &Place<'_, 'a>, node: &'a Node, kind: Kind);
 }
 
-/// The place of an object.
+/// The location of an object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'t, 'a> {
     /// The position of its document.
@@ -81,7 +81,7 @@ struct Tour<'a> {
 }
 
 impl<'a> Tour<'a> {
-    /// Visits an object and its parts. `base` is the place where the current path starts.
+    /// Visits an object and its parts. `base` is the location where the current path starts.
     fn visit(
         &mut self,
         base: (usize, &'a Document, &Pointer),

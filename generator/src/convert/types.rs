@@ -1,7 +1,7 @@
 //! Converts lists of types.
 //!
 //! In: a schema that may list several types. Out: a schema with at most one type. `null` becomes `nullable`. Several types become
-//! alternatives, each with the keywords of its type.
+//! alternatives, each with the keywords for its type.
 
 use super::edit::{drop_all, map_of, names, put, set, text};
 use crate::openapi::keywords::{is_annotation, is_of_type};
@@ -72,7 +72,7 @@ pub(super) fn single(map: &mut Map) {
     }
 }
 
-/// Whether there is an enum of scalars of several types.
+/// Whether a schema is an enum whose values are scalars of several types.
 fn has_mixed_scalars(map: &Map) -> bool {
     let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
     let mut known = values.iter().filter(|value| !value.is_null()).peekable();
@@ -83,7 +83,7 @@ fn has_mixed_scalars(map: &Map) -> bool {
         && known.all(|value| value.as_list().is_none() && value.as_map().is_none())
 }
 
-/// An enum without a type that contains `null` is nullable.
+/// Makes an enum without a type nullable if it contains `null`.
 fn null_of_enum(map: &mut Map) {
     let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
     if let Some(null) = values.iter().find(|value| value.is_null()) {
@@ -132,7 +132,7 @@ fn split(map: &mut Map, types: &[String], span: Span) {
     set(map, "oneOf", Value::List(arms), span);
 }
 
-/// Whether a keyword of the schema belongs to the alternative of a type.
+/// Whether a keyword of the schema is moved to the alternative of a type.
 fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     if name == "format" {
@@ -188,7 +188,7 @@ pub(super) fn is_null(node: &Node) -> bool {
         || is_only_nullable(node)
 }
 
-/// Whether a schema says `nullable` and nothing else. As an alternative it means `null`.
+/// Whether a schema consists of `nullable` only. As an alternative, such a schema means `null`.
 fn is_only_nullable(node: &Node) -> bool {
     node.get("nullable").and_then(Node::as_bool) == Some(true)
         && node.as_map().is_some_and(|map| {
@@ -197,7 +197,7 @@ fn is_only_nullable(node: &Node) -> bool {
         })
 }
 
-/// A schema that allows only `null`, in 3.0.
+/// Returns a schema of 3.0 that allows only `null`.
 pub(super) fn null(span: Span) -> Vec<(String, Node)> {
     let map = map_of(
         [

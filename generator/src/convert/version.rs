@@ -3,7 +3,7 @@
 use crate::input::Document;
 use crate::source::Node;
 
-/// Whether a document is OpenAPI 3.1 or later, or a plain JSON Schema.
+/// Whether a document is OpenAPI 3.1 or later, or plain JSON Schema.
 pub(super) fn is_newer(document: &Document) -> bool {
     match version(&document.root) {
         Some(version) => ["3.1", "3.2"].iter().any(|newer| {
@@ -20,7 +20,7 @@ pub(super) fn is_older(document: &Document) -> bool {
     version(&document.root).is_some_and(|version| version.starts_with("3.0"))
 }
 
-/// The version of OpenAPI that a document states.
+/// Returns the OpenAPI version that a document states.
 fn version(root: &Node) -> Option<&str> {
     let version = root.get("openapi")?;
     version

@@ -1,7 +1,7 @@
-//! Converts webhooks, which 3.0 does not have, to types.
+//! Converts webhooks, which 3.0 does not support, to types.
 //!
-//! In: the root of a document whose schemas are converted. Out: the bodies of its webhooks as shared schemas with `x-emit`. New
-//! schemas are named after the webhook.
+//! In: the root of a document whose schemas are already converted. Out: the bodies of its webhooks as shared schemas with
+//! `x-emit`. New schemas are named after the webhook.
 
 use super::edit;
 use super::survey::joined;
@@ -10,8 +10,8 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{component, local};
 use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
-/// Turns the bodies of all webhooks into shared schemas. All schemas of a document without paths and webhooks are emitted,
-/// because such a document describes only types.
+/// Converts the bodies of all webhooks to shared schemas. If a document has neither paths nor webhooks, it only describes types,
+/// so that all its schemas are emitted.
 pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     let only_types = !root.contains("paths") && !root.contains("webhooks");
     let mut events: Vec<Event> = Vec::new();
@@ -83,13 +83,13 @@ pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
 struct Event {
     name: String,
     span: Span,
-    /// Its original place.
+    /// The original pointer of the webhook.
     place: Pointer,
-    /// The operations, like a path item.
+    /// The operations, in the form of a path item.
     item: Node,
 }
 
-/// Updates references into a body that was moved.
+/// Updates references into bodies that were moved.
 fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|node| follow(node, moved)),
@@ -114,7 +114,7 @@ fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     }
 }
 
-/// Webhooks among the paths: some documents of events list them there.
+/// Finds webhooks among the paths. Some documents that describe events list them there.
 fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
         return Vec::new();
@@ -147,7 +147,7 @@ fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     found
 }
 
-/// The schema of an operation's body, JSON if possible, and its pointer if the body is part of the operation.
+/// Returns the schema of an operation's body, preferably JSON. If the body is part of the operation, its pointer is returned too.
 fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     let mut body = operation.get("requestBody")?;
     let reference = body.text("$ref");
@@ -180,7 +180,7 @@ fn describe(body: &mut Node, operation: &Node) {
     }
 }
 
-/// Marks the schema of the body, or creates one. Returns the name of a new schema.
+/// Marks the schema of the body with `x-emit`, or creates a marked schema. Returns the name of a new schema.
 pub(super) fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
         edit::set(root, "components", Value::Map(Map::new()), span);

@@ -1,25 +1,26 @@
 //! Access to the files of a run.
 //!
-//! [`FileProvider`] is the only way in which a stage reads a file. Paths are relative to the root of the run and use `/`. Nothing
-//! is fetched from a network.
+//! [`FileProvider`] is the only way for a stage to read a file. Paths are relative to the root of the run and use `/`. Nothing is
+//! fetched from a network.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Provides the files of a run.
 pub trait FileProvider {
-    /// The bytes of a file. Of a file above [`MAX_BYTES`](crate::load::MAX_BYTES), any part above that limit is enough.
+    /// Reads a file. If the file is larger than [`MAX_BYTES`](crate::load::MAX_BYTES), any part that is larger than this limit
+    /// may be returned.
     ///
     /// # Errors
     ///
-    /// When there is no such file below the root, or it cannot be read.
+    /// When there is no such file below the root, or the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// The paths of all files below a folder, sorted. `""` is the root.
+    /// Lists the paths of all files below a folder, sorted. `""` is the root.
     ///
     /// # Errors
     ///
-    /// When there is no such folder below the root, or it cannot be read.
+    /// When there is no such folder below the root, or the folder cannot be read.
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
 }
 
@@ -29,11 +30,11 @@ pub trait FileProvider {
 pub enum ReadError {
     /// There is no such file or folder.
     NotFound,
-    /// The path is absolute, or it or a symbolic link leaves the root.
+    /// The path is absolute, or the path or a symbolic link leaves the root.
     OutsideRoot,
-    /// It is a folder instead of a file.
+    /// The path is a folder instead of a file.
     IsFolder,
-    /// It is a named pipe, a socket or a device. Reading it may never end.
+    /// The path is a named pipe, a socket or a device. Reading it may never end.
     NotAFile,
     /// Another error of the system.
     Other(String),
@@ -68,7 +69,7 @@ impl MemoryFiles {
         Self::default()
     }
 
-    /// Adds a file. It replaces a file of the same path.
+    /// Adds a file. An existing file of the same path is replaced.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), bytes.into());

@@ -28,7 +28,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The folder that the package is written to: `out`, or `generated` beside the manifest.
+    /// Returns the folder that the package is written to: `out`, or `generated` beside the manifest.
     #[must_use]
     pub fn output_folder(&self, manifest_path: &str) -> String {
         let beside = || match manifest_path.rsplit_once('/') {
@@ -71,20 +71,20 @@ pub struct ApiEntry {
     pub name: String,
     /// Its Rust module, by default its name.
     pub module: String,
-    /// The method of the client that returns it. Without one, its resources are on the client itself.
+    /// The method of the client that returns the API. Without an accessor, the resources of the API are on the client itself.
     pub accessor: Option<String>,
-    /// The Cargo feature that enables it, on by default. Without one, it is always enabled.
+    /// The Cargo feature that enables the API, on by default. Without a feature, the API is always enabled.
     pub feature: Option<String>,
-    /// The folder with the files that its documents may refer to. Without one, each document may refer to files in its own
-    /// folder and below.
+    /// The folder with the files that the documents of the API may refer to. Without a root, each document may refer to files in
+    /// its own folder and below.
     pub root: Option<String>,
     /// Its documents, at least one.
     pub documents: Vec<DocumentEntry>,
-    /// The path of the function that reads its error responses, such as `crate::errors::v1`.
+    /// The path of the function that reads error responses of the API, such as `crate::errors::v1`.
     pub errors: Option<String>,
     /// The response header with the request id.
     pub request_id_header: Option<String>,
-    /// A text for the docs of each of its methods.
+    /// A text for the docs of each method of the API.
     pub notice: Option<String>,
     /// How warnings are treated.
     pub policy: Policy,
@@ -108,16 +108,17 @@ pub struct DocumentEntry {
     pub path: String,
     /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits, if it is pinned.
     pub sha256: Option<String>,
-    /// The overlays that correct it, in order.
+    /// The overlays that correct the document, in order.
     pub overlays: Vec<String>,
-    /// The Cargo feature that enables its operations, on by default. Without one, they are enabled with the API.
+    /// The Cargo feature that enables the operations of the document, on by default. Without a feature, they are enabled with the
+    /// API.
     pub feature: Option<String>,
 }
 
 /// An accessor for a path prefix of an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopeEntry {
-    /// The method of the client that returns it.
+    /// The method of the client that opens the scope.
     pub accessor: String,
     /// The name of its Rust type.
     #[serde(rename = "type")]

@@ -23,11 +23,12 @@ pub struct Document {
     pub source: SourceId,
     /// Its tree.
     pub root: Node,
-    /// Its overlays, in order.
+    /// The overlays of the document, in order.
     pub overlays: Vec<OverlayFile>,
-    /// The folder with the files that it may refer to, with a trailing `/`. Empty for the root of the run.
+    /// The folder with the files that the document may refer to, with a trailing `/`. Empty for the root of the run.
     pub reach: String,
-    /// Whether it is read only because another document refers to it. Only the targets of references count then.
+    /// Whether the document is read only because another document refers to it. In this case, only the targets of references are
+    /// used.
     pub is_referenced: bool,
 }
 

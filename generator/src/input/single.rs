@@ -1,11 +1,11 @@
 //! A manifest for a single document.
 //!
-//! In: a document. Out: a manifest with one API, whose names come from the document's title.
+//! In: a document. Out: a manifest with one API. Its names come from the document's title.
 
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 use crate::text::Untrusted;
 
-/// The most characters of a title in the description of a package.
+/// The maximum number of characters of a title in the description of a package.
 const MOST_OF_TITLE: usize = 200;
 
 impl Manifest {
@@ -17,7 +17,7 @@ impl Manifest {
         let subject = Untrusted::new(title).words(MOST_OF_TITLE);
         let api = ApiEntry {
             name: "api".to_owned(),
-            // Its modules are those of the crate.
+            // The modules of the API are at the root of the crate.
             module: String::new(),
             accessor: None,
             feature: None,
@@ -56,11 +56,11 @@ impl Manifest {
     }
 }
 
-/// The most letters of a package name on crates.io. Cargo writes files whose names contain it.
+/// The maximum number of letters in a package name on crates.io. Cargo writes files whose names contain the package name.
 const MOST_LETTERS: usize = 64;
 
-/// Names that no package can have, or no package beside those that it depends on: keywords, crates of the standard library,
-/// folders of cargo, and dependencies of generated crates.
+/// Names that a package cannot have, or that conflict with its dependencies: keywords, crates of the standard library, folders of
+/// cargo, and dependencies of generated crates.
 const RESERVED: &[&str] = &[
     "abstract",
     "as",
@@ -141,7 +141,7 @@ const RESERVED: &[&str] = &[
     "zeroize",
 ];
 
-/// A valid package name: lower-case words joined by `-`, starting with a letter.
+/// Returns a valid package name: lower-case words joined by `-`, starting with a letter.
 fn package_name(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {
@@ -151,13 +151,13 @@ fn package_name(text: &str) -> String {
             name.push('-');
         }
     }
-    // "client-" can come in front.
+    // "client-" may be added before the name.
     name.truncate(MOST_LETTERS - "client-".len());
     let name = name.trim_end_matches('-');
     match name.chars().next() {
         None => "client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("client-{name}"),
-        // Code outside of the crate could not name it, or it would have the name of one of its dependencies.
+        // Without the suffix, code outside of the crate could not name it, or it would have the name of one of its dependencies.
         Some(_) if RESERVED.contains(&name) => format!("{name}-client"),
         Some(_) => name.to_owned(),
     }

@@ -1,7 +1,7 @@
-//! The files of this machine.
+//! Files on disk.
 //!
-//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No file outside of the root is read, neither
-//! through `..` nor through a symbolic link. Only regular files are opened.
+//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No file outside of the root is read, whether
+//! through `..` or through a symbolic link. Only regular files are opened.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use super::limits::MAX_BYTES;
 use crate::input::{FileProvider, ReadError};
 
-/// The files below a folder of this machine. A symbolic link is followed if it stays below the folder.
+/// The files below a folder on disk. A symbolic link is followed if its target is below the folder.
 #[derive(Clone, Debug)]
 pub struct DiskFiles {
     root: PathBuf,
@@ -23,7 +23,7 @@ impl DiskFiles {
         Self { root: root.into() }
     }
 
-    /// The file or folder of a path, with all symbolic links resolved.
+    /// Returns the file or folder of a path, with all symbolic links resolved.
     fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
         let is_inside = Path::new(path)
             .components()
@@ -49,13 +49,13 @@ impl FileProvider for DiskFiles {
         if metadata.is_dir() {
             return Err(ReadError::IsFolder);
         }
-        // Opening a named pipe waits for a writer.
+        // Opening a named pipe would wait for a writer.
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
         let mut bytes = Vec::new();
         let file = File::open(full).map_err(|error| read_error(&error))?;
-        // One byte above the limit is enough to know that the file is too large.
+        // Reading one byte more than the limit is enough to detect that the file is too large.
         let most = u64::try_from(MAX_BYTES)
             .unwrap_or(u64::MAX)
             .saturating_add(1);

@@ -1,8 +1,8 @@
 //! Builds the tree of a YAML text.
 //!
-//! In: the events of `granit-parser`, which reads what libyaml reads. Out: a [`Node`] whose spans are byte ranges, with aliases and merge keys (`<<`) resolved.
-//! This file does not know what the document is about. It uses a stack of its own instead of recursion, so that no input
-//! overflows the stack.
+//! In: the events of `granit-parser`, which reads what libyaml reads. Out: a [`Node`] whose spans are byte ranges, with aliases
+//! and merge keys (`<<`) resolved. This file does not know what the document describes. It uses a stack of its own instead of
+//! recursion, so that no input overflows the call stack.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, SourceId, Span, Value};
 
-/// Parses one YAML document. `None` when it is not well-formed; the diagnostics then say why.
+/// Parses one YAML document. `None` when the text is not well-formed; the diagnostics then say why.
 pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut builder = Builder {
         spans: Spans::new(text, source),
@@ -61,11 +61,11 @@ struct Builder<'a> {
     budget: Budget,
     root: Option<Node>,
     duplicates: usize,
-    /// The number of tags that do not fit.
+    /// The number of tags that do not match their values.
     faults: usize,
 }
 
-/// A collection that is still open.
+/// A list or map that is not closed yet.
 struct Frame {
     start: usize,
     /// The end of the last entry.
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                     self.open(content, anchor, span)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
-                // The options enable no other event that is a node.
+                // Other events that are nodes do not occur with these options.
                 _ => {}
             }
         }
@@ -171,7 +171,7 @@ impl<'a> Builder<'a> {
                 None => is_plain && text == "<<",
                 Some(tag) => tags::is_merge(tag) && text == "<<",
             };
-            // A merge key has no value of its own.
+            // The `!!merge` tag of a merge key does not describe a value.
             let tag = tag.filter(|_| !is_merge);
             let node = Node::new(self.value(text, is_plain, tag, span), span);
             self.remember(anchor, &node)?;
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
         self.put(node, span.end)
     }
 
-    /// The value of a scalar. A tag that does not fit is ignored.
+    /// Returns the value of a scalar. A tag that does not match the scalar is ignored.
     fn value(&mut self, text: &str, is_plain: bool, tag: Option<&Tag>, span: Span) -> Value {
         let tagged = tags::scalar(text, is_plain, tag, span);
         self.without_tag(tagged).unwrap_or_else(|| {
@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Reports a tag that does not fit.
+    /// Reports a tag that does not match its value.
     fn without_tag<T>(&mut self, checked: Result<T, Diagnostic>) -> Option<T> {
         match checked {
             Ok(value) => Some(value),
@@ -210,7 +210,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// An omitted value is located right after its key.
+    /// Returns the location of an omitted value: right after its key.
     fn place_of_nothing(&self, span: Span) -> Span {
         match self.stack.last().map(|frame| (&frame.content, frame.end)) {
             Some((Content::Map { key: Some(key), .. }, end)) => Span::at(key.span().source, end),
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.stack.pop() else {
             return Ok(());
         };
-        // The end event of a block collection has no length: it is where the next token starts.
+        // The end event of a block collection has no length: its position is the start of the next token.
         let end = if span.end > span.start {
             span.end
         } else {
@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
                 map, key, merged, ..
             } => match key.take() {
                 Some(MapKey::Name(key)) => drop(map.insert(key, node)),
-                // Of several merge keys, the last one wins, as with other keys.
+                // If a map has several merge keys, the last one counts, as with other keys.
                 Some(MapKey::Merge(span)) => {
                     merged.splice(0..0, merge_sources(node, span)?);
                 }
@@ -354,7 +354,7 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let size = measure(node);
-        // A copy needs memory too.
+        // The copy of an anchored value needs memory too.
         self.budget.copy(size, node.span)?;
         let node = node.clone();
         self.anchors.insert(anchor, Anchored { node, size });

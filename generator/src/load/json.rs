@@ -1,7 +1,7 @@
 //! Builds the tree of a JSON text (RFC 8259, strict).
 //!
 //! In: text. Out: a [`Node`] whose spans are byte ranges. Numbers keep their notation. Comments, trailing commas and single
-//! quotes, which some parsers accept, are errors with a message of their own. This file does not know what the document is about.
+//! quotes, which some parsers accept, are errors with specific messages. This file does not know what the document describes.
 
 use super::duplicate::duplicate_key;
 use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth};
@@ -10,8 +10,8 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a JSON text that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning:
-/// the last value counts.
+/// `None` when the text is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning: the
+/// last value counts.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut parser = Parser {
@@ -33,7 +33,7 @@ pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opt
 
 struct Parser<'a> {
     text: &'a str,
-    /// The next byte, always at a character boundary.
+    /// The position of the next byte, always at a character boundary.
     at: usize,
     source: SourceId,
     diagnostics: &'a mut Diagnostics,
@@ -291,7 +291,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The next character.
+    /// Returns the span of the next character.
     fn here(&self) -> Span {
         let length = self
             .text

@@ -6,30 +6,30 @@
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-/// The most bytes of a file.
+/// The maximum size of a file in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// The deepest nesting of maps and lists. Real documents have fewer than 30 levels. 128 is also the limit of `serde_json`, and
-/// recursive types can be deserialized from so many levels on the usual stack of a thread.
+/// The maximum nesting depth of maps and lists. Real documents have fewer than 30 levels. `serde_json` has the same limit.
+/// Recursive types with 128 levels can be deserialized on the usual stack of a thread.
 pub const MAX_DEPTH: usize = 128;
 
-/// The most values of a document. Each use of an alias counts every value that it refers to.
+/// The maximum number of values in a document. Each use of an alias counts every value that the alias refers to.
 pub const MAX_NODES: usize = 2_000_000;
 
-/// The most bytes of text that the aliases of a document may copy. Later stages copy texts again, so that a run needs about ten
-/// times as much memory.
+/// The maximum number of text bytes that the aliases of a document may copy. Later stages copy texts again, so that a run needs
+/// about ten times as much memory.
 pub const MAX_ALIASED_BYTES: usize = 8 * 1024 * 1024;
 
-/// The most values that the aliases of a document may copy.
+/// The maximum number of values that the aliases of a document may copy.
 pub const MAX_ALIASED_NODES: usize = 500_000;
 
-/// The most files that the documents of one API may refer to. Together they may be as large as one file.
+/// The maximum number of files that the documents of one API may refer to. Together they may be as large as one file.
 pub const MAX_REFERENCED_FILES: usize = 1000;
 
-/// The most diagnostics of one kind that a parser reports per document.
+/// The maximum number of diagnostics of one kind that a parser reports per document.
 pub(super) const MAX_DIAGNOSTICS: usize = 100;
 
-/// What a tree needs.
+/// The size of a tree.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Size {
     /// The number of values.
@@ -70,7 +70,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Counts a copy of a tree: one that an alias asks for, or that is kept for aliases.
+    /// Counts a copy of a tree: for a use of an alias, or for an anchor.
     pub(super) fn copy(&mut self, size: Size, span: Span) -> Result<(), Diagnostic> {
         self.aliased_nodes = self
             .aliased_nodes

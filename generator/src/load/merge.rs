@@ -1,12 +1,12 @@
 //! Merge keys (`<<`), and the size of the trees that aliases copy.
 //!
-//! In: the trees that an alias or a merge key refers to. Out: their sizes, and maps with the entries that were merged into them.
+//! In: the trees that an alias or a merge key refers to. Out: the sizes of the trees, and maps with their merged entries.
 
 use super::limits::Size;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Key, Map, Node, Span, Value};
 
-/// The maps that a merge key refers to.
+/// Returns the maps that a merge key refers to.
 pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnostic> {
     let wrong = |node: &Node| {
         Diagnostic::error(Code::SyntaxError, "`<<` needs a map or a list of maps")
@@ -23,7 +23,7 @@ pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnost
     }
 }
 
-/// Adds the entries of merge keys. The map's own entries win, then those of the first merged map.
+/// Adds the entries of merge keys. The map's own entries override them, and earlier merged maps override later ones.
 pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     for node in merged {
         let Value::Map(source) = node.value else {
@@ -44,7 +44,7 @@ pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     map
 }
 
-/// The size of a tree.
+/// Measures a tree.
 pub(super) fn measure(node: &Node) -> Size {
     let mut size = Size::default();
     let mut open = vec![(node, 1)];

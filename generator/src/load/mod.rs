@@ -1,8 +1,8 @@
 //! Reads the inputs of a run.
 //!
 //! In: a [`FileProvider`] and the path of a manifest or of a document. Out: the texts ([`Sources`]) and their trees ([`Loaded`],
-//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Besides `write`, only this stage accesses files. It knows YAML,
-//! JSON and the manifest. Of OpenAPI it knows only references, to find the files that documents refer to.
+//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Only this stage and `write` access files. It knows YAML, JSON
+//! and the manifest. Of OpenAPI it knows only references, to find the files that documents refer to.
 
 mod disk;
 mod duplicate;
@@ -57,7 +57,7 @@ fn load_all(
 ) -> Option<Loaded> {
     let bytes = read(files, manifest_path, None, diagnostics)?;
     let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
-    // A manifest is our own format, so no mistake in it is tolerated.
+    // The manifest is our own format. Thus, every warning in it is an error.
     diagnostics.deny_warnings_in(root.span.source);
     let manifest = manifest::read(&root, diagnostics)?;
     let mut apis = Vec::new();
@@ -75,7 +75,7 @@ fn load_all(
     Some(Loaded { manifest, apis })
 }
 
-/// The folder with the files that a document may refer to: `root`, or that of the document.
+/// Returns the folder with the files that a document may refer to: `root`, or the folder of the document.
 fn reach_of(path: &str, root: Option<&str>) -> String {
     match root.map(|root| root.trim_matches('/')) {
         None => referenced::folder_of(path).to_owned(),
@@ -84,7 +84,8 @@ fn reach_of(path: &str, root: Option<&str>) -> String {
     }
 }
 
-/// Reads the files of a document. `reach` is the folder with the files that it may refer to, `place` its entry in the manifest.
+/// Reads the files of a document. `reach` is the folder with the files that the document may refer to. `place` is the location of
+/// its entry in the manifest.
 fn load_entry(
     files: &dyn FileProvider,
     entry: &DocumentEntry,
@@ -152,7 +153,7 @@ fn check_sum(
     )));
 }
 
-/// The SHA-256 of bytes, as 64 lower-case hexadecimal digits.
+/// Returns the SHA-256 of bytes, as 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     let digits = Sha256::digest(bytes)
@@ -167,7 +168,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Reads one document without a manifest and without overlays.
 ///
-/// `None` when it cannot be read or is not well-formed; the diagnostics then say why.
+/// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
 pub fn load_document(
     files: &dyn FileProvider,
     path: &str,
@@ -186,7 +187,8 @@ pub fn load_document(
     })
 }
 
-/// Reads one document without a manifest, and the files that it refers to. These can be anywhere below the root of `files`.
+/// Reads one document without a manifest, and the files that the document refers to. These can be anywhere below the root of
+/// `files`.
 ///
 /// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
 pub fn load_api(

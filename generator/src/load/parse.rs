@@ -5,10 +5,10 @@ use super::{json, text, yaml};
 use crate::diag::Diagnostics;
 use crate::source::{Node, SourceId, Sources, Span};
 
-/// Parses a text: as JSON when it starts with `{` or `[`, else as YAML. The text is always added to `sources` as `path`; the
-/// root's span has its id.
+/// Parses a text as JSON if the text starts with `{` or `[`, otherwise as YAML. The text is always added to `sources` as `path`;
+/// the span of the root refers to it.
 ///
-/// A text that starts like JSON, is not JSON and has a name that ends in `.yaml` or `.yml` is parsed as YAML.
+/// If a text starts like JSON but is not valid JSON, and its path ends in `.yaml` or `.yml`, the text is parsed as YAML.
 pub fn load_text(
     text: impl Into<String>,
     path: &str,

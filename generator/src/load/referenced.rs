@@ -1,9 +1,10 @@
 //! The files that documents refer to.
 //!
-//! In: the documents of one API. Out: the same list, followed by every file that a `$ref` or the mapping of a discriminator in a
-//! document, in an overlay or in such a file names. Only files in reach of a document are read, and nothing is fetched. Unresolved
-//! references are left to `check`, which knows whether it is a reference or an example that looks like one. A file that is not
-//! well-formed is reported as a warning: only the references to it are unresolved.
+//! In: the documents of one API. Out: the same list, followed by every referenced file. References are a `$ref` or a
+//! discriminator mapping in a document, an overlay or another referenced file. Only files that a document may refer to are read,
+//! and nothing is fetched. Unresolved references are left to `check`, which can distinguish references from examples that look
+//! like references. A referenced file that is not well-formed is reported as a warning: only the references to this file are
+//! unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +49,7 @@ pub(super) fn add(
             let bytes = match files.read(&path) {
                 Ok(bytes) => bytes,
                 Err(ReadError::NotFound | ReadError::IsFolder) => continue,
-                // The file is there, so this is a reference.
+                // The file exists. Thus, this is a reference and not an example.
                 Err(error) => {
                     let message = format!("`{path}` cannot be read: {error}");
                     diagnostics.push(
@@ -84,7 +85,7 @@ pub(super) fn add(
     }
 }
 
-/// The folder of a file, with a trailing `/`. Empty at the root.
+/// Returns the folder of a file, with a trailing `/`. Empty at the root.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
@@ -97,14 +98,14 @@ fn is_name(text: &str) -> bool {
     !is_file && !text.contains(['#', '/'])
 }
 
-/// The other files that a tree refers to, each with its first reference.
+/// Lists the other files that a tree refers to, each with its first reference.
 fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::List(items) => open.extend(items),
             Value::Map(map) => {
-                // A mapping may name schemas that nothing else refers to.
+                // A mapping may refer to schemas that no `$ref` names.
                 let mapping = map
                     .get("discriminator")
                     .and_then(|node| node.get("mapping"));

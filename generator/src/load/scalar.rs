@@ -1,12 +1,13 @@
-//! The meaning of a plain YAML scalar in the core schema of YAML 1.2.
+//! Interprets an unquoted YAML scalar by the core schema of YAML 1.2.
 //!
 //! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true` and `false` are booleans (`no`, `on`, `yes` are strings).
-//! Dates are strings. A number is converted to JSON's notation without changing its value. What looks like a number but would
-//! lose information stays a string: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond 128 bits.
+//! Dates are strings. A number is converted to JSON notation without changing its value. A text that looks like a number but
+//! would lose information as a number stays a string: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond
+//! 128 bits.
 
 use crate::source::{Number, Value};
 
-/// The value of an unquoted scalar.
+/// Returns the value of an unquoted scalar.
 pub(super) fn plain(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
@@ -16,7 +17,7 @@ pub(super) fn plain(text: &str) -> Value {
     }
 }
 
-/// The number that a text represents in the core schema, in JSON's notation.
+/// Parses a number by the YAML 1.2 core schema and returns it in JSON notation.
 pub(super) fn number(text: &str) -> Option<Number> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -73,7 +74,7 @@ fn decimal(text: &str) -> Option<Number> {
     };
     let whole = if whole.is_empty() { "0" } else { whole };
     let fraction = match fraction {
-        // `5.` is a decimal number. JSON needs a digit after the dot.
+        // `5.` is a decimal number, but JSON requires a digit after the dot.
         Some("") => ".0".to_owned(),
         Some(fraction) => format!(".{fraction}"),
         None => String::new(),

@@ -26,12 +26,12 @@ impl<'a> Spans<'a> {
         Span::at(self.source, self.byte(place))
     }
 
-    /// The text before a location.
+    /// Returns the text before a location.
     pub(super) fn before(&self, place: Span) -> &'a str {
         self.text.get(..place.start).unwrap_or("")
     }
 
-    /// The range without the line breaks and spaces that the parser adds to the end of a block scalar.
+    /// Returns a span without the line breaks and spaces that the parser includes at the end of a block scalar.
     pub(super) fn span(&self, marks: Marks) -> Span {
         let start = self.byte(&marks.start);
         let end = self.byte(&marks.end).max(start);

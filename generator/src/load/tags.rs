@@ -1,7 +1,7 @@
-//! The meaning of YAML tags.
+//! Interprets YAML tags.
 //!
-//! In: a tag and the scalar or collection that it is on. Out: the value, or `E0102` if the tag is unknown or does not fit. It is a
-//! warning, since the value without the tag is often meant.
+//! In: a tag and its scalar or collection. Out: the value, or `E0102` if the tag is unknown or does not match the value. It is a
+//! warning, since authors often mean the value without the tag.
 
 use granit_parser::Tag;
 
@@ -11,17 +11,17 @@ use crate::source::{Number, Span, Value};
 
 const CORE: &str = "tag:yaml.org,2002:";
 
-/// The tag without abbreviations.
+/// Returns the tag without abbreviations.
 fn full(tag: &Tag) -> String {
     format!("{}{}", tag.handle(), tag.suffix())
 }
 
-/// Whether it is the tag that some tools write before a merge key: `!!merge <<`.
+/// Whether the tag is `!!merge`, which some tools write before a merge key: `!!merge <<`.
 pub(super) fn is_merge(tag: &Tag) -> bool {
     full(tag).strip_prefix(CORE) == Some("merge")
 }
 
-/// The value of a scalar. `is_plain` is false for a scalar in quotes.
+/// Returns the value of a scalar. `is_plain` is false for a scalar in quotes.
 pub(super) fn scalar(
     text: &str,
     is_plain: bool,
@@ -53,7 +53,7 @@ pub(super) fn scalar(
     })
 }
 
-/// Rejects a tag that does not fit a collection of this kind: `map` or `seq`.
+/// Rejects a tag that does not match a collection of this kind: `map` or `seq`.
 pub(super) fn check_collection(
     tag: Option<&Tag>,
     kind: &str,

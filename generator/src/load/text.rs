@@ -1,6 +1,6 @@
 //! Decodes files as text.
 //!
-//! In: the bytes of a file. Out: a text in the run's sources, or `E0102` with a guess of what the file is. Documents must be
+//! In: the bytes of a file. Out: a text in the run's sources, or `E0102` with a guess at the type of the file. Documents must be
 //! UTF-8; no other encoding is tried.
 
 use super::limits::{MAX_BYTES, too_many_bytes};
@@ -21,7 +21,7 @@ pub(super) fn add_bytes(
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let seems = seems_binary(error.as_bytes());
-            // The readable start is kept, so that the first wrong byte can be shown.
+            // The text is kept with replacement characters, so that the location of the first invalid byte can be shown.
             let shown = if seems.is_some() {
                 String::new()
             } else {
@@ -82,7 +82,7 @@ pub(super) fn add_text(
     None
 }
 
-/// What a text is, if it cannot be a document.
+/// Guesses the type of a text that cannot be a document.
 fn seems_foreign(text: &str) -> Option<&'static str> {
     let start: String = text
         .trim_start()
@@ -105,7 +105,7 @@ fn seems_foreign(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What bytes are, if they are not UTF-8.
+/// Guesses the type of bytes that are not UTF-8.
 fn seems_binary(bytes: &[u8]) -> Option<&'static str> {
     let starts: [(&[u8], &str); 6] = [
         (b"\xff\xfe", "UTF-16 text"),

@@ -1,7 +1,7 @@
 //! Converts between YAML, trees and types. The only file that uses `serde_yaml`.
 //!
-//! In: text, a [`Node`], or a value that can be serialized. Out: a [`Node`], or a value of any type that can be deserialized. It
-//! does not know OpenAPI.
+//! In: text, a [`Node`], or a value that can be serialized. Out: a [`Node`], or a value of any type that can be deserialized.
+//! This file does not know OpenAPI.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,8 +14,8 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a YAML text (1.2, core schema) that was added to the run's sources as `source`.
 ///
-/// `None` when it is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning:
-/// the last value counts.
+/// `None` when the text is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning: the
+/// last value counts.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     events::parse(text, source, diagnostics)
@@ -45,7 +45,7 @@ pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
     )
 }
 
-/// A tree as YAML text.
+/// Formats a tree as YAML text.
 ///
 /// # Errors
 ///
@@ -54,13 +54,13 @@ pub fn document(node: &Node) -> Result<String, String> {
     serde_yaml::to_string(&to_yaml(node)).map_err(|error| error.to_string())
 }
 
-/// A value as YAML text for people to read. Absent and empty fields are omitted.
+/// Formats a value as YAML text for people to read. Absent and empty fields are omitted.
 ///
 /// # Errors
 ///
 /// When the value does not serialize as JSON, such as a map whose keys are lists.
 pub fn text<T: Serialize>(value: &T) -> Result<String, String> {
-    // Through JSON, where a variant is a map with one entry: `serde_yaml` rejects nested variants.
+    // The value is converted to JSON first, where a variant is a map with one entry: `serde_yaml` rejects nested variants.
     let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
     serde_yaml::to_string(&without_empty(value)).map_err(|error| error.to_string())
 }
@@ -141,7 +141,7 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
             }
             Value::Map(map)
         }
-        // `serde_yaml` writes a variant with a value as a tag. A map with one entry says the same in JSON.
+        // `serde_yaml` writes a variant with a value as a tag. JSON uses a map with one entry instead.
         Yaml::Tagged(tagged) => {
             let name = tagged.tag.to_string().trim_start_matches('!').to_owned();
             let mut map = Map::new();
@@ -152,7 +152,7 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
     Ok(Node::new(value, span))
 }
 
-/// JSON has no infinite numbers: they become strings.
+/// Converts a number. Infinite numbers become strings, because JSON has none.
 fn from_yaml_number(number: &serde_yaml::Number) -> Value {
     if number.is_f64() && !number.as_f64().is_some_and(f64::is_finite) {
         return Value::Str(number.to_string());

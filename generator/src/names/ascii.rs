@@ -1,6 +1,7 @@
-//! Letters of other alphabets in those of ASCII, which names in Rust code are usually written in.
+//! Replaces letters of other alphabets by ASCII letters, which names in Rust code usually consist of.
 //!
-//! In: a letter. Out: the letters that stand for it in addresses and file names. Scripts that are not alphabets have none.
+//! In: a letter. Out: the ASCII letters that usually replace it in addresses and file names. Characters of scripts that are not
+//! alphabets have no replacement.
 
 /// Letters in lower case, and the text that replaces each of them.
 const LETTERS: &[(&str, &str)] = &[
@@ -68,7 +69,7 @@ const LETTERS: &[(&str, &str)] = &[
     ("ψ", "ps"),
 ];
 
-/// The letters of ASCII for a letter, in its case; `None` for other characters.
+/// Returns the ASCII letters for a letter, in the same case. `None` for other characters.
 pub(super) fn ascii(c: char) -> Option<String> {
     let mut lower = c.to_lowercase();
     let only = lower.next().filter(|_| lower.next().is_none())?;
@@ -82,7 +83,7 @@ pub(super) fn ascii(c: char) -> Option<String> {
     })
 }
 
-/// Whether a character only changes the letter before it, such as an accent that is a character of its own.
+/// Whether a character only modifies the letter before it, such as a combining accent.
 pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}')
 }

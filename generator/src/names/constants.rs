@@ -1,5 +1,5 @@
-//! Names that follow from other names: the statics of the table of operations, arguments of bodies and scopes, tests, and the
-//! crate itself.
+//! Names that are derived from other names: the statics of the table of operations, arguments for bodies and scopes, tests, and
+//! the crate itself.
 //!
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
@@ -8,12 +8,12 @@ use super::name::{ItemPath, Name, NameFault};
 use super::reading::Identifiers;
 use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
 
-/// A server of an API besides its own.
+/// A server of an API other than its main server.
 #[derive(Clone, Debug)]
 pub struct OtherServer<'a> {
     /// Its address.
     pub url: &'a str,
-    /// The first operation that it serves.
+    /// The first operation that uses this server.
     pub operation: OperationId,
     /// Its static.
     pub name: Name,
@@ -24,18 +24,18 @@ pub struct OtherServer<'a> {
 pub struct TestNames {
     /// The function.
     pub function: Name,
-    /// The module of tests that holds it: that of the type.
+    /// The module that contains the test. It is named like the module of the type.
     pub module: Name,
     /// The file that holds the example, without its extension.
     pub file: String,
 }
 
-/// The crate, as code outside of it names it.
+/// Returns the name of the crate in code outside of the crate.
 pub fn package(name: &str) -> Result<Name, NameFault> {
     Name::new(&name.replace('-', "_"))
 }
 
-/// The module that holds files which are copied to a path of the package; `None` for files that are not modules of the crate.
+/// Returns the module for files that are copied to a path of the package. `None` for files that are not modules of the crate.
 pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
     let module = to.strip_prefix("src/");
     module
@@ -45,23 +45,23 @@ pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
 
 /// Statics of the table of operations.
 impl<'a> Identifiers<'a> {
-    /// The static of an operation.
+    /// Returns the name of the static of an operation.
     pub fn constant(self, operation: OperationId) -> Result<Name, NameFault> {
         Name::new(&self.operation_names(operation)?.constant)
     }
 
-    /// The static that describes the pages of an operation.
+    /// Returns the name of the static that describes the pages of an operation.
     pub fn pages(self, operation: OperationId) -> Result<Name, NameFault> {
         let names = self.operation_names(operation)?;
         Name::new(&format!("{}_PAGES", names.constant))
     }
 
-    /// The static of the server of an API.
+    /// Returns the name of the static of the server of an API.
     pub fn server(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&self.shouty_group(group)?)
     }
 
-    /// The static of the server that serves an operation.
+    /// Returns the name of the static of the server that serves an operation.
     pub fn server_of(self, operation: OperationId) -> Result<Name, NameFault> {
         let found = self.operation(operation)?;
         let other = match found.server.as_deref() {
@@ -77,7 +77,7 @@ impl<'a> Identifiers<'a> {
         }
     }
 
-    /// The servers of an API besides its own, each named by the first operation that it serves.
+    /// Returns the servers of an API other than its main server. Each is named after the first operation that uses it.
     pub fn other_servers(self, group: GroupId) -> Result<Vec<OtherServer<'a>>, NameFault> {
         let mut servers: Vec<OtherServer<'_>> = Vec::new();
         for (id, operation) in self.model.operations_of(group) {
@@ -96,12 +96,12 @@ impl<'a> Identifiers<'a> {
         Ok(servers)
     }
 
-    /// The static with the defaults of requests that no operation describes.
+    /// Returns the name of the static with the defaults of requests that no operation describes.
     pub fn request(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&format!("{}_REQUEST", self.shouty_group(group)?))
     }
 
-    /// The static of a security scheme.
+    /// Returns the name of the static of a security scheme.
     pub fn scheme(self, group: GroupId, scheme: &str) -> Result<Name, NameFault> {
         let name = self.names.schemes.get(&(group, scheme.to_owned()));
         Name::new(name.ok_or_else(|| NameFault::missing(format!("the scheme `{scheme}`")))?)
@@ -115,7 +115,7 @@ impl<'a> Identifiers<'a> {
 
 /// Types and arguments.
 impl Identifiers<'_> {
-    /// The type that the accessor of an API returns; `None` for an API whose resources are methods of the client.
+    /// Returns the path of the type that the accessor of an API returns; `None` for an API whose resources are methods of the client.
     pub fn entry(self, group: GroupId) -> Result<Option<ItemPath>, NameFault> {
         let Some(accessor) = self.accessor(group)? else {
             return Ok(None);
@@ -124,7 +124,7 @@ impl Identifiers<'_> {
         Ok(Some(self.module(group)?.item(name)))
     }
 
-    /// The struct of the required fields of another.
+    /// Returns the path of the struct of the required fields of another struct.
     pub fn required(self, id: TypeId) -> Result<ItemPath, NameFault> {
         let path = self.ty(id)?;
         let all = || self.names.types.values();
@@ -136,7 +136,7 @@ impl Identifiers<'_> {
         Ok(path.module.item(Name::new(&name)?))
     }
 
-    /// The argument of a body, beside those of the inputs.
+    /// Returns the name of the argument for a body. Its name differs from those of the inputs.
     pub fn body_argument(self, operation: OperationId, body: &Body) -> Result<Name, NameFault> {
         let taken = &self.operation_names(operation)?.arguments;
         let offered = match body.kind {
@@ -149,12 +149,12 @@ impl Identifiers<'_> {
         Name::new(free.next().unwrap_or("request"))
     }
 
-    /// The argument of the method that opens a scope, by the scope's index in the model.
+    /// Returns the name of the argument of the method that opens a scope. `index` is the index of the scope in the model.
     pub fn scope_argument(self, index: usize) -> Result<Name, NameFault> {
         Name::new(&snake(&self.scope_at(index)?.id).unwrap_or_default())
     }
 
-    /// The tests of examples of these types, in the order of the analysis.
+    /// Returns the names of the tests for the examples of these types, in the order of the analysis.
     pub fn tests(
         self,
         examples: impl Iterator<Item = TypeId>,

@@ -1,8 +1,8 @@
 //! Names of the examples that become tests.
 //!
-//! In: where each example is in its document. Out: a name for each, which is that of its file and of its test: the API, the
-//! operation and status or the type that shows it, and the key of the example. No name depends on how many others there
-//! are.
+//! In: the location of each example in its document. Out: a name for each example, which its file and its test share. The name
+//! consists of the API, the operation and status or the type that has the example, and the key of the example. A name does not
+//! depend on the number of other examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::tables::{OperationNames, TypeNames};
 use crate::model::{Model, Origin, TypeId};
 use crate::refine::{Analysis, ExampleTest};
 
-/// The name of each example.
+/// Returns the name of each example.
 pub(super) fn examples(
     model: &Model,
     analysis: &Analysis,
@@ -40,7 +40,7 @@ pub(super) fn examples(
         .collect()
 }
 
-/// The names that an example may have, the best first.
+/// Lists the possible names of an example, the best first.
 fn candidates(
     model: &Model,
     example: &ExampleTest,
@@ -67,7 +67,7 @@ fn candidates(
     .collect()
 }
 
-/// `users get not found`, of an example that an operation gives.
+/// Names an example of an operation: `users get not found`.
 fn of_operation(model: &Model, origin: &Origin, operations: &[OperationNames]) -> Option<String> {
     let [paths, path, method, rest @ ..] = origin.pointer.parts() else {
         return None;
@@ -83,13 +83,13 @@ fn of_operation(model: &Model, origin: &Origin, operations: &[OperationNames]) -
         .iter_operations()
         .find(|(_, operation)| is_own(&operation.origin))?;
     let names = operations.get(id.index())?;
-    // Without the accessor of the API, whose name is in front already.
+    // The accessor of the API is omitted: its name is already at the start.
     let mut id = names.id.rsplit('.');
     let (method, resource) = (id.next()?, id.next()?);
     Some(format!("{resource} {method} {}", role(rest)))
 }
 
-/// `too many requests response`, of an example that a shared response or body gives.
+/// Names an example of a shared response or body: `too many requests response`.
 fn of_component(origin: &Origin) -> Option<String> {
     let [components, kind, key, rest @ ..] = origin.pointer.parts() else {
         return None;
@@ -102,7 +102,7 @@ fn of_component(origin: &Origin) -> Option<String> {
     Some(format!("{key} {word} {}", key_and_position(rest)))
 }
 
-/// What of an operation an example shows: `request`, `response`, or the reason of a failure.
+/// Returns which part of an operation the example shows: `request`, `response`, or the reason for an error.
 fn role(steps: &[String]) -> String {
     let (role, rest) = match steps {
         [responses, status, rest @ ..] if responses == "responses" => (status_words(status), rest),
@@ -112,7 +112,7 @@ fn role(steps: &[String]) -> String {
     format!("{role} {}", key_and_position(rest))
 }
 
-/// The key of an example among several, and the position of an element in a list: `one user second`.
+/// Returns the key of an example among several and the position in a list: `one user second`.
 fn key_and_position(steps: &[String]) -> String {
     let mut rest = steps.iter();
     let keyword = rest.find(|step| ["example", "examples"].contains(&step.as_str()));
@@ -127,7 +127,7 @@ fn key_and_position(steps: &[String]) -> String {
     format!("{key} {}", position.unwrap_or_default())
 }
 
-/// The words of a status: its class where that is enough, else its reason phrase.
+/// Returns words for a status: its class if this is unambiguous, otherwise its reason phrase.
 fn status_words(status: &str) -> String {
     let words = match status {
         "200" | "2XX" | "2xx" => "response",

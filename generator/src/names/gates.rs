@@ -1,7 +1,7 @@
-//! Cargo features: which resources and types they switch.
+//! Cargo features of resources and types.
 //!
-//! In: the model, where each operation has the feature of its document. Out: the feature of each resource, and of types that
-//! only one feature needs. What several features need is always there.
+//! In: the model, in which each operation has the feature of its document. Out: the feature of each resource, and of each type
+//! that only one feature needs. Everything that several features need is always enabled.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::resources::ByKey;
 use crate::model::{Model, OperationId};
 use crate::refine::Usage;
 
-/// The feature that all these operations have; `None` if they differ, or one has none.
+/// Returns the feature that all these operations share. `None` if the features differ or an operation has none.
 pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option<String> {
     let features: BTreeSet<Option<&String>> = operations
         .iter()
@@ -19,7 +19,7 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
     one(features)
 }
 
-/// The feature of all resources that use a type.
+/// Returns the feature that all resources using a type share.
 pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources

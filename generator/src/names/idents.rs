@@ -1,11 +1,11 @@
-//! From a document's words to Rust identifiers. The only file that knows `heck`.
+//! Converts words of a document to Rust identifiers. The only file that uses `heck`.
 //!
-//! In: any text. Out: an identifier, or `None` when nothing of the text can be one.
+//! In: any text. Out: an identifier, or `None` if no part of the text can be used in an identifier.
 
 use super::ascii::{ascii, is_mark};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Words that cannot be identifiers, and those that may become ones.
+/// Keywords, including the reserved ones.
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -14,7 +14,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Characters that carry meaning in values, and the word for each.
+/// Symbols that are significant in values, and a word for each.
 const SYMBOLS: &[(char, &str)] = &[
     ('+', "plus"),
     ('-', "minus"),
@@ -38,17 +38,17 @@ const SYMBOLS: &[(char, &str)] = &[
     (';', "semicolon"),
 ];
 
-/// Names of devices on Windows. No file can have such a name there, whatever its extension.
+/// Device names of Windows. A file cannot have such a name there, with any extension.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
-/// Names of devices that a digit follows.
+/// Device names that are followed by a digit.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
-/// The most letters of an identifier. The names of files contain identifiers, those of rustdoc too, and a file system allows 255
-/// bytes.
+/// The maximum number of letters in an identifier. File names contain identifiers, also those that rustdoc writes, and a file
+/// system allows 255 bytes.
 const MOST_LETTERS: usize = 200;
-/// The most letters of a module.
+/// The maximum number of letters in the name of a module.
 const MOST_OF_MODULE: usize = 60;
 
-/// A type's or variant's identifier: `AccountPlan`.
+/// Returns the identifier of a type or variant: `AccountPlan`.
 #[must_use]
 pub(super) fn pascal(text: &str) -> Option<String> {
     let name = words(text).to_upper_camel_case();
@@ -60,7 +60,8 @@ pub(super) fn pascal(text: &str) -> Option<String> {
     })
 }
 
-/// A variant's identifier, for values that may be symbols: `>=` is `GreaterEqual`, `-1` is `Minus1`, the empty text is `Empty`.
+/// Returns the identifier of a variant whose value may be a symbol: `GreaterEqual` for `>=`, `Minus1` for `-1`, `Empty` for the
+/// empty text.
 #[must_use]
 pub(super) fn variant(text: &str) -> Option<String> {
     if text.is_empty() {
@@ -77,13 +78,13 @@ pub(super) fn variant(text: &str) -> Option<String> {
     pascal(text)
 }
 
-/// A variant's identifier with a word for each symbol, for values that differ only in symbols.
+/// Returns a variant's identifier with a word for each symbol. It is used for values that differ only in symbols.
 #[must_use]
 pub(super) fn variant_spelled(text: &str) -> Option<String> {
     pascal(&spelled(&text.replace('_', " underscore ")))
 }
 
-/// A variant's identifier that says which case its letters have, for values that differ only in case.
+/// Returns a variant's identifier that names the case of its letters. It is used for values that differ only in case.
 #[must_use]
 pub(super) fn variant_cased(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
@@ -99,19 +100,19 @@ pub(super) fn variant_cased(text: &str) -> Option<String> {
     )
 }
 
-/// A function's, field's or module's identifier: `account_id`; a keyword gets an underscore: `type_`.
+/// Returns the identifier of a function, field or module: `account_id`. A keyword gets an underscore: `type_`.
 #[must_use]
 pub(super) fn snake(text: &str) -> Option<String> {
     Some(without_keyword(bounded(whole_snake(text)?, MOST_LETTERS)))
 }
 
-/// A snake case name that may be a keyword or too long.
+/// Returns a snake case name, which may be a keyword or too long.
 fn whole_snake(text: &str) -> Option<String> {
     leading_digit(words(text).to_snake_case(), 'n')
 }
 
-/// A module's identifier, which is the name of a file or a folder too. Repeated words are dropped from a long one, and then the
-/// last words. The name of a device gets an underscore: `aux_`.
+/// Returns the identifier of a module, which is also the name of a file or folder. In a long name, repeated words are dropped
+/// first, then the last words. A device name gets an underscore: `aux_`.
 #[must_use]
 pub(super) fn module(text: &str) -> Option<String> {
     let name = without_keyword(shortened(whole_snake(text)?));
@@ -123,7 +124,7 @@ pub(super) fn module(text: &str) -> Option<String> {
     Some(if is_device { format!("{name}_") } else { name })
 }
 
-/// A module's name. If it is too long, its first words without repeated ones.
+/// Shortens the name of a module if it is too long: repeated words are dropped, then the last words.
 fn shortened(name: String) -> String {
     if name.len() <= MOST_OF_MODULE {
         return name;
@@ -143,7 +144,7 @@ fn shortened(name: String) -> String {
     bounded(short, MOST_OF_MODULE)
 }
 
-/// The start of a name that is too long.
+/// Cuts a name that is too long.
 fn bounded(mut name: String, most: usize) -> String {
     // Identifiers are ASCII.
     if name.len() > most && name.is_ascii() {
@@ -161,26 +162,26 @@ fn without_keyword(name: String) -> String {
     }
 }
 
-/// A snake case name for a text that is all symbols.
+/// Returns a snake case name for a text that consists of symbols.
 #[must_use]
 pub(super) fn snake_spelled(text: &str) -> Option<String> {
     snake(&spelled(text))
 }
 
-/// A constant's identifier: `ACCOUNTS_CREATE`.
+/// Returns the identifier of a constant: `ACCOUNTS_CREATE`.
 #[must_use]
 pub(super) fn shouty(text: &str) -> Option<String> {
     let name = leading_digit(words(text).to_shouty_snake_case(), 'N')?;
     Some(bounded(name, MOST_LETTERS))
 }
 
-/// A constant's identifier with a word for each symbol.
+/// Returns a constant's identifier with a word for each symbol.
 #[must_use]
 pub(super) fn shouty_spelled(text: &str) -> Option<String> {
     shouty(&spelled(text))
 }
 
-/// The words of a Pascal case name, each with its capital: `Account`, `Plan`.
+/// Splits a Pascal case name into its words, each with a capital: `Account`, `Plan`.
 #[must_use]
 pub(super) fn pascal_words(name: &str) -> Vec<String> {
     let snake = name.to_snake_case();
@@ -194,8 +195,8 @@ pub(super) fn pascal_words(name: &str) -> Vec<String> {
     words
 }
 
-/// ASCII letters and digits stay, and so do other letters that ASCII has letters for; everything else parts words. An
-/// apostrophe joins: `Account'sPlan` is `AccountsPlan`.
+/// Keeps ASCII letters and digits, and replaces other letters by ASCII letters if possible. All other characters separate words,
+/// except the apostrophe: `Account'sPlan` becomes `AccountsPlan`.
 fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -211,7 +212,7 @@ fn words(text: &str) -> String {
     out
 }
 
-/// Symbols become words.
+/// Replaces symbols by words.
 fn spelled(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

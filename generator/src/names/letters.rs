@@ -1,8 +1,8 @@
-//! Letters, which distinguish names in the last resort.
+//! Letters that distinguish names when nothing else does.
 
 use std::collections::BTreeMap;
 
-/// The letters behind a name: `A` to `Z`, `AA` to `ZZ`, and so on.
+/// Returns the letters for an index: `A` to `Z`, `AA` to `ZZ`, and so on.
 pub(super) fn letter(index: usize) -> String {
     const LETTERS: usize = 26;
     let mut reversed = Vec::new();
@@ -15,14 +15,14 @@ pub(super) fn letter(index: usize) -> String {
     reversed.iter().rev().collect()
 }
 
-/// The letters that were tried for each name, so that thousands of equal names do not try the same ones again.
+/// The letters that were already tried for each name, so that thousands of equal names do not try them again.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     tried: BTreeMap<String, usize>,
 }
 
 impl Letters {
-    /// The first name that is free among those that consist of `name` and a letter.
+    /// Returns the first free name that consists of `name` and a letter.
     pub(super) fn first_free(
         &mut self,
         name: &str,

@@ -2,7 +2,7 @@
 
 use crate::model::ParamLocation;
 
-/// The word of a location: `id_in_query`.
+/// Returns the word for a location: `query` in `id_in_query`.
 pub(super) const fn word(location: ParamLocation) -> &'static str {
     match location {
         ParamLocation::Path => "path",

@@ -12,12 +12,12 @@ use super::{location, words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
-/// What a method cannot be called: functions that every handle has.
+/// Names that a method cannot have: functions that every handle has.
 const RESERVED_METHODS: &[&str] = &["new"];
-/// What an argument cannot be called: names that the body of a method uses.
+/// Names that an argument cannot have: variables in the generated bodies of methods.
 const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
-/// The names of every operation.
+/// Names every operation.
 pub(super) fn operations(
     model: &Model,
     resources: &[Resource],
@@ -52,7 +52,7 @@ fn named(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    // `a.b_c` and `a_b.c` would be one constant.
+    // `a.b_c` and `a_b.c` would be the same constant.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
     let constants = [shouty(&id.join(" ")), shouty(&spelled)];
     let constants: Vec<String> = constants.into_iter().flatten().collect();
@@ -65,7 +65,7 @@ fn named(
     }
 }
 
-/// A name for each input. One that is taken says where its value is sent.
+/// Names each input. If a name is already used, the location of the parameter is added to it.
 fn arguments(operation: &Operation) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(operation.inputs.len());
     for input in &operation.inputs {
@@ -113,8 +113,8 @@ fn clash(
     diagnostics.push(finding);
 }
 
-/// The method name of each operation of a resource: the one that the document demands, or else the first candidate that no
-/// other operation offers.
+/// Names the methods of a resource. Each is the name that the document demands, or else the first candidate that no other
+/// operation uses.
 fn methods(
     model: &Model,
     resource: &Resource,
@@ -146,7 +146,7 @@ fn methods(
         let name = unique.map_or_else(
             || {
                 let method = names.first().cloned().unwrap_or_default();
-                // The first of them keeps the name; the diagnostic is about the others.
+                // The first operation keeps the name. The diagnostic is about the others.
                 if let Some(first) = taken.get(&method) {
                     clash(model, *first, operation, &method, diagnostics);
                 }
@@ -165,8 +165,9 @@ fn methods(
     chosen
 }
 
-/// The names that an operation may have, the best first: the words of its operationId without those of the resource, all of
-/// its words, HTTP method and path. Of several operations with one id, only the first is named by it.
+/// Lists the possible names of an operation, the best first: the words of its `operationId` without those of the resource, all
+/// words of the `operationId`, and the HTTP method and path. If several operations have the same id, only the first is named by
+/// it.
 fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec<String> {
     if let Some(mut name) = operation.name.as_deref().and_then(snake) {
         if RESERVED_METHODS.contains(&name.as_str()) {
@@ -193,7 +194,7 @@ fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec
     names
 }
 
-/// The operations that are not the first of their API with their id, in the order of the documents.
+/// Finds operations whose id was already used by an earlier operation of the API.
 fn repeated(model: &Model) -> BTreeSet<OperationId> {
     let mut operations: Vec<(OperationId, &Operation)> = model.iter_operations().collect();
     operations.sort_by_key(|(_, operation)| operation.origin.span);

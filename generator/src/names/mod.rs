@@ -1,7 +1,7 @@
 //! Stage 6: every Rust identifier and every file.
 //!
-//! In: model, analysis and the lock of names that are public already. Out: [`Names`]. No number makes a name unique: a
-//! clash that the rules below cannot resolve is a diagnostic. It changes nothing in the model.
+//! In: the model, the analysis and the lock of public names. Out: [`Names`]. Numbers are never used to make a name unique: a
+//! collision that the rules below cannot resolve is a diagnostic. This stage does not change the model.
 
 mod ascii;
 mod constants;

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::idents::KEYWORDS;
 
-/// A Rust identifier.
+/// A valid Rust identifier.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Name(String);
 
-/// A name that is missing or is not an identifier: a fault of this stage.
+/// An error of this stage: a name is missing, or is not an identifier.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NameFault {
     /// What is wrong.
@@ -20,7 +20,7 @@ pub struct NameFault {
 }
 
 impl NameFault {
-    /// A thing that has no name.
+    /// Reports that an item has no name.
     pub(super) fn missing(thing: impl fmt::Display) -> Self {
         Self {
             message: format!("{thing} has no name"),
@@ -56,23 +56,23 @@ impl fmt::Display for Name {
     }
 }
 
-/// The path of a module from the root of the crate. Without steps it is the root itself.
+/// The path of a module from the root of the crate. An empty path is the root itself.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct ModulePath(Vec<Name>);
 
 impl ModulePath {
-    /// The module that these steps lead to.
+    /// Creates the path of a module from the names of the modules that lead to it.
     pub(super) const fn new(steps: Vec<Name>) -> Self {
         Self(steps)
     }
 
-    /// The names of the modules, from the root.
+    /// Returns the names of the modules, from the root.
     #[must_use]
     pub fn steps(&self) -> &[Name] {
         &self.0
     }
 
-    /// An item of this module.
+    /// Returns the path of an item in this module.
     #[must_use]
     pub fn item(&self, name: Name) -> ItemPath {
         ItemPath {
@@ -81,7 +81,7 @@ impl ModulePath {
         }
     }
 
-    /// A module within this one.
+    /// Returns the path of a child module.
     #[must_use]
     pub fn child(&self, name: Name) -> Self {
         let mut steps = self.0.clone();
@@ -97,7 +97,7 @@ impl fmt::Display for ModulePath {
     }
 }
 
-/// Where an item is: its module and its name.
+/// The path of an item: its module and its name.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct ItemPath {
     /// The module.

@@ -1,7 +1,7 @@
 //! Names of fields, variants and alternatives.
 //!
-//! In: a type and the identifiers of all types. Out: a name for each part of it. Equal names become distinct by the
-//! symbols of the wire name, or by the location of a parameter; a letter, with a warning, is the last resort.
+//! In: a type and the identifiers of all types. Out: a name for each part of the type. Equal names are distinguished by the
+//! symbols of the wire name, or by the location of a parameter. If this is not enough, a letter is added, with a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,18 +13,18 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
 
-/// What a field cannot be called: functions that create, copy or convert the struct, so that no setter can have that name.
+/// Names that a field cannot have: functions that create, copy or convert the struct. No setter can have such a name.
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
-/// The names of the field that keeps unknown properties, the best first.
+/// Names for the field that keeps unknown properties, the best first.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
-/// The variant of an enum that keeps unknown values, and the names that a value of that name gets instead.
+/// The variant of an enum for unknown values, followed by alternative names for a known value that is called the same.
 const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
-/// The variant of a union that keeps other values, and the names that an alternative of that name gets instead.
+/// The variant of a union for other values, followed by alternative names for an alternative that is called the same.
 const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
-/// The most letters of a title that becomes the name of a variant.
+/// The maximum number of letters in a title that becomes the name of a variant.
 const MOST_OF_TITLE: usize = 40;
 
-/// The names of a type and of its parts.
+/// Names a type and its parts.
 pub(super) fn named(
     id: TypeId,
     def: &TypeDef,
@@ -51,7 +51,7 @@ pub(super) fn named(
     names
 }
 
-/// The names, with a letter behind each that is missing or that an earlier one has, and a warning.
+/// Adds a letter to each name that is missing or already used, with a warning.
 fn lettered(
     names: Vec<String>,
     def: &TypeDef,
@@ -101,7 +101,7 @@ fn lettered(
     out
 }
 
-/// The field that keeps unknown properties, beside fields of those names.
+/// Names the field that keeps unknown properties, avoiding the names of other fields.
 fn extra(parts: &[String]) -> String {
     let is_free = |name: &&str| parts.iter().all(|part| part != name);
     let known = EXTRA.iter().copied().find(|name| is_free(name));
@@ -112,7 +112,7 @@ fn extra(parts: &[String]) -> String {
     )
 }
 
-/// The positions of each name.
+/// Returns the positions of each name.
 fn positions(names: &[String]) -> BTreeMap<&str, Vec<usize>> {
     let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, name) in names.iter().enumerate() {
@@ -158,8 +158,8 @@ fn field_names(fields: &[Field]) -> Vec<String> {
     names
 }
 
-/// The name of a field whose plain name other fields have too: `page[size]` and `page_size`, `Id` and `id`. The symbols,
-/// the location or the case, if no other of these fields has it, distinguish them.
+/// Distinguishes a field whose simple name other fields have too: `page[size]` and `page_size`, or `Id` and `id`. It uses the
+/// symbols, the location or the case, if none of the other fields shares it.
 fn distinct_field(
     field: &Field,
     own_case: Option<&str>,
@@ -179,11 +179,11 @@ fn distinct_field(
     ];
     let mut free = candidates.into_iter().flatten();
     free.find(|name| !taken.contains(name))
-        // The last resort adds a letter to this.
+        // A letter is added to this name later.
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// The case convention of a wire name.
+/// Returns the case convention of a wire name.
 fn case(wire: &str) -> Option<&'static str> {
     let upper = wire.chars().any(|c| c.is_ascii_uppercase());
     let lower = wire.chars().any(|c| c.is_ascii_lowercase());
@@ -235,7 +235,7 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
     names
 }
 
-/// The names, with another instead of the first of `reserved`, which is the name of the variant that keeps unknown values.
+/// Replaces names that equal the first of `reserved`, which is the name of the variant for unknown values.
 fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
     let is_free = |name: &&&str| names.iter().all(|other| other != **name);
     let instead = reserved.iter().skip(1).find(is_free);
@@ -248,7 +248,7 @@ fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// The name of each alternative: what the document suggests, or its type's.
+/// Names each alternative: by the document's suggestion, or else by its type.
 fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Vec<String> {
     let signed = arms
         .iter()
@@ -283,7 +283,7 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
     beside(OTHER, names)
 }
 
-/// The tag of an alternative that has one.
+/// Returns the tag of an alternative that has exactly one tag.
 fn only_tag(arm: &Arm) -> Option<&str> {
     match arm.tags.as_slice() {
         [tag] => Some(tag),
@@ -291,7 +291,7 @@ fn only_tag(arm: &Arm) -> Option<&str> {
     }
 }
 
-/// The word of a list or a map. Items without a name of their own add nothing to it.
+/// Returns the word for a list or a map. Items without a name of their own add nothing to this word.
 fn of_items(kind: &str, item: &str) -> String {
     let is_unnamed = item.strip_prefix(kind) == Some("Item");
     if is_unnamed {
@@ -301,7 +301,7 @@ fn of_items(kind: &str, item: &str) -> String {
     }
 }
 
-/// A word for a type. The words of the union that has it as an alternative are not repeated.
+/// Returns a word for a type. It does not repeat the words of the union that contains the type.
 fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String {
     match ty {
         Ty::Bool => "Bool".to_owned(),

@@ -1,6 +1,6 @@
-//! How later stages read [`Names`]: every name of a crate as a [`Name`].
+//! Gives later stages access to [`Names`]: every name of a crate as a [`Name`].
 //!
-//! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. Nothing is chosen here.
+//! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. This file chooses no names.
 
 use super::crate_names::Names;
 use super::layout::{FileNames, ModuleNames, TablePart};
@@ -16,7 +16,7 @@ pub struct Identifiers<'a> {
 }
 
 impl Names {
-    /// The names of that model.
+    /// Reads the names together with their model.
     #[must_use]
     pub const fn of<'a>(&'a self, model: &'a Model) -> Identifiers<'a> {
         Identifiers { model, names: self }
@@ -25,26 +25,26 @@ impl Names {
 
 /// APIs, their resources and scopes.
 impl<'a> Identifiers<'a> {
-    /// The module of an API.
+    /// Returns the path of the module of an API.
     pub fn module(self, group: GroupId) -> Result<ModulePath, NameFault> {
         let group = self.group(group)?;
         let steps = group.module.iter().map(|name| Name::new(name));
         Ok(ModulePath::new(steps.collect::<Result<_, _>>()?))
     }
 
-    /// The method of the client that leads to an API.
+    /// Returns the method of the client that returns the entry of an API.
     pub fn accessor(self, group: GroupId) -> Result<Option<Name>, NameFault> {
         let accessor = self.group(group)?.accessor.as_deref();
         accessor.map(Name::new).transpose()
     }
 
-    /// The resources of an API, in the order of their names.
+    /// Returns the resources of an API, in the order of their names.
     pub fn resources(self, group: GroupId) -> impl Iterator<Item = &'a Resource> {
         let all = self.names.resources.iter();
         all.filter(move |resource| resource.group == group)
     }
 
-    /// The resource that an operation belongs to.
+    /// Returns the resource that an operation belongs to.
     pub fn resource_of(self, operation: OperationId) -> Result<&'a Resource, NameFault> {
         let found = self.names.resource_of(operation);
         found.ok_or_else(|| {
@@ -52,30 +52,30 @@ impl<'a> Identifiers<'a> {
         })
     }
 
-    /// The method that leads to a resource.
+    /// Returns the method that returns the handle of a resource.
     pub fn resource(self, resource: &Resource) -> Result<Name, NameFault> {
         Name::new(&resource.ident)
     }
 
-    /// The handle of a resource.
+    /// Returns the path of the handle of a resource.
     pub fn handle(self, resource: &Resource) -> Result<ItemPath, NameFault> {
         let module = self.module(resource.group)?.child(self.resource(resource)?);
         Ok(module.item(Name::new(&resource.handle)?))
     }
 
-    /// The type of a scope, by its index in the model.
+    /// Returns the path of the type of a scope. `index` is the index of the scope in the model.
     pub fn scope(self, index: usize) -> Result<ItemPath, NameFault> {
         let scope = self.scope_at(index)?;
         let name = Name::new(&scope.type_name)?;
         Ok(self.module(scope.group)?.item(name))
     }
 
-    /// The method of the client that opens a scope.
+    /// Returns the method of the client that opens a scope.
     pub fn scope_accessor(self, index: usize) -> Result<Name, NameFault> {
         Name::new(&self.scope_at(index)?.accessor)
     }
 
-    /// A typed id.
+    /// Returns the path of a typed id.
     pub fn id(self, name: &str) -> Result<ItemPath, NameFault> {
         let module = ModulePath::new(vec![Name::new("ids")?]);
         Ok(module.item(Name::new(name)?))
@@ -94,25 +94,25 @@ impl<'a> Identifiers<'a> {
 
 /// Modules and files.
 impl<'a> Identifiers<'a> {
-    /// The public modules of an API, in the order of their names.
+    /// Returns the public modules of an API, in the order of their names.
     pub fn modules(self, group: GroupId) -> impl Iterator<Item = &'a ModuleNames> {
         let all = self.names.modules.iter();
         all.filter(move |module| module.group == group)
     }
 
-    /// A public module.
+    /// Returns the name of a public module.
     pub fn module_name(self, module: &ModuleNames) -> Result<Name, NameFault> {
         Name::new(&module.name)
     }
 
-    /// The resource of a public module; `None` for the module of types that several resources use.
+    /// Returns the resource of a public module; `None` for the module of types that several resources use.
     #[must_use]
     pub fn resource_in(self, module: &ModuleNames) -> Option<&'a Resource> {
         let mut resources = self.resources(module.group);
         resources.find(|resource| resource.ident == module.name)
     }
 
-    /// The private module of a file; `None` for the file of the public module itself.
+    /// Returns the private module of a file; `None` for the file of the public module itself.
     pub fn file_name(self, file: &FileNames) -> Result<Option<Name>, NameFault> {
         file.name.as_deref().map(Name::new).transpose()
     }
@@ -120,7 +120,7 @@ impl<'a> Identifiers<'a> {
 
 /// Types.
 impl<'a> Identifiers<'a> {
-    /// A type.
+    /// Returns the path of a type.
     pub fn ty(self, id: TypeId) -> Result<ItemPath, NameFault> {
         let name = Name::new(&self.type_names(id)?.ident)?;
         let def = self.model.ty(id);
@@ -129,32 +129,32 @@ impl<'a> Identifiers<'a> {
         Ok(module.item(name))
     }
 
-    /// The fields of a struct, in the order of the model.
+    /// Returns the names of the fields of a struct, in the order of the model.
     pub fn fields(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
         all(&self.type_names(id)?.fields)
     }
 
-    /// The variants of an enum, in the order of the model.
+    /// Returns the names of the variants of an enum, in the order of the model.
     pub fn variants(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
         all(&self.type_names(id)?.variants)
     }
 
-    /// The variants of a union, one for each alternative, in the order of the model.
+    /// Returns the names of the variants of a union, one for each alternative, in the order of the model.
     pub fn alternatives(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
         all(&self.type_names(id)?.arms)
     }
 
-    /// The field of a type that keeps additional properties.
+    /// Returns the field of a type that keeps additional properties.
     pub fn extra(self, id: TypeId) -> Result<Name, NameFault> {
         Name::new(&self.type_names(id)?.extra)
     }
 
-    /// The public module of its API that holds a type.
+    /// Returns the public module that contains a type.
     pub fn home(self, id: TypeId) -> Result<Name, NameFault> {
         Name::new(&self.type_names(id)?.home)
     }
 
-    /// The cargo features that the module and the file of a type need.
+    /// Returns the cargo features that the module and the file of a type require.
     #[must_use]
     pub fn home_features(self, id: TypeId) -> Vec<&'a str> {
         for module in &self.names.modules {
@@ -174,28 +174,28 @@ impl<'a> Identifiers<'a> {
 
 /// Operations.
 impl<'a> Identifiers<'a> {
-    /// The method of an operation.
+    /// Returns the name of the method of an operation.
     pub fn method(self, operation: OperationId) -> Result<Name, NameFault> {
         Name::new(&self.operation_names(operation)?.method)
     }
 
-    /// The public id of an operation, such as `v1.accounts.create`.
+    /// Returns the public id of an operation, such as `v1.accounts.create`.
     pub fn operation_id(self, operation: OperationId) -> Result<&'a str, NameFault> {
         Ok(&self.operation_names(operation)?.id)
     }
 
-    /// The arguments of an operation, in the order of its inputs.
+    /// Returns the names of the arguments of an operation, in the order of its inputs.
     pub fn arguments(self, operation: OperationId) -> Result<Vec<Name>, NameFault> {
         all(&self.operation_names(operation)?.arguments)
     }
 
-    /// The type of the parameters of an operation, by the name that the operation has for it.
+    /// Returns the type of the parameters of an operation, under the name that this operation has for it.
     pub fn params(self, operation: OperationId, ty: TypeId) -> Result<ItemPath, NameFault> {
         let shared = self.shared_params(operation)?;
         shared.map_or_else(|| self.ty(ty), Ok)
     }
 
-    /// The name that an operation has for the type of its parameters, where that is the type of another operation.
+    /// Returns the alias that an operation has for its parameters, if the type is named after another operation.
     pub fn shared_params(self, operation: OperationId) -> Result<Option<ItemPath>, NameFault> {
         let Some(name) = self.operation_names(operation)?.params.as_deref() else {
             return Ok(None);
@@ -205,19 +205,19 @@ impl<'a> Identifiers<'a> {
         Ok(Some(module.item(Name::new(name)?)))
     }
 
-    /// The files of the table of operations.
+    /// Returns the files of the table of operations.
     #[must_use]
     pub fn table(self) -> &'a [TablePart] {
         &self.names.table
     }
 
-    /// The module of a file of the table of operations; `None` for the file of the table itself.
+    /// Returns the module of a file of the table of operations; `None` for the file of the table itself.
     pub fn table_module(self, part: &TablePart) -> Result<Option<Name>, NameFault> {
         let module = Some(part.module.as_str()).filter(|module| !module.is_empty());
         module.map(Name::new).transpose()
     }
 
-    /// The path of a hand-written function, such as `crate::errors::v1`.
+    /// Returns the path of a hand-written function, such as `crate::errors::v1`.
     pub fn path(self, path: &str) -> Result<Vec<Name>, NameFault> {
         let below = path.strip_prefix("crate::").unwrap_or(path);
         below.split("::").map(Name::new).collect()

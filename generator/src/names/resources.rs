@@ -1,7 +1,7 @@
 //! Names of resources: the module and accessor of each, and the type of its handle.
 //!
-//! In: the operations, which name their resource. Out: the resources of each API, by name. A handle is called `…Handle`,
-//! whatever the types of the document are called, so that a new schema renames no handle.
+//! In: the operations, which name their resource. Out: the resources of each API, sorted by name. The name of a handle always
+//! ends in `Handle`, so that a new schema renames no handle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use super::tables::Resource;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 
-/// What a resource cannot be called: modules of every API, and functions of what leads to the resources. A client is cloned and
-/// converted by functions of these names.
+/// Names that a resource cannot have: modules of every API, and functions of the client and of entries, such as those that clone
+/// and convert.
 const RESERVED: &[&str] = &[
     "builder", "clone", "core", "from", "into", "new", "request", "types",
 ];
-/// What a resource of an API without a module cannot be called besides: modules of the crate, and what cargo looks for in
-/// `src`.
+/// Additional names that a resource of an API without a module cannot have: modules of the crate, and files and folders that
+/// cargo looks for in `src`.
 const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "main", "ops", "runtime"];
-/// What a handle's name ends in, the best first. A schema that has the first name keeps it.
+/// Suffixes for the names of handles, the best first. A schema that has the first name keeps it.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 
-/// The resources of each API, by name.
+/// Lists the resources of each API, sorted by name.
 pub(super) fn resources(
     model: &Model,
     schemas: &BTreeSet<(GroupId, String)>,
@@ -65,8 +65,8 @@ pub(super) fn resources(
     table.into_values().collect()
 }
 
-/// The identifier that a resource's name becomes, even where that is all symbols, or nothing. Long names that start alike are one
-/// resource.
+/// Converts the name of a resource to an identifier, even if it consists of symbols or is empty. Long names with the same start
+/// are one resource.
 pub(super) fn stem(key: &str) -> String {
     let spelled = || module(&snake_spelled(key)?);
     module(key)
@@ -74,10 +74,10 @@ pub(super) fn stem(key: &str) -> String {
         .unwrap_or_else(|| "other".to_owned())
 }
 
-/// Resources by API and by what the document calls them.
+/// Resources, keyed by API and by their name in the document.
 pub(super) type ByKey<'a> = BTreeMap<(GroupId, &'a str), &'a Resource>;
 
-/// The resources by what the operations call them.
+/// Maps the resource names in operations to the resources.
 pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'a> {
     let mut by_key = BTreeMap::new();
     for resource in resources {
@@ -92,7 +92,7 @@ pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'
     by_key
 }
 
-/// The type of a handle. It yields to a schema of that name.
+/// Returns the type of a handle. If a schema has this name, the handle gets another one.
 fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> String {
     let stem = pascal(stem).unwrap_or_default();
     let mut names = HANDLE.iter().map(|end| format!("{stem}{end}"));
@@ -101,7 +101,7 @@ fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> 
     free.unwrap_or_else(|| format!("{stem}Handle"))
 }
 
-/// Reports resources and scopes that would have the same method of the client: those of APIs without an accessor.
+/// Reports resources and scopes that would share a method of the client. This can happen in APIs without an accessor.
 pub(super) fn check_accessors(
     model: &Model,
     resources: &[Resource],

@@ -1,11 +1,11 @@
-//! Singular forms of English nouns. The only file that knows `pluralizer`.
+//! Singular forms of English nouns. The only file that uses `pluralizer`.
 //!
-//! In: a word, or several in any case convention. Out: the same text with its last word in the singular. The library has
-//! the rules; the tables below hold what it does not know: words of computing and words that are used in the plural.
+//! In: a word, or several words in any case convention. Out: the same text with its last word in the singular. The library has
+//! the rules. The tables below list exceptions: words of computing, and words that are used in the plural.
 
 use pluralizer::pluralize;
 
-/// Last words that stay: they are not plurals, or their singular means something else.
+/// Last words that do not change: they are not plurals, or their singular means something else.
 const UNCHANGED: &[&str] = &[
     "alias",
     "always",
@@ -56,7 +56,7 @@ const UNCHANGED: &[&str] = &[
     "us",
 ];
 
-/// Plurals that the library reads wrongly, and the singular of each.
+/// Plurals that the library converts incorrectly, and the singular of each.
 const IRREGULAR: &[(&str, &str)] = &[
     ("aches", "ache"),
     ("biases", "bias"),
@@ -66,7 +66,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("niches", "niche"),
 ];
 
-/// The singular form of a text: that of its last word.
+/// Returns a text with its last word in the singular.
 #[must_use]
 pub(super) fn singular(text: &str) -> String {
     let (head, word) = text.split_at(start_of_last_word(text));
@@ -79,7 +79,7 @@ pub(super) fn singular(text: &str) -> String {
     format!("{head}{one}")
 }
 
-/// Where the last word starts: behind the last symbol, or at the last capital that follows a small letter.
+/// Returns the start of the last word: after the last symbol, or at the last capital that follows a lower-case letter.
 fn start_of_last_word(text: &str) -> usize {
     let mut start = 0;
     let mut before = ' ';
@@ -94,7 +94,7 @@ fn start_of_last_word(text: &str) -> usize {
     start
 }
 
-/// A word with the capital that another starts with.
+/// Capitalizes a word if `like` starts with a capital.
 fn cased(word: &str, like: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {

@@ -1,6 +1,6 @@
 //! Names of the statics of the table of operations.
 //!
-//! In: the model, and each operation as it is named. Out: a name for each static. No two of them are equal.
+//! In: the model, and the names of each operation. Out: a unique name for each static.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ use crate::model::{GroupId, Model, Operation};
 /// The list of all operations.
 const ALL: &str = "ALL";
 
-/// The names that are taken.
+/// The names that are already used.
 #[derive(Debug, Default)]
 pub(super) struct Statics {
     taken: BTreeSet<String>,
 }
 
 impl Statics {
-    /// The statics that do not depend on operations: the list of all, servers, and defaults of requests.
+    /// Reserves the statics that do not depend on operations: the list of all operations, servers, and defaults of requests.
     pub(super) fn of(model: &Model) -> Self {
         let groups = model.groups.iter().filter_map(|group| shouty(&group.name));
         let names = groups.flat_map(|group| [format!("{group}_REQUEST"), group]);
@@ -27,7 +27,7 @@ impl Statics {
         }
     }
 
-    /// The static of an operation, beside those of its pages and its server: the first of these names that is free.
+    /// Chooses the static of an operation: the first free name. The names for its pages and its server must be free too.
     pub(super) fn operation(&mut self, names: &[String], operation: &Operation) -> String {
         let own = |name: &str| {
             let pages = operation.pages.as_ref().map(|_| format!("{name}_PAGES"));
@@ -45,7 +45,7 @@ impl Statics {
         name
     }
 
-    /// The static of each security scheme. Schemes whose names have no letters are named by what they are.
+    /// Names the static of each security scheme. If the name of a scheme has no letters, a word for its kind is used.
     pub(super) fn schemes(&mut self, model: &Model) -> BTreeMap<(GroupId, String), String> {
         let mut names = BTreeMap::new();
         for (id, group) in model.iter_groups() {

@@ -20,7 +20,7 @@ pub struct TypeNames {
     pub(super) arms: Vec<String>,
     /// The field that keeps unknown properties.
     pub(super) extra: String,
-    /// The public module of its API that holds it: a resource's, or `types` for those that several use.
+    /// The public module that contains the type: that of a resource, or `types` if several resources use the type.
     pub(super) home: String,
 }
 
@@ -29,33 +29,34 @@ pub struct TypeNames {
 pub struct OperationNames {
     /// The method.
     pub(super) method: String,
-    /// The static that describes it.
+    /// The static that describes the operation.
     pub(super) constant: String,
     /// Its public id, such as `v1.accounts.create`.
     pub(super) id: String,
     /// Its arguments, in the order of its inputs.
     pub(super) arguments: Vec<String>,
-    /// Its name for the type of its parameters, where that is the type of another operation.
+    /// The alias for the type of the operation's parameters, if the type is named after another operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) params: Option<String>,
 }
 
-/// A group of operations with a handle of its own.
+/// A group of operations that share a handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Resource {
     /// Its API.
     pub group: GroupId,
-    /// What the document calls it.
+    /// The name of the resource in the document.
     pub(super) key: String,
     /// Its key as an identifier.
     #[serde(skip)]
     pub(super) stem: String,
-    /// The module, and the method that leads to it: the stem, or another name where that is taken.
+    /// The module, and the method that returns the handle. Both have the name of the stem, or another name if the stem is already
+    /// used.
     pub(super) ident: String,
     /// The handle's type.
     pub(super) handle: String,
     /// Its operations.
     pub operations: Vec<OperationId>,
-    /// The cargo feature that switches it, if all its operations have the same.
+    /// The cargo feature of the resource, if all its operations have the same feature.
     pub feature: Option<String>,
 }

@@ -1,26 +1,26 @@
-//! The words of an operation that say something: those of its id without what frameworks add and without the resource, or
+//! Finds the significant words of an operation: those of its id, without words that frameworks add and without the resource, or
 //! those of its path.
 //!
-//! In: an operation and the words of its resource. Out: names for its method, in snake case. Nothing here is unique.
+//! In: an operation and the words of its resource. Out: possible names for its method, in snake case. They need not be unique.
 
 use super::idents::snake;
 use super::singular::singular;
 
-/// What NestJS puts between the name of a class and the name of its method.
+/// The word that NestJS puts between the names of a class and its method.
 const CONTROLLER: &str = "Controller";
-/// Words that belong to the noun behind them.
+/// Words that belong to the following noun.
 const ARTICLES: &[&str] = &["a", "an", "the"];
-/// Words that lose their meaning together with their object.
+/// Words that have no meaning without their object.
 const PREPOSITIONS: &[&str] = &[
     "about", "across", "along", "among", "as", "at", "for", "from", "in", "inside", "into", "of",
     "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "via", "within",
 ];
-/// Words that would mean something else without the noun beside them, which therefore stays.
+/// Words that would change their meaning without the adjacent noun. The noun is kept.
 const BINDING: &[&str] = &[
     "after", "and", "before", "between", "by", "except", "like", "not", "or", "per", "since",
     "than", "until", "versus", "vs", "with", "without",
 ];
-/// Verbs that are one with the preposition behind them: `sign_in_user`.
+/// Verbs that form a unit with the following preposition: `sign_in_user`.
 const PHRASAL: &[(&str, &[&str])] = &[
     (
         "in",
@@ -33,8 +33,8 @@ const PHRASAL: &[(&str, &[&str])] = &[
     ("through", &["click", "pass"]),
 ];
 
-/// The words of an operation id without what frameworks add to it: the path and the HTTP method (FastAPI), and the class of
-/// the handler (NestJS). The whole id comes last.
+/// Lists forms of an operation id without what frameworks add: the path and the HTTP method (FastAPI), and the class of the
+/// handler (NestJS). The whole id is last.
 pub(super) fn of_id(id: &str, method: &str, path: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Some((class, own)) = controller(id) {
@@ -46,7 +46,7 @@ pub(super) fn of_id(id: &str, method: &str, path: &str) -> Vec<String> {
     found
 }
 
-/// The class and the method of `UsersController_list`.
+/// Splits `UsersController_list` into the class and the method.
 fn controller(id: &str) -> Option<(&str, &str)> {
     let (class, own) = id.split_once(CONTROLLER)?;
     let own = own.strip_prefix(['_', '.', '-', '#', ':'])?;
@@ -54,7 +54,8 @@ fn controller(id: &str) -> Option<(&str, &str)> {
     (!own.is_empty()).then_some((class, own))
 }
 
-/// `list_parts` of `list_parts_api_v1_things__thing_id__parts_get`, which ends in its path and its method.
+/// Removes the path and the HTTP method from the end of an id: `list_parts_api_v1_things__thing_id__parts_get` becomes
+/// `list_parts`.
 fn without_place(id: &str, method: &str, path: &str) -> Option<String> {
     let id_words = snake(id)?;
     let place = snake(&format!("{path} {method}"))?;
@@ -67,8 +68,8 @@ fn without_place(id: &str, method: &str, path: &str) -> Option<String> {
     snake(&own.join(" "))
 }
 
-/// The words of a name without those of the resource, and without prepositions and articles that lose their object with them.
-/// `None` if nothing remains that could be a name.
+/// Removes the words of the resource from a name, with prepositions and articles that would lose their object. `None` if the
+/// remaining words cannot be a name.
 pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     let all = words(name);
     let of_resource = words(resource).len();
@@ -99,7 +100,7 @@ pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     (!is_small(first)).then(|| snake(&kept.join(" ")))?
 }
 
-/// Whether a word does not continue the phrase before it: `in_user_for_…`, but not `in_user_settings`.
+/// Whether a word starts a new phrase: `for` in `in_user_for_…`, but not `settings` in `in_user_settings`.
 fn is_end_of_phrase(next: &str) -> bool {
     next.is_empty() || PREPOSITIONS.contains(&next) || BINDING.contains(&next)
 }
@@ -124,7 +125,7 @@ fn is_phrasal(verb: &str, preposition: &str) -> bool {
     known.any(|(_, verbs)| verbs.contains(&verb))
 }
 
-/// The names of an operation by its place: the HTTP method and the path, without the resource if the path starts with it.
+/// Lists names of an operation from the HTTP method and the path. They omit the resource if the path starts with it.
 pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> {
     let method = method.to_ascii_lowercase();
     let one = singular(resource.trim_matches('_'));
@@ -212,7 +213,7 @@ mod tests {
             of_id(id, "GET", "/").first().map(String::as_str),
             Some("read_root")
         );
-        // An id that only says how it is called, or ends in a method by chance, stays.
+        // An id of only a path and an HTTP method, or one that ends in a method by chance, is kept whole.
         assert_eq!(of_id("things_get", "GET", "/things"), ["things_get"]);
         assert_eq!(of_id("budget_get", "GET", "/"), ["budget_get"]);
         let found = of_id("UserApiKeysController_list", "GET", "/keys");

@@ -1,7 +1,7 @@
-//! The grammar of OpenAPI as tables: the keys of each kind of object and the value of each key.
+//! The grammar of OpenAPI as tables: the keys of each kind of object, and what the value of each key may be.
 //!
 //! The tables describe 3.0.3. Keys of 3.1 and 3.2 that contain further objects are marked with [`newer`]; only `convert` uses
-//! them. A new key is one line here. Rules about several keys at once are in `check::shape`.
+//! them. To add a key, add one line here. Rules about several keys at once are in `check::shape`.
 
 use super::keywords::{TYPES, is_extension};
 
@@ -41,14 +41,14 @@ pub(crate) enum Kind {
     Xml,
 }
 
-/// The value of a key.
+/// What the value of a key may be.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Rule {
-    /// Anything.
+    /// Any value.
     Any,
-    /// A map of anything.
+    /// A map of any values.
     AnyMap,
-    /// A list of anything with at least one entry.
+    /// A list of any values, with at least one item.
     Values,
     Text,
     Bool,
@@ -57,9 +57,9 @@ pub(crate) enum Rule {
     Count,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A list of text.
+    /// A list of strings.
     Texts,
-    /// A map of text.
+    /// A map of strings.
     TextMap,
     /// One object.
     One(Kind),
@@ -73,11 +73,11 @@ pub(crate) enum Rule {
     Map(Kind),
     /// A map of objects or references.
     RefMap(Kind),
-    /// The same in `components`, where names must match a pattern.
+    /// A map of objects or references in `components`. Its keys must match a pattern.
     Named(Kind),
     /// A boolean, or a schema or a reference to one.
     BoolOrSchema,
-    /// The same, or a list of schemas: `items` before JSON Schema 2020-12.
+    /// A boolean, a schema, a reference to a schema, or a list of schemas: `items` before JSON Schema 2020-12.
     BoolOrSchemas,
 }
 
@@ -87,7 +87,7 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) rule: Rule,
     pub(crate) required: bool,
-    /// Whether it exists only in 3.1 and later.
+    /// Whether the key exists only in 3.1 and later.
     newer: bool,
 }
 
@@ -109,7 +109,7 @@ const fn must(name: &'static str, rule: Rule) -> Field {
     }
 }
 
-/// A key that exists only in 3.1 and later, or has another value there.
+/// Creates a key that exists only in 3.1 and later, or whose value differs there.
 const fn newer(name: &'static str, rule: Rule) -> Field {
     Field {
         name,
@@ -408,7 +408,7 @@ const CODE_FLOW: &[Field] = &[
 const RESPONSES: &[Field] = &[may("default", Rule::Ref(Kind::Response))];
 
 impl Kind {
-    /// The fixed keys in OpenAPI 3.0.
+    /// Lists the fixed keys in OpenAPI 3.0.
     pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> {
         self.all_fields().iter().filter(|field| !field.newer)
     }
@@ -447,7 +447,7 @@ impl Kind {
         }
     }
 
-    /// The rule of a key in OpenAPI 3.0, fixed or by pattern. `None` for an unknown key.
+    /// Returns the rule of a key in OpenAPI 3.0, for fixed keys and patterns of keys. `None` for an unknown key.
     pub(crate) fn rule(self, name: &str) -> Option<Rule> {
         if let Some(field) = self.fields().find(|field| field.name == name) {
             return Some(field.rule);
@@ -466,8 +466,8 @@ impl Kind {
         }
     }
 
-    /// The rule of a key in any version, fixed or by pattern. It accepts common mistakes too: webhooks among paths, and any
-    /// status.
+    /// Returns the rule of a key in any version, for fixed keys and patterns of keys. It also accepts common mistakes: webhooks
+    /// among paths, and any status.
     pub(crate) fn lenient_rule(self, name: &str) -> Option<Rule> {
         let mut newer = self.all_fields().iter().filter(|field| field.newer);
         if let Some(field) = newer.find(|field| field.name == name) {
@@ -480,7 +480,7 @@ impl Kind {
         }
     }
 
-    /// The kind, as words for a message.
+    /// Returns the kind as words for a message.
     pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Callback => "a callback",
@@ -515,12 +515,12 @@ impl Kind {
         }
     }
 
-    /// Whether an object of this kind can describe any JSON value. Others are left out if they are unknown.
+    /// Whether an object of this kind can describe any JSON value. If objects of other kinds are unresolved, they are removed.
     pub(crate) const fn can_be_anything(self) -> bool {
         matches!(self, Self::Schema | Self::Response | Self::RequestBody)
     }
 
-    /// The section of `components` for objects of this kind.
+    /// Returns the section of `components` for objects of this kind.
     pub(crate) const fn section(self) -> Option<&'static str> {
         match self {
             Self::Callback => Some("callbacks"),
@@ -537,7 +537,7 @@ impl Kind {
     }
 }
 
-/// Whether a key is a status such as `200`, or a class such as `2XX`. Lower case is a harmless variant.
+/// Whether a key is a status such as `200`, or a class such as `2XX`. Lower case is accepted too.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

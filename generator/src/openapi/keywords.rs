@@ -7,7 +7,7 @@ pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// The operations of a path item: the method, its location, and the operation.
+/// Lists the operations of a path item: the method, the location of its key, and the operation.
 pub(crate) fn operations(item: &Map) -> impl Iterator<Item = (&str, Span, &Node)> {
     let custom = item.get("additionalOperations").and_then(Node::as_map);
     let named = METHODS
@@ -45,7 +45,7 @@ const BY_TYPE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Whether a schema keyword is for values of that type only.
+/// Whether a schema keyword only affects values of this type.
 pub(crate) fn is_of_type(kind: &str, keyword: &str) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     BY_TYPE
@@ -68,7 +68,8 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation: it allows one more value.
+/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation, because it allows an
+/// additional value.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }

@@ -1,13 +1,13 @@
-//! References: parsing and resolving.
+//! Parses and resolves references.
 //!
-//! In: the text of a `$ref` and the documents of one API. Out: the node, or why it is unresolved. A reference names a node of the
-//! same document or of another document of the API. No file is read here, and nothing is fetched.
+//! In: the text of a `$ref` and the documents of one API. Out: the node, or why the reference is unresolved. The target can be in
+//! the same document or in another document of the API. No file is read here, and nothing is fetched.
 
 use super::grammar::Kind;
 use crate::input::Document;
 use crate::source::{Map, Node, Pointer};
 
-/// The longest chain of references that is followed, and the most references that a pointer passes through.
+/// The maximum length of a chain of references, and the maximum number of references that a pointer passes through.
 const MAX_REFERENCES: usize = 256;
 
 /// A parsed `$ref`.
@@ -15,16 +15,16 @@ const MAX_REFERENCES: usize = 256;
 pub struct Reference {
     /// The file, relative to the root of the run; `None` for the file that contains the reference.
     pub file: Option<String>,
-    /// The node in it.
+    /// The pointer to the node in the file.
     pub pointer: Pointer,
 }
 
-/// Why the text of a reference cannot name a node.
+/// Why the text of a reference is invalid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ReferenceError {
-    /// It is a URL.
+    /// The text is a URL.
     Remote,
-    /// Its path is absolute or leaves the root of the run.
+    /// The path is absolute or leaves the root of the run.
     Outside,
     /// The fragment is not a pointer.
     NoPointer,
@@ -35,7 +35,7 @@ impl Reference {
     ///
     /// # Errors
     ///
-    /// When the text cannot name a node in a file below the root of the run.
+    /// When the text does not refer to a file below the root of the run, or its fragment is not a pointer.
     pub fn parse(text: &str, base: &str) -> Result<Self, ReferenceError> {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if file.is_empty() {
@@ -57,7 +57,7 @@ impl Reference {
     }
 }
 
-/// The path of a file that is relative to another file.
+/// Resolves the path `file` relative to the file `base`.
 fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     if has_scheme(file) || file.starts_with("//") {
         return Err(ReferenceError::Remote);
@@ -80,7 +80,7 @@ fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     Ok(parts.join("/"))
 }
 
-/// The text of a reference to a node, for use in the document `user`.
+/// Returns the text of a reference to a node, for use in the document `user`.
 pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) -> String {
     let fragment = pointer.to_string().replace('%', "%25");
     if target.path == user.path {
@@ -103,7 +103,7 @@ pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) ->
     format!("./{up}{rest}{fragment}")
 }
 
-/// Whether it starts with a scheme such as `https:` or `urn:`. A single letter is a drive, not a scheme.
+/// Whether the text starts with a scheme such as `https:` or `urn:`. A single letter is a drive, not a scheme.
 fn has_scheme(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -120,14 +120,14 @@ pub(crate) struct Resolver<'a> {
     documents: &'a [Document],
 }
 
-/// A node, and the document that its own references are relative to.
+/// A node, and the document that references in this node are relative to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'a> {
     pub(crate) document: &'a Document,
     pub(crate) node: &'a Node,
 }
 
-/// The node that a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug)]
 pub(crate) struct Target<'a> {
     pub(crate) document: &'a Document,
@@ -149,19 +149,19 @@ impl Target<'_> {
 /// Why a reference is unresolved.
 #[derive(Debug)]
 pub(crate) enum Unresolved<'a> {
-    /// Its text cannot name one.
+    /// The text is invalid.
     Text(ReferenceError),
-    /// There is no such file, or it cannot be read.
+    /// The file does not exist or cannot be read.
     NoFile(String),
-    /// The file is not below the root of the references of a document.
+    /// The file is not in the folder with the files that the document may refer to.
     Elsewhere(String),
-    /// The step that does not exist, and its parent.
+    /// A step of the pointer does not exist. The second value is the parent of the missing node.
     Missing(String, &'a Node),
-    /// The target is in another section of `components` than objects of that kind.
+    /// The target is in another section of `components` than the one for the expected objects.
     Section(String, &'a Node),
     /// The target is not a map.
     NoObject(&'a Node),
-    /// The references form a circle.
+    /// The references form a cycle.
     Circular,
 }
 
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
         Self { documents }
     }
 
-    /// The node, or the target if the node is a reference. `None` if a reference is unresolved.
+    /// Returns the node, or the target if the node is a reference. `None` if the reference is unresolved.
     pub(crate) fn follow(&self, document: &'a Document, node: &'a Node) -> Option<Found<'a>> {
         let Some(text) = node.text("$ref") else {
             return Some(Found { document, node });
@@ -179,7 +179,7 @@ impl<'a> Resolver<'a> {
         Some(Found { document, node })
     }
 
-    /// The target of a reference, following further references.
+    /// Returns the target of a reference, following further references.
     ///
     /// # Errors
     ///
@@ -205,8 +205,7 @@ impl<'a> Resolver<'a> {
         Ok(found)
     }
 
-    /// Why a reference to an object of that kind is unresolved. A circle of references is reported for the first of them only: the
-    /// others refer to it.
+    /// Returns why a reference to an object of this kind is unresolved. A cycle is reported only for its first reference.
     pub(crate) fn fault(
         &self,
         from: &'a Document,
@@ -237,12 +236,12 @@ impl<'a> Resolver<'a> {
             }
             first = first.min(found.node.span);
             let text = found.node.text("$ref")?;
-            // A fault of a further reference is its own. A circle without this reference ends the loop too.
+            // A fault of a further reference is reported there. A cycle without this reference also ends the loop.
             found = self.step(found.document, text, left).ok()?;
         }
     }
 
-    /// The target of a reference, which may be a reference itself.
+    /// Returns the target of a reference without following further references.
     fn step(
         &self,
         from: &'a Document,
@@ -266,7 +265,7 @@ impl<'a> Resolver<'a> {
         self.descend(start, pointer.parts(), left)
     }
 
-    /// The node that the steps lead to. They may pass through references, and through the schemas of an `allOf`.
+    /// Follows the steps of a pointer from a node. They may pass through references and through the schemas of an `allOf`.
     fn descend(
         &self,
         mut here: Target<'a>,
@@ -301,11 +300,11 @@ impl<'a> Resolver<'a> {
         Ok(here)
     }
 
-    /// The document and the pointer of a reference. The node may not exist.
+    /// Returns the document and the pointer of a reference. The node need not exist.
     ///
     /// # Errors
     ///
-    /// When the text or its file is unresolved.
+    /// When the text is invalid, or its file is missing.
     pub(crate) fn locate(
         &self,
         from: &'a Document,
@@ -333,7 +332,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The target of a reference into the same document, whose root is given.
+/// Returns the target of a reference within the document whose root is `root`.
 pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     let pointer = pointer_of(text)?;
     let (first, rest) = pointer.parts().split_first()?;
@@ -343,12 +342,12 @@ pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     root.get(first)?.at(&rest)
 }
 
-/// The section and the name, if the reference names a component of the same document.
+/// Returns the section and the name if the reference refers to a component of the same document.
 pub(crate) fn component(text: &str) -> Option<(String, String)> {
     component_around(text).filter(|_| text.matches('/').count() == 3)
 }
 
-/// The section and the name of the component that contains the target, if it is in the same document.
+/// Returns the section and the name of the component that contains the target, if the target is in the same document.
 pub(crate) fn component_around(text: &str) -> Option<(String, String)> {
     match pointer_of(text)?.parts() {
         [components, section, name, ..] if components == "components" => {
@@ -358,7 +357,7 @@ pub(crate) fn component_around(text: &str) -> Option<(String, String)> {
     }
 }
 
-/// The pointer of a reference into the same document.
+/// Returns the pointer of a reference within the same document.
 fn pointer_of(text: &str) -> Option<Pointer> {
     Pointer::parse(text.strip_prefix('#')?)
 }

@@ -1,22 +1,22 @@
 //! Path templates, such as `/users/{userId}`.
 //!
-//! In: a path or a prefix of paths. Out: the placeholders, or what is wrong with the braces. The name of a placeholder is never
+//! In: a path or a prefix of paths. Out: the placeholders, or an error about the braces. The names of placeholders are never
 //! changed.
 
 use std::fmt;
 
-/// What is wrong with the braces of a path template.
+/// An error about the braces of a path template.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum TemplateError {
     /// A `{` is not closed.
     Unclosed,
-    /// Braces are nested or out of order.
+    /// Braces are nested, or closed before they are opened.
     Mismatched,
     /// A placeholder has no name.
     Unnamed,
     /// A placeholder occurs twice.
     Repeated(String),
-    /// A `}` is not opened.
+    /// A `}` has no `{`.
     Unopened,
 }
 
@@ -34,11 +34,11 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
-/// The names of the placeholders in order.
+/// Returns the names of the placeholders in order.
 ///
 /// # Errors
 ///
-/// When the braces are wrong.
+/// When the braces are invalid.
 pub fn parse(template: &str) -> Result<Vec<&str>, TemplateError> {
     let mut names = Vec::new();
     let mut rest = template;
@@ -62,7 +62,7 @@ pub fn parse(template: &str) -> Result<Vec<&str>, TemplateError> {
     Ok(names)
 }
 
-/// The distinct names of the placeholders in order, even if the braces are wrong.
+/// Returns the distinct names of the placeholders in order, even if the braces are invalid.
 #[must_use]
 pub fn placeholders(template: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -76,10 +76,11 @@ pub fn placeholders(template: &str) -> Vec<&str> {
     names
 }
 
-/// Characters of a path or a query besides letters and digits.
+/// Characters of a path or a query that are not encoded, besides letters and digits.
 const KEPT: &str = "-._~!$&'()*+,;=:@%/?{}";
 
-/// A valid template for requests: it starts with `/` and has no fragment. Characters that a path cannot contain are encoded.
+/// Returns a valid template for requests, which starts with `/` and has no fragment. Characters that a path cannot contain are
+/// encoded.
 #[must_use]
 pub fn normalized(path: &str) -> String {
     let path = path.split('#').next().unwrap_or("").trim();

@@ -1,4 +1,4 @@
-//! Types that lead to resources: the client, the entry of an API, and scopes.
+//! Types that give access to resources: the client, the entry of an API, and scopes.
 
 use serde::Serialize;
 
@@ -16,9 +16,9 @@ pub struct AccessorPlan {
     pub docs: Docs,
     /// Its name.
     pub name: Name,
-    /// The cargo features that it needs.
+    /// The cargo features that the method needs.
     pub features: Vec<String>,
-    /// What it returns.
+    /// The type that the method returns.
     pub returns: ItemPath,
 }
 
@@ -27,9 +27,9 @@ pub struct AccessorPlan {
 pub struct CustomPlan {
     /// Its docs.
     pub docs: Docs,
-    /// The cargo feature that it needs.
+    /// The cargo feature that the method needs.
     pub feature: Option<String>,
-    /// The static with the defaults of such requests.
+    /// The static with the defaults of requests that no operation describes.
     pub defaults: Name,
 }
 
@@ -38,7 +38,7 @@ pub struct CustomPlan {
 pub struct EntryPlan {
     /// Its docs.
     pub docs: Docs,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
     /// Starts requests that no operation describes.
     pub custom: Option<CustomPlan>,
@@ -46,12 +46,12 @@ pub struct EntryPlan {
     pub resources: Vec<AccessorPlan>,
 }
 
-/// The type of a scope, which leads to every resource that has an operation below the prefix.
+/// The type of a scope. It gives access to every resource that has an operation below the path prefix of the scope.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopePlan {
     /// Its docs.
     pub docs: Docs,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
     /// The type of the id.
     pub id: ItemPath,
@@ -80,12 +80,12 @@ pub struct ClientPlan {
     pub apis: Vec<ClientApi>,
 }
 
-/// The methods of the client that lead to an API.
+/// The methods of the client that give access to an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ClientApi {
     /// One method, which returns the entry of the API.
     Entry(AccessorPlan),
-    /// The API's resources and scopes themselves.
+    /// Methods for the resources and scopes of an API without an accessor.
     Resources {
         /// Starts requests that no operation describes.
         custom: Option<CustomPlan>,
@@ -99,15 +99,15 @@ pub enum ClientApi {
 /// The method that opens a scope.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OpenPlan {
-    /// The method and the type of the scope.
+    /// The method, and the type of the scope that it returns.
     pub accessor: AccessorPlan,
-    /// Its argument.
+    /// The argument of the method: the id that fills the placeholder.
     pub argument: Name,
     /// The type of the argument.
     pub id: ItemPath,
 }
 
-/// The plan of the client.
+/// Plans the client.
 pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
     let mut apis = Vec::new();
     for (id, group) in cx.model.iter_groups() {
@@ -152,7 +152,7 @@ fn opens(cx: Context<'_>, group: GroupId) -> Planned<Vec<OpenPlan>> {
     Ok(opens)
 }
 
-/// The plan of the entry of an API that has an accessor.
+/// Plans the entry of an API that has an accessor.
 pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan>> {
     let (Some(accessor), Some(path)) = (cx.names.accessor(group)?, cx.names.entry(group)?) else {
         return Ok(None);
@@ -165,7 +165,7 @@ pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan
     }))
 }
 
-/// The plan of a scope.
+/// Plans a scope.
 pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<ScopePlan> {
     let mut accessors = Vec::new();
     for resource in cx.names.resources(scope.group) {
@@ -190,7 +190,7 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
     })
 }
 
-/// The feature of a resource within the module of its API.
+/// Returns the cargo feature of the resource itself. The module of its API already has the feature of the API.
 fn own_feature(resource: &Resource) -> Vec<String> {
     resource.feature.iter().cloned().collect()
 }
@@ -213,14 +213,14 @@ fn resources(
     Ok(accessors)
 }
 
-/// Where the path of a request starts that no operation describes.
+/// Where the paths of requests that no operation describes start.
 #[derive(Clone, Copy)]
 enum Starts {
     AtRoot,
     BelowPrefix,
 }
 
-/// The method for requests that no operation describes; `None` for an API without operations.
+/// Plans the method for requests that no operation describes. `None` for an API without operations.
 fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<CustomPlan>> {
     if !cx.analysis.usual.contains_key(&group) {
         return Ok(None);
@@ -229,7 +229,7 @@ fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<Cus
     let (docs, feature) = match starts {
         Starts::AtRoot => (
             docs::custom_request(),
-            // The entry of an API is in a module that has the feature.
+            // The module that contains the entry of an API already has the feature.
             api.feature.clone().filter(|_| api.accessor.is_none()),
         ),
         Starts::BelowPrefix => (docs::custom_request_below_prefix(), None),

@@ -1,4 +1,4 @@
-//! Types that are another type under a name of their own, because they contain themselves.
+//! Types that would be another type but contain themselves: each becomes a struct around one value.
 
 use serde::Serialize;
 
@@ -17,13 +17,13 @@ pub struct AliasPlan {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
     /// The type of the value.
     pub ty: TypeExpr,
 }
 
-/// The plan of an alias.
+/// Plans an alias.
 pub(super) fn plan(cx: Context<'_>, id: TypeId, def: &TypeDef, ty: &Ty) -> Planned<AliasPlan> {
     Ok(AliasPlan {
         docs: docs::any_type(cx, id, def)?,

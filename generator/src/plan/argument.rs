@@ -25,13 +25,13 @@ pub struct ArgumentPlan {
 /// What an argument accepts.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Accepts {
-    /// A value of exactly that type.
+    /// A value of exactly this type.
     Value(TypeExpr),
     /// `impl Into` of a type.
     Into(TypeExpr),
-    /// `impl Into` of a type whose value goes into a box.
+    /// `impl Into` of a type. The value is put into a box.
     Boxed(TypeExpr),
-    /// `impl IntoIterator` of what becomes such elements.
+    /// `impl IntoIterator`. Each item converts into this element type.
     Each(TypeExpr),
     /// `impl Into<Patch<_>>` of a type.
     Patch(TypeExpr),
@@ -48,51 +48,51 @@ impl fmt::Display for Accepts {
     }
 }
 
-/// How the value of a method's argument gets into the request.
+/// How the value of a method's argument is put into the request.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Send {
-    /// It fills a placeholder of the path.
+    /// The value fills a placeholder of the path.
     Path {
         /// The placeholder.
         wire: Untrusted,
-        /// Whether it is percent-encoded once more where its slashes would create empty segments.
+        /// Whether the value is percent-encoded twice if its slashes would create empty path segments.
         double: bool,
     },
-    /// It fills a placeholder of the path, in a style.
+    /// The value fills a placeholder of the path, in a style.
     PathStyled {
         /// The placeholder.
         wire: Untrusted,
         /// The style.
         style: Style,
     },
-    /// A query parameter, as text.
+    /// The value is a query parameter, as text.
     Query(Untrusted),
-    /// A header, as text.
+    /// The value is a header, as text.
     Header(Untrusted),
-    /// A form field, as text.
+    /// The value is a form field, as text.
     Form(Untrusted),
-    /// Any other encoding.
+    /// The value is written in another encoding.
     Write(Write),
-    /// Several values in a struct of parameters.
+    /// The value is a struct of several parameters.
     Params,
-    /// The JSON body, with its media type where that is not `application/json`.
+    /// The value is the JSON body.
     Json {
-        /// The media type.
+        /// The media type, if it is not `application/json`.
         media_type: Option<Untrusted>,
         /// Whether the body may be absent.
         optional: bool,
     },
-    /// A body of text.
+    /// The value is a body of text.
     Text {
         /// The media type.
         media_type: Untrusted,
     },
-    /// A body of bytes.
+    /// The value is a body of bytes.
     Bytes {
         /// The media type.
         media_type: Untrusted,
     },
-    /// A body of text or bytes that may be absent.
+    /// The value is a body of text or bytes that may be absent.
     Optional {
         /// The media type.
         media_type: Untrusted,
@@ -100,7 +100,7 @@ pub enum Send {
 }
 
 impl Context<'_> {
-    /// What an argument for a value of that type accepts. `owner` is the struct that the value goes into.
+    /// Returns what an argument accepts for a value of type `ty`. `owner` is the struct that contains the value.
     pub(super) fn accepts(self, ty: &Ty, owner: Option<TypeId>) -> Planned<Accepts> {
         let is_boxed = owner.is_some_and(|owner| self.is_boxed(owner, ty));
         Ok(match ty {
@@ -121,7 +121,7 @@ impl Context<'_> {
         })
     }
 
-    /// What the argument of a body accepts.
+    /// Returns what the argument for a body accepts.
     pub(super) fn accepts_body(self, body: &Body) -> Planned<Accepts> {
         let ty = self.body_type(body)?;
         Ok(match (body.kind, body.required) {
@@ -131,7 +131,7 @@ impl Context<'_> {
         })
     }
 
-    /// The type of a body that is one value.
+    /// Returns the type of a body that is one value.
     pub(super) fn body_type(self, body: &Body) -> Planned<TypeExpr> {
         match body.kind {
             BodyKind::Json | BodyKind::Text => self.type_of(&body.ty),
@@ -140,7 +140,7 @@ impl Context<'_> {
     }
 }
 
-/// How a single value gets into the request.
+/// Returns how a single value is put into the request.
 pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Send {
     let name = Untrusted::new(wire);
     match (location, encoding) {
@@ -162,7 +162,7 @@ pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty:
     }
 }
 
-/// How a body gets into the request.
+/// Returns how a body is put into the request.
 pub(super) fn send_body(body: &Body) -> Send {
     let media_type = Untrusted::new(&body.media_type);
     match (body.kind, body.required) {

@@ -11,7 +11,7 @@ pub(super) struct Context<'a> {
     pub(super) model: &'a Model,
     pub(super) analysis: &'a Analysis,
     pub(super) names: Identifiers<'a>,
-    /// The crate, as code outside of it names it.
+    /// The name of the crate in code outside of the crate.
     pub(super) package: &'a Name,
 }
 
@@ -31,24 +31,24 @@ impl<'a> Context<'a> {
         def.ok_or_else(|| Fault::missing("type", id.index()))
     }
 
-    /// How a type is used.
+    /// Returns how a type is used.
     pub(super) fn usage(self, id: TypeId) -> Usage {
         self.analysis.usage.get(&id).cloned().unwrap_or_default()
     }
 
-    /// The scopes of an API, each with its index in the model.
+    /// Lists the scopes of an API, each with its index in the model.
     pub(super) fn scopes(self, group: GroupId) -> impl Iterator<Item = (usize, &'a Scope)> {
         let all = self.model.scopes.iter().enumerate();
         all.filter(move |(_, scope)| scope.group == group)
     }
 
-    /// The cargo features that a resource needs: its API's and its own.
+    /// Returns the cargo features that a resource needs: those of its API and of the resource itself.
     pub(super) fn features(self, resource: &Resource) -> Planned<Vec<String>> {
         let outer = self.group(resource.group)?.feature.clone();
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
 
-    /// The operation of another API that replaces an operation, by its method and path such as `POST /accounts`.
+    /// Finds the operation of another API that replaces `operation`, by its method and path, such as `POST /accounts`.
     pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
         let mut others = self.model.iter_operations();
         let found = others.find(|(_, other)| {

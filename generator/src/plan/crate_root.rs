@@ -12,13 +12,13 @@ use crate::names::{self, Name};
 /// `lib.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RootPlan {
-    /// Modules of APIs and modules that are copied, in the order of their names, each with its cargo feature.
+    /// Modules of APIs and copied modules, sorted by name, each with its cargo feature.
     pub modules: Vec<(Name, Option<String>)>,
     /// Whether there are typed ids.
     pub has_ids: bool,
 }
 
-/// The plan of the root. `copied` are the paths of the package that hand-written files are copied to.
+/// Plans the root. `copied` contains the target paths of hand-written files, relative to the package.
 pub(super) fn plan<'a>(
     cx: Context<'_>,
     copied: impl Iterator<Item = &'a str>,

@@ -4,15 +4,15 @@ use serde::Serialize;
 
 use crate::text::Untrusted;
 
-/// That an item is deprecated.
+/// Marks an item as deprecated.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Deprecation {
-    /// What the compiler's warning says, besides that the item is deprecated.
+    /// The note in the compiler's warning.
     pub note: Option<Untrusted>,
 }
 
 impl Deprecation {
-    /// The deprecation of an item, if it is deprecated.
+    /// Returns the deprecation of an item if the item is deprecated.
     pub(super) fn when(is_deprecated: bool) -> Option<Self> {
         is_deprecated.then_some(Self { note: None })
     }

@@ -1,9 +1,10 @@
-//! Other words that the search of the docs finds an item by.
+//! Additional words by which the search of the docs finds an item.
 
 use crate::names::Name;
 use crate::text::Untrusted;
 
-/// The alias of an item: its name in the document, where that differs. `None` for a text that cannot be an alias.
+/// Returns the alias of an item: its name in the document, if it differs from the Rust name. `None` if the text cannot be an
+/// alias.
 pub(super) fn doc_alias(wire: &str, name: &Name) -> Option<Untrusted> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.$@/:[]".contains(c);
     let can_be_alias = !wire.is_empty() && wire.chars().all(is_plain);

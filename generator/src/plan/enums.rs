@@ -1,4 +1,4 @@
-//! Open enums: the known values, and room for those that come later.
+//! Open enums: the known values, and a variant for values that are added later.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct EnumPlan {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
     /// Its known values.
     pub variants: EnumVariants,
@@ -34,7 +34,7 @@ pub enum EnumVariants {
     Text(Vec<VariantPlan<Untrusted>>),
     /// Integers.
     Int(Vec<VariantPlan<i64>>),
-    /// Values of several JSON types, or numbers that are not 64-bit integers.
+    /// Values of several JSON types, or numbers that do not fit into 64-bit integers.
     Scalar(Vec<VariantPlan<ScalarPlan>>),
 }
 
@@ -43,7 +43,7 @@ pub enum EnumVariants {
 pub enum ScalarPlan {
     /// A text.
     Text(Untrusted),
-    /// A number, as JSON writes it.
+    /// A number in JSON notation.
     Number(Untrusted),
     /// `true` or `false`.
     Bool(bool),
@@ -60,7 +60,7 @@ pub struct VariantPlan<T> {
     pub value: T,
 }
 
-/// The plan of an enum.
+/// Plans an enum.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,

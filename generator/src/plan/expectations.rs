@@ -1,4 +1,4 @@
-//! Which files and tests use deprecated items, and so expect the compiler's warning.
+//! Finds the files and tests that use deprecated items. They expect the compiler's warning.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ fn is_deprecated(item: &Item) -> bool {
 /// Whether the code of an item uses something that is deprecated.
 fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
     if is_deprecated(item) {
-        // Its own implementations.
+        // The implementations of the item use the item itself.
         return true;
     }
     let named = |ty: &TypeExpr| ty.item().is_some_and(|path| types.contains(path));

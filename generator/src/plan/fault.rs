@@ -1,19 +1,19 @@
-//! A fault of the generator that planning discovers: an index without a thing, a thing without a name.
+//! Errors of the generator that planning detects: an index without an item, or an item without a name.
 
 use crate::names::NameFault;
 
-/// What is wrong. The run reports it as an internal error.
+/// An error of the generator. The run reports it as an internal error.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     /// The message.
     pub message: String,
 }
 
-/// A part of the plan, or a fault.
+/// A part of the plan, or an error of the generator.
 pub(super) type Planned<T> = Result<T, Fault>;
 
 impl Fault {
-    /// A thing that the model mentions and does not hold.
+    /// Reports that the model refers to an item that it does not contain.
     pub(super) fn missing(thing: &str, index: usize) -> Self {
         Self {
             message: format!("the model has no {thing} {index}"),

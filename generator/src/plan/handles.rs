@@ -15,28 +15,28 @@ use crate::names::{ItemPath, Resource};
 pub struct HandlePlan {
     /// Its docs.
     pub docs: Docs,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
-    /// Whether it exists below a scope, too, and so has the scope as a parameter.
+    /// Whether the handle also exists for scopes. If so, it has the scope as a type parameter.
     pub scoped: bool,
     /// The methods in its own module.
     pub methods: MethodsPlan,
 }
 
-/// Methods of a handle, by the scopes on which each exists.
+/// Methods of a handle, grouped by the scopes for which they exist.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodsPlan {
     /// The handle.
     pub handle: ItemPath,
-    /// Methods on every scope.
+    /// Methods for every scope and for the client itself.
     pub everywhere: Vec<MethodPlan>,
-    /// Methods on the client itself.
+    /// Methods for the client itself.
     pub root: Vec<MethodPlan>,
-    /// Methods below a prefix.
+    /// Methods for a scope only.
     pub scoped: Vec<MethodPlan>,
 }
 
-/// The plan of a handle.
+/// Plans a handle.
 pub(super) fn plan(
     cx: Context<'_>,
     resource: &Resource,
@@ -54,7 +54,7 @@ pub(super) fn plan(
     })
 }
 
-/// The methods of some operations of a resource.
+/// Plans the methods of some operations of a resource.
 pub(super) fn methods(
     cx: Context<'_>,
     resource: &Resource,

@@ -12,7 +12,7 @@ use crate::names::ItemPath;
 pub struct IdsPlan {
     /// The docs of their module.
     pub docs: Docs,
-    /// The ids, in the order of their names.
+    /// The ids, sorted by name.
     pub ids: Vec<IdPlan>,
 }
 
@@ -21,11 +21,11 @@ pub struct IdsPlan {
 pub struct IdPlan {
     /// Its docs.
     pub docs: Docs,
-    /// Where it is.
+    /// The path of the item.
     pub path: ItemPath,
 }
 
-/// The plans of all typed ids.
+/// Plans all typed ids.
 pub(super) fn plan(cx: Context<'_>) -> Planned<IdsPlan> {
     let mut ids = Vec::new();
     for id in &cx.model.ids {

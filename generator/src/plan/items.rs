@@ -1,4 +1,4 @@
-//! What a module defines.
+//! The items of a module.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use super::unions::{self, UnionPlan};
 use crate::model::{Input, OperationId, Shape, TypeId};
 use crate::names::{ItemPath, Name};
 
-/// What a module defines.
+/// An item of a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Item {
     /// The entry of an API.
@@ -24,7 +24,7 @@ pub enum Item {
     Scope(ScopePlan),
     /// A handle and its methods.
     Handle(HandlePlan),
-    /// Methods of a handle that another module defines.
+    /// Methods of a handle that is defined in another module.
     Methods(MethodsPlan),
     /// A struct.
     Struct(Box<StructPlan>),
@@ -36,22 +36,22 @@ pub enum Item {
     Alias(AliasPlan),
     /// The required fields of a struct.
     Required(RequiredItem),
-    /// The name that an operation has for parameters which another operation names.
+    /// The alias that an operation has for parameters that are named after another operation.
     SharedParams(SharedParamsPlan),
 }
 
-/// The name that an operation has for the type of its parameters.
+/// The alias that an operation has for the type of its parameters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SharedParamsPlan {
     /// Its docs.
     pub docs: Docs,
-    /// The name.
+    /// The path of the alias.
     pub path: ItemPath,
-    /// The type.
+    /// The type that the alias refers to.
     pub of: ItemPath,
 }
 
-/// The struct of the required fields of another, with its docs.
+/// The struct of the required fields of another struct, with its docs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredItem {
     /// Its docs.
@@ -63,7 +63,7 @@ pub struct RequiredItem {
 }
 
 impl Item {
-    /// Where the item is, if it is a type that a document defines.
+    /// Returns the path of the item, if the item is a type that a document defines.
     #[must_use]
     pub fn type_path(&self) -> Option<&ItemPath> {
         match self {
@@ -80,7 +80,7 @@ impl Item {
         }
     }
 
-    /// The name that the item defines.
+    /// Returns the name that the item defines.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         let path = match self {
@@ -98,7 +98,7 @@ impl Item {
     }
 }
 
-/// The items of a type: the type itself, and the struct of its required fields where its constructor takes one.
+/// Plans the items of a type: the type itself, and the struct of its required fields if its constructor takes one.
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
     let def = cx.ty(id)?;
     Ok(match &def.shape {
@@ -119,7 +119,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
     })
 }
 
-/// The names that operations have for parameters which others name.
+/// Plans the aliases of operations whose parameters are named after another operation.
 pub(super) fn shared_params(cx: Context<'_>, operations: &[OperationId]) -> Planned<Vec<Item>> {
     let mut items = Vec::new();
     for id in operations {

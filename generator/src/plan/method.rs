@@ -1,4 +1,4 @@
-//! Methods: what a caller gives, what comes back, and how the request is built.
+//! Methods: their arguments, their results, and how the request is built.
 
 use serde::Serialize;
 
@@ -21,13 +21,13 @@ pub struct MethodPlan {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The name of its operation in the document, for the search of the docs.
+    /// The name of the operation in the document, for the search of the docs.
     pub alias: Option<Untrusted>,
     /// Its name.
     pub name: Name,
-    /// The static of its operation.
+    /// The static that describes the operation.
     pub operation: Name,
-    /// Its arguments, each with how its value is sent.
+    /// The arguments, each with how its value is sent.
     pub arguments: Vec<(ArgumentPlan, Send)>,
     /// What the call returns.
     pub output: TypeExpr,
@@ -60,7 +60,7 @@ pub enum Reading {
     OptionalBytes,
 }
 
-/// The plan of a method.
+/// Plans a method.
 pub(super) fn plan(
     cx: Context<'_>,
     id: OperationId,
@@ -116,7 +116,7 @@ pub(super) fn plan(
     })
 }
 
-/// The type of a response, and how it is read.
+/// Returns the type of a response, and how the response is read.
 pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeExpr, Reading)> {
     Ok(match &operation.success {
         Success::Empty => (TypeExpr::Unit, Reading::Empty),
@@ -136,7 +136,7 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
     })
 }
 
-/// Whether the status selects the type of a response.
+/// Whether the status selects the type of the response.
 fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     let Ty::Named(id) = ty else { return false };
     let def = cx.ty(*id);
@@ -151,7 +151,7 @@ fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     })
 }
 
-/// The deprecation of a method, with the operation that replaces it where this crate has it.
+/// Returns the deprecation of a method. It names the operation that replaces the method, if this crate contains that operation.
 fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Deprecation>> {
     if !operation.docs.deprecated {
         return Ok(None);

@@ -1,7 +1,8 @@
 //! Stage 7: decides everything that is printed.
 //!
 //! In: model, analysis and names. Out: a [`CratePlan`]: signatures, types, constants and docs as plain data, each decided once.
-//! Rust, the calls in docs, the table of the readme and `cargo xtask ops` are printed from it. It builds no name.
+//! The Rust code, the example calls in docs, the table of the README and `cargo xtask ops` are printed from it. This stage
+//! creates no names.
 
 mod accessors;
 mod aliases;
@@ -71,9 +72,9 @@ pub use write::{ListStyle, Write, WriteCall};
 /// Everything that is printed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CratePlan {
-    /// The crate, as code outside of it names it.
+    /// The name of the crate in code outside of the crate.
     pub package: Name,
-    /// The cargo features of the documents, in their order.
+    /// The cargo features of the documents, in the order of the documents.
     pub features: Vec<String>,
     /// The root of the crate.
     pub root: RootPlan,
@@ -90,13 +91,13 @@ pub struct CratePlan {
 }
 
 impl CratePlan {
-    /// The types that the documents define.
+    /// Returns the types that the documents define.
     pub fn types(&self) -> impl Iterator<Item = &ItemPath> {
         let items = self.modules.iter().flat_map(|module| &module.items);
         items.filter_map(Item::type_path)
     }
 
-    /// Every operation, in the order of the documents.
+    /// Returns every operation, in the order of the documents.
     #[must_use]
     pub fn operations(&self) -> Vec<&OperationPlan> {
         let items = self.table.parts.iter().flat_map(|part| &part.items);
@@ -106,12 +107,12 @@ impl CratePlan {
     }
 }
 
-/// What the plan needs to know of the package besides the documents.
+/// What the plan needs to know about the package besides the documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Package<'a> {
-    /// Its name.
+    /// The name of the package.
     pub name: &'a str,
-    /// The paths below it that hand-written files are copied to.
+    /// The target paths of hand-written files, relative to the package.
     pub copied: &'a [&'a str],
 }
 
@@ -165,7 +166,7 @@ fn whole(
     })
 }
 
-/// The cargo features of APIs and documents, each once, in their order.
+/// Lists the cargo features of APIs and documents in order, without duplicates.
 fn features(model: &Model) -> Vec<String> {
     let of_groups = model.groups.iter().map(|group| &group.feature);
     let of_operations = (model.operations.iter()).map(|operation| &operation.feature);

@@ -1,4 +1,4 @@
-//! The module of an API and the modules below it: which file holds what, and what each exports.
+//! The module of an API and the modules inside it: the items of each file, and the exports of each module.
 
 use std::collections::BTreeSet;
 
@@ -13,49 +13,49 @@ use super::items::{self, Item};
 use crate::model::GroupId;
 use crate::names::{FileNames, ModuleNames, ModulePath, Name};
 
-/// A file of the crate.
+/// A source file of the crate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModulePlan {
-    /// The file, below the folder of sources.
+    /// The path of the file, relative to the folder of sources.
     pub file: String,
-    /// The module that exports what the file defines.
+    /// The module that exports the items of the file.
     pub path: ModulePath,
     /// Its docs.
     pub docs: Docs,
-    /// Whether it uses deprecated items.
+    /// Whether the file uses deprecated items.
     pub expects_deprecated: bool,
-    /// The modules below it.
+    /// The child modules.
     pub children: Vec<ChildPlan>,
-    /// What it defines.
+    /// The items that the file defines.
     pub items: Vec<Item>,
 }
 
-/// A module below another.
+/// A child module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChildPlan {
     /// Its name.
     pub name: Name,
-    /// The cargo feature that alone needs it.
+    /// The cargo feature that the module needs, if everything in it belongs to this feature.
     pub feature: Option<String>,
-    /// Whether the exports are deprecated items, at least in part.
+    /// Whether some exported items are deprecated.
     pub expects_deprecated: bool,
-    /// Who can see it.
+    /// The visibility of the module.
     pub visibility: Visibility,
 }
 
-/// Who can see a module.
+/// The visibility of a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Visibility {
-    /// Everybody.
+    /// The module is public.
     Public,
-    /// The module above, which exports its items.
+    /// The module is private, and its parent exports its items.
     Private {
-        /// The items.
+        /// The exported items.
         exports: Vec<Name>,
     },
 }
 
-/// The plans of the files of an API.
+/// Plans the files of an API.
 pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     let path = cx.names.module(id)?;
     let mut modules = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     Ok(modules)
 }
 
-/// The files of a public module. The last is that of the module itself.
+/// Plans the files of a public module. The file of the module itself is last.
 fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Vec<ModulePlan>> {
     let folder = folder(path);
     let resource = cx.names.resource_in(module);
@@ -141,13 +141,13 @@ fn types(cx: Context<'_>, file: &FileNames) -> Planned<Vec<Item>> {
     Ok(types)
 }
 
-/// The folder of a module, below that of sources.
+/// Returns the folder of a module, relative to the folder of sources.
 fn folder(path: &ModulePath) -> String {
     let steps = path.steps().iter().flat_map(|step| [step.as_str(), "/"]);
     steps.collect()
 }
 
-/// The module of the API itself; `None` where that is the root of the crate.
+/// Plans the module of the API itself. `None` if this module is the root of the crate.
 fn root(
     cx: Context<'_>,
     id: GroupId,

@@ -29,13 +29,13 @@ pub struct TablePlan {
 /// A part of the table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePartPlan {
-    /// Its module below the table, with its docs; `None` if it is in the file of the table itself.
+    /// The module of this part, with its docs. `None` if the part is in the file of the table itself.
     pub module: Option<(Name, Docs)>,
     /// The cargo feature of its API.
     pub feature: Option<String>,
-    /// What it holds.
+    /// The statics in this part.
     pub items: Vec<TableItem>,
-    /// Statics of the API that are in another file of the table.
+    /// Statics of the API that this part uses and that are in another file of the table.
     pub imports: Vec<Name>,
 }
 
@@ -48,14 +48,14 @@ pub enum TableItem {
     Scheme(SchemePlan),
     /// The defaults of requests that no operation describes.
     Defaults(DefaultsPlan),
-    /// How the pages of an operation follow each other.
+    /// The pagination of an operation.
     Pagination(PaginationPlan),
     /// An operation.
     Operation(Box<OperationPlan>),
 }
 
 impl TableItem {
-    /// The operation, if it is one.
+    /// Returns the operation, if this item is one.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationPlan> {
         match self {
@@ -76,9 +76,9 @@ pub struct ServerPlan {
     pub api: String,
     /// Its address.
     pub url: Untrusted,
-    /// The path of the function that reads its errors.
+    /// The path of the function that reads error responses of the server.
     pub errors: Option<Vec<Name>>,
-    /// The header that identifies a request in its logs.
+    /// The response header that identifies a request in the server's logs.
     pub request_id_header: Option<String>,
 }
 
@@ -98,11 +98,11 @@ pub struct SchemePlan {
 /// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum CredentialKind {
-    /// A key that is sent under a name.
+    /// A key that is sent in a named field.
     ApiKey {
-        /// Where it is sent.
+        /// The location of the key.
         location: KeyLocation,
-        /// The name.
+        /// The name of the field.
         name: Untrusted,
     },
     /// HTTP Basic.
@@ -113,11 +113,11 @@ pub enum CredentialKind {
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
-    /// Another kind, by its name in the document.
+    /// Another kind, with its name in the document.
     Other(String),
 }
 
-/// Where a key is sent.
+/// The location of a key.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum KeyLocation {
     /// In the query.
@@ -137,15 +137,15 @@ pub struct DefaultsPlan {
     pub docs: Docs,
     /// Its static.
     pub name: Name,
-    /// Its id.
+    /// The id of the defaults, such as `v1.request`.
     pub id: String,
     /// The static of the server.
     pub server: Name,
-    /// Alternatives of credentials, each the statics of schemes that are needed together.
+    /// Alternatives of credentials. Each alternative lists the statics of the schemes that it needs together.
     pub security: Vec<Vec<Name>>,
 }
 
-/// How the pages of an operation follow each other.
+/// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PaginationPlan {
     /// Its docs.
@@ -154,11 +154,11 @@ pub struct PaginationPlan {
     pub name: Name,
     /// The style.
     pub kind: PageKind,
-    /// The parameter that takes the token or the number of a page.
+    /// The parameter for the token or the number of a page.
     pub request: Untrusted,
-    /// The parameter that takes the size of a page; empty if the operation has no such parameter.
+    /// The parameter for the page size. Empty if the operation has no such parameter.
     pub size: Untrusted,
-    /// The most items that a page may have; 0 if the document does not say.
+    /// The maximum number of items in a page. 0 if the document does not specify it.
     pub max_size: u32,
     /// Whether the parameters are form fields.
     pub in_form: bool,
@@ -183,31 +183,31 @@ pub struct OperationPlan {
     pub method: Method,
     /// The path template.
     pub path: Untrusted,
-    /// One line on what it does.
+    /// A summary on one line.
     pub summary: Markdown,
-    /// The document's name for it.
+    /// The `operationId` in the document.
     pub operation_id: Option<Untrusted>,
     /// The static of its server.
     pub server: Name,
-    /// The media types that it accepts, where they are not the default of its result.
+    /// The accepted media types, if they differ from the default for the response type.
     pub accept: Option<String>,
-    /// Alternatives of credentials, each the statics of schemes that are needed together.
+    /// Alternatives of credentials. Each alternative lists the statics of the schemes that it needs together.
     pub security: Vec<Vec<Name>>,
-    /// Whether it may be retried, where that is not what its HTTP method means.
+    /// Whether the operation may be retried, if this differs from the default of its HTTP method.
     pub safety: Option<Safety>,
-    /// The static that describes its pages.
+    /// The static that describes the pagination.
     pub pages: Option<Name>,
-    /// OAuth scopes, any of which suffices.
+    /// OAuth scopes. One of them is enough.
     pub scopes: Vec<Untrusted>,
-    /// Granular scopes, any of which suffices.
+    /// Granular scopes. One of them is enough.
     pub granular_scopes: Vec<Untrusted>,
     /// The label of its rate limit.
     pub rate: Option<Untrusted>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// How it relates to the scopes of its API.
+    /// How the operation relates to the scopes of its API.
     pub relation: ScopeRelation,
-    /// The type of its body, or of its parameters where there is no body.
+    /// The type of the body, or of the parameters if there is no body.
     pub request: Option<TypeExpr>,
     /// The type of its response.
     pub response: TypeExpr,
@@ -216,15 +216,15 @@ pub struct OperationPlan {
 /// How an operation relates to the scopes of its API.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ScopeRelation {
-    /// It exists on the client itself.
+    /// The operation exists on the client only.
     None,
-    /// It exists below the prefix as well.
+    /// The operation also exists below the path prefix of the scope.
     Mirrored,
-    /// Its own path begins with the prefix.
+    /// The path of the operation starts with the path prefix of the scope.
     Native,
 }
 
-/// The plan of the table.
+/// Plans the table.
 pub(super) fn plan(cx: Context<'_>) -> Planned<TablePlan> {
     let parts = cx.names.table().iter();
     Ok(TablePlan {
@@ -318,8 +318,8 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
     })
 }
 
-/// The API's own server and its default credentials, or those that most of its operations take. `None` for an API without
-/// operations.
+/// Plans the defaults of requests that no operation describes. They use the API's own server and its default credentials, or else
+/// the credentials of most operations. `None` for an API without operations.
 fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
     let Some(usual) = cx.analysis.usual.get(&group) else {
         return Ok(None);

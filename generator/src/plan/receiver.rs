@@ -1,4 +1,4 @@
-//! Scopes: on which handle a method exists, and which arguments the handle has already.
+//! Scopes: which handle has a method, and which arguments the handle already contains.
 
 use super::context::Context;
 use super::fault::Planned;
@@ -8,16 +8,16 @@ use crate::names::Resource;
 /// The handle that has a method.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Receiver<'a> {
-    /// That of every scope.
+    /// The handle of the client and of every scope.
     Any,
-    /// That of the client itself.
+    /// The handle of the client itself.
     Root,
-    /// That below a prefix which fills this placeholder.
+    /// The handle of a scope whose path prefix has this placeholder.
     Scoped(&'a str),
 }
 
 impl Receiver<'_> {
-    /// Whether the handle has the value of this input already.
+    /// Whether the handle already contains the value of this input.
     pub(super) fn fills(self, input: &Input) -> bool {
         let Self::Scoped(filled) = self else {
             return false;
@@ -33,7 +33,7 @@ impl Receiver<'_> {
     }
 }
 
-/// Whether the path of an operation begins with the prefix of a scope.
+/// Whether the path of an operation starts with the prefix of a scope.
 pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
     operation
         .path
@@ -42,7 +42,7 @@ pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
 }
 
 impl Context<'_> {
-    /// Whether any operation of a resource exists below a prefix.
+    /// Whether a resource has an operation that exists below the prefix of a scope.
     pub(super) fn exists_below(self, resource: &Resource, scope: &Scope) -> Planned<bool> {
         for index in &resource.operations {
             let operation = self.operation(*index)?;

@@ -1,6 +1,7 @@
-//! The fields that the constructor of a struct takes: as arguments, or by name in a struct of their own.
+//! The required fields that a constructor takes: as arguments, or as a struct with named fields.
 //!
-//! Arguments of one type can be swapped without a word from the compiler. From [`FEWEST`] on they are named at the call site.
+//! The compiler does not notice when a call swaps arguments of the same type. From [`FEWEST`] such arguments on, a call names
+//! them.
 
 use serde::Serialize;
 
@@ -11,15 +12,15 @@ use super::type_expr::TypeExpr;
 use crate::model::{Field, Presence, TypeId};
 use crate::names::{ItemPath, Name};
 
-/// From how many required fields of one type on a constructor takes its fields by name.
+/// The fewest required fields of one type for which a constructor takes a struct with named fields.
 const FEWEST: usize = 3;
 
-/// The struct of the required fields of another.
+/// The struct of the required fields of another struct.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredPlan {
-    /// Where it is.
+    /// The path of the struct.
     pub path: ItemPath,
-    /// The struct that it converts into.
+    /// The other struct, which this one converts into.
     pub of: ItemPath,
     /// Whether it borrows text.
     pub borrows: bool,
@@ -32,18 +33,18 @@ pub struct RequiredPlan {
 /// A required field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredField {
-    /// Its name, which is that of the field that it fills.
+    /// The name, which is also the name of the target field.
     pub name: Name,
     /// Its type.
     pub ty: TypeExpr,
-    /// How it becomes the value of the field that it fills.
+    /// The conversion into the value of the target field.
     pub conversion: Conversion,
 }
 
-/// How a required field becomes the value of the field that it fills.
+/// The conversion of a required field into the value of its target field.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Conversion {
-    /// It is the value.
+    /// No conversion.
     None,
     /// By `into()`.
     Into,
@@ -62,7 +63,7 @@ pub enum Takes {
     Named(RequiredPlan),
 }
 
-/// What the constructor of a struct takes; `None` for a struct without required fields.
+/// Decides what the constructor of a struct takes. `None` for a struct without required fields.
 pub(super) fn takes(cx: Context<'_>, id: TypeId, fields: &[Field]) -> Planned<Option<Takes>> {
     let mut required = Vec::new();
     for (field, name) in fields.iter().zip(cx.names.fields(id)?) {
@@ -90,7 +91,7 @@ pub(super) fn takes(cx: Context<'_>, id: TypeId, fields: &[Field]) -> Planned<Op
     })))
 }
 
-/// Whether several arguments accept the same.
+/// Whether at least [`FEWEST`] arguments accept the same values.
 fn is_easily_swapped(arguments: &[ArgumentPlan]) -> bool {
     let same = |accepts: &Accepts| {
         let others = arguments.iter();

@@ -1,4 +1,4 @@
-//! Structs: what is sent and what comes back.
+//! Structs: request bodies, parameters and JSON objects in responses.
 
 use serde::Serialize;
 
@@ -16,20 +16,20 @@ use crate::names::{ItemPath, Name};
 use crate::refine::Usage;
 use crate::text::Untrusted;
 
-/// A struct and what belongs to it.
+/// A struct with its constructor and setters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StructPlan {
     /// Its docs.
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Where it is.
+    /// The path of the struct.
     pub path: ItemPath,
     /// Whether it derives `Default`.
     pub default: bool,
     /// Whether it is a JSON object.
     pub object: bool,
-    /// Its fields, in the order of the document.
+    /// The fields, in the order of the document.
     pub fields: Vec<FieldPlan>,
     /// The field that keeps additional properties.
     pub extra: Option<ExtraPlan>,
@@ -37,9 +37,9 @@ pub struct StructPlan {
     pub constructor: Option<ConstructorPlan>,
     /// The setters of optional fields.
     pub setters: Vec<SetterPlan>,
-    /// How it is written to a request, if it holds parameters.
+    /// How each field is written to a request, if the struct contains parameters.
     pub params: Option<Vec<(Name, Write)>>,
-    /// How it is read as a page of a list.
+    /// How the struct is read as a page of a list.
     pub page: Option<PagePlan>,
 }
 
@@ -50,19 +50,19 @@ pub struct FieldPlan {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Its name in the document, for the search of the docs.
+    /// The name of the field in the document, for the search of the docs.
     pub alias: Option<Untrusted>,
     /// Its name.
     pub name: Name,
     /// Its type.
     pub ty: TypeExpr,
-    /// Its name in JSON, where that differs.
+    /// The name of the property in JSON, if it differs.
     pub wire: Option<Untrusted>,
-    /// Whether JSON must have it.
+    /// Whether the property is required in JSON.
     pub required: bool,
-    /// Whether it is sent as null when it is `None`.
+    /// Whether `None` is sent as `null`.
     pub nullable: bool,
-    /// The value that it is sent with. Such a field is private.
+    /// The fixed value that is always sent. Such a field is private.
     pub fixed: Option<FixedValue>,
 }
 
@@ -84,16 +84,16 @@ pub struct ConstructorPlan {
     pub docs: Docs,
     /// The arguments of the constructor.
     pub takes: Takes,
-    /// The value of each field, in the order of the fields.
+    /// The initial value of each field, in the order of the fields.
     pub values: Vec<(Name, Initial)>,
 }
 
-/// The value that a constructor gives a field.
+/// The initial value of a field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Initial {
-    /// The argument of that name.
+    /// The argument with the name of the field.
     Argument(Accepts),
-    /// The field of that name of the struct of required fields.
+    /// The field of the same name in the struct of required fields.
     Required(Conversion),
     /// `None`.
     None,
@@ -106,7 +106,7 @@ pub enum Initial {
 /// A setter of an optional field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SetterPlan {
-    /// The field, which is the name of the method.
+    /// The field. The method has the same name.
     pub field: Name,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
@@ -119,13 +119,13 @@ pub struct SetterPlan {
 pub struct PagePlan {
     /// The type of an item.
     pub item: TypeExpr,
-    /// The field that holds the items.
+    /// The field with the items.
     pub items: PageField,
-    /// The field that holds the token of the next page.
+    /// The field with the token of the next page.
     pub token: Option<PageField>,
-    /// The field that holds the number of this page.
+    /// The field with the number of this page.
     pub number: Option<PageField>,
-    /// The field that holds the number of pages.
+    /// The field with the number of pages.
     pub count: Option<PageField>,
 }
 
@@ -138,7 +138,7 @@ pub struct PageField {
     pub optional: bool,
 }
 
-/// The plan of a struct.
+/// Plans a struct.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,
@@ -225,7 +225,7 @@ fn extra_field(cx: Context<'_>, id: TypeId, ty: &Ty) -> Planned<ExtraPlan> {
     })
 }
 
-/// `new`, for a struct that has fields which must be given; one without them has `Default`.
+/// Plans `new`, for a struct that has required fields. A struct without them has `Default`.
 fn constructor(
     takes: Takes,
     fields: &[(&Field, &Name)],
@@ -289,7 +289,7 @@ fn setters(
     Ok(setters)
 }
 
-/// How the fields of parameters are written, and the additional properties of a body.
+/// Returns how each field of parameters and the additional properties of a body are written.
 fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, Write)> {
     let location = |field: &Field| field.location.unwrap_or(ParamLocation::Query);
     let write = |field: &Field| Write {

@@ -1,4 +1,4 @@
-//! The tests that every example of the documents gives: decoded and encoded again, it loses nothing.
+//! Tests for every example in the documents: decoding and encoding the example loses nothing.
 
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ pub struct TestsPlan {
 /// A test of one example.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleTestPlan {
-    /// The module that holds it.
+    /// The module that contains the test.
     pub module: Name,
     /// The function.
     pub function: Name,
@@ -32,7 +32,7 @@ pub struct ExampleTestPlan {
     pub features: Vec<String>,
     /// The type.
     pub ty: ItemPath,
-    /// The file of the example, beside that of its test.
+    /// The file with the example, next to the file of the test.
     pub file: String,
     /// The example.
     pub json: Untrusted,
@@ -40,7 +40,7 @@ pub struct ExampleTestPlan {
     pub expects_deprecated: bool,
 }
 
-/// The plans of all tests.
+/// Plans all tests.
 pub(super) fn plan(cx: Context<'_>) -> Planned<TestsPlan> {
     let examples = &cx.analysis.examples;
     let names = cx.names.tests(examples.iter().map(|example| example.ty))?;

@@ -11,7 +11,7 @@ use super::fault::Planned;
 use crate::model::{Alphabet, IntKind, Presence, Ty, TypeId};
 use crate::names::ItemPath;
 
-/// A Rust type where it is used.
+/// A Rust type, as it is used in a signature.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum TypeExpr {
     /// `()`.
@@ -71,7 +71,7 @@ pub enum RuntimeType {
     FixedProperty,
     /// Any JSON.
     Json,
-    /// Text that is not printed.
+    /// Text that is not shown in debug output.
     Secret,
     /// A point in time.
     Timestamp,
@@ -93,7 +93,7 @@ impl RuntimeType {
         Self::Base64Url,
     ];
 
-    /// The name of the type.
+    /// Returns the name of the type.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -113,7 +113,7 @@ impl RuntimeType {
 }
 
 impl TypeExpr {
-    /// The type of the crate that it is or contains.
+    /// Returns the crate's type that this type is or contains.
     #[must_use]
     pub fn item(&self) -> Option<&ItemPath> {
         match self {
@@ -137,7 +137,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether a value of it is copied and not moved.
+    /// Whether values of this type are copied instead of moved.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         match self {
@@ -155,7 +155,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether it has the lifetime `'a`.
+    /// Whether the type has the lifetime `'a`.
     #[must_use]
     pub fn borrows(&self) -> bool {
         match self {
@@ -165,7 +165,7 @@ impl TypeExpr {
         }
     }
 
-    /// `Option` of this type.
+    /// Returns `Option` of this type.
     #[must_use]
     pub fn optional(self) -> Self {
         Self::Option(Box::new(self))
@@ -197,7 +197,7 @@ impl fmt::Display for TypeExpr {
 }
 
 impl Context<'_> {
-    /// The type of a value.
+    /// Returns the type of a value.
     pub(super) fn type_of(self, ty: &Ty) -> Planned<TypeExpr> {
         let boxed = |inner: &Ty| self.type_of(inner).map(Box::new);
         Ok(match ty {
@@ -230,7 +230,7 @@ impl Context<'_> {
         matches!(ty, Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)))
     }
 
-    /// The type of a field or an alternative, in a box where its owner contains itself.
+    /// Returns the type of a field or an alternative. It is boxed if its owner would otherwise contain itself.
     pub(super) fn part_type(self, owner: TypeId, ty: &Ty) -> Planned<TypeExpr> {
         let inner = self.type_of(ty)?;
         Ok(if self.is_boxed(owner, ty) {
@@ -241,7 +241,7 @@ impl Context<'_> {
     }
 }
 
-/// The type of a field with its presence. Fields that are sent distinguish null from absent.
+/// Returns the type of a field, depending on its presence. Fields that are sent distinguish null from absent.
 pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
     match presence {
         Presence::Required => ty,

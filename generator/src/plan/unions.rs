@@ -18,17 +18,17 @@ pub struct UnionPlan {
     pub docs: Docs,
     /// Whether it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// Where it is.
+    /// The path of the union.
     pub path: ItemPath,
-    /// The property that says which alternative a value is.
+    /// The property whose value selects the alternative.
     pub tag: Option<Untrusted>,
-    /// Whether the status of the response says which alternative it is.
+    /// Whether the status of the response selects the alternative.
     pub by_status: bool,
     /// The alternatives.
     pub variants: Vec<AlternativePlan>,
-    /// The docs of the variant for values that fit no alternative.
+    /// The docs of the variant for values that match no alternative.
     pub other: Docs,
-    /// The variant that text converts into, if exactly one is text.
+    /// The variant that text converts into, if exactly one alternative is text.
     pub from_text: Option<Name>,
 }
 
@@ -41,15 +41,15 @@ pub struct AlternativePlan {
     pub name: Name,
     /// Its type.
     pub ty: TypeExpr,
-    /// The values of the tag that mean it.
+    /// The tag values that select the alternative.
     pub tags: Vec<Untrusted>,
-    /// Whether its type does not have the tag, so that the union writes it.
+    /// Whether the union writes the tag, because the type does not contain it.
     pub adds_tag: bool,
-    /// Whether the type converts into it: the first alternative of that type.
+    /// Whether the type converts into the union as this alternative. Only the first alternative of a type does.
     pub converts: bool,
 }
 
-/// The plan of a union.
+/// Plans a union.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,
@@ -58,7 +58,7 @@ pub(super) fn plan(
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
-    // Such a union is only received.
+    // A union that the status selects is only received.
     let by_status = *selector == Selector::Status;
     let tag = match selector {
         Selector::Property(tag) => Some(tag.as_str()),
@@ -94,7 +94,7 @@ pub(super) fn plan(
     })
 }
 
-/// Whether a type is a struct without a property.
+/// Whether a type is a struct that lacks the property.
 fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     match ty {
         Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {

@@ -10,7 +10,7 @@ use crate::text::Untrusted;
 pub struct Write {
     /// The name of the value on the wire.
     pub wire: Untrusted,
-    /// The function of the request.
+    /// The function of the request that writes the value.
     pub call: WriteCall,
 }
 
@@ -25,7 +25,7 @@ pub enum WriteCall {
     QueryJson,
     /// `query_deep_object`
     QueryDeepObject,
-    /// `query_object`, which takes no name.
+    /// `query_object`, which has no name argument.
     QueryObject,
     /// `query_styled`
     QueryStyled(Style),
@@ -39,13 +39,13 @@ pub enum WriteCall {
     FormValue,
     /// `form_styled`
     FormStyled(Style),
-    /// `form_object`, which takes no name, with the styles of properties.
+    /// `form_object`, which has no name argument, with the styles of its properties.
     FormObject(Vec<(String, Style)>),
     /// `file`
     File,
     /// `file_typed`
     FileTyped(Vec<String>),
-    /// `file_map`, which takes no name.
+    /// `file_map`, which has no name argument.
     FileMap,
     /// `part`
     Part,
@@ -61,7 +61,7 @@ pub enum WriteCall {
     PartValue,
     /// `part_styled`
     PartStyled(Style),
-    /// `part_object`, which takes no name.
+    /// `part_object`, which has no name argument.
     PartObject,
     /// `Params::apply`, for a list of groups of parts.
     PartGroups,
@@ -81,7 +81,7 @@ pub enum WriteCall {
     CookieStyled(Style),
 }
 
-/// How a list is written as one text.
+/// The separator of a list that is written as one text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ListStyle {
     /// Joined by commas.
@@ -111,7 +111,7 @@ impl WriteCall {
         }
     }
 
-    /// The function for the additional properties of a body, whose type is `ty`.
+    /// Returns the function for the additional properties of a body, whose type is `ty`.
     pub(super) fn additional(location: ParamLocation, ty: &Ty) -> Self {
         match location {
             ParamLocation::Part => part(
@@ -179,7 +179,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
     }
 }
 
-/// Whether an object is written as JSON outside of a query.
+/// Whether an object is written as JSON outside of the query.
 fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,

@@ -1,7 +1,7 @@
 //! The texts of a run, and locations in them.
 //!
-//! In: nothing. Out: [`Sources`], [`Span`], [`Node`] and [`Pointer`], which every stage up to `lower` uses. This module does no
-//! I/O and does not know OpenAPI.
+//! [`Sources`], [`Span`], [`Node`] and [`Pointer`] are used by every stage up to `lower`. This module does no I/O and does not
+//! know OpenAPI.
 
 mod node;
 mod pointer;
@@ -22,12 +22,12 @@ pub struct Span {
     pub source: SourceId,
     /// The first byte.
     pub start: usize,
-    /// One past the last byte.
+    /// The position after the last byte.
     pub end: usize,
 }
 
 impl Span {
-    /// An empty range.
+    /// Creates an empty range.
     #[must_use]
     pub const fn at(source: SourceId, offset: usize) -> Self {
         Self {
@@ -38,12 +38,12 @@ impl Span {
     }
 }
 
-/// A file: its path as the user knows it (relative, with `/`) and its text.
+/// A file: its path (relative, with `/`) and its text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SourceFile {
     /// The path, relative to the root of the run.
     pub path: String,
-    /// The whole text, UTF-8, without a byte order mark.
+    /// The whole text in UTF-8, without a byte order mark.
     pub text: String,
 }
 
@@ -53,7 +53,7 @@ pub struct Sources {
     files: Vec<SourceFile>,
 }
 
-/// A location as users read it. Both numbers start at 1. The column counts characters.
+/// A location for users. Both numbers start at 1. The column counts characters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LineColumn {
     /// The line.
@@ -63,7 +63,7 @@ pub struct LineColumn {
 }
 
 impl Sources {
-    /// Adds a file.
+    /// Adds a file, and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile {
@@ -73,24 +73,24 @@ impl Sources {
         id
     }
 
-    /// The file with that id. `None` if this run has no such file.
+    /// Returns the file with this id. `None` if this run has no such file.
     #[must_use]
     pub fn file(&self, id: SourceId) -> Option<&SourceFile> {
         self.files.get(usize::try_from(id.0).ok()?)
     }
 
-    /// The path of a file. Empty if this run has no such file.
+    /// Returns the path of a file. Empty if this run has no such file.
     #[must_use]
     pub fn path(&self, id: SourceId) -> &str {
         self.file(id).map_or("", |file| file.path.as_str())
     }
 
-    /// Every file.
+    /// Iterates over all files.
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
         self.files.iter()
     }
 
-    /// The line and the column of a span's first byte.
+    /// Returns the line and the column of a span's first byte.
     #[must_use]
     pub fn line_column(&self, span: Span) -> LineColumn {
         let text = self.file(span.source).map_or("", |file| file.text.as_str());

@@ -1,7 +1,7 @@
 //! The tree of a document. Every node has its location.
 //!
-//! In: what `load` parsed. Out: [`Node`], which overlay, convert, check and lower work on. Values are those of the YAML 1.2 core
-//! schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
+//! In: the parsed texts of `load`. Out: [`Node`], which overlay, convert, check and lower work on. Values are those of the YAML
+//! 1.2 core schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
 
 use super::{Pointer, Span};
 
@@ -39,19 +39,19 @@ pub struct Number {
 }
 
 impl Number {
-    /// The value, if it is an integer that fits.
+    /// Returns the value, if it is an integer that fits into 128 bits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         self.text.parse().ok()
     }
 
-    /// The nearest floating point value.
+    /// Returns the nearest floating-point value.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.text.parse().ok()
     }
 
-    /// Whether it has neither a fraction nor an exponent.
+    /// Whether the number has neither a fraction nor an exponent.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.text
@@ -63,7 +63,7 @@ impl Number {
 /// The key of a mapping and its location.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Key {
-    /// The key. A YAML key that is not a string (`200:`) is its text.
+    /// The key. A YAML key that is not a string, such as `200:`, is converted to text.
     pub name: String,
     /// The location.
     pub span: Span,
@@ -76,36 +76,36 @@ pub struct Map {
 }
 
 impl Map {
-    /// An empty mapping.
+    /// Creates an empty mapping.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.entries.get(name).map(|(_, node)| node)
     }
 
-    /// The value of a key, if it is a string.
+    /// Returns the value of a key, if it is a string.
     #[must_use]
     pub fn text_of(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// Mutable access to the value of a key.
+    /// Gives mutable access to the value of a key.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.entries.get_mut(name).map(|(_, node)| node)
     }
 
-    /// The location of a key.
+    /// Returns the location of a key.
     #[must_use]
     pub fn key_span(&self, name: &str) -> Option<Span> {
         self.entries.get(name).map(|(span, _)| *span)
     }
 
-    /// Sets the value of a key and returns the old one. A key that exists keeps its position.
+    /// Sets the value of a key and returns the old one. An existing key keeps its position.
     pub fn insert(&mut self, key: Key, node: Node) -> Option<Node> {
         self.entries
             .insert(key.name, (key.span, node))
@@ -117,32 +117,32 @@ impl Map {
         self.entries.shift_remove(name).map(|(_, node)| node)
     }
 
-    /// The entries: key, location of the key, value.
+    /// Iterates over the entries: key, location of the key, value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Span, &Node)> {
         self.entries
             .iter()
             .map(|(name, (span, node))| (name.as_str(), *span, node))
     }
 
-    /// Mutable access to the values.
+    /// Gives mutable access to the values.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         self.entries
             .iter_mut()
             .map(|(name, (_, node))| (name.as_str(), node))
     }
 
-    /// The keys.
+    /// Iterates over the keys.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Whether there is such a key.
+    /// Whether the mapping contains the key.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
-    /// The number of keys.
+    /// Returns the number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -162,7 +162,7 @@ impl Node {
         Self { value, span }
     }
 
-    /// The string, if it is one.
+    /// Returns the value if it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
@@ -171,7 +171,7 @@ impl Node {
         }
     }
 
-    /// The boolean, if it is one.
+    /// Returns the value if it is a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
@@ -180,7 +180,7 @@ impl Node {
         }
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the value if it is an integer that fits into 128 bits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         match &self.value {
@@ -189,7 +189,7 @@ impl Node {
         }
     }
 
-    /// The number, if it is one.
+    /// Returns the value if it is a number.
     #[must_use]
     pub fn as_number(&self) -> Option<&Number> {
         match &self.value {
@@ -198,7 +198,7 @@ impl Node {
         }
     }
 
-    /// The items, if it is a list.
+    /// Returns the items if the value is a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Node]> {
         match &self.value {
@@ -207,7 +207,7 @@ impl Node {
         }
     }
 
-    /// The mapping, if it is one.
+    /// Returns the value if it is a mapping.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map> {
         match &self.value {
@@ -216,7 +216,7 @@ impl Node {
         }
     }
 
-    /// Mutable access to the mapping.
+    /// Gives mutable access to the value if it is a mapping.
     pub fn as_map_mut(&mut self) -> Option<&mut Map> {
         match &mut self.value {
             Value::Map(map) => Some(map),
@@ -224,25 +224,25 @@ impl Node {
         }
     }
 
-    /// Whether it is `null`.
+    /// Whether the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 
-    /// The value of a key, if this is a mapping.
+    /// Returns the value of a key, if this node is a mapping.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.as_map()?.get(name)
     }
 
-    /// The value of a key, if this is a mapping and the value a string.
+    /// Returns the value of a key, if this node is a mapping and the value is a string.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// The node that a pointer names, starting from this one.
+    /// Returns the node at a pointer, relative to this node.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer
@@ -255,7 +255,7 @@ impl Node {
             })
     }
 
-    /// Mutable access to the node that a pointer names, starting from this one.
+    /// Gives mutable access to the node at a pointer, relative to this node.
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer
             .parts()
@@ -267,7 +267,7 @@ impl Node {
             })
     }
 
-    /// Whether both nodes have the same value. Locations and the order of keys do not matter.
+    /// Whether both nodes have the same value. Locations and the order of keys are ignored.
     #[must_use]
     pub fn same_value(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
@@ -288,7 +288,7 @@ impl Node {
         }
     }
 
-    /// The kind of the value, as words for a message.
+    /// Returns the kind of the value, as words for a message.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self.value {

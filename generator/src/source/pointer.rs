@@ -1,6 +1,6 @@
 //! JSON Pointer (RFC 6901): the path of a node in its document.
 //!
-//! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. It resolves nothing; [`Node::at`](super::Node::at) does.
+//! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. This module resolves nothing; [`Node::at`](super::Node::at) does.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct Pointer {
 }
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer of the whole document.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
@@ -35,7 +35,7 @@ impl Pointer {
         Some(Self { parts })
     }
 
-    /// This pointer followed by one more step.
+    /// Returns this pointer followed by one more step.
     #[must_use]
     pub fn child(&self, step: impl fmt::Display) -> Self {
         let mut parts = self.parts.clone();
@@ -43,19 +43,19 @@ impl Pointer {
         Self { parts }
     }
 
-    /// The steps, unescaped.
+    /// Returns the steps, unescaped.
     #[must_use]
     pub fn parts(&self) -> &[String] {
         &self.parts
     }
 
-    /// The last step.
+    /// Returns the last step.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
         self.parts.last().map(String::as_str)
     }
 
-    /// The pointer without its last step; `None` at the root.
+    /// Returns the pointer without its last step. `None` at the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         let (_, parts) = self.parts.split_last()?;

@@ -2,32 +2,32 @@
 
 use super::hidden;
 
-/// The most characters that are shown. An ellipsis marks a cut.
+/// The maximum number of characters that are shown. Longer code is cut and ends with an ellipsis.
 const LIMIT: usize = 500;
 
-/// A text as inline code on one line. Blanks at its ends are kept; hidden characters are shown as escapes.
+/// Formats a text as inline code on one line. Spaces at both ends are kept. Hidden characters are shown as escapes.
 pub(super) fn span(text: &str) -> String {
     let shown = hidden::escaped(&shortened(text));
     in_backticks(if shown.is_empty() { "\"\"" } else { &shown })
 }
 
-/// One line of visible text between backticks that do not end it.
+/// Puts one line of visible text between backticks. Backticks in the text do not end the code.
 ///
-/// They are at most two in a row, so that they start no block of code at the start of a line.
+/// At most two backticks are used in a row, so that they do not start a code block at the start of a line.
 pub(super) fn in_backticks(text: &str) -> String {
     let fences = ["`", "``"].into_iter();
     let mut fences = fences.filter(|fence| !has_run(text, fence.len()));
     let Some(fence) = fences.next() else {
         return in_backticks(&text.replace('`', "\\u{60}"));
     };
-    // Markdown removes one blank from both ends, unless there are only blanks.
+    // Markdown removes one space from both ends, unless the text consists of spaces.
     let is_blank = text.trim_matches(' ').is_empty();
     let needs_pad = text.starts_with([' ', '`']) || text.ends_with([' ', '`']);
     let pad = if needs_pad && !is_blank { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Whether a text has a run of exactly this many backticks.
+/// Whether a text contains a run of exactly this many backticks.
 fn has_run(text: &str, length: usize) -> bool {
     text.split(|char| char != '`')
         .any(|run| run.len() == length)

@@ -1,6 +1,6 @@
-//! Characters that a reader does not see: controls, direction marks, characters without width, line separators.
+//! Characters that readers do not see: controls, direction marks, zero-width characters, line separators.
 
-/// Whether a character ends a line for some program: an editor, a compiler, a browser.
+/// Whether some program, such as an editor, a compiler or a browser, ends a line at this character.
 pub(super) const fn ends_line(char: char) -> bool {
     matches!(
         char,
@@ -8,9 +8,9 @@ pub(super) const fn ends_line(char: char) -> bool {
     )
 }
 
-/// Whether a character is a control, a bidirectional control (the compiler rejects them), or has no width.
+/// Whether a character is a control, a bidirectional control (which the compiler rejects), or has no width.
 ///
-/// Joiners are not: scripts and emoji need them. White space is not.
+/// Joiners are not included, because scripts and emoji need them. White space is not included either.
 pub(super) fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(char,
@@ -19,17 +19,17 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character is shown as an escape in names and values, where no script needs joiners.
+/// Whether a character is shown as an escape in names and values. Joiners are included, because no script needs them there.
 pub(super) fn is_unseen(char: char) -> bool {
     ends_line(char) || is_hidden(char) || is_joiner(char)
 }
 
-/// Whether a character joins or parts the letters beside it.
+/// Whether a character joins or separates the adjacent letters.
 pub(super) const fn is_joiner(char: char) -> bool {
     matches!(char, '\u{200c}' | '\u{200d}')
 }
 
-/// Adds a character as an escape of Rust, such as `\n` and `\u{202e}`.
+/// Appends a character as a Rust escape, such as `\n` and `\u{202e}`.
 pub(super) fn escape(char: char, to: &mut String) {
     match char {
         '\n' => to.push_str("\\n"),
@@ -39,7 +39,7 @@ pub(super) fn escape(char: char, to: &mut String) {
     }
 }
 
-/// The text with every character that is not seen as an escape.
+/// Replaces every character that readers do not see by its escape.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {

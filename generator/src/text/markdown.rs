@@ -8,20 +8,20 @@ use super::{code, prose};
 
 /// Markdown that is safe in rustdoc and in a README.
 ///
-/// It is made of sentences of this crate and of texts of documents, which pass through one of the functions here. A plain string
-/// cannot become Markdown in another way.
+/// It consists of fixed sentences of this crate and of texts from documents. The functions here make these texts safe. There is
+/// no other way to convert a string to Markdown.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Markdown(String);
 
 impl Markdown {
-    /// A text of this crate.
+    /// Creates Markdown from a fixed text of this crate.
     #[must_use]
     pub fn fixed(text: &'static str) -> Self {
         Self(text.to_owned())
     }
 
-    /// A text of this crate with a part in place of each `{}`.
+    /// Fills a fixed template of this crate. The parts replace its `{}` placeholders.
     #[must_use]
     pub fn fill(template: &'static str, parts: &[&Self]) -> Self {
         let mut pieces = template.split("{}");
@@ -34,32 +34,32 @@ impl Markdown {
         Self(text)
     }
 
-    /// Parts with a text of this crate between them.
+    /// Joins parts with a fixed separator of this crate.
     #[must_use]
     pub fn join(parts: impl IntoIterator<Item = Self>, separator: &'static str) -> Self {
         let parts: Vec<String> = parts.into_iter().map(|part| part.0).collect();
         Self(parts.join(separator))
     }
 
-    /// A name or a value of a document as inline code: one line, which shows hidden characters as escapes.
+    /// Formats a name or a value of a document as inline code on one line. Hidden characters are shown as escapes.
     #[must_use]
     pub fn code(text: &str) -> Self {
         Self(code::span(text))
     }
 
-    /// Inline code of several texts, with commas between them.
+    /// Formats several texts as inline code, separated by commas.
     #[must_use]
     pub fn codes<S: AsRef<str>>(texts: &[S]) -> Self {
         Self::join(texts.iter().map(|text| Self::code(text.as_ref())), ", ")
     }
 
-    /// Inline code in a cell of a table.
+    /// Formats a text as inline code for a table cell.
     #[must_use]
     pub fn code_in_cell(text: &str) -> Self {
         Self(code::span(text).replace('|', "\\|"))
     }
 
-    /// A link to an item. A path that cannot be one of Rust is left out.
+    /// Creates a link to an item. If `path` is not a valid Rust path, the link is omitted.
     #[must_use]
     pub fn link(label: &str, path: &str) -> Self {
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
@@ -70,57 +70,57 @@ impl Markdown {
         Self(format!("[{label}]({path})"))
     }
 
-    /// A description of a document.
+    /// Converts a description of a document.
     ///
-    /// It has several lines without trailing spaces; the first and the last are not empty. Headings become bold lines. HTML
-    /// becomes Markdown that looks alike. Code is fenced as `text` or `json`. Only links to web and email addresses are kept.
-    /// Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the function twice changes
-    /// nothing. Text without visible characters becomes "".
+    /// The result has several lines without trailing spaces. The first and the last line are not empty. Headings become bold
+    /// lines. HTML becomes similar Markdown. Code is fenced as `text` or `json`. Only links to web and email addresses are kept.
+    /// Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the function twice has the
+    /// same result as applying it once. Text without visible characters becomes "".
     #[must_use]
     pub fn description(text: &str) -> Self {
         Self(prose::description(text))
     }
 
-    /// The first paragraph of a description as one line that ends like a sentence.
+    /// Converts the first paragraph of a description to one line that ends like a sentence.
     ///
-    /// It is for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the text ends with
-    /// punctuation. Text without visible characters becomes "".
+    /// The line is used for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the
+    /// text ends with punctuation. Text without visible characters becomes "".
     #[must_use]
     pub fn sentence(text: &str) -> Self {
         Self(prose::sentence(text))
     }
 
-    /// The first paragraph on one line, for a cell of a table.
+    /// Returns the first paragraph on one line, for a table cell.
     #[must_use]
     pub fn in_cell(&self) -> Self {
         Self(prose::cell(&self.0))
     }
 
-    /// A text without markup, such as a number or a version, on one line.
+    /// Converts a text without markup, such as a number or a version, to one line.
     #[must_use]
     pub fn words(text: &str) -> Self {
         Self(prose::words(text))
     }
 
-    /// A text without markup in a cell of a table.
+    /// Converts a text without markup to one line in a table cell.
     #[must_use]
     pub fn words_in_cell(text: &str) -> Self {
         Self(prose::words_in_cell(text))
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The Markdown.
+    /// Returns the Markdown as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first paragraph on one line. `None` if it is code or a table, or if there is no text.
+    /// Returns the first paragraph on one line. `None` if it is code or a table, or if the text is empty.
     #[must_use]
     pub fn first_line(&self) -> Option<Self> {
         let first = self.0.split("\n\n").next().unwrap_or_default();
@@ -129,13 +129,13 @@ impl Markdown {
         is_line.then(|| Self(words.join(" ")))
     }
 
-    /// The same without a full stop at its end.
+    /// Returns the text without the full stop at its end.
     #[must_use]
     pub fn without_full_stop(&self) -> Self {
         Self(self.0.trim_end_matches('.').to_owned())
     }
 
-    /// The same with a capital letter at its start.
+    /// Returns the text with a capital at its start.
     #[must_use]
     pub fn capitalized(self) -> Self {
         let mut rest = self.0.chars();

@@ -1,10 +1,10 @@
-//! Texts of documents, and the places in which they are printed.
+//! Makes texts of documents safe to print.
 //!
-//! In: text that anybody may have written. Out: text that is safe in one place. A document cannot end a comment or a literal,
-//! start a documentation test, add HTML, hide or reorder what a reader sees, or control a terminal.
+//! In: untrusted text. Out: text that is safe for one context. A document cannot end a comment or a literal, start a
+//! documentation test, add HTML, hide or reorder text, or control a terminal.
 //!
 //! [`Markdown`] is for docs and READMEs: only its functions create it. [`Untrusted`] is for names and values: each of its methods
-//! prints them in one place. The plan holds texts of documents only as these types.
+//! prints them for one context. The plan contains texts of documents only as these types.
 
 mod code;
 mod hidden;

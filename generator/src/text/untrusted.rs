@@ -1,4 +1,4 @@
-//! Text of a document that is not prose: names, values, addresses.
+//! Texts of documents that are not prose: names, values, addresses.
 
 use std::fmt::{self, Write as _};
 
@@ -9,51 +9,53 @@ use serde::Serialize;
 use super::Markdown;
 use super::hidden::{self, is_unseen};
 
-/// Text as it is in a document: a name, a value, an address.
+/// An unchanged text of a document: a name, a value, an address.
 ///
-/// It has no `Display` and cannot be used as a string. Its methods print it in one place each, and [`ToTokens`] makes a string
-/// literal of Rust.
+/// The type has no `Display` and cannot be used as a string. Each of its methods prints the text for one context, and
+/// [`ToTokens`] creates a Rust string literal.
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Untrusted(String);
 
 impl Untrusted {
-    /// The text.
+    /// Wraps a text of a document.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// Whether there is no text.
+    /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether it has characters that a reader does not see.
+    /// Whether the text contains characters that readers do not see.
     #[must_use]
     pub fn has_hidden(&self) -> bool {
         self.0.chars().any(is_unseen)
     }
 
-    /// Inline code of Markdown.
+    /// Formats the text as inline code of Markdown.
     #[must_use]
     pub fn code(&self) -> Markdown {
         Markdown::code(&self.0)
     }
 
-    /// Inline code in a cell of a table.
+    /// Formats the text as inline code for a table cell.
     #[must_use]
     pub fn code_in_cell(&self) -> Markdown {
         Markdown::code_in_cell(&self.0)
     }
 
-    /// The rest of a line: of a comment, of a terminal, or of a table of text. Hidden characters are shown as escapes.
+    /// Formats the text for the rest of a line: in a comment, in a terminal, or in a plain text table. Hidden characters are
+    /// shown as escapes.
     #[must_use]
     pub fn line(&self) -> String {
         hidden::escaped(&self.0)
     }
 
-    /// The first words as plain text: without hidden characters, with one blank between words.
+    /// Returns the words in the first `most` characters as plain text. Hidden characters are removed, and one space is between
+    /// words.
     #[must_use]
     pub fn words(&self, most: usize) -> String {
         let seen: String = self
@@ -66,7 +68,7 @@ impl Untrusted {
         seen.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Lines for a terminal. Line feeds and tabs are kept, other hidden characters are shown as escapes.
+    /// Formats the text as lines for a terminal. Line feeds and tabs are kept. Other hidden characters are shown as escapes.
     #[must_use]
     pub fn lines(&self) -> String {
         self.with_escapes(|char, text| {
@@ -78,7 +80,7 @@ impl Untrusted {
         })
     }
 
-    /// Lines in which a hidden character is one replacement character, so that columns stay the same.
+    /// Formats the text as lines. One replacement character replaces each hidden character, so that columns stay the same.
     #[must_use]
     pub fn columns(&self) -> String {
         self.with_escapes(|char, text| {
@@ -90,12 +92,12 @@ impl Untrusted {
         })
     }
 
-    /// A string of TOML, with its quotes.
+    /// Formats the text as a TOML string with quotes.
     #[must_use]
     pub fn toml(&self) -> String {
         let escaped = self.quoted(|char, text| {
             let code = u32::from(char);
-            // Writing to a string cannot fail.
+            // Writing to a string never fails.
             let _ = if code > 0xffff {
                 write!(text, "\\U{code:08X}")
             } else {
@@ -105,13 +107,13 @@ impl Untrusted {
         format!("\"{escaped}\"")
     }
 
-    /// A string of YAML in double quotes, which has the escapes of TOML.
+    /// Formats the text as a YAML string in double quotes. The escapes are those of TOML.
     #[must_use]
     pub fn yaml(&self) -> String {
         self.toml()
     }
 
-    /// A key of TOML, in quotes where it needs them.
+    /// Formats the text as a TOML key, with quotes if necessary.
     #[must_use]
     pub fn toml_key(&self) -> String {
         let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -122,13 +124,13 @@ impl Untrusted {
         }
     }
 
-    /// A string literal of Rust as text.
+    /// Formats the text as a Rust string literal.
     #[must_use]
     pub fn rust_string(&self) -> String {
         format!("\"{}\"", self.quoted(hidden::escape))
     }
 
-    /// The text of a JSON document, in which only strings have hidden characters: there they become escapes.
+    /// Formats the text of a JSON document. Only strings in it contain hidden characters, which are replaced by escapes.
     #[must_use]
     pub fn json(&self) -> String {
         self.with_escapes(|char, text| {
@@ -143,7 +145,7 @@ impl Untrusted {
         })
     }
 
-    /// The text with quotes, backslashes and hidden characters escaped.
+    /// Returns the content of a quoted string: quotes, backslashes and hidden characters are escaped.
     fn quoted(&self, escape: impl Fn(char, &mut String)) -> String {
         let mut quoted = String::with_capacity(self.0.len() + 2);
         for char in self.0.chars() {

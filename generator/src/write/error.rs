@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// The same error with the name of the file.
+/// Adds the name of the file to an error.
 pub(super) fn named(error: &io::Error, file: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }

@@ -1,7 +1,7 @@
 //! The lock of a folder: only one run changes a folder at a time.
 //!
-//! In: a folder. Out: a [`Lock`], which the system releases when the process ends, however it ends. What is locked is the folder
-//! itself, so that nothing is left behind. Where the system cannot open folders, it is a file in the folder.
+//! In: a folder. Out: a [`Lock`], which the system releases in any case when the process ends. The folder itself is locked, so
+//! that no file is left behind. On systems that cannot open folders, a file in the folder is locked instead.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -14,12 +14,12 @@ use fs4::TryLockError;
 use super::error::named;
 use super::scan::LOCK_FILE;
 
-/// How often a run tries to get the lock, and how long it waits before the next attempt. A run holds it for a second at most,
-/// unless it is suspended.
+/// How often a run tries to get the lock, and the delay between attempts. A run holds the lock for one second at most, unless it
+/// is suspended.
 const ATTEMPTS: u32 = 1500;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The lock of a folder. It is released when it is dropped.
+/// The lock of a folder. Dropping it releases the lock.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
@@ -33,7 +33,7 @@ impl Lock {
             match fs4::FileExt::try_lock(&file) {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::WouldBlock) => sleep(PAUSE),
-                // Some network file systems have no locks.
+                // Some network file systems do not support locks.
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
                     return Ok(Self { _file: file });
                 }

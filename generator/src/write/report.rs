@@ -1,22 +1,23 @@
-//! What a run changes in a folder.
+//! The differences between a folder and the generated files.
 
 use std::collections::BTreeMap;
 
 use super::scan::Kind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
-/// The differences, by path below the folder.
+/// The differences. Paths are relative to the folder.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Report {
     /// New files.
     pub added: Vec<String>,
-    /// Files with other content.
+    /// Files whose content differs.
     pub changed: Vec<String>,
     /// Generated files that are no longer needed.
     pub removed: Vec<String>,
     /// Files that the generator did not write. If there are any, nothing is written.
     pub foreign: Vec<String>,
-    /// What is in the way and is not a file, such as a symbolic link, by path. The list of foreign files contains these paths.
+    /// Other entries that block a file or folder, such as a symbolic link, by path. The list of foreign files contains these
+    /// paths too.
     pub not_files: BTreeMap<String, &'static str>,
     /// The number of files that are up to date.
     pub unchanged: usize,
@@ -32,13 +33,13 @@ impl Report {
             && self.foreign.is_empty()
     }
 
-    /// Adds something that is in the way and is not a file.
+    /// Adds an entry that blocks a file or folder.
     pub(super) fn block(&mut self, path: &str, kind: Kind) {
         self.not_files.insert(path.to_owned(), kind.name());
         self.foreign.push(path.to_owned());
     }
 
-    /// A diagnostic for each file that the generator did not write. `folder` is the name of the folder in messages.
+    /// Creates a diagnostic for each file that the generator did not write. `folder` is the name of the folder in messages.
     #[must_use]
     pub fn foreign_files(&self, folder: &str) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();

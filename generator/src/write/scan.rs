@@ -1,7 +1,7 @@
-//! What is in a folder.
+//! Lists the contents of a folder.
 //!
-//! In: a folder. Out: the kind of everything below it, by path. Symbolic links are not followed, and nothing but a regular file is
-//! opened: a named pipe would block the run.
+//! In: a folder. Out: the kind of everything below the folder, by path. Symbolic links are not followed. Only regular files are
+//! opened, because a named pipe would block the run.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileType};
@@ -10,19 +10,19 @@ use std::path::{Path, PathBuf};
 
 use super::error::named;
 
-/// The folder of temporary files, and the suffix of a temporary file. Both are left behind only by a run that was killed.
+/// The folder of temporary files, and the suffix of a temporary file. Only killed runs leave them behind.
 pub(super) const DRAFT: &str = ".codegen-draft";
-/// The file that is locked where the system cannot open folders.
+/// The file that is locked on systems that cannot open folders.
 pub(super) const LOCK_FILE: &str = ".codegen-lock";
-/// What cargo, git and this stage have in the folder of a crate.
+/// Entries of cargo, git and this stage in the folder of a crate. They are ignored.
 const PASSED_OVER: &[&str] = &["target", ".git", DRAFT, LOCK_FILE];
-/// How much of a file is read to find its first line.
+/// The maximum number of bytes that are read to find the first line of a file.
 const START: u64 = 4096;
 
-/// The kind of everything below a folder, by path with `/`.
+/// The kinds of everything below a folder, keyed by path with `/`.
 pub(super) type Kinds = BTreeMap<String, Kind>;
 
-/// What is below a folder.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) kinds: Kinds,
@@ -30,14 +30,14 @@ pub(super) struct Found {
     pub(super) drafts: Vec<PathBuf>,
 }
 
-/// The kind of an entry of a folder.
+/// The kind of a folder entry.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind {
     File,
     Folder,
     Link,
     Other,
-    /// A name that is not UTF-8, and thus not one of the generator.
+    /// The name is not UTF-8. The generator never writes such a name.
     Unnameable,
 }
 
@@ -54,7 +54,7 @@ impl Kind {
         }
     }
 
-    /// The kind, as words for a message.
+    /// Returns the kind as words for a message.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::File => "a file",
@@ -66,7 +66,7 @@ impl Kind {
     }
 }
 
-/// Rejects what is not a folder and exists. A symbolic link to a folder is one.
+/// Returns an error if the path exists and is not a folder. A symbolic link to a folder counts as a folder.
 pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     let kind = match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => return Ok(()),
@@ -84,7 +84,7 @@ pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     Err(io::Error::new(ErrorKind::NotADirectory, message))
 }
 
-/// Everything below a folder.
+/// Lists everything below a folder.
 pub(super) fn scan(folder: &Path) -> io::Result<Found> {
     let mut found = Found::default();
     let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
@@ -117,18 +117,18 @@ pub(super) fn scan(folder: &Path) -> io::Result<Found> {
     Ok(found)
 }
 
-/// Whether it is the path of a temporary file of [`put`](super::put).
+/// Whether a path is that of a temporary file of [`put`](super::put).
 fn is_draft(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with('.') && name.len() > DRAFT.len() && name.ends_with(DRAFT)
 }
 
-/// The paths of the folders that a path is in, the outermost first.
+/// Lists the parent folders of a path, the outermost first.
 pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
-/// Whether a file has that content.
+/// Whether a file has this content.
 pub(super) fn has_content(file: &Path, bytes: &[u8]) -> io::Result<bool> {
     let read = || {
         let expected = u64::try_from(bytes.len()).ok();
@@ -140,7 +140,7 @@ pub(super) fn has_content(file: &Path, bytes: &[u8]) -> io::Result<bool> {
     read().map_err(|error: io::Error| named(&error, file))
 }
 
-/// The start of a file.
+/// Reads the start of a file.
 pub(super) fn start_of(file: &Path) -> io::Result<Vec<u8>> {
     let read = || {
         let mut start = Vec::new();

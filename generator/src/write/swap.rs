@@ -1,8 +1,8 @@
-//! Replaces files, all or none.
+//! Replaces either all files or none.
 //!
-//! In: a folder and what is to change. Everything that can fail for want of space or permission is done first, in a temporary
-//! folder: new files are written there, and old ones get a second name there. Then files are removed and renamed. If that fails,
-//! the old files get their names back. What a run that was killed left behind is removed by the next run.
+//! In: a folder and its changes. All steps that can fail for lack of space or permission are done first, in a temporary folder:
+//! new files are written there, and old files get a second name there. Then files are removed and renamed. If that fails, the old
+//! files get their names back. The next run removes what a killed run left behind.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -16,11 +16,11 @@ use super::report::Report;
 use super::scan::{self, DRAFT};
 use crate::assets::OutputTree;
 
-/// Writes a file atomically: readers see the old text or the new one. Runs at the same time wait for each other.
+/// Writes a file atomically: readers see either the old or the new text. Simultaneous runs wait for each other.
 ///
 /// # Errors
 ///
-/// When the file cannot be written; the error names it, and no temporary file is left behind.
+/// When the file cannot be written; the error names the file, and no temporary file is left behind.
 pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = file
         .parent()
@@ -32,17 +32,17 @@ pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     name.push(file.file_name().unwrap_or_default());
     name.push(DRAFT);
     let draft = folder.join(name);
-    // One that a killed run left behind.
+    // A killed run may have left a temporary file behind.
     remove(&draft)?;
     let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, file));
     if written.is_err() {
-        // The first error is the one to report.
+        // The first error is reported.
         let _ = fs::remove_file(&draft);
     }
     written.map_err(|error| named(&error, file))
 }
 
-/// Creates a folder and those that it is in. Returns the new ones, the innermost first.
+/// Creates a folder and its parents. Returns the new folders, the innermost first.
 pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = folder
         .ancestors()
@@ -60,21 +60,21 @@ pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-/// Removes folders if they are empty.
+/// Removes folders that are empty.
 pub(super) fn remove_folders(folders: &[PathBuf]) {
     for folder in folders {
-        // A folder that is not empty is in use.
+        // This fails for folders that are not empty, which are still in use.
         let _ = fs::remove_dir(folder);
     }
 }
 
-/// Removes what runs that were killed left behind. The folder has to be locked.
+/// Removes what killed runs left behind. The caller must hold the lock of the folder.
 pub(super) fn clear(folder: &Path, drafts: &[PathBuf]) -> io::Result<()> {
     remove(&folder.join(DRAFT))?;
     drafts.iter().try_for_each(|path| remove(path))
 }
 
-/// Removes a file or a folder. It need not exist. A symbolic link is not followed.
+/// Removes a file or a folder, which need not exist. Symbolic links are not followed.
 fn remove(path: &Path) -> io::Result<()> {
     let removed = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
@@ -85,7 +85,7 @@ fn remove(path: &Path) -> io::Result<()> {
     removed.map_err(|error| named(&error, path))
 }
 
-/// Brings a folder up to date. The folder has to be locked.
+/// Brings a folder up to date. The caller must hold the lock of the folder.
 pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::Result<()> {
     if report.is_clean() {
         return Ok(());
@@ -115,28 +115,28 @@ struct Swap<'a> {
     /// The temporary folder.
     drafts: PathBuf,
     steps: Vec<Step>,
-    /// How many steps are done.
+    /// The number of completed steps.
     done: usize,
-    /// The folders that did not exist, the outermost first.
+    /// The folders that this run created, the outermost first.
     made: Vec<PathBuf>,
-    /// The folders that exist now.
+    /// The folders that are known to exist.
     known: BTreeSet<PathBuf>,
 }
 
 /// A change of one file.
 struct Step {
     file: PathBuf,
-    /// The new content.
+    /// The temporary file with the new content. `None` for a removed file.
     new: Option<PathBuf>,
-    /// A second name of the old file.
+    /// The second name of the old file.
     old: Option<PathBuf>,
 }
 
 impl Swap<'_> {
-    /// Writes the new files, and keeps the old ones.
+    /// Writes the new files to the temporary folder, and gives the old files a second name.
     fn prepare(&mut self, tree: &OutputTree, report: &Report) -> io::Result<()> {
         fs::create_dir(&self.drafts).map_err(|error| named(&error, &self.drafts))?;
-        // On a file system that ignores case, a removed file can have the place of a new one.
+        // Removals are done first: on a file system that ignores case, a removed file and a new one can have the same path.
         for path in &report.removed {
             self.step(path, None, true)?;
         }
@@ -164,7 +164,7 @@ impl Swap<'_> {
         }
         if is_old {
             let old = self.drafts.join(format!("old-{number}"));
-            // Some file systems have no second names.
+            // Some file systems have no hard links.
             fs::hard_link(&step.file, &old)
                 .or_else(|_| fs::copy(&step.file, &old).map(|_| ()))
                 .map_err(|error| named(&error, &step.file))?;
@@ -190,7 +190,7 @@ impl Swap<'_> {
         Ok(())
     }
 
-    /// Restores the old files. The error that made it necessary is the one to report.
+    /// Restores the old files. Errors are ignored, because the error that caused the restoration is reported.
     fn undo(&self) {
         for step in self.steps.iter().take(self.done).rev() {
             let _ = match &step.old {
@@ -204,7 +204,7 @@ impl Swap<'_> {
     }
 }
 
-/// Removes the folders of removed files that are empty now.
+/// Removes the folders of removed files, if the folders are now empty.
 fn remove_empty(folder: &Path, removed: &[String]) {
     for path in removed {
         let above: Vec<&str> = scan::folders_of(path).collect();

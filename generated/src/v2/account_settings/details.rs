@@ -129,8 +129,8 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurity {
-    /// Whether each meeting requires at least a passcode, a waiting room or sign-in. Only Enterprise, ISV and Education
-    /// accounts, and Business accounts with more than 100 licenses, can turn off this setting.
+    /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
+    /// Education accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,

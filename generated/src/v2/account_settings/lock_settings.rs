@@ -237,7 +237,7 @@ impl AccountLockSettingsEmailNotification {
 pub struct AccountLockSettingsMeetingSecurity {
     /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Whether the requirement of at least a passcode, a waiting room or sign-in for each meeting is locked. Only
+    /// Whether the security requirement of meetings is locked: at least one of passcode, waiting room and sign-in. Only
     /// Enterprise, ISV and Education accounts, and Business accounts with more than 100 licenses, can turn off this
     /// requirement.
     pub auto_security: Option<bool>,
@@ -281,7 +281,7 @@ json_object!(
 pub struct AccountLockSettingsMeetingSecurityUpdate {
     /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Whether the requirement of at least a passcode, a waiting room or sign-in for each meeting is locked. Only
+    /// Whether the security requirement of meetings is locked: at least one of passcode, waiting room and sign-in. Only
     /// Enterprise, ISV and Education accounts, and Business accounts with more than 100 licenses, can turn off this
     /// requirement.
     pub auto_security: Option<bool>,

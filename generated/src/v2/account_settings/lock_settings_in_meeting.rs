@@ -96,8 +96,8 @@ pub struct AccountLockSettingsInMeeting {
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
-    /// `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This is the lock of `save_captions` in the
+    /// `manual_captioning` settings.
     pub save_captions: Option<bool>,
     /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,
@@ -242,8 +242,8 @@ pub struct AccountLockSettingsInMeetingUpdate {
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
-    /// `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This is the lock of `save_captions` in the
+    /// `manual_captioning` settings.
     pub save_captions: Option<bool>,
     /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,

@@ -61,7 +61,7 @@ pub struct ParticipantQos {
     pub harddisk_id: Option<String>,
     /// The IP address of the participant.
     pub ip_address: Option<String>,
-    /// The IP addresses in the participant's network. Not returned for accounts with a legacy HIPAA business associate
+    /// The participant's internal IP addresses. Not returned for accounts with a legacy HIPAA business associate
     /// agreement (BAA), or with a BAA that lacks the data processing addendum.
     pub internal_ip_addresses: Option<Vec<String>>,
     /// The location of the participant.

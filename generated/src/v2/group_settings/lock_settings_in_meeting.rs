@@ -89,8 +89,8 @@ pub struct GroupLockSettingsInMeeting {
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
-    /// `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This is the lock of `save_captions` in the
+    /// `manual_captioning` settings.
     pub save_captions: Option<bool>,
     /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,
@@ -124,8 +124,8 @@ pub struct GroupLockSettingsInMeeting {
     pub webinar_survey: Option<bool>,
     /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
-    /// Whether the setting for closed captions that hosts type or assign is locked. This lock belongs to the same
-    /// settings as `full_transcript`.
+    /// Whether the setting for closed captions that hosts type or assign is locked. This is the lock of
+    /// `manual_captions` in the `manual_captioning` settings.
     pub manual_captions: Option<bool>,
     /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,
@@ -236,8 +236,8 @@ pub struct GroupLockSettingsInMeetingUpdate {
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Whether the setting for saving captions and transcripts is locked. This lock belongs to the same settings as
-    /// `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This is the lock of `save_captions` in the
+    /// `manual_captioning` settings.
     pub save_captions: Option<bool>,
     /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,

@@ -381,8 +381,8 @@ pub struct UserSettingsGetParams {
     pub login_type: Option<LoginType>,
     /// The group of settings to return. If this parameter is omitted, the response has the general settings.
     pub option: Option<UserSettingsOption>,
-    /// The names of the properties to return, such as `host_video`, at any depth. If this parameter is omitted, the
-    /// response has all properties.
+    /// The names of the properties to return, such as `host_video`. Nested properties can be named too. If this
+    /// parameter is omitted, the response has all properties.
     pub custom_query_fields: Option<Vec<String>>,
 }
 

@@ -1,7 +1,7 @@
 //! Reads maps with a fixed set of keys.
 //!
-//! In: a node and the keys that it may have. Out: their values, or `E0104` at each problem. After a problem, reading goes on with
-//! a placeholder, so that all problems are reported at once. The caller drops the result if there was a problem.
+//! In: a node and the keys that the node may have. Out: their values, or `E0104` at each problem. After a problem, reading
+//! continues with a placeholder, so that all problems are reported at once. The caller drops the result if there was a problem.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Map, Node, Span};
@@ -15,7 +15,7 @@ pub(super) struct Fields<'n, 'd> {
 }
 
 impl<'n, 'd> Fields<'n, 'd> {
-    /// Starts to read a node, which must be a map with no other keys than these.
+    /// Starts to read a node. It must be a map without other keys than these.
     pub(super) fn new(
         node: &'n Node,
         what: &'static str,
@@ -40,7 +40,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// The value of a key. `None` if it is absent or null.
+    /// Returns the value of a key. `None` if the key is absent or null.
     pub(super) fn node(&self, name: &str) -> Option<&'n Node> {
         self.map?.get(name).filter(|node| !node.is_null())
     }
@@ -49,7 +49,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.diagnostics
     }
 
-    /// The string of a required key.
+    /// Reads the string of a required key.
     pub(super) fn text(&mut self, name: &str) -> String {
         if self.node(name).is_none() {
             self.missing(name);
@@ -57,7 +57,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.optional_text(name).unwrap_or_default()
     }
 
-    /// The string of an optional key.
+    /// Reads the string of an optional key.
     pub(super) fn optional_text(&mut self, name: &str) -> Option<String> {
         let node = self.node(name)?;
         match text_of(node, name) {
@@ -69,7 +69,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// The boolean of an optional key, `false` by default.
+    /// Reads the boolean of an optional key, `false` by default.
     pub(super) fn flag(&mut self, name: &str) -> bool {
         let Some(node) = self.node(name) else {
             return false;
@@ -81,7 +81,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         })
     }
 
-    /// The items of an optional list.
+    /// Reads the items of an optional list.
     pub(super) fn list(&mut self, name: &'static str) -> &'n [Node] {
         match self.node(name) {
             None => &[],
@@ -93,7 +93,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         }
     }
 
-    /// The items of a required list, which must not be empty.
+    /// Reads the items of a required list, which must not be empty.
     pub(super) fn some_list(&mut self, name: &'static str) -> &'n [Node] {
         match self.node(name) {
             None => self.missing(name),
@@ -109,7 +109,7 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.list(name)
     }
 
-    /// The strings of an optional list.
+    /// Reads the strings of an optional list.
     pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
         let mut texts = Vec::new();
         for node in self.list(name) {
@@ -139,7 +139,7 @@ impl<'n, 'd> Fields<'n, 'd> {
 
     /// Reports that a required key is absent or null.
     pub(super) fn missing(&mut self, name: &str) {
-        // It has been reported that this is not a map.
+        // A value that is not a map was already reported.
         let Some(map) = self.map else { return };
         if let Some(node) = map.get(name) {
             self.diagnostics.push(invalid(

@@ -15,10 +15,10 @@ use crate::openapi::template;
 use crate::source::{Node, Span};
 use fields::{Fields, invalid};
 
-/// The limit of crates.io.
+/// The maximum number of keywords that crates.io accepts.
 const MOST_KEYWORDS: usize = 5;
 
-/// Reads a manifest. `None` when it is invalid; the diagnostics then describe every problem.
+/// Reads a manifest. `None` when the manifest is invalid; the diagnostics then describe every problem.
 #[must_use]
 pub(super) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let mut found = Diagnostics::default();
@@ -70,7 +70,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
     manifest
 }
 
-/// The folder of the package, which must be below the root of the run.
+/// Reads the folder of the package. It must be below the root of the run.
 fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     let out = fields.optional_text("out")?;
     let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
@@ -83,7 +83,7 @@ fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     None
 }
 
-/// Reads every item of a list. `list` decides whether the list is required.
+/// Reads every item of a list. `list` returns the items, and decides whether the list is required.
 fn each<'n, 'd, T>(
     fields: &mut Fields<'n, 'd>,
     list: fn(&mut Fields<'n, 'd>, &'static str) -> &'n [Node],
@@ -312,7 +312,7 @@ fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
     }
 }
 
-/// A value that is used as a Rust name unchanged.
+/// Reads a value that is used as a Rust name unchanged.
 fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     let text = fields.optional_text(name)?;
     let valid = text.starts_with(|first: char| first.is_ascii_lowercase())

@@ -1,8 +1,8 @@
 //! Families: a type and the types that only it uses.
 //!
-//! In: the types of a module, with who uses each. Out: where each belongs: with a file of its family, with the call that
-//! uses it, or with what several families use. A family is worth a file if it is long enough by itself, so that a new type
-//! moves no other.
+//! In: the types of a module, with the users of each type. Out: where each type belongs: in the file of its family, with the call
+//! that uses it, or with the types that several families use. A family gets its own file if it is long enough by itself. Thus, a
+//! new type moves no other type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use crate::model::{OperationId, TypeId};
 /// A type of a module.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    /// The file of its family, if that is worth one.
+    /// The file of the type's family, if the family gets its own file.
     pub(super) stem: String,
-    /// The same with more words, where several families have that stem and are too long together.
+    /// The stem with more words. It is used if families with the same stem are too long for one file.
     pub(super) long_stem: String,
     pub(super) lines: usize,
-    /// The types of the module that mention it.
+    /// The types of the module that refer to this type.
     pub(super) users: BTreeSet<TypeId>,
-    /// Whether something else mentions it.
+    /// Whether anything other than a type of the module refers to this type.
     pub(super) is_entry: bool,
-    /// The first call that mentions it.
+    /// The first call that refers to this type.
     pub(super) call: Option<OperationId>,
-    /// From how many lines on its family is worth a file.
+    /// The fewest lines for which the type's family gets its own file.
     pub(super) worth: usize,
-    /// Whether its file is named by the long stem.
+    /// Whether the file is named by the long stem.
     pub(super) is_long: bool,
 }
 
@@ -35,16 +35,17 @@ pub(super) enum Place {
     Module,
     /// The file of a call.
     Call(OperationId),
-    /// The file of its family.
+    /// The file of the type's family.
     Family(String),
-    /// What several families use.
+    /// The file of types that several families use.
     Shared,
 }
 
 /// The types of a module, with their sizes.
 pub(super) type Members = BTreeMap<TypeId, Member>;
 
-/// The lines of each type's family: its own, and those of families that only it uses and that are not worth a file.
+/// Counts the lines of each type's family: the type itself, and the families that only it uses and that are too short for their
+/// own file.
 pub(super) fn weights(members: &Members) -> BTreeMap<TypeId, usize> {
     let mut parts: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, member) in members {
@@ -72,7 +73,7 @@ fn weight(
     let Some(member) = members.get(&id) else {
         return 0;
     };
-    // Types that only each other use have no user outside; this ends the circle.
+    // Types that only use each other have no user outside. This line stops the recursion.
     weights.insert(id, member.lines);
     let mut total = member.lines;
     for part in parts.get(&id).into_iter().flatten() {
@@ -86,7 +87,7 @@ fn weight(
     total
 }
 
-/// Where each type belongs. `file_of` says which calls share a file.
+/// Decides where each type belongs. `file_of` returns the file of a location; two locations can share a file.
 pub(super) fn places<F: Ord>(
     members: &Members,
     weights: &BTreeMap<TypeId, usize>,
@@ -112,7 +113,7 @@ fn place<F: Ord>(
         return Some(known.clone());
     }
     let member = members.get(&id)?;
-    // A type that is reached again while its users are looked at has no say in where they are.
+    // A type that uses itself, directly or through its users, does not count as its own user.
     if !waiting.insert(id) {
         return None;
     }

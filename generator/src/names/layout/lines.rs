@@ -1,18 +1,18 @@
-//! How long the code of a type, a method or an operation is.
+//! Estimates how long the code of a type, a method or an operation is.
 //!
-//! In: a part of the model. Out: lines, estimated: a file may come out somewhat longer or shorter.
+//! In: a part of the model. Out: the estimated number of lines. The real file may be somewhat longer or shorter.
 
 use crate::model::{Docs, Model, Operation, Shape};
 
 /// The width that docs are wrapped to.
 const WIDTH: usize = 110;
 
-/// The most lines that a file is planned with. Estimates are rough: some files get half as many lines again.
+/// The maximum number of lines that a file is planned with. Estimates are rough: some files become 50 % longer.
 pub(super) const PLANNED: usize = 1_200;
-/// From how many lines on a family is worth a file.
+/// The fewest lines for which a family gets its own file.
 pub(super) const WORTH_A_FILE: usize = 150;
 
-/// The lines of a type. Types that users build have setters.
+/// Returns the lines of a type. `built` types, which users create, have setters.
 pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     let parts: usize = match shape {
         Shape::Struct { fields, .. } => fields
@@ -26,7 +26,8 @@ pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     of_docs(docs) + 12 + parts
 }
 
-/// The lines of a method. One whose path is below the prefix of a scope is printed for the client and for the scope.
+/// Returns the lines of a method. A method whose path is below the prefix of a scope is printed twice: for the client and for the
+/// scope.
 pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     let lists = operation.prerequisites.len() + operation.error_codes.len();
     let call = if model.doc_examples { 22 } else { 0 };
@@ -41,7 +42,7 @@ pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     }
 }
 
-/// The lines of an operation in the table.
+/// Returns the lines of an operation in the table.
 pub(super) fn of_operation(operation: &Operation) -> usize {
     let pages = if operation.pages.is_some() { 9 } else { 0 };
     14 + operation.scopes.len() + operation.granular_scopes.len() + pages

@@ -1,8 +1,9 @@
-//! Which module and which file holds what.
+//! Assigns items to modules and files.
 //!
-//! In: the model and the names of types and resources. Out: the public modules of each API and the files of each. A resource has
-//! a module with its handle, its methods and the types that no other resource uses; the types of several resources are in one
-//! shared module. A family of types that is long enough has a private file in the folder of its module. Lines are estimated.
+//! In: the model and the names of types and resources. Out: the public modules of each API, and the files of each module. A
+//! resource has a module with its handle, its methods and the types that no other resource uses. Types that several resources use
+//! are in one shared module. A family of types that is long enough has a private file in the folder of its module. Lines are
+//! estimated.
 
 mod families;
 mod lines;
@@ -29,11 +30,11 @@ pub(super) use table::table;
 
 /// The module of types that several resources use.
 pub(super) const SHARED: &str = "types";
-/// The file of types that several families of one module use.
+/// The file of types that several families of a module use.
 const SHARED_FILE: &str = "shared";
-/// How often what is worth a file is halved for families that are too long.
+/// How often the fewest lines for a family's own file are halved, if files are too long.
 const MOST_ROUNDS: usize = 6;
-/// Words at the end of a type's name that say how it is used: `UserUpdate` is in the file of `User`.
+/// Words at the end of a type's name that describe its role: `UserUpdate` is in the file of `User`.
 const ROLES: &[&str] = &[
     "Create", "Created", "Input", "Params", "Request", "Response", "Update", "Updated",
 ];
@@ -41,11 +42,11 @@ const ROLES: &[&str] = &[
 /// A public module of an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModuleNames {
-    /// Its API.
+    /// The API of the module.
     pub group: GroupId,
     /// Its name.
     pub(super) name: String,
-    /// The cargo feature that alone needs it.
+    /// The cargo feature that the module needs, if everything in it belongs to this feature.
     pub feature: Option<String>,
     /// Its files. The first is that of the module itself.
     pub files: Vec<FileNames>,
@@ -54,17 +55,17 @@ pub struct ModuleNames {
 /// A file of a module.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FileNames {
-    /// The private module; `None` for the file of the public module itself.
+    /// The private module. `None` for the file of the public module itself.
     pub(super) name: Option<String>,
-    /// The cargo feature that alone needs it, besides that of its module.
+    /// The cargo feature that the file needs in addition to that of its module.
     pub feature: Option<String>,
-    /// The operations whose methods it holds.
+    /// The operations whose methods are in the file.
     pub operations: Vec<OperationId>,
-    /// The types that it holds, in the order of their names.
+    /// The types in the file, sorted by name.
     pub types: Vec<TypeId>,
 }
 
-/// The public modules, by API and name.
+/// Plans the public modules, sorted by API and name.
 pub(super) fn modules(
     model: &Model,
     analysis: &Analysis,
@@ -102,21 +103,21 @@ struct Layout<'a> {
     types: &'a BTreeMap<TypeId, TypeNames>,
 }
 
-/// What is where in a module.
+/// The layout of a module.
 struct Laid {
     files: BTreeMap<TypeId, File>,
     places: BTreeMap<TypeId, Place>,
-    /// The files of calls that are not in the module's own.
+    /// The files of calls that are not in the module's own file.
     calls: BTreeMap<OperationId, String>,
     /// The lines of each type's family.
     weights: BTreeMap<TypeId, usize>,
 }
 
-/// The file of a module: its feature, besides that of the module, and its name.
+/// A file of a module: its feature in addition to that of the module, and its name.
 type File = (Option<String>, Option<String>);
 
 impl Layout<'_> {
-    /// The module of a resource.
+    /// Plans the module of a resource.
     fn of_resource(self, resource: &Resource) -> ModuleNames {
         let one = singular(&resource.stem);
         let first = one.split('_').next().unwrap_or_default();
@@ -134,7 +135,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The module of the types that several resources use, if there are any.
+    /// Plans the module of types that several resources use, if there are such types.
     fn shared(self, group: GroupId) -> Option<ModuleNames> {
         let members = self.members(group, SHARED, &[]);
         (!members.is_empty()).then(|| ModuleNames {
@@ -145,7 +146,7 @@ impl Layout<'_> {
         })
     }
 
-    /// The types of a module.
+    /// Collects the types of a module.
     fn members(self, group: GroupId, module: &str, prefixes: &[String]) -> Members {
         let is_own = |id: &TypeId| {
             let in_group = self.model.ty(*id).is_some_and(|def| def.group == group);
@@ -206,7 +207,7 @@ impl Layout<'_> {
         })
     }
 
-    /// The files of a module. Families that are too long for one file are split until each fits.
+    /// Plans the files of a module. Families that are too long for one file are split until each part fits.
     fn files(
         self,
         mut members: Members,
@@ -223,7 +224,7 @@ impl Layout<'_> {
         self.named(&laid, operations)
     }
 
-    /// The file of each type, and of each call.
+    /// Assigns each type and each call to a file.
     fn laid_out(self, members: &Members, module: &str, operations: &[OperationId]) -> Laid {
         let weights = families::weights(members);
         let mut calls = Vec::new();
@@ -258,7 +259,7 @@ impl Layout<'_> {
             Place::Call(id) if is_resource => calls.get(id).cloned(),
             Place::Module | Place::Call(_) => None,
             Place::Family(stem) => Some(stem.clone()),
-            // The shared module itself is the file of what several use.
+            // In the shared module, the module's own file contains types that several families use.
             Place::Shared => shared.clone(),
         };
         let places = families::places(members, &weights, &file_of);
@@ -281,7 +282,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The cargo feature of all resources that use a type.
+    /// Returns the cargo feature that all resources using a type share.
     fn feature(self, id: TypeId) -> Option<String> {
         gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }
@@ -308,7 +309,7 @@ impl Layout<'_> {
     }
 }
 
-/// The types that an operation itself mentions.
+/// Lists the types that an operation refers to directly.
 fn mentioned(operation: &Operation) -> Vec<TypeId> {
     let mut found: Vec<TypeId> = Vec::new();
     if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
@@ -325,7 +326,8 @@ fn mentioned(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// The words of a path, without its placeholders: those behind the name of the resource, if that is in the path.
+/// Returns the words of a path without placeholders. If the path contains the name of the resource, only the words after it are
+/// returned.
 fn words(path: &str, resource: &str) -> Vec<String> {
     let words = path.split('/').filter(|part| !part.contains('{'));
     let mut words: Vec<String> = words.filter_map(snake).collect();
@@ -335,7 +337,7 @@ fn words(path: &str, resource: &str) -> Vec<String> {
     words
 }
 
-/// The files of types that several families use, where these are too many for one file: by the words of their names.
+/// Distributes types that several families use to files by the words of their names, if they are too many for one file.
 fn common(
     members: &Members,
     places: &BTreeMap<TypeId, Place>,
@@ -362,12 +364,12 @@ fn common(
         .collect()
 }
 
-/// Lowers what is worth a file for the types of files that are too long; whether there were any. Where several families share
-/// a file, each gets its own first.
+/// Marks families for splitting if their file is too long, and returns whether there were any. If several families share a file,
+/// each first gets a file of its own. Otherwise, the fewest lines for a family's own file are halved.
 fn shrink(members: &mut Members, laid: &Laid) -> bool {
     let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
     for (id, file) in &laid.files {
-        // Topics keep the other files short enough.
+        // `topics` already keeps the other files short enough.
         if matches!(laid.places.get(id), Some(Place::Family(_))) {
             by_file.entry(file).or_default().push(*id);
         }
@@ -400,12 +402,12 @@ fn shrink(members: &mut Members, laid: &Laid) -> bool {
     shrunk
 }
 
-/// A module's name.
+/// Returns the name of a module.
 fn module_name(text: &str) -> String {
     idents::module(text).unwrap_or_default()
 }
 
-/// A type's name without the words of its resource.
+/// Returns a type's name without the words of its resource.
 fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     let is_word = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
     let mut rests = prefixes
@@ -415,13 +417,14 @@ fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     rests.next().unwrap_or(ident)
 }
 
-/// A name without the word that says how a type is used.
+/// Returns a name without the word for its role.
 fn without_role(name: &str) -> &str {
     let mut rests = ROLES.iter().filter_map(|role| name.strip_suffix(role));
     rests.next().unwrap_or(name)
 }
 
-/// The name of a file. What has no word of its own is named by its resource; a file is not called like its module.
+/// Returns the name of a file. A file without a word of its own is named by its resource. A file never has the name of its
+/// module.
 fn file_name(text: &str, module: &str, prefixes: &[String]) -> String {
     let own = prefixes.get(1).map_or("", String::as_str);
     let name = module_name(if text.is_empty() { own } else { text });

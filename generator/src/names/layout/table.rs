@@ -14,18 +14,18 @@ use crate::names::tables::{OperationNames, Resource};
 /// A file of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePart {
-    /// Its module; empty for the file of the table itself.
+    /// The module of the file. Empty for the file of the table itself.
     pub(in crate::names) module: String,
-    /// The API that it belongs to.
+    /// The API of the file's operations.
     pub group: GroupId,
-    /// Whether it holds the API's servers and credentials.
+    /// Whether the file contains the API's servers and credentials.
     pub first: bool,
     /// Its operations.
     pub operations: Vec<OperationId>,
 }
 
-/// The files of the table: one for what the operations of an API share, and one for each resource, or several where it has
-/// too many operations.
+/// Plans the files of the table: one for the items that all operations of an API share, and one or more for each resource,
+/// depending on the number of its operations.
 pub(in crate::names) fn table(
     model: &Model,
     resources: &[Resource],
@@ -66,7 +66,7 @@ pub(in crate::names) fn table(
                     Some(file) => own(&format!("{}_{file}", resource.stem.trim_matches('_'))),
                 };
                 let mut module = idents::module(&module).unwrap_or_default();
-                // A file of the resource `a` can be called like the resource `a_b`.
+                // A file of the resource `a` could have the same name as the resource `a_b`.
                 if !taken.insert(module.clone()) {
                     let stem = module.trim_end_matches('_').to_owned();
                     let with_letter =
@@ -86,7 +86,8 @@ pub(in crate::names) fn table(
     parts
 }
 
-/// The files of a resource's operations besides its own.
+/// Assigns operations of a resource to additional files. An operation that is missing from the result belongs in the resource's
+/// own file.
 fn files(
     model: &Model,
     resource: &Resource,

@@ -1,7 +1,7 @@
-//! Calls by topic, for a resource that has too many for one file.
+//! Groups calls by topic, for a resource that has too many calls for one file.
 //!
-//! In: the calls of a resource, each with its path. Out: the file of each call. A topic is the first word of the path that
-//! distinguishes calls: `/metrics/meetings` and `/metrics/webinars` are `meetings` and `webinars`.
+//! In: the calls of a resource, each with its path. Out: the file of each call. A topic is the first word by which paths differ:
+//! the topics of `/metrics/meetings` and `/metrics/webinars` are `meetings` and `webinars`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,17 @@ use super::lines::{PLANNED, WORTH_A_FILE};
 /// A call.
 #[derive(Clone, Debug)]
 pub(super) struct Call<K> {
-    /// Which one it is.
+    /// Identifies the call.
     pub(super) key: K,
-    /// The words of its path.
+    /// The words of the path.
     pub(super) words: Vec<String>,
-    /// Its method.
+    /// The name of the method.
     pub(super) method: String,
-    /// Its lines, with those of types that only it uses.
+    /// The number of lines, including the types that only this call uses.
     pub(super) lines: usize,
 }
 
-/// The file of each call; those that are not in the result are in the file of the module itself.
+/// Assigns calls to files. A call that is missing from the result belongs in the module's own file.
 pub(super) fn files<K: Clone + Ord>(calls: Vec<Call<K>>) -> BTreeMap<K, String> {
     let mut files = BTreeMap::new();
     split(calls, 0, "", &mut files);
@@ -31,7 +31,7 @@ fn lines<K>(calls: &[Call<K>]) -> usize {
     calls.iter().map(|call| call.lines).sum()
 }
 
-/// Splits calls whose file has that name; the empty name is the module's own file.
+/// Splits the calls of a file. An empty name means the module's own file.
 fn split<K: Clone + Ord>(
     calls: Vec<Call<K>>,
     depth: usize,
@@ -54,7 +54,7 @@ fn split<K: Clone + Ord>(
             None => rest.push(call),
         }
     }
-    // What is small stays; the more there is, the smaller it has to be.
+    // Small topics stay in this file. If they are too long together, only smaller ones stay.
     let mut worth = WORTH_A_FILE;
     let kept = |worth: usize| -> usize {
         let lines = topics.values().map(|calls| lines(calls));
@@ -78,7 +78,7 @@ fn split<K: Clone + Ord>(
     chunks(rest, file, files);
 }
 
-/// The first position from which on the calls have different words.
+/// Returns the first position, starting at `from`, at which the words of the calls differ.
 fn distinguishing<K>(calls: &[Call<K>], from: usize) -> Option<usize> {
     let words = |depth: usize| -> BTreeSet<Option<&String>> {
         calls.iter().map(|call| call.words.get(depth)).collect()
@@ -95,7 +95,8 @@ fn place<K: Clone + Ord>(calls: &[Call<K>], file: &str, files: &mut BTreeMap<K, 
     }
 }
 
-/// Calls that no word distinguishes: as many as fit, the others in files named by their first method.
+/// Splits calls without regard to their words. As many as possible stay in this file; each further file is named by its first
+/// method.
 fn chunks<K: Clone + Ord>(calls: Vec<Call<K>>, file: &str, files: &mut BTreeMap<K, String>) {
     let mut chunk: Vec<Call<K>> = Vec::new();
     let mut name = file.to_owned();

@@ -1,6 +1,7 @@
 //! The text of the lock.
 //!
-//! In: the text. Out: a [`Lock`], and back. `kind place name`, and below it, indented, the names of its parts.
+//! In: a text. Out: a [`Lock`], and the reverse. Each line is `kind place name`. The indented lines after it contain the names of
+//! its parts.
 
 use std::fmt::Write;
 
@@ -23,7 +24,7 @@ const HEADER: &str = "\
 # The indented line below a name has the names of its parts: `WIRE=NAME`, or `WIRE` where both are the same.
 ";
 
-/// What comes before the parts of the line above.
+/// The indentation of parts.
 const INDENT: &str = "  ";
 
 impl Lock {
@@ -43,7 +44,7 @@ impl Lock {
         reader.lock
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = HEADER.to_owned();
@@ -67,14 +68,14 @@ impl Lock {
     }
 }
 
-/// The wire name of a part, without the location in front of it.
+/// Returns the wire name of a part, without the location before it.
 fn wire(key: &str) -> &str {
     key.split_once(':').map_or(key, |(_, wire)| wire)
 }
 
 struct Reader<'a> {
     lock: Lock,
-    /// The line that parts belong to.
+    /// The entry that the following parts belong to.
     current: Option<(Kind, String)>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -91,7 +92,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads `kind place name`.
+    /// Parses `kind place name`.
     fn own(&mut self, line: &str, span: Span) -> Option<(Kind, String)> {
         let columns: Vec<&str> = line.split(' ').collect();
         let [word, place, name] = columns.as_slice() else {
@@ -122,7 +123,7 @@ impl Reader<'_> {
         Some(key)
     }
 
-    /// Reads `KEY KEY=NAME …`, which starts at that offset.
+    /// Parses `KEY KEY=NAME …`, starting at the offset `start`.
     fn parts(&mut self, text: &str, source: SourceId, mut start: usize) {
         for part in text.split(' ') {
             let span = Span {

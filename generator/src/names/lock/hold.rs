@@ -1,4 +1,4 @@
-//! Holds the names of a run against the lock.
+//! Compares the names of a run with the lock.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::source::Span;
 
-/// Compares the names with the lock. The result has those that are new as well.
+/// Compares the names with the lock. Returns the lock with the new names added.
 pub(in super::super) fn hold(
     model: &Model,
     names: &Names,
@@ -20,7 +20,7 @@ pub(in super::super) fn hold(
     let mut seen = BTreeSet::new();
     for entry in entries(model, names) {
         let key = (entry.kind, entry.place.clone());
-        // Two types of one place: the line is about the first.
+        // If two types have the same location, the entry is about the first one.
         if !seen.insert(key.clone()) {
             continue;
         }

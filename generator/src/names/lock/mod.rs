@@ -1,7 +1,7 @@
-//! The lock of public names: what a user can name, by the place that each name comes from.
+//! The lock of public names: every name that users can write, by the location in the documents that the name comes from.
 //!
-//! In: the lock as it is on disk, and the names of this run. Out: the lock as it is to be, and an error for each name that
-//! would change. Lines of things that are gone stay, so that a name is not given to another thing.
+//! In: the lock on disk, and the names of this run. Out: the new lock, and an error for each name that would change. Entries of
+//! removed items stay, so that their names are not reused for other items.
 
 mod entry;
 mod file;
@@ -13,7 +13,7 @@ use crate::source::Span;
 
 pub(super) use hold::hold;
 
-/// What a line is about. The words are those of the file.
+/// The kind of an entry. The words are those in the file.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Kind {
     /// A module of an API, and the accessor of the client.
@@ -40,7 +40,7 @@ impl Kind {
         Self::Type,
     ];
 
-    /// The word at the start of a line.
+    /// Returns the word at the start of a line.
     const fn word(self) -> &'static str {
         match self {
             Self::Api => "api",
@@ -57,19 +57,19 @@ impl Kind {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Locked {
     name: String,
-    /// Where the lock says so; `None` for a name that this run adds.
+    /// The location in the lock. `None` for a name that this run adds.
     span: Option<Span>,
 }
 
-/// The names of one thing.
+/// The names of one item.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Line {
     own: Locked,
-    /// The names of its parts, by what they are in the document.
+    /// The names of its parts, keyed by what each part is in the document.
     parts: BTreeMap<String, Locked>,
 }
 
-/// Public names by kind and place.
+/// Public names, keyed by kind and location.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Lock {
     lines: BTreeMap<(Kind, String), Line>,

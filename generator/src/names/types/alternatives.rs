@@ -1,7 +1,7 @@
-//! Words for the alternatives of a union that the document gives no title.
+//! Words for the alternatives of a union whose alternatives have no titles.
 //!
-//! In: a union. Out: a word for each of its types, by what distinguishes it from the others: the value of the tag, a
-//! constant, what kind of value it is, or a field that only it has. `None` where nothing does.
+//! In: a union. Out: a word for each alternative by which it differs from the others: the tag value, a constant, the kind of
+//! value, or a field that only this alternative has. `None` if nothing distinguishes the alternative.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::model::{Arm, Field, Model, Shape, Ty, TypeDef, VariantValue};
 
 use super::super::idents::{pascal, variant};
 
-/// A way to find a word for each alternative of a union.
+/// A rule that finds a word for each alternative of a union.
 type Rule = fn(&Model, &[Arm]) -> Vec<Option<String>>;
 
-/// The ways, the best first.
+/// The rules, the best first.
 const RULES: &[Rule] = &[
     |_, arms| each(arms, |arm| arm.tags.first().and_then(|tag| variant(tag))),
     |model, arms| each(arms, |arm| constant(model, arm)),
@@ -23,7 +23,7 @@ const RULES: &[Rule] = &[
     |model, arms| each(arms, |arm| first_value(model, arm)),
 ];
 
-/// The words of all alternatives: of each, the first that no other has by the same rule.
+/// Finds a word for each alternative. The first rule that gives an alternative a unique word counts.
 pub(super) fn words(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut words: Vec<Option<String>> = vec![None; arms.len()];
     for rule in RULES {
@@ -48,7 +48,7 @@ fn def<'a>(model: &'a Model, arm: &Arm) -> Option<&'a TypeDef> {
     model.ty(arm.ty.named()?)
 }
 
-/// The fields of an object, or of the objects in a list or a map.
+/// Returns the fields of an object, or of the objects in a list or a map.
 fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     match ty {
         Ty::Named(id) => model.fields(*id).unwrap_or_default(),
@@ -57,7 +57,7 @@ fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     }
 }
 
-/// The one value that the alternative, or a field of it, can have.
+/// Returns the only value that the alternative or one of its fields can have.
 fn constant(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { .. } => only_value(model, &arm.ty),
@@ -90,7 +90,7 @@ fn named_value(value: &VariantValue) -> Option<String> {
     }
 }
 
-/// What kind of value it is.
+/// Returns the kind of the alternative's value.
 fn kind(model: &Model, arm: &Arm) -> Option<String> {
     let word = match &arm.ty {
         Ty::List(_) => "List",
@@ -106,7 +106,7 @@ fn kind(model: &Model, arm: &Arm) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// A field that no other alternative has: `WithIban`.
+/// Finds a field that no other alternative has: `WithIban`.
 fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>> {
     let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
@@ -124,7 +124,7 @@ fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>>
     })
 }
 
-/// A field that is of another type in every other alternative: `WithIdText`.
+/// Finds a field whose type differs in every other alternative: `WithIdText`.
 fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut owners: BTreeMap<(&str, &str), BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
@@ -150,7 +150,7 @@ fn field_word(field: &Field) -> Option<String> {
     pascal(field.name.as_ref().unwrap_or(&field.wire))
 }
 
-/// A word for a type of single values.
+/// Returns a word for a scalar type.
 const fn scalar(ty: &Ty) -> Option<&'static str> {
     match ty {
         Ty::Bool => Some("Bool"),
@@ -165,7 +165,7 @@ const fn scalar(ty: &Ty) -> Option<&'static str> {
     }
 }
 
-/// The first of its values.
+/// Returns the first value of the alternative.
 fn first_value(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { variants } => variants.first().and_then(|first| named_value(&first.value)),

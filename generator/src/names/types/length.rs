@@ -1,29 +1,29 @@
-//! Long names, and what they can be shortened to.
+//! Shortens long names.
 //!
-//! In: the words of a name, from its root to its last part. Out: the names that a type may have, the best first. A name of
-//! at most [`MOST_LETTERS`] letters stays whole.
+//! In: the words of a name, from its root to its last part. Out: the possible names of a type, the best first. Names of at most
+//! [`MOST_LETTERS`] letters are not shortened.
 
 use super::super::idents::pascal_words;
 
-/// The most letters of a type's name, where a shorter one is unambiguous.
+/// The maximum number of letters in a type's name, if a shorter name is unambiguous.
 pub(super) const MOST_LETTERS: usize = 60;
 
-/// The words of a type's name: a root, and a word for each step from there.
+/// The words of a type's name: a root, and a word for each further step.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// The root, followed by shorter forms of it.
+    /// The root, followed by shorter forms of the root.
     pub(super) roots: Vec<String>,
     /// The words of the steps.
     pub(super) tail: Vec<String>,
 }
 
 impl Words {
-    /// A name without shorter forms.
+    /// Creates a name without shorter forms.
     pub(super) fn whole(name: String) -> Self {
         Self::root(vec![name])
     }
 
-    /// A root and its shorter forms, the best first.
+    /// Creates a name from a root and its shorter forms, the best first.
     pub(super) fn root(roots: Vec<String>) -> Self {
         Self {
             roots,
@@ -31,29 +31,29 @@ impl Words {
         }
     }
 
-    /// This name with more steps.
+    /// Adds steps to this name.
     pub(super) fn then(mut self, steps: impl IntoIterator<Item = String>) -> Self {
         self.tail
             .extend(steps.into_iter().filter(|step| !step.is_empty()));
         self
     }
 
-    /// The whole name.
+    /// Returns the whole name.
     pub(super) fn text(&self) -> String {
         let root = self.roots.first().map_or("", String::as_str);
         format!("{root}{}", self.tail.concat())
     }
 
-    /// The forms of the name that may be used, the best first: the whole one if it is short enough. Otherwise words that
-    /// the next word repeats are dropped first, then the steps behind the root one after the other, then the root, and then
-    /// leading words. The whole name is last.
+    /// Lists the possible forms of the name, the best first. A name that is short enough has only one form. Otherwise, words that
+    /// the next word repeats are dropped first, then the steps after the root, then the root, then leading words. The whole name
+    /// is the last form.
     pub(super) fn forms(&self) -> Vec<Self> {
         if self.text().len() <= MOST_LETTERS {
             return vec![self.clone()];
         }
         let tail = without_repeated(&self.tail);
         let mut forms = Vec::new();
-        // A root alone is the name of the root's own type.
+        // The root without steps is already the name of the root's own type.
         for dropped in 0..tail.len().max(1) {
             let rest = tail.get(dropped..).unwrap_or_default();
             forms.extend(self.roots.iter().map(|root| Self {
@@ -74,7 +74,7 @@ impl Words {
         }
         forms.retain(|form| {
             let text = form.text();
-            // A part of a name may start with a digit; a name may not.
+            // A part of a name may start with a digit, but a whole name may not.
             text.len() <= MOST_LETTERS && text.starts_with(|c: char| c.is_ascii_uppercase())
         });
         forms.push(self.clone());
@@ -82,7 +82,7 @@ impl Words {
     }
 }
 
-/// The words without those that the next one starts with: `PhoneNumber`, `PhoneNumberAddOn` is `PhoneNumberAddOn`.
+/// Drops each word that the next word starts with: `PhoneNumber`, `PhoneNumberAddOn` becomes `PhoneNumberAddOn`.
 pub(super) fn without_repeated(words: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
@@ -94,7 +94,7 @@ pub(super) fn without_repeated(words: &[String]) -> Vec<String> {
     kept
 }
 
-/// Whether a text starts with the words of another.
+/// Whether a text starts with all the words of another text.
 fn repeats(text: &str, start: &str) -> bool {
     text.strip_prefix(start)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_lowercase()))

@@ -1,8 +1,7 @@
 //! Names of types.
 //!
-//! In: the model, who uses each type, and the names of resources and methods. Out: an identifier for each type that is
-//! used. A type is named by the document if the document names it, else by its operation and role, else by its owner and
-//! the step from there.
+//! In: the model, the users of each type, and the names of resources and methods. Out: an identifier for each used type. A type
+//! is named by the document if possible, otherwise by its operation and role, otherwise by its owner and the step from the owner.
 
 mod alternatives;
 mod length;
@@ -23,10 +22,10 @@ use crate::model::{
 use crate::refine::{Analysis, Usage};
 use length::Words;
 
-/// The most letters of a title that becomes a part of a name.
+/// The maximum number of letters in a title that becomes a part of a name.
 const MOST_OF_TITLE: usize = 40;
 
-/// The names of every type that is used, and those that operations have for parameters which others name.
+/// Names every used type, and the aliases that operations have for parameters which are named after another operation.
 pub(super) fn types(
     model: &Model,
     analysis: &Analysis,
@@ -51,7 +50,7 @@ pub(super) fn types(
         .keys()
         .filter_map(|id| Some((*id, model.ty(*id)?)))
         .collect();
-    // By place: the order of a document's maps has no say in who gets a name.
+    // Sorted by location, so that the order of keys in a document does not affect names.
     ids.sort_by(|(_, left), (_, right)| {
         (&left.origin.document, &left.origin.pointer)
             .cmp(&(&right.origin.document, &right.origin.pointer))
@@ -85,7 +84,7 @@ pub(super) fn types(
     (names, params)
 }
 
-/// The identifiers of schemas that the document itself names. Handles yield to them.
+/// Lists the identifiers of schemas that the document names. A handle never takes one of these names.
 pub(super) fn named_by_documents(
     model: &Model,
     analysis: &Analysis,
@@ -111,16 +110,16 @@ fn component(key: &str) -> Option<String> {
         .or_else(|| pascal("other"))
 }
 
-/// Who names a type. A lower rank chooses first.
+/// The priority of a type in naming. Types with a lower rank are named first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Rank {
-    /// The document demands a name.
+    /// The document demands a specific name.
     Demanded,
-    /// The document has a key for it.
+    /// The type has a key in `components`.
     Component,
-    /// It is a part of an operation.
+    /// The type is a part of an operation.
     Operation,
-    /// It is a part of another type.
+    /// The type is a part of another type.
     Part,
 }
 
@@ -135,7 +134,7 @@ impl Rank {
     }
 }
 
-/// The word of each alternative of a union; `None` where nothing distinguishes it.
+/// Finds the word of each alternative of a union. `None` if nothing distinguishes the alternative.
 fn alternatives_of(model: &Model) -> BTreeMap<TypeId, Option<String>> {
     let mut found = BTreeMap::new();
     for (_, def) in model.iter_types() {
@@ -156,10 +155,10 @@ struct Naming<'a> {
     resources: &'a [Resource],
     operations: &'a [OperationNames],
     alternatives: BTreeMap<TypeId, Option<String>>,
-    /// By API and identifier; `None` where the name is not a type of the model.
+    /// Used names, by API and identifier. `None` if the name does not belong to a type of the model.
     taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     words: BTreeMap<TypeId, Words>,
-    /// The owners that are being named.
+    /// The owners whose naming is in progress.
     waiting: Vec<TypeId>,
     letters: Letters,
 }
@@ -212,7 +211,7 @@ impl Naming<'_> {
         self.words.insert(id, words);
     }
 
-    /// Reports a demanded name that cannot be one, and an alternative that nothing distinguishes.
+    /// Reports a demanded name that is not a valid identifier, and an alternative that nothing distinguishes.
     fn report_unusable(&self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         let finding = if let Some(name) = def.name.as_ref() {
             if pascal(name).is_some() {
@@ -271,7 +270,7 @@ impl Naming<'_> {
         diagnostics.push(finding);
     }
 
-    /// What has a name that no type of the model has.
+    /// Returns what a name belongs to, if it does not belong to a type of the model.
     fn owner(&self, group: GroupId, name: &str) -> Option<&'static str> {
         let resource = |other: &Resource| other.group == group && other.handle == name;
         let scope = |other: &Scope| other.group == group && other.type_name == name;
@@ -287,7 +286,7 @@ impl Naming<'_> {
         }
     }
 
-    /// Names a type, and before it the one that it is a part of.
+    /// Names a type. If the type is a part of another type, that type is named first.
     fn name_with_owner(&mut self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         if self.words.contains_key(&id) {
             return;
@@ -305,7 +304,7 @@ impl Naming<'_> {
         self.name(id, diagnostics);
     }
 
-    /// Names in the order in which they are tried.
+    /// Lists candidates for the name of a type, in the order in which they are tried.
     fn candidates(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         if let Some(name) = def.name.as_deref().and_then(pascal) {
             return vec![Words::whole(name)];
@@ -325,7 +324,7 @@ impl Naming<'_> {
         bases.iter().flat_map(Words::forms).collect()
     }
 
-    /// The names of a type by what it is in its document, the best first.
+    /// Returns names of a type from its role in the document, the best first.
     fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         let bases = match &def.context.base {
             Base::Component(key) => component(key)
@@ -348,7 +347,7 @@ impl Naming<'_> {
             .collect()
     }
 
-    /// A parent that is not emitted itself, such as a list: its own parts still need a name.
+    /// Returns the words for a parent that is not emitted, such as a list. The parts of this parent still need a name.
     fn unnamed_parent(&self, parent: TypeId) -> Option<Words> {
         self.bases(parent, self.model.ty(parent)?)
             .into_iter()
@@ -382,8 +381,8 @@ impl Naming<'_> {
         vec![own]
     }
 
-    /// The names that operations have for parameters which an operation before them names. Each operation has a name of its own, so
-    /// that a parameter that is added to one of them renames no type of another.
+    /// Names the aliases that operations have for parameters which are named after an earlier operation. Each operation has its
+    /// own name, so that a parameter that is added to one operation renames no type of another.
     fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
         let mut found = BTreeMap::new();
         for (operation, def) in self.model.iter_operations() {
@@ -419,7 +418,7 @@ impl Naming<'_> {
         fields.iter().any(|field| field.presence.is_required())
     }
 
-    /// The words of the steps from a type's base to it.
+    /// Returns the words of the steps from a type's base to the type.
     fn steps(&self, id: TypeId, steps: &[Step]) -> Vec<String> {
         let mut words = Vec::new();
         let mut rest = steps.iter().peekable();
@@ -441,8 +440,8 @@ impl Naming<'_> {
         words
     }
 
-    /// The word of an alternative: its title, or what distinguishes it; a letter as an error where nothing does. What the
-    /// union turned out not to need, such as an enum beside plain text, has no word.
+    /// Returns the word of an alternative: its title, or what distinguishes it. If nothing does, the error contains a letter. An
+    /// alternative that the union does not need, such as an enum beside plain text, has no word.
     fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
         let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
         if let Some(title) = title.and_then(pascal) {
@@ -456,7 +455,7 @@ impl Naming<'_> {
     }
 }
 
-/// The words of a shared schema. Where its key has parts, a part that the next one repeats may be dropped.
+/// Returns the words of a shared schema. In a key of several parts, a part that the next one repeats may be dropped.
 fn component_words(name: String, key: &str) -> Words {
     let parts: Vec<String> = key
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -466,8 +465,8 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// The module that holds the parameters of an operation: that of the operation, whoever else has them. A module that a cargo feature
-/// enables cannot hold what others use.
+/// Returns the module for the parameters of an operation: that of the operation itself, even if other operations use them too.
+/// Modules that a cargo feature enables are excluded, because operations outside of the feature could not use the parameters.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;
@@ -478,7 +477,7 @@ fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<S
     (is_whole && resource.feature.is_none()).then(|| resource.ident.clone())
 }
 
-/// The module that holds a type: its resource's if only one uses it.
+/// Returns the module of a type: that of its resource if only one resource uses the type, otherwise the shared module.
 fn home(usage: &Usage, resources: &ByKey<'_>) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {

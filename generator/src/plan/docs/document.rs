@@ -14,14 +14,14 @@ pub struct Docs(pub Vec<Block>);
 pub enum Block {
     /// Markdown.
     Text(Markdown),
-    /// A list, with a line above it that says what it lists.
+    /// A list with an optional title line.
     List {
-        /// The line.
+        /// The title line.
         title: Option<Markdown>,
         /// The elements, each Markdown on one line.
         items: Vec<Markdown>,
     },
-    /// The call of a method.
+    /// An example call of a method.
     Example(CallExample),
 }
 
@@ -31,12 +31,12 @@ impl Docs {
         Self(vec![Block::Text(text)])
     }
 
-    /// Docs that are one text of this crate.
+    /// Docs that consist of one fixed text.
     pub(in crate::plan) fn fixed(text: &'static str) -> Self {
         Self::text(Markdown::fixed(text))
     }
 
-    /// Docs that are one text of this crate with a part in place of each `{}`.
+    /// Docs from a fixed template. The parts replace its `{}` placeholders.
     pub(in crate::plan) fn fill(template: &'static str, parts: &[&Markdown]) -> Self {
         Self::text(Markdown::fill(template, parts))
     }

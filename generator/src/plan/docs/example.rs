@@ -1,7 +1,7 @@
-//! The call that the docs of a method show: compiled with the tests of the crate, and never sent.
+//! The example call in the docs of a method. It is compiled with the tests of the crate, but never sent.
 //!
-//! In: an operation, its names and the examples of its body's type. Out: the values and the call as data. A value that no plain
-//! expression creates becomes a variable whose creation is not shown.
+//! In: an operation, its names and the examples of its body's type. Out: the values and the call as data. A value that no simple
+//! expression can create becomes a variable whose creation is not shown.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -18,54 +18,54 @@ use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
 use crate::text::Untrusted;
 
-/// The most optional fields of a body that are set; of an object in it half as many, and so on.
+/// The maximum number of optional fields that are set in a body. Each nested object sets half as many as the object around it.
 const MOST_SETTERS: usize = 4;
 
-/// How many objects are shown inside of each other. Deeper ones, such as those of a type that contains itself, are not shown.
+/// The maximum depth of nested objects. Deeper ones, such as those of recursive types, are not shown.
 const DEEPEST: usize = 4;
 
-/// The most elements of a list.
+/// The maximum number of elements in a list.
 const MOST_ELEMENTS: usize = 2;
 
-/// The call of a method as its docs show it.
+/// The example call in the docs of a method.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CallExample {
-    /// The crate, as the example names it.
+    /// The name of the crate in the example.
     pub package: Name,
     /// Values whose creation is not shown.
     pub given: Vec<(Name, TypeExpr)>,
-    /// Values that have a statement of their own.
+    /// Variables that are created by a statement of their own.
     pub values: Vec<(Name, ValueExpr)>,
     /// The call.
     pub call: ExampleCall,
-    /// What is done with the response.
+    /// What the example does with the response.
     pub outcome: Outcome,
 }
 
-/// A method on the way to a call, and the text that it is given.
+/// A method that is called before the call itself, and its text argument.
 type PathStep = (Name, Option<Untrusted>);
 
 /// A call: the methods from the client to the call itself, and its arguments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleCall {
-    /// The methods, each with the text that it is given.
+    /// The methods before the call itself, each with its text argument.
     pub path: Vec<PathStep>,
-    /// The method.
+    /// The method of the call itself.
     pub method: Name,
-    /// Its arguments.
+    /// The arguments of the method.
     pub arguments: Vec<ValueExpr>,
 }
 
 /// What an example does with the response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Outcome {
-    /// It has no body.
+    /// The response has no body.
     Nothing,
-    /// Its items are read, page by page.
+    /// The items are read, page by page.
     Items,
-    /// Its body is read in chunks.
+    /// The body is read in chunks.
     Chunks,
-    /// It is printed.
+    /// The response is printed.
     Printed,
 }
 
@@ -98,25 +98,25 @@ pub enum ValueExpr {
     Struct {
         /// The struct.
         ty: ItemPath,
-        /// What its constructor is given.
+        /// The arguments of its constructor.
         given: Given,
-        /// Setters and what they are given.
+        /// Setters and their arguments.
         setters: Vec<(Name, Self)>,
     },
 }
 
-/// What the constructor of a struct is given.
+/// The arguments of a struct's constructor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Given {
-    /// Nothing: the struct is the default.
+    /// None: the struct is created by its default.
     Nothing,
-    /// Arguments.
+    /// One argument for each required field.
     Arguments(Vec<ValueExpr>),
-    /// A struct of fields.
+    /// A struct of the required fields.
     Fields(ItemPath, Vec<(Name, ValueExpr)>),
 }
 
-/// The example of a method.
+/// Creates the example of a method.
 pub(super) fn of(
     cx: Context<'_>,
     id: OperationId,
@@ -146,7 +146,7 @@ pub(super) fn of(
     }))
 }
 
-/// The methods that lead from the client to the handle; `None` where there is no way.
+/// Returns the methods that lead from the client to the handle. `None` if no methods lead there.
 fn path(
     cx: Context<'_>,
     id: OperationId,
@@ -190,12 +190,12 @@ struct Builder<'a> {
     cx: Context<'a>,
     given: Vec<(Name, TypeExpr)>,
     values: Vec<(Name, ValueExpr)>,
-    /// How many objects contain the one that is being built.
+    /// The number of objects around the current one.
     depth: usize,
 }
 
 impl Builder<'_> {
-    /// The values that the method is given.
+    /// Returns the arguments of the method.
     fn arguments(
         &mut self,
         id: OperationId,
@@ -229,7 +229,7 @@ impl Builder<'_> {
         Ok(arguments)
     }
 
-    /// Uses another name for the struct that was created last.
+    /// Changes the name of the struct in the last statement.
     fn rename_last(&mut self, name: Option<ItemPath>) {
         if let (Some(name), Some((_, ValueExpr::Struct { ty, .. }))) =
             (name, self.values.last_mut())
@@ -253,7 +253,7 @@ impl Builder<'_> {
         })
     }
 
-    /// A value that has a statement of its own: a variable.
+    /// Adds a statement that creates a value, and returns its variable.
     fn named_value(&mut self, ty: &Ty, name: Name) -> Planned<ValueExpr> {
         let Ty::Named(id) = ty else {
             return self.variable(name, ty);
@@ -270,14 +270,14 @@ impl Builder<'_> {
         }
     }
 
-    /// A variable whose creation is not shown.
+    /// Adds a variable whose creation is not shown.
     fn variable(&mut self, name: Name, ty: &Ty) -> Planned<ValueExpr> {
         let ty = self.cx.type_of(ty)?;
         self.given.push((name.clone(), ty));
         Ok(ValueExpr::Variable(name))
     }
 
-    /// An expression for a value as arguments and setters accept it: text for everything that text converts into.
+    /// Returns an expression that arguments and setters accept for a value. It is text for every type that text converts into.
     fn value(
         &mut self,
         ty: &Ty,
@@ -362,7 +362,7 @@ impl Builder<'_> {
         })
     }
 
-    /// A struct by its constructor and some of its setters.
+    /// Returns a struct that is created by its constructor and some of its setters.
     fn object(
         &mut self,
         id: TypeId,
@@ -408,7 +408,7 @@ impl Builder<'_> {
     }
 }
 
-/// An expression of exactly the type of a required field, from one that an argument accepts. Text stays borrowed.
+/// Converts an expression for an argument to an expression of the exact type of a required field. Text stays borrowed.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
@@ -426,13 +426,13 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether it is a struct of which nothing is set, which shows nothing.
+    /// Whether the value is a struct without any set field. Such a struct would show nothing.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
 }
 
-/// The integer that an example shows, if its type can hold it.
+/// Returns the integer of an example, if it fits into the type.
 fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {
@@ -446,7 +446,7 @@ fn text(text: impl Into<String>) -> ValueExpr {
     ValueExpr::Text(Untrusted::new(text))
 }
 
-/// Text for a value of which only the name is known: `account_id` is `an account id`.
+/// Returns a placeholder text for a value without an example: `an account id` for `account_id`.
 fn placeholder(name: &Name) -> String {
     let words = name.as_str().trim_matches('_').replace('_', " ");
     let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("user") {

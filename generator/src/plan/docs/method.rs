@@ -11,7 +11,7 @@ use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
 use crate::text::Markdown;
 
-/// The docs of a method.
+/// Creates the docs of a method.
 pub(in crate::plan) fn method(
     cx: Context<'_>,
     id: OperationId,
@@ -51,7 +51,7 @@ pub(in crate::plan) fn method(
     Ok(Docs(blocks))
 }
 
-/// The docs of a method of a scope, which refer to those of the same method of the client.
+/// Creates the docs of a method of a scope. They refer to the docs of the same method of the client.
 fn scoped(
     cx: Context<'_>,
     id: OperationId,
@@ -89,7 +89,7 @@ fn example(
     Ok(example.map(Block::Example))
 }
 
-/// The HTTP method and the path.
+/// Formats the HTTP method and the path.
 fn line(operation: &Operation) -> Markdown {
     Markdown::code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
@@ -99,14 +99,14 @@ fn list(title: Option<&'static str>, items: Vec<Markdown>) -> Option<Block> {
     (!items.is_empty()).then_some(Block::List { title, items })
 }
 
-/// What the document says of the values that are arguments of their own.
+/// Lists the document's descriptions of the arguments.
 fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> Vec<Markdown> {
     let described = operation.inputs.iter().zip(names);
     described
         .filter_map(|(input, name)| match input {
             _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
-                // A block of code or a table does not fit into a line.
+                // A code block or a table cannot be put on one line.
                 let first = docs.text.first_line();
                 if first.is_none() && !docs.text.is_empty() {
                     return None;
@@ -120,7 +120,7 @@ fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> V
         .collect()
 }
 
-/// What else a caller needs to know.
+/// Lists further facts that a caller needs to know.
 fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec<Markdown>> {
     let successor = operation.successor.as_deref();
     let rate = operation.rate.as_ref();
@@ -138,7 +138,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
     Ok(facts.into_iter().flatten().collect())
 }
 
-/// What replaces an operation, with a link if this crate has it.
+/// Names the operation that replaces this one, with a link if this crate contains it.
 fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<Markdown> {
     let shown = Markdown::code(successor);
     let Some(id) = cx.successor(operation, successor) else {
@@ -150,7 +150,7 @@ fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Plann
     Ok(Markdown::fill("Replaced by {}, {}.", &[&link, &shown]))
 }
 
-/// Where parameters are described that are all optional.
+/// Says where the optional parameters are described, if all parameters are optional.
 fn optional_params(
     cx: Context<'_>,
     id: OperationId,
@@ -175,7 +175,7 @@ fn optional_params(
     )))
 }
 
-/// The scopes that a token needs.
+/// Lists the scopes that a token needs.
 fn scopes(operation: &Operation) -> Option<Markdown> {
     let classic = needed(
         &operation.scopes,
@@ -200,7 +200,7 @@ fn needed(scopes: &[String], one: &'static str, several: &'static str) -> Option
     Some(Markdown::fill(template, &[&Markdown::codes(scopes)]))
 }
 
-/// The types of the bodies of error responses.
+/// Lists the types of the bodies of error responses.
 fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<Markdown>> {
     let mut types: Vec<(TypeId, Vec<&str>)> = Vec::new();
     for (status, ty) in &operation.failures {
@@ -234,7 +234,7 @@ fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<Mar
     )))
 }
 
-/// How to send a body of another media type.
+/// Explains how to send a body of another media type.
 fn other_bodies(
     cx: Context<'_>,
     id: OperationId,
@@ -251,7 +251,7 @@ fn other_bodies(
     )))
 }
 
-/// How to ask for a response of another media type.
+/// Explains how to request a response of another media type.
 fn other_responses(operation: &Operation) -> Option<Markdown> {
     (!operation.gives.is_empty()).then(|| {
         Markdown::fill(

@@ -1,5 +1,5 @@
-//! The docs of every item as data: paragraphs, lists of facts, and the example of a call. All sentences are decided in this
-//! folder; a printer breaks lines and adds comment signs.
+//! The docs of every item as data: paragraphs, lists of facts, and example calls. This module decides all sentences. A printer
+//! only breaks lines and adds comment signs.
 
 mod document;
 mod example;

@@ -7,7 +7,7 @@ use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::text::Markdown;
 
-/// The description of a document, followed by its constraints; `fallback` where it has none.
+/// Returns the document's description, followed by the constraints. `fallback` replaces a missing description.
 fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
     let text = if docs.text.is_empty() {
         fallback
@@ -15,7 +15,7 @@ fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
         docs.text.clone()
     };
     if !docs.constraints.is_empty() {
-        // After the last words where they are plain prose, in a paragraph of their own after a list or code.
+        // The constraints follow the last words of plain prose. After a list or code, they are a paragraph of their own.
         let last = text.as_str().lines().last().unwrap_or("");
         let prose = !last
             .trim_start()
@@ -35,12 +35,12 @@ fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
     text
 }
 
-/// The docs of an enum, a union or an alias.
+/// Creates the docs of an enum, a union or an alias.
 pub(in crate::plan) fn any_type(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Planned<Docs> {
     Ok(Docs::text(described(&def.docs, fallback(cx, id)?)))
 }
 
-/// The docs of a struct.
+/// Creates the docs of a struct.
 pub(in crate::plan) fn struct_(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Planned<Docs> {
     let mut docs = any_type(cx, id, def)?;
     if def.inferred {
@@ -50,19 +50,19 @@ pub(in crate::plan) fn struct_(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Pl
     Ok(docs)
 }
 
-/// The docs of a field.
+/// Creates the docs of a field.
 pub(in crate::plan) fn field(docs: &model::Docs, wire: &str) -> Docs {
     let fallback = Markdown::fill("The {} property.", &[&Markdown::code(wire)]);
     Docs::text(described(docs, fallback))
 }
 
-/// The docs of a field that is a parameter.
+/// Creates the docs of a field that is a parameter.
 pub(in crate::plan) fn parameter(docs: &model::Docs, wire: &str) -> Docs {
     let fallback = Markdown::fill("The {} parameter.", &[&Markdown::code(wire)]);
     Docs::text(described(docs, fallback))
 }
 
-/// The docs of a value of an enum.
+/// Creates the docs of a value of an enum.
 pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     let value = match &variant.value {
         VariantValue::Text(text) if text.trim().is_empty() => Markdown::fixed("Empty text"),
@@ -76,7 +76,7 @@ pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     }
 }
 
-/// The docs of an alternative of a union: the document's words, or what it holds.
+/// Creates the docs of an alternative of a union: the document's description, or else its content.
 pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> {
     if !arm.docs.is_empty() {
         return Ok(Docs::text(arm.docs.clone()));
@@ -92,12 +92,12 @@ pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> 
     })
 }
 
-/// A link to a type.
+/// Creates a link to a type.
 pub(super) fn link(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(items::link(&cx.names.ty(id)?))
 }
 
-/// A link to a type with its article.
+/// Creates a link to a type, with an article.
 pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let path = cx.names.ty(id)?;
     let vowels = ['A', 'E', 'I', 'O', 'U'];
@@ -109,7 +109,7 @@ pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(Markdown::fill(template, &[&items::link(&path)]))
 }
 
-/// The docs of a type without a description: what it is in its document.
+/// Creates the docs of a type without a description, from its role in the document.
 fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let context = &cx.ty(id)?.context;
     let whole = match &context.base {
@@ -124,7 +124,7 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
             let method = Markdown::code(cx.names.operation_id(*index)?);
             Markdown::fill(template, &[&method])
         }
-        // The type may be a part of one that is not emitted.
+        // The parent of the type may not be emitted.
         Base::Type(parent) => link(cx, *parent).unwrap_or_else(|_| Markdown::fixed("a message")),
         Base::Component(key) => Markdown::fill("the schema {}", &[&Markdown::code(key)]),
     };

@@ -1,8 +1,8 @@
-//! Finds web and email addresses in text, and makes them printable.
+//! Finds web and email addresses in text, and escapes them.
 
 use std::fmt::Write as _;
 
-/// The address as it may be printed between `<>` or in `()`. `None` if it is not a web or email address.
+/// Returns the address in a form that can be printed between `<>` or in `()`. `None` if the text is not a web or email address.
 pub(super) fn checked(url: &str) -> Option<String> {
     let url = url.trim();
     let web = url
@@ -40,7 +40,7 @@ fn ends_entity(head: &str) -> bool {
         .ends_with('&')
 }
 
-/// Whether the character can be part of an address. Braces can, since some addresses are templates.
+/// Whether the character can be part of an address. Braces are allowed, since some addresses are templates.
 fn is_of_url(char: char) -> bool {
     match char {
         '<' | '>' | '"' | '`' | '\\' | '|' | '^' => false,
@@ -49,7 +49,7 @@ fn is_of_url(char: char) -> bool {
     }
 }
 
-/// Whether all brackets are balanced, which Markdown requires for an address in brackets.
+/// Whether all brackets are balanced, which Markdown requires for addresses in brackets.
 fn is_balanced(url: &str) -> bool {
     let mut open = 0_u8;
     for char in url.chars() {
@@ -66,7 +66,7 @@ fn is_balanced(url: &str) -> bool {
     open == 0
 }
 
-/// The text before the first web address, the address, and the text after it.
+/// Splits a word into the text before its first web address, the address, and the text after it.
 pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
@@ -85,7 +85,8 @@ pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// The length of the address after its scheme, without punctuation or a bracket that ends the text around it.
+/// Returns the length of the address after its scheme. Final punctuation and a closing bracket of the surrounding text are
+/// excluded.
 fn length_of_host(host: &str) -> Option<usize> {
     let mut end = 0;
     while let Some(char) = host.get(end..)?.chars().next() {
@@ -122,7 +123,7 @@ fn length_of_host(host: &str) -> Option<usize> {
     (!url.is_empty()).then_some(url.len())
 }
 
-/// The length of the `<name>` at the start of the text.
+/// Returns the length of the `<name>` at the start of the text.
 fn length_of_placeholder(text: &str) -> Option<usize> {
     let name = text.strip_prefix('<')?;
     let end =
@@ -130,7 +131,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Whether the address is also a valid email address in angle brackets.
+/// Whether the address is also a valid email address between angle brackets.
 pub(super) fn is_plain_mail(address: &str) -> bool {
     address.starts_with(|char: char| char.is_ascii_alphanumeric())
         && address.ends_with(|char: char| char.is_ascii_alphanumeric())
@@ -143,7 +144,7 @@ pub(super) fn is_plain_mail(address: &str) -> bool {
         && !address.contains("..")
 }
 
-/// The address as it may be printed in the parentheses after a label.
+/// Returns the address in a form that can be printed in the parentheses after a link label.
 pub(super) fn in_brackets(url: &str) -> String {
     if is_balanced(url) {
         url.to_owned()

@@ -1,7 +1,8 @@
 //! Parses Markdown and the HTML in it into one tree.
 //!
-//! In: clean text. Out: blocks. Both notations open and close containers on one stack of limited depth. HTML can close only what
-//! HTML opened inside of the innermost Markdown container, so that broken HTML does not break the text around it.
+//! In: clean text. Out: blocks. Markdown and HTML both open and close containers on one stack of limited depth. HTML can only
+//! close containers that HTML opened inside of the innermost Markdown container. Thus, broken HTML does not affect the text
+//! around it.
 
 mod elements;
 mod stack;
@@ -33,7 +34,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     builder.stack.finish()
 }
 
-/// The Markdown mark that the event was parsed from, if it is only a style. Inside of an HTML code element it is code.
+/// Returns the Markdown mark of an event that only changes the style. In an HTML code element, the mark is literal text.
 fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     let length = match event {
         Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
@@ -46,7 +47,7 @@ fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     element.get(..length).unwrap_or("")
 }
 
-/// The names of all tags that are closed somewhere. A tag without a closing tag is probably a placeholder.
+/// Returns the names of all tags that are closed somewhere. A tag that is never closed is probably a placeholder.
 fn closed_tags(text: &str) -> BTreeSet<String> {
     let names = text.split("</").skip(1).map(|rest| {
         let end =
@@ -66,7 +67,7 @@ struct Styles {
     struck: u32,
 }
 
-/// Text that keeps its lines: a block of code.
+/// A code block. Its line breaks are kept.
 #[derive(Debug, Default)]
 struct Verbatim {
     json: bool,
@@ -92,7 +93,7 @@ struct Builder {
     code: Option<String>,
     /// The HTML block that is being parsed.
     html: String,
-    /// Inside of an element whose text is not for readers.
+    /// Whether the parser is inside of an element whose text is not for readers.
     muted: bool,
     markdown: Styles,
     markup: Styles,
@@ -162,7 +163,7 @@ impl Builder {
                 ..
             } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
-            // An image becomes its alternative text, which arrives as text. The other data is not used.
+            // An image becomes its alternative text, which follows as a text event. The other data is dropped.
             Tag::Image { .. }
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
@@ -219,7 +220,7 @@ impl Builder {
 
     fn style(&self) -> Style {
         let open = |count: fn(&Styles) -> u32| count(&self.markdown) + count(&self.markup) > 0;
-        // Text that was struck out stays struck out, since it is no longer valid.
+        // Struck text stays struck even in other styles, because it is no longer valid.
         if open(|counts| counts.struck) {
             Style::Struck
         } else if open(|counts| counts.strong) {
@@ -235,7 +236,7 @@ impl Builder {
         if self.muted {
             return;
         }
-        // Entities are decoded now and can contain anything again.
+        // Entities are decoded at this point, so that the text can contain unsafe characters again.
         let text = escape::clean(text);
         if let Some(verbatim) = &mut self.verbatim {
             verbatim.text.push_str(&text);
@@ -246,7 +247,7 @@ impl Builder {
             return;
         }
         let style = self.style();
-        // The label of a link is not part of the text around it.
+        // The label of a link is separate from the text before it.
         let may_join = self
             .link
             .as_ref()
@@ -299,7 +300,7 @@ impl Builder {
         });
     }
 
-    /// Ends the label of a link. A link that is not allowed becomes its label.
+    /// Ends the label of a link. If the link is not allowed, only the label is kept.
     fn close_link(&mut self) {
         let Some(OpenLink {
             start,

@@ -1,12 +1,12 @@
-//! Makes text harmless: removes invisible characters, and escapes Markdown.
+//! Makes text safe: removes invisible characters, and escapes Markdown.
 
 use std::borrow::Cow;
 
 use crate::text::{code, hidden};
 
-/// The text with `\n` line ends and without characters that hide, reorder or end the text around them.
+/// Returns the text with `\n` line ends and without characters that hide, reorder or end the surrounding text.
 ///
-/// Tabs are kept: they mean nesting until the text is parsed.
+/// Tabs are kept, because the parser needs them for nesting.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text
         .bytes()
@@ -23,7 +23,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
             '\u{a0}' => cleaned.push(' '),
             '\t' => cleaned.push(char),
             _ if hidden::is_hidden(char) => {}
-            // Scripts and emoji need joiners, ASCII does not.
+            // Scripts and emoji need joiners. ASCII text does not, so that joiners after ASCII are removed.
             _ if hidden::is_joiner(char) && cleaned.ends_with(|c: char| c.is_ascii()) => {}
             _ => cleaned.push(char),
         }
@@ -31,15 +31,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// The place of escaped text.
+/// Where escaped text is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextContext {
     Prose,
-    /// A cell of a table, where a bar ends the cell, even in code.
+    /// A table cell, where `|` ends the cell, even in code.
     Cell,
 }
 
-/// Escapes one word (without white space), so that Markdown reads it as this word at any place in a line.
+/// Escapes one word (without white space), so that Markdown reads the word literally at any position in a line.
 pub(super) fn word(word: &str, place: TextContext) -> String {
     let mut escaped = String::with_capacity(word.len() + 8);
     let is_option =
@@ -58,7 +58,7 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
             }
             '&' => reads_as_entity(word.get(at + 1..).unwrap_or("")),
             '|' => place == TextContext::Cell,
-            // Rustdoc turns two hyphens into a dash, which would break the names of command options.
+            // Rustdoc converts two hyphens to a dash, which would break the names of command options.
             '-' => at == 1 && is_option,
             _ => false,
         };
@@ -71,7 +71,7 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores. With one before them too, they are not markup.
+/// Whether a letter or digit follows the underscores. If one precedes them too, the underscores are not markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)
@@ -79,7 +79,7 @@ fn starts_inside_of_name(rest: &str) -> bool {
 
 fn reads_as_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
-    // No entity has a longer name.
+    // The longest entity name is shorter than this.
     let end = name
         .bytes()
         .take(40)
@@ -87,7 +87,7 @@ fn reads_as_entity(rest: &str) -> bool {
     end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
-/// Escapes the first word of a line further, so that it starts no list, heading, quote, rule or table.
+/// Escapes the first word of a line further, so that the line starts no list, heading, quote, rule or table.
 pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     let all = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
@@ -104,7 +104,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
         Some(b'+') => bytes.len() == 1,
         Some(b'#') => bytes.len() <= 6 && all(b"#"),
         Some(b'=') => all(b"="),
-        // A table's delimiter row, the line under a heading, a bullet, a rule.
+        // These characters can form a table's delimiter row, the line under a heading, a bullet or a rule.
         Some(b'-' | b':') => all(b"-:|\\"),
         _ => false,
     };
@@ -115,7 +115,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Code between backticks that do not end it.
+/// Puts code between backticks. Backticks in the code do not end it.
 pub(super) fn code_span(code: &str, place: TextContext) -> String {
     let code = code.replace(char::is_whitespace, " ");
     let inner = if code.trim().is_empty() {
@@ -130,7 +130,7 @@ pub(super) fn code_span(code: &str, place: TextContext) -> String {
     span
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 pub(super) fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`')
         .map(str::len)

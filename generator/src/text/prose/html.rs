@@ -1,6 +1,6 @@
-//! Splits HTML into text and tags. It is not an HTML parser: it neither nests nor corrects anything.
+//! Splits HTML into text and tags. Unlike an HTML parser, it neither nests nor corrects elements.
 
-/// The longest tag in bytes. It keeps the time for a text full of `<` linear.
+/// The maximum length of a tag in bytes. This limit keeps the time for a text full of `<` linear.
 const LONGEST_TAG: usize = 4096;
 
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl<'a> Tag<'a> {
         }
         let is_of_name = |char: char| char.is_ascii_alphanumeric() || char == '-';
         let mut length = inner.find(|char| !is_of_name(char))?;
-        // A namespace prefix, which word processors leave behind. `https://` is not one.
+        // Word processors leave namespace prefixes behind. `https://` is not a prefix.
         if let Some(local) = inner.get(length..)?.strip_prefix(':') {
             length +=
                 1 + Some(local.find(|char| !is_of_name(char))?).filter(|length| *length > 0)?;
@@ -58,7 +58,7 @@ impl<'a> Tag<'a> {
         self.attributes.is_empty()
     }
 
-    /// The value of an attribute, decoded.
+    /// Returns the decoded value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes;
         while let Some((head, tail)) = rest.split_once('=') {
@@ -82,7 +82,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The position of the tag's `>`. Quotes may contain one.
+/// Returns the position of the tag's `>`. Quoted values may contain `>`.
 fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate().take(LONGEST_TAG) {
@@ -101,7 +101,7 @@ fn end_of_tag(rest: &str) -> Option<usize> {
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    // The end of the text before the next token, within `rest`.
+    // The offset in `rest` at which the search for the next tag starts. The text before the offset is not a token yet.
     let mut from = 0;
     while let Some(at) = rest
         .get(from..)
@@ -133,10 +133,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The length of the comment, declaration or instruction at the start of the text. Otherwise 0.
+/// Returns the length of the comment, declaration or instruction at the start of the text, or 0.
 fn length_of_aside(text: &str) -> usize {
     if text.starts_with("<!--") {
-        // Without an end it extends to the end of the text, as in browsers.
+        // A comment that is not closed extends to the end of the text, as in browsers.
         text.find("-->").map_or(text.len(), |at| at + 3)
     } else if text.starts_with("<?") || text.starts_with("<!") {
         text.find('>').map_or(0, |at| at + 1)
@@ -145,7 +145,7 @@ fn length_of_aside(text: &str) -> usize {
     }
 }
 
-/// Replaces the entities of real documents that Markdown does not replace.
+/// Replaces HTML entities that occur in real documents and that Markdown does not replace.
 pub(super) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,13 +1,13 @@
 //! Prints the text of a paragraph, as one line or wrapped.
 //!
-//! Lines are wrapped only at white space outside of code and links. A style is printed only where Markdown certainly reads its
-//! marks; elsewhere the text stays plain.
+//! Lines are wrapped only at white space outside of code and links. A style is printed only where Markdown reliably recognizes
+//! its marks. Otherwise, the text is printed without the style.
 
 use super::address;
 use super::escape::{self, TextContext};
 use super::tree::{self, Inline, Style};
 
-/// One line, even where the author broke it.
+/// Prints the text on one line, without the author's line breaks.
 pub(super) fn line(inlines: &[Inline]) -> String {
     let mut words = words(inlines, TextContext::Prose).into_iter().flatten();
     let mut line = words
@@ -21,7 +21,7 @@ pub(super) fn line(inlines: &[Inline]) -> String {
     line
 }
 
-/// The content of a table cell.
+/// Prints the content of a table cell.
 pub(super) fn cell(inlines: &[Inline]) -> String {
     let words: Vec<String> = words(inlines, TextContext::Cell)
         .into_iter()
@@ -30,7 +30,8 @@ pub(super) fn cell(inlines: &[Inline]) -> String {
     words.join(" ")
 }
 
-/// Lines of at most this many characters if the words allow it. A backslash ends the lines that the author broke.
+/// Wraps the text into lines of at most `width` characters, unless a word is longer. Line breaks of the author become a backslash
+/// at the end of the line.
 pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for words in words(inlines, TextContext::Prose) {
@@ -58,18 +59,18 @@ pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     lines
 }
 
-/// The smallest unit of printing. Parts without a space between them form one word.
+/// The smallest unit of printing. Parts without a space between them form a word.
 #[derive(Debug)]
 enum Part {
     /// Printable text.
     Text(String),
-    /// Code without its marks. Neighbors must be merged, since their marks would read as one mark.
+    /// Code without its backticks. Adjacent code must be merged, because adjacent backticks would be read as one mark.
     Code(String),
     Space,
     Break,
 }
 
-/// The words of each line that the author wrote. No line is empty.
+/// Splits the text into the author's lines, and each line into words. No line is empty.
 fn words(inlines: &[Inline], place: TextContext) -> Vec<Vec<String>> {
     let mut parts = Parts {
         place,
@@ -119,7 +120,7 @@ impl Parts {
         }
     }
 
-    /// A word with the addresses in it.
+    /// Adds a word. Addresses in it become links.
     fn word(&mut self, word: &str, style: Style) {
         let mut rest = word;
         while let Some((before, url, after)) = address::split_at_first(rest) {
@@ -161,7 +162,8 @@ impl Parts {
             }
             _ => {
                 let label = self.label(label);
-                // Rustdoc reads a label in quotes as the name of an item with misplaced backticks: the quotes go outside.
+                // Rustdoc reads a label in quotes as an item name with misplaced backticks. The quotes are moved outside of the
+                // link.
                 let (quote, label) = ["\"", "'"]
                     .into_iter()
                     .find_map(|quote| {
@@ -179,7 +181,7 @@ impl Parts {
         self.list.extend(space(text.ends_with(char::is_whitespace)));
     }
 
-    /// The label of a link, without styles and links: Markdown allows none in it.
+    /// Returns the label of a link without styles and links, because Markdown does not allow them there.
     fn label(&self, inlines: &[Inline]) -> String {
         let mut parts = Self {
             place: self.place,
@@ -221,7 +223,7 @@ struct Words {
     lines: Vec<Vec<String>>,
     line: Vec<String>,
     word: String,
-    /// The word ends with the mark of a style. Another one must not follow directly.
+    /// Whether the word ends with the mark of a style. Another mark must not follow directly.
     after_mark: bool,
 }
 
@@ -238,7 +240,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Adds parts of one style. `after` is what follows them.
+    /// Adds parts of one style. `after` is the part that follows them.
     fn group(&mut self, parts: &[(Part, Style)], style: Style, after: Option<&Part>) {
         let is_space = |(part, _): &(Part, Style)| matches!(part, Part::Space | Part::Break);
         let Some(first) = parts.iter().position(|part| !is_space(part)) else {
@@ -262,7 +264,7 @@ impl Words {
         self.parts(behind);
     }
 
-    /// The mark of the style. `None` if Markdown would not read it as one here.
+    /// Returns the mark of the style. Empty if Markdown would not recognize the mark here.
     fn mark(&self, style: Style, core: &[(Part, Style)], next: Option<&Part>) -> &'static str {
         let first = core.first().and_then(|(part, _)| part.first_char());
         let last = core.last().and_then(|(part, _)| part.last_char());
@@ -297,7 +299,7 @@ impl Words {
                 self.after_mark = false;
             }
             Part::Text(text) => {
-                // A link after an exclamation mark would be an image.
+                // An exclamation mark before a link would turn the link into an image.
                 if text.starts_with('[') && self.word.ends_with('!') {
                     self.word.pop();
                     self.word.push_str("\\!");

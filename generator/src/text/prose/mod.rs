@@ -1,8 +1,8 @@
 //! Turns the descriptions of OpenAPI documents into Markdown that is safe in rustdoc.
 //!
-//! In: text as the author wrote it: CommonMark, HTML, both mixed, or something hostile. Out: normalized Markdown without raw
-//! HTML, doc tests, broken links, or text that rustdoc reads as one of these. Every line can follow `/// `. It never fails, and
-//! its time and stack are limited by the length of the text.
+//! In: untrusted text: CommonMark, HTML, or both mixed. Out: normalized Markdown without raw HTML, doc tests and broken links,
+//! and without text that rustdoc reads as one of these. Every line can follow `/// `. The conversion never fails, and the length
+//! of the text limits its time and stack.
 
 mod address;
 mod build;
@@ -16,19 +16,19 @@ use std::borrow::Cow;
 
 use tree::{Block, Inline, Style};
 
-/// The most characters of a description that are read. An ellipsis marks a cut.
+/// The maximum number of characters that are read of a description. Longer ones are cut and end with an ellipsis.
 const LIMIT: usize = 20_000;
 
-/// The most columns of a line, without the `/// ` before it.
+/// The maximum number of columns of a line, without the `/// ` before it.
 const COLUMNS: usize = 112;
 
-/// A description as Markdown for rustdoc; see [`Markdown::description`](super::Markdown::description).
+/// Converts a description to Markdown for rustdoc; see [`Markdown::description`](super::Markdown::description).
 pub(super) fn description(text: &str) -> String {
     let blocks = build::blocks(&shortened(&escape::clean(text)));
     print::blocks(&blocks, COLUMNS).join("\n")
 }
 
-/// The first paragraph as a sentence; see [`Markdown::sentence`](super::Markdown::sentence).
+/// Converts the first paragraph to a sentence; see [`Markdown::sentence`](super::Markdown::sentence).
 pub(super) fn sentence(text: &str) -> String {
     let mut inlines = first_paragraph(text);
     tree::drop_common_style(&mut inlines);
@@ -40,17 +40,17 @@ pub(super) fn sentence(text: &str) -> String {
     inline::line(&inlines)
 }
 
-/// The first paragraph for a cell of a table.
+/// Converts the first paragraph for a table cell.
 pub(super) fn cell(text: &str) -> String {
     inline::cell(&first_paragraph(text))
 }
 
-/// A text without markup on one line.
+/// Converts a text to one line without markup.
 pub(super) fn words(text: &str) -> String {
     inline::line(&[plain(text)])
 }
 
-/// A text without markup in a cell of a table.
+/// Converts a text to one line without markup for a table cell.
 pub(super) fn words_in_cell(text: &str) -> String {
     inline::cell(&[plain(text)])
 }
@@ -67,7 +67,7 @@ fn first_paragraph(text: &str) -> Vec<Inline> {
         .unwrap_or_default()
 }
 
-/// Whether a sentence ends here. Closing quotes and brackets may follow its last mark.
+/// Whether the text ends like a sentence. Closing quotes and brackets may follow the last punctuation mark.
 fn ends_in_punctuation(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '！', '？'];
     text.ends_with([',', ';', ':', '，', '；', '：'])
@@ -84,7 +84,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
     else {
         return Cow::Borrowed(text);
     };
-    // A word longer than the limit is cut inside, since there is no better place.
+    // A word that is longer than the limit is cut inside, because there is no better position.
     let end = head
         .rfind(char::is_whitespace)
         .filter(|at| *at > head.len() / 2)

@@ -3,15 +3,15 @@
 use super::tree::{Block, Inline, List};
 use super::{escape, inline};
 
-/// The fewest columns for text, however deep it is nested.
+/// The minimum number of columns for text, even in deeply nested lists.
 const FEWEST_COLUMNS: usize = 40;
 
-/// The lines of the blocks, separated by empty lines.
+/// Prints the blocks as lines. Empty lines separate the blocks.
 pub(super) fn blocks(blocks: &[Block], width: usize) -> Vec<String> {
     joined(blocks, width, Spacing::Apart)
 }
 
-/// Whether empty lines separate the parts of a list.
+/// Whether the items of a list are separated by empty lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spacing {
     Close,
@@ -22,7 +22,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     for block in blocks {
-        // Two lists in a row would read as one with the same mark.
+        // Two adjacent lists with the same mark would be read as one list.
         let mark = Mark::of(block).map(|mark| {
             if before == Some(mark) {
                 mark.other()
@@ -36,7 +36,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
             Block::Quote(blocks) => quote(blocks, width),
             Block::List(list) => items(list, mark.unwrap_or(Mark::Hyphen), width),
             Block::Table(rows) => table(rows),
-            // Neither a bullet nor the line under a heading.
+            // `___` can be neither a bullet nor the underline of a heading.
             Block::Rule => vec!["___".to_owned()],
         };
         if printed.is_empty() {
@@ -124,7 +124,7 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     } else {
         Spacing::Apart
     };
-    // Numbers of lists have at most nine digits in Markdown.
+    // Markdown allows at most nine digits in list numbers.
     let mut number = list.start.unwrap_or(1).min(999_000_000);
     let mut lines = Vec::new();
     for item in &list.items {
@@ -149,8 +149,8 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the list reads back the same without empty lines. Nested lists must agree, for their empty lines would separate its
-/// items.
+/// Whether the list can be printed without empty lines and is still read the same. Nested lists must not need empty lines either,
+/// because these would separate the items of the outer list.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,

@@ -1,8 +1,8 @@
-//! A description between parsing and printing: blocks that contain inline text.
+//! The tree of a description between parsing and printing: blocks that contain inline text.
 //!
-//! Both Markdown and HTML are parsed into it. It knows neither notation.
+//! Both Markdown and HTML are parsed into this tree, which is independent of both notations.
 
-/// The style of a piece of text. There is one at a time, so that the printed text always reads back the same.
+/// The style of a piece of text. Styles are not combined, so that the printed text is always read the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Plain,
@@ -15,7 +15,7 @@ pub(super) enum Style {
 pub(super) enum Inline {
     Text(String, Style),
     Code(String, Style),
-    /// A link that is allowed: its address is absolute and printable.
+    /// An allowed link. Its address is absolute and printable.
     Link {
         label: Vec<Inline>,
         url: String,
@@ -50,7 +50,7 @@ pub(super) enum Block {
     },
     Quote(Vec<Block>),
     List(List),
-    /// Rows of cells. The first row is the head.
+    /// Rows of cells. The first row is the header.
     Table(Vec<Vec<Vec<Inline>>>),
     Rule,
 }
@@ -59,13 +59,13 @@ pub(super) enum Block {
 pub(super) struct List {
     /// The number of the first item. `None` for bullets.
     pub(super) start: Option<u64>,
-    /// The author wrote blank lines between the items.
+    /// Whether the author wrote blank lines between the items.
     pub(super) loose: bool,
     pub(super) items: Vec<Vec<Block>>,
 }
 
 impl Block {
-    /// All its text on one line, for places where no block is allowed.
+    /// Returns all the text on one line, for positions where no block is allowed.
     pub(super) fn into_inlines(self) -> Vec<Inline> {
         match self {
             Self::Paragraph(inlines) => inlines,
@@ -90,7 +90,7 @@ fn joined(parts: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
     all
 }
 
-/// The same with neighboring text merged: an address may have arrived in several pieces.
+/// Merges adjacent text of the same style, because an address may be split into several pieces.
 pub(super) fn coalesced(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut all: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -125,7 +125,7 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
     })
 }
 
-/// What a reader sees, without markup.
+/// Returns the visible text without markup.
 pub(super) fn plain_text(inlines: &[Inline]) -> String {
     let mut all = String::new();
     for inline in inlines {
@@ -138,7 +138,7 @@ pub(super) fn plain_text(inlines: &[Inline]) -> String {
     all
 }
 
-/// A style of the whole text emphasizes nothing.
+/// Removes a style that applies to the whole text, because it emphasizes nothing.
 pub(super) fn drop_common_style(inlines: &mut [Inline]) {
     let mut styles = inlines
         .iter()

@@ -1,4 +1,4 @@
-//! Parses the HTML in a description: the meaning of each element for the tree.
+//! Maps the HTML elements in a description to the tree.
 
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag, TagEnd};
 
@@ -28,12 +28,12 @@ impl Builder {
         }
     }
 
-    /// Parses the text between two tags as Markdown, although HTML would not. Stars and backticks there are meant as markup.
+    /// Parses the text between two tags as Markdown, although HTML would not. Authors mean stars and backticks there as markup.
     fn markdown_in_html(&mut self, text: &str) {
         if text.starts_with(|char: char| char.is_ascii_whitespace()) {
             self.text(" ");
         }
-        // A single line that starts with a word can only be a paragraph.
+        // A single line that starts with a word is always a paragraph.
         let line: Vec<&str> = std::iter::once("x")
             .chain(text.split_whitespace())
             .collect();
@@ -126,7 +126,7 @@ impl Builder {
         }
     }
 
-    /// Opens or closes a container. It is opened inside of whatever is open.
+    /// Opens or closes a container inside of the current one.
     fn container(&mut self, tag: &Tag<'_>, kind: Kind, container: Open) {
         if tag.closing {
             self.close(kind, &[]);
@@ -154,7 +154,7 @@ impl Builder {
         }
     }
 
-    /// Code has no structure. What looks like an element in it may be meant literally.
+    /// Handles a tag inside of code. Code has no structure, and authors may mean the tag literally.
     fn tag_in_code(&mut self, tag: &Tag<'_>) {
         if !matches!(
             tag.name.as_str(),
@@ -164,7 +164,7 @@ impl Builder {
         }
     }
 
-    /// Drops an element without a meaning here. A single name in angle brackets is a placeholder and kept.
+    /// Drops an unsupported element. A single name in angle brackets is a placeholder and is kept.
     fn unknown(&mut self, tag: &Tag<'_>) {
         if tag.is_bare() && !tag.closing && !self.closed_tags.contains(&tag.name) {
             self.text(tag.raw);

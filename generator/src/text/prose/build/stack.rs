@@ -2,7 +2,7 @@
 
 use crate::text::prose::tree::{Block, Inline, List};
 
-/// The deepest nesting of containers. Deeper ones are dropped, and their text goes into the last one.
+/// The maximum nesting of containers. Deeper ones are dropped, and their text is added to the container at this depth.
 const DEPTH: usize = 16;
 
 /// A container with its content so far.
@@ -61,7 +61,7 @@ impl Stack {
         self.open_html(container);
     }
 
-    /// Closes the innermost Markdown container with everything in it.
+    /// Closes the innermost Markdown container and everything inside of it.
     pub(super) fn close_markdown(&mut self) {
         let around = self.marks.pop().unwrap_or(0);
         self.close_to(around);
@@ -90,14 +90,14 @@ impl Stack {
         self.open.last().is_some_and(|top| top.kind() == kind)
     }
 
-    /// Records that the items of the innermost list are whole paragraphs.
+    /// Records that the items of the innermost list are separated by blank lines.
     pub(super) fn loosen(&mut self) {
         if let [.., Open::List(list), Open::Item(_)] = self.open.as_mut_slice() {
             list.loose = true;
         }
     }
 
-    /// Adds a block to the innermost container, in a form that is allowed there.
+    /// Adds a block to the innermost container, converted to a form that is allowed there.
     pub(super) fn add(&mut self, block: Block) {
         match self.open.last_mut() {
             None => self.blocks.push(block),
