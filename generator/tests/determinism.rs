@@ -14,6 +14,7 @@ use codegen::input::{FileProvider, MemoryFiles, Policy, ReadError};
 use codegen::load::{DiskFiles, load_text};
 use codegen::pipeline::{Inputs, Single, run, run_single};
 use codegen::source::{Node, Sources, Value};
+use similar::TextDiff;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -127,7 +128,8 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
     }
 }
 
-/// Converts a document to JSON, with the keys of every map in reverse order.
+/// Converts a document to JSON, with the keys of every map in reverse order, except media types: of two that fit equally well, the
+/// first one counts.
 fn reversed(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -140,7 +142,11 @@ fn reversed(node: &Node) -> serde_json::Value {
                 .iter()
                 .map(|(name, _, node)| (name.to_owned(), reversed(node)))
                 .collect();
-            members.reverse();
+            let is_content = map.iter().all(|(name, ..)| name.contains('/'));
+            let is_path = map.iter().any(|(name, ..)| name.starts_with('/'));
+            if !is_content || is_path {
+                members.reverse();
+            }
             serde_json::Value::Object(members.into_iter().collect())
         }
     }
@@ -199,12 +205,11 @@ fn the_order_of_a_documents_maps_does_not_change_the_interface() {
             )
             .unwrap(),
         );
-        assert_eq!(
-            interface(&forwards.to_string()),
-            interface(&backwards.to_string()),
-            "{}",
-            folder.display()
-        );
+        let (forwards, backwards) = (forwards.to_string(), backwards.to_string());
+        let (forwards, backwards) = (interface(&forwards), interface(&backwards));
+        let changes = TextDiff::from_lines(&forwards, &backwards);
+        let changes = changes.unified_diff().context_radius(0).to_string();
+        assert!(changes.is_empty(), "{}:\n{changes}", folder.display());
         compared += 1;
     }
     assert!(compared > 20, "only {compared} documents were compared");

@@ -81,6 +81,11 @@ impl<'a> Lowering<'a> {
         if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
         }
+        if self.lower_owner(target)
+            && let Some(slot) = self.slots.get(&target.id())
+        {
+            return slot.lowered();
+        }
         let context = shared_name(target).map_or_else(|| context.clone(), Context::component);
         if self.depth < DEEP {
             return self.shared(target, context).1;
@@ -89,6 +94,24 @@ impl<'a> Lowering<'a> {
         let id = self.declare(target, context.clone());
         self.waiting.push((target.clone(), id, context));
         Lowered::plain(Ty::Named(id))
+    }
+
+    /// Lowers the component that contains a schema, so that the type of the schema is named by its place, whatever refers to it
+    /// first. Returns whether there is such a component.
+    fn lower_owner(&mut self, target: &At<'a>) -> bool {
+        let [components, kind, key, _, ..] = target.pointer.parts() else {
+            return false;
+        };
+        if components != "components" || kind != "schemas" || self.depth >= DEEP {
+            return false;
+        }
+        let root = At::root(target.document);
+        let owner = root.get(components).and_then(|at| at.get(kind)?.get(key));
+        let Some(owner) = owner.filter(|owner| !self.slots.contains_key(&owner.id())) else {
+            return false;
+        };
+        self.schema(&owner, Context::component(key));
+        true
     }
 
     /// Lowers a schema that may be used in several places. Its type is added before that, since the schema may contain itself.
