@@ -2,9 +2,11 @@
 
 #![cfg(test)]
 
-use codegen::diag::{Code, Format, render};
+use codegen::diag::{Format, render};
 use codegen::input::{MemoryFiles, Policy};
-use codegen::model::{Alphabet, Encoding, Field, ParamLocation, Presence, Shape, Success, Ty};
+use codegen::model::{
+    Alphabet, Encoding, Field, Input, ParamLocation, Presence, Shape, Success, Ty,
+};
 use codegen::pipeline::{Outcome, Single, run_single};
 
 fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
@@ -82,11 +84,15 @@ fn a_member_of_bytes_is_a_file_however_that_is_said() {
             "{schema}"
         );
     }
+    let images = Encoding::Typed {
+        json: false,
+        content_types: vec!["image/png".to_owned(), "image/jpeg".to_owned()],
+    };
     for schema in ["{type: string}", "{}"] {
         let said = "x: {contentType: 'image/png, image/jpeg'}";
         assert_eq!(
             part("3.0.3", schema, said),
-            (Ty::File, Encoding::Text),
+            (Ty::File, images.clone()),
             "{schema}"
         );
     }
@@ -117,7 +123,13 @@ fn other_members_are_text_or_json_as_their_types_ask_for() {
         (
             "{type: string}",
             "x: {contentType: text/csv}",
-            (Ty::Str, Encoding::Text),
+            (
+                Ty::Str,
+                Encoding::Typed {
+                    json: false,
+                    content_types: vec!["text/csv".to_owned()],
+                },
+            ),
         ),
         (
             "{type: string}",
@@ -176,14 +188,18 @@ fn bytes_within_json_stay_text() {
 }
 
 #[test]
-fn a_body_without_members_is_told_of() {
+fn a_body_without_properties_takes_any_parts() {
     for media in ["{}", "{schema: {type: object}}"] {
         let operation = format!(
             "{{requestBody: {{content: {{multipart/form-data: {media}}}}}, responses: {{'204': {{description: d}}}}}}"
         );
-        let outcome = run("3.0.3", &operation, "");
-        let codes: Vec<Code> = outcome.diagnostics.iter().map(|found| found.code).collect();
-        assert!(codes.contains(&Code::Unsupported), "{codes:?}");
+        let model = run("3.0.3", &operation, "").stages.model.unwrap();
+        let inputs: Vec<&Input> = model
+            .operations
+            .iter()
+            .flat_map(|one| &one.inputs)
+            .collect();
+        assert_eq!(inputs.len(), 1, "{media}: {inputs:?}");
     }
 }
 
