@@ -94,6 +94,12 @@ const STEPS: &[Step] = &[
     Step::new("clippy --workspace --all-targets --all-features -- -D warnings"),
     Step::new("xtask features"),
     Step::new("test --workspace"),
+    Step {
+        variables: &[("ALL_PAYLOADS", "1")],
+        ..Step::new("test --package xtask no_payload_escapes_from_any_place")
+    },
+    Step::new("xtask mutate --count 150 --check 3"),
+    Step::new("xtask mutate --hostile --count 20 --check 1"),
     Step::docs("doc --workspace --no-deps"),
     Step::docs("doc --package zoom-accounts --no-deps --all-features"),
     Step::new("xtask api --check"),
@@ -105,7 +111,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Run the steps of the gate: format, generated files, texts, lints, features, tests, docs, public items, dependencies
+/// Run the steps of the gate: format, generated files, texts, lints, features, tests, mutants, docs, public items, dependencies
 ///
 /// Stops at the first step that fails. A step whose tool is not installed is skipped; the last lines say so.
 #[derive(Args, Debug)]

@@ -47,7 +47,7 @@ impl Untrusted {
         Markdown::code_in_cell(&self.0)
     }
 
-    /// Formats the text for the rest of a line: in a comment, in a terminal, or in a plain text table. Hidden characters are
+    /// Formats the text for the end of a line: in a comment, in a terminal, or in a plain text table. Hidden characters are
     /// shown as escapes.
     #[must_use]
     pub fn line(&self) -> String {

@@ -193,9 +193,14 @@ mod tests {
     fn the_projects_documents_refer_to_no_other_file() {
         assert!(project().len() > 50);
         for Base { name, document } in project() {
-            // These golden cases refer to whole files, so there are no shared objects to copy.
-            if ["file_references", "included_files", "inheritance_in_files"]
-                .contains(&name.as_str())
+            // These golden cases refer to whole files or to missing targets, so there are no shared objects to copy.
+            if [
+                "file_references",
+                "included_files",
+                "inheritance_in_files",
+                "unresolved_references",
+            ]
+            .contains(&name.as_str())
             {
                 continue;
             }
