@@ -11,12 +11,12 @@ use crate::{
     source::{Map, Node, Span, Value},
 };
 
-/// The most steps for one example. After them, the example counts as matching: nested alternatives can have exponentially many
-/// combinations.
+/// The maximum number of steps for one example. If it is exceeded, the example counts as matching: nested alternatives can have
+/// exponentially many combinations.
 const STEPS_PER_EXAMPLE: usize = 50_000;
-/// The most steps for all examples of a document.
+/// The maximum number of steps for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;
-/// The deepest nesting of compositions and values that is checked.
+/// The maximum nesting depth of compositions and values that is checked.
 const MAX_DEPTH: usize = 100;
 
 /// A location where a value does not match.

@@ -40,7 +40,7 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         (None, None) => "",
     };
     if text == "3.0" || text.starts_with("3.0.") {
-        // A later check reports a number as a value of the wrong kind.
+        // If the version is a number instead of a string, a later check reports this.
         return true;
     }
     let diagnostic = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {

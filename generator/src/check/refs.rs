@@ -95,7 +95,7 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
         )
         .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            // The file may exist, so the user has to decide.
+            // The file may exist outside of the root folder, so the user has to decide.
             Diagnostic::error(Code::UnresolvedReference, plain)
                 .label(span, "the path leaves the root folder")
                 .help("set `--root` to a folder that contains both files, and use a relative path")

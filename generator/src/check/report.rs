@@ -10,8 +10,8 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// The most name comparisons per document to find suggestions. Without this limit, thousands of unresolved references would take
-/// quadratic time.
+/// The maximum number of name comparisons per document to find suggestions. Without this limit, thousands of unresolved
+/// references would take quadratic time.
 const COMPARISONS: usize = 200_000;
 
 /// The diagnostics of one document.

@@ -256,7 +256,7 @@ fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, report: &mut Rep
     });
 }
 
-/// Whether a value has this type of the format. Unknown types are reported elsewhere.
+/// Whether a value has the type that OpenAPI calls `kind`. Returns `true` for unknown types, which are reported elsewhere.
 pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "string" => value.as_str().is_some(),

@@ -1,8 +1,8 @@
 //! Moves definitions from schemas to `components`.
 //!
-//! In: the documents and their survey. Out: the same documents. The `$defs` of a document are in `components: schemas:`, and
-//! those of a plain schema file are in `x-defs`. References are updated, and none of them uses an anchor or an `$id`. A
-//! definition keeps its name unless the document has another schema of that name.
+//! In: the documents and their survey. Out: the same documents. The `$defs` of an OpenAPI document are moved to `components:
+//! schemas:`, and the `$defs` of a plain schema file to `x-defs`. References point to the new locations and use no anchors and no
+//! `$id`s. A definition keeps its name unless another schema of the document has the same name.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! Converts the parts of a document outside of schemas that 3.1 and 3.2 changed.
+//! Converts the notations of 3.1 and 3.2 in the parts of a document outside of schemas.
 //!
-//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and media types.
-//! They are copied to each use.
+//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and no shared media
+//! types, so each use gets a copy.
 
 use super::parts::parts_mut;
 use super::{edit, schema, webhooks};
@@ -310,7 +310,7 @@ fn document(map: &mut Map) {
     }
 }
 
-/// Removes empty lists of servers. They mean the same as a missing list.
+/// Removes empty lists of servers. An empty list means the same as a missing list.
 fn drop_empty_servers(map: &mut Map) {
     if map
         .get("servers")

@@ -1,8 +1,8 @@
 //! Binds `$dynamicRef`: a generic schema, such as a page of items, becomes one schema for each schema that binds it.
 //!
 //! In: the documents of one API. Out: the same documents. A schema that refers to a generic schema and defines its dynamic anchor
-//! becomes a copy of the generic schema, with references to the definition. Other dynamic references refer to the anchor of an
-//! enclosing schema. Only references within one document are bound.
+//! becomes a copy of the generic schema. In this copy, the dynamic references point to the definition of the anchor. All other
+//! dynamic references point to the anchor of an enclosing schema. Only references within one document are bound.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// Pointers of schemas, keyed by the dynamic anchor that each binds.
+/// Pointers of schemas, keyed by the dynamic anchor that each schema binds.
 type Bindings = BTreeMap<String, Pointer>;
 
 /// Keywords that neither restrict nor describe values.
@@ -260,7 +260,7 @@ fn is_plain(node: &Node) -> bool {
     })
 }
 
-/// Returns a word for a pointer: the name of the schema, or of the operation around it.
+/// Returns a word for a pointer: the name of the schema, or the id or the HTTP method of the operation that contains the pointer.
 fn word(root: &Node, place: &Pointer) -> String {
     let name = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -332,7 +332,7 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // This is the usual default of a generic schema. It is reported if a type is generated from it.
+            // `not: {}` is the usual default of a generic schema. It is reported if a type is generated from it.
             None => put(map, "not", map_of([], old.span)),
         }
     }

@@ -1,8 +1,8 @@
 //! Resolves a `$ref` that OpenAPI does not allow but authors of split documents use: `paths: {$ref: paths.yaml}`, `schemas:
 //! {$ref: schemas.yaml}`, `get: {$ref: list.yaml}`.
 //!
-//! In: the documents of one API. Out: the same documents, in which `$ref` only occurs where OpenAPI allows it. A part that
-//! references can name is not copied. A reference to it is inserted instead, so that all users share one part.
+//! In: the documents of one API. Out: the same documents, in which `$ref` only occurs where OpenAPI allows it. If OpenAPI allows
+//! references to a part, the part is not copied. A reference to it is inserted instead, so that all users share one part.
 
 use super::edit;
 use super::tour::{Place, Visitor, tour};
@@ -226,7 +226,7 @@ const fn is_in_place(rule: Rule) -> bool {
     }
 }
 
-/// Copies a part for another document. Parts of it that references can name become references.
+/// Copies a part for another document. Nested parts become references where OpenAPI allows this.
 fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Document) -> Node {
     let Target {
         document,

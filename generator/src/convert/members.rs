@@ -104,7 +104,7 @@ pub(super) fn open_members(map: &mut Map) {
     };
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
     let additional = map.get("additionalProperties");
-    // Apart from the named properties, a property is allowed if its name matches no pattern.
+    // If further properties are allowed, a property whose name matches no pattern can have any value.
     let open = additional.map_or(map.contains("properties"), |node| {
         node.as_bool() == Some(true)
     });
@@ -141,7 +141,7 @@ fn common(schemas: Vec<Node>, span: Span) -> Node {
     Node::new(Value::Map(map), span)
 }
 
-/// Returns the properties that a part of a schema adds to those of the schema.
+/// Returns the properties that a part of a schema adds to the schema's own properties.
 pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
     let own = map.get("properties").and_then(Node::as_map);
     let mut part = part.clone();

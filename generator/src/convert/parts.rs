@@ -1,4 +1,4 @@
-//! The parts of an object, found by the grammar.
+//! Finds the parts of an object with the tables of the grammar.
 //!
 //! In: an object and its kind. Out: its parts with their kinds. Data, such as an example, is never a part.
 
@@ -66,7 +66,7 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     found
 }
 
-/// Visits the parts of an object. The arguments are the key, the step below the key, the part and its kind.
+/// Calls `visit(key, step, part, kind)` for each part of an object. `step` is the step below the key.
 pub(super) fn each<'a>(
     node: &'a Node,
     kind: Kind,

@@ -35,7 +35,7 @@ pub(super) struct Survey {
 pub(super) struct Use {
     /// The object that contains the reference.
     pub(super) at: NodeId,
-    /// The pointer from that object to the text of the reference.
+    /// The pointer from the object to the text of the reference.
     pub(super) key: Pointer,
     /// The text of the reference.
     pub(super) text: String,

@@ -7,7 +7,7 @@ use super::edit::{drop_all, map_of, names, put, set, text};
 use crate::openapi::keywords::{is_annotation, is_of_type};
 use crate::source::{Map, Node, Span, Value};
 
-/// The types of JSON Schema except `null`. Listing all of them restricts nothing. (`integer` is part of `number`.)
+/// The types of JSON Schema except `null`. A schema that lists all of them restricts nothing. (`integer` is part of `number`.)
 const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
 
 /// Reduces the types to at most one.

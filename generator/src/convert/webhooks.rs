@@ -10,8 +10,8 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{component, local};
 use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
-/// Converts the bodies of all webhooks to shared schemas. If a document has neither paths nor webhooks, it only describes types,
-/// so that all its schemas are emitted.
+/// Converts the bodies of all webhooks to shared schemas. A document without paths and webhooks only describes types, so all its
+/// schemas are emitted.
 pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     let only_types = !root.contains("paths") && !root.contains("webhooks");
     let mut events: Vec<Event> = Vec::new();
@@ -114,7 +114,7 @@ fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     }
 }
 
-/// Finds webhooks among the paths. Some documents that describe events list them there.
+/// Finds webhooks that a document lists under `paths`, as some documents about events do.
 fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
         return Vec::new();

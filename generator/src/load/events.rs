@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                     self.open(content, anchor, span)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
-                // Other events that are nodes do not occur with these options.
+                // The parser sends no other events for nodes with these options.
                 _ => {}
             }
         }

@@ -1,10 +1,10 @@
 //! The files that documents refer to.
 //!
-//! In: the documents of one API. Out: the same list, followed by every referenced file. References are a `$ref` or a
+//! In: the documents of one API. Out: the same list, followed by every referenced file. A reference is a `$ref` or a
 //! discriminator mapping in a document, an overlay or another referenced file. Only files that a document may refer to are read,
 //! and nothing is fetched. Unresolved references are left to `check`, which can distinguish references from examples that look
-//! like references. A referenced file that is not well-formed is reported as a warning: only the references to this file are
-//! unresolved.
+//! like references. A referenced file that is not well-formed is reported as a warning, because only the references to this file
+//! are unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 

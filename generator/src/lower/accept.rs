@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The most references and parts of a schema that are followed.
+/// The maximum number of references and parts that are followed from a schema.
 const MAX_STEPS: usize = 16;
 
 /// Selects the media type to read: the one that describes the response most precisely, or the first of several in the document.

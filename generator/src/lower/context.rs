@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Follows references until a node is not a reference. Reports an unresolved reference and returns `None`. That happens only
-    /// where the grammar does not allow a reference: `convert` has replaced all others.
+    /// Follows references until a node is not a reference. Reports an unresolved reference and returns `None`. References can
+    /// only be unresolved where the grammar does not allow them: `convert` has replaced all others.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);

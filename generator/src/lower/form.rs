@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::source::{Map, Node};
 
-/// The deepest nesting of alternatives and references that is followed.
+/// The maximum nesting depth of alternatives and references that is followed.
 const MAX_DEPTH: usize = 8;
 
 /// The lowered content of a body.
@@ -154,8 +154,8 @@ impl<'a> Lowering<'a> {
             .push(Diagnostic::warning(Code::Unsupported, message).label(media.span(), label));
     }
 
-    /// Lowers a body to its shape. Its properties become those of the type `id`. If `joined` is set, the properties of all
-    /// alternatives become fields instead of one value.
+    /// Lowers a body to its shape. Its properties become fields of the type `id`. If `joined` is set, the properties of all
+    /// alternatives become fields, instead of one value for the body.
     pub(super) fn body_shape(&mut self, schema: &At<'a>, id: TypeId, joined: bool) -> BodyShape {
         let Some(at) = self.resolve(schema.clone()) else {
             return BodyShape::Value(Ty::Map(Box::new(Ty::Json)));

@@ -13,7 +13,7 @@ use crate::model::{Access, Context, Docs, Encoding, Field, Presence, Shape, Step
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
-/// Typed ids by the path of the property, such as `subAccounts.id`.
+/// Typed ids, keyed by the path of the property, such as `subAccounts.id`.
 pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {

@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
         Some((discriminator.property, values))
     }
 
-    /// Whether a schema is only an alias of the schema that it refers to, and not a subtype of it.
+    /// Whether a schema is only an alias of the schema that it refers to, instead of a subtype.
     fn is_alias(&self, at: &At<'a>) -> bool {
         let parts = at.get("allOf").map(|list| list.items());
         let parts = parts.unwrap_or_default().into_iter();

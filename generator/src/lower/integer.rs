@@ -43,7 +43,7 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The smallest range that contains a bound, from low to high.
+/// The smallest range that contains a bound. The variants are ordered from low to high.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,

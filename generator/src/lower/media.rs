@@ -4,7 +4,7 @@ use super::context::{At, Lowering};
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
 
-/// The most items of a list example that become examples of the item type.
+/// The maximum number of items of a list example that become examples of the item type.
 const MOST_ELEMENTS: usize = 3;
 
 /// How a media type is read or written.

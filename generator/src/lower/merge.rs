@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Context, Step, Ty, TypeId};
 use crate::source::Node;
 
-/// The most merged types of an API. Recursive schemas can have very many combinations.
+/// The maximum number of merged types of an API. Recursive schemas can have very many combinations.
 const MAX_MERGED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
@@ -224,8 +224,8 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// Returns the schemas that a schema consists of: itself and the parts of its `allOf`, each once. Only the own keywords of
-    /// each are read.
+    /// Returns the schemas that a schema consists of: the schema itself and the parts of its `allOf`, each once. Callers read
+    /// only the own keywords of each schema.
     fn leaves(&mut self, at: &At<'a>) -> Vec<At<'a>> {
         let mut found = Vec::new();
         let mut visited = BTreeSet::new();

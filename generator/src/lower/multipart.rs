@@ -12,7 +12,7 @@ use crate::model::{Context, Encoding, Field, Notation, ParamLocation, Shape, Ste
 use crate::source::Node;
 use crate::text::Markdown;
 
-/// The deepest nesting of alternatives and lists in which a file is found.
+/// The maximum nesting depth of alternatives and lists in which a file is found.
 const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {

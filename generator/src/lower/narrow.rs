@@ -63,15 +63,15 @@ impl<'a> Lowering<'a> {
         is_text(ty) || matches!(ty, Ty::Secret | Ty::Id(_)) || self.is_text_enum(ty)
     }
 
-    /// Returns an id or an enum of texts if one of the types is one, otherwise plain text for the different formats.
+    /// Returns the narrower of two types of text: an id or an enum of texts if there is one, otherwise a plain string.
     fn narrower_text(&self, left: &Ty, right: &Ty) -> Ty {
         let mut both = [left, right].into_iter();
         let named = both.find(|ty| matches!(ty, Ty::Id(_)) || self.is_text_enum(ty));
         named.cloned().unwrap_or(Ty::Str)
     }
 
-    /// Narrows a union to the alternatives that can also have the other type. It is one alternative, or the whole union if there
-    /// are several.
+    /// Narrows a union to the alternatives that can also have the other type. Returns this alternative if there is only one, or
+    /// the whole union if there are several.
     fn narrower_union(&mut self, at: &Place<'a, '_>, union: &Ty, other: &Ty) -> Option<Ty> {
         let Ty::Named(id) = union else { return None };
         let Some(Shape::Union { arms, .. }) = self.model.ty(*id).map(|def| &def.shape) else {

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// The deepest nesting of alternatives that is searched for values that a style cannot express.
+/// The maximum nesting depth of the alternatives that are searched for values that a style cannot express.
 const MAX_DEPTH: usize = 8;
 
 /// Headers that OpenAPI describes elsewhere, or that the runtime sets.
@@ -118,7 +118,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a path parameter is text, whatever its schema is: its type is unknown, or each alternative is text.
+    /// Whether a path parameter is sent as text, regardless of its schema. This is so if its type is unknown, or if each
+    /// alternative is text.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -160,7 +161,7 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// Reports values within a list or an object that the style cannot express.
+    /// Reports nested lists and objects that the parameter's style cannot express.
     fn warn_of_nesting(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !is_nested(&self.model, ty, style, 0) {
             return;
@@ -242,7 +243,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
 }
 
-/// Whether a list or an object contains lists or objects that the style cannot express.
+/// Whether a type contains nested lists or objects that the style cannot express.
 fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
     if depth > MAX_DEPTH || matches!(style.notation, Notation::DeepObject | Notation::Json) {
         return false;

@@ -15,7 +15,7 @@ use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Value};
 use crate::text::Markdown;
 
-/// The deepest nesting of schemas that is lowered.
+/// The maximum nesting depth of schemas that is lowered.
 pub(super) const MAX_DEPTH: usize = 100;
 /// The nesting depth from which the targets of references are lowered later, after the current schema.
 const DEEP: usize = 50;
@@ -96,8 +96,8 @@ impl<'a> Lowering<'a> {
         Lowered::plain(Ty::Named(id))
     }
 
-    /// Lowers the component that contains a schema, so that the type of the schema is named by its place, whatever refers to it
-    /// first. Returns whether there is such a component.
+    /// Lowers the component that contains a schema. Thus, the type of the schema is named after its location in the component, no
+    /// matter which schema refers to it first. Returns whether there is such a component.
     fn lower_owner(&mut self, target: &At<'a>) -> bool {
         let [components, kind, key, _, ..] = target.pointer.parts() else {
             return false;
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Lowers a schema that may be used in several places. Its type is added before that, since the schema may contain itself.
+    /// Lowers a schema that may be used in several places. Its type is added first, since the schema may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
         let id = self.declare(target, context.clone());
         let lowered = self.define(target, id, context);
@@ -377,7 +377,7 @@ fn component_word(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the steps of a pointer whose names come from the document: `#/…/properties/user/items/oneOf/10` is `user`. A property
+/// Returns the steps of a pointer whose names come from the document: `user` for `#/…/properties/user/items/oneOf/10`. A property
 /// that has the name of a keyword is included.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -458,7 +458,7 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Returns the name that a document gives to a schema: that of a component, of a definition, or of its file.
+/// Returns the name that a document gives to a schema: the name of the component, of the definition or of the file.
 pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),

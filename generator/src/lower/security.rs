@@ -1,7 +1,7 @@
 //! Security: the schemes of a document, and the requirements that name them.
 //!
-//! A requirement is never dropped: without its scheme, a call would be sent without credentials. A scheme that the client does
-//! not implement becomes one whose credentials only hand-written code can add.
+//! A requirement is never dropped: without its scheme, a call would be sent without credentials. If the client does not implement
+//! a scheme, only hand-written code can add the credentials.
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic};
@@ -40,7 +40,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
     Some((alternatives, scopes))
 }
 
-/// Adds the schemes that requirements refer to, but no document declares.
+/// Adds the schemes that requirements name, but that no document declares.
 pub(super) fn add_undeclared(model: &mut Model) {
     let operations = model.operations.iter();
     let mut required: Vec<_> = operations

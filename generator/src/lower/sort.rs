@@ -62,7 +62,7 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// Returns the type that `format` implies in a schema without a type. Another schema must state the type.
+/// Returns the type that `format` implies in a schema without a type. Another schema for the same value must state the type.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
         .iter()

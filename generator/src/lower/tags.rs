@@ -1,4 +1,4 @@
-//! Finds the property that distinguishes alternatives: that of the discriminator, or one whose values differ.
+//! Finds the property that distinguishes alternatives: the property of the discriminator, or a property whose values differ.
 //!
 //! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This file reports no diagnostics:
 //! `check` and the lowering of the alternatives do.
@@ -12,7 +12,7 @@ use super::schema::type_name;
 use crate::openapi::Resolver;
 use crate::source::{Node, Value};
 
-/// A property, and its values for each alternative. The property does not select an alternative without values.
+/// A property, and its values for each alternative. If an alternative has no values, the property cannot select it.
 #[derive(Debug)]
 pub(super) struct Tags {
     pub(super) property: String,
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the values of the mapping that refer to an alternative, or to one of the schemas that it covers.
+    /// Returns the values of the mapping that refer to an alternative, or to a schema that the alternative covers.
     fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
         let covered = self.covered(alternative);
         let entries = mapping.iter();
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Returns an alternative and all its subtypes and nested alternatives.
+    /// Returns the schemas that an alternative covers: the alternative itself and all its subtypes and nested alternatives.
     fn covered(&self, alternative: &At<'a>) -> BTreeSet<NodeId> {
         let mut covered = BTreeSet::new();
         let mut open: Vec<At<'a>> = vec![alternative.clone()];
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
         covered
     }
 
-    /// Returns the tag of a schema without a mapping: from an extension, or its name.
+    /// Returns the tag of a schema without a mapping: the tag in an extension, or the name of the schema.
     pub(super) fn name_of(&self, alternative: &At<'a>) -> Option<String> {
         let target = self.target(alternative)?;
         let extension = target.text("x-ms-discriminator-value").map(str::to_owned);
@@ -325,7 +325,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the name of a schema with the upper and lower case of the values that the property allows.
+/// Returns the value that equals the name of a schema except for the case of letters. Without such a value, returns the name.
 pub(super) fn allowed(name: String, values: &[String]) -> String {
     let alike = |value: &&String| value.eq_ignore_ascii_case(&name);
     let found = values

@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers alternatives that only state which properties occur together, or that share the object's own properties. One object
-    /// has all properties.
+    /// Lowers alternatives that only state which properties occur together, or that share the object's own properties. The result
+    /// is one object with all properties.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,

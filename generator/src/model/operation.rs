@@ -50,7 +50,7 @@ pub struct Operation {
     pub safety: Safety,
     /// The label of its rate limit.
     pub rate: Option<String>,
-    /// The Cargo feature that enables it, besides that of its API.
+    /// The Cargo feature that enables it, in addition to the feature of its API.
     pub feature: Option<String>,
     /// Other media types of the request body.
     pub takes: Vec<String>,
@@ -61,9 +61,9 @@ pub struct Operation {
     pub accept: Option<String>,
     /// Its pagination.
     pub pages: Option<PageRule>,
-    /// Whether the operation also exists below scopes.
+    /// Whether the operation also exists below the path prefixes of scopes.
     pub mirrored: bool,
-    /// Its own server, if its path is not relative to that of the API.
+    /// Its own server, if its path is not relative to the server of the API.
     pub server: Option<String>,
 }
 
@@ -182,9 +182,9 @@ pub enum BodyKind {
 pub enum Success {
     /// No body.
     Empty,
-    /// A JSON body of that type.
+    /// A JSON body of the given type.
     Json(Ty),
-    /// A JSON body of that type, or no body.
+    /// A JSON body of the given type, or no body.
     OptionalJson(Ty),
     /// Text.
     Text,

@@ -38,12 +38,12 @@ const SYMBOLS: &[(char, &str)] = &[
     (';', "semicolon"),
 ];
 
-/// Device names of Windows. A file cannot have such a name there, with any extension.
+/// Device names of Windows. On Windows, no file can have such a name, whatever its extension is.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 /// Device names that are followed by a digit.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
-/// The maximum number of letters in an identifier. File names contain identifiers, also those that rustdoc writes, and a file
-/// system allows 255 bytes.
+/// The maximum number of letters in an identifier. Names of files contain identifiers, for example in the output of rustdoc, and
+/// a file system allows 255 bytes.
 const MOST_LETTERS: usize = 200;
 /// The maximum number of letters in the name of a module.
 const MOST_OF_MODULE: usize = 60;
@@ -84,7 +84,8 @@ pub(super) fn variant_spelled(text: &str) -> Option<String> {
     pascal(&spelled(&text.replace('_', " underscore ")))
 }
 
-/// Returns a variant's identifier that names the case of its letters. It is used for values that differ only in case.
+/// Returns a variant's identifier with a word for the case of the text: `Upper` or `Lower`. It is used for values that differ
+/// only in case.
 #[must_use]
 pub(super) fn variant_cased(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;

@@ -158,8 +158,8 @@ fn field_names(fields: &[Field]) -> Vec<String> {
     names
 }
 
-/// Distinguishes a field whose simple name other fields have too: `page[size]` and `page_size`, or `Id` and `id`. It uses the
-/// symbols, the location or the case, if none of the other fields shares it.
+/// Distinguishes a field from other fields with the same simple name: `page[size]` and `page_size`, or `Id` and `id`. The new
+/// name contains the symbols, the location or the case, if no other field gets the same name.
 fn distinct_field(
     field: &Field,
     own_case: Option<&str>,

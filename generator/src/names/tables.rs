@@ -20,7 +20,7 @@ pub struct TypeNames {
     pub(super) arms: Vec<String>,
     /// The field that keeps unknown properties.
     pub(super) extra: String,
-    /// The public module that contains the type: that of a resource, or `types` if several resources use the type.
+    /// The public module that contains the type: the module of a resource, or `types` if several resources use the type.
     pub(super) home: String,
 }
 

@@ -1,5 +1,5 @@
-//! Finds the significant words of an operation: those of its id, without words that frameworks add and without the resource, or
-//! those of its path.
+//! Finds the significant words of an operation: the words of its id, without the resource and without words that frameworks add,
+//! or the words of its path.
 //!
 //! In: an operation and the words of its resource. Out: possible names for its method, in snake case. They need not be unique.
 

@@ -213,7 +213,7 @@ fn resources(
     Ok(accessors)
 }
 
-/// Where the paths of requests that no operation describes start.
+/// Whether the paths of requests that no operation describes start at the root or below the prefix of a scope.
 #[derive(Clone, Copy)]
 enum Starts {
     AtRoot,

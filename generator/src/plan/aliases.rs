@@ -1,4 +1,4 @@
-//! Types that would be another type but contain themselves: each becomes a struct around one value.
+//! Aliases that contain themselves: each becomes a struct around one value.
 
 use serde::Serialize;
 

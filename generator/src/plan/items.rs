@@ -36,11 +36,11 @@ pub enum Item {
     Alias(AliasPlan),
     /// The required fields of a struct.
     Required(RequiredItem),
-    /// The alias that an operation has for parameters that are named after another operation.
+    /// The alias for the parameters of an operation whose parameters are named after another operation.
     SharedParams(SharedParamsPlan),
 }
 
-/// The alias that an operation has for the type of its parameters.
+/// The alias for the type of the parameters of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SharedParamsPlan {
     /// Its docs.

@@ -1,7 +1,7 @@
 //! The required fields that a constructor takes: as arguments, or as a struct with named fields.
 //!
-//! The compiler does not notice when a call swaps arguments of the same type. From [`FEWEST`] such arguments on, a call names
-//! them.
+//! The compiler does not notice when a call swaps arguments of the same type. If a constructor needs [`FEWEST`] or more such
+//! arguments, calls name them.
 
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{Field, FixedValue, IntKind, Model, Origin, Shape, Ty, TypeDef, TypeId};
 
-/// The most bytes of an example that becomes a test.
+/// The maximum size in bytes of an example that becomes a test.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// An example that becomes a test.

@@ -13,7 +13,7 @@ use crate::model::{
     Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
-/// The most rounds. Each round unifies one more level of nested types.
+/// The maximum number of rounds. Each round unifies one more level of nested types.
 const MAX_ROUNDS: usize = 16;
 
 /// Unifies types of the same shape.

@@ -65,7 +65,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     table
 }
 
-/// Returns the structs of an input that contain parameters: that of the operation, and those of groups of parts.
+/// Returns the structs of an input that contain parameters: the struct of the operation, and the structs of groups of parts.
 fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
     match input {
         Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {

@@ -15,7 +15,7 @@ pub(super) struct Fields<'n, 'd> {
 }
 
 impl<'n, 'd> Fields<'n, 'd> {
-    /// Starts to read a node. It must be a map without other keys than these.
+    /// Starts to read a node. It must be a map in which every key is in `known`.
     pub(super) fn new(
         node: &'n Node,
         what: &'static str,

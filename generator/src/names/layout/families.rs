@@ -1,8 +1,8 @@
 //! Families: a type and the types that only it uses.
 //!
-//! In: the types of a module, with the users of each type. Out: where each type belongs: in the file of its family, with the call
-//! that uses it, or with the types that several families use. A family gets its own file if it is long enough by itself. Thus, a
-//! new type moves no other type.
+//! In: the types of a module, with the users of each type. Out: the file of each type: the file of its family, the file of the
+//! call that uses the type, or the file of types that several families use. A family gets its own file if it is long enough by
+//! itself. Thus, a new type moves no other type.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -32,7 +32,7 @@ pub(super) use table::table;
 pub(super) const SHARED: &str = "types";
 /// The file of types that several families of a module use.
 const SHARED_FILE: &str = "shared";
-/// How often the fewest lines for a family's own file are halved, if files are too long.
+/// How often the minimum length of a family with its own file is halved, if files are too long.
 const MOST_ROUNDS: usize = 6;
 /// Words at the end of a type's name that describe its role: `UserUpdate` is in the file of `User`.
 const ROLES: &[&str] = &[
@@ -364,8 +364,8 @@ fn common(
         .collect()
 }
 
-/// Marks families for splitting if their file is too long, and returns whether there were any. If several families share a file,
-/// each first gets a file of its own. Otherwise, the fewest lines for a family's own file are halved.
+/// Marks families for splitting if their file is too long, and returns whether there were any. Families that share a file get a
+/// file each. If a file contains only one family, the minimum length of a family with its own file is halved.
 fn shrink(members: &mut Members, laid: &Laid) -> bool {
     let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
     for (id, file) in &laid.files {

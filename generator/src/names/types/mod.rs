@@ -25,7 +25,7 @@ use length::Words;
 /// The maximum number of letters in a title that becomes a part of a name.
 const MOST_OF_TITLE: usize = 40;
 
-/// Names every used type, and the aliases that operations have for parameters which are named after another operation.
+/// Names every used type, and the aliases of operations whose parameters are named after another operation.
 pub(super) fn types(
     model: &Model,
     analysis: &Analysis,
@@ -211,7 +211,7 @@ impl Naming<'_> {
         self.words.insert(id, words);
     }
 
-    /// Reports a demanded name that is not a valid identifier, and an alternative that nothing distinguishes.
+    /// Reports a demanded name that is not a valid identifier, and an alternative without a distinguishing word.
     fn report_unusable(&self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         let finding = if let Some(name) = def.name.as_ref() {
             if pascal(name).is_some() {
@@ -381,8 +381,8 @@ impl Naming<'_> {
         vec![own]
     }
 
-    /// Names the aliases that operations have for parameters which are named after an earlier operation. Each operation has its
-    /// own name, so that a parameter that is added to one operation renames no type of another.
+    /// Names the aliases of operations whose parameters are named after an earlier operation. Each operation has its own name for
+    /// its parameters, so that a new parameter of one operation renames no type of another operation.
     fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
         let mut found = BTreeMap::new();
         for (operation, def) in self.model.iter_operations() {
@@ -440,8 +440,8 @@ impl Naming<'_> {
         words
     }
 
-    /// Returns the word of an alternative: its title, or what distinguishes it. If nothing does, the error contains a letter. An
-    /// alternative that the union does not need, such as an enum beside plain text, has no word.
+    /// Returns the word of an alternative: its title, or a word that distinguishes it. If there is neither, the error contains a
+    /// word with a letter. An alternative that the union does not need, such as an enum beside plain text, has an empty word.
     fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
         let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
         if let Some(title) = title.and_then(pascal) {
@@ -455,7 +455,7 @@ impl Naming<'_> {
     }
 }
 
-/// Returns the words of a shared schema. In a key of several parts, a part that the next one repeats may be dropped.
+/// Returns the words of a shared schema. If its key has several parts, a part that the next part repeats may be dropped.
 fn component_words(name: String, key: &str) -> Words {
     let parts: Vec<String> = key
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -465,8 +465,9 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// Returns the module for the parameters of an operation: that of the operation itself, even if other operations use them too.
-/// Modules that a cargo feature enables are excluded, because operations outside of the feature could not use the parameters.
+/// Returns the module for the parameters of an operation: the module of its resource, even if other operations use the parameters
+/// too. Modules that a cargo feature enables are excluded, because operations outside of the feature could not use the
+/// parameters.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;
@@ -477,7 +478,7 @@ fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<S
     (is_whole && resource.feature.is_none()).then(|| resource.ident.clone())
 }
 
-/// Returns the module of a type: that of its resource if only one resource uses the type, otherwise the shared module.
+/// Returns the module of a type: the module of its resource if only one resource uses the type, otherwise the shared module.
 fn home(usage: &Usage, resources: &ByKey<'_>) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {

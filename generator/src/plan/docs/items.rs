@@ -160,7 +160,7 @@ pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
     )
 }
 
-/// Returns the docs of the alias for the parameters of an operation that shares the struct of another operation.
+/// Returns the docs of the alias for the parameters of an operation, if the operation shares the struct of another operation.
 pub(in crate::plan) fn shared_params(operation: &str, of: &ItemPath) -> Docs {
     Docs::fill(
         "The parameters of {}, the same as {}.",
