@@ -1,8 +1,8 @@
 //! Writes the crate to a folder.
 //!
-//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only this stage and `load` access files. Only files that differ are
-//! written. Generated files that are no longer needed are removed. If a file was not written by the generator, it is never
-//! changed, and nothing is written at all. A run that fails changes nothing.
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only this stage and the stage `load` access files. Only files that
+//! differ are written. Generated files that are no longer needed are removed. If a file was not written by the generator, it is
+//! never changed, and nothing is written at all. A run that fails changes nothing.
 
 mod error;
 mod lock;
@@ -21,7 +21,7 @@ use scan::{Kind, Kinds};
 pub use report::Report;
 pub use swap::put;
 
-/// The folder of generated files that have no header. They belong to the generator by their location.
+/// The folder of generated files that have no header. The generator owns every file in this folder.
 const OURS_BY_PLACE: &str = "tests/examples/";
 /// Files that cargo writes.
 const NOT_OURS: &[&str] = &["Cargo.lock"];

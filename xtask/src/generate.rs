@@ -200,7 +200,7 @@ pub(crate) fn repairs(outcome: &pipeline::Outcome) -> usize {
     warnings.filter(|found| !is_degraded(found)).count()
 }
 
-/// Returns whether it reports a part that became arbitrary JSON. A note reports no such part.
+/// Returns whether the diagnostic reports a part that became arbitrary JSON. Notes never report such a part.
 fn is_degraded(found: &Diagnostic) -> bool {
     let codes = [Code::Unsupported, Code::UnresolvedReference];
     codes.contains(&found.code) && found.severity > Severity::Note

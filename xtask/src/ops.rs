@@ -20,8 +20,8 @@ const COLUMNS: [&str; 10] = [
 
 /// List every operation: version, method, path, whether it is mirrored, id, resource, types, scopes and rate limit label
 ///
-/// `mirrored` is `yes` for an operation that exists below a scope's prefix too, and `native` for one whose path starts with the
-/// prefix. The id is `resource.method`, as in `client.resource().method()`.
+/// `mirrored` is `yes` for an operation that exists with and without the prefix of a scope. It is `native` for an operation whose
+/// path starts with the prefix. The id is `resource.method`, as in `client.resource().method()`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The format of the list

@@ -14,7 +14,7 @@ use crate::output::{Outcome, eprint, print};
 use crate::package::Package;
 use crate::workspace::{GENERATED, cargo, root};
 
-/// The keys that the registry requires, and those that hold addresses.
+/// The keys that the registry requires, and the keys that hold addresses.
 const REQUIRED: [&str; 4] = ["description", "license", "readme", "rust_version"];
 const ADDRESSES: [&str; 3] = ["repository", "homepage", "documentation"];
 

@@ -14,7 +14,7 @@ pub(crate) fn children_seconds() -> Option<f64> {
     seconds(13)
 }
 
-/// Returns the sum of user and system time. These two fields follow `before` other fields. Linux counts 100 ticks per second.
+/// Returns the sum of user and system time. `before` is the number of fields before these two. Linux counts 100 ticks per second.
 fn seconds(before: usize) -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     // The process name is in parentheses and may contain spaces.

@@ -97,8 +97,8 @@ impl Found<'_> {
         }
     }
 
-    /// Adds the `impl` of a trait. If it has no bounds or conditions of its own, it is a name in the `impl` line of its type,
-    /// otherwise a separate line.
+    /// Adds the `impl` of a trait. An `impl` without bounds or conditions of its own becomes a name in the `impl` line of its
+    /// type. Any other `impl` becomes a separate line.
     fn of_trait(&mut self, block: &Impl, path: &Path) {
         let printer = self.printer;
         if !self.is_nameable(path, block.module) {
@@ -174,7 +174,7 @@ impl Found<'_> {
             .into_keys()
             .find(|meaning| !matches!(meaning, Meaning::Module(_)))?;
         match meaning {
-            // An alias names a type of another crate, so the trait lists the block.
+            // An alias names a type of another crate, so the block is listed with its trait.
             Meaning::Definition(id) if self.is_alias(id) => None,
             Meaning::Definition(id) => {
                 let path = self.printer.path(id)?;
@@ -194,7 +194,7 @@ impl Found<'_> {
                     is_plain,
                 })
             }
-            // The type is generated, so its source is not given. The block is listed in the module that contains it.
+            // The type is generated, so its source is not given. The block is listed in the module that contains the block.
             Meaning::Unread(_) => {
                 let module = self.public_module(block.module);
                 Some(Owner {
@@ -215,7 +215,7 @@ impl Found<'_> {
         definition.is_some_and(|definition| matches!(definition.item, Item::Type(_)))
     }
 
-    /// Returns the path of a module if the module is public, otherwise that of its innermost public ancestor.
+    /// Returns the path of a module, or the path of its innermost public ancestor if the module is not public.
     fn public_module(&self, module: ModuleId) -> Vec<String> {
         let mut path = self.printer.krate.path_of(module);
         while !path.is_empty() && !self.printer.paths.modules.contains_key(&path) {

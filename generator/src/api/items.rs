@@ -152,7 +152,7 @@ fn trait_lines(printer: &Printer<'_>, name: &str, item: &ItemTrait, scope: Modul
     all
 }
 
-/// Returns the line of a function. `bounds` are those of the `impl` that contains the function.
+/// Returns the line of a function. `bounds` are the bounds of the `impl` that contains the function.
 pub(super) fn function(
     printer: &Printer<'_>,
     owner: &str,

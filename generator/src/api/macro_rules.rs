@@ -41,12 +41,12 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// The bindings of each match of a repeated group. All names in the group share them.
+    /// The bindings of each match of a repeated group. All names in the group share this list.
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a macro body: those of the current match of a repeated group, and those of the
-/// enclosing parts.
+/// The bindings that are visible in a part of a macro body: the bindings of the current match of a repeated group, and the
+/// bindings of the enclosing parts.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,

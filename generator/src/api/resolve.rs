@@ -301,7 +301,7 @@ impl PublicPaths {
                 self.externs
                     .insert((public_path(at.conditions.clone()), path));
             }
-            // The list of generated items contains it.
+            // The list of generated items contains this item.
             Meaning::Unread(_) => {}
         }
     }

@@ -107,7 +107,7 @@ struct Assets<'a> {
 }
 
 impl Assets<'_> {
-    /// Reads a text file. Empty, with a diagnostic, when the file cannot be read.
+    /// Reads a text file. If the file cannot be read, reports the problem and returns an empty text.
     fn read(&mut self, path: &str) -> String {
         match self.files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -120,7 +120,7 @@ impl Assets<'_> {
         }
     }
 
-    /// Reads a `Cargo.toml`. Empty, with a diagnostic, when the file cannot be read.
+    /// Reads a `Cargo.toml`. If the file cannot be read, reports the problem and returns an empty manifest.
     fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
         let text = self.read(path);
         CargoManifest::parse(&text).unwrap_or_else(|error| {
@@ -216,8 +216,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     }
 }
 
-/// Lists the examples with their required features: the default features except TLS, and those that the manifest lists for the
-/// example.
+/// Lists the examples with their required features: the default features except TLS, and the features that the manifest lists for
+/// the example.
 fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Value> {
     let with_features = |name: &String| {
         let mut features = default_features.to_vec();

@@ -20,7 +20,7 @@ use crate::source::{SourceId, Span};
 pub enum Severity {
     /// Information only.
     Note,
-    /// The generator worked around the problem. An error under the strict policy.
+    /// The generator worked around the problem. Under the strict policy, the problem is an error.
     Warning,
     /// No file is written.
     Error,
@@ -166,7 +166,7 @@ impl Diagnostics {
         }
     }
 
-    /// Turns errors into warnings: they are about a part that is not essential for the run.
+    /// Turns errors into warnings, for diagnostics about a part that is not essential for the run.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.list {

@@ -150,7 +150,7 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A text on one line. Messages contain names from documents, which cannot control the terminal or look like another diagnostic.
+/// Formats a text on one line, so that names from documents can neither control the terminal nor look like another diagnostic.
 fn line(text: &str) -> String {
     Untrusted::new(text.replace('\n', " ")).line()
 }

@@ -59,7 +59,8 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the name of the root scope. It is imported if it is used with any set of features, otherwise it is printed as a path.
+/// Prints the name of the root scope. The name is imported if the file uses it with every set of features. If not, it is printed
+/// as a path.
 fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
     let is_always_used = plan.apis.iter().any(|api| match api {
         ClientApi::Entry(_) => false,

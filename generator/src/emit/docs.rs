@@ -8,7 +8,7 @@ use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
 use crate::text::Markdown;
 
-/// The most columns of a line of docs without `///`. With it and the indentation of a field, these are 120 columns.
+/// The most columns of a line of docs without `///`. With `///` and the indentation of a field, the line has 120 columns.
 const WIDTH: usize = 112;
 
 /// Prints the docs of an item or of a module as text.

@@ -1,4 +1,4 @@
-//! Shortens links in docs to items of the same file. rustdoc reports an explicit target if the name alone is sufficient.
+//! Shortens links in docs to items of the same file. rustdoc warns about an explicit target if the name alone is sufficient.
 
 use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 

@@ -1,7 +1,7 @@
 //! Stage 8: prints the plan as Rust.
 //!
-//! In: a [`CratePlan`]. Out: [`Piece`]s, one for each Rust file, and other files as text. It makes no decisions and chooses no
-//! names. Only this folder and `format` know `quote`.
+//! In: a [`CratePlan`]. Out: [`Piece`]s, one for each Rust file, and other files as text. This stage makes no decisions and
+//! chooses no names. Only this folder and `format` know `quote`.
 
 mod accessors;
 mod crate_root;

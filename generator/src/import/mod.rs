@@ -2,8 +2,8 @@
 //!
 //! In: an OpenAPI 3.0 document whose descriptions are copyrighted, with scopes and rate limits in extensions or in descriptions.
 //! Out: YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
-//! descriptions. It is not a stage: the generator does not use it. It reads no files. It does not check the document: `check`
-//! does so after a person has written the descriptions.
+//! descriptions. This module is not a stage: the generator does not use it. It reads no files. It does not check the document:
+//! the stage `check` does so after a person has written the descriptions.
 
 mod access;
 mod components;
@@ -27,7 +27,8 @@ use tree::{Members, Tree};
 pub struct Options {
     /// The tags of the operations to import, in any case. If empty, all operations are imported.
     pub tags: Vec<String>,
-    /// A prefix such as `/accounts/{accountId}`. The document lists operations below it that also exist without it.
+    /// A prefix such as `/accounts/{accountId}`. The operations below this prefix also exist without the prefix, except the paths
+    /// in `native`.
     pub mirror_prefix: Option<String>,
     /// Paths with the prefix that do not exist without it. A path that ends in `/*` covers all paths below it.
     pub native: Vec<String>,

@@ -35,7 +35,7 @@ const KEPT: &[&str] = &[
     "discriminator",
 ];
 
-/// The keywords of an object with which the parts of an `allOf` can be merged, besides `allOf` itself.
+/// A schema and the parts of its `allOf` are merged only if they have no keywords besides these and `allOf`.
 const OBJECT: &[&str] = &[
     "type",
     "properties",

@@ -45,7 +45,8 @@ impl<'a> Shared<'a> {
         self.scopes.extend(scopes.iter().cloned());
     }
 
-    /// Returns a schema. It is a reference by name if the schema is an object and the name is free.
+    /// Adds the schema under this name and returns a reference to it. If the name is not free or the schema needs no name,
+    /// returns the schema itself.
     pub(super) fn named(&mut self, name: &str, members: Members) -> Tree {
         let is_shape = members
             .iter()

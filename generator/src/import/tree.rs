@@ -1,6 +1,6 @@
 //! The skeleton as a tree: values without locations, and how they are printed.
 //!
-//! In: nodes of the publisher's document. Out: [`Tree`]s. It does not know OpenAPI.
+//! In: nodes of the publisher's document. Out: [`Tree`]s. This module does not know OpenAPI.
 
 use crate::source::{Node, Value};
 

@@ -157,7 +157,8 @@ fn package_name(text: &str) -> String {
     match name.chars().next() {
         None => "client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("client-{name}"),
-        // Without the suffix, code outside of the crate could not name it, or it would have the name of one of its dependencies.
+        // Without the suffix, code outside of the crate could not name the crate, or the crate would have the name of a
+        // dependency.
         Some(_) if RESERVED.contains(&name) => format!("{name}-client"),
         Some(_) => name.to_owned(),
     }

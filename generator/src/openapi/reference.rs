@@ -157,7 +157,7 @@ pub(crate) enum Unresolved<'a> {
     Elsewhere(String),
     /// A step of the pointer does not exist. The second value is the parent of the missing node.
     Missing(String, &'a Node),
-    /// The target is in another section of `components` than the one for the expected objects.
+    /// The target is not in the section of `components` for objects of the expected kind.
     Section(String, &'a Node),
     /// The target is not a map.
     NoObject(&'a Node),
@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
             }
             first = first.min(found.node.span);
             let text = found.node.text("$ref")?;
-            // A fault of a further reference is reported there. A cycle without this reference also ends the loop.
+            // A fault of a further reference is reported at that reference. A cycle without this reference also ends the loop.
             found = self.step(found.document, text, left).ok()?;
         }
     }

@@ -1,6 +1,6 @@
 //! Applies one action to a document.
 //!
-//! In: a tree and an action. Out: the changed tree, in which nodes from the overlay keep their location in the overlay. It
+//! In: a tree and an action. Out: the changed tree, in which nodes from the overlay keep their location in the overlay. This file
 //! reports actions that match nothing, that do not suit their target, or that change nothing.
 //!
 //! Updates follow Overlay 1.0, and 1.1 for lists: at any depth, maps are merged key by key and lists are appended to. Everything

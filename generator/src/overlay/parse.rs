@@ -262,7 +262,7 @@ fn target_diagnostic(error: TargetError, span: Span, text: &str, sources: &Sourc
 }
 
 /// Returns the location of a byte range of a scalar's value in its file, taking quotes and escapes into account. If the value
-/// cannot be found, it is the location of the whole scalar.
+/// cannot be found, returns the location of the whole scalar.
 pub(super) fn within(
     span: Span,
     value: &str,

@@ -1,7 +1,7 @@
 //! Finds the nodes that a target selects.
 //!
 //! In: a document's tree and a [`Target`]. Out: the pointers of all selected nodes, in the order of the document, or the step
-//! that selected nothing. It changes nothing.
+//! that selected nothing. This file changes nothing.
 
 use super::target::{Literal, Step, StepKind, Target};
 use crate::{

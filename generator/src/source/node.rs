@@ -1,7 +1,7 @@
 //! The tree of a document. Every node has its location.
 //!
-//! In: the parsed texts of `load`. Out: [`Node`], which overlay, convert, check and lower work on. Values are those of the YAML
-//! 1.2 core schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
+//! In: the parsed texts of `load`. Out: [`Node`], on which the stages `overlay`, `convert`, `check` and `lower` work. Values are
+//! those of the YAML 1.2 core schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
 
 use super::{Pointer, Span};
 

@@ -1,6 +1,6 @@
 //! A public item in the form in which the two lists are compared.
 
-/// The kinds of items that a module can contain. Items of all other kinds belong to such an item.
+/// The kinds of items that a module can contain. Items of all other kinds, such as fields, are parts of an item of these kinds.
 pub(crate) const TOP: &[&str] = &[
     "struct", "enum", "union", "trait", "macro", "static", "type", "const", "fn",
 ];

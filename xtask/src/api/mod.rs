@@ -25,8 +25,9 @@ use rustdoc::{Documentation, INSTALL};
 
 /// Compare `generated/API.txt` with the public items that rustdoc lists
 ///
-/// Builds the docs of the generated crate as JSON, with all features, in `target/api`. That is an unstable option of rustdoc: it
-/// needs a nightly toolchain, or sets `RUSTC_BOOTSTRAP` for the default one. The exit code is 3 if no toolchain has rustdoc.
+/// Builds the docs of the generated crate as JSON, with all features, in `target/api`. JSON is an unstable format of rustdoc. The
+/// task needs a nightly toolchain, or sets `RUSTC_BOOTSTRAP` for the default toolchain. The exit code is 3 if no toolchain has
+/// rustdoc.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Exit with 1 if the lists differ

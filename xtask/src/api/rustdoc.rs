@@ -1,7 +1,7 @@
 //! The JSON that rustdoc writes about the generated crate.
 //!
-//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The format changes between compilers. So only the keys in
-//! use are read, and an unknown kind of item is an error.
+//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The format changes between compilers. Therefore, only the
+//! keys that this task uses are read, and an unknown kind of item is an error.
 
 use std::collections::BTreeMap;
 use std::fs;

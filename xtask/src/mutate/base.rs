@@ -116,7 +116,7 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     yaml::typed(&node).map_err(|error| anyhow!(error))
 }
 
-/// Removes `x-mirror`, which needs a manifest. A mutant has none.
+/// Removes `x-mirror`, which needs a manifest: mutants have no manifest.
 fn unmirrored(mut document: Value) -> Value {
     for at in operations(&document) {
         remove(&mut document, &join(&at, "x-mirror"));

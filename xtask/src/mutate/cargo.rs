@@ -28,7 +28,7 @@ pub(crate) struct Crates {
 
 impl Crates {
     /// Checks crates with warnings denied. If the documents are hostile, also checks their docs and tests. Returns the failures
-    /// by crate name. Later checks than the one for `last` are skipped.
+    /// by crate name. The check that finds failures of the sort `last` is the last one; later checks are skipped.
     pub(crate) fn check(
         &self,
         names: &[&str],
@@ -198,7 +198,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns the failure of a test run. Code of the document that ran has created a file, or its name is in the output.
+/// Returns the failure of a test run. If code of the document became a part of the tests, the code has created a file, or the
+/// output contains the marker.
 fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
     let all = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
     let line = all.lines().find(|line| line.contains(MARKER));
@@ -261,7 +262,8 @@ fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
         };
         let message = part("/message/message");
         let rendered = part("/message/rendered");
-        // Some docs of the runtime link to items that need a feature. These docs are equal in every crate.
+        // Some docs of the runtime link to items that need a feature. Skip these warnings: the runtime is the same in every
+        // crate, so they do not depend on the document.
         if part("/message/spans/0/file_name").contains(RUNTIME) && sort == Sort::Docs {
             continue;
         }

@@ -40,9 +40,9 @@ use crate::workspace::root;
 
 /// Try the generator on documents that are changed at random
 ///
-/// Each mutant is a slice of a document with a few mutations, or with a hostile text (`--hostile`). It is generated in a process
-/// of its own, with limits of time and memory. Panics, hangs, errors without a place, results that differ between two runs and
-/// crates that do not compile are failures. Each is minimized and written as a small document.
+/// Each mutant is a slice of a document with a few mutations, or with a hostile text (`--hostile`). The crate of the mutant is
+/// generated in a process of its own, with limits of time and memory. Panics, hangs, errors without a location, results that
+/// differ between two runs and crates that do not compile are failures. Each is minimized and written as a small document.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Documents, and folders of documents; by default those of the golden cases and of `specs/`

@@ -1,7 +1,7 @@
 //! The recipe of a mutant: a slice of a document, and mutations.
 //!
 //! In: a seed, the number of a mutant and the documents. Out: a recipe, and its document. Each mutation has its own random
-//! numbers. So removing a mutation from a recipe does not change the others.
+//! numbers. Therefore, removing a mutation from a recipe does not change the other mutations.
 
 use std::collections::BTreeSet;
 
@@ -114,8 +114,8 @@ impl Recipe {
         }
     }
 
-    /// Plans a hostile mutant. The payloads are used in turn. In every second round, a payload is in most places at once,
-    /// otherwise in a few places.
+    /// Plans a hostile mutant. The payloads are used in turn. In every second round, a payload is in most places at once. In all
+    /// other rounds, it is in a few places.
     fn hostile(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
         let count = sources.payloads.len().max(1);
         let (payload, round) = (index % count, index / count);

@@ -39,7 +39,7 @@ pub(crate) struct Run<'a> {
     pub(crate) trial: Trial,
 }
 
-/// How many failures of a class are minimized. If cargo checks each document, only one is.
+/// How many failures of a class are minimized. If cargo checks each document, only one failure is minimized.
 const EACH_CLASS: usize = 2;
 
 /// How many documents are tried to minimize a failure.

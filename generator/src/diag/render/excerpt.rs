@@ -39,7 +39,8 @@ pub(super) struct Mark<'a> {
 }
 
 impl Excerpt<'_> {
-    /// Corrects the column in a drawing of this excerpt: the renderer counts from where the line was cut.
+    /// Replaces the column in the rendered excerpt by the real one. If a line is shortened, the renderer counts columns from the
+    /// cut.
     pub(super) fn with_true_column(&self, drawn: String) -> String {
         let Some((shown, column)) = self.columns else {
             return drawn;
@@ -57,7 +58,7 @@ impl Excerpt<'_> {
 struct Placed<'a> {
     label: &'a Label,
     source: SourceId,
-    /// Counted from 0.
+    /// The number of the line, counted from 0.
     line: usize,
     /// The bytes of the line.
     bytes: Range<usize>,
@@ -105,7 +106,7 @@ fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
     }
 }
 
-/// Creates the excerpt of labels that share one.
+/// Creates the excerpt that these labels share.
 fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>> {
     let (first, last) = near.first().zip(near.last())?;
     let whole = lines.text(first.source);

@@ -236,7 +236,7 @@ impl Builder {
         if self.muted {
             return;
         }
-        // Entities are decoded at this point, so that the text can contain unsafe characters again.
+        // Entities are decoded at this point, so the text can contain unsafe characters again.
         let text = escape::clean(text);
         if let Some(verbatim) = &mut self.verbatim {
             verbatim.text.push_str(&text);

@@ -23,7 +23,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
             '\u{a0}' => cleaned.push(' '),
             '\t' => cleaned.push(char),
             _ if hidden::is_hidden(char) => {}
-            // Scripts and emoji need joiners. ASCII text does not, so that joiners after ASCII are removed.
+            // Scripts and emoji need joiners. ASCII text does not, so joiners after ASCII text are removed.
             _ if hidden::is_joiner(char) && cleaned.ends_with(|c: char| c.is_ascii()) => {}
             _ => cleaned.push(char),
         }

@@ -4,7 +4,7 @@
 //! does not compile. It uses the identifier `zzEscape`. The generator never prints this name, because it is neither snake case
 //! nor camel case.
 
-/// The identifier that code in a payload uses. It is also the name of the file that the code creates, and its content.
+/// The identifier that code in a payload uses. It is also the name and the content of the file that the code creates.
 pub(crate) const MARKER: &str = "zzEscape";
 /// The text that a template prints if it evaluates a payload. No payload contains this text.
 pub(crate) const RENDERED: &str = "zzRendered";

@@ -1,7 +1,7 @@
 //! The places of a document that hold text.
 //!
-//! In: a document. Out: places, each with a name for its sort. A text replaces a value. Or it renames a key, and everything that
-//! refers to the key.
+//! In: a document. Out: places, each with a name for its sort. A text replaces a value, or it becomes the new name of a key. If
+//! it renames a key, everything that refers to the key is renamed too.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Every payload in every place of a document: nothing of it escapes from where it is printed.
+//! Tests every payload in every place of a document: no part of a payload may escape from where it is printed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -14,7 +14,7 @@ use super::super::recipe::REFUSING;
 use super::{Payload, everything, names, payloads, places};
 use crate::workspace::root;
 
-/// The templates without the runtime, which does not depend on the document.
+/// Returns the templates without the runtime, which does not depend on the document.
 fn templates() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
     let disk = DiskFiles::new(root());
@@ -27,7 +27,7 @@ fn templates() -> MemoryFiles {
     files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
-/// The document with a text in the first place of each of these sorts.
+/// Returns the document with a text in the first place of each of these sorts.
 fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     let mut document = document.clone();
     for sort in sorts {
@@ -39,7 +39,7 @@ fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     document
 }
 
-/// What escapes from a document, and whether it gives a crate.
+/// Returns whether a crate is generated from the document, and the failures that the audit finds.
 fn escapes(document: &Value, templates: &MemoryFiles) -> (bool, Vec<String>) {
     let text = serde_json::to_string(document).unwrap();
     let files = MemoryFiles::new().with("spec.json", text);
@@ -84,7 +84,7 @@ fn no_payload_escapes_from_any_place() {
             } else {
                 format!("a {text} b")
             };
-            // One of the places in which most texts are errors, with every third payload.
+            // Every third payload is also tried alone, in one of the places in which most texts are errors.
             let other = REFUSING[index / 3 % REFUSING.len()];
             let alone: &[&str] = if index.is_multiple_of(3) {
                 &[other]

@@ -28,7 +28,8 @@ impl Builder {
         }
     }
 
-    /// Parses the text between two tags as Markdown, although HTML would not. Authors mean stars and backticks there as markup.
+    /// Parses the text between two tags as Markdown, although this text is plain in HTML: authors mean its stars and backticks as
+    /// markup.
     fn markdown_in_html(&mut self, text: &str) {
         if text.starts_with(|char: char| char.is_ascii_whitespace()) {
             self.text(" ");

@@ -1,4 +1,4 @@
-//! Known values of enums. The values have several JSON types, or are numbers that are not integers.
+//! Known values of enums whose values have several JSON types, or are numbers that are not integers.
 //!
 //! In: a known value. Out: its JSON. `unknown` compares sent values with known values: `1` differs from `"1"`.
 
