@@ -32,7 +32,7 @@ use super::token_manager::{Config, Grant, TokenManager};
 /// app again. The client saves the new token before using it. If saving fails, the call fails, and the next call tries
 /// to save the token first.
 ///
-/// With such a token, operations that take a user id accept only `me`. `Debug` output contains no secrets.
+/// With the token of a user, operations that take a user id accept only `me`. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
 pub struct AuthorizationCode {
     tokens: TokenManager,

@@ -107,7 +107,8 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(async {
             let start = Instant::now();
-            // The lock file is never removed. Otherwise, two processes could lock two different files of the same name.
+            // The lock file is never removed. If it were removed, two processes could lock two different files of the
+            // same name.
             let file = self
                 .blocking(|path| private().open(with_suffix(path, ".lock")))
                 .await?;

@@ -22,8 +22,8 @@ const BLOCK: usize = 64;
 
 /// The API key and API secret of a JWT app, for API v2.
 ///
-/// **Zoom ended JWT apps in 2023.** Some gateways and tests still accept their tokens. Otherwise, use
-/// [`ServerToServer`](super::ServerToServer).
+/// **Zoom ended JWT apps in 2023.** Use these credentials only for gateways and tests that still accept JWT tokens. For
+/// Zoom itself, use [`ServerToServer`](super::ServerToServer).
 ///
 /// Each call gets its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
 /// contain the secret.

@@ -13,8 +13,8 @@ use super::token::Token;
 /// A store that keeps one token. The token belongs to one app and to one account or user.
 ///
 /// The client uses the store only when a token must be renewed, not for each call. It saves a renewed token before it
-/// uses the token. If the store fails, the call fails. Otherwise, an unsaved refresh token would be lost, because each
-/// refresh token works only once.
+/// uses the token. If the store fails, the call fails too. Each refresh token works only once, so continuing with an
+/// unsaved token could lose access.
 ///
 /// Before a renewal, the client locks the store and loads the token again. Processes with a common store therefore
 /// share one token. If several processes use your store, its lock must exclude other processes too. The `Debug` output

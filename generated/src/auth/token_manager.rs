@@ -207,7 +207,7 @@ impl TokenManager {
         };
         state.renewal = Some(renewal.clone());
         let active = state.active.as_ref();
-        // During its last minute, calls use the old token while the renewal runs.
+        // In the last minute of the old token, calls still use it while the renewal runs.
         Ok(match active.filter(|token| now < token.expires_at) {
             Some(token) => Lookup::Active(Arc::clone(token)),
             None => Lookup::Pending(renewal),

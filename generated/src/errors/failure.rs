@@ -32,7 +32,7 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     V1_MARKER.find(body)?;
     let error = object::<Envelope>(body)?.error;
-    // With both values, the response reports no error.
+    // If `error` is `null` or `false`, the response reports no error.
     if matches!(error, Value::Null | Value::Bool(false)) {
         return None;
     }
@@ -55,7 +55,7 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
 /// [`ErrorKind::RateLimited`]. Code 300 about a page token sets
 /// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired). The codes for missing users, accounts, plans,
 /// roles, rooms, meetings, groups, group members, divisions and reports set
-/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). The status does not matter.
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). These rules apply under any HTTP status.
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]

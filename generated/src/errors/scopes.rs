@@ -6,9 +6,9 @@ use crate::runtime::Error;
 
 /// Returns the OAuth scopes that the token lacks, if Zoom rejected the call for that reason (codes 4711 and 4700).
 ///
-/// Zoom lists the scopes only in the error message, from which this function reads them. It returns an empty list if
-/// the message lists no scopes. Add the missing scopes to the app. If a user authorized the app, that user must
-/// authorize it again.
+/// Zoom lists the scopes only in the error message. This function reads them from there. If the message lists no
+/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, that
+/// user must authorize it again.
 #[must_use]
 pub fn missing_scopes(error: &Error) -> Vec<String> {
     if !matches!(error.code(), Some("4711" | "4700")) {

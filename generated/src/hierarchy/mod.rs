@@ -27,7 +27,7 @@
 //! # What a token can reach
 //!
 //! A token belongs to one account. To manage sub accounts, the token of a primary account needs master scopes and a
-//! role with that permission. The token can:
+//! role that may manage sub accounts. The token can:
 //!
 //! - call its own account, with `zoom.users()` and similar methods, or with the account id `me`;
 //! - call each of its sub accounts, with [`Client::sub_account`];
@@ -105,8 +105,8 @@ impl Client {
     /// entry with the outcome of the work, in order of completion. An error in an outcome does not stop the stream. All
     /// work runs on the task that polls the stream, and only during polls. A `concurrency` of 0 means 1.
     ///
-    /// An `Err` item means that the list could not be read to its end. It is the last item and follows all accounts
-    /// before the error.
+    /// An `Err` item means that the list could not be read to its end. This item is the last one. All accounts that
+    /// were listed before the error precede it.
     ///
     /// For several primary accounts, or to resume an interrupted walk, use [`Tree`](crate::hierarchy::Tree).
     pub fn for_each_sub_account<T, F, W>(&self, concurrency: usize, mut work: F) -> SubAccounts<T>

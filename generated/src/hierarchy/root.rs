@@ -83,7 +83,7 @@ pub(super) struct OpenRoot {
     pub(super) total_records: Option<u64>,
     /// The number of accounts on the current page; `None` before the first page.
     page_len: Option<u64>,
-    /// The accounts of the first page that an earlier walk has finished.
+    /// The accounts on the first page of this walk that an earlier walk has already finished.
     skip: BTreeSet<AccountId>,
     /// The number of accounts in progress, including accounts whose outcome the walk has not returned yet.
     pub(super) pending: usize,

@@ -34,8 +34,8 @@ pub enum Visit<T> {
     },
     /// The list of a root could not be read to its end.
     ///
-    /// The walk has visited all accounts before the error, and the other roots continue. A walk that resumes from the
-    /// position requests the failed page again.
+    /// The walk has visited all accounts that were listed before the error, and the other roots continue. A walk that
+    /// resumes from the position requests the failed page again.
     RootFailed {
         /// The name of the root.
         root: Arc<str>,
@@ -46,8 +46,8 @@ pub enum Visit<T> {
     RootFinished {
         /// The name of the root.
         root: Arc<str>,
-        /// The number of accounts that the list returned. Accounts of earlier walks that this walk resumes are
-        /// included.
+        /// The number of accounts that the list returned. If this walk resumes an earlier walk, the accounts of the
+        /// earlier walk are included.
         listed: u64,
         /// The total number of accounts, as the last page reports it.
         ///
@@ -155,8 +155,8 @@ impl<T> Walk<T> {
         }
     }
 
-    /// Polls for the next page of each root whose current page is finished. Returns whether any root got a page, an end
-    /// or an error.
+    /// Polls for the next page of each root whose current page is finished. Returns whether the list of any root
+    /// returned a page, ended or failed.
     fn poll_pages(&mut self, context: &mut Context<'_>) -> bool {
         let mut is_changed = false;
         for _ in 0..self.open.len() {

@@ -85,8 +85,8 @@ impl RateLimiter {
         })
     }
 
-    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against that sub account. The limits are those of
-    /// the same plan.
+    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against that sub account. The sub account has the
+    /// limits of the same plan.
     ///
     /// Zoom does not document whether such a call counts against the primary account or the sub account.
     #[must_use]

@@ -51,7 +51,7 @@ pub(super) enum Decision {
     Reject(Duration),
 }
 
-/// The minimum number of usages for a removal of idle usages.
+/// The minimum number of usages at which idle usages are removed.
 const MIN_SWEEP: usize = 64;
 
 /// The usage of all quotas, and the waiting calls.

@@ -66,8 +66,8 @@ impl ServerLimits {
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
-        // If a call has endpoint limits, the response does not say which limit was reached. Other calls must not be
-        // delayed.
+        // If a call has endpoint limits, the response does not say whether an endpoint limit or the limit of the label
+        // was reached. Calls to other endpoints must not be delayed.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -106,7 +106,7 @@ impl ServerLimits {
     }
 }
 
-/// Returns the daily quotas, or all other quotas.
+/// Returns the daily quotas if `is_daily` is set, and all other quotas if it is not.
 fn with_period(quotas: &[QuotaUse], is_daily: bool) -> Vec<QuotaUse> {
     let is_wanted = |quota: &&QuotaUse| (quota.period() == Period::Day) == is_daily;
     quotas.iter().filter(is_wanted).cloned().collect()

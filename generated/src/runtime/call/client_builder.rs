@@ -111,15 +111,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the rate limiter. Default: none. All clones of a client share the rate limiter. To share one between
-    /// several clients, pass an `Arc`.
+    /// Sets the rate limiter. Default: none. All clones of a client share the rate limiter. To share one rate limiter
+    /// between several clients, pass an `Arc`.
     pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
         self
     }
 
-    /// Sets the URL of every server that [`server_url`](ClientBuilder::server_url) does not set. Plain `http` is
-    /// accepted for loopback hosts only; see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
+    /// Sets the URL of every server whose URL is not set with [`server_url`](ClientBuilder::server_url). Plain `http`
+    /// is accepted for loopback hosts only; see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self

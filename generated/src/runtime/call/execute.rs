@@ -100,7 +100,7 @@ struct PreparedCall {
     /// The parts of the call. They contain the original request, which each attempt copies.
     parts: Box<CallParts>,
     base: BaseUrl,
-    /// Whether the call or the client set the base URL. Authorizers cannot change it then.
+    /// Whether the call or the client set the base URL. If so, authorizers cannot change the base URL.
     is_url_fixed: bool,
     /// The values of the path placeholders.
     values: Vec<PathValue>,
@@ -306,8 +306,9 @@ async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<
     Ok(versions)
 }
 
-/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may be a failure. That is
-/// the case for JSON from a server with a failure reader, which may report failures with a success status.
+/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may be a failure. A body
+/// may be a failure if it is JSON and its server has a failure reader: such a server may report failures with a success
+/// status.
 async fn body_as_stream(
     operation: &'static Operation,
     head: &ResponseHead,

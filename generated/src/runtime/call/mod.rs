@@ -50,7 +50,7 @@ use crate::runtime::param::Param;
 /// needs, so you can spawn it as a task. Dropping the future cancels the call, but the server may already have received
 /// the request.
 ///
-/// Calls require a Tokio runtime with time enabled. Without one, they fail with
+/// Calls require a Tokio runtime with time enabled. Without such a runtime, they fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
 ///
 /// # Errors
@@ -131,8 +131,9 @@ impl<T, P> Call<T, P> {
     /// Requests the response in another media type, such as `text/csv` or `text/event-stream`, and returns its body. The
     /// server must support the media type.
     ///
-    /// The call completes when the body starts, so that you can read an event stream while it arrives. The timeout of the
-    /// call applies until then, and to each chunk of the body. [`Body::collect`] reads the complete body.
+    /// The call completes when the body starts, so that you can read an event stream while it arrives. The timeout of
+    /// the call limits the time until the body starts, and then the time of each chunk. [`Body::collect`] reads the
+    /// complete body.
     pub fn accept(self, media_type: &str) -> Call<Body, P> {
         let mut call = self.header(ACCEPT.as_str(), media_type);
         call.parts.is_streamed = true;

@@ -38,7 +38,7 @@ pub(crate) struct Pager {
     /// The number of the last page that was requested.
     number: u32,
     is_first: bool,
-    /// The body of the previous page. If pages have no numbers, the next body is compared with it.
+    /// The body of the previous page. If pages have no numbers, the body of the next page is compared with this body.
     previous: Bytes,
 }
 
@@ -161,8 +161,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The caller may start after the last page. Servers respond to such a request differently, so the first page is
-        // not checked.
+        // The caller may start after the last page. Servers respond to such a request in different ways, so the first
+        // page is not checked.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,

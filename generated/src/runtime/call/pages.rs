@@ -53,14 +53,14 @@ impl<T: Page, P> Call<T, P> {
         self
     }
 
-    /// Starts with the page of this number, counted from 1. This option is for lists with numbered pages.
+    /// Starts with the page that has this number, counted from 1. This option is for lists with numbered pages.
     pub fn page_number(mut self, number: u32) -> Self {
         self.parts.page.set_number(number);
         self
     }
 
-    /// Starts with the page of this token. This option is for lists whose pages have tokens. Set all other parameters
-    /// as in the call that returned the token.
+    /// Starts with the page that this token identifies. This option is for lists whose pages have tokens. Set all other
+    /// parameters as in the call that returned the token.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self

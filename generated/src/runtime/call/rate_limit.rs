@@ -71,9 +71,9 @@ impl RateLimitContext {
         }
     }
 
-    /// Returns the operation. A custom request has the operation whose server and credentials it uses. Its
-    /// [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) then differ from
-    /// those of the operation.
+    /// Returns the operation. For a custom request, this is the operation whose server and credentials the request
+    /// uses. In this case, [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template)
+    /// are those of the request, not those of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation

@@ -196,7 +196,7 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Returns a call that decodes the response from JSON leniently, by the [`JsonField`] of the type.
+    /// Returns a call that decodes the response from JSON leniently, with the [`JsonField`] implementation of the type.
     pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::decode)
     }
@@ -229,7 +229,7 @@ impl<P> RequestBuilder<P> {
         })
     }
 
-    /// Returns a call that decodes the response from JSON strictly, by the `Deserialize` of the type.
+    /// Returns a call that decodes the response from JSON strictly, with the `Deserialize` implementation of the type.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::json)
     }
@@ -260,8 +260,8 @@ impl<P> RequestBuilder<P> {
     /// Returns a call whose value is the response body as a stream. The stream may exceed
     /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
     ///
-    /// The call completes when the body starts. The timeout of the call applies until then, and to each chunk of the
-    /// body. A failure that the server reports is an error of the call, as for any other call.
+    /// The call completes when the body starts. The timeout of the call limits the time until the body starts, and then
+    /// the time of each chunk. A failure that the server reports is an error of the call, as for any other call.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
         self.finish(ANY, |response| Ok(response.take_body()))

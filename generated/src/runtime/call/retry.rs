@@ -104,8 +104,8 @@ impl RetryPolicy {
     /// Sets the retry budget of a client: every call adds `percent` % of a retry, and every minute adds `per_minute`
     /// retries. Default: 10 % and 30.
     ///
-    /// The budget limits the additional load on a server that is down. A client and its clones share one budget. The
-    /// budget of a policy that is set for a single call is ignored.
+    /// The budget limits the additional load on a server that is down. A client and its clones share one budget. If a
+    /// policy is set for a single call, the budget of this policy is ignored.
     #[must_use]
     pub const fn budget(mut self, percent: u32, per_minute: u32) -> Self {
         self.percent = percent;
@@ -169,7 +169,8 @@ impl RetryBudget {
             now.saturating_duration_since(updated)
         });
         let earned = past.as_millis().saturating_mul(u128::from(self.per_minute)) / 60;
-        // The time for less than a thousandth of a retry is not lost: the time since the last update keeps growing.
+        // If the elapsed time adds less than a thousandth of a retry, keep the time of the last update, so that the
+        // elapsed time is counted later.
         if earned > 0 || balance.updated.is_none() {
             balance.updated = Some(now);
         }

@@ -125,7 +125,7 @@ impl Error {
         self.0.head = Some(head);
         self.0.is_body_truncated = body.len() > MAX_BODY;
         self.0.body = Some(match body.get(..MAX_BODY) {
-            // A copy, so that the memory of the complete body is freed.
+            // Copy the bytes, so that the memory of the complete body is freed.
             Some(start) if body.len() > MAX_BODY => Bytes::copy_from_slice(start),
             _ => body.clone(),
         });
@@ -282,8 +282,8 @@ impl Error {
 impl Error {
     /// Returns whether the requested resource does not exist: HTTP 404, or an equivalent error code of the server.
     ///
-    /// *Troubleshooting:* the id may belong to another account. Some servers also report missing permissions in this
-    /// way.
+    /// *Troubleshooting:* the id may belong to another account. Some servers also report a missing permission as a
+    /// missing resource.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.failure.not_found

@@ -85,12 +85,12 @@ impl DecodeFailure {
     }
 }
 
-/// Decodes a type leniently, by its [`JsonField`].
+/// Decodes a type leniently, with its [`JsonField`] implementation.
 pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
     value(json).map(|FieldValue(value)| value)
 }
 
-/// Decodes a type strictly, by its `Deserialize`.
+/// Decodes a type strictly, with its `Deserialize` implementation.
 ///
 /// The first pass does not track the path, because tracking takes time. If that pass fails, a second pass finds the
 /// path.

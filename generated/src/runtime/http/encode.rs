@@ -112,7 +112,7 @@ impl Request {
         if !self.parts.is_empty() {
             let parts = std::mem::take(&mut self.parts);
             let (content_type, body) = part::encode(self.form.decoded(), parts)?;
-            // Replaces any other content type, because that would not contain the boundary.
+            // Replaces any other content type, because another content type would not contain the boundary.
             self.insert_header(CONTENT_TYPE, content_type);
             return Ok(body);
         }

@@ -14,7 +14,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The characters to encode in a query if reserved characters are kept. `&`, `#`, `+` and `%` are always encoded,
-/// because they would change the meaning of the query. A URL cannot contain brackets there.
+/// because they would change the meaning of the query. Brackets are encoded too, because a query cannot contain them.
 const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -46,7 +46,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// Returns the word for a parameter in this place.
+    /// Returns what a parameter in this part of the request is called in messages.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Query => "query parameter",

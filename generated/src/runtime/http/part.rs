@@ -22,10 +22,10 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::file::File;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The content type of JSON that has no other.
+/// The default content type of a JSON part.
 const JSON: &str = "application/json";
 
-/// The content type of a file that has none.
+/// The default content type of a file.
 const BYTES: &str = "application/octet-stream";
 
 /// One part of a body.
@@ -69,7 +69,7 @@ impl Part {
     }
 }
 
-/// Encodes form fields and then parts, as a content type and a body.
+/// Encodes form fields, followed by parts. Returns the content type and the body.
 pub(crate) fn encode(form: &[(String, String)], parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
     let form = form.iter();
     let form = form.map(|(name, text)| Part::new(name, Content::Text(text.clone())));

@@ -215,7 +215,8 @@ fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Returns whether a path may contain a character, possibly as a part of a percent-encoded one (RFC 3986, section 3.3).
+/// Returns whether a path may contain a character, possibly as a part of a percent-encoded character (RFC 3986, section
+/// 3.3).
 fn is_path(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(

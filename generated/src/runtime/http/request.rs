@@ -265,7 +265,7 @@ impl Request {
     pub(crate) fn set_target(&mut self, method: Method, path: String) {
         self.method = method;
         self.path = Cow::Owned(path);
-        // The operation describes another response.
+        // The media types of the operation belong to the response of the operation, not to that of this request.
         self.accept = None;
     }
 

@@ -145,7 +145,7 @@ impl Request {
     }
 
     /// Adds a file part. A list adds one part per file. A file without a content type gets the type from `types` that
-    /// matches its extension, such as `image/png` for `a.png`, otherwise the first of `types`.
+    /// matches its extension, such as `image/png` for `a.png`. If no type matches, the file gets the first of `types`.
     pub fn file_typed<F: Files + ?Sized>(&mut self, name: &str, files: &F, types: &[&str]) {
         let mut found = Vec::new();
         files.append_to(&mut found);

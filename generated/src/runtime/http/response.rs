@@ -63,12 +63,12 @@ impl RawResponse {
         }
     }
 
-    /// Decodes the body from JSON strictly, by the `Deserialize` of the type.
+    /// Decodes the body from JSON strictly, with the `Deserialize` implementation of the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         decode::value(&self.body).map_err(|failure| self.decode_error(failure))
     }
 
-    /// Decodes the body from JSON leniently, by the [`JsonField`] of the type.
+    /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of the type.
     pub fn decode<T: JsonField>(&self) -> Result<T> {
         decode::field(&self.body).map_err(|failure| self.decode_error(failure))
     }

@@ -11,8 +11,8 @@ use crate::runtime::json::tree::Tree;
 
 /// How a value is written as a parameter: a `style` of OpenAPI with its options.
 ///
-/// A list without elements and an absent value are omitted. A list or an object within a list or an object is written
-/// as JSON, except in the style `deepObject`, which writes all levels.
+/// A list without elements and an absent value are omitted. A list or an object that is nested in another list or
+/// object is written as JSON. The style `deepObject` is an exception: it writes all levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParamStyle {
     kind: Kind,
@@ -171,8 +171,8 @@ pub(crate) fn pairs(
 }
 
 /// Writes the properties of an object as pairs, each in its style from `styles`. In a property without a style, each
-/// element of a list of scalars becomes a pair, and an object becomes JSON. A list is written as an object whose
-/// property names are the indices.
+/// element of a list of scalars becomes a pair, and an object becomes JSON. If the value itself is a list, it is
+/// written as an object whose property names are the indices.
 pub(crate) fn body_pairs(
     place: Place,
     value: Tree,
@@ -330,7 +330,7 @@ impl Text {
         }
     }
 
-    /// Writes a text next to other texts. It must not contain the delimiter, except within quotes in a header.
+    /// Writes a text next to other texts. The text must not contain the delimiter, except within quotes in a header.
     fn write_beside(self, text: &str, delimiter: char) -> Result<String, Ambiguous> {
         let written = self.write(text);
         let is_quoted = self == Self::Header && is_quoted(text);

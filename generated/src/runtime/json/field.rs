@@ -23,7 +23,7 @@ use crate::runtime::json::outline::LIST;
 /// A type that a field of a JSON object can have, and that responses can be decoded into.
 ///
 /// All types of this crate implement it. For your own type, an empty `impl` is enough: the type is then read and
-/// written by its [`Deserialize`] and [`Serialize`].
+/// written with its implementations of [`Deserialize`] and [`Serialize`].
 ///
 /// ```ignore
 /// #[derive(Deserialize, Serialize)]
@@ -184,7 +184,8 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
 
-    // The source calls this method for a single element. Unions in that element still take their JSON without a copy.
+    // A `Source` (`outline`) calls this method for a single element, so that unions in the element still take their
+    // JSON without a copy.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         Self::one(deserializer)
     }

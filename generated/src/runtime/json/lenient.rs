@@ -199,7 +199,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
     }
 }
 
-/// Returns the value that `read` finds in a scalar. Otherwise, the error names the expected value.
+/// Returns the value that `read` finds in a scalar. If `read` finds no value, returns an error that names the expected
+/// value.
 fn present<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,

@@ -119,7 +119,8 @@ enum Mode<'a> {
     Whole,
     /// Nested unions are omitted. The cell records whether there was one.
     Outline(&'a Cell<bool>),
-    /// Like `Outline`, for the value itself. A union here is an alternative; the number counts the unions around it.
+    /// Like `Outline`, for the value itself. If the value is a union, it is an alternative of another union. The number
+    /// counts the unions that contain it as an alternative.
     Root(&'a Cell<bool>, usize),
 }
 

@@ -98,7 +98,7 @@ impl Scalar {
 /// Converts a float to an integer, if an `f64` represents this integer exactly.
 fn integer_of(value: f64) -> Option<i128> {
     let is_exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
-    // Format and parse, because a cast could lose digits. Such a float is formatted as plain digits.
+    // Format and parse, because a cast could lose digits. A float in this range is formatted as plain digits.
     if is_exact {
         value.to_string().parse().ok()
     } else {

@@ -9,7 +9,8 @@
 /// default of its type if it is absent. A field whose value is absent is omitted, except with `or null`. With `is
 /// "value"`, the field is a `FixedProperty` with that value. The field after `..` gets all other fields of the JSON
 /// object. Without such a field, they are ignored.
-// `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches. The macro needs its name to repeat the `!`.
+// `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: the macro needs the name `$must` to repeat the
+// `!`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {

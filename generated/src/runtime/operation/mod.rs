@@ -70,8 +70,9 @@ pub struct Operation {
     /// The media types of the responses, as the default value of the `accept` header. `None`: JSON, or any media type if
     /// the response is not decoded as JSON.
     pub accept: Option<&'static str>,
-    /// The security requirements. A request must satisfy one element of the outer list, which means all schemes of the
-    /// inner list. An empty inner list makes credentials optional. With an empty outer list, no credentials are sent.
+    /// The security requirements. The outer list contains alternatives: a request must satisfy one of them. To satisfy
+    /// an inner list, the request needs credentials for all schemes of the list. An empty inner list makes credentials
+    /// optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
     /// Whether the operation may be retried.
     pub safety: Safety,

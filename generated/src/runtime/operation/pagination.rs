@@ -32,8 +32,8 @@ pub enum PageStyle {
 }
 
 impl Pagination {
-    /// Creates the pagination of pages that a token selects. The arguments are the parameters for the token and the
-    /// page size, and the maximum page size (0 if not specified).
+    /// Creates the pagination of pages that a token selects. `token` and `size` are the names of the query parameters
+    /// for the page token and the page size. `max_size` is the maximum page size, or 0 if it is not specified.
     #[must_use]
     pub const fn token(token: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -45,8 +45,8 @@ impl Pagination {
         }
     }
 
-    /// Creates the pagination of pages that a number selects. The arguments are the parameters for the number and the
-    /// page size, and the maximum page size (0 if not specified).
+    /// Creates the pagination of pages that a number selects. `number` and `size` are the names of the query parameters
+    /// for the page number and the page size. `max_size` is the maximum page size, or 0 if it is not specified.
     #[must_use]
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {

@@ -41,8 +41,8 @@ pub enum SchemeKind {
     OAuth2,
     /// A bearer token of an OpenID Connect server, in the `authorization` header.
     OpenIdConnect,
-    /// Another kind of credentials, by its name in the document, such as `digest` or `mutualTLS`. Implement
-    /// [`Authorize`](crate::runtime::Authorize) for the scheme to add them.
+    /// Another kind of credentials, by its name in the document, such as `digest` or `mutualTLS`. To send such
+    /// credentials, implement [`Authorize`](crate::runtime::Authorize) for the scheme.
     Other(&'static str),
 }
 

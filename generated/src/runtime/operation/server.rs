@@ -8,7 +8,7 @@
 use crate::runtime::operation::failure::Failure;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// A function that reads the failure of a response; `None` if the response reports no failure.
+/// A function that reads the failure of a response. The function returns `None` if the response reports no failure.
 ///
 /// The client calls this function for every response, whatever its status, because some servers report failures with a
 /// success status.
@@ -18,7 +18,8 @@ pub type FailureReader = fn(&ResponseHead, &[u8]) -> Option<Failure>;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {
-    /// The name of the server. [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) uses it.
+    /// The name by which [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) identifies the
+    /// server.
     pub name: &'static str,
     /// The URL to which the paths of operations are appended.
     pub url: &'static str,

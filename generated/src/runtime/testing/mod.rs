@@ -164,8 +164,8 @@ impl MockTransport {
         })
     }
 
-    /// Sets the expected number of requests. Any further request gets no reply. [`verify`](MockTransport::verify) fails
-    /// if there were fewer requests.
+    /// Sets the expected number of requests. Requests beyond this number get no reply.
+    /// [`verify`](MockTransport::verify) fails if there were fewer requests.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);
@@ -204,7 +204,8 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all of them.
+    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all these
+    /// requests.
     pub fn verify(&self) -> Result<(), String> {
         let state = self.state();
         let unused = state.rules.iter().filter_map(|rule| {

@@ -232,8 +232,8 @@ impl AccountChatExternalApproval {
     setter!(channel_id, into ChannelId);
 }
 
-/// A limit on work with external users in group chats and channels. One group of users is either allowed or
-/// excluded.
+/// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+/// or excludes one group of users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalGroup {
@@ -592,8 +592,8 @@ pub struct AccountSettingsChat {
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// The people with whom users can chat. Users who are limited to their organization can still meet external users
-    /// in channels and group chats.
+    /// The people with whom users can chat. Even if users can chat only within their organization, their channels and
+    /// group chats can have external members.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
     /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
@@ -658,8 +658,8 @@ pub struct AccountSettingsChat {
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels. One group of users is either allowed or
-    /// excluded.
+    /// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+    /// or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// The settings for AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,
@@ -735,8 +735,8 @@ pub struct AccountSettingsChatUpdate {
     pub apply_local_storage_to_personal_channel: Option<AccountChatPersonalRetention>,
     /// The people whom users can add to their contacts.
     pub allow_users_to_add_contacts: Option<AccountChatReach>,
-    /// The people with whom users can chat. Users who are limited to their organization can still meet external users
-    /// in channels and group chats.
+    /// The people with whom users can chat. Even if users can chat only within their organization, their channels and
+    /// group chats can have external members.
     pub allow_users_to_chat_with_others: Option<AccountChatReach>,
     /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<AccountChatArchiving>,
@@ -801,8 +801,8 @@ pub struct AccountSettingsChatUpdate {
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels. One group of users is either allowed or
-    /// excluded.
+    /// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+    /// or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// The settings for AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AccountChatAi>,

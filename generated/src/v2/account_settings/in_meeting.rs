@@ -172,7 +172,7 @@ string_enum!(AccountInterpretationLanguage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeeting {
-    /// Whether meetings use the regions in `data_center_regions`. Otherwise, Zoom's default regions apply.
+    /// Whether meetings use the regions in `data_center_regions`. If this setting is off, Zoom's default regions apply.
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<AccountDataCenter>>,

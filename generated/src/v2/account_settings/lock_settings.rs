@@ -429,9 +429,9 @@ pub struct AccountLockSettingsScheduleMeeting {
     pub join_before_host: Option<bool>,
     /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Whether the setting for the topic `Zoom Meeting` of all meetings is locked.
+    /// Whether the setting to show `Zoom Meeting` as the topic of all meetings is locked.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether the setting for the topic `Zoom Webinar` of all webinars is locked.
+    /// Whether the setting to show `Zoom Webinar` as the topic of all webinars is locked.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
     /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
@@ -485,9 +485,9 @@ pub struct AccountLockSettingsScheduleMeetingUpdate {
     pub join_before_host: Option<bool>,
     /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Whether the setting for the topic `Zoom Meeting` of all meetings is locked.
+    /// Whether the setting to show `Zoom Meeting` as the topic of all meetings is locked.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether the setting for the topic `Zoom Webinar` of all webinars is locked.
+    /// Whether the setting to show `Zoom Webinar` as the topic of all webinars is locked.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
     /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,

@@ -40,7 +40,7 @@ pub struct AccountLockSettingsInMeeting {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions that hosts type or assign is locked.
+    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
@@ -125,7 +125,7 @@ pub struct AccountLockSettingsInMeeting {
     pub webinar_survey: Option<bool>,
     /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
-    /// Whether the setting for captions that people or services type is locked.
+    /// Whether the setting for captions that people type or services provide is locked.
     pub manual_captions: Option<bool>,
     /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,
@@ -186,7 +186,7 @@ pub struct AccountLockSettingsInMeetingUpdate {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions that hosts type or assign is locked.
+    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,

@@ -1002,7 +1002,7 @@ impl Params for AccountSettingsGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsLocksParams {
-    /// The section whose locks to return. Default: all sections except `meeting_security`.
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
     pub option: Option<AccountLockSettingsOption>,
     /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
     pub custom_query_fields: Option<Vec<String>>,

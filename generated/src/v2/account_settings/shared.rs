@@ -184,7 +184,7 @@ string_enum!(AccountEncryption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountPasswordRules {
-    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
+    /// Passwords with this many consecutive characters, such as `abcde`, are refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, integer_enum};
 
-/// The length at which a sequence of consecutive characters, such as `abcde`, is refused in a password or passcode.
+/// Passwords and passcodes with this many consecutive characters, such as `abcde`, are refused.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountCharacterRun {

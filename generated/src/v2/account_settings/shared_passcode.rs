@@ -11,7 +11,7 @@ use crate::v2::account_settings::AccountCharacterRun;
 pub struct AccountPasscodeRules {
     /// The minimum number of characters.
     pub length: Option<i64>,
-    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
+    /// Passcodes with this many consecutive characters, such as `abcde`, are refused.
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// A part of a user's information that can be restricted to admins.
+/// A part of the user information for which changes can be restricted to admins.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountUserInfoKind {

@@ -33,8 +33,8 @@ impl AccountsHandle {
     /// Returns a page of the sub accounts. With `sub_reseller_id`, returns a page of the sub accounts of a second-level
     /// primary account below the calling account.
     ///
-    /// The items have different fields from the response for a single account. Only the response for a single account
-    /// contains the owner's id and the options.
+    /// An account in the list does not have the same fields as the response for a single account. Only the response for
+    /// a single account contains the owner's id and the options.
     ///
     /// `GET /accounts`
     ///
@@ -71,7 +71,7 @@ impl AccountsHandle {
     /// The new owner receives an email to confirm the account. The email address of the new owner must not yet be in
     /// use at Zoom.
     ///
-    /// With `transfer_code`, an existing free account becomes the sub account, instead of a new account.
+    /// With `transfer_code`, no account is created: an existing free account becomes the sub account.
     ///
     /// Older editions of Zoom's reference name the scope `account:write:admin`. Newer editions name the scope
     /// `account:master`.
@@ -578,7 +578,7 @@ pub struct AccountListParams {
     /// Server default: `1`. Minimum: 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The id of a second-level primary account whose sub accounts to list.
+    /// The id of the second-level primary account whose sub accounts are listed.
     pub sub_reseller_id: Option<AccountId>,
     /// Filters by the first phone number in the account owner's profile. A complete Zoom Phone number is also accepted.
     pub phone_number: Option<String>,

@@ -102,7 +102,7 @@ impl BillingHandle {
     /// Downloads an invoice report.
     ///
     /// If `download` is `true`, the body is the report file. If `download` is `false`, the body is a JSON object with
-    /// the status of the report and the fields of an `InvoiceReport`. For this object, Zoom documents the statuses
+    /// the status of the report and the fields of an `InvoiceReport`. The documented statuses in this object are
     /// available, processing and failed.
     ///
     /// This operation is limited to one request per second, in addition to its rate limit label.

@@ -86,7 +86,7 @@ string_enum!(BillingCycle);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingRenewalsParams {
-    /// How far to look ahead for renewals. Server default: `30`.
+    /// The number of days to look ahead for renewals. Server default: `30`.
     pub interval: Option<RenewalInterval>,
     /// The number of items on a page, at most 50. Range: 1 to 50.
     pub page_size: Option<i64>,
@@ -188,7 +188,7 @@ integer_enum!(RenewalInterval);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RenewalPage {
-    /// How far to look ahead for renewals.
+    /// The number of days to look ahead for renewals.
     pub interval: Option<RenewalInterval>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

@@ -176,7 +176,7 @@ json_object!(
 );
 
 /// The reason why a participant left. In responses, the name of the participant replaces `$name`. The client
-/// therefore reads the first two values as unknown values that have the same ending.
+/// therefore reads the first two reasons as unknown values, which contain the name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLeaveReason {

@@ -678,7 +678,8 @@ pub struct DashboardMeetingsParams {
     /// The ids of the groups. In the request, commas separate the ids. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether to also include items whose host is outside the groups if a participant is in one of the groups.
+    /// Whether to also include items with a participant in one of the groups, even if the host is in none of the
+    /// groups.
     pub group_include_participant: Option<bool>,
     /// The additional fields to return for each meeting.
     pub include_fields: Option<DashboardMeetingIncludeField>,
@@ -729,7 +730,8 @@ impl Params for DashboardMeetingsParams {
     }
 }
 
-/// Whether a meeting has ended or is in progress. Meetings with only one participant have no separate value.
+/// Whether a meeting has ended or is in progress. There is no separate value for ended meetings with only one
+/// participant.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DashboardSessionState {

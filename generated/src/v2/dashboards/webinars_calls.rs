@@ -714,7 +714,8 @@ pub struct DashboardWebinarsParams {
     /// The ids of the groups. In the request, commas separate the ids. Length: at most 7 items.
     #[doc(alias = "group_id")]
     pub group_ids: Option<Vec<GroupId>>,
-    /// Whether to also include items whose host is outside the groups if a participant is in one of the groups.
+    /// Whether to also include items with a participant in one of the groups, even if the host is in none of the
+    /// groups.
     pub group_include_participant: Option<bool>,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,

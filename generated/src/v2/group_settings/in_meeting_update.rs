@@ -54,8 +54,8 @@ pub struct GroupSettingsInMeetingUpdate {
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
     /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
-    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. Otherwise, the default
-    /// regions apply.
+    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
+    /// default regions apply.
     pub custom_data_center_regions: Option<bool>,
     /// Whether meetings can be live streamed to a custom service.
     pub custom_live_streaming_service: Option<bool>,
@@ -115,7 +115,8 @@ pub struct GroupSettingsInMeetingUpdate {
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether participants who join by phone can record their voice. The recording is played when they join or leave.
+    /// Whether participants who join by phone can record their voice. The recording is played when these participants
+    /// join or leave.
     pub record_play_own_voice: Option<bool>,
     /// Whether participants who share a screen can let others control the shared content.
     pub remote_control: Option<bool>,

@@ -781,7 +781,7 @@ impl Params for GroupSettingsGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsLocksParams {
-    /// The section whose locks to return. Default: all sections except `meeting_security`.
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
     pub option: Option<GroupLockSettingsOption>,
 }
 
@@ -824,7 +824,7 @@ string_enum!(GroupSettingsOption);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdateLocksParams {
-    /// The section whose locks to update. Default: all sections except `meeting_security`.
+    /// The section whose locks are updated. Default: all sections except `meeting_security`.
     pub option: Option<GroupLockSettingsOption>,
 }
 

@@ -378,7 +378,7 @@ pub struct GroupSettingsScheduleMeetingUpdate {
     /// Whether meetings start with participants' video on.
     pub participant_video: Option<bool>,
     /// Whether new passcodes are generated and sent for meetings that are scheduled or edited. The name of this
-    /// property suggests passcodes for joining by phone.
+    /// property suggests that the setting is about passcodes for joining by phone.
     pub pstn_password_protected: Option<bool>,
     /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
     /// (PMI).

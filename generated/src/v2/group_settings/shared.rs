@@ -160,7 +160,7 @@ impl GroupSettingsCallMeConfirmation {
 
 string_enum!(GroupSettingsCallMeConfirmation);
 
-/// The length at which a sequence of consecutive characters, such as `abcde`, is refused in a password or passcode.
+/// Passwords and passcodes with this many consecutive characters, such as `abcde`, are refused.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsCharacterRun {
@@ -550,7 +550,7 @@ impl GroupSettingsOther {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsPasscodeRules {
-    /// The length at which a sequence of consecutive characters, such as `abcde`, is refused.
+    /// Passcodes with this many consecutive characters, such as `abcde`, are refused.
     pub consecutive_characters_length: Option<GroupSettingsCharacterRun>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,

@@ -94,7 +94,7 @@ pub struct PlanUsage {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of the other units that the plan counts.
+    /// The number of hosts, or the number of other units if the plan does not count hosts.
     pub hosts: Option<i64>,
     /// The number of units in use.
     pub usage: Option<i64>,
@@ -139,15 +139,15 @@ pub struct RecordingPlanUsage {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The free storage.
+    /// The amount of free storage.
     pub free_storage: Option<String>,
-    /// The used part of the free storage.
+    /// The amount of free storage that is used.
     pub free_storage_usage: Option<String>,
-    /// The storage of the plan.
+    /// The amount of storage in the plan.
     pub plan_storage: Option<String>,
-    /// The used part of the storage of the plan.
+    /// The amount of the plan's storage that is used.
     pub plan_storage_usage: Option<String>,
-    /// The storage used beyond the storage of the plan.
+    /// The amount by which the used storage exceeds the plan's storage.
     pub plan_storage_exceed: Option<String>,
     /// The day on which the storage is exhausted.
     pub max_exceed_date: Option<Date>,
@@ -168,7 +168,7 @@ pub struct UnitedPlanUsage {
     /// The display name of the plan, such as `Zoom Meetings Pro and Zoom Phone Pro Monthly`.
     #[doc(alias = "name")]
     pub title: Option<String>,
-    /// The number of hosts, or of the other units that the plan counts.
+    /// The number of hosts, or the number of other units if the plan does not count hosts.
     pub hosts: Option<i64>,
     /// The number of units in use.
     pub usage: Option<i64>,

@@ -159,7 +159,7 @@ pub struct AccountPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of the other units that the plan counts.
+    /// The number of hosts, or the number of other units if the plan does not count hosts.
     pub hosts: Option<i64>,
     /// The first day of the service.
     pub service_effective_date: Option<Date>,
@@ -263,7 +263,8 @@ json_object!(
     plan_partner_premier_support, plan_zoom_clips_plus, ..extra
 );
 
-/// The status of a plan. Zoom has also used `cancel` and, for recording plans, `Active` and `Cancelled`.
+/// The status of a plan. Zoom has also used the value `cancel` and, for recording plans, the values `Active` and
+/// `Cancelled`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlanStatus {

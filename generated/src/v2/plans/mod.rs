@@ -368,9 +368,10 @@ impl PlansHandle {
     /// Set either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A retry of a
     /// request with `increasing_hosts` could add the hosts again.
     ///
-    /// The new number of hosts cannot be lower than the number of paid users, of webinar hosts, or of hosts of large
-    /// meetings for 100 participants. A base plan can change only to a plan of the same kind. For example, Pro can
-    /// change to Business, but Education and Zoom Rooms cannot change to other kinds of plans.
+    /// The new number of hosts must be at least the number of paid users, at least the number of webinar hosts, and at
+    /// least the number of hosts with large meetings for 100 participants. A base plan can change only to a plan of the
+    /// same kind. For example, Pro can change to Business, but Education and Zoom Rooms cannot change to other kinds of
+    /// plans.
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
@@ -756,7 +757,7 @@ pub struct AddonPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: PlanName,
-    /// The number of hosts, or of the other units that the plan counts.
+    /// The number of hosts, or the number of other units if the plan does not count hosts.
     pub hosts: i64,
     /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
     pub paid_period_start_date: Option<Date>,

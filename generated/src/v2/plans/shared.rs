@@ -185,8 +185,8 @@ pub struct PlanOrder {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: PlanName,
-    /// The number of hosts, or of the other units that the plan counts. A few plans do not have a number of hosts or
-    /// units.
+    /// The number of hosts, or the number of other units if the plan does not count hosts. A few plans do not have a
+    /// number of hosts or units.
     pub hosts: Option<i64>,
 }
 

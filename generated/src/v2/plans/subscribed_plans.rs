@@ -195,7 +195,7 @@ pub struct SubscribedPlan {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The number of hosts, or of the other units that the plan counts.
+    /// The number of hosts, or the number of other units if the plan does not count hosts.
     pub hosts: Option<i64>,
     /// The partner's stock keeping unit (SKU).
     pub partner_sku: Option<String>,

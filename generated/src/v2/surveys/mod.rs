@@ -293,7 +293,7 @@ pub struct SurveyAnswersParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The id of the instance whose data to return. Zoom decodes the id twice, and the client encodes the id once. If
+    /// The id of the instance whose data is returned. Zoom decodes the id twice, and the client encodes the id once. If
     /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
     pub instance_id: Option<String>,
     /// The earliest submission time of an answer.
@@ -407,7 +407,7 @@ pub struct SurveyInstancesParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The id of the instance whose data to return. Zoom decodes the id twice, and the client encodes the id once. If
+    /// The id of the instance whose data is returned. Zoom decodes the id twice, and the client encodes the id once. If
     /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
     pub instance_id: Option<String>,
 }

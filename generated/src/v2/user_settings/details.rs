@@ -14,7 +14,7 @@ use crate::v2::user_settings::{
     UserSettingsPmiPasscode, UserSettingsProfile, UserSettingsRecording,
 };
 
-/// The authentication profiles by purpose.
+/// The authentication profiles, grouped by purpose.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationGroups {
@@ -53,11 +53,12 @@ json_object!(
     default_option, visible
 );
 
-/// The authentication profiles. The value is a list if the call has an `option`, and two groups otherwise.
+/// The authentication profiles. With an `option`, Zoom returns a list. Without an `option`, Zoom returns two
+/// groups: one for meetings and one for cloud recordings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationOptions {
-    /// The profiles by purpose.
+    /// The profiles, grouped by purpose.
     Groups(UserSettingsAuthenticationGroups),
     /// A list of profiles.
     List(Vec<UserSettingsAuthenticationOption>),

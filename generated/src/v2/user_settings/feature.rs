@@ -283,7 +283,7 @@ impl UserSettingsFeatureUpdate {
 pub struct UserSettingsLicenseAssignment {
     /// The type of the license.
     pub license_type: UserSettingsLicenseType,
-    /// The license of the type given in `license_type`. The values depend on the type:
+    /// The license, as a number. The possible numbers depend on `license_type`:
     ///
     /// - `ZOOM_WHITEBOARD`: 2 for Whiteboard, 65536 for Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.
@@ -341,7 +341,7 @@ impl UserSettingsLicenseAssignment {
 pub struct UserSettingsLicenseInfo {
     /// The type of the license.
     pub license_type: Option<UserSettingsLicenseType>,
-    /// The license of the type given in `license_type`. The values depend on the type:
+    /// The license, as a number. The possible numbers depend on `license_type`:
     ///
     /// - `ZOOM_WHITEBOARD`: 2 for Whiteboard, 65536 for Whiteboard Plus.
     /// - `ZOOM_TRANSLATED_CAPTIONS`: 2048.

@@ -59,8 +59,8 @@ pub struct UserSettingsInMeeting {
     pub manual_captioning: Option<UserSettingsManualCaptioning>,
     /// Whether hosts can add co-hosts. Server default: `false`.
     pub co_host: Option<bool>,
-    /// Whether the user selects the data center regions for meetings and webinars in `data_center_regions`. Otherwise,
-    /// Zoom uses the default regions.
+    /// Whether the user selects the data center regions for meetings and webinars in `data_center_regions`. If this
+    /// setting is off, Zoom uses the default regions.
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions. Applies only if `custom_data_center_regions` is `true`.
     pub data_center_regions: Option<Vec<UserSettingsDataCenter>>,

@@ -62,7 +62,7 @@ impl<S: Scope> UsersHandle<S> {
     }
 }
 
-/// The users for whom the feature was not changed for the same reason.
+/// The users for whom the feature was not changed, all for the same reason.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
@@ -236,7 +236,7 @@ impl UserFeaturesUpdate {
 pub struct UserFeaturesUpdated {
     /// The ids of the changed users. Length: at most 30 items.
     pub success_user_ids: Option<Vec<UserId>>,
-    /// The users that were not changed, by reason. Length: at most 30 items.
+    /// The users that were not changed, grouped by reason. Length: at most 30 items.
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 

@@ -492,7 +492,7 @@ pub struct UserDeleteParams {
     /// Whether to disassociate or delete the user. Server default: `disassociate`.
     pub action: Option<UserDeleteAction>,
     /// The email address of the user who receives the data. Required if the removed user has Zoom Events or Zoom
-    /// Sessions, because that user's hub is transferred to the recipient.
+    /// Sessions, because the recipient receives the hub of the removed user.
     pub transfer_email: Option<String>,
     /// Whether to transfer the user's meetings.
     pub transfer_meeting: Option<bool>,
@@ -555,8 +555,8 @@ pub struct UserGetParams {
     pub login_type: Option<LoginType>,
     /// Whether the user id is an encrypted email address. Server default: `false`.
     pub encrypted_email: Option<bool>,
-    /// Whether the user id is the employee's unique id in the account's own systems. Otherwise, Zoom reads the user id
-    /// as a Zoom user id or an email address.
+    /// Whether the user id is the employee's unique id in the account's own systems. If this parameter is `false` or
+    /// absent, the user id is a Zoom user id or an email address.
     pub search_by_unique_id: Option<bool>,
 }
 
@@ -723,8 +723,8 @@ json_object!(UserPermissions => permissions);
 pub struct UserUpdateParams {
     /// The login type of the user. Set this parameter if the email address has several login types.
     pub login_type: Option<LoginType>,
-    /// Whether to remove the user's credentials for a telephony service provider (TSP). Otherwise, Zoom keeps the
-    /// credentials.
+    /// Whether to remove the user's credentials for a telephony service provider (TSP). If this parameter is `false` or
+    /// absent, Zoom keeps the credentials.
     pub remove_tsp_credentials: Option<bool>,
 }
 

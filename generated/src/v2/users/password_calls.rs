@@ -71,7 +71,8 @@ impl<S: Scope> UsersHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPasswordUpdate {
-    /// The new password. The account settings can add requirements beyond a minimum length. Length: 8 to 31 characters.
+    /// The new password. In addition to the minimum length, the account settings can have other requirements. Length: 8
+    /// to 31 characters.
     pub password: Secret,
 }
 

@@ -92,10 +92,10 @@ json_object!(LicenseInfo => license_type, license_option, subscription_id);
 
 /// A license: a meeting license or a Zoom Workplace plan.
 ///
-/// The plans for the United States and Canada, the United Kingdom and Ireland, Australia and New Zealand, Japan, or
-/// a selected country (Global Select) include unlimited calls in those countries. Government accounts use the
-/// values 4, 8 and 16, which do not include unlimited calls. Education accounts use the values with `Education` in
-/// the name.
+/// A plan for the United States and Canada, the United Kingdom and Ireland, Australia and New Zealand, Japan, or a
+/// selected country (Global Select) includes unlimited calls in the countries of the plan. Government accounts use
+/// the values 4, 8 and 16, which do not include unlimited calls. Education accounts use the values with `Education`
+/// in the name.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum LicenseOption {
