@@ -83,7 +83,7 @@ fn all_text<'a>(
     all
 }
 
-/// Reports a value of the wrong kind. `place` is used when the value itself is long or empty.
+/// Reports a value of the wrong kind. The label is at the value, or at `place` if the value is null.
 pub(super) fn wrong_kind(
     node: &Node,
     place: Span,

@@ -30,7 +30,7 @@ pub trait FileProvider {
 pub enum ReadError {
     /// There is no such file or folder.
     NotFound,
-    /// The path is absolute, or the path or a symbolic link leaves the root.
+    /// The path is absolute, or leads out of the root, directly or through a symbolic link.
     OutsideRoot,
     /// The path is a folder instead of a file.
     IsFolder,

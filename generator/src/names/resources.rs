@@ -101,7 +101,8 @@ fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> 
     free.unwrap_or_else(|| format!("{stem}Handle"))
 }
 
-/// Reports resources and scopes that would share a method of the client. This can happen in APIs without an accessor.
+/// Reports resources and scopes that would share a method of the client. This can happen only if an API has no accessor, because
+/// its resources are then methods of the client itself.
 pub(super) fn check_accessors(
     model: &Model,
     resources: &[Resource],

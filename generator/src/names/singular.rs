@@ -79,7 +79,8 @@ pub(super) fn singular(text: &str) -> String {
     format!("{head}{one}")
 }
 
-/// Returns the start of the last word: after the last symbol, or at the last capital that follows a lower-case letter.
+/// Returns the index at which the last word starts. A word starts after a symbol, and at a capital that
+/// follows a lower-case letter.
 fn start_of_last_word(text: &str) -> usize {
     let mut start = 0;
     let mut before = ' ';

@@ -56,7 +56,8 @@ pub(super) fn fix(model: &mut Model) {
     }
 }
 
-/// Splits an alternative with several tags into one alternative for each tag if its type does not have the tag field. Otherwise
+/// If the type of an alternative with several tags has no field for the tag, splits the
+/// alternative: one for each tag. Otherwise
 /// the tag of a decoded value would be lost.
 fn split(model: &mut Model) {
     let mut changed = Vec::new();
