@@ -2,7 +2,9 @@
 
 use super::document::{Block, Docs};
 use super::items;
-use crate::model::{self, Arm, Base, Role, Step, Ty, TypeDef, TypeId, Variant, VariantValue};
+use crate::model::{
+    self, Arm, Base, Role, Selector, Shape, Step, Ty, TypeDef, TypeId, Variant, VariantValue,
+};
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::text::Markdown;
@@ -88,6 +90,7 @@ pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> 
         }
         Ty::List(_) => Docs::fixed("A list."),
         Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Str | Ty::Id(_) => Docs::fixed("A single value."),
+        Ty::Json => Docs::fixed("Any JSON value."),
         _ => Docs::fixed("One of the alternatives."),
     })
 }
@@ -137,6 +140,19 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
         ([Step::Input], _) => Markdown::fill("{} as requests send it.", &[&whole]).capitalized(),
         ([], _) => Markdown::fill("{}.", &[&whole]).capitalized(),
         (_, Some(property)) => Markdown::fill("The {} property of {}.", &[&property, &whole]),
+        (_, None) if is_selected_by_status(&cx.ty(id)?.shape) => {
+            Markdown::fill("{}, selected by its status.", &[&whole]).capitalized()
+        }
         (_, None) => Markdown::fill("A part of {}.", &[&whole]),
     })
+}
+
+fn is_selected_by_status(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Union {
+            selector: Selector::Status,
+            ..
+        }
+    )
 }

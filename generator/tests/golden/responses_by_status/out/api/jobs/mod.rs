@@ -39,7 +39,7 @@ pub struct Done {
 
 json_object!(Done => id);
 
-/// A part of the response of `jobs.create`.
+/// The response of `jobs.create`, selected by its status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JobCreateResponseAny {
@@ -47,7 +47,7 @@ pub enum JobCreateResponseAny {
     Ok(Done),
     /// A [`Queued`].
     Accepted(Queued),
-    /// One of the alternatives.
+    /// Any JSON value.
     Status2xx(Json),
     /// A value that matches none of the alternatives.
     Other(Json),
@@ -57,7 +57,7 @@ status_union!(
     JobCreateResponseAny => Ok = "200" | "201", Accepted = "202", Status2xx = "2XX"
 );
 
-/// A part of the response of `jobs.put`.
+/// The response of `jobs.put`, selected by its status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JobPutResponseAny {

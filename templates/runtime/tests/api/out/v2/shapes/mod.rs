@@ -135,7 +135,7 @@ impl From<Square> for Shape {
     }
 }
 
-/// A part of the response of `shapes.replace`.
+/// The response of `shapes.replace`, selected by its status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShapeReplaceResponseAny {
