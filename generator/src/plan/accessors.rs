@@ -1,4 +1,4 @@
-//! Types that give access to resources: the client, the entry of an API, and scopes.
+//! Types whose methods return handles: the client, the entry type of an API, and scopes.
 
 use serde::Serialize;
 
@@ -9,105 +9,104 @@ use crate::model::{GroupId, Scope};
 use crate::names::{ItemPath, Name, Resource};
 use crate::text::Untrusted;
 
-/// A method that returns a handle.
+/// A method without arguments that gives access to operations, such as `users` in `client.users().list()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AccessorPlan {
-    /// Its docs.
+    /// The docs of the method.
     pub docs: Docs,
-    /// Its name.
+    /// The name of the method.
     pub name: Name,
-    /// The cargo features that the method needs.
+    /// The Cargo features that the method needs.
     pub features: Vec<String>,
     /// The type that the method returns.
     pub returns: ItemPath,
 }
 
-/// The method that starts a request which no operation describes.
+/// The method `request`, which creates a request to any path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CustomPlan {
-    /// Its docs.
+    /// The docs of the method.
     pub docs: Docs,
-    /// The cargo feature that the method needs.
+    /// The Cargo feature that the method needs.
     pub feature: Option<String>,
-    /// The static with the defaults of requests that no operation describes.
+    /// The static with the server and the credentials of the request.
     pub defaults: Name,
 }
 
-/// The type that the client's accessor of an API returns.
+/// The entry type of an API, such as `V1` for `client.v1()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntryPlan {
-    /// Its docs.
+    /// The docs of the type.
     pub docs: Docs,
-    /// The path of the item.
+    /// The path of the type.
     pub path: ItemPath,
-    /// Starts requests that no operation describes.
+    /// The method `request`. `None` for an API without operations.
     pub custom: Option<CustomPlan>,
-    /// Its resources.
+    /// The methods that return handles of resources.
     pub resources: Vec<AccessorPlan>,
 }
 
-/// The type of a scope. It gives access to every resource that has an operation below the path prefix of the scope.
+/// The type of a scope, such as `SubAccount`. The type has a method for each resource with operations below the path prefix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopePlan {
-    /// Its docs.
+    /// The docs of the type.
     pub docs: Docs,
-    /// The path of the item.
+    /// The path of the type.
     pub path: ItemPath,
-    /// The type of the id.
+    /// The type of the id in the path prefix.
     pub id: ItemPath,
-    /// The path prefix.
+    /// The path prefix, such as `/accounts/{accountId}`.
     pub prefix: Untrusted,
-    /// The placeholder in the prefix.
+    /// The name of the placeholder in the path prefix, such as `accountId`.
     pub parameter: Untrusted,
-    /// Starts requests that no operation describes.
+    /// The method `request`. `None` for an API without operations.
     pub custom: Option<CustomPlan>,
-    /// Its resources.
+    /// The methods that return handles of resources.
     pub resources: Vec<AccessorPlan>,
 }
 
 /// The client.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClientPlan {
-    /// The docs of its module.
+    /// The docs of the module `client`.
     pub module: Docs,
-    /// Its docs.
+    /// The docs of the struct `Client`.
     pub docs: Docs,
-    /// The docs of `builder`.
+    /// The docs of the function `builder`.
     pub builder: Docs,
-    /// The docs of `core`.
+    /// The docs of the method `core`.
     pub core: Docs,
-    /// Its methods, by API.
+    /// The methods for each API.
     pub apis: Vec<ClientApi>,
 }
 
 /// The methods of the client that give access to an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ClientApi {
-    /// One method, which returns the entry of the API.
+    /// One method, which returns the entry type of the API.
     Entry(AccessorPlan),
-    /// Methods for the resources and scopes of an API without an accessor.
+    /// Methods for the resources and scopes of an API without an entry type.
     Resources {
-        /// Starts requests that no operation describes.
+        /// The method `request`. `None` for an API without operations.
         custom: Option<CustomPlan>,
-        /// Its resources.
+        /// The methods that return handles of resources.
         resources: Vec<AccessorPlan>,
-        /// Its scopes.
+        /// The methods that open scopes.
         scopes: Vec<OpenPlan>,
     },
 }
 
-/// The method that opens a scope.
+/// A method that opens a scope, such as `client.sub_account(id)`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OpenPlan {
-    /// The method, and the type of the scope that it returns.
+    /// The method, which returns the type of the scope.
     pub accessor: AccessorPlan,
-    /// The argument of the method: the id that fills the placeholder.
+    /// The argument of the method: the id that fills the placeholder in the path prefix.
     pub argument: Name,
     /// The type of the argument.
     pub id: ItemPath,
 }
 
-/// Plans the client.
 pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
     let mut apis = Vec::new();
     for (id, group) in cx.model.iter_groups() {
@@ -152,7 +151,7 @@ fn opens(cx: Context<'_>, group: GroupId) -> Planned<Vec<OpenPlan>> {
     Ok(opens)
 }
 
-/// Plans the entry of an API that has an accessor.
+/// Plans the entry type of an API, if the API has one.
 pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan>> {
     let (Some(accessor), Some(path)) = (cx.names.accessor(group)?, cx.names.entry(group)?) else {
         return Ok(None);
@@ -165,7 +164,6 @@ pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan
     }))
 }
 
-/// Plans a scope.
 pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<ScopePlan> {
     let mut accessors = Vec::new();
     for resource in cx.names.resources(scope.group) {
@@ -190,7 +188,8 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
     })
 }
 
-/// Returns the cargo feature of the resource itself. The module of its API already has the feature of the API.
+/// Returns the Cargo feature of a resource, without the feature of its API. The module of the API already requires the API's
+/// feature.
 fn own_feature(resource: &Resource) -> Vec<String> {
     resource.feature.iter().cloned().collect()
 }
@@ -213,14 +212,14 @@ fn resources(
     Ok(accessors)
 }
 
-/// Whether the paths of requests that no operation describes start at the root or below the prefix of a scope.
+/// The start of the paths that the method `request` accepts.
 #[derive(Clone, Copy)]
 enum Starts {
     AtRoot,
     BelowPrefix,
 }
 
-/// Plans the method for requests that no operation describes. `None` for an API without operations.
+/// Plans the method `request`. Returns `None` for an API without operations.
 fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<CustomPlan>> {
     if !cx.analysis.usual.contains_key(&group) {
         return Ok(None);
@@ -229,7 +228,7 @@ fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<Cus
     let (docs, feature) = match starts {
         Starts::AtRoot => (
             docs::custom_request(),
-            // The module that contains the entry of an API already has the feature.
+            // The module of an entry type already requires the feature of its API.
             api.feature.clone().filter(|_| api.accessor.is_none()),
         ),
         Starts::BelowPrefix => (docs::custom_request_below_prefix(), None),

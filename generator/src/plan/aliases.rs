@@ -1,4 +1,4 @@
-//! Aliases that contain themselves: each becomes a struct around one value.
+//! Aliases that contain themselves. Each alias is printed as a newtype.
 
 use serde::Serialize;
 
@@ -10,20 +10,19 @@ use super::type_expr::TypeExpr;
 use crate::model::{Ty, TypeDef, TypeId};
 use crate::names::ItemPath;
 
-/// A struct around one value.
+/// A newtype: a tuple struct with one field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AliasPlan {
-    /// Its docs.
+    /// The docs of the newtype.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the newtype is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The path of the item.
+    /// The path of the newtype.
     pub path: ItemPath,
-    /// The type of the value.
+    /// The type of the field.
     pub ty: TypeExpr,
 }
 
-/// Plans an alias.
 pub(super) fn plan(cx: Context<'_>, id: TypeId, def: &TypeDef, ty: &Ty) -> Planned<AliasPlan> {
     Ok(AliasPlan {
         docs: docs::any_type(cx, id, def)?,

@@ -1,5 +1,5 @@
-//! Arguments of methods, constructors and setters: their names, their types as a signature shows them, and how their values
-//! are used.
+//! Arguments of methods, constructors and setters: the name, the type in the signature, and the place of the value in the
+//! request.
 
 use std::fmt;
 
@@ -16,24 +16,24 @@ use crate::text::Untrusted;
 /// An argument of a function.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArgumentPlan {
-    /// Its name.
+    /// The name of the argument.
     pub name: Name,
-    /// What it accepts.
+    /// The values that the argument accepts.
     pub accepts: Accepts,
 }
 
-/// What an argument accepts.
+/// The values that an argument accepts.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Accepts {
     /// A value of exactly this type.
     Value(TypeExpr),
-    /// `impl Into` of a type.
+    /// `impl Into<T>`.
     Into(TypeExpr),
-    /// `impl Into` of a type. The value is put into a box.
+    /// `impl Into<T>`. The converted value is put into a `Box`.
     Boxed(TypeExpr),
-    /// `impl IntoIterator`. Each item converts into this element type.
+    /// `impl IntoIterator<Item = impl Into<T>>`.
     Each(TypeExpr),
-    /// `impl Into<Patch<_>>` of a type.
+    /// `impl Into<Patch<T>>`.
     Patch(TypeExpr),
 }
 
@@ -48,30 +48,30 @@ impl fmt::Display for Accepts {
     }
 }
 
-/// How the value of a method's argument is put into the request.
+/// The part of a request that contains the value of an argument.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Send {
     /// The value fills a placeholder of the path.
     Path {
-        /// The placeholder.
+        /// The name of the placeholder.
         wire: Untrusted,
-        /// Whether the value is percent-encoded twice if its slashes would create empty path segments.
+        /// Whether a value that starts with `/` or contains `//` is percent-encoded twice.
         double: bool,
     },
-    /// The value fills a placeholder of the path, in a style.
+    /// The value fills a placeholder of the path, in an OpenAPI style such as `matrix`.
     PathStyled {
-        /// The placeholder.
+        /// The name of the placeholder.
         wire: Untrusted,
-        /// The style.
+        /// The OpenAPI style.
         style: Style,
     },
-    /// The value is a query parameter, as text.
+    /// The value is sent as text in a query parameter.
     Query(Untrusted),
-    /// The value is a header, as text.
+    /// The value is sent as text in a header.
     Header(Untrusted),
-    /// The value is a form field, as text.
+    /// The value is sent as text in a form field.
     Form(Untrusted),
-    /// The value is written in another encoding.
+    /// A statement writes the value, for example as a list or as JSON.
     Write(Write),
     /// The value is a struct of several parameters.
     Params,
@@ -82,7 +82,7 @@ pub enum Send {
         /// Whether the body may be absent.
         optional: bool,
     },
-    /// The value is a body of text.
+    /// The value is a text body.
     Text {
         /// The media type.
         media_type: Untrusted,
@@ -92,7 +92,7 @@ pub enum Send {
         /// The media type.
         media_type: Untrusted,
     },
-    /// The value is a body of text or bytes that may be absent.
+    /// The value is an optional body of text or bytes.
     Optional {
         /// The media type.
         media_type: Untrusted,
@@ -100,7 +100,7 @@ pub enum Send {
 }
 
 impl Context<'_> {
-    /// Returns what an argument accepts for a value of type `ty`. `owner` is the struct that contains the value.
+    /// Returns the values that an argument of type `ty` accepts. `owner` is the struct that stores the value.
     pub(super) fn accepts(self, ty: &Ty, owner: Option<TypeId>) -> Planned<Accepts> {
         let is_boxed = owner.is_some_and(|owner| self.is_boxed(owner, ty));
         Ok(match ty {
@@ -121,7 +121,6 @@ impl Context<'_> {
         })
     }
 
-    /// Returns what the argument for a body accepts.
     pub(super) fn accepts_body(self, body: &Body) -> Planned<Accepts> {
         let ty = self.body_type(body)?;
         Ok(match (body.kind, body.required) {
@@ -131,7 +130,6 @@ impl Context<'_> {
         })
     }
 
-    /// Returns the type of a body that is one value.
     pub(super) fn body_type(self, body: &Body) -> Planned<TypeExpr> {
         match body.kind {
             BodyKind::Json | BodyKind::Text => self.type_of(&body.ty),
@@ -140,7 +138,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns how a single value is put into the request.
+/// Returns the part of a request that contains a value of type `ty`.
 pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Send {
     let name = Untrusted::new(wire);
     match (location, encoding) {
@@ -162,7 +160,6 @@ pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty:
     }
 }
 
-/// Returns how a body is put into the request.
 pub(super) fn send_body(body: &Body) -> Send {
     let media_type = Untrusted::new(&body.media_type);
     match (body.kind, body.required) {

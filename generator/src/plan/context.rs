@@ -1,17 +1,17 @@
-//! What every part of the plan is derived from.
+//! The inputs of the stage `plan`.
 
 use super::fault::{Fault, Planned};
 use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeDef, TypeId};
 use crate::names::{Identifiers, Name, Resource};
 use crate::refine::{Analysis, Usage};
 
-/// The inputs of the stage.
+/// The inputs of the stage `plan`, with shortcuts for lookups.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) model: &'a Model,
     pub(super) analysis: &'a Analysis,
     pub(super) names: Identifiers<'a>,
-    /// The name of the crate in code outside of the crate.
+    /// The name of the crate in Rust paths: `my_crate` for the package `my-crate`.
     pub(super) package: &'a Name,
 }
 
@@ -31,7 +31,6 @@ impl<'a> Context<'a> {
         def.ok_or_else(|| Fault::missing("type", id.index()))
     }
 
-    /// Returns how a type is used.
     pub(super) fn usage(self, id: TypeId) -> Usage {
         self.analysis.usage.get(&id).cloned().unwrap_or_default()
     }
@@ -42,13 +41,14 @@ impl<'a> Context<'a> {
         all.filter(move |(_, scope)| scope.group == group)
     }
 
-    /// Returns the cargo features that a resource needs: those of its API and of the resource itself.
+    /// Returns the Cargo features of a resource and of its API.
     pub(super) fn features(self, resource: &Resource) -> Planned<Vec<String>> {
         let outer = self.group(resource.group)?.feature.clone();
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
 
-    /// Finds the operation of another API that replaces `operation`, by its method and path, such as `POST /accounts`.
+    /// Finds the operation of another API that replaces `operation`. `successor` contains an HTTP method and a path, such as
+    /// `POST /accounts`.
     pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
         let mut others = self.model.iter_operations();
         let found = others.find(|(_, other)| {

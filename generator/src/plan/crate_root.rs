@@ -1,4 +1,4 @@
-//! The root of the crate: its modules, and what it exports.
+//! `lib.rs`: the modules that the root of the crate declares.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use super::fault::Planned;
 use super::ids::IdPlan;
 use crate::names::{self, Name};
 
-/// `lib.rs`.
+/// The contents of `lib.rs`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RootPlan {
-    /// Modules of APIs and copied modules, sorted by name, each with its cargo feature.
+    /// The modules of APIs and of hand-written files, sorted by name, each with its Cargo feature.
     pub modules: Vec<(Name, Option<String>)>,
-    /// Whether there are typed ids.
+    /// Whether the crate has typed ids.
     pub has_ids: bool,
 }
 
-/// Plans the root. `copied` contains the target paths of hand-written files, relative to the package.
+/// Plans `lib.rs`. `copied` lists the target paths of hand-written files, relative to the package.
 pub(super) fn plan<'a>(
     cx: Context<'_>,
     copied: impl Iterator<Item = &'a str>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::text::Untrusted;
 
-/// Marks an item as deprecated.
+/// The deprecation of an item.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Deprecation {
     /// The note in the compiler's warning.
@@ -12,7 +12,7 @@ pub struct Deprecation {
 }
 
 impl Deprecation {
-    /// Returns the deprecation of an item if the item is deprecated.
+    /// Creates a deprecation without a note if `is_deprecated` is true.
     pub(super) fn when(is_deprecated: bool) -> Option<Self> {
         is_deprecated.then_some(Self { note: None })
     }

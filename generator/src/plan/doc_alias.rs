@@ -1,10 +1,10 @@
-//! Additional words by which the search of the docs finds an item.
+//! Aliases for rustdoc's search: a search for the name in the document finds the item, too.
 
 use crate::names::Name;
 use crate::text::Untrusted;
 
-/// Returns the alias of an item: its name in the document, if it differs from the Rust name. `None` if the text cannot be an
-/// alias.
+/// Returns the alias of an item: the name in the document. Returns `None` if the Rust name is the same, or if the name contains
+/// a space or another special character.
 pub(super) fn doc_alias(wire: &str, name: &Name) -> Option<Untrusted> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.$@/:[]".contains(c);
     let can_be_alias = !wire.is_empty() && wire.chars().all(is_plain);

@@ -1,4 +1,4 @@
-//! Open enums: the known values, and a variant for values that are added later.
+//! Open enums, which have a variant for each known value, and one variant for unknown values.
 
 use serde::Serialize;
 
@@ -13,32 +13,32 @@ use crate::text::Untrusted;
 /// An enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EnumPlan {
-    /// Its docs.
+    /// The docs of the enum.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the enum is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The path of the item.
+    /// The path of the enum.
     pub path: ItemPath,
-    /// Its known values.
+    /// The variants for the known values.
     pub variants: EnumVariants,
-    /// The docs of the variant for other values.
+    /// The docs of the variant for unknown values.
     pub unknown: Docs,
-    /// The docs of the list of known values.
+    /// The docs of the constant `KNOWN`.
     pub known: Docs,
 }
 
-/// The known values of an enum.
+/// The variants for the known values of an enum, by the JSON type of the values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum EnumVariants {
-    /// Texts.
+    /// All values are text.
     Text(Vec<VariantPlan<Untrusted>>),
-    /// Integers.
+    /// All values are 64-bit integers.
     Int(Vec<VariantPlan<i64>>),
-    /// Values of several JSON types, or numbers that do not fit into 64-bit integers.
+    /// Any other values: booleans, other numbers, or several JSON types.
     Scalar(Vec<VariantPlan<ScalarPlan>>),
 }
 
-/// A value of an enum of several JSON types.
+/// A value of an enum in [`EnumVariants::Scalar`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ScalarPlan {
     /// A text.
@@ -49,18 +49,17 @@ pub enum ScalarPlan {
     Bool(bool),
 }
 
-/// A known value.
+/// A variant for a known value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VariantPlan<T> {
-    /// Its docs.
+    /// The docs of the variant.
     pub docs: Docs,
-    /// Its name.
+    /// The name of the variant.
     pub name: Name,
-    /// Its value in JSON.
+    /// The value in JSON.
     pub value: T,
 }
 
-/// Plans an enum.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,

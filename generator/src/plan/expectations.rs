@@ -1,4 +1,4 @@
-//! Finds the files and tests that use deprecated items. They expect the compiler's warning.
+//! Finds the files and tests that use deprecated items, for which the compiler reports warnings.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,6 @@ use super::tests::ExampleTestPlan;
 use super::type_expr::TypeExpr;
 use crate::names::ItemPath;
 
-/// Marks the modules and the tests that use deprecated items.
 pub(super) fn mark(modules: &mut [ModulePlan], tests: &mut [ExampleTestPlan]) {
     let items = modules.iter().flat_map(|module| &module.items);
     let types: BTreeSet<ItemPath> = items
@@ -48,10 +47,10 @@ fn is_deprecated(item: &Item) -> bool {
     }
 }
 
-/// Whether the code of an item uses something that is deprecated.
+/// Whether the code of an item uses a deprecated item.
 fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
     if is_deprecated(item) {
-        // The implementations of the item use the item itself.
+        // The `impl` blocks of a deprecated item use the item.
         return true;
     }
     let named = |ty: &TypeExpr| ty.item().is_some_and(|path| types.contains(path));

@@ -1,19 +1,19 @@
-//! Errors of the generator that planning detects: an index without an item, or an item without a name.
+//! Bugs of the generator that planning detects: an index without an item, or an item without a name.
 
 use crate::names::NameFault;
 
-/// An error of the generator. The run reports it as an internal error.
+/// A bug of the generator, which the run reports as an internal error.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     /// The message.
     pub message: String,
 }
 
-/// A part of the plan, or an error of the generator.
+/// A part of the plan, or a bug of the generator.
 pub(super) type Planned<T> = Result<T, Fault>;
 
 impl Fault {
-    /// Reports that the model refers to an item that it does not contain.
+    /// Creates the fault for an index that the model does not contain.
     pub(super) fn missing(thing: &str, index: usize) -> Self {
         Self {
             message: format!("the model has no {thing} {index}"),

@@ -1,4 +1,4 @@
-//! Resources: handles whose methods are the calls.
+//! Handles: the types whose methods call the operations of a resource.
 
 use serde::Serialize;
 
@@ -10,33 +10,33 @@ use super::receiver::{Receiver, is_below};
 use crate::model::{Operation, OperationId};
 use crate::names::{ItemPath, Resource};
 
-/// The handle of a resource.
+/// The handle of a resource, such as `UsersHandle`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HandlePlan {
-    /// Its docs.
+    /// The docs of the handle.
     pub docs: Docs,
-    /// The path of the item.
+    /// The path of the handle.
     pub path: ItemPath,
-    /// Whether the handle also exists for scopes. If so, it has the scope as a type parameter.
+    /// Whether scopes also return the handle. If they do, the handle has a type parameter for the scope.
     pub scoped: bool,
-    /// The methods in its own module.
+    /// The methods in the file of the handle.
     pub methods: MethodsPlan,
 }
 
-/// Methods of a handle, grouped by the scopes for which they exist.
+/// Methods of a handle, grouped by the values of its type parameter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodsPlan {
-    /// The handle.
+    /// The path of the handle.
     pub handle: ItemPath,
-    /// Methods for every scope and for the client itself.
+    /// Methods that the handles of the client and of all scopes have.
     pub everywhere: Vec<MethodPlan>,
-    /// Methods for the client itself.
+    /// Methods that only the handle of the client has.
     pub root: Vec<MethodPlan>,
-    /// Methods for a scope only.
+    /// Methods that only the handle of a scope has.
     pub scoped: Vec<MethodPlan>,
 }
 
-/// Plans a handle.
+/// Plans the handle of a resource. `operations` lists the operations in the file of the handle.
 pub(super) fn plan(
     cx: Context<'_>,
     resource: &Resource,
@@ -54,7 +54,7 @@ pub(super) fn plan(
     })
 }
 
-/// Plans the methods of some operations of a resource.
+/// Plans the methods for `operations`, which belong to `resource`.
 pub(super) fn methods(
     cx: Context<'_>,
     resource: &Resource,

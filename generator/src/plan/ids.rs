@@ -10,7 +10,7 @@ use crate::names::ItemPath;
 /// The typed ids.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdsPlan {
-    /// The docs of their module.
+    /// The docs of the module `ids`.
     pub docs: Docs,
     /// The ids, sorted by name.
     pub ids: Vec<IdPlan>,
@@ -19,13 +19,12 @@ pub struct IdsPlan {
 /// A typed id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdPlan {
-    /// Its docs.
+    /// The docs of the type.
     pub docs: Docs,
-    /// The path of the item.
+    /// The path of the type.
     pub path: ItemPath,
 }
 
-/// Plans all typed ids.
 pub(super) fn plan(cx: Context<'_>) -> Planned<IdsPlan> {
     let mut ids = Vec::new();
     for id in &cx.model.ids {

@@ -18,13 +18,13 @@ use crate::names::{ItemPath, Name};
 /// An item of a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Item {
-    /// The entry of an API.
+    /// The entry type of an API, such as `V1`.
     Entry(EntryPlan),
-    /// A scope.
+    /// The type of a scope, such as `SubAccount`.
     Scope(ScopePlan),
     /// A handle and its methods.
     Handle(HandlePlan),
-    /// Methods of a handle that is defined in another module.
+    /// Methods of a handle that another file defines.
     Methods(MethodsPlan),
     /// A struct.
     Struct(Box<StructPlan>),
@@ -32,38 +32,38 @@ pub enum Item {
     Enum(EnumPlan),
     /// A union.
     Union(UnionPlan),
-    /// Another name for a type.
+    /// A newtype for an alias that contains itself.
     Alias(AliasPlan),
-    /// The required fields of a struct.
+    /// A struct of required fields, which a constructor takes.
     Required(RequiredItem),
-    /// The alias for the parameters of an operation whose parameters are named after another operation.
+    /// A type alias for a parameter struct that is named after another operation.
     SharedParams(SharedParamsPlan),
 }
 
-/// The alias for the type of the parameters of an operation.
+/// A type alias for a parameter struct that is named after another operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SharedParamsPlan {
-    /// Its docs.
+    /// The docs of the alias.
     pub docs: Docs,
     /// The path of the alias.
     pub path: ItemPath,
-    /// The type that the alias refers to.
+    /// The parameter struct that the alias refers to.
     pub of: ItemPath,
 }
 
-/// The struct of the required fields of another struct, with its docs.
+/// A struct of required fields, with its docs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredItem {
-    /// Its docs.
+    /// The docs of the struct.
     pub docs: Docs,
     /// The docs of each field.
     pub fields: Vec<Docs>,
-    /// The struct.
+    /// The struct, without docs.
     pub plan: RequiredPlan,
 }
 
 impl Item {
-    /// Returns the path of the item, if the item is a type that a document defines.
+    /// Returns the path of the item, if a document defines the type.
     #[must_use]
     pub fn type_path(&self) -> Option<&ItemPath> {
         match self {
@@ -80,7 +80,7 @@ impl Item {
         }
     }
 
-    /// Returns the name that the item defines.
+    /// Returns the name of the item. Returns `None` for methods of a handle that another file defines.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         let path = match self {
@@ -98,7 +98,7 @@ impl Item {
     }
 }
 
-/// Plans the items of a type: the type itself, and the struct of its required fields if its constructor takes one.
+/// Plans a type. If the constructor of the type takes a struct of required fields, also plans this struct.
 pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
     let def = cx.ty(id)?;
     Ok(match &def.shape {
@@ -119,7 +119,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
     })
 }
 
-/// Plans the aliases of operations whose parameters are named after another operation.
+/// Plans a type alias for each operation whose parameter struct is named after another operation.
 pub(super) fn shared_params(cx: Context<'_>, operations: &[OperationId]) -> Planned<Vec<Item>> {
     let mut items = Vec::new();
     for id in operations {

@@ -1,4 +1,4 @@
-//! Methods: their arguments, their results, and how the request is built.
+//! Methods that call operations: their arguments, their requests and their results.
 
 use serde::Serialize;
 
@@ -17,50 +17,49 @@ use crate::text::Untrusted;
 /// A method that calls an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodPlan {
-    /// Its docs.
+    /// The docs of the method.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the method is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The name of the operation in the document, for the search of the docs.
+    /// The `operationId` in the document, as an alias for rustdoc's search.
     pub alias: Option<Untrusted>,
-    /// Its name.
+    /// The name of the method.
     pub name: Name,
-    /// The static that describes the operation.
+    /// The name of the operation's static.
     pub operation: Name,
-    /// The arguments, each with how its value is sent.
+    /// The arguments, each with the part of the request that contains the value.
     pub arguments: Vec<(ArgumentPlan, Send)>,
-    /// What the call returns.
+    /// The type of the result.
     pub output: TypeExpr,
-    /// How the response is read.
+    /// How the method reads the response body.
     pub reading: Reading,
-    /// The struct of optional parameters.
+    /// The type of the optional parameters, which `Call::params` accepts.
     pub params: Option<TypeExpr>,
 }
 
-/// How a response is read.
+/// How a method reads the response body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Reading {
-    /// There is no body.
+    /// The response has no body.
     Empty,
-    /// JSON.
+    /// The body is JSON.
     Json,
-    /// JSON, or no body.
+    /// The body is JSON or absent.
     OptionalJson,
-    /// JSON, whose type depends on the status.
+    /// The body is JSON. The type depends on the HTTP status.
     ByStatus,
-    /// JSON, whose type depends on the status, or no body.
+    /// The body is JSON or absent. The type depends on the HTTP status.
     OptionalByStatus,
-    /// Text.
+    /// The body is text.
     Text,
-    /// Text, or no body.
+    /// The body is text or absent.
     OptionalText,
-    /// Bytes, as a stream.
+    /// The body is a stream of bytes.
     Bytes,
-    /// Bytes, as a stream, or no body.
+    /// The body is a stream of bytes or absent.
     OptionalBytes,
 }
 
-/// Plans a method.
 pub(super) fn plan(
     cx: Context<'_>,
     id: OperationId,
@@ -116,7 +115,7 @@ pub(super) fn plan(
     })
 }
 
-/// Returns the type of a response, and how the response is read.
+/// Returns the result type of a method, and how the method reads the response body.
 pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeExpr, Reading)> {
     Ok(match &operation.success {
         Success::Empty => (TypeExpr::Unit, Reading::Empty),
@@ -136,7 +135,7 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
     })
 }
 
-/// Whether the status selects the type of the response.
+/// Whether the HTTP status selects the type of the response.
 fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     let Ty::Named(id) = ty else { return false };
     let def = cx.ty(*id);
@@ -151,7 +150,7 @@ fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     })
 }
 
-/// Returns the deprecation of a method. It names the operation that replaces the method, if this crate contains that operation.
+/// Returns the deprecation of a method. If another operation of the crate replaces the method, the note names that operation.
 fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Deprecation>> {
     if !operation.docs.deprecated {
         return Ok(None);

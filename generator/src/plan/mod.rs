@@ -1,7 +1,7 @@
 //! Stage 7: decides everything that is printed.
 //!
-//! In: model, analysis and names. Out: a [`CratePlan`]: signatures, types, constants and docs as plain data, each decided once.
-//! The Rust code, the example calls in docs, the table of the README and `cargo xtask ops` are printed from it. This stage
+//! In: model, analysis and names. Out: a [`CratePlan`], which contains signatures, types, constants and docs as plain data.
+//! Later stages print the plan as Rust code and as the table of the README. `cargo xtask ops` also prints the plan. This stage
 //! creates no names.
 
 mod accessors;
@@ -69,14 +69,14 @@ pub use type_expr::{RuntimeType, TypeExpr};
 pub use unions::{AlternativePlan, UnionPlan};
 pub use write::{ListStyle, Write, WriteCall};
 
-/// Everything that is printed.
+/// The generated code as data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CratePlan {
-    /// The name of the crate in code outside of the crate.
+    /// The name of the crate in Rust paths: `my_crate` for the package `my-crate`.
     pub package: Name,
-    /// The cargo features of the documents, in the order of the documents.
+    /// The Cargo features of APIs and operations, in the order of the documents.
     pub features: Vec<String>,
-    /// The root of the crate.
+    /// The plan of `lib.rs`.
     pub root: RootPlan,
     /// The client.
     pub client: ClientPlan,
@@ -84,9 +84,9 @@ pub struct CratePlan {
     pub table: TablePlan,
     /// The typed ids.
     pub ids: IdsPlan,
-    /// The files of the APIs.
+    /// The source files of the APIs.
     pub modules: Vec<ModulePlan>,
-    /// The tests of examples.
+    /// The tests that decode and encode examples.
     pub tests: TestsPlan,
 }
 
@@ -107,7 +107,7 @@ impl CratePlan {
     }
 }
 
-/// What the plan needs to know about the package besides the documents.
+/// The properties of the package that the documents do not contain.
 #[derive(Clone, Copy, Debug)]
 pub struct Package<'a> {
     /// The name of the package.
@@ -116,7 +116,7 @@ pub struct Package<'a> {
     pub copied: &'a [&'a str],
 }
 
-/// Decides everything that is printed. A fault of the generator is reported as an internal error.
+/// Plans the generated code. If the generator has a bug, reports an internal error and returns `None`.
 pub fn plan(
     model: &Model,
     analysis: &Analysis,
@@ -166,7 +166,7 @@ fn whole(
     })
 }
 
-/// Lists the cargo features of APIs and documents in order, without duplicates.
+/// Lists the Cargo features of APIs, then those of operations, without duplicates.
 fn features(model: &Model) -> Vec<String> {
     let of_groups = model.groups.iter().map(|group| &group.feature);
     let of_operations = (model.operations.iter()).map(|operation| &operation.feature);

@@ -1,4 +1,4 @@
-//! The module of an API and the modules inside it: the items of each file, and the exports of each module.
+//! The modules of an API: the items of each file, and the exports of each module.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +16,13 @@ use crate::names::{FileNames, ModuleNames, ModulePath, Name};
 /// A source file of the crate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModulePlan {
-    /// The path of the file, relative to the folder of sources.
+    /// The path of the file, relative to the folder `src`.
     pub file: String,
     /// The module that exports the items of the file.
     pub path: ModulePath,
-    /// Its docs.
+    /// The docs of the module.
     pub docs: Docs,
-    /// Whether the file uses deprecated items.
+    /// Whether the file uses deprecated items and needs `#![expect(deprecated)]`.
     pub expects_deprecated: bool,
     /// The child modules.
     pub children: Vec<ChildPlan>,
@@ -33,11 +33,11 @@ pub struct ModulePlan {
 /// A child module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChildPlan {
-    /// Its name.
+    /// The name of the module.
     pub name: Name,
-    /// The cargo feature that the module needs, if everything in it belongs to this feature.
+    /// The Cargo feature of the module, if all items in the module belong to the same feature.
     pub feature: Option<String>,
-    /// Whether some exported items are deprecated.
+    /// Whether the parent exports deprecated items of the module.
     pub expects_deprecated: bool,
     /// The visibility of the module.
     pub visibility: Visibility,
@@ -48,14 +48,13 @@ pub struct ChildPlan {
 pub enum Visibility {
     /// The module is public.
     Public,
-    /// The module is private, and its parent exports its items.
+    /// The module is private, and the parent exports the module's items.
     Private {
         /// The exported items.
         exports: Vec<Name>,
     },
 }
 
-/// Plans the files of an API.
 pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     let path = cx.names.module(id)?;
     let mut modules = Vec::new();
@@ -74,7 +73,7 @@ pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     Ok(modules)
 }
 
-/// Plans the files of a public module. The file of the module itself is last.
+/// Plans the files of a public module. The last file is `mod.rs`.
 fn files(cx: Context<'_>, module: &ModuleNames, path: &ModulePath) -> Planned<Vec<ModulePlan>> {
     let folder = folder(path);
     let resource = cx.names.resource_in(module);
@@ -141,13 +140,13 @@ fn types(cx: Context<'_>, file: &FileNames) -> Planned<Vec<Item>> {
     Ok(types)
 }
 
-/// Returns the folder of a module, relative to the folder of sources.
+/// Returns the folder of a module, relative to the folder `src`: `v1/users/`.
 fn folder(path: &ModulePath) -> String {
     let steps = path.steps().iter().flat_map(|step| [step.as_str(), "/"]);
     steps.collect()
 }
 
-/// Plans the module of the API itself. `None` if this module is the root of the crate.
+/// Plans the file of the API's own module. Returns `None` if the API uses the root of the crate as its module.
 fn root(
     cx: Context<'_>,
     id: GroupId,

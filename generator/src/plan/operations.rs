@@ -1,4 +1,4 @@
-//! The table of operations: servers, credentials, and every operation as data.
+//! The table of operations: every server, security scheme and operation as a static.
 
 use serde::Serialize;
 
@@ -18,24 +18,24 @@ use crate::text::{Markdown, Untrusted};
 /// The table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePlan {
-    /// The docs of its module.
+    /// The docs of the module `ops`.
     pub docs: Docs,
-    /// The docs of the list of all operations.
+    /// The docs of the static `ALL`, which lists all operations.
     pub all: Docs,
-    /// Its parts.
+    /// The parts of the table.
     pub parts: Vec<TablePartPlan>,
 }
 
-/// A part of the table.
+/// A part of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePartPlan {
-    /// The module of this part, with its docs. `None` if the part is in the file of the table itself.
+    /// The module of the part, with the docs of the module. `None` if the part is in `ops.rs` itself.
     pub module: Option<(Name, Docs)>,
-    /// The cargo feature of its API.
+    /// The Cargo feature of the API.
     pub feature: Option<String>,
-    /// The statics in this part.
+    /// The statics in the part.
     pub items: Vec<TableItem>,
-    /// Statics of the API that this part uses and that are in another file of the table.
+    /// The servers and security schemes that the part imports from its parent module.
     pub imports: Vec<Name>,
 }
 
@@ -46,7 +46,7 @@ pub enum TableItem {
     Server(ServerPlan),
     /// A security scheme.
     Scheme(SchemePlan),
-    /// The defaults of requests that no operation describes.
+    /// The server and the credentials of requests that the method `request` creates.
     Defaults(DefaultsPlan),
     /// The pagination of an operation.
     Pagination(PaginationPlan),
@@ -55,7 +55,7 @@ pub enum TableItem {
 }
 
 impl TableItem {
-    /// Returns the operation, if this item is one.
+    /// Returns the operation, if the item is an operation.
     #[must_use]
     pub fn operation(&self) -> Option<&OperationPlan> {
         match self {
@@ -68,15 +68,15 @@ impl TableItem {
 /// A server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServerPlan {
-    /// Its docs.
+    /// The docs of the static.
     pub docs: Docs,
-    /// Its static.
+    /// The name of the static.
     pub name: Name,
-    /// The name of its API.
+    /// The name of the API.
     pub api: String,
-    /// Its address.
+    /// The URL of the server.
     pub url: Untrusted,
-    /// The path of the function that reads error responses of the server.
+    /// The path of the hand-written function that reads the server's error responses, such as `errors::v1`.
     pub errors: Option<Vec<Name>>,
     /// The response header that identifies a request in the server's logs.
     pub request_id_header: Option<String>,
@@ -85,39 +85,39 @@ pub struct ServerPlan {
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SchemePlan {
-    /// Its docs.
+    /// The docs of the static.
     pub docs: Docs,
-    /// Its static.
+    /// The name of the static.
     pub name: Name,
-    /// Its name in the document.
+    /// The name of the scheme in the document.
     pub key: Untrusted,
-    /// Its kind.
+    /// The kind of the scheme.
     pub kind: CredentialKind,
 }
 
 /// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum CredentialKind {
-    /// A key that is sent in a named field.
+    /// An API key.
     ApiKey {
-        /// The location of the key.
+        /// The location of the API key.
         location: KeyLocation,
-        /// The name of the field.
+        /// The name of the header, query parameter, cookie or form field.
         name: Untrusted,
     },
     /// HTTP Basic.
     Basic,
     /// A bearer token.
     Bearer,
-    /// OAuth 2.
+    /// OAuth 2.0.
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
-    /// Another kind, with its name in the document.
+    /// Any other kind, with the name that the document uses.
     Other(String),
 }
 
-/// The location of a key.
+/// The location of an API key in a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum KeyLocation {
     /// In the query.
@@ -130,35 +130,35 @@ pub enum KeyLocation {
     Form,
 }
 
-/// The defaults of requests that no operation describes.
+/// The static with the server and the credentials of requests that the method `request` creates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DefaultsPlan {
-    /// Its docs.
+    /// The docs of the static.
     pub docs: Docs,
-    /// Its static.
+    /// The name of the static.
     pub name: Name,
     /// The id of the defaults, such as `v1.request`.
     pub id: String,
-    /// The static of the server.
+    /// The name of the server's static.
     pub server: Name,
-    /// Alternatives of credentials. Each alternative lists the statics of the schemes that it needs together.
+    /// The alternative security requirements. Each requirement lists the statics of all schemes that it combines.
     pub security: Vec<Vec<Name>>,
 }
 
 /// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PaginationPlan {
-    /// Its docs.
+    /// The docs of the static.
     pub docs: Docs,
-    /// Its static.
+    /// The name of the static.
     pub name: Name,
-    /// The style.
+    /// Whether pages have tokens or numbers.
     pub kind: PageKind,
-    /// The parameter for the token or the number of a page.
+    /// The name of the parameter for the token or the number of a page.
     pub request: Untrusted,
-    /// The parameter for the page size. Empty if the operation has no such parameter.
+    /// The name of the parameter for the page size. Empty if the operation has no parameter for the page size.
     pub size: Untrusted,
-    /// The maximum number of items in a page. 0 if the document does not specify it.
+    /// The maximum number of items in a page. 0 if the document specifies no maximum.
     pub max_size: u32,
     /// Whether the parameters are form fields.
     pub in_form: bool,
@@ -167,64 +167,63 @@ pub struct PaginationPlan {
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OperationPlan {
-    /// Its docs.
+    /// The docs of the static.
     pub docs: Docs,
-    /// Its position in the documents.
+    /// The position of the operation in the documents.
     pub position: usize,
-    /// Its static.
+    /// The name of the static.
     pub name: Name,
-    /// The name of its API.
+    /// The name of the API.
     pub api: String,
-    /// Its public id, such as `v1.accounts.create`.
+    /// The id of the operation in the crate, such as `v1.accounts.create`.
     pub id: String,
-    /// The method of the client that leads to its resource.
+    /// The name of the method that returns the operation's handle, such as `accounts`.
     pub resource: Name,
     /// The HTTP method.
     pub method: Method,
-    /// The path template.
+    /// The path template, such as `/users/{userId}`.
     pub path: Untrusted,
     /// A summary on one line.
     pub summary: Markdown,
     /// The `operationId` in the document.
     pub operation_id: Option<Untrusted>,
-    /// The static of its server.
+    /// The name of the server's static.
     pub server: Name,
-    /// The accepted media types, if they differ from the default for the response type.
+    /// The value of the `accept` header. `None` for the default of the response type.
     pub accept: Option<String>,
-    /// Alternatives of credentials. Each alternative lists the statics of the schemes that it needs together.
+    /// The alternative security requirements. Each requirement lists the statics of all schemes that it combines.
     pub security: Vec<Vec<Name>>,
-    /// Whether the operation may be retried, if this differs from the default of its HTTP method.
+    /// Whether a call may be retried. `None` for the default of the HTTP method.
     pub safety: Option<Safety>,
-    /// The static that describes the pagination.
+    /// The name of the pagination's static.
     pub pages: Option<Name>,
-    /// OAuth scopes. One of them is enough.
+    /// OAuth scopes. A call requires at least one scope of the list.
     pub scopes: Vec<Untrusted>,
-    /// Granular scopes. One of them is enough.
+    /// Granular OAuth scopes. A call requires at least one scope of the list.
     pub granular_scopes: Vec<Untrusted>,
-    /// The label of its rate limit.
+    /// The label of the operation's rate limit.
     pub rate: Option<Untrusted>,
-    /// Whether it is deprecated.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// How the operation relates to the scopes of its API.
+    /// Whether the operation also exists below the path prefixes of scopes.
     pub relation: ScopeRelation,
-    /// The type of the body, or of the parameters if there is no body.
+    /// The type of the body. If the operation has no body, the type of the parameters.
     pub request: Option<TypeExpr>,
-    /// The type of its response.
+    /// The type of the response.
     pub response: TypeExpr,
 }
 
-/// How an operation relates to the scopes of its API.
+/// The relation between the path of an operation and the path prefixes of scopes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ScopeRelation {
-    /// The operation exists on the client only.
+    /// No scope has the operation.
     None,
-    /// The operation also exists below the path prefix of the scope.
+    /// The operation also exists below the path prefix: as `GET /users` and as `GET /accounts/{accountId}/users`.
     Mirrored,
-    /// The path of the operation starts with the path prefix of the scope.
+    /// The path of the operation starts with the path prefix of a scope.
     Native,
 }
 
-/// Plans the table.
 pub(super) fn plan(cx: Context<'_>) -> Planned<TablePlan> {
     let parts = cx.names.table().iter();
     Ok(TablePlan {
@@ -318,8 +317,8 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
     })
 }
 
-/// Plans the defaults of requests that no operation describes. They use the API's own server and its default credentials, or else
-/// the credentials of most operations. `None` for an API without operations.
+/// Plans the defaults of the method `request`. If the API has no default credentials, the defaults contain the credentials of
+/// most operations. Returns `None` for an API without operations.
 fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
     let Some(usual) = cx.analysis.usual.get(&group) else {
         return Ok(None);

@@ -1,23 +1,23 @@
-//! Scopes: which handle has a method, and which arguments the handle already contains.
+//! Receivers of methods: the handles that have a method, and the path parameters that a scope fills.
 
 use super::context::Context;
 use super::fault::Planned;
 use crate::model::{Input, Operation, ParamLocation, Scope};
 use crate::names::Resource;
 
-/// The handle that has a method.
+/// The handles that have a method.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Receiver<'a> {
-    /// The handle of the client and of every scope.
+    /// The handles of the client and of every scope.
     Any,
-    /// The handle of the client itself.
+    /// The handle of the client only: `client.users()`.
     Root,
-    /// The handle of a scope whose path prefix has this placeholder.
+    /// The handle of a scope, such as `client.sub_account(id).users()`. Contains the placeholder in the scope's path prefix.
     Scoped(&'a str),
 }
 
 impl Receiver<'_> {
-    /// Whether the handle already contains the value of this input.
+    /// Whether the scope of the handle fills the input, as `sub_account(id)` fills `accountId`.
     pub(super) fn fills(self, input: &Input) -> bool {
         let Self::Scoped(filled) = self else {
             return false;

@@ -1,7 +1,7 @@
-//! The required fields that a constructor takes: as arguments, or as a struct with named fields.
+//! The required fields of a struct. The constructor takes them as arguments, or as a struct with named fields.
 //!
-//! The compiler does not notice when a call swaps arguments of the same type. If a constructor needs [`FEWEST`] or more such
-//! arguments, calls name them.
+//! The compiler accepts a call that swaps arguments of the same type. Thus, a constructor with [`FEWEST`] or more required
+//! fields of one type takes a struct with named fields.
 
 use serde::Serialize;
 
@@ -12,58 +12,58 @@ use super::type_expr::TypeExpr;
 use crate::model::{Field, Presence, TypeId};
 use crate::names::{ItemPath, Name};
 
-/// The fewest required fields of one type for which a constructor takes a struct with named fields.
+/// If at least this many required fields have the same type, the constructor takes a struct with named fields.
 const FEWEST: usize = 3;
 
-/// The struct of the required fields of another struct.
+/// The struct that a constructor takes: `AccountCreate::new` takes an `AccountCreateRequired`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredPlan {
     /// The path of the struct.
     pub path: ItemPath,
-    /// The other struct, which this one converts into.
+    /// The struct with the constructor, such as `AccountCreate`.
     pub of: ItemPath,
-    /// Whether it borrows text.
+    /// Whether a field borrows text.
     pub borrows: bool,
-    /// Whether it derives `Copy`.
+    /// Whether the struct derives `Copy`.
     pub copy: bool,
-    /// Its fields.
+    /// The fields of the struct.
     pub fields: Vec<RequiredField>,
 }
 
-/// A required field.
+/// A field of a [`RequiredPlan`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredField {
-    /// The name, which is also the name of the target field.
+    /// The name of the field, which is the same in both structs.
     pub name: Name,
-    /// Its type.
+    /// The type of the field.
     pub ty: TypeExpr,
-    /// The conversion into the value of the target field.
+    /// The conversion for the struct with the constructor.
     pub conversion: Conversion,
 }
 
-/// The conversion of a required field into the value of its target field.
+/// The conversion of a value from a [`RequiredField`] to the field of the struct with the constructor.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Conversion {
-    /// No conversion.
+    /// No conversion: both fields have the same type.
     None,
-    /// By `into()`.
+    /// `value.into()`.
     Into,
-    /// By `map(Into::into)`.
+    /// `value.map(Into::into)`.
     MapInto,
-    /// By `Box::new`.
+    /// `Box::new(value)`.
     Boxed,
 }
 
-/// What a constructor takes.
+/// The arguments of a constructor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Takes {
-    /// The required fields, each an argument.
+    /// One argument for each required field.
     Arguments(Vec<ArgumentPlan>),
-    /// A struct of the required fields.
+    /// One argument: a struct of the required fields.
     Named(RequiredPlan),
 }
 
-/// Decides what the constructor of a struct takes. `None` for a struct without required fields.
+/// Returns the arguments of a struct's constructor. Returns `None` for a struct without required fields.
 pub(super) fn takes(cx: Context<'_>, id: TypeId, fields: &[Field]) -> Planned<Option<Takes>> {
     let mut required = Vec::new();
     for (field, name) in fields.iter().zip(cx.names.fields(id)?) {
@@ -91,7 +91,7 @@ pub(super) fn takes(cx: Context<'_>, id: TypeId, fields: &[Field]) -> Planned<Op
     })))
 }
 
-/// Whether at least [`FEWEST`] arguments accept the same values.
+/// Whether at least [`FEWEST`] arguments accept the same type.
 fn is_easily_swapped(arguments: &[ArgumentPlan]) -> bool {
     let same = |accepts: &Accepts| {
         let others = arguments.iter();

@@ -19,68 +19,68 @@ use crate::text::Untrusted;
 /// A struct with its constructor and setters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StructPlan {
-    /// Its docs.
+    /// The docs of the struct.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the struct is deprecated.
     pub deprecated: Option<Deprecation>,
     /// The path of the struct.
     pub path: ItemPath,
-    /// Whether it derives `Default`.
+    /// Whether the struct derives `Default`.
     pub default: bool,
-    /// Whether it is a JSON object.
+    /// Whether the struct represents a JSON object. If not, it contains parameters.
     pub object: bool,
     /// The fields, in the order of the document.
     pub fields: Vec<FieldPlan>,
     /// The field that keeps additional properties.
     pub extra: Option<ExtraPlan>,
-    /// `new`.
+    /// The function `new`, if the struct has required fields.
     pub constructor: Option<ConstructorPlan>,
     /// The setters of optional fields.
     pub setters: Vec<SetterPlan>,
-    /// How each field is written to a request, if the struct contains parameters.
+    /// For a struct of parameters: the statements that write the fields to a request.
     pub params: Option<Vec<(Name, Write)>>,
-    /// How the struct is read as a page of a list.
+    /// For a page of a list: the fields for pagination.
     pub page: Option<PagePlan>,
 }
 
 /// A field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FieldPlan {
-    /// Its docs.
+    /// The docs of the field.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the field is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The name of the field in the document, for the search of the docs.
+    /// The name of the field in the document, as an alias for rustdoc's search.
     pub alias: Option<Untrusted>,
-    /// Its name.
+    /// The name of the field.
     pub name: Name,
-    /// Its type.
+    /// The type of the field.
     pub ty: TypeExpr,
-    /// The name of the property in JSON, if it differs.
+    /// The name of the property in JSON, if it differs from the name of the field.
     pub wire: Option<Untrusted>,
     /// Whether the property is required in JSON.
     pub required: bool,
     /// Whether `None` is sent as `null`.
     pub nullable: bool,
-    /// The fixed value that is always sent. Such a field is private.
+    /// The value of a property that always has the same value. If there is a value, the field is private.
     pub fixed: Option<FixedValue>,
 }
 
 /// The field that keeps additional properties.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExtraPlan {
-    /// Its docs.
+    /// The docs of the field.
     pub docs: Docs,
-    /// Its name.
+    /// The name of the field.
     pub name: Name,
-    /// Its type.
+    /// The type of the field.
     pub ty: TypeExpr,
 }
 
 /// A constructor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConstructorPlan {
-    /// Its docs.
+    /// The docs of the constructor.
     pub docs: Docs,
     /// The arguments of the constructor.
     pub takes: Takes,
@@ -106,39 +106,38 @@ pub enum Initial {
 /// A setter of an optional field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SetterPlan {
-    /// The field. The method has the same name.
+    /// The name of the field and of the setter.
     pub field: Name,
-    /// Whether it is deprecated.
+    /// The deprecation, if the setter is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// What it accepts.
+    /// The values that the setter accepts.
     pub accepts: Accepts,
 }
 
-/// How a page is read.
+/// The fields of a page that pagination reads.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PagePlan {
-    /// The type of an item.
+    /// The type of the items.
     pub item: TypeExpr,
     /// The field with the items.
     pub items: PageField,
     /// The field with the token of the next page.
     pub token: Option<PageField>,
-    /// The field with the number of this page.
+    /// The field with the number of the page.
     pub number: Option<PageField>,
-    /// The field with the number of pages.
+    /// The field with the total number of pages.
     pub count: Option<PageField>,
 }
 
 /// A field of a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageField {
-    /// Its name.
+    /// The name of the field.
     pub name: Name,
-    /// Whether it may be absent.
+    /// Whether the field may be absent or `null`.
     pub optional: bool,
 }
 
-/// Plans a struct.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,
@@ -225,7 +224,7 @@ fn extra_field(cx: Context<'_>, id: TypeId, ty: &Ty) -> Planned<ExtraPlan> {
     })
 }
 
-/// Plans `new`, for a struct that has required fields. A struct without them has `Default`.
+/// Plans `new` for a struct with required fields. A struct without required fields has `Default` instead.
 fn constructor(
     takes: Takes,
     fields: &[(&Field, &Name)],
@@ -289,7 +288,7 @@ fn setters(
     Ok(setters)
 }
 
-/// Returns how each field of parameters and the additional properties of a body are written.
+/// Returns the statement for each field, and then the statement for additional properties.
 fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, Write)> {
     let location = |field: &Field| field.location.unwrap_or(ParamLocation::Query);
     let write = |field: &Field| Write {

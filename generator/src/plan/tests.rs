@@ -1,4 +1,4 @@
-//! Tests for every example in the documents: decoding and encoding the example loses nothing.
+//! Tests that decode and encode every example of the documents. No value may be lost.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use super::fault::Planned;
 use crate::names::{ItemPath, Name};
 use crate::text::Untrusted;
 
-/// The tests of examples.
+/// The tests of all examples.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TestsPlan {
-    /// The docs of each file of tests.
+    /// The docs of each test file.
     pub docs: Docs,
-    /// The docs of the function that tests an example.
+    /// The docs of the function `round_trips`, which tests an example.
     pub round_trip: Docs,
-    /// The docs of the function that compares two values.
+    /// The docs of the function `lost`, which compares two values.
     pub lost: Docs,
     /// The tests, in the order of the types.
     pub tests: Vec<ExampleTestPlan>,
@@ -26,21 +26,20 @@ pub struct TestsPlan {
 pub struct ExampleTestPlan {
     /// The module that contains the test.
     pub module: Name,
-    /// The function.
+    /// The name of the test function.
     pub function: Name,
-    /// The cargo features that the type needs.
+    /// The Cargo features that the type needs.
     pub features: Vec<String>,
-    /// The type.
+    /// The type that decodes the example.
     pub ty: ItemPath,
-    /// The file with the example, next to the file of the test.
+    /// The JSON file of the example, in the folder of the test file.
     pub file: String,
-    /// The example.
+    /// The text of the example.
     pub json: Untrusted,
     /// Whether the type is deprecated.
     pub expects_deprecated: bool,
 }
 
-/// Plans all tests.
 pub(super) fn plan(cx: Context<'_>) -> Planned<TestsPlan> {
     let examples = &cx.analysis.examples;
     let names = cx.names.tests(examples.iter().map(|example| example.ty))?;

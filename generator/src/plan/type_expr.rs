@@ -1,6 +1,6 @@
 //! Rust types as data.
 //!
-//! In: the type of a value. Out: a [`TypeExpr`], which printers write as tokens or as text.
+//! In: a type of the model. Out: a [`TypeExpr`], which printers write as tokens or as text.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::fault::Planned;
 use crate::model::{Alphabet, IntKind, Presence, Ty, TypeId};
 use crate::names::ItemPath;
 
-/// A Rust type, as it is used in a signature.
+/// A Rust type in generated code.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum TypeExpr {
     /// `()`.
@@ -38,47 +38,47 @@ pub enum TypeExpr {
     Runtime(RuntimeType),
     /// A type that the crate defines.
     Item(ItemPath),
-    /// `Vec` of an element.
+    /// `Vec<T>`.
     Vec(Box<Self>),
-    /// `BTreeMap` from text to a value.
+    /// `BTreeMap<String, T>`.
     Map(Box<Self>),
-    /// `Option`.
+    /// `Option<T>`.
     Option(Box<Self>),
-    /// `Box`.
+    /// `Box<T>`.
     Box(Box<Self>),
-    /// The runtime's `Patch`: keep, clear or set.
+    /// The runtime's `Patch<T>`, which keeps, clears or sets a property.
     Patch(Box<Self>),
 }
 
 /// A type of the runtime.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum RuntimeType {
-    /// Bytes as base64.
+    /// Bytes that are base64 in JSON.
     Base64,
-    /// Bytes as base64 for URLs.
+    /// Bytes that are base64url in JSON.
     Base64Url,
-    /// A body as a stream.
+    /// The body of a request or a response, as a stream.
     Body,
-    /// Bytes.
+    /// A buffer of bytes.
     Bytes,
-    /// A day.
+    /// A calendar day.
     Date,
-    /// Additional properties.
+    /// The additional properties of a JSON object.
     Extra,
     /// A file to upload.
     File,
-    /// A property whose value is fixed.
+    /// A property that always has the same value.
     FixedProperty,
-    /// Any JSON.
+    /// Any JSON value.
     Json,
-    /// Text that is not shown in debug output.
+    /// Text that debug output hides.
     Secret,
     /// A point in time.
     Timestamp,
 }
 
 impl RuntimeType {
-    /// Every type.
+    /// Every variant.
     pub const ALL: &'static [Self] = &[
         Self::Body,
         Self::Bytes,
@@ -113,7 +113,7 @@ impl RuntimeType {
 }
 
 impl TypeExpr {
-    /// Returns the crate's type that this type is or contains.
+    /// Returns the generated type inside this type: `User` for `User`, and also for `Option<Vec<User>>`.
     #[must_use]
     pub fn item(&self) -> Option<&ItemPath> {
         match self {
@@ -137,7 +137,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether values of this type are copied instead of moved.
+    /// Whether the type is a `Copy` type of the standard library, such as `i32`, `&str` or `Option<bool>`.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         match self {
@@ -155,7 +155,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether the type has the lifetime `'a`.
+    /// Whether the type contains the lifetime `'a`.
     #[must_use]
     pub fn borrows(&self) -> bool {
         match self {
@@ -165,7 +165,7 @@ impl TypeExpr {
         }
     }
 
-    /// Returns `Option` of this type.
+    /// Wraps the type in `Option`.
     #[must_use]
     pub fn optional(self) -> Self {
         Self::Option(Box::new(self))
@@ -197,7 +197,7 @@ impl fmt::Display for TypeExpr {
 }
 
 impl Context<'_> {
-    /// Returns the type of a value.
+    /// Returns the Rust type for a type of the model.
     pub(super) fn type_of(self, ty: &Ty) -> Planned<TypeExpr> {
         let boxed = |inner: &Ty| self.type_of(inner).map(Box::new);
         Ok(match ty {
@@ -225,12 +225,12 @@ impl Context<'_> {
         })
     }
 
-    /// Whether a part of a type needs a box, because the type contains itself.
+    /// Whether a field or an alternative of `owner` needs a `Box`, because `owner` contains itself.
     pub(super) fn is_boxed(self, owner: TypeId, ty: &Ty) -> bool {
         matches!(ty, Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)))
     }
 
-    /// Returns the type of a field or an alternative. It is boxed if its owner would otherwise contain itself.
+    /// Returns the type of a field or an alternative of `owner`. The type is in a `Box` if [`Self::is_boxed`] is true.
     pub(super) fn part_type(self, owner: TypeId, ty: &Ty) -> Planned<TypeExpr> {
         let inner = self.type_of(ty)?;
         Ok(if self.is_boxed(owner, ty) {
@@ -241,7 +241,8 @@ impl Context<'_> {
     }
 }
 
-/// Returns the type of a field, depending on its presence. Fields that are sent distinguish null from absent.
+/// Wraps the type of a field in `Option` if the field may be absent or `null`. If requests send the field, and the field may be
+/// absent and `null`, its type is a `Patch`.
 pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
     match presence {
         Presence::Required => ty,

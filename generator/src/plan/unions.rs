@@ -1,4 +1,4 @@
-//! Unions: one of several types.
+//! Unions: enums with one variant for each alternative type.
 
 use serde::Serialize;
 
@@ -11,45 +11,45 @@ use crate::model::{Arm, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::{ItemPath, Name};
 use crate::text::Untrusted;
 
-/// A union and the conversions into it.
+/// A union, with the conversions into the union.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnionPlan {
-    /// Its docs.
+    /// The docs of the union.
     pub docs: Docs,
-    /// Whether it is deprecated.
+    /// The deprecation, if the union is deprecated.
     pub deprecated: Option<Deprecation>,
     /// The path of the union.
     pub path: ItemPath,
     /// The property whose value selects the alternative.
     pub tag: Option<Untrusted>,
-    /// Whether the status of the response selects the alternative.
+    /// Whether the HTTP status of the response selects the alternative.
     pub by_status: bool,
     /// The alternatives.
     pub variants: Vec<AlternativePlan>,
     /// The docs of the variant for values that match no alternative.
     pub other: Docs,
-    /// The variant that text converts into, if exactly one alternative is text.
+    /// The variant for `From<&str>`, if exactly one alternative is text.
     pub from_text: Option<Name>,
 }
 
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AlternativePlan {
-    /// Its docs.
+    /// The docs of the alternative.
     pub docs: Docs,
-    /// Its variant.
+    /// The name of the variant.
     pub name: Name,
-    /// Its type.
+    /// The type of the alternative.
     pub ty: TypeExpr,
     /// The tag values that select the alternative.
     pub tags: Vec<Untrusted>,
-    /// Whether the union writes the tag, because the type does not contain it.
+    /// Whether the union must write the tag property, because the type of the alternative lacks the property.
     pub adds_tag: bool,
-    /// Whether the type converts into the union as this alternative. Only the first alternative of a type does.
+    /// Whether the union implements `From` for the type. If several alternatives have the same type, only the first alternative
+    /// converts.
     pub converts: bool,
 }
 
-/// Plans a union.
 pub(super) fn plan(
     cx: Context<'_>,
     id: TypeId,
@@ -58,7 +58,7 @@ pub(super) fn plan(
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
-    // A union that the status selects is only received.
+    // Requests never contain a union that the status selects. Thus, conversions into the union are not needed.
     let by_status = *selector == Selector::Status;
     let tag = match selector {
         Selector::Property(tag) => Some(tag.as_str()),
@@ -94,7 +94,7 @@ pub(super) fn plan(
     })
 }
 
-/// Whether a type is a struct that lacks the property.
+/// Whether a type is a struct without the property.
 fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     match ty {
         Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {
@@ -106,7 +106,7 @@ fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     }
 }
 
-/// Whether an alternative is text.
+/// Whether an alternative is text, an id or a text enum.
 fn is_text(cx: Context<'_>, arm: &Arm) -> bool {
     match &arm.ty {
         Ty::Str | Ty::Id(_) => true,

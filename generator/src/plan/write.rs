@@ -8,13 +8,13 @@ use crate::text::Untrusted;
 /// The statement that writes a value to a request.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Write {
-    /// The name of the value on the wire.
+    /// The name of the parameter or the form field.
     pub wire: Untrusted,
-    /// The function of the request that writes the value.
+    /// The method that writes the value.
     pub call: WriteCall,
 }
 
-/// The function of a request that writes a value.
+/// The method of the runtime's `Request` that writes a value.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum WriteCall {
     /// `query`
@@ -39,7 +39,7 @@ pub enum WriteCall {
     FormValue,
     /// `form_styled`
     FormStyled(Style),
-    /// `form_object`, which has no name argument, with the styles of its properties.
+    /// `form_object`, which has no name argument. The list contains the styles of properties.
     FormObject(Vec<(String, Style)>),
     /// `file`
     File,
@@ -63,7 +63,7 @@ pub enum WriteCall {
     PartStyled(Style),
     /// `part_object`, which has no name argument.
     PartObject,
-    /// `Params::apply`, for a list of groups of parts.
+    /// `Params::apply`, for a list whose items are groups of parts.
     PartGroups,
     /// `header`
     Header,
@@ -81,14 +81,14 @@ pub enum WriteCall {
     CookieStyled(Style),
 }
 
-/// The separator of a list that is written as one text.
+/// The separator between the items of a list.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ListStyle {
-    /// Joined by commas.
+    /// A comma.
     Comma,
-    /// Joined by blanks.
+    /// A space.
     Space,
-    /// Joined by `|`.
+    /// The character `|`.
     Pipe,
 }
 
@@ -111,7 +111,7 @@ impl WriteCall {
         }
     }
 
-    /// Returns the function for the additional properties of a body, whose type is `ty`.
+    /// Returns the method that writes the additional properties of a form. `ty` is the type of each property.
     pub(super) fn additional(location: ParamLocation, ty: &Ty) -> Self {
         match location {
             ParamLocation::Part => part(
@@ -179,7 +179,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
     }
 }
 
-/// Whether an object is written as JSON outside of the query.
+/// Whether forms, headers and cookies contain a value with this encoding as JSON.
 fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,

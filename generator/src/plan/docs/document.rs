@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::example::CallExample;
 use crate::text::Markdown;
 
-/// The docs of an item: blocks with an empty line between them.
+/// The docs of an item: blocks that are separated by empty lines.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Docs(pub Vec<Block>);
 
@@ -18,7 +18,7 @@ pub enum Block {
     List {
         /// The title line.
         title: Option<Markdown>,
-        /// The elements, each Markdown on one line.
+        /// The elements of the list.
         items: Vec<Markdown>,
     },
     /// An example call of a method.
@@ -26,17 +26,17 @@ pub enum Block {
 }
 
 impl Docs {
-    /// Docs that are one block of Markdown.
+    /// Creates docs with one block of Markdown.
     pub(in crate::plan) fn text(text: Markdown) -> Self {
         Self(vec![Block::Text(text)])
     }
 
-    /// Docs that consist of one fixed text.
+    /// Creates docs with a fixed text.
     pub(in crate::plan) fn fixed(text: &'static str) -> Self {
         Self::text(Markdown::fixed(text))
     }
 
-    /// Docs from a fixed template. The parts replace its `{}` placeholders.
+    /// Creates docs from a template. `parts` replace the `{}` placeholders of the template.
     pub(in crate::plan) fn fill(template: &'static str, parts: &[&Markdown]) -> Self {
         Self::text(Markdown::fill(template, parts))
     }

@@ -1,7 +1,7 @@
-//! The example call in the docs of a method. It is compiled with the tests of the crate, but never sent.
+//! The example call in the docs of a method. Doc tests compile the example and do not run it.
 //!
-//! In: an operation, its names and the examples of its body's type. Out: the values and the call as data. A value that no simple
-//! expression can create becomes a variable whose creation is not shown.
+//! In: an operation, its names and the examples of its body's type. Out: the call and its arguments as data. A value without a
+//! simple expression is a parameter of the hidden function around the example.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -18,13 +18,14 @@ use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
 use crate::text::Untrusted;
 
-/// The maximum number of optional fields that are set in a body. Each nested object sets half as many as the object around it.
+/// The maximum number of setters for the outermost struct. Each nested struct has at most half as many setters as the struct
+/// around it.
 const MOST_SETTERS: usize = 4;
 
-/// The maximum depth of nested objects. Deeper ones, such as those of recursive types, are not shown.
+/// The maximum depth of nested structs. Recursive types need this limit.
 const DEEPEST: usize = 4;
 
-/// The maximum number of elements in a list.
+/// The maximum number of elements of a list in an example.
 const MOST_ELEMENTS: usize = 2;
 
 /// The example call in the docs of a method.
@@ -32,9 +33,9 @@ const MOST_ELEMENTS: usize = 2;
 pub struct CallExample {
     /// The name of the crate in the example.
     pub package: Name,
-    /// Values whose creation is not shown.
+    /// The parameters of the hidden function around the example.
     pub given: Vec<(Name, TypeExpr)>,
-    /// Variables that are created by a statement of their own.
+    /// The `let` statements: a variable and its value.
     pub values: Vec<(Name, ValueExpr)>,
     /// The call.
     pub call: ExampleCall,
@@ -42,65 +43,65 @@ pub struct CallExample {
     pub outcome: Outcome,
 }
 
-/// A method that is called before the call itself, and its text argument.
+/// A method before the last one, with its text argument if it has one.
 type PathStep = (Name, Option<Untrusted>);
 
-/// A call: the methods from the client to the call itself, and its arguments.
+/// A chain of method calls, such as `client.users().get("an id")`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleCall {
-    /// The methods before the call itself, each with its text argument.
+    /// The methods before the last method, such as `users`.
     pub path: Vec<PathStep>,
-    /// The method of the call itself.
+    /// The last method, such as `get`.
     pub method: Name,
-    /// The arguments of the method.
+    /// The arguments of the last method.
     pub arguments: Vec<ValueExpr>,
 }
 
 /// What an example does with the response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Outcome {
-    /// The response has no body.
+    /// The example ignores the response, which has no body.
     Nothing,
-    /// The items are read, page by page.
+    /// The example prints the items of all pages.
     Items,
-    /// The body is read in chunks.
+    /// The example reads the body in chunks.
     Chunks,
-    /// The response is printed.
+    /// The example prints the response.
     Printed,
 }
 
-/// An expression for a value.
+/// A Rust expression for a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ValueExpr {
-    /// Text.
+    /// A string literal.
     Text(Untrusted),
     /// `true` or `false`.
     Bool(bool),
-    /// An integer.
+    /// An integer literal.
     Int(i128),
-    /// A number.
+    /// A floating-point literal.
     Float(f64),
     /// A variable.
     Variable(Name),
     /// `None`.
     None,
-    /// `Some` of a value.
+    /// `Some(value)`.
     Some(Box<Self>),
-    /// A value that is converted where it is used.
+    /// `value.into()`.
     Into(Box<Self>),
-    /// An array.
+    /// An array: `[…]`.
     List(Vec<Self>),
-    /// A vector.
+    /// A vector: `vec![…]`.
     Vec(Vec<Self>),
     /// A variant of an enum.
     Variant(ItemPath, Name),
-    /// A struct: its constructor or its default, and its setters.
+    /// A struct that is created with `new` or `default`, and then changed with setters.
     Struct {
-        /// The struct.
+        /// The path of the struct.
         ty: ItemPath,
-        /// The arguments of its constructor.
+        /// The arguments of the constructor.
         given: Given,
-        /// Setters and their arguments.
+        /// The names and the arguments of setters.
         setters: Vec<(Name, Self)>,
     },
 }
@@ -108,7 +109,7 @@ pub enum ValueExpr {
 /// The arguments of a struct's constructor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Given {
-    /// None: the struct is created by its default.
+    /// The struct has no constructor and is created with `default`.
     Nothing,
     /// One argument for each required field.
     Arguments(Vec<ValueExpr>),
@@ -116,7 +117,6 @@ pub enum Given {
     Fields(ItemPath, Vec<(Name, ValueExpr)>),
 }
 
-/// Creates the example of a method.
 pub(super) fn of(
     cx: Context<'_>,
     id: OperationId,
@@ -146,7 +146,7 @@ pub(super) fn of(
     }))
 }
 
-/// Returns the methods that lead from the client to the handle. `None` if no methods lead there.
+/// Returns the methods from the client to the handle. Returns `None` if the client has no method for the scope.
 fn path(
     cx: Context<'_>,
     id: OperationId,
@@ -190,12 +190,11 @@ struct Builder<'a> {
     cx: Context<'a>,
     given: Vec<(Name, TypeExpr)>,
     values: Vec<(Name, ValueExpr)>,
-    /// The number of objects around the current one.
+    /// The number of structs around the current value.
     depth: usize,
 }
 
 impl Builder<'_> {
-    /// Returns the arguments of the method.
     fn arguments(
         &mut self,
         id: OperationId,
@@ -229,7 +228,7 @@ impl Builder<'_> {
         Ok(arguments)
     }
 
-    /// Changes the name of the struct in the last statement.
+    /// Renames the struct in the last `let` statement.
     fn rename_last(&mut self, name: Option<ItemPath>) {
         if let (Some(name), Some((_, ValueExpr::Struct { ty, .. }))) =
             (name, self.values.last_mut())
@@ -253,7 +252,7 @@ impl Builder<'_> {
         })
     }
 
-    /// Adds a statement that creates a value, and returns its variable.
+    /// Adds a `let` statement for a value, and returns the variable.
     fn named_value(&mut self, ty: &Ty, name: Name) -> Planned<ValueExpr> {
         let Ty::Named(id) = ty else {
             return self.variable(name, ty);
@@ -270,14 +269,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a variable whose creation is not shown.
+    /// Adds a parameter to the hidden function around the example, and returns the parameter.
     fn variable(&mut self, name: Name, ty: &Ty) -> Planned<ValueExpr> {
         let ty = self.cx.type_of(ty)?;
         self.given.push((name.clone(), ty));
         Ok(ValueExpr::Variable(name))
     }
 
-    /// Returns an expression that arguments and setters accept for a value. It is text for every type that text converts into.
+    /// Returns an expression for a value of type `ty` that arguments and setters accept. If text converts into the type, the
+    /// expression is a string literal.
     fn value(
         &mut self,
         ty: &Ty,
@@ -362,7 +362,7 @@ impl Builder<'_> {
         })
     }
 
-    /// Returns a struct that is created by its constructor and some of its setters.
+    /// Returns an expression that creates a struct with its constructor and some of its setters.
     fn object(
         &mut self,
         id: TypeId,
@@ -408,7 +408,8 @@ impl Builder<'_> {
     }
 }
 
-/// Converts an expression for an argument to an expression of the exact type of a required field. Text stays borrowed.
+/// Converts the expression for an argument into an expression for a field of a `Required` struct. A text field is a `&str`, so
+/// its expression does not change.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
@@ -426,7 +427,7 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a struct without any set field. Such a struct would show nothing.
+    /// Whether the value is a struct without any set field. Examples omit optional fields with this value.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
@@ -446,7 +447,7 @@ fn text(text: impl Into<String>) -> ValueExpr {
     ValueExpr::Text(Untrusted::new(text))
 }
 
-/// Returns a placeholder text for a value without an example: `an account id` for `account_id`.
+/// Returns a placeholder text for a value without an example: `an account id` for the field `account_id`.
 fn placeholder(name: &Name) -> String {
     let words = name.as_str().trim_matches('_').replace('_', " ");
     let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("user") {

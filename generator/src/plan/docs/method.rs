@@ -1,4 +1,4 @@
-//! The docs of a method: summary, HTTP line, what a call needs, what it returns, its errors, an example.
+//! The docs of a method: summary, HTTP method and path, requirements, errors, and an example call.
 
 use super::document::{Block, Docs};
 use super::example;
@@ -11,7 +11,6 @@ use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
 use crate::text::Markdown;
 
-/// Creates the docs of a method.
 pub(in crate::plan) fn method(
     cx: Context<'_>,
     id: OperationId,
@@ -51,7 +50,7 @@ pub(in crate::plan) fn method(
     Ok(Docs(blocks))
 }
 
-/// Creates the docs of a method of a scope. They refer to the docs of the same method of the client.
+/// Creates the docs of a scope's method: the summary, and a link to the client's method for the same operation.
 fn scoped(
     cx: Context<'_>,
     id: OperationId,
@@ -89,7 +88,7 @@ fn example(
     Ok(example.map(Block::Example))
 }
 
-/// Formats the HTTP method and the path.
+/// Formats the HTTP method and the path as inline code: `GET /users`.
 fn line(operation: &Operation) -> Markdown {
     Markdown::code(&format!("{} {}", operation.method.as_str(), operation.path))
 }
@@ -99,14 +98,14 @@ fn list(title: Option<&'static str>, items: Vec<Markdown>) -> Option<Block> {
     (!items.is_empty()).then_some(Block::List { title, items })
 }
 
-/// Lists the document's descriptions of the arguments.
+/// Lists the arguments with their descriptions in the document.
 fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> Vec<Markdown> {
     let described = operation.inputs.iter().zip(names);
     described
         .filter_map(|(input, name)| match input {
             _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
-                // A code block or a table cannot be put on one line.
+                // A code block or a table does not fit on one line.
                 let first = docs.text.first_line();
                 if first.is_none() && !docs.text.is_empty() {
                     return None;
@@ -120,7 +119,7 @@ fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> V
         .collect()
 }
 
-/// Lists further facts that a caller needs to know.
+/// Lists facts for callers, such as required scopes and error responses.
 fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec<Markdown>> {
     let successor = operation.successor.as_deref();
     let rate = operation.rate.as_ref();
@@ -138,7 +137,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
     Ok(facts.into_iter().flatten().collect())
 }
 
-/// Names the operation that replaces this one, with a link if this crate contains it.
+/// Names the operation that replaces `operation`. If the crate contains the replacement, the name is a link.
 fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<Markdown> {
     let shown = Markdown::code(successor);
     let Some(id) = cx.successor(operation, successor) else {
@@ -150,7 +149,7 @@ fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Plann
     Ok(Markdown::fill("Replaced by {}, {}.", &[&link, &shown]))
 }
 
-/// Says where the optional parameters are described, if all parameters are optional.
+/// Links to the struct of parameters, if all parameters are optional.
 fn optional_params(
     cx: Context<'_>,
     id: OperationId,
@@ -175,7 +174,7 @@ fn optional_params(
     )))
 }
 
-/// Lists the scopes that a token needs.
+/// Lists the OAuth scopes that a call requires.
 fn scopes(operation: &Operation) -> Option<Markdown> {
     let classic = needed(
         &operation.scopes,
@@ -200,7 +199,7 @@ fn needed(scopes: &[String], one: &'static str, several: &'static str) -> Option
     Some(Markdown::fill(template, &[&Markdown::codes(scopes)]))
 }
 
-/// Lists the types of the bodies of error responses.
+/// Lists the body types of error responses, each with its status codes.
 fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<Markdown>> {
     let mut types: Vec<(TypeId, Vec<&str>)> = Vec::new();
     for (status, ty) in &operation.failures {
@@ -234,7 +233,7 @@ fn error_responses(cx: Context<'_>, operation: &Operation) -> Planned<Option<Mar
     )))
 }
 
-/// Explains how to send a body of another media type.
+/// Explains how to send a body with another media type.
 fn other_bodies(
     cx: Context<'_>,
     id: OperationId,
@@ -251,7 +250,7 @@ fn other_bodies(
     )))
 }
 
-/// Explains how to request a response of another media type.
+/// Explains how to request a response with another media type.
 fn other_responses(operation: &Operation) -> Option<Markdown> {
     (!operation.gives.is_empty()).then(|| {
         Markdown::fill(

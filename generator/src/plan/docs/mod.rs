@@ -1,5 +1,5 @@
-//! The docs of every item as data: paragraphs, lists of facts, and example calls. This module decides all sentences. A printer
-//! only breaks lines and adds comment signs.
+//! The docs of every item as data: paragraphs, lists of facts, and example calls. This module decides all sentences. Printers
+//! only break lines and add `///`.
 
 mod document;
 mod example;

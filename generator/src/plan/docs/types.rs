@@ -9,7 +9,7 @@ use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::text::Markdown;
 
-/// Returns the document's description, followed by the constraints. `fallback` replaces a missing description.
+/// Returns the description in the document, followed by the constraints. `fallback` replaces a missing description.
 fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
     let text = if docs.text.is_empty() {
         fallback
@@ -17,7 +17,8 @@ fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
         docs.text.clone()
     };
     if !docs.constraints.is_empty() {
-        // The constraints follow the last words of plain prose. After a list or code, they are a paragraph of their own.
+        // After prose, the constraints continue the paragraph. After a list, a table or code, the constraints are a separate
+        // paragraph.
         let last = text.as_str().lines().last().unwrap_or("");
         let prose = !last
             .trim_start()
@@ -37,12 +38,11 @@ fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
     text
 }
 
-/// Creates the docs of an enum, a union or an alias.
+/// Creates the docs of a type from its description. A type without a description gets a fallback text.
 pub(in crate::plan) fn any_type(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Planned<Docs> {
     Ok(Docs::text(described(&def.docs, fallback(cx, id)?)))
 }
 
-/// Creates the docs of a struct.
 pub(in crate::plan) fn struct_(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Planned<Docs> {
     let mut docs = any_type(cx, id, def)?;
     if def.inferred {
@@ -52,19 +52,16 @@ pub(in crate::plan) fn struct_(cx: Context<'_>, id: TypeId, def: &TypeDef) -> Pl
     Ok(docs)
 }
 
-/// Creates the docs of a field.
 pub(in crate::plan) fn field(docs: &model::Docs, wire: &str) -> Docs {
     let fallback = Markdown::fill("The {} property.", &[&Markdown::code(wire)]);
     Docs::text(described(docs, fallback))
 }
 
-/// Creates the docs of a field that is a parameter.
 pub(in crate::plan) fn parameter(docs: &model::Docs, wire: &str) -> Docs {
     let fallback = Markdown::fill("The {} parameter.", &[&Markdown::code(wire)]);
     Docs::text(described(docs, fallback))
 }
 
-/// Creates the docs of a value of an enum.
 pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     let value = match &variant.value {
         VariantValue::Text(text) if text.trim().is_empty() => Markdown::fixed("Empty text"),
@@ -78,7 +75,7 @@ pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     }
 }
 
-/// Creates the docs of an alternative of a union: the document's description, or else its content.
+/// Creates the docs of a union's alternative. An alternative without a description gets a text about its type.
 pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> {
     if !arm.docs.is_empty() {
         return Ok(Docs::text(arm.docs.clone()));
@@ -95,12 +92,11 @@ pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> 
     })
 }
 
-/// Creates a link to a type.
 pub(super) fn link(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(items::link(&cx.names.ty(id)?))
 }
 
-/// Creates a link to a type, with an article.
+/// Creates a link to a type after the article "a" or "an".
 pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let path = cx.names.ty(id)?;
     let vowels = ['A', 'E', 'I', 'O', 'U'];
@@ -112,7 +108,7 @@ pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(Markdown::fill(template, &[&items::link(&path)]))
 }
 
-/// Creates the docs of a type without a description, from its role in the document.
+/// Creates the docs of a type without a description, such as "The response of `v1.users.get`."
 fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let context = &cx.ty(id)?.context;
     let whole = match &context.base {
@@ -127,7 +123,7 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
             let method = Markdown::code(cx.names.operation_id(*index)?);
             Markdown::fill(template, &[&method])
         }
-        // The parent of the type may not be emitted.
+        // A link is only possible if the crate contains the parent type.
         Base::Type(parent) => link(cx, *parent).unwrap_or_else(|_| Markdown::fixed("a message")),
         Base::Component(key) => Markdown::fill("the schema {}", &[&Markdown::code(key)]),
     };
