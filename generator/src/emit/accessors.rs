@@ -1,4 +1,4 @@
-//! Types with accessors for resources: the client, the entry type of an API, and scopes.
+//! Types whose methods return handles: the client, the entry type of an API, and scopes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,6 @@ use crate::plan::{
     AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
 };
 
-/// Prints the client.
 pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (client_builder, core_type) = (uses.runtime("ClientBuilder"), uses.runtime("Core"));
     let from = uses.prelude("From");
@@ -59,8 +58,8 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the name of the root scope. The name is imported if the file uses it with every set of features. If not, it is printed
-/// as a path.
+/// Prints the runtime's type `Root`. If all methods that use `Root` require Cargo features, prints a path, because an import
+/// could be unused.
 fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
     let is_always_used = plan.apis.iter().any(|api| match api {
         ClientApi::Entry(_) => false,
@@ -131,7 +130,7 @@ fn accessor(
     }
 }
 
-/// Prints the method that starts a request without an operation.
+/// Prints the method `request`, which creates a request to any path.
 fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStream {
     let (ops, method) = (uses.add("crate", "ops"), uses.add("http", "Method"));
     let (into, string) = (uses.prelude("Into"), uses.prelude("String"));
@@ -148,7 +147,7 @@ fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStrea
     }
 }
 
-/// Prints the type that the client's accessor of an API returns.
+/// Prints the entry type of an API, such as `V1` for `client.v1()`.
 pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (core, root) = (uses.runtime("Core"), uses.runtime("Root"));
     let name = item(&plan.path);
@@ -157,7 +156,7 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // Printed as a path: an import would need the Cargo feature of the module.
+        // The handle is printed as a path, because an import would need the Cargo feature of the handle's module.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(#root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
@@ -184,7 +183,6 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the type of a scope.
 pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (core, scoped) = (uses.runtime("Core"), uses.runtime("Scoped"));
     let (name, id) = (item(&plan.path), uses.item(&plan.id));
@@ -194,7 +192,7 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // Printed as a path: an import would need the Cargo feature of the module.
+        // The handle is printed as a path, because an import would need the Cargo feature of the handle's module.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
         accessor(plan, &TokenStream::new(), &quote!(#handle<#scoped>), &body)

@@ -1,4 +1,4 @@
-//! `lib.rs`: the modules of the crate and what its root exports.
+//! `lib.rs`: the modules and the exports of the crate.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,6 @@ use super::piece::Piece;
 use super::tokens::{gate, ident};
 use crate::plan::RootPlan;
 
-/// Prints `lib.rs`.
 pub(super) fn piece(plan: &RootPlan) -> Piece {
     let fixed = [
         (

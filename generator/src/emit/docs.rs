@@ -1,4 +1,4 @@
-//! Docs as lines of Markdown, and as attributes.
+//! Docs as Markdown and as attributes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,16 +8,16 @@ use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
 use crate::text::Markdown;
 
-/// The most columns of a line of docs without `///`. With `///` and the indentation of a field, the line has 120 columns.
+/// The maximum width of a line of docs. With `///` and the indentation of a field, the line has 120 columns.
 const WIDTH: usize = 112;
 
-/// Prints the docs of an item or of a module as text.
+/// Prints docs as Markdown with line breaks.
 pub(super) fn text(docs: &Docs) -> String {
     let blocks: Vec<String> = docs.0.iter().map(block).collect();
     wrapped(&blocks.join("\n\n"), WIDTH)
 }
 
-/// Prints doc attributes, one for each line.
+/// Prints docs as attributes, one for each line.
 pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
     let text = self::text(text);
     let lines = text.lines().map(|line| {
@@ -43,7 +43,7 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// Prints a list item. Its continuation lines are indented.
+/// Prints a list item. Continuation lines are indented.
 fn item(text: &Markdown) -> String {
     format!("- {}", text.as_str().replace('\n', "\n  "))
 }

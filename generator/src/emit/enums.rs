@@ -1,4 +1,4 @@
-//! Open enums: the known values, with support for values that are added later.
+//! Open enums, which have a variant for each known value, and one variant for unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::tokens::{deprecated, ident, item};
 use super::uses::Uses;
 use crate::plan::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
 
-/// Prints an enum and its related items.
+/// Prints an enum, its constant `KNOWN`, and the call of a runtime macro such as `string_enum!`.
 pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let name = item(&plan.path);
     let known = doc_attributes(&plan.known);
@@ -103,7 +103,7 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) 
     }
 }
 
-/// Prints an integer literal with separators: `1_000_000`.
+/// Prints an integer literal with underscores: `1_000_000`.
 fn grouped(number: i64) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The code block with the example of a call.
+//! The code block of an example call.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::plan::{
 };
 use crate::text::Untrusted;
 
-/// The longest expression that stays on one line.
+/// The maximum length of an expression on one line.
 const WIDTH: usize = 80;
 
-/// The longest hidden line.
+/// The maximum length of a hidden line.
 const HIDDEN_WIDTH: usize = 110;
 
-/// The state of an example: its imports, and the name of the crate.
+/// The imports of an example, and the name of the crate.
 struct Code<'a> {
     uses: Uses,
     package: &'a str,
@@ -30,14 +30,13 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// Prints an item of the crate: its name, or its path if the name has another meaning.
+    /// Prints the name of an item. If the name has another meaning in the example, prints the path.
     fn item(&mut self, path: &ItemPath) -> String {
         let text = self.uses.item_text(path);
         text.strip_prefix("crate::")
             .map_or_else(|| text.clone(), |rest| format!("{}::{rest}", self.package))
     }
 
-    /// Prints a type.
     fn ty(&mut self, expr: &TypeExpr) -> String {
         match expr {
             TypeExpr::Item(path) => self.item(path),
@@ -51,7 +50,7 @@ impl<'a> Code<'a> {
     }
 }
 
-/// Prints the code block, with its heading.
+/// Prints the heading "Example" and the code block.
 pub(super) fn text(example: &CallExample) -> String {
     let package = example.package.as_str();
     let (mut shown, mut hidden) = (Code::new(package), Code::new(package));
@@ -100,7 +99,7 @@ fn signature(given: &[String], package: &str) -> Vec<String> {
     lines
 }
 
-/// Prints the visible and the hidden imports.
+/// Prints the visible imports, then the hidden imports.
 fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
     let outer = |module: &str| module.replacen("crate", package, 1);
     let mut lines = Vec::new();
@@ -176,13 +175,13 @@ fn expressions(values: &[ValueExpr], code: &mut Code<'_>) -> Vec<String> {
     values.map(|value| expression(value, code)).collect()
 }
 
-/// Prints an expression with method calls, on several lines if one line would be too long.
+/// Prints an expression with method calls. A long expression is printed on several lines.
 fn chain(new: String, setters: &[String]) -> String {
     let line = format!("{new}{}", setters.concat());
     if line.len() <= WIDTH && !line.contains('\n') {
         return line;
     }
-    // After an expression of several lines, method calls follow its closing bracket without indentation.
+    // After an expression of several lines, method calls are not indented.
     let is_long = new.contains('\n');
     let next = |setter: &String| {
         if is_long {
@@ -195,7 +194,7 @@ fn chain(new: String, setters: &[String]) -> String {
     new + &setters
 }
 
-/// Prints values between brackets, on several lines if one line would be too long.
+/// Prints values between brackets. A long list is printed on several lines.
 fn list(open: char, values: &[String], close: char) -> String {
     let line = format!("{open}{}{close}", values.join(", "));
     if line.len() <= WIDTH && !line.contains('\n') {
@@ -206,7 +205,7 @@ fn list(open: char, values: &[String], close: char) -> String {
     format!("{open}{lines}\n{close}")
 }
 
-/// Prints the names of one import, on several lines if there are many.
+/// Prints the names of one import. A long list of names is printed on several lines.
 fn import_list(names: &BTreeSet<String>) -> String {
     if let (1, Some(name)) = (names.len(), names.first()) {
         return name.clone();

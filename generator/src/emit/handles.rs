@@ -1,4 +1,4 @@
-//! Handles of resources, and their methods, grouped by the scopes on which they exist.
+//! Handles of resources, and the `impl` blocks with their methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +9,10 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
-/// Names for the type parameter of a handle's scope, in order of preference.
+/// The names for a handle's type parameter, in order of preference.
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
-/// Prints a handle and the methods in its own module.
+/// Prints a handle and the methods in the same file.
 pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let root = uses.runtime("Root");
     let name = item(&plan.path);
@@ -43,7 +43,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
                 scope: #root,
             }
         });
-        // The constructor of a handle that exists only on one scope is in the `impl` block of its methods.
+        // Without a type parameter, the constructor and the methods share one `impl` block.
         constructor = Some(quote! {
             pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Prints the methods of a handle that are not in the module of the handle.
+/// Prints methods that are in another file than their handle.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }

@@ -8,7 +8,7 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::IdsPlan;
 
-/// Prints the file of all typed ids, if there are any.
+/// Prints `ids.rs`, if the crate has typed ids.
 pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
     let module = plan.ids.first()?.path.module.to_string();
     let ids = plan.ids.iter();

@@ -1,18 +1,18 @@
-//! Shortens links in docs to items of the same file. rustdoc warns about an explicit target if the name alone is sufficient.
+//! Shortens links to items of the same file. rustdoc warns about a link with a path if the name alone is sufficient.
 
 use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 
 use crate::plan::{ModulePath, Name};
 
-/// Links to items of one file.
+/// The links to items that are in scope of a file.
 #[derive(Debug)]
 pub(super) struct LocalLinks {
-    /// Each link with a path, and its short form without the path.
+    /// The long form of each link, and the short form without the path.
     links: Vec<(String, String)>,
 }
 
 impl LocalLinks {
-    /// Creates the links to items of this module that are in scope of the file.
+    /// Creates the links to the items of `module`. `in_scope` lists the names of the items.
     pub(super) fn new<'a>(module: &ModulePath, in_scope: impl Iterator<Item = &'a Name>) -> Self {
         let link = |name: &Name| {
             let short = format!("[`{name}`]");
@@ -41,7 +41,7 @@ impl LocalLinks {
         TokenTree::Group(Group::new(group.delimiter(), tokens))
     }
 
-    /// Shortens links in an attribute `doc = "…"`, which is passed without its brackets.
+    /// Shortens the links in a doc attribute without its brackets: `doc = "…"`.
     fn doc(&self, attribute: TokenStream) -> TokenStream {
         let shortened = |token: TokenTree| match token {
             TokenTree::Literal(literal) => self.line(literal),

@@ -1,4 +1,4 @@
-//! One method of a handle: its docs, its signature, and the request that it builds.
+//! Methods of handles: docs, signature, and the calls that build the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,6 @@ use super::uses::{RUNTIME, Uses};
 use super::writes;
 use crate::plan::{ArgumentPlan, MethodPlan, Reading, Send};
 
-/// Prints a method.
 pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> TokenStream {
     uses.import_trait(RUNTIME, "Scope");
     let (call, ops) = (uses.runtime("Call"), uses.add("crate", "ops"));

@@ -1,7 +1,7 @@
 //! Stage 8: prints the plan as Rust.
 //!
-//! In: a [`CratePlan`]. Out: [`Piece`]s, one for each Rust file, and other files as text. This stage makes no decisions and
-//! chooses no names. Only this folder and `format` know `quote`.
+//! In: a [`CratePlan`]. Out: a [`Piece`] for each Rust file, and other files as text. This stage makes no decisions and chooses
+//! no names.
 
 mod accessors;
 mod crate_root;
@@ -34,7 +34,7 @@ use uses::Uses;
 pub struct Emitted {
     /// Rust files.
     pub pieces: Vec<Piece>,
-    /// Other files, by path below the crate.
+    /// Other files: the path relative to the crate, and the text.
     pub data: Vec<(String, String)>,
 }
 
@@ -52,7 +52,6 @@ pub fn emit(plan: &CratePlan) -> Emitted {
     }
 }
 
-/// Prints the file of the client.
 fn client(plan: &ClientPlan) -> Piece {
     let mut uses = Uses::of("crate::client", std::iter::once("Client"));
     let mut items = accessors::client(plan, &mut uses);

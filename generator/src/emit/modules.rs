@@ -10,7 +10,7 @@ use super::uses::Uses;
 use super::{accessors, docs, enums, handles, structs, unions};
 use crate::plan::{ChildPlan, Item, ModulePlan, Name, Visibility};
 
-/// Prints the file of a module.
+/// Prints the file of a module. If a name has two meanings, the file is printed twice.
 pub(super) fn piece(plan: &ModulePlan) -> Piece {
     let own = plan.items.iter().filter_map(Item::name);
     let own = own.chain(plan.children.iter().flat_map(exports));

@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::text::Untrusted;
 
-/// Prints the files of all servers, credentials and operations.
+/// Prints `ops.rs` and the files of its modules.
 pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut modules = Vec::new();
@@ -70,7 +70,7 @@ fn part(table: &TablePartPlan, module: &Name, docs: &Docs) -> Piece {
     }
 }
 
-/// Returns the name of a static if it is public.
+/// Returns the name of a static if the static is public.
 fn exported(item: &TableItem) -> Option<&Name> {
     match item {
         TableItem::Server(plan) => Some(&plan.name),

@@ -1,18 +1,18 @@
-//! Rust files before they are formatted.
+//! Rust files before formatting.
 
 use proc_macro2::TokenStream;
 
-/// A Rust file before it is formatted.
+/// A Rust file before formatting.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// The path below the crate.
+    /// The path of the file, relative to the crate.
     pub path: String,
-    /// Attributes of the whole file.
+    /// The inner attributes of the file.
     pub inner: Vec<TokenStream>,
-    /// The docs of the module.
+    /// The docs of the module, as Markdown.
     pub docs: String,
-    /// The imports, sorted.
+    /// The imports, in order.
     pub uses: Vec<TokenStream>,
-    /// The items.
+    /// The items of the file.
     pub items: Vec<TokenStream>,
 }

@@ -1,4 +1,4 @@
-//! Structs and newtypes.
+//! Structs, newtypes and type aliases.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::plan::{
     Takes, TypeExpr,
 };
 
-/// Prints a struct and its related items.
+/// Prints a struct with its constructor, setters and implementations.
 pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let mut items = vec![definition(plan, uses)];
     if plan.object {
@@ -142,7 +142,7 @@ fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the type of an argument for the required fields.
+/// Prints the name of a struct of required fields, with a lifetime if a field borrows text.
 fn required_type(plan: &RequiredPlan) -> TokenStream {
     let name = item(&plan.path);
     if plan.borrows {
@@ -152,7 +152,7 @@ fn required_type(plan: &RequiredPlan) -> TokenStream {
     }
 }
 
-/// Prints a struct of the required fields of another struct.
+/// Prints a struct of required fields, such as `AccountCreateRequired`, and its conversion into `AccountCreate`.
 pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStream> {
     let plan = &required.plan;
     let docs = doc_attributes(&required.docs);
@@ -186,7 +186,7 @@ pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStr
     vec![definition, conversion]
 }
 
-/// Prints the value of a field in a constructor.
+/// Prints the initial value of a field in a constructor.
 fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     let field = ident(name);
     match initial {
@@ -342,7 +342,7 @@ pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     vec![definition, quote!(json_field!(#name, transparent);)]
 }
 
-/// Prints the type alias for the parameters of an operation that shares its parameter struct with others.
+/// Prints a type alias for a parameter struct that is named after another operation.
 pub(super) fn shared_params(plan: &SharedParamsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (docs, name, of) = (
         doc_attributes(&plan.docs),

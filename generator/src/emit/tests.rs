@@ -1,4 +1,4 @@
-//! Generates a test for each example of the documents: decoding and encoding the example must not lose data.
+//! Prints a test for each example of the documents. Decoding and encoding an example must not lose data.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::tokens::{expects_deprecated, gate, ident, outer_path};
 use super::uses::Uses;
 use crate::plan::{ExampleTestPlan, Name, TestsPlan};
 
-/// The folder of the tests and of the examples that they read.
+/// The folder of the test files and the examples.
 const FOLDER: &str = "tests/examples";
 
-/// Prints the test files: one test target, with a module for each module of types.
+/// Prints one test target: `main.rs`, and a file for each module of tests.
 pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     let mut modules: BTreeMap<&Name, Vec<&ExampleTestPlan>> = BTreeMap::new();
     for test in &plan.tests {
@@ -38,7 +38,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     pieces
 }
 
-/// Returns the examples that the tests read, by path below the crate.
+/// Returns the JSON files that the tests read: the path relative to the crate, and the text.
 pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
     let data = |test: &ExampleTestPlan| (format!("{FOLDER}/{}", test.file), test.json.json());
     plan.tests.iter().map(data).collect()

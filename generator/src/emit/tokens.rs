@@ -1,4 +1,4 @@
-//! Small pieces of Rust that many printers use: identifiers, paths, features.
+//! Tokens that many printers use: identifiers, paths and attributes.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -6,7 +6,6 @@ use quote::quote;
 use crate::plan::{Deprecation, ItemPath, ModulePath, Name};
 use crate::text::Untrusted;
 
-/// Creates an identifier.
 pub(super) fn ident(name: &Name) -> Ident {
     Ident::new(name.as_str(), Span::call_site())
 }
@@ -44,7 +43,7 @@ fn steps(module: &ModulePath) -> TokenStream {
     quote!(#(:: #steps)*)
 }
 
-/// Prints the `cfg` attribute of an item that needs these Cargo features.
+/// Prints the `cfg` attribute of an item that requires all listed Cargo features.
 pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
     let features: Vec<&str> = features.iter().map(AsRef::as_ref).collect();
     match features.as_slice() {
@@ -54,7 +53,7 @@ pub(super) fn gate<S: AsRef<str>>(features: &[S]) -> TokenStream {
     }
 }
 
-/// Prints the attribute of a deprecated item.
+/// Prints the `deprecated` attribute.
 pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
     let note = plan?.note.as_ref();
     Some(note.map_or_else(
@@ -63,12 +62,12 @@ pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
     ))
 }
 
-/// Prints the attribute of code that must use deprecated items, because the documents still contain them.
+/// Prints the `expect` attribute of code that uses deprecated items.
 pub(super) fn expects_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the documents still have it")])
 }
 
-/// Prints the attribute that adds another search term for an item to the docs.
+/// Prints the `doc(alias)` attribute, which adds a name to rustdoc's search.
 pub(super) fn doc_alias(alias: Option<&Untrusted>) -> Option<TokenStream> {
     alias.map(|alias| quote!(#[doc(alias = #alias)]))
 }

@@ -46,7 +46,7 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the type of maps.
+/// Prints `BTreeMap` and imports the name.
 pub(super) fn map(uses: &mut Uses) -> TokenStream {
     uses.add("std::collections", "BTreeMap")
 }
@@ -74,7 +74,7 @@ pub(super) fn argument(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     quote!(#name: #accepts)
 }
 
-/// Prints the value of an argument where the compiler knows its type.
+/// Prints the conversion of an argument's value. The compiler must be able to infer the target type.
 pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> TokenStream {
     let name = ident(name);
     match accepts {
@@ -91,7 +91,7 @@ pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> Toke
     }
 }
 
-/// Prints the value of an argument where the compiler cannot infer its type.
+/// Prints the conversion of an argument's value, with the target type where the compiler cannot infer the type.
 pub(super) fn typed(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     match &plan.accepts {
         Accepts::Each(element) => {

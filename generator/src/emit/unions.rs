@@ -1,4 +1,4 @@
-//! Unions: one of several types.
+//! Unions: enums with one variant for each alternative type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::types::ty;
 use super::uses::Uses;
 use crate::plan::UnionPlan;
 
-/// Prints a union and the conversions into it.
+/// Prints a union and its `From` implementations.
 pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
     uses.import_runtime(if plan.by_status {
         "status_union"
@@ -62,7 +62,7 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
     items.into_iter().chain(conversions).collect()
 }
 
-/// Prints the `json_union!` or `status_union!` call, which defines how the union is read and written.
+/// Prints the `json_union!` or `status_union!` call of a union.
 fn reading(plan: &UnionPlan) -> TokenStream {
     let name = item(&plan.path);
     let variants = plan.variants.iter().map(|variant| {

@@ -6,10 +6,9 @@ use proc_macro2::TokenStream;
 
 use crate::plan::ItemPath;
 
-/// The module of the runtime.
 pub(super) const RUNTIME: &str = "crate::runtime";
 
-/// The names of the standard library that generated code uses without an import, each with its module.
+/// The names of Rust's prelude that generated code uses, each with the path that contains the name.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "std::boxed"),
     ("From", "std::convert"),
@@ -26,8 +25,8 @@ const PRELUDE: &[(&str, &str)] = &[
 
 /// The imports of one file.
 ///
-/// If the file defines an item, the name always refers to it. Another item with this name is printed as a path. If the file uses
-/// a name of the standard library or the runtime, no other item is imported with this name.
+/// If the file defines an item `User`, every other item `User` is printed as a path. If the file uses the runtime's `Body`, a
+/// generated type `Body` is printed as a path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses {
     /// The imported names by module.
@@ -36,14 +35,14 @@ pub(super) struct Uses {
     module: String,
     /// The names of the items that the file defines.
     own: BTreeSet<String>,
-    /// Names of the standard library, other crates and the runtime that the file uses without a path.
+    /// The names of the standard library, other crates and the runtime that the file uses without a path.
     outer: BTreeSet<String>,
-    /// Names that are not imported from the crate, because the file uses them for other items.
+    /// The names of generated items that are printed as paths, because the file uses the same names for other items.
     reserved: BTreeSet<String>,
 }
 
 impl Uses {
-    /// Creates the imports of a file that defines these items of a module.
+    /// Creates the imports of a file. The file defines the items `own` of `module`.
     pub(super) fn of<'a>(module: &str, own: impl Iterator<Item = &'a str>) -> Self {
         Self {
             module: module.to_owned(),
@@ -52,7 +51,7 @@ impl Uses {
         }
     }
 
-    /// Creates the imports of code outside of the crate. The code uses the reserved names for other items.
+    /// Creates the imports of an example. Generated items with a name in `reserved` are printed as paths.
     pub(super) fn beside(reserved: impl Iterator<Item = &'static str>) -> Self {
         let prelude = PRELUDE.iter().map(|(name, _)| *name);
         Self {
@@ -61,7 +60,7 @@ impl Uses {
         }
     }
 
-    /// Returns the imports for printing the file again if a name has two meanings.
+    /// Returns new imports if a name has two meanings. The caller must print the file again with the new imports.
     pub(super) fn unambiguous(&self) -> Option<Self> {
         let items = self.names.iter();
         let items = items.filter(|(module, _)| is_of_crate(module));
@@ -75,7 +74,7 @@ impl Uses {
         })
     }
 
-    /// Imports a name such as `BTreeMap` of `std::collections`, and returns it as the file must write it.
+    /// Imports a name, such as `BTreeMap` from `std::collections`. If the file defines the same name, prints a path instead.
     #[must_use]
     pub(super) fn add(&mut self, module: &str, name: &str) -> TokenStream {
         if self.own.contains(name) {
@@ -86,7 +85,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// Imports a name of the runtime.
+    /// Imports a name from the runtime. If the file defines the same name, prints a path instead.
     #[must_use]
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.add(RUNTIME, name)
@@ -102,12 +101,12 @@ impl Uses {
         }
     }
 
-    /// Imports a name of the runtime that cannot collide with an item of the file, such as a macro.
+    /// Imports a name from the runtime that cannot collide with an item of the file, such as a macro.
     pub(super) fn import_runtime(&mut self, name: &'static str) {
         self.import(RUNTIME, name);
     }
 
-    /// Imports a name that cannot collide with another one.
+    /// Imports a name that cannot collide with another name.
     pub(super) fn import(&mut self, module: &str, name: &str) {
         self.names
             .entry(module.to_owned())
@@ -115,7 +114,7 @@ impl Uses {
             .insert(name.to_owned());
     }
 
-    /// Prints a name of the standard library's prelude.
+    /// Prints a name of Rust's prelude. If the file defines the same name, prints a path instead.
     #[must_use]
     pub(super) fn prelude(&mut self, name: &'static str) -> TokenStream {
         if self.own.contains(name)
@@ -127,7 +126,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// Prints the first of these names that the file does not define, for a type parameter.
+    /// Prints a type parameter: the first name in `names` that the file does not define.
     pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
         let mut free = names.iter().filter(|name| !self.own.contains(**name));
         let name = free.next().copied().unwrap_or_default();
@@ -135,13 +134,13 @@ impl Uses {
         parsed(name)
     }
 
-    /// Imports an item of the crate.
+    /// Imports an item of the crate. If the name has another meaning in the file, prints a path instead.
     #[must_use]
     pub(super) fn item(&mut self, path: &ItemPath) -> TokenStream {
         parsed(&self.item_text(path))
     }
 
-    /// Imports an item of the crate and returns its name or path as text.
+    /// Imports an item of the crate, and returns the name or the path of the item as text.
     pub(super) fn item_text(&mut self, path: &ItemPath) -> String {
         let (module, name) = (path.module.to_string(), path.name.as_str());
         let is_own = self.own.contains(name);
@@ -155,7 +154,7 @@ impl Uses {
         name.to_owned()
     }
 
-    /// Returns the path of a name. It starts with `::` if the file defines an item with the name of its first segment.
+    /// Returns the path of a name. If the file defines an item with the name of the first segment, the path starts with `::`.
     fn path(&self, module: &str, name: &str) -> String {
         format!("{}::{name}", self.rooted(module))
     }
@@ -175,12 +174,12 @@ impl Uses {
         self
     }
 
-    /// Returns the modules, each with the names that are imported from it.
+    /// Returns the modules, each with the names that the file imports from the module.
     pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
         self.names.iter()
     }
 
-    /// Removes the names that `other` imports too.
+    /// Removes the names that `other` also imports.
     pub(super) fn beyond(self, other: &Self) -> Self {
         let imported = &other.names;
         imported
@@ -188,13 +187,13 @@ impl Uses {
             .fold(self, |uses, (module, names)| uses.less(module, names))
     }
 
-    /// Prints the `use` items: the standard library, then other crates, then this one.
+    /// Prints the `use` items: first the standard library, then other crates, then the crate itself.
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut all: Vec<(u8, String, String)> = Vec::new();
         for (module, names) in &self.names {
             let module = &self.rooted(module);
             let listed: Vec<&str> = names.iter().map(String::as_str).collect();
-            // As rustfmt sorts imports: by the whole path, `crate::ids` before `crate::ops`.
+            // Like rustfmt, sorts imports by the whole path: `crate::ids` before `crate::ops`.
             let (order, item) = match listed.as_slice() {
                 [one] => (format!("{module}::{one}"), format!("use {module}::{one};")),
                 several => (
@@ -212,7 +211,7 @@ impl Uses {
     }
 }
 
-/// Whether a module is in the crate, but not in its runtime.
+/// Whether a module is in the crate and is not the runtime.
 fn is_of_crate(module: &str) -> bool {
     module.starts_with("crate::") && module != RUNTIME
 }

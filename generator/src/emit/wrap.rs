@@ -1,9 +1,9 @@
 //! Breaks long lines of Markdown.
 //!
-//! In: Markdown and the maximum width. Out: the same Markdown with line breaks between words. Code blocks, tables and lines
-//! without a possible break are not changed. The rendered text is the same.
+//! In: Markdown and the maximum width. Out: the same Markdown with line breaks between words. Code blocks and tables keep their
+//! lines. The rendered text does not change.
 
-/// Breaks the lines of a text that are longer than `width` characters.
+/// Breaks the lines that are longer than `width` characters.
 pub(super) fn wrapped(text: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
@@ -25,7 +25,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Returns the backticks that start or end a code block.
+/// Returns the backticks that start or end a code block. Returns `None` for other lines.
 fn fence_of(line: &str) -> Option<String> {
     let rest = line.trim_start();
     let mark: String = rest.chars().take_while(|c| *c == '`').collect();
@@ -54,7 +54,7 @@ fn broken(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Returns the prefix of a line before its text, and the prefix of its continuation lines.
+/// Returns the indentation and the list marker of a line, and the indentation of its continuation lines.
 fn indents(line: &str) -> (String, String) {
     let text = line.trim_start_matches([' ', '>']);
     let outer = line.get(..line.len() - text.len()).unwrap_or_default();
@@ -64,7 +64,7 @@ fn indents(line: &str) -> (String, String) {
     (first, next)
 }
 
-/// Returns the list marker at the start of a line, with the space after it: `- ` or `12. `. Empty for other lines.
+/// Returns the list marker at the start of a line, with a space: `- ` or `12. `. Returns an empty text for other lines.
 fn list_marker(text: &str) -> &str {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let length = match text.get(digits..) {
@@ -80,8 +80,8 @@ fn list_marker(text: &str) -> &str {
     }
 }
 
-/// Splits a text at possible line breaks. Code is not split, and neither is a text whose meaning would change at the start of a
-/// line.
+/// Splits a text at possible line breaks. Code is not split. A word such as `-` stays with the previous word, because it would
+/// start a list at the start of a line.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in parts(text) {
@@ -101,7 +101,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Splits a text at its spaces, except in code.
+/// Splits a text at spaces, except for spaces in code.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -121,8 +121,8 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Returns the length of the code at the start of a text, up to the next run of equally many backticks. Without such a run, the
-/// backticks are plain text.
+/// Returns the length of the inline code at the start of a text. Code starts and ends with the same number of backticks. If the
+/// code has no end, returns the number of backticks, which are plain text.
 fn code_length(text: &str) -> usize {
     let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
     let fence = run(text);

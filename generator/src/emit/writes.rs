@@ -1,4 +1,4 @@
-//! The code that writes parameters and form fields.
+//! The statements that write parameters and form fields to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::tokens::{ident, item};
 use super::uses::Uses;
 use crate::plan::{ItemPath, ListStyle, Name, Notation, Style, Write, WriteCall};
 
-/// Prints the implementation of `Params`.
+/// Prints the implementation of the runtime's trait `Params`.
 pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses) -> TokenStream {
     let (params, request) = (uses.runtime("Params"), uses.runtime("Request"));
     let name = item(path);
@@ -27,7 +27,7 @@ pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses)
     }
 }
 
-/// Prints the statement that writes a value to the `request`.
+/// Prints the statement that writes a value to the variable `request`.
 pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> TokenStream {
     let wire = &write.wire;
     match &write.call {
@@ -104,7 +104,7 @@ pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> 
     }
 }
 
-/// Prints the style of a parameter.
+/// Prints a `ParamStyle` of the runtime.
 pub(super) fn param_style(style: Style, uses: &mut Uses) -> TokenStream {
     let name = uses.runtime("ParamStyle");
     let notation = match style.notation {
