@@ -58,8 +58,8 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the runtime's type `Root`. If all methods that use `Root` require Cargo features, prints a path, because an import
-/// could be unused.
+/// Prints the name or the path of the runtime's type `Root`. If every use of `Root` requires a Cargo feature, an import could
+/// be unused, so the path is printed.
 fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
     let is_always_used = plan.apis.iter().any(|api| match api {
         ClientApi::Entry(_) => false,
@@ -111,7 +111,7 @@ fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
     accessor(&plan.accessor, &arguments, &scope, &body)
 }
 
-/// Prints a method that returns a handle.
+/// Prints a method that gives access to operations, such as `users` in `client.users().list()`.
 fn accessor(
     plan: &AccessorPlan,
     arguments: &TokenStream,

@@ -8,7 +8,7 @@ use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
 use crate::text::Markdown;
 
-/// The maximum width of a line of docs. With `///` and the indentation of a field, the line has 120 columns.
+/// The maximum width of a line of docs, without `///`. With `///` and the indentation of a field, the line has 120 columns.
 const WIDTH: usize = 112;
 
 /// Prints docs as Markdown with line breaks.

@@ -43,7 +43,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
                 scope: #root,
             }
         });
-        // Without a type parameter, the constructor and the methods share one `impl` block.
+        // A handle without a type parameter has one `impl` block for the constructor and the methods.
         constructor = Some(quote! {
             pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Prints methods that are in another file than their handle.
+/// Prints methods of a handle that another file defines.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }

@@ -7,7 +7,7 @@ use super::tokens::ident;
 use super::uses::Uses;
 use crate::plan::{Accepts, ArgumentPlan, Name, TypeExpr};
 
-/// Prints a type and imports it.
+/// Prints a type and imports its name.
 pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
     match expr {
         TypeExpr::Unit => quote!(()),
@@ -91,7 +91,7 @@ pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> Toke
     }
 }
 
-/// Prints the conversion of an argument's value, with the target type where the compiler cannot infer the type.
+/// Prints the conversion of an argument's value. If the compiler cannot infer the target type, also prints the target type.
 pub(super) fn typed(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     match &plan.accepts {
         Accepts::Each(element) => {

@@ -25,7 +25,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Returns the backticks that start or end a code block. Returns `None` for other lines.
+/// Returns the backticks of a line that starts or ends a code block. Returns `None` for other lines.
 fn fence_of(line: &str) -> Option<String> {
     let rest = line.trim_start();
     let mark: String = rest.chars().take_while(|c| *c == '`').collect();
@@ -80,8 +80,8 @@ fn list_marker(text: &str) -> &str {
     }
 }
 
-/// Splits a text at possible line breaks. Code is not split. A word such as `-` stays with the previous word, because it would
-/// start a list at the start of a line.
+/// Splits a text at possible line breaks. Code is not split. A word such as `-` stays with the previous word, because a line
+/// that starts with `-` would be a list item.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in parts(text) {
@@ -122,7 +122,7 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// Returns the length of the inline code at the start of a text. Code starts and ends with the same number of backticks. If the
-/// code has no end, returns the number of backticks, which are plain text.
+/// code has no end, returns the number of backticks at the start.
 fn code_length(text: &str) -> usize {
     let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
     let fence = run(text);

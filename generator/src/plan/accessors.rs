@@ -9,7 +9,7 @@ use crate::model::{GroupId, Scope};
 use crate::names::{ItemPath, Name, Resource};
 use crate::text::Untrusted;
 
-/// A method without arguments that gives access to operations, such as `users` in `client.users().list()`.
+/// A method that gives access to operations, such as `users` in `client.users().list()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AccessorPlan {
     /// The docs of the method.
@@ -212,7 +212,7 @@ fn resources(
     Ok(accessors)
 }
 
-/// The start of the paths that the method `request` accepts.
+/// Whether the method `request` accepts full paths, or paths below the prefix of a scope.
 #[derive(Clone, Copy)]
 enum Starts {
     AtRoot,

@@ -5,7 +5,7 @@ use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeDef
 use crate::names::{Identifiers, Name, Resource};
 use crate::refine::{Analysis, Usage};
 
-/// The inputs of the stage `plan`, with shortcuts for lookups.
+/// The inputs of the stage `plan`, with methods for lookups.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) model: &'a Model,

@@ -34,11 +34,11 @@ pub enum EnumVariants {
     Text(Vec<VariantPlan<Untrusted>>),
     /// All values are 64-bit integers.
     Int(Vec<VariantPlan<i64>>),
-    /// Any other values: booleans, other numbers, or several JSON types.
+    /// The values are booleans, other numbers, or values of several JSON types.
     Scalar(Vec<VariantPlan<ScalarPlan>>),
 }
 
-/// A value of an enum in [`EnumVariants::Scalar`].
+/// A value of a variant in [`EnumVariants::Scalar`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ScalarPlan {
     /// A text.

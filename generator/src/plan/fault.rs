@@ -9,7 +9,7 @@ pub struct Fault {
     pub message: String,
 }
 
-/// A part of the plan, or a bug of the generator.
+/// The result of planning: a part of the plan, or a bug of the generator.
 pub(super) type Planned<T> = Result<T, Fault>;
 
 impl Fault {

@@ -63,7 +63,7 @@ pub struct RequiredItem {
 }
 
 impl Item {
-    /// Returns the path of the item, if a document defines the type.
+    /// Returns the path of the item, if the item is a type of a document.
     #[must_use]
     pub fn type_path(&self) -> Option<&ItemPath> {
         match self {

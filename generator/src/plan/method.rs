@@ -150,7 +150,7 @@ fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     })
 }
 
-/// Returns the deprecation of a method. If another operation of the crate replaces the method, the note names that operation.
+/// Returns the deprecation of a method. If the crate contains the replacement, the note names the replacement.
 fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Deprecation>> {
     if !operation.docs.deprecated {
         return Ok(None);

@@ -74,7 +74,7 @@ pub use write::{ListStyle, Write, WriteCall};
 pub struct CratePlan {
     /// The name of the crate in Rust paths: `my_crate` for the package `my-crate`.
     pub package: Name,
-    /// The Cargo features of APIs and operations, in the order of the documents.
+    /// The Cargo features of APIs, then the features of operations, without duplicates.
     pub features: Vec<String>,
     /// The plan of `lib.rs`.
     pub root: RootPlan,
@@ -107,7 +107,7 @@ impl CratePlan {
     }
 }
 
-/// The properties of the package that the documents do not contain.
+/// The facts about the package that are not in the documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Package<'a> {
     /// The name of the package.
@@ -166,7 +166,7 @@ fn whole(
     })
 }
 
-/// Lists the Cargo features of APIs, then those of operations, without duplicates.
+/// Lists the Cargo features of APIs, then the features of operations, without duplicates.
 fn features(model: &Model) -> Vec<String> {
     let of_groups = model.groups.iter().map(|group| &group.feature);
     let of_operations = (model.operations.iter()).map(|operation| &operation.feature);

@@ -146,7 +146,7 @@ fn folder(path: &ModulePath) -> String {
     steps.collect()
 }
 
-/// Plans the file of the API's own module. Returns `None` if the API uses the root of the crate as its module.
+/// Plans the file of the API's own module. Returns `None` if the API's module is the root of the crate.
 fn root(
     cx: Context<'_>,
     id: GroupId,

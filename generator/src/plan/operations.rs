@@ -141,7 +141,7 @@ pub struct DefaultsPlan {
     pub id: String,
     /// The name of the server's static.
     pub server: Name,
-    /// The alternative security requirements. Each requirement lists the statics of all schemes that it combines.
+    /// The alternative security requirements, each with the statics of the required schemes.
     pub security: Vec<Vec<Name>>,
 }
 
@@ -189,11 +189,11 @@ pub struct OperationPlan {
     pub operation_id: Option<Untrusted>,
     /// The name of the server's static.
     pub server: Name,
-    /// The value of the `accept` header. `None` for the default of the response type.
+    /// The value of the `accept` header. `None` means the default for the response type.
     pub accept: Option<String>,
-    /// The alternative security requirements. Each requirement lists the statics of all schemes that it combines.
+    /// The alternative security requirements, each with the statics of the required schemes.
     pub security: Vec<Vec<Name>>,
-    /// Whether a call may be retried. `None` for the default of the HTTP method.
+    /// Whether a call may be retried. `None` means the default of the HTTP method.
     pub safety: Option<Safety>,
     /// The name of the pagination's static.
     pub pages: Option<Name>,
@@ -216,9 +216,9 @@ pub struct OperationPlan {
 /// The relation between the path of an operation and the path prefixes of scopes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ScopeRelation {
-    /// No scope has the operation.
+    /// The operation is not available in scopes.
     None,
-    /// The operation also exists below the path prefix: as `GET /users` and as `GET /accounts/{accountId}/users`.
+    /// The operation exists on two paths, such as `/users` and `/accounts/{accountId}/users`.
     Mirrored,
     /// The path of the operation starts with the path prefix of a scope.
     Native,

@@ -12,7 +12,8 @@ pub(super) enum Receiver<'a> {
     Any,
     /// The handle of the client only: `client.users()`.
     Root,
-    /// The handle of a scope, such as `client.sub_account(id).users()`. Contains the placeholder in the scope's path prefix.
+    /// The handle of a scope, such as `client.sub_account(id).users()`. The value is the placeholder in the scope's path
+    /// prefix.
     Scoped(&'a str),
 }
 

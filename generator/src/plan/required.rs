@@ -1,4 +1,4 @@
-//! The required fields of a struct. The constructor takes them as arguments, or as a struct with named fields.
+//! The required fields of a struct, which the constructor takes as arguments or as a struct with named fields.
 //!
 //! The compiler accepts a call that swaps arguments of the same type. Thus, a constructor with [`FEWEST`] or more required
 //! fields of one type takes a struct with named fields.
@@ -37,11 +37,11 @@ pub struct RequiredField {
     pub name: Name,
     /// The type of the field.
     pub ty: TypeExpr,
-    /// The conversion for the struct with the constructor.
+    /// The conversion into the type of the field in [`RequiredPlan::of`].
     pub conversion: Conversion,
 }
 
-/// The conversion of a value from a [`RequiredField`] to the field of the struct with the constructor.
+/// The conversion of a [`RequiredField`] into the field with the same name in [`RequiredPlan::of`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Conversion {
     /// No conversion: both fields have the same type.

@@ -27,7 +27,7 @@ pub struct StructPlan {
     pub path: ItemPath,
     /// Whether the struct derives `Default`.
     pub default: bool,
-    /// Whether the struct represents a JSON object. If not, it contains parameters.
+    /// `true` for a JSON object, `false` for a struct of parameters.
     pub object: bool,
     /// The fields, in the order of the document.
     pub fields: Vec<FieldPlan>,
@@ -62,7 +62,7 @@ pub struct FieldPlan {
     pub required: bool,
     /// Whether `None` is sent as `null`.
     pub nullable: bool,
-    /// The value of a property that always has the same value. If there is a value, the field is private.
+    /// The constant value of the property. A field with a constant value is private.
     pub fixed: Option<FixedValue>,
 }
 

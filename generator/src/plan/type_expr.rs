@@ -241,8 +241,8 @@ impl Context<'_> {
     }
 }
 
-/// Wraps the type of a field in `Option` if the field may be absent or `null`. If requests send the field, and the field may be
-/// absent and `null`, its type is a `Patch`.
+/// Wraps the type of a field in `Option` if the field can be absent or `null`. If `sent` is true and the field can be absent
+/// and `null`, the wrapper is `Patch`.
 pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
     match presence {
         Presence::Required => ty,

@@ -11,7 +11,7 @@ use crate::model::{Arm, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::{ItemPath, Name};
 use crate::text::Untrusted;
 
-/// A union, with the conversions into the union.
+/// A union and its `From` implementations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnionPlan {
     /// The docs of the union.

@@ -179,7 +179,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
     }
 }
 
-/// Whether forms, headers and cookies contain a value with this encoding as JSON.
+/// Whether forms, headers and cookies use JSON for values with this encoding.
 fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,

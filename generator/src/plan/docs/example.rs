@@ -22,7 +22,7 @@ use crate::text::Untrusted;
 /// around it.
 const MOST_SETTERS: usize = 4;
 
-/// The maximum depth of nested structs. Recursive types need this limit.
+/// The maximum depth of nested structs, which limits the example of a recursive type.
 const DEEPEST: usize = 4;
 
 /// The maximum number of elements of a list in an example.
@@ -33,9 +33,9 @@ const MOST_ELEMENTS: usize = 2;
 pub struct CallExample {
     /// The name of the crate in the example.
     pub package: Name,
-    /// The parameters of the hidden function around the example.
+    /// The parameters of the hidden function around the example, except for `client`.
     pub given: Vec<(Name, TypeExpr)>,
-    /// The `let` statements: a variable and its value.
+    /// The `let` statements, each with a variable and a value.
     pub values: Vec<(Name, ValueExpr)>,
     /// The call.
     pub call: ExampleCall,
@@ -43,7 +43,7 @@ pub struct CallExample {
     pub outcome: Outcome,
 }
 
-/// A method before the last one, with its text argument if it has one.
+/// A method before the last method of a call chain, with an optional text argument.
 type PathStep = (Name, Option<Untrusted>);
 
 /// A chain of method calls, such as `client.users().get("an id")`.
@@ -146,7 +146,8 @@ pub(super) fn of(
     }))
 }
 
-/// Returns the methods from the client to the handle. Returns `None` if the client has no method for the scope.
+/// Returns the methods from the client to the handle: `v1` and `users` for `client.v1().users()`. Returns `None` if the client
+/// has no method for the scope.
 fn path(
     cx: Context<'_>,
     id: OperationId,
@@ -408,8 +409,8 @@ impl Builder<'_> {
     }
 }
 
-/// Converts the expression for an argument into an expression for a field of a `Required` struct. A text field is a `&str`, so
-/// its expression does not change.
+/// Converts the expression for an argument into an expression for a field in a struct of required fields. Text needs no
+/// conversion, because the field is a `&str`.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
@@ -427,13 +428,13 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a struct without any set field. Examples omit optional fields with this value.
+    /// Whether the value is a default struct without setters. Examples omit optional fields with such a value.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
 }
 
-/// Returns the integer of an example, if it fits into the type.
+/// Returns the integer of an example, if the type can represent the integer.
 fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {

@@ -187,7 +187,7 @@ pub(in crate::plan) fn table_of_operations() -> Docs {
     Docs::fixed("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
 }
 
-/// Returns the docs of a part of the table of operations. `resource` is `None` for the part with servers and credentials.
+/// Returns the docs of a module in `ops`. `resource` is `None` for the module with the servers and credentials of an API.
 pub(in crate::plan) fn table_part(group: &Group, resource: Option<&Name>) -> Docs {
     match resource {
         Some(resource) => Docs::fill("The operations of {} as data.", &[&code(resource)]),
@@ -221,7 +221,7 @@ pub(in crate::plan) fn scheme(text: &Markdown) -> Docs {
     Docs::text(text.clone())
 }
 
-/// Returns the docs of the defaults of the method `request`. `owner` is the type that has the method.
+/// Returns the docs of a static with request defaults. `owner` is the type that has the method `request`.
 pub(in crate::plan) fn defaults(owner: &str) -> Docs {
     Docs::fill(
         "Defaults (server, credentials) for requests that {} creates.",

@@ -75,7 +75,7 @@ pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     }
 }
 
-/// Creates the docs of a union's alternative. An alternative without a description gets a text about its type.
+/// Creates the docs of a union's alternative. If the alternative has no description, the docs describe the type.
 pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> {
     if !arm.docs.is_empty() {
         return Ok(Docs::text(arm.docs.clone()));
@@ -96,7 +96,7 @@ pub(super) fn link(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(items::link(&cx.names.ty(id)?))
 }
 
-/// Creates a link to a type after the article "a" or "an".
+/// Creates the article "a" or "an" and a link to a type.
 pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let path = cx.names.ty(id)?;
     let vowels = ['A', 'E', 'I', 'O', 'U'];
