@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Prints methods of a handle that another file defines.
+/// Prints methods of a handle. The handle itself is in another file.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }

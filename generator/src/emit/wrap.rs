@@ -1,7 +1,7 @@
 //! Breaks long lines of Markdown.
 //!
-//! In: Markdown and the maximum width. Out: the same Markdown with line breaks between words. Code blocks and tables keep their
-//! lines. The rendered text does not change.
+//! In: Markdown and the maximum width. Out: the same Markdown with line breaks between words. Code blocks and tables are not
+//! changed. The rendered text does not change.
 
 /// Breaks the lines that are longer than `width` characters.
 pub(super) fn wrapped(text: &str, width: usize) -> String {

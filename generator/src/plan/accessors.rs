@@ -151,7 +151,7 @@ fn opens(cx: Context<'_>, group: GroupId) -> Planned<Vec<OpenPlan>> {
     Ok(opens)
 }
 
-/// Plans the entry type of an API, if the API has one.
+/// Plans the entry type of an API. Returns `None` for an API without an entry type.
 pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan>> {
     let (Some(accessor), Some(path)) = (cx.names.accessor(group)?, cx.names.entry(group)?) else {
         return Ok(None);

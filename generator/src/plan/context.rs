@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
 
-    /// Finds the operation of another API that replaces `operation`. `successor` contains an HTTP method and a path, such as
+    /// Finds the operation that replaces `operation` in another API. `successor` contains an HTTP method and a path, such as
     /// `POST /accounts`.
     pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
         let mut others = self.model.iter_operations();

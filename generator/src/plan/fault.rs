@@ -1,15 +1,15 @@
-//! Bugs of the generator that planning detects: an index without an item, or an item without a name.
+//! Bugs in the generator that planning detects: an index without an item, or an item without a name.
 
 use crate::names::NameFault;
 
-/// A bug of the generator, which the run reports as an internal error.
+/// A bug in the generator, which the run reports as an internal error.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Fault {
     /// The message.
     pub message: String,
 }
 
-/// The result of planning: a part of the plan, or a bug of the generator.
+/// The result of planning: a part of the plan, or a bug in the generator.
 pub(super) type Planned<T> = Result<T, Fault>;
 
 impl Fault {

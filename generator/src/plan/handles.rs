@@ -17,13 +17,13 @@ pub struct HandlePlan {
     pub docs: Docs,
     /// The path of the handle.
     pub path: ItemPath,
-    /// Whether the client and scopes return the handle. If so, the handle has a type parameter.
+    /// Whether scopes also return the handle. A handle of the client and of scopes has a type parameter.
     pub scoped: bool,
     /// The methods in the file of the handle.
     pub methods: MethodsPlan,
 }
 
-/// Methods of a handle, grouped by what returns the handle: the client, a scope, or any of them.
+/// The methods of a handle, with a list for each `impl` block.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodsPlan {
     /// The path of the handle.

@@ -24,7 +24,7 @@ pub enum Item {
     Scope(ScopePlan),
     /// A handle and its methods.
     Handle(HandlePlan),
-    /// Methods of a handle that another file defines.
+    /// An `impl` block with methods of a handle. The handle itself is in another file.
     Methods(MethodsPlan),
     /// A struct.
     Struct(Box<StructPlan>),
@@ -80,7 +80,7 @@ impl Item {
         }
     }
 
-    /// Returns the name of the item. Returns `None` for methods of a handle that another file defines.
+    /// Returns the name of the item. Returns `None` for [`Self::Methods`], because an `impl` block has no name.
     #[must_use]
     pub fn name(&self) -> Option<&Name> {
         let path = match self {

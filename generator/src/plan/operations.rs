@@ -29,7 +29,7 @@ pub struct TablePlan {
 /// A part of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePartPlan {
-    /// The module of the part, with the docs of the module. `None` if the part is in `ops.rs` itself.
+    /// The name and the docs of the part's module. `None` if the part is in `ops.rs` itself.
     pub module: Option<(Name, Docs)>,
     /// The Cargo feature of the API.
     pub feature: Option<String>,
@@ -152,7 +152,7 @@ pub struct PaginationPlan {
     pub docs: Docs,
     /// The name of the static.
     pub name: Name,
-    /// Whether pages have tokens or numbers.
+    /// Whether a token or a number identifies a page.
     pub kind: PageKind,
     /// The name of the parameter for the token or the number of a page.
     pub request: Untrusted,
@@ -197,9 +197,9 @@ pub struct OperationPlan {
     pub safety: Option<Safety>,
     /// The name of the pagination's static.
     pub pages: Option<Name>,
-    /// OAuth scopes. A call requires at least one scope of the list.
+    /// OAuth scopes. A call requires at least one of the scopes.
     pub scopes: Vec<Untrusted>,
-    /// Granular OAuth scopes. A call requires at least one scope of the list.
+    /// Granular OAuth scopes. A call requires at least one of the scopes.
     pub granular_scopes: Vec<Untrusted>,
     /// The label of the operation's rate limit.
     pub rate: Option<Untrusted>,

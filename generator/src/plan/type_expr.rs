@@ -113,7 +113,7 @@ impl RuntimeType {
 }
 
 impl TypeExpr {
-    /// Returns the generated type inside this type: `User` for `User`, and also for `Option<Vec<User>>`.
+    /// Returns the innermost type if the crate defines the type: `User` for `Option<Vec<User>>`, `None` for `Vec<String>`.
     #[must_use]
     pub fn item(&self) -> Option<&ItemPath> {
         match self {
@@ -241,8 +241,8 @@ impl Context<'_> {
     }
 }
 
-/// Wraps the type of a field in `Option` if the field can be absent or `null`. If `sent` is true and the field can be absent
-/// and `null`, the wrapper is `Patch`.
+/// Wraps the type of a field in `Option` if the field can be absent or `null`. If `sent` is true, a field that can be absent
+/// and `null` gets `Patch` instead.
 pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
     match presence {
         Presence::Required => ty,

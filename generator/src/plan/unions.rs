@@ -45,8 +45,8 @@ pub struct AlternativePlan {
     pub tags: Vec<Untrusted>,
     /// Whether the union must write the tag property, because the type of the alternative lacks the property.
     pub adds_tag: bool,
-    /// Whether the union implements `From` for the type. If several alternatives have the same type, only the first alternative
-    /// converts.
+    /// Whether the union implements `From` for the type. Of several alternatives with the same type, only the first has a
+    /// `From` implementation.
     pub converts: bool,
 }
 

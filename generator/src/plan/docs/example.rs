@@ -277,8 +277,8 @@ impl Builder<'_> {
         Ok(ValueExpr::Variable(name))
     }
 
-    /// Returns an expression for a value of type `ty` that arguments and setters accept. If text converts into the type, the
-    /// expression is a string literal.
+    /// Returns an expression for an argument or a setter of type `ty`. If text converts into the type, the expression is a
+    /// string literal.
     fn value(
         &mut self,
         ty: &Ty,
@@ -409,8 +409,8 @@ impl Builder<'_> {
     }
 }
 
-/// Converts the expression for an argument into an expression for a field in a struct of required fields. Text needs no
-/// conversion, because the field is a `&str`.
+/// Adapts the expression for an argument to a field in a struct of required fields. Text needs no conversion, because the field
+/// is a `&str`.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
