@@ -1,4 +1,4 @@
-//! Types, arguments, and the expressions that convert the value of an argument.
+//! Types, arguments, and the expressions that convert arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;

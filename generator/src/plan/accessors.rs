@@ -188,7 +188,7 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
     })
 }
 
-/// Returns the Cargo feature of a resource, without the feature of its API. The module of the API already requires the API's
+/// Returns the Cargo feature of a resource, without the feature of its API. The module of an API already requires the API's
 /// feature.
 fn own_feature(resource: &Resource) -> Vec<String> {
     resource.feature.iter().cloned().collect()

@@ -207,7 +207,7 @@ pub struct OperationPlan {
     pub deprecated: bool,
     /// Whether the operation also exists below the path prefixes of scopes.
     pub relation: ScopeRelation,
-    /// The type of the body. If the operation has no body, the type of the parameters.
+    /// The type of the body, or the type of the parameters if the operation has no body.
     pub request: Option<TypeExpr>,
     /// The type of the response.
     pub response: TypeExpr,

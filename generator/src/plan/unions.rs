@@ -58,7 +58,7 @@ pub(super) fn plan(
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
-    // Requests never contain a union that the status selects. Thus, conversions into the union are not needed.
+    // Requests never contain a union that the status selects, so the union needs no `From` implementations.
     let by_status = *selector == Selector::Status;
     let tag = match selector {
         Selector::Property(tag) => Some(tag.as_str()),

@@ -428,7 +428,7 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a default struct without setters. Examples omit optional fields with such a value.
+    /// Whether the value is a default struct without setters. Examples omit an optional field with a default struct.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
