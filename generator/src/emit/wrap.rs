@@ -25,7 +25,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Returns the backticks of a line that starts or ends a code block. Returns `None` for other lines.
+/// Returns the backticks of a line that starts or ends a code block. Returns `None` for a line without a fence.
 fn fence_of(line: &str) -> Option<String> {
     let rest = line.trim_start();
     let mark: String = rest.chars().take_while(|c| *c == '`').collect();
@@ -64,7 +64,8 @@ fn indents(line: &str) -> (String, String) {
     (first, next)
 }
 
-/// Returns the list marker at the start of a line, with a space: `- ` or `12. `. Returns an empty text for other lines.
+/// Returns the list marker at the start of a line, with a space: `- ` or `12. `. Returns an empty text for a line without a
+/// list marker.
 fn list_marker(text: &str) -> &str {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let length = match text.get(digits..) {

@@ -33,7 +33,7 @@ pub struct RequiredPlan {
 /// A field of a [`RequiredPlan`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredField {
-    /// The name of the field, which is the same in both structs.
+    /// The name of the field, here and in [`RequiredPlan::of`].
     pub name: Name,
     /// The type of the field.
     pub ty: TypeExpr,
@@ -44,7 +44,7 @@ pub struct RequiredField {
 /// The conversion of a [`RequiredField`] into the field with the same name in [`RequiredPlan::of`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Conversion {
-    /// No conversion: both fields have the same type.
+    /// `value`, because the types are the same.
     None,
     /// `value.into()`.
     Into,
