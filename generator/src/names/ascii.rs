@@ -1,9 +1,9 @@
-//! Replaces letters of other alphabets by ASCII letters, which names in Rust code usually consist of.
+//! Transliterates letters to ASCII, for use in identifiers.
 //!
-//! In: a letter. Out: the ASCII letters that usually replace it in addresses and file names. Characters of scripts that are not
-//! alphabets have no replacement.
+//! In: a letter. Out: its usual ASCII transliteration, such as `e` for `é` and `zh` for `ж`. Characters of other scripts, such
+//! as Chinese, have no transliteration.
 
-/// Letters in lower case, and the text that replaces each of them.
+/// Lower-case letters and their transliteration.
 const LETTERS: &[(&str, &str)] = &[
     ("àáâãäåāăąǎạảấầẩẫậắằẳẵặа", "a"),
     ("æ", "ae"),
@@ -69,7 +69,7 @@ const LETTERS: &[(&str, &str)] = &[
     ("ψ", "ps"),
 ];
 
-/// Returns the ASCII letters for a letter, in the same case. `None` for other characters.
+/// Returns the ASCII letters for a letter, in the same case. `None` for a character without a transliteration.
 pub(super) fn ascii(c: char) -> Option<String> {
     let mut lower = c.to_lowercase();
     let only = lower.next().filter(|_| lower.next().is_none())?;
@@ -83,7 +83,7 @@ pub(super) fn ascii(c: char) -> Option<String> {
     })
 }
 
-/// Whether a character only modifies the letter before it, such as a combining accent.
+/// Whether a character is a combining accent, or a zero-width character that does not separate words.
 pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}')
 }

@@ -1,5 +1,4 @@
-//! Names that are derived from other names: the statics of the table of operations, arguments for bodies and scopes, tests, and
-//! the crate itself.
+//! Derives names from other names: statics, arguments for bodies and scopes, tests, and the crate name.
 //!
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
@@ -8,34 +7,34 @@ use super::name::{ItemPath, Name, NameFault};
 use super::reading::Identifiers;
 use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
 
-/// A server of an API other than its main server.
+/// An additional server of an API, besides the API's main server.
 #[derive(Clone, Debug)]
 pub struct OtherServer<'a> {
-    /// Its address.
+    /// The URL of the server.
     pub url: &'a str,
     /// The first operation that uses this server.
     pub operation: OperationId,
-    /// Its static.
+    /// The name of the server's static.
     pub name: Name,
 }
 
-/// The names of a test of one example.
+/// The names for the test of one example.
 #[derive(Clone, Debug)]
 pub struct TestNames {
-    /// The function.
+    /// The test function.
     pub function: Name,
-    /// The module that contains the test. It is named like the module of the type.
+    /// The module that contains the test, such as `v1_users`.
     pub module: Name,
-    /// The file that holds the example, without its extension.
+    /// The name of the example file, without its extension.
     pub file: String,
 }
 
-/// Returns the name of the crate in code outside of the crate.
+/// Returns the crate name for Rust code: `shop-client` → `shop_client`.
 pub fn package(name: &str) -> Result<Name, NameFault> {
     Name::new(&name.replace('-', "_"))
 }
 
-/// Returns the module for files that are copied to a path of the package. `None` for files that are not modules of the crate.
+/// Returns the module of a copied file or folder: `src/auth.rs` → `auth`. `None` if the target is outside of `src`.
 pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
     let module = to.strip_prefix("src/");
     module
@@ -45,23 +44,23 @@ pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
 
 /// Statics of the table of operations.
 impl<'a> Identifiers<'a> {
-    /// Returns the name of the static of an operation.
+    /// Returns the name of an operation's static.
     pub fn constant(self, operation: OperationId) -> Result<Name, NameFault> {
         Name::new(&self.operation_names(operation)?.constant)
     }
 
-    /// Returns the name of the static that describes the pages of an operation.
+    /// Returns the name of the static that describes an operation's pages.
     pub fn pages(self, operation: OperationId) -> Result<Name, NameFault> {
         let names = self.operation_names(operation)?;
         Name::new(&format!("{}_PAGES", names.constant))
     }
 
-    /// Returns the name of the static of the server of an API.
+    /// Returns the name of the static for an API's main server.
     pub fn server(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&self.shouty_group(group)?)
     }
 
-    /// Returns the name of the static of the server that serves an operation.
+    /// Returns the name of the static for an operation's server.
     pub fn server_of(self, operation: OperationId) -> Result<Name, NameFault> {
         let found = self.operation(operation)?;
         let other = match found.server.as_deref() {
@@ -77,7 +76,7 @@ impl<'a> Identifiers<'a> {
         }
     }
 
-    /// Returns the servers of an API other than its main server. Each is named after the first operation that uses it.
+    /// Returns the additional servers of an API. Each server is named after the first operation that uses the server.
     pub fn other_servers(self, group: GroupId) -> Result<Vec<OtherServer<'a>>, NameFault> {
         let mut servers: Vec<OtherServer<'_>> = Vec::new();
         for (id, operation) in self.model.operations_of(group) {
@@ -96,12 +95,12 @@ impl<'a> Identifiers<'a> {
         Ok(servers)
     }
 
-    /// Returns the name of the static with the defaults of requests that no operation describes.
+    /// Returns the name of the static with the defaults for requests made with `Client::request`.
     pub fn request(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&format!("{}_REQUEST", self.shouty_group(group)?))
     }
 
-    /// Returns the name of the static of a security scheme.
+    /// Returns the name of a security scheme's static.
     pub fn scheme(self, group: GroupId, scheme: &str) -> Result<Name, NameFault> {
         let name = self.names.schemes.get(&(group, scheme.to_owned()));
         Name::new(name.ok_or_else(|| NameFault::missing(format!("the scheme `{scheme}`")))?)
@@ -115,7 +114,7 @@ impl<'a> Identifiers<'a> {
 
 /// Types and arguments.
 impl Identifiers<'_> {
-    /// Returns the path of the type that the accessor of an API returns; `None` for an API whose resources are methods of the client.
+    /// Returns the path of the type that an API's accessor returns. `None` if the API has no accessor.
     pub fn entry(self, group: GroupId) -> Result<Option<ItemPath>, NameFault> {
         let Some(accessor) = self.accessor(group)? else {
             return Ok(None);
@@ -124,7 +123,7 @@ impl Identifiers<'_> {
         Ok(Some(self.module(group)?.item(name)))
     }
 
-    /// Returns the path of the struct of the required fields of another struct.
+    /// Returns the path of the struct that contains only the required fields of another struct.
     pub fn required(self, id: TypeId) -> Result<ItemPath, NameFault> {
         let path = self.ty(id)?;
         let all = || self.names.types.values();
@@ -136,7 +135,7 @@ impl Identifiers<'_> {
         Ok(path.module.item(Name::new(&name)?))
     }
 
-    /// Returns the name of the argument for a body. Its name differs from those of the inputs.
+    /// Returns the name of the body argument. The name differs from the names of the inputs.
     pub fn body_argument(self, operation: OperationId, body: &Body) -> Result<Name, NameFault> {
         let taken = &self.operation_names(operation)?.arguments;
         let offered = match body.kind {
@@ -149,12 +148,12 @@ impl Identifiers<'_> {
         Name::new(free.next().unwrap_or("request"))
     }
 
-    /// Returns the name of the argument of the method that opens a scope. `index` is the index of the scope in the model.
+    /// Returns the argument name of the method that opens a scope. `index` is the index of the scope in the model.
     pub fn scope_argument(self, index: usize) -> Result<Name, NameFault> {
         Name::new(&snake(&self.scope_at(index)?.id).unwrap_or_default())
     }
 
-    /// Returns the names of the tests for the examples of these types, in the order of the analysis.
+    /// Returns the names of the example tests. `examples` are the types of the examples, in the order of the analysis.
     pub fn tests(
         self,
         examples: impl Iterator<Item = TypeId>,

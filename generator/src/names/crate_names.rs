@@ -1,4 +1,4 @@
-//! Every name of a crate, as plain data. [`Identifiers`](super::Identifiers) reads it.
+//! Every name of a crate, as plain data. [`Identifiers`](super::Identifiers) gives typed access to the names.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::model::{GroupId, OperationId, TypeId};
 pub struct Names {
     /// The names of the types that are emitted.
     pub(super) types: BTreeMap<TypeId, TypeNames>,
-    /// The operations, in the order of the model.
+    /// The names of the operations, in the order of the model.
     pub(super) operations: Vec<OperationNames>,
     /// The resources, sorted by API and name.
     pub(super) resources: Vec<Resource>,
@@ -22,11 +22,11 @@ pub struct Names {
     pub(super) schemes: BTreeMap<(GroupId, String), String>,
     /// The public modules, sorted by API and name.
     pub(super) modules: Vec<ModuleNames>,
-    /// The modules that hold the table of operations.
+    /// The files of the table of operations.
     pub(super) table: Vec<TablePart>,
-    /// The tests of examples, in the order of the analysis.
+    /// The names of the examples, in the order of the analysis.
     pub(super) examples: Vec<String>,
-    /// The lock after this run.
+    /// The name lock, updated by this run.
     #[serde(skip)]
     pub lock: Lock,
 }

@@ -1,8 +1,8 @@
-//! Names of the examples that become tests.
+//! Names the examples that become tests.
 //!
-//! In: the location of each example in its document. Out: a name for each example, which its file and its test share. The name
-//! consists of the API, the operation and status or the type that has the example, and the key of the example. A name does not
-//! depend on the number of other examples.
+//! In: the location of each example in its document. Out: a name for the file and the test of each example. The name consists
+//! of the API, the operation and status, and the key of the example. If the example belongs to no operation, the name contains
+//! its type. A name does not depend on the number of other examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub(super) fn examples(
         .collect()
 }
 
-/// Lists the possible names of an example, the best first.
+/// Lists the possible names of an example, in order of preference.
 fn candidates(
     model: &Model,
     example: &ExampleTest,
@@ -83,7 +83,7 @@ fn of_operation(model: &Model, origin: &Origin, operations: &[OperationNames]) -
         .iter_operations()
         .find(|(_, operation)| is_own(&operation.origin))?;
     let names = operations.get(id.index())?;
-    // The accessor of the API is omitted: its name is already at the start.
+    // The API accessor at the start of the id is omitted, because the name already starts with the API.
     let mut id = names.id.rsplit('.');
     let (method, resource) = (id.next()?, id.next()?);
     Some(format!("{resource} {method} {}", role(rest)))
@@ -102,7 +102,7 @@ fn of_component(origin: &Origin) -> Option<String> {
     Some(format!("{key} {word} {}", key_and_position(rest)))
 }
 
-/// Returns which part of an operation the example shows: `request`, `response`, or the reason for an error.
+/// Returns the role of an example in its operation: `request`, `response`, or an error reason such as `not found`.
 fn role(steps: &[String]) -> String {
     let (role, rest) = match steps {
         [responses, status, rest @ ..] if responses == "responses" => (status_words(status), rest),
@@ -112,7 +112,7 @@ fn role(steps: &[String]) -> String {
     format!("{role} {}", key_and_position(rest))
 }
 
-/// Returns the key of an example among several and the position in a list: `one user second`.
+/// Returns the key of an example and its position in a list: `one user second`.
 fn key_and_position(steps: &[String]) -> String {
     let mut rest = steps.iter();
     let keyword = rest.find(|step| ["example", "examples"].contains(&step.as_str()));
@@ -127,7 +127,7 @@ fn key_and_position(steps: &[String]) -> String {
     format!("{key} {}", position.unwrap_or_default())
 }
 
-/// Returns words for a status: its class if this is unambiguous, otherwise its reason phrase.
+/// Returns words for a response status: `404` → `not found`, `4XX` → `client error`.
 fn status_words(status: &str) -> String {
     let words = match status {
         "200" | "2XX" | "2xx" => "response",

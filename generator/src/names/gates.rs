@@ -1,7 +1,7 @@
-//! Cargo features of resources and types.
+//! Assigns cargo features to resources and types.
 //!
-//! In: the model, in which each operation has the feature of its document. Out: the feature of each resource, and of each type
-//! that only one feature needs. Everything that several features need is always enabled.
+//! In: the model, with the cargo feature of each operation. Out: the cargo feature of each resource and type. An item that
+//! several features need gets no cargo feature and is always enabled.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::resources::ByKey;
 use crate::model::{Model, OperationId};
 use crate::refine::Usage;
 
-/// Returns the feature that all these operations share. `None` if the features differ or an operation has none.
+/// Returns the cargo feature that all operations have. `None` if the features differ or an operation has no feature.
 pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option<String> {
     let features: BTreeSet<Option<&String>> = operations
         .iter()
@@ -19,7 +19,7 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
     one(features)
 }
 
-/// Returns the feature that all resources using a type share.
+/// Returns the cargo feature that all users of a type have. `None` if the features differ or a user has no feature.
 pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources

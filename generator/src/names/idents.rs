@@ -1,11 +1,11 @@
-//! Converts words of a document to Rust identifiers. The only file that uses `heck`.
+//! Converts text to Rust identifiers. Only this module uses `heck`.
 //!
-//! In: any text. Out: an identifier, or `None` if no part of the text can be used in an identifier.
+//! In: any text. Out: an identifier, or `None` if the text contains no usable character.
 
 use super::ascii::{ascii, is_mark};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Keywords, including the reserved ones.
+/// Rust keywords, including reserved keywords.
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -14,7 +14,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Symbols that are significant in values, and a word for each.
+/// A word for each symbol that can distinguish two values.
 const SYMBOLS: &[(char, &str)] = &[
     ('+', "plus"),
     ('-', "minus"),
@@ -38,14 +38,13 @@ const SYMBOLS: &[(char, &str)] = &[
     (';', "semicolon"),
 ];
 
-/// Device names of Windows. On Windows, no file can have such a name, whatever its extension is.
+/// Windows device names. Windows does not allow a file with such a name, with or without an extension.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
-/// Device names that are followed by a digit.
+/// Windows device names that end in a digit, without the digit: `com1`.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
-/// The maximum number of letters in an identifier. Names of files contain identifiers, for example in the output of rustdoc, and
-/// a file system allows 255 bytes.
+/// The maximum length of an identifier. Rustdoc uses identifiers in file names, and a file name can have at most 255 bytes.
 const MOST_LETTERS: usize = 200;
-/// The maximum number of letters in the name of a module.
+/// The maximum length of a module name.
 const MOST_OF_MODULE: usize = 60;
 
 /// Returns the identifier of a type or variant: `AccountPlan`.
@@ -78,14 +77,13 @@ pub(super) fn variant(text: &str) -> Option<String> {
     pascal(text)
 }
 
-/// Returns a variant's identifier with a word for each symbol. It is used for values that differ only in symbols.
+/// Returns a variant's identifier with a word for each symbol, for values that differ only in symbols.
 #[must_use]
 pub(super) fn variant_spelled(text: &str) -> Option<String> {
     pascal(&spelled(&text.replace('_', " underscore ")))
 }
 
-/// Returns a variant's identifier with a word for the case of the text: `Upper` or `Lower`. It is used for values that differ
-/// only in case.
+/// Returns a variant's identifier with `Upper` or `Lower` at the end, for values that differ only in letter case.
 #[must_use]
 pub(super) fn variant_cased(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
@@ -107,13 +105,13 @@ pub(super) fn snake(text: &str) -> Option<String> {
     Some(without_keyword(bounded(whole_snake(text)?, MOST_LETTERS)))
 }
 
-/// Returns a snake case name, which may be a keyword or too long.
+/// Returns a snake case name. The name can be a keyword or too long.
 fn whole_snake(text: &str) -> Option<String> {
     leading_digit(words(text).to_snake_case(), 'n')
 }
 
-/// Returns the identifier of a module, which is also the name of a file or folder. In a long name, repeated words are dropped
-/// first, then the last words. A device name gets an underscore: `aux_`.
+/// Returns the identifier of a module, which is also the name of its file. A long name loses its repeated words, then its last
+/// words. A Windows device name gets an underscore: `aux_`.
 #[must_use]
 pub(super) fn module(text: &str) -> Option<String> {
     let name = without_keyword(shortened(whole_snake(text)?));
@@ -125,7 +123,7 @@ pub(super) fn module(text: &str) -> Option<String> {
     Some(if is_device { format!("{name}_") } else { name })
 }
 
-/// Shortens the name of a module if it is too long: repeated words are dropped, then the last words.
+/// If the name of a module is too long, drops its repeated words and then its last words.
 fn shortened(name: String) -> String {
     if name.len() <= MOST_OF_MODULE {
         return name;
@@ -145,9 +143,9 @@ fn shortened(name: String) -> String {
     bounded(short, MOST_OF_MODULE)
 }
 
-/// Cuts a name that is too long.
+/// Cuts a name to at most `most` bytes.
 fn bounded(mut name: String, most: usize) -> String {
-    // Identifiers are ASCII.
+    // Identifiers are always ASCII, so every byte is a character.
     if name.len() > most && name.is_ascii() {
         name.truncate(most);
         name.truncate(name.trim_end_matches('_').len());
@@ -163,7 +161,7 @@ fn without_keyword(name: String) -> String {
     }
 }
 
-/// Returns a snake case name for a text that consists of symbols.
+/// Returns a snake case name with a word for each symbol.
 #[must_use]
 pub(super) fn snake_spelled(text: &str) -> Option<String> {
     snake(&spelled(text))
@@ -182,7 +180,7 @@ pub(super) fn shouty_spelled(text: &str) -> Option<String> {
     shouty(&spelled(text))
 }
 
-/// Splits a Pascal case name into its words, each with a capital: `Account`, `Plan`.
+/// Splits a Pascal case name into its words: `AccountPlan` → `Account`, `Plan`.
 #[must_use]
 pub(super) fn pascal_words(name: &str) -> Vec<String> {
     let snake = name.to_snake_case();
@@ -196,8 +194,8 @@ pub(super) fn pascal_words(name: &str) -> Vec<String> {
     words
 }
 
-/// Keeps ASCII letters and digits, and replaces other letters by ASCII letters if possible. All other characters separate words,
-/// except the apostrophe: `Account'sPlan` becomes `AccountsPlan`.
+/// Replaces letters with ASCII letters, and all other characters with spaces. Apostrophes are removed: `Account'sPlan` →
+/// `AccountsPlan`.
 fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -213,7 +211,7 @@ fn words(text: &str) -> String {
     out
 }
 
-/// Replaces symbols by words.
+/// Replaces each symbol with its word, and each non-ASCII character with its code point.
 fn spelled(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

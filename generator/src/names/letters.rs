@@ -1,4 +1,4 @@
-//! Letters that distinguish names when nothing else does.
+//! Letters that distinguish names as a last resort.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) fn letter(index: usize) -> String {
     reversed.iter().rev().collect()
 }
 
-/// The letters that were already tried for each name, so that thousands of equal names do not try them again.
+/// The number of letters already tried for each name. The count avoids quadratic time for thousands of equal names.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     tried: BTreeMap<String, usize>,

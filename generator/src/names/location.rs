@@ -1,4 +1,4 @@
-//! Words for the locations of parameters, as they appear in names.
+//! Words for parameter locations in names.
 
 use crate::model::ParamLocation;
 

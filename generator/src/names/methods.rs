@@ -1,6 +1,6 @@
-//! Names of methods and of their arguments.
+//! Names methods and their arguments.
 //!
-//! In: the operations of each resource. Out: a method, a constant and a public id for each, and a name for each argument.
+//! In: the operations of each resource. Out: the method, the static, the public id and the arguments of each operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,11 @@ use super::{location, words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
-/// Names that a method cannot have: functions that every handle has.
+/// Reserved method names. Every handle has a function with such a name.
 const RESERVED_METHODS: &[&str] = &["new"];
-/// Names that an argument cannot have: variables in the generated bodies of methods.
+/// Reserved argument names. Generated method bodies have variables with these names.
 const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
-/// Names every operation.
 pub(super) fn operations(
     model: &Model,
     resources: &[Resource],
@@ -52,7 +51,7 @@ fn named(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    // `a.b_c` and `a_b.c` would be the same constant.
+    // For `a.b_c` and `a_b.c`, the first constant would be the same.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
     let constants = [shouty(&id.join(" ")), shouty(&spelled)];
     let constants: Vec<String> = constants.into_iter().flatten().collect();
@@ -65,7 +64,7 @@ fn named(
     }
 }
 
-/// Names each input. If a name is already used, the location of the parameter is added to it.
+/// Names each input. If a name is reserved or already used, the location of the parameter is appended: `id_in_query`.
 fn arguments(operation: &Operation) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(operation.inputs.len());
     for input in &operation.inputs {
@@ -113,8 +112,7 @@ fn clash(
     diagnostics.push(finding);
 }
 
-/// Names the methods of a resource. Each is the name that the document demands, or else the first candidate that no other
-/// operation uses.
+/// Names the methods of a resource. A method gets its `x-method`, or else the first candidate that no other operation offers.
 fn methods(
     model: &Model,
     resource: &Resource,
@@ -146,7 +144,7 @@ fn methods(
         let name = unique.map_or_else(
             || {
                 let method = names.first().cloned().unwrap_or_default();
-                // The first operation keeps the name. The diagnostic is about the others.
+                // The first operation keeps the name. Each later operation with the same name gets a diagnostic.
                 if let Some(first) = taken.get(&method) {
                     clash(model, *first, operation, &method, diagnostics);
                 }
@@ -165,9 +163,9 @@ fn methods(
     chosen
 }
 
-/// Lists the possible names of an operation, the best first: the words of its `operationId` without those of the resource, all
-/// words of the `operationId`, and the HTTP method and path. If several operations have the same id, only the first is named by
-/// it.
+/// Lists the possible method names of an operation, in order of preference. Sources are the `operationId` without the words of
+/// the resource, the whole `operationId`, and the HTTP method and path. If several operations have the same `operationId`, only
+/// the first operation uses it.
 fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec<String> {
     if let Some(mut name) = operation.name.as_deref().and_then(snake) {
         if RESERVED_METHODS.contains(&name.as_str()) {
@@ -194,7 +192,7 @@ fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec
     names
 }
 
-/// Finds operations whose id was already used by an earlier operation of the API.
+/// Finds operations whose `operationId` an earlier operation of the API already has.
 fn repeated(model: &Model) -> BTreeSet<OperationId> {
     let mut operations: Vec<(OperationId, &Operation)> = model.iter_operations().collect();
     operations.sort_by_key(|(_, operation)| operation.origin.span);

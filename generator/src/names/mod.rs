@@ -1,7 +1,7 @@
-//! Stage 6: every Rust identifier and every file.
+//! Stage 6: chooses every Rust identifier and every file.
 //!
-//! In: the model, the analysis and the lock of public names. Out: [`Names`]. Numbers are never used to make a name unique: a
-//! collision that the rules below cannot resolve is a diagnostic. This stage does not change the model.
+//! In: the model, the analysis and the name lock. Out: [`Names`]. Numbers are never added to make a name unique. A collision
+//! that the naming rules cannot resolve is a diagnostic. This stage does not change the model.
 
 mod ascii;
 mod constants;
@@ -37,7 +37,7 @@ pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
 pub use tables::{OperationNames, Resource, TypeNames};
 
-/// Names everything.
+/// Chooses all names and assigns all items to files.
 #[must_use]
 pub fn names(
     model: &Model,

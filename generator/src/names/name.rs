@@ -1,6 +1,6 @@
-//! Identifiers as data. Only this stage can create a [`Name`]; later stages can copy and print it.
+//! Validated identifiers and paths. Only the stage `names` can create a [`Name`]. Later stages can copy and print names.
 //!
-//! In: text that a rule of this stage chose. Out: a [`Name`], or a [`NameFault`] when the text is not an identifier.
+//! In: text that a naming rule produced. Out: a [`Name`], or a [`NameFault`] if the text is not an identifier.
 
 use std::fmt;
 
@@ -12,15 +12,15 @@ use super::idents::KEYWORDS;
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Name(String);
 
-/// An error of this stage: a name is missing, or is not an identifier.
+/// A naming error: a name is missing or is not an identifier.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NameFault {
-    /// What is wrong.
+    /// The error message.
     pub message: String,
 }
 
 impl NameFault {
-    /// Reports that an item has no name.
+    /// Creates the error for an item that has no name.
     pub(super) fn missing(thing: impl fmt::Display) -> Self {
         Self {
             message: format!("{thing} has no name"),
@@ -29,7 +29,7 @@ impl NameFault {
 }
 
 impl Name {
-    /// Checks that a text is an identifier.
+    /// Creates a name from a text. Returns an error if the text is not an identifier.
     pub(super) fn new(text: &str) -> Result<Self, NameFault> {
         let is_referenced = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -43,7 +43,7 @@ impl Name {
         }
     }
 
-    /// Its text.
+    /// Returns the name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -56,17 +56,17 @@ impl fmt::Display for Name {
     }
 }
 
-/// The path of a module from the root of the crate. An empty path is the root itself.
+/// The path of a module from the root of the crate. An empty path means the crate root.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct ModulePath(Vec<Name>);
 
 impl ModulePath {
-    /// Creates the path of a module from the names of the modules that lead to it.
+    /// Creates the path of a module from the module names below the crate root.
     pub(super) const fn new(steps: Vec<Name>) -> Self {
         Self(steps)
     }
 
-    /// Returns the names of the modules, from the root.
+    /// Returns the module names of the path, starting below the crate root.
     #[must_use]
     pub fn steps(&self) -> &[Name] {
         &self.0
@@ -102,7 +102,7 @@ impl fmt::Display for ModulePath {
 pub struct ItemPath {
     /// The module.
     pub module: ModulePath,
-    /// The name in it.
+    /// The name of the item.
     pub name: Name,
 }
 

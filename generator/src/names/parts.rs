@@ -1,7 +1,8 @@
-//! Names of fields, variants and alternatives.
+//! Names the fields of structs and the variants of enums and unions.
 //!
-//! In: a type and the identifiers of all types. Out: a name for each part of the type. Equal names are distinguished by the
-//! symbols of the wire name, or by the location of a parameter. If this is not enough, a letter is added, with a warning.
+//! In: a type and the names of all types. Out: a name for each part of the type. If two names are equal, the symbols of the
+//! wire name or the location of the parameter distinguish them. If names are still equal, a letter is added and a warning is
+//! reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +14,15 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
 
-/// Names that a field cannot have: functions that create, copy or convert the struct. No setter can have such a name.
+/// Reserved field names. A setter with such a name would clash with a function that creates, copies or converts the struct.
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
-/// Names for the field that keeps unknown properties, the best first.
+/// Names for the field of additional properties, in order of preference.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
-/// The variant of an enum for unknown values, followed by alternative names for a known value that is called the same.
+/// The enum variant for unknown values, followed by replacements for a known value that would also be named `Unknown`.
 const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
-/// The variant of a union for other values, followed by alternative names for an alternative that is called the same.
+/// The union variant for other values, followed by replacements for an alternative that would also be named `Other`.
 const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
-/// The maximum number of letters in a title that becomes the name of a variant.
+/// The maximum length of a schema title that becomes the name of a variant.
 const MOST_OF_TITLE: usize = 40;
 
 /// Names a type and its parts.
@@ -51,7 +52,7 @@ pub(super) fn named(
     names
 }
 
-/// Adds a letter to each name that is missing or already used, with a warning.
+/// Adds a letter to each name that is empty or already used, and reports a warning.
 fn lettered(
     names: Vec<String>,
     def: &TypeDef,
@@ -101,7 +102,7 @@ fn lettered(
     out
 }
 
-/// Names the field that keeps unknown properties, avoiding the names of other fields.
+/// Names the field of additional properties. `parts` are the names of the other fields.
 fn extra(parts: &[String]) -> String {
     let is_free = |name: &&str| parts.iter().all(|part| part != name);
     let known = EXTRA.iter().copied().find(|name| is_free(name));
@@ -112,7 +113,7 @@ fn extra(parts: &[String]) -> String {
     )
 }
 
-/// Returns the positions of each name.
+/// Returns the positions of each name in the list.
 fn positions(names: &[String]) -> BTreeMap<&str, Vec<usize>> {
     let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, name) in names.iter().enumerate() {
@@ -158,8 +159,8 @@ fn field_names(fields: &[Field]) -> Vec<String> {
     names
 }
 
-/// Distinguishes a field from other fields with the same simple name: `page[size]` and `page_size`, or `Id` and `id`. The new
-/// name contains the symbols, the location or the case, if no other field gets the same name.
+/// Renames a field that has the same simple name as another field, such as `page[size]` and `page_size`. The new name contains
+/// the symbols or the letter case of the wire name, or the location of the parameter.
 fn distinct_field(
     field: &Field,
     own_case: Option<&str>,
@@ -179,7 +180,7 @@ fn distinct_field(
     ];
     let mut free = candidates.into_iter().flatten();
     free.find(|name| !taken.contains(name))
-        // A letter is added to this name later.
+        // `lettered` adds a letter to this name.
         .unwrap_or_else(|| name.to_owned())
 }
 
@@ -235,7 +236,7 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
     names
 }
 
-/// Replaces names that equal the first of `reserved`, which is the name of the variant for unknown values.
+/// Replaces each name that equals the first reserved name. The replacement is the next reserved name that is free.
 fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
     let is_free = |name: &&&str| names.iter().all(|other| other != **name);
     let instead = reserved.iter().skip(1).find(is_free);
@@ -248,7 +249,7 @@ fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// Names each alternative: by the document's suggestion, or else by its type.
+/// Names each alternative after its name in the document, its only tag, or its type.
 fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Vec<String> {
     let signed = arms
         .iter()
@@ -291,7 +292,7 @@ fn only_tag(arm: &Arm) -> Option<&str> {
     }
 }
 
-/// Returns the word for a list or a map. Items without a name of their own add nothing to this word.
+/// Returns the word for a list or a map: `UserList`, or `List` if the items have no name.
 fn of_items(kind: &str, item: &str) -> String {
     let is_unnamed = item.strip_prefix(kind) == Some("Item");
     if is_unnamed {
@@ -301,7 +302,7 @@ fn of_items(kind: &str, item: &str) -> String {
     }
 }
 
-/// Returns a word for a type. It does not repeat the words of the union that contains the type.
+/// Returns a word for a type. If the type name starts with the name of the union (`owner`), the start is removed.
 fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String {
     match ty {
         Ty::Bool => "Bool".to_owned(),

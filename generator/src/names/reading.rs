@@ -1,6 +1,6 @@
-//! Gives later stages access to [`Names`]: every name of a crate as a [`Name`].
+//! Gives later stages typed access to [`Names`].
 //!
-//! In: the model and the names that the rules of this stage chose. Out: identifiers and paths. This file chooses no names.
+//! In: the model and its [`Names`]. Out: identifiers and paths. This module reads names and does not choose any.
 
 use super::crate_names::Names;
 use super::layout::{FileNames, ModuleNames, TablePart};
@@ -8,7 +8,7 @@ use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::tables::{OperationNames, Resource, TypeNames};
 use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeId};
 
-/// The names of a crate.
+/// Typed access to the names of a crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Identifiers<'a> {
     pub(super) model: &'a Model,
@@ -16,7 +16,7 @@ pub struct Identifiers<'a> {
 }
 
 impl Names {
-    /// Reads the names together with their model.
+    /// Combines the names with their model.
     #[must_use]
     pub const fn of<'a>(&'a self, model: &'a Model) -> Identifiers<'a> {
         Identifiers { model, names: self }
@@ -25,20 +25,20 @@ impl Names {
 
 /// APIs, their resources and scopes.
 impl<'a> Identifiers<'a> {
-    /// Returns the path of the module of an API.
+    /// Returns the path of an API's module.
     pub fn module(self, group: GroupId) -> Result<ModulePath, NameFault> {
         let group = self.group(group)?;
         let steps = group.module.iter().map(|name| Name::new(name));
         Ok(ModulePath::new(steps.collect::<Result<_, _>>()?))
     }
 
-    /// Returns the method of the client that returns the entry of an API.
+    /// Returns the name of the client method that returns the entry of an API. `None` if the API has no accessor.
     pub fn accessor(self, group: GroupId) -> Result<Option<Name>, NameFault> {
         let accessor = self.group(group)?.accessor.as_deref();
         accessor.map(Name::new).transpose()
     }
 
-    /// Returns the resources of an API, in the order of their names.
+    /// Returns the resources of an API, sorted by name.
     pub fn resources(self, group: GroupId) -> impl Iterator<Item = &'a Resource> {
         let all = self.names.resources.iter();
         all.filter(move |resource| resource.group == group)
@@ -52,30 +52,30 @@ impl<'a> Identifiers<'a> {
         })
     }
 
-    /// Returns the method that returns the handle of a resource.
+    /// Returns the name of the method that returns a resource's handle.
     pub fn resource(self, resource: &Resource) -> Result<Name, NameFault> {
         Name::new(&resource.ident)
     }
 
-    /// Returns the path of the handle of a resource.
+    /// Returns the path of a resource's handle type.
     pub fn handle(self, resource: &Resource) -> Result<ItemPath, NameFault> {
         let module = self.module(resource.group)?.child(self.resource(resource)?);
         Ok(module.item(Name::new(&resource.handle)?))
     }
 
-    /// Returns the path of the type of a scope. `index` is the index of the scope in the model.
+    /// Returns the path of a scope's type. `index` is the index of the scope in the model.
     pub fn scope(self, index: usize) -> Result<ItemPath, NameFault> {
         let scope = self.scope_at(index)?;
         let name = Name::new(&scope.type_name)?;
         Ok(self.module(scope.group)?.item(name))
     }
 
-    /// Returns the method of the client that opens a scope.
+    /// Returns the name of the client method that opens a scope.
     pub fn scope_accessor(self, index: usize) -> Result<Name, NameFault> {
         Name::new(&self.scope_at(index)?.accessor)
     }
 
-    /// Returns the path of a typed id.
+    /// Returns the path of a typed id, such as `crate::ids::AccountId`.
     pub fn id(self, name: &str) -> Result<ItemPath, NameFault> {
         let module = ModulePath::new(vec![Name::new("ids")?]);
         Ok(module.item(Name::new(name)?))
@@ -94,7 +94,7 @@ impl<'a> Identifiers<'a> {
 
 /// Modules and files.
 impl<'a> Identifiers<'a> {
-    /// Returns the public modules of an API, in the order of their names.
+    /// Returns the public modules of an API, sorted by name.
     pub fn modules(self, group: GroupId) -> impl Iterator<Item = &'a ModuleNames> {
         let all = self.names.modules.iter();
         all.filter(move |module| module.group == group)
@@ -105,14 +105,14 @@ impl<'a> Identifiers<'a> {
         Name::new(&module.name)
     }
 
-    /// Returns the resource of a public module; `None` for the module of types that several resources use.
+    /// Returns the resource of a public module. `None` for the module of types that several resources use.
     #[must_use]
     pub fn resource_in(self, module: &ModuleNames) -> Option<&'a Resource> {
         let mut resources = self.resources(module.group);
         resources.find(|resource| resource.ident == module.name)
     }
 
-    /// Returns the private module of a file; `None` for the file of the public module itself.
+    /// Returns the name of a file's private module. `None` for the main file of a public module.
     pub fn file_name(self, file: &FileNames) -> Result<Option<Name>, NameFault> {
         file.name.as_deref().map(Name::new).transpose()
     }
@@ -139,12 +139,12 @@ impl<'a> Identifiers<'a> {
         all(&self.type_names(id)?.variants)
     }
 
-    /// Returns the names of the variants of a union, one for each alternative, in the order of the model.
+    /// Returns the names of the variants of a union, in the order of the model.
     pub fn alternatives(self, id: TypeId) -> Result<Vec<Name>, NameFault> {
         all(&self.type_names(id)?.arms)
     }
 
-    /// Returns the field of a type that keeps additional properties.
+    /// Returns the name of the field for additional properties.
     pub fn extra(self, id: TypeId) -> Result<Name, NameFault> {
         Name::new(&self.type_names(id)?.extra)
     }
@@ -189,13 +189,13 @@ impl<'a> Identifiers<'a> {
         all(&self.operation_names(operation)?.arguments)
     }
 
-    /// Returns the type of the parameters of an operation, under the name that this operation has for it.
+    /// Returns the path of an operation's parameter type, or of the operation's alias for the type.
     pub fn params(self, operation: OperationId, ty: TypeId) -> Result<ItemPath, NameFault> {
         let shared = self.shared_params(operation)?;
         shared.map_or_else(|| self.ty(ty), Ok)
     }
 
-    /// Returns the alias that an operation has for its parameters, if the type is named after another operation.
+    /// Returns the path of an operation's alias for its parameter type. `None` if the type is named after this operation.
     pub fn shared_params(self, operation: OperationId) -> Result<Option<ItemPath>, NameFault> {
         let Some(name) = self.operation_names(operation)?.params.as_deref() else {
             return Ok(None);
@@ -211,13 +211,13 @@ impl<'a> Identifiers<'a> {
         &self.names.table
     }
 
-    /// Returns the module of a file of the table of operations; `None` for the file of the table itself.
+    /// Returns the module name of a file in the table of operations. `None` for the main file of the table.
     pub fn table_module(self, part: &TablePart) -> Result<Option<Name>, NameFault> {
         let module = Some(part.module.as_str()).filter(|module| !module.is_empty());
         module.map(Name::new).transpose()
     }
 
-    /// Returns the path of a hand-written function, such as `crate::errors::v1`.
+    /// Splits the path of a hand-written function into names: `crate::errors::v1` → `errors`, `v1`.
     pub fn path(self, path: &str) -> Result<Vec<Name>, NameFault> {
         let below = path.strip_prefix("crate::").unwrap_or(path);
         below.split("::").map(Name::new).collect()

@@ -1,7 +1,7 @@
-//! Names of resources: the module and accessor of each, and the type of its handle.
+//! Names the module, the accessor and the handle type of each resource.
 //!
-//! In: the operations, which name their resource. Out: the resources of each API, sorted by name. The name of a handle always
-//! ends in `Handle`, so that a new schema renames no handle.
+//! In: the operations and their resource names. Out: the resources of each API, sorted by name. The name of a handle always
+//! ends in `Handle`, so that new schemas rarely have the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,13 @@ use super::tables::Resource;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 
-/// Names that a resource cannot have: modules of every API, and functions of the client and of entries, such as those that clone
-/// and convert.
+/// Reserved resource names: modules of every API, and functions of the client and of API entries.
 const RESERVED: &[&str] = &[
     "builder", "clone", "core", "from", "into", "new", "request", "types",
 ];
-/// Additional names that a resource of an API without a module cannot have: modules of the crate, and files and folders that
-/// cargo looks for in `src`.
+/// Additional reserved names if an API has no module: modules of the crate, and files that cargo looks for in `src`.
 const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "main", "ops", "runtime"];
-/// Suffixes for the names of handles, the best first. A schema that has the first name keeps it.
+/// Suffixes of handle names, in order of preference. If a schema already has the name, the next suffix is used.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 
 /// Lists the resources of each API, sorted by name.
@@ -65,8 +63,8 @@ pub(super) fn resources(
     table.into_values().collect()
 }
 
-/// Converts the name of a resource to an identifier, even if it consists of symbols or is empty. Long names with the same start
-/// are one resource.
+/// Converts the name of a resource to an identifier. Symbols become words, and an empty name becomes `other`. Long names with
+/// the same start become the same identifier.
 pub(super) fn stem(key: &str) -> String {
     let spelled = || module(&snake_spelled(key)?);
     module(key)
@@ -77,7 +75,7 @@ pub(super) fn stem(key: &str) -> String {
 /// Resources, keyed by API and by their name in the document.
 pub(super) type ByKey<'a> = BTreeMap<(GroupId, &'a str), &'a Resource>;
 
-/// Maps the resource names in operations to the resources.
+/// Maps each resource name in an operation to its resource.
 pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'a> {
     let mut by_key = BTreeMap::new();
     for resource in resources {
@@ -92,17 +90,17 @@ pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'
     by_key
 }
 
-/// Returns the type of a handle. If a schema has this name, the handle gets another one.
+/// Returns the first possible handle name that no schema has.
 fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> String {
     let stem = pascal(stem).unwrap_or_default();
     let mut names = HANDLE.iter().map(|end| format!("{stem}{end}"));
     let free = names.find(|name| !schemas.contains(&(group, name.clone())));
-    // A document with schemas of all these names has a collision, which the naming of types reports.
+    // If schemas have all possible names, the naming of types reports the collision.
     free.unwrap_or_else(|| format!("{stem}Handle"))
 }
 
-/// Reports resources and scopes that would share a method of the client. This can happen only if an API has no accessor, because
-/// its resources are then methods of the client itself.
+/// Reports resources and scopes that would have the same client method. Such a collision requires an API without an accessor,
+/// because the resources of this API are methods of the client.
 pub(super) fn check_accessors(
     model: &Model,
     resources: &[Resource],

@@ -1,11 +1,11 @@
-//! Singular forms of English nouns. The only file that uses `pluralizer`.
+//! Converts English nouns to the singular. Only this module uses `pluralizer`.
 //!
-//! In: a word, or several words in any case convention. Out: the same text with its last word in the singular. The library has
-//! the rules. The tables below list exceptions: words of computing, and words that are used in the plural.
+//! In: a word, or several words in any case convention. Out: the same text with its last word in the singular. The library
+//! provides the rules. The tables in this module list exceptions.
 
 use pluralizer::pluralize;
 
-/// Last words that do not change: they are not plurals, or their singular means something else.
+/// Words that stay unchanged, because they are singular or their singular has another meaning.
 const UNCHANGED: &[&str] = &[
     "alias",
     "always",
@@ -56,7 +56,7 @@ const UNCHANGED: &[&str] = &[
     "us",
 ];
 
-/// Plurals that the library converts incorrectly, and the singular of each.
+/// Plurals that the library converts incorrectly, with their singular.
 const IRREGULAR: &[(&str, &str)] = &[
     ("aches", "ache"),
     ("biases", "bias"),
@@ -79,8 +79,7 @@ pub(super) fn singular(text: &str) -> String {
     format!("{head}{one}")
 }
 
-/// Returns the index at which the last word starts. A word starts after a symbol, and at a capital that
-/// follows a lower-case letter.
+/// Returns the index of the last word. A word starts after a symbol, or at a capital letter after a lower-case letter.
 fn start_of_last_word(text: &str) -> usize {
     let mut start = 0;
     let mut before = ' ';

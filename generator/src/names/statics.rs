@@ -1,6 +1,6 @@
-//! Names of the statics of the table of operations.
+//! Names the statics of the table of operations.
 //!
-//! In: the model, and the names of each operation. Out: a unique name for each static.
+//! In: the model and the names of the operations. Out: a unique name for each static.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::idents::{shouty, shouty_spelled};
 use super::letters::letter;
 use crate::model::{GroupId, Model, Operation};
 
-/// The list of all operations.
+/// The static that lists all operations.
 const ALL: &str = "ALL";
 
 /// The names that are already used.
@@ -18,7 +18,7 @@ pub(super) struct Statics {
 }
 
 impl Statics {
-    /// Reserves the statics that do not depend on operations: the list of all operations, servers, and defaults of requests.
+    /// Reserves the names of statics that belong to no operation: `ALL`, and the server and request defaults of each API.
     pub(super) fn of(model: &Model) -> Self {
         let groups = model.groups.iter().filter_map(|group| shouty(&group.name));
         let names = groups.flat_map(|group| [format!("{group}_REQUEST"), group]);
@@ -27,7 +27,7 @@ impl Statics {
         }
     }
 
-    /// Chooses the static of an operation: the first free name. The names for its pages and its server must be free too.
+    /// Chooses the first free name for the static of an operation. The names for its pages and its server must be free too.
     pub(super) fn operation(&mut self, names: &[String], operation: &Operation) -> String {
         let own = |name: &str| {
             let pages = operation.pages.as_ref().map(|_| format!("{name}_PAGES"));
@@ -45,7 +45,8 @@ impl Statics {
         name
     }
 
-    /// Names the static of each security scheme. If the name of a scheme has no letters, a word for its kind is used.
+    /// Names the static of each security scheme. If the name has no letters or is already used, `SCHEME` or `CREDENTIALS` is
+    /// appended.
     pub(super) fn schemes(&mut self, model: &Model) -> BTreeMap<(GroupId, String), String> {
         let mut names = BTreeMap::new();
         for (id, group) in model.iter_groups() {

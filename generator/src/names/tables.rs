@@ -7,18 +7,18 @@ use crate::model::{GroupId, OperationId};
 /// The names of a type.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct TypeNames {
-    /// The type.
+    /// The name of the type.
     pub(super) ident: String,
-    /// The fields of a struct, in the order of the model.
+    /// The field names of a struct, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fields: Vec<String>,
-    /// The variants of an enum, in the order of the model.
+    /// The variant names of an enum, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) variants: Vec<String>,
-    /// The variants of a union, one for each alternative, in the order of the model.
+    /// The variant names of a union, in the order of the model.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) arms: Vec<String>,
-    /// The field that keeps unknown properties.
+    /// The name of the field for additional properties.
     pub(super) extra: String,
     /// The public module that contains the type: the module of a resource, or `types` if several resources use the type.
     pub(super) home: String,
@@ -27,15 +27,15 @@ pub struct TypeNames {
 /// The names of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OperationNames {
-    /// The method.
+    /// The name of the method.
     pub(super) method: String,
-    /// The static that describes the operation.
+    /// The name of the static that describes the operation.
     pub(super) constant: String,
-    /// Its public id, such as `v1.accounts.create`.
+    /// The public id, such as `v1.accounts.create`.
     pub(super) id: String,
-    /// Its arguments, in the order of its inputs.
+    /// The argument names, in the order of the inputs.
     pub(super) arguments: Vec<String>,
-    /// The alias for the type of the operation's parameters, if the type is named after another operation.
+    /// The operation's alias for its parameter type, if the type is named after another operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) params: Option<String>,
 }
@@ -43,19 +43,19 @@ pub struct OperationNames {
 /// A group of operations that share a handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Resource {
-    /// Its API.
+    /// The API of the resource.
     pub group: GroupId,
     /// The name of the resource in the document.
     pub(super) key: String,
-    /// Its key as an identifier.
+    /// The key of the resource as an identifier.
     #[serde(skip)]
     pub(super) stem: String,
-    /// The module, and the method that returns the handle. Both have the name of the stem, or another name if the stem is already
-    /// used.
+    /// The name of the module and of the method that returns the handle: the stem, or `{stem}_resource` if the stem is
+    /// reserved.
     pub(super) ident: String,
-    /// The handle's type.
+    /// The name of the handle type.
     pub(super) handle: String,
-    /// Its operations.
+    /// The operations of the resource.
     pub operations: Vec<OperationId>,
     /// The cargo feature of the resource, if all its operations have the same feature.
     pub feature: Option<String>,

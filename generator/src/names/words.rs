@@ -1,21 +1,20 @@
-//! Finds the significant words of an operation: the words of its id, without the resource and without words that frameworks add,
-//! or the words of its path.
+//! Derives method names from the `operationId` or the path of an operation.
 //!
-//! In: an operation and the words of its resource. Out: possible names for its method, in snake case. They need not be unique.
+//! In: an operation and the name of its resource. Out: possible method names in snake case, which need not be unique.
 
 use super::idents::snake;
 use super::singular::singular;
 
-/// The word that NestJS puts between the names of a class and its method.
+/// The word that NestJS adds to the class name in an `operationId`: `UsersController_list`.
 const CONTROLLER: &str = "Controller";
-/// Words that belong to the following noun.
+/// Articles, which belong to the following noun.
 const ARTICLES: &[&str] = &["a", "an", "the"];
-/// Words that have no meaning without their object.
+/// Prepositions, which are dropped together with their noun.
 const PREPOSITIONS: &[&str] = &[
     "about", "across", "along", "among", "as", "at", "for", "from", "in", "inside", "into", "of",
     "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "via", "within",
 ];
-/// Words that would change their meaning without the adjacent noun. The noun is kept.
+/// Words that need the nouns beside them. In `find_by_tag`, the noun `tag` stays even if the resource is `tags`.
 const BINDING: &[&str] = &[
     "after", "and", "before", "between", "by", "except", "like", "not", "or", "per", "since",
     "than", "until", "versus", "vs", "with", "without",
@@ -33,8 +32,8 @@ const PHRASAL: &[(&str, &[&str])] = &[
     ("through", &["click", "pass"]),
 ];
 
-/// Lists forms of an operation id without what frameworks add: the path and the HTTP method (FastAPI), and the class of the
-/// handler (NestJS). The whole id is last.
+/// Lists method names from an `operationId`. The first names omit parts that frameworks add: the handler class (NestJS), and
+/// the path and HTTP method (FastAPI). The last name is the whole id.
 pub(super) fn of_id(id: &str, method: &str, path: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Some((class, own)) = controller(id) {
@@ -46,7 +45,7 @@ pub(super) fn of_id(id: &str, method: &str, path: &str) -> Vec<String> {
     found
 }
 
-/// Splits `UsersController_list` into the class and the method.
+/// Splits `UsersController_list` into the class `Users` and the method `list`.
 fn controller(id: &str) -> Option<(&str, &str)> {
     let (class, own) = id.split_once(CONTROLLER)?;
     let own = own.strip_prefix(['_', '.', '-', '#', ':'])?;
@@ -68,8 +67,8 @@ fn without_place(id: &str, method: &str, path: &str) -> Option<String> {
     snake(&own.join(" "))
 }
 
-/// Removes the words of the resource from a name, with prepositions and articles that would lose their object. `None` if the
-/// remaining words cannot be a name.
+/// Removes the resource name from a method name. Prepositions and articles before the resource name are removed too. `None` if
+/// the remaining words cannot be a name.
 pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     let all = words(name);
     let of_resource = words(resource).len();
@@ -100,7 +99,8 @@ pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     (!is_small(first)).then(|| snake(&kept.join(" ")))?
 }
 
-/// Whether a word starts a new phrase: `for` in `in_user_for_…`, but not `settings` in `in_user_settings`.
+/// Whether the phrase before `next` has ended. In `in_user_for_…`, `for` starts a new phrase. In `in_user_settings`, `settings`
+/// does not.
 fn is_end_of_phrase(next: &str) -> bool {
     next.is_empty() || PREPOSITIONS.contains(&next) || BINDING.contains(&next)
 }
@@ -125,7 +125,8 @@ fn is_phrasal(verb: &str, preposition: &str) -> bool {
     known.any(|(_, verbs)| verbs.contains(&verb))
 }
 
-/// Lists names of an operation from the HTTP method and the path. They omit the resource if the path starts with it.
+/// Lists method names from the HTTP method and the path. The first name omits the path up to the resource: `GET /users/{id}` →
+/// `get_by_id`.
 pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> {
     let method = method.to_ascii_lowercase();
     let one = singular(resource.trim_matches('_'));
@@ -135,7 +136,7 @@ pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> 
     let is_placeholder = |part: &&str| part.contains('{');
     let position = segments.iter().position(is_resource);
     let rest = position.and_then(|position| segments.get(position + 1..));
-    // `get_by_id_roles` would not say whose roles.
+    // For `/users/{id}/roles`, the name `get_by_id_roles` would not say that the roles belong to a user.
     let is_clear =
         |rest: &&[&str]| rest.iter().all(&is_placeholder) || !rest.iter().any(&is_placeholder);
     let named = |parts: &[&str]| {
@@ -213,7 +214,7 @@ mod tests {
             of_id(id, "GET", "/").first().map(String::as_str),
             Some("read_root")
         );
-        // An id of only a path and an HTTP method, or one that ends in a method by chance, is kept whole.
+        // An id stays whole if it consists only of a path and an HTTP method, or if its last word is an HTTP method by chance.
         assert_eq!(of_id("things_get", "GET", "/things"), ["things_get"]);
         assert_eq!(of_id("budget_get", "GET", "/"), ["budget_get"]);
         let found = of_id("UserApiKeysController_list", "GET", "/keys");

@@ -1,8 +1,8 @@
-//! Families: a type and the types that only it uses.
+//! Groups types into families: a type and the types that only this type uses.
 //!
-//! In: the types of a module, with the users of each type. Out: the file of each type: the file of its family, the file of the
-//! call that uses the type, or the file of types that several families use. A family gets its own file if it is long enough by
-//! itself. Thus, a new type moves no other type.
+//! In: the types of a module, and the users of each type. Out: the file of each type. A long family gets its own file. A short
+//! family is in the file of the call that uses its first type. Types that several families use have a file of their own.
+//! Whether a family gets a file depends only on its own length, so that new types in other families do not change its file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,27 +11,27 @@ use crate::model::{OperationId, TypeId};
 /// A type of a module.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    /// The file of the type's family, if the family gets its own file.
+    /// The name of the file for the type's family, if the family gets its own file.
     pub(super) stem: String,
-    /// The stem with more words. It is used if families with the same stem are too long for one file.
+    /// A longer name, such as `user_update` instead of `user`, for families whose common file would be too long.
     pub(super) long_stem: String,
     pub(super) lines: usize,
     /// The types of the module that refer to this type.
     pub(super) users: BTreeSet<TypeId>,
-    /// Whether anything other than a type of the module refers to this type.
+    /// Whether an operation, a root of the model or a type of another module refers to this type.
     pub(super) is_entry: bool,
     /// The first call that refers to this type.
     pub(super) call: Option<OperationId>,
-    /// The fewest lines for which the type's family gets its own file.
+    /// The minimum number of lines for which the type's family gets its own file.
     pub(super) worth: usize,
-    /// Whether the file is named by the long stem.
+    /// Whether the file has the name `long_stem`.
     pub(super) is_long: bool,
 }
 
-/// Where a type belongs.
+/// The destination of a type.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Place {
-    /// The module's own file.
+    /// The main file of the module.
     Module,
     /// The file of a call.
     Call(OperationId),
@@ -41,11 +41,9 @@ pub(super) enum Place {
     Shared,
 }
 
-/// The types of a module, with their sizes.
 pub(super) type Members = BTreeMap<TypeId, Member>;
 
-/// Counts the lines of each type's family: the type itself, and the families that only it uses and that are too short for their
-/// own file.
+/// Counts the lines of each type's family. The count includes nested families that are too short for their own file.
 pub(super) fn weights(members: &Members) -> BTreeMap<TypeId, usize> {
     let mut parts: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, member) in members {
@@ -73,7 +71,7 @@ fn weight(
     let Some(member) = members.get(&id) else {
         return 0;
     };
-    // Types that only use each other have no user outside. This line stops the recursion.
+    // Types that use each other would recurse endlessly. A preliminary weight stops the recursion.
     weights.insert(id, member.lines);
     let mut total = member.lines;
     for part in parts.get(&id).into_iter().flatten() {
@@ -87,7 +85,7 @@ fn weight(
     total
 }
 
-/// Decides where each type belongs. `file_of` returns the file of a location; two locations can share a file.
+/// Chooses the place of each type. `file_of` maps a place to its file. Several places can share a file.
 pub(super) fn places<F: Ord>(
     members: &Members,
     weights: &BTreeMap<TypeId, usize>,
@@ -113,7 +111,7 @@ fn place<F: Ord>(
         return Some(known.clone());
     }
     let member = members.get(&id)?;
-    // A type that uses itself, directly or through its users, does not count as its own user.
+    // If types use each other in a cycle, a type is not counted as its own user.
     if !waiting.insert(id) {
         return None;
     }

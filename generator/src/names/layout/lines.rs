@@ -1,18 +1,18 @@
-//! Estimates how long the code of a type, a method or an operation is.
+//! Estimates the length of generated code.
 //!
-//! In: a part of the model. Out: the estimated number of lines. The real file may be somewhat longer or shorter.
+//! In: a type or an operation of the model. Out: the estimated number of lines.
 
 use crate::model::{Docs, Model, Operation, Shape};
 
-/// The width that docs are wrapped to.
+/// The number of columns at which docs are wrapped.
 const WIDTH: usize = 110;
 
-/// The maximum number of lines that a file is planned with. Estimates are rough: some files become 50 % longer.
+/// The maximum estimated length of a file, in lines. The real length can be 50 % higher.
 pub(super) const PLANNED: usize = 1_200;
-/// The fewest lines for which a family gets its own file.
+/// The minimum length of a family with its own file, in lines.
 pub(super) const WORTH_A_FILE: usize = 150;
 
-/// Returns the lines of a type. `built` types, which users create, have setters.
+/// Estimates the lines of a type. Types that users create (`built`) have setters.
 pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     let parts: usize = match shape {
         Shape::Struct { fields, .. } => fields
@@ -26,8 +26,7 @@ pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     of_docs(docs) + 12 + parts
 }
 
-/// Returns the lines of a method. A method whose path is below the prefix of a scope is printed twice: for the client and for the
-/// scope.
+/// Estimates the lines of a method. A method below the prefix of a scope is printed twice: for the client and for the scope.
 pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     let lists = operation.prerequisites.len() + operation.error_codes.len();
     let call = if model.doc_examples { 22 } else { 0 };
@@ -42,7 +41,7 @@ pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     }
 }
 
-/// Returns the lines of an operation in the table.
+/// Estimates the lines of an operation in the table of operations.
 pub(super) fn of_operation(operation: &Operation) -> usize {
     let pages = if operation.pages.is_some() { 9 } else { 0 };
     14 + operation.scopes.len() + operation.granular_scopes.len() + pages

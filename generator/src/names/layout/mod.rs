@@ -1,9 +1,8 @@
 //! Assigns items to modules and files.
 //!
 //! In: the model and the names of types and resources. Out: the public modules of each API, and the files of each module. A
-//! resource has a module with its handle, its methods and the types that no other resource uses. Types that several resources use
-//! are in one shared module. A family of types that is long enough has a private file in the folder of its module. Lines are
-//! estimated.
+//! resource has a module with its handle, its methods and its types. Types that several resources use are in one shared module.
+//! A long family of types has a private file in the folder of its module. Line counts are estimates.
 
 mod families;
 mod lines;
@@ -30,9 +29,9 @@ pub(super) use table::table;
 
 /// The module of types that several resources use.
 pub(super) const SHARED: &str = "types";
-/// The file of types that several families of a module use.
+/// The file for types that several families of a module use.
 const SHARED_FILE: &str = "shared";
-/// How often the minimum length of a family with its own file is halved, if files are too long.
+/// The maximum number of rounds in which files that are too long are split.
 const MOST_ROUNDS: usize = 6;
 /// Words at the end of a type's name that describe its role: `UserUpdate` is in the file of `User`.
 const ROLES: &[&str] = &[
@@ -44,20 +43,20 @@ const ROLES: &[&str] = &[
 pub struct ModuleNames {
     /// The API of the module.
     pub group: GroupId,
-    /// Its name.
+    /// The name of the module.
     pub(super) name: String,
-    /// The cargo feature that the module needs, if everything in it belongs to this feature.
+    /// The cargo feature that enables the module. `None` if the module is always enabled.
     pub feature: Option<String>,
-    /// Its files. The first is that of the module itself.
+    /// The files of the module. The first file is the main file.
     pub files: Vec<FileNames>,
 }
 
 /// A file of a module.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FileNames {
-    /// The private module. `None` for the file of the public module itself.
+    /// The private module of the file. `None` for the main file of the public module.
     pub(super) name: Option<String>,
-    /// The cargo feature that the file needs in addition to that of its module.
+    /// The cargo feature that the file needs in addition to the feature of its module.
     pub feature: Option<String>,
     /// The operations whose methods are in the file.
     pub operations: Vec<OperationId>,
@@ -103,21 +102,19 @@ struct Layout<'a> {
     types: &'a BTreeMap<TypeId, TypeNames>,
 }
 
-/// The layout of a module.
 struct Laid {
     files: BTreeMap<TypeId, File>,
     places: BTreeMap<TypeId, Place>,
-    /// The files of calls that are not in the module's own file.
+    /// The files of calls that are outside of the main file.
     calls: BTreeMap<OperationId, String>,
-    /// The lines of each type's family.
+    /// The number of lines in each type's family.
     weights: BTreeMap<TypeId, usize>,
 }
 
-/// A file of a module: its feature in addition to that of the module, and its name.
+/// The additional cargo feature and the name of a file.
 type File = (Option<String>, Option<String>);
 
 impl Layout<'_> {
-    /// Plans the module of a resource.
     fn of_resource(self, resource: &Resource) -> ModuleNames {
         let one = singular(&resource.stem);
         let first = one.split('_').next().unwrap_or_default();
@@ -135,7 +132,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Plans the module of types that several resources use, if there are such types.
+    /// Plans the module of types that several resources use. `None` if no type is shared.
     fn shared(self, group: GroupId) -> Option<ModuleNames> {
         let members = self.members(group, SHARED, &[]);
         (!members.is_empty()).then(|| ModuleNames {
@@ -207,7 +204,7 @@ impl Layout<'_> {
         })
     }
 
-    /// Plans the files of a module. Families that are too long for one file are split until each part fits.
+    /// Plans the files of a module, and splits files that are too long.
     fn files(
         self,
         mut members: Members,
@@ -259,7 +256,7 @@ impl Layout<'_> {
             Place::Call(id) if is_resource => calls.get(id).cloned(),
             Place::Module | Place::Call(_) => None,
             Place::Family(stem) => Some(stem.clone()),
-            // In the shared module, the module's own file contains types that several families use.
+            // In the module `types`, the main file contains the types that several families use.
             Place::Shared => shared.clone(),
         };
         let places = families::places(members, &weights, &file_of);
@@ -282,7 +279,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Returns the cargo feature that all resources using a type share.
+    /// Returns the cargo feature that all users of a type have. `None` if the features differ.
     fn feature(self, id: TypeId) -> Option<String> {
         gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }
@@ -326,7 +323,7 @@ fn mentioned(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Returns the words of a path without placeholders. If the path contains the name of the resource, only the words after it are
+/// Returns the words of a path without placeholders. If the path contains the resource name, only the words after this name are
 /// returned.
 fn words(path: &str, resource: &str) -> Vec<String> {
     let words = path.split('/').filter(|part| !part.contains('{'));
@@ -337,7 +334,7 @@ fn words(path: &str, resource: &str) -> Vec<String> {
     words
 }
 
-/// Distributes types that several families use to files by the words of their names, if they are too many for one file.
+/// If the types that several families use are too long for one file, assigns the types to several files by topic.
 fn common(
     members: &Members,
     places: &BTreeMap<TypeId, Place>,
@@ -364,12 +361,13 @@ fn common(
         .collect()
 }
 
-/// Marks families for splitting if their file is too long, and returns whether there were any. Families that share a file get a
-/// file each. If a file contains only one family, the minimum length of a family with its own file is halved.
+/// Prepares the split of each family file that is too long. Returns whether a file was too long. If a file contains several
+/// families, each family gets its own file. If a file contains one family, the minimum length of a nested family's file is
+/// halved.
 fn shrink(members: &mut Members, laid: &Laid) -> bool {
     let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
     for (id, file) in &laid.files {
-        // `topics` already keeps the other files short enough.
+        // `topics` already limits the length of all other files.
         if matches!(laid.places.get(id), Some(Place::Family(_))) {
             by_file.entry(file).or_default().push(*id);
         }
@@ -402,12 +400,11 @@ fn shrink(members: &mut Members, laid: &Laid) -> bool {
     shrunk
 }
 
-/// Returns the name of a module.
 fn module_name(text: &str) -> String {
     idents::module(text).unwrap_or_default()
 }
 
-/// Returns a type's name without the words of its resource.
+/// Removes the resource name from the start of a type name: `UserAddress` → `Address`.
 fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     let is_word = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
     let mut rests = prefixes
@@ -417,14 +414,14 @@ fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     rests.next().unwrap_or(ident)
 }
 
-/// Returns a name without the word for its role.
+/// Removes the role from the end of a type name: `UserUpdate` → `User`.
 fn without_role(name: &str) -> &str {
     let mut rests = ROLES.iter().filter_map(|role| name.strip_suffix(role));
     rests.next().unwrap_or(name)
 }
 
-/// Returns the name of a file. A file without a word of its own is named by its resource. A file never has the name of its
-/// module.
+/// Converts a text to the name of a file. An empty text is replaced by the name of the resource. The name always differs from
+/// the name of the module.
 fn file_name(text: &str, module: &str, prefixes: &[String]) -> String {
     let own = prefixes.get(1).map_or("", String::as_str);
     let name = module_name(if text.is_empty() { own } else { text });

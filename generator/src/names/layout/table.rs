@@ -1,4 +1,4 @@
-//! The files of the table of operations.
+//! Plans the files of the table of operations.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +14,18 @@ use crate::names::tables::{OperationNames, Resource};
 /// A file of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePart {
-    /// The module of the file. Empty for the file of the table itself.
+    /// The module of the file. Empty for the main file of the table.
     pub(in crate::names) module: String,
     /// The API of the file's operations.
     pub group: GroupId,
     /// Whether the file contains the API's servers and credentials.
     pub first: bool,
-    /// Its operations.
+    /// The operations in the file.
     pub operations: Vec<OperationId>,
 }
 
-/// Plans the files of the table: one for the items that all operations of an API share, and one or more for each resource,
-/// depending on the number of its operations.
+/// Plans the files of the table. Each API has a file for its servers and credentials. Each resource has one file, or several
+/// files if it has many operations.
 pub(in crate::names) fn table(
     model: &Model,
     resources: &[Resource],
@@ -66,7 +66,7 @@ pub(in crate::names) fn table(
                     Some(file) => own(&format!("{}_{file}", resource.stem.trim_matches('_'))),
                 };
                 let mut module = idents::module(&module).unwrap_or_default();
-                // A file of the resource `a` could have the same name as the resource `a_b`.
+                // A second file of the resource `a` can have the same name as the file of the resource `a_b`.
                 if !taken.insert(module.clone()) {
                     let stem = module.trim_end_matches('_').to_owned();
                     let with_letter =
@@ -86,8 +86,8 @@ pub(in crate::names) fn table(
     parts
 }
 
-/// Assigns operations of a resource to additional files. An operation that is missing from the result belongs in the resource's
-/// own file.
+/// Assigns operations of a resource to additional files. An operation that is missing from the result is in the main file of
+/// the resource.
 fn files(
     model: &Model,
     resource: &Resource,

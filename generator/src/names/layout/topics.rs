@@ -1,26 +1,26 @@
-//! Groups calls by topic, for a resource that has too many calls for one file.
+//! Splits the calls of a resource into files by topic, if one file would be too long.
 //!
-//! In: the calls of a resource, each with its path. Out: the file of each call. A topic is the first word by which paths differ:
-//! the topics of `/metrics/meetings` and `/metrics/webinars` are `meetings` and `webinars`.
+//! In: the calls of a resource and their paths. Out: the file of each call. A topic is the first word by which paths differ.
+//! `/metrics/meetings` has the topic `meetings`, and `/metrics/webinars` has the topic `webinars`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{PLANNED, WORTH_A_FILE};
 
-/// A call.
+/// A call, or a type that several families use.
 #[derive(Clone, Debug)]
 pub(super) struct Call<K> {
-    /// Identifies the call.
+    /// The id of the operation or the type.
     pub(super) key: K,
-    /// The words of the path.
+    /// The words of the path or of the type name.
     pub(super) words: Vec<String>,
-    /// The name of the method.
+    /// The name of the method or the type.
     pub(super) method: String,
     /// The number of lines, including the types that only this call uses.
     pub(super) lines: usize,
 }
 
-/// Assigns calls to files. A call that is missing from the result belongs in the module's own file.
+/// Assigns calls to files. A call that is missing from the result is in the main file of the module.
 pub(super) fn files<K: Clone + Ord>(calls: Vec<Call<K>>) -> BTreeMap<K, String> {
     let mut files = BTreeMap::new();
     split(calls, 0, "", &mut files);
@@ -31,7 +31,7 @@ fn lines<K>(calls: &[Call<K>]) -> usize {
     calls.iter().map(|call| call.lines).sum()
 }
 
-/// Splits the calls of a file. An empty name means the module's own file.
+/// Splits the calls of a file that is too long. If `file` is empty, the file is the main file of the module.
 fn split<K: Clone + Ord>(
     calls: Vec<Call<K>>,
     depth: usize,
@@ -54,7 +54,7 @@ fn split<K: Clone + Ord>(
             None => rest.push(call),
         }
     }
-    // Small topics stay in this file. If they are too long together, only smaller ones stay.
+    // Small topics stay in the current file. While the file is too long, the maximum length of a small topic is halved.
     let mut worth = WORTH_A_FILE;
     let kept = |worth: usize| -> usize {
         let lines = topics.values().map(|calls| lines(calls));
@@ -78,7 +78,7 @@ fn split<K: Clone + Ord>(
     chunks(rest, file, files);
 }
 
-/// Returns the first position, starting at `from`, at which the words of the calls differ.
+/// Returns the first position at or after `from` at which the words of the calls differ.
 fn distinguishing<K>(calls: &[Call<K>], from: usize) -> Option<usize> {
     let words = |depth: usize| -> BTreeSet<Option<&String>> {
         calls.iter().map(|call| call.words.get(depth)).collect()
@@ -95,8 +95,7 @@ fn place<K: Clone + Ord>(calls: &[Call<K>], file: &str, files: &mut BTreeMap<K, 
     }
 }
 
-/// Splits calls without regard to their words. As many as possible stay in this file; each further file is named by its first
-/// method.
+/// Splits calls in their order, without regard to topics. Each additional file is named after its first method.
 fn chunks<K: Clone + Ord>(calls: Vec<Call<K>>, file: &str, files: &mut BTreeMap<K, String>) {
     let mut chunk: Vec<Call<K>> = Vec::new();
     let mut name = file.to_owned();

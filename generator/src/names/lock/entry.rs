@@ -1,4 +1,4 @@
-//! The names to lock after a run: every name that users can write, with the location in the documents that it comes from.
+//! Lists the names to lock: every name that users can write, with its location in the documents.
 
 use std::fmt::Write;
 
@@ -12,17 +12,17 @@ use crate::model::{
 };
 use crate::source::Span;
 
-/// The names of one item, as chosen by this run.
+/// An item, with the names that this run chose.
 pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) place: String,
     pub(super) name: String,
-    /// The location in the document. `None` for items of the manifest.
+    /// The location in the document. `None` for an item that the manifest defines.
     pub(super) span: Option<Span>,
     pub(super) parts: Vec<Part>,
 }
 
-/// The name of a part of an item.
+/// A named part of an item, such as a field or an argument.
 pub(super) struct Part {
     pub(super) key: String,
     pub(super) name: String,
@@ -39,7 +39,7 @@ impl Part {
     }
 }
 
-/// Lists every name of a run.
+/// Lists every public name of the crate.
 pub(super) fn entries(model: &Model, names: &Names) -> Vec<Entry> {
     let apis = model.groups.iter().map(|group| Entry {
         kind: Kind::Api,
@@ -115,7 +115,7 @@ fn arguments(operation: &Operation, names: &[String]) -> Vec<Part> {
             Input::Argument { wire, location, .. } => {
                 Some(Part::new(located(*location, wire), name, span))
             }
-            // The argument for parameters always has the same name.
+            // The argument for `Input::Params` is always named `request`.
             Input::Params { .. } => None,
         })
         .collect()
@@ -127,7 +127,7 @@ fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
         .and_then(|group| group.module.as_deref());
     let half =
         def.context.steps.contains(&Step::Input) && matches!(def.context.base, Base::Type(_));
-    // Several types can have the same location.
+    // The suffix distinguishes types that have the same location in the document.
     let input = match def.context.steps.last() {
         _ if half => "+input",
         Some(Step::Base) => "+base",
@@ -181,7 +181,7 @@ fn variant_key(variant: &Variant) -> String {
     }
 }
 
-/// Returns the key of an alternative: a tag value, or its type.
+/// Returns the lock key of an alternative: its first tag value, or else its type.
 fn arm_key(model: &Model, arm: &Arm) -> String {
     match arm.tags.first() {
         Some(tag) => format!("tag:{}", escaped(tag)),
@@ -225,7 +225,7 @@ fn place(origin: &Origin) -> String {
     escaped(&format!("{}{}", origin.document, origin.pointer))
 }
 
-/// Escapes the characters that the file uses as separators. The empty text becomes `%`.
+/// Percent-encodes the separators of the lock file. An empty text becomes `%`.
 fn escaped(text: &str) -> String {
     if text.is_empty() {
         return "%".to_owned();

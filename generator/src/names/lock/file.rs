@@ -1,7 +1,7 @@
-//! The text of the lock.
+//! Reads and writes the lock file.
 //!
-//! In: a text. Out: a [`Lock`], and the reverse. Each line is `kind place name`. The indented lines after it contain the names of
-//! its parts.
+//! In: the text of the file. Out: a [`Lock`], or the reverse. Each line is `kind place name`. An indented line below an item
+//! has the names of its parts.
 
 use std::fmt::Write;
 
@@ -9,7 +9,6 @@ use super::{Kind, Line, Lock, Locked};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 
-/// The first lines of the file.
 const HEADER: &str = "\
 # The public names of the crate, by the place that each comes from. Written by `cargo xtask codegen`.
 # A name that would change is an error until its line here is changed by hand. Lines of things that are gone stay.
@@ -24,11 +23,11 @@ const HEADER: &str = "\
 # The indented line below a name has the names of its parts: `WIRE=NAME`, or `WIRE` where both are the same.
 ";
 
-/// The indentation of parts.
+/// The indentation of a line with the names of parts.
 const INDENT: &str = "  ";
 
 impl Lock {
-    /// Reads the file.
+    /// Parses the text of the lock file.
     pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Self {
         let mut reader = Reader {
             lock: Self::default(),
@@ -44,7 +43,7 @@ impl Lock {
         reader.lock
     }
 
-    /// Returns the text of the file.
+    /// Formats the lock as the text of the lock file.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = HEADER.to_owned();
@@ -68,14 +67,14 @@ impl Lock {
     }
 }
 
-/// Returns the wire name of a part, without the location before it.
+/// Returns the wire name of a part, without its location: `path:userId` → `userId`.
 fn wire(key: &str) -> &str {
     key.split_once(':').map_or(key, |(_, wire)| wire)
 }
 
 struct Reader<'a> {
     lock: Lock,
-    /// The entry that the following parts belong to.
+    /// The key of the last item. The indented lines that follow belong to this item.
     current: Option<(Kind, String)>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -92,7 +91,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Parses `kind place name`.
+    /// Parses a line such as `kind place name`.
     fn own(&mut self, line: &str, span: Span) -> Option<(Kind, String)> {
         let columns: Vec<&str> = line.split(' ').collect();
         let [word, place, name] = columns.as_slice() else {
@@ -123,7 +122,7 @@ impl Reader<'_> {
         Some(key)
     }
 
-    /// Parses `KEY KEY=NAME …`, starting at the offset `start`.
+    /// Parses the names of parts, such as `KEY KEY=NAME`. `start` is the offset of `text` in the file.
     fn parts(&mut self, text: &str, source: SourceId, mut start: usize) {
         for part in text.split(' ') {
             let span = Span {

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::source::Span;
 
-/// Compares the names with the lock. Returns the lock with the new names added.
+/// Reports each name that differs from the lock. Returns the lock with the new names added.
 pub(in super::super) fn hold(
     model: &Model,
     names: &Names,
@@ -20,7 +20,7 @@ pub(in super::super) fn hold(
     let mut seen = BTreeSet::new();
     for entry in entries(model, names) {
         let key = (entry.kind, entry.place.clone());
-        // If two types have the same location, the entry is about the first one.
+        // If two types have the same location, the lock contains only the first type.
         if !seen.insert(key.clone()) {
             continue;
         }

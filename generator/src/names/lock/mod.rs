@@ -1,7 +1,7 @@
-//! The lock of public names: every name that users can write, by the location in the documents that the name comes from.
+//! The name lock: every public name of the crate, keyed by its location in the documents.
 //!
-//! In: the lock on disk, and the names of this run. Out: the new lock, and an error for each name that would change. Entries of
-//! removed items stay, so that their names are not reused for other items.
+//! In: the lock file, and the names of this run. Out: the updated lock, and an error for each changed name. Entries of removed
+//! items stay in the lock, so that an item that returns keeps its name.
 
 mod entry;
 mod file;
@@ -13,18 +13,18 @@ use crate::source::Span;
 
 pub(super) use hold::hold;
 
-/// The kind of an entry. The words are those in the file.
+/// The kind of a lock entry.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Kind {
-    /// A module of an API, and the accessor of the client.
+    /// The module of an API, and the client method that returns the API.
     Api,
     /// A method and its arguments.
     Method,
-    /// The accessor of a resource, and its handle.
+    /// A resource: the method that returns its handle, and the type of the handle.
     Resource,
     /// The static of a security scheme.
     Scheme,
-    /// The accessor of a scope, and its type.
+    /// A scope: the client method that opens the scope, and the type of the scope.
     Scope,
     /// A type and its fields or variants.
     Type,
@@ -40,7 +40,7 @@ impl Kind {
         Self::Type,
     ];
 
-    /// Returns the word at the start of a line.
+    /// Returns the word for this kind in the lock file.
     const fn word(self) -> &'static str {
         match self {
             Self::Api => "api",
@@ -53,19 +53,19 @@ impl Kind {
     }
 }
 
-/// A name that is locked.
+/// A locked name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Locked {
     name: String,
-    /// The location in the lock. `None` for a name that this run adds.
+    /// The location in the lock file. `None` for a name that this run adds.
     span: Option<Span>,
 }
 
-/// The names of one item.
+/// The locked names of one item.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Line {
     own: Locked,
-    /// The names of its parts, keyed by what each part is in the document.
+    /// The names of the item's parts, such as fields by property and variants by value.
     parts: BTreeMap<String, Locked>,
 }
 

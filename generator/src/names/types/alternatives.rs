@@ -1,7 +1,7 @@
-//! Words for the alternatives of a union whose alternatives have no titles.
+//! Finds words that name the untitled alternatives of a union.
 //!
-//! In: a union. Out: a word for each alternative by which it differs from the others: the tag value, a constant, the kind of
-//! value, or a field that only this alternative has. `None` if nothing distinguishes the alternative.
+//! In: a union. Out: a distinguishing word for each alternative. The word comes from a tag value, a constant, the kind of
+//! value, or a field that only this alternative has. If nothing distinguishes an alternative, its word is `None`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::super::idents::{pascal, variant};
 /// A rule that finds a word for each alternative of a union.
 type Rule = fn(&Model, &[Arm]) -> Vec<Option<String>>;
 
-/// The rules, the best first.
+/// The rules, in order of preference.
 const RULES: &[Rule] = &[
     |_, arms| each(arms, |arm| arm.tags.first().and_then(|tag| variant(tag))),
     |model, arms| each(arms, |arm| constant(model, arm)),
@@ -23,7 +23,7 @@ const RULES: &[Rule] = &[
     |model, arms| each(arms, |arm| first_value(model, arm)),
 ];
 
-/// Finds a word for each alternative. The first rule that gives an alternative a unique word counts.
+/// Finds a word for each alternative, using the first rule that produces a unique word.
 pub(super) fn words(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut words: Vec<Option<String>> = vec![None; arms.len()];
     for rule in RULES {
@@ -48,7 +48,7 @@ fn def<'a>(model: &'a Model, arm: &Arm) -> Option<&'a TypeDef> {
     model.ty(arm.ty.named()?)
 }
 
-/// Returns the fields of an object, or of the objects in a list or a map.
+/// Returns the fields of an object type. For a list or a map, returns the fields of its values.
 fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     match ty {
         Ty::Named(id) => model.fields(*id).unwrap_or_default(),
@@ -57,7 +57,7 @@ fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     }
 }
 
-/// Returns the only value that the alternative or one of its fields can have.
+/// Returns the only value of a single-value enum: the alternative itself or one of its required fields.
 fn constant(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { .. } => only_value(model, &arm.ty),
@@ -90,7 +90,7 @@ fn named_value(value: &VariantValue) -> Option<String> {
     }
 }
 
-/// Returns the kind of the alternative's value.
+/// Returns the kind of an alternative as a word, such as `List` or `Object`.
 fn kind(model: &Model, arm: &Arm) -> Option<String> {
     let word = match &arm.ty {
         Ty::List(_) => "List",
@@ -106,7 +106,7 @@ fn kind(model: &Model, arm: &Arm) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// Finds a field that no other alternative has: `WithIban`.
+/// Names each alternative after a field that no other alternative has: `WithIban`.
 fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>> {
     let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
@@ -124,7 +124,7 @@ fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>>
     })
 }
 
-/// Finds a field whose type differs in every other alternative: `WithIdText`.
+/// Names each alternative after a field and its type: `WithIdText`. No other alternative has this field with this type.
 fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut owners: BTreeMap<(&str, &str), BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
@@ -150,7 +150,6 @@ fn field_word(field: &Field) -> Option<String> {
     pascal(field.name.as_ref().unwrap_or(&field.wire))
 }
 
-/// Returns a word for a scalar type.
 const fn scalar(ty: &Ty) -> Option<&'static str> {
     match ty {
         Ty::Bool => Some("Bool"),
@@ -165,7 +164,7 @@ const fn scalar(ty: &Ty) -> Option<&'static str> {
     }
 }
 
-/// Returns the first value of the alternative.
+/// Returns the first value of an enum alternative.
 fn first_value(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { variants } => variants.first().and_then(|first| named_value(&first.value)),

@@ -1,29 +1,28 @@
-//! Shortens long names.
+//! Shortens long type names.
 //!
-//! In: the words of a name, from its root to its last part. Out: the possible names of a type, the best first. Names of at most
-//! [`MOST_LETTERS`] letters are not shortened.
+//! In: the words of a name, from its root to its last part. Out: the possible names of a type, in order of preference. A name
+//! of at most [`MOST_LETTERS`] letters stays unchanged.
 
 use super::super::idents::pascal_words;
 
-/// The maximum number of letters in a type's name, if a shorter name is unambiguous.
+/// The maximum length of a type name. A longer name is shortened, unless all shorter names are already used.
 pub(super) const MOST_LETTERS: usize = 60;
 
-/// The words of a type's name: a root, and a word for each further step.
+/// The parts of a type name: a root, and one word for each step from the root to the type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// The root, followed by shorter forms of the root.
+    /// The root, followed by its shorter forms.
     pub(super) roots: Vec<String>,
-    /// The words of the steps.
     pub(super) tail: Vec<String>,
 }
 
 impl Words {
-    /// Creates a name without shorter forms.
+    /// Creates a name with one root and no steps.
     pub(super) fn whole(name: String) -> Self {
         Self::root(vec![name])
     }
 
-    /// Creates a name from a root and its shorter forms, the best first.
+    /// Creates a name from a root and its shorter forms, in order of preference.
     pub(super) fn root(roots: Vec<String>) -> Self {
         Self {
             roots,
@@ -31,29 +30,29 @@ impl Words {
         }
     }
 
-    /// Adds steps to this name.
+    /// Appends steps. Empty steps are ignored.
     pub(super) fn then(mut self, steps: impl IntoIterator<Item = String>) -> Self {
         self.tail
             .extend(steps.into_iter().filter(|step| !step.is_empty()));
         self
     }
 
-    /// Returns the whole name.
+    /// Returns the name with the first root and all steps.
     pub(super) fn text(&self) -> String {
         let root = self.roots.first().map_or("", String::as_str);
         format!("{root}{}", self.tail.concat())
     }
 
-    /// Lists the possible forms of the name, the best first. A name that is short enough has only one form. Otherwise, words that
-    /// the next word repeats are dropped first, then the steps after the root, then the root, then leading words. The whole name
-    /// is the last form.
+    /// Lists the possible forms of the name, in order of preference. A short name has only one form. A long name first loses
+    /// the words that the next word repeats. Further forms omit the steps after the root, then the root, then leading words.
+    /// The last form is the whole name.
     pub(super) fn forms(&self) -> Vec<Self> {
         if self.text().len() <= MOST_LETTERS {
             return vec![self.clone()];
         }
         let tail = without_repeated(&self.tail);
         let mut forms = Vec::new();
-        // The root without steps is already the name of the root's own type.
+        // The last step always stays, because the root alone names another type.
         for dropped in 0..tail.len().max(1) {
             let rest = tail.get(dropped..).unwrap_or_default();
             forms.extend(self.roots.iter().map(|root| Self {
@@ -74,7 +73,7 @@ impl Words {
         }
         forms.retain(|form| {
             let text = form.text();
-            // A part of a name may start with a digit, but a whole name may not.
+            // A word inside of an identifier can start with a digit, but an identifier cannot.
             text.len() <= MOST_LETTERS && text.starts_with(|c: char| c.is_ascii_uppercase())
         });
         forms.push(self.clone());
@@ -94,7 +93,7 @@ pub(super) fn without_repeated(words: &[String]) -> Vec<String> {
     kept
 }
 
-/// Whether a text starts with all the words of another text.
+/// Whether `text` starts with the words of `start`.
 fn repeats(text: &str, start: &str) -> bool {
     text.strip_prefix(start)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_lowercase()))

@@ -1,7 +1,8 @@
 //! Names of types.
 //!
-//! In: the model, the users of each type, and the names of resources and methods. Out: an identifier for each used type. A type
-//! is named by the document if possible, otherwise by its operation and role, otherwise by its owner and the step from the owner.
+//! In: the model, the analysis, and the names of resources and operations. Out: the name of each type that the crate uses.
+//! `x-rust-name` or the key in `components` names a type. A request or response type is named after its operation:
+//! `UserListResponse`. Any other type is named after its parent type and its property: `UserAddress`.
 
 mod alternatives;
 mod length;
@@ -22,10 +23,10 @@ use crate::model::{
 use crate::refine::{Analysis, Usage};
 use length::Words;
 
-/// The maximum number of letters in a title that becomes a part of a name.
+/// The maximum length of a schema title that is used in a name.
 const MOST_OF_TITLE: usize = 40;
 
-/// Names every used type, and the aliases of operations whose parameters are named after another operation.
+/// Names every used type. Also returns the alias of each operation that shares its parameter type with an earlier operation.
 pub(super) fn types(
     model: &Model,
     analysis: &Analysis,
@@ -50,7 +51,7 @@ pub(super) fn types(
         .keys()
         .filter_map(|id| Some((*id, model.ty(*id)?)))
         .collect();
-    // Sorted by location, so that the order of keys in a document does not affect names.
+    // Sorting by location makes names independent of the order of keys in a document.
     ids.sort_by(|(_, left), (_, right)| {
         (&left.origin.document, &left.origin.pointer)
             .cmp(&(&right.origin.document, &right.origin.pointer))
@@ -84,7 +85,7 @@ pub(super) fn types(
     (names, params)
 }
 
-/// Lists the identifiers of schemas that the document names. A handle never takes one of these names.
+/// Lists the type names that documents choose by `x-rust-name` or a key in `components`. Handles avoid these names.
 pub(super) fn named_by_documents(
     model: &Model,
     analysis: &Analysis,
@@ -110,16 +111,16 @@ fn component(key: &str) -> Option<String> {
         .or_else(|| pascal("other"))
 }
 
-/// The priority of a type in naming. Types with a lower rank are named first.
+/// The naming order of a type. Types of an earlier variant are named first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Rank {
-    /// The document demands a specific name.
+    /// The document sets the name, for example with `x-rust-name`.
     Demanded,
     /// The type has a key in `components`.
     Component,
-    /// The type is a part of an operation.
+    /// The type is a request, response, error or parameter type of an operation.
     Operation,
-    /// The type is a part of another type.
+    /// The type is nested in another type.
     Part,
 }
 
@@ -134,7 +135,7 @@ impl Rank {
     }
 }
 
-/// Finds the word of each alternative of a union. `None` if nothing distinguishes the alternative.
+/// Finds the name part of each union alternative. The name part is `None` if nothing distinguishes the alternative.
 fn alternatives_of(model: &Model) -> BTreeMap<TypeId, Option<String>> {
     let mut found = BTreeMap::new();
     for (_, def) in model.iter_types() {
@@ -155,10 +156,10 @@ struct Naming<'a> {
     resources: &'a [Resource],
     operations: &'a [OperationNames],
     alternatives: BTreeMap<TypeId, Option<String>>,
-    /// Used names, by API and identifier. `None` if the name does not belong to a type of the model.
+    /// The used names of each API. The value is `None` if the name belongs to an item such as a handle or a scope.
     taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     words: BTreeMap<TypeId, Words>,
-    /// The owners whose naming is in progress.
+    /// The parent types whose naming is in progress. The list stops endless recursion.
     waiting: Vec<TypeId>,
     letters: Letters,
 }
@@ -211,7 +212,7 @@ impl Naming<'_> {
         self.words.insert(id, words);
     }
 
-    /// Reports a demanded name that is not a valid identifier, and an alternative without a distinguishing word.
+    /// Reports an invalid `x-rust-name`, and a union alternative that nothing distinguishes.
     fn report_unusable(&self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         let finding = if let Some(name) = def.name.as_ref() {
             if pascal(name).is_some() {
@@ -270,7 +271,7 @@ impl Naming<'_> {
         diagnostics.push(finding);
     }
 
-    /// Returns what a name belongs to, if it does not belong to a type of the model.
+    /// Describes the handle, scope, typed id or API entry with this name. `None` for a type of the model.
     fn owner(&self, group: GroupId, name: &str) -> Option<&'static str> {
         let resource = |other: &Resource| other.group == group && other.handle == name;
         let scope = |other: &Scope| other.group == group && other.type_name == name;
@@ -286,7 +287,7 @@ impl Naming<'_> {
         }
     }
 
-    /// Names a type. If the type is a part of another type, that type is named first.
+    /// Names a type after naming its parent type.
     fn name_with_owner(&mut self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         if self.words.contains_key(&id) {
             return;
@@ -304,7 +305,7 @@ impl Naming<'_> {
         self.name(id, diagnostics);
     }
 
-    /// Lists candidates for the name of a type, in the order in which they are tried.
+    /// Lists the possible names of a type, in order of preference.
     fn candidates(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         if let Some(name) = def.name.as_deref().and_then(pascal) {
             return vec![Words::whole(name)];
@@ -324,7 +325,7 @@ impl Naming<'_> {
         bases.iter().flat_map(Words::forms).collect()
     }
 
-    /// Returns names of a type from its role in the document, the best first.
+    /// Returns the possible names of a type from its location in the document, in order of preference.
     fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         let bases = match &def.context.base {
             Base::Component(key) => component(key)
@@ -347,7 +348,8 @@ impl Naming<'_> {
             .collect()
     }
 
-    /// Returns the words for a parent that is not emitted, such as a list. The parts of this parent still need a name.
+    /// Returns the name of a parent type that is not emitted, such as a list. The nested types derive their names from the
+    /// parent's name.
     fn unnamed_parent(&self, parent: TypeId) -> Option<Words> {
         self.bases(parent, self.model.ty(parent)?)
             .into_iter()
@@ -381,8 +383,8 @@ impl Naming<'_> {
         vec![own]
     }
 
-    /// Names the aliases of operations whose parameters are named after an earlier operation. Each operation has its own name for
-    /// its parameters, so that a new parameter of one operation renames no type of another operation.
+    /// Names the parameter type alias of each operation that shares its parameters with an earlier operation. The alias keeps
+    /// the type name stable if the operation later gets a parameter of its own.
     fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
         let mut found = BTreeMap::new();
         for (operation, def) in self.model.iter_operations() {
@@ -418,7 +420,7 @@ impl Naming<'_> {
         fields.iter().any(|field| field.presence.is_required())
     }
 
-    /// Returns the words of the steps from a type's base to the type.
+    /// Converts the steps from the base of a type to the type into name parts: `address`, `zip_code` → `Address`, `ZipCode`.
     fn steps(&self, id: TypeId, steps: &[Step]) -> Vec<String> {
         let mut words = Vec::new();
         let mut rest = steps.iter().peekable();
@@ -440,8 +442,8 @@ impl Naming<'_> {
         words
     }
 
-    /// Returns the word of an alternative: its title, or a word that distinguishes it. If there is neither, the error contains a
-    /// word with a letter. An alternative that the union does not need, such as an enum beside plain text, has an empty word.
+    /// Returns the name part of a union alternative: its title or a distinguishing word. If neither exists, the error contains
+    /// a name part with a letter, such as `OptionA`. If the alternative is not in the final union, the name part is empty.
     fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
         let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
         if let Some(title) = title.and_then(pascal) {
@@ -455,7 +457,8 @@ impl Naming<'_> {
     }
 }
 
-/// Returns the words of a shared schema. If its key has several parts, a part that the next part repeats may be dropped.
+/// Returns the possible names of a schema in `components`. The short name drops each part of the key that the next part
+/// repeats.
 fn component_words(name: String, key: &str) -> Words {
     let parts: Vec<String> = key
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -465,9 +468,9 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// Returns the module for the parameters of an operation: the module of its resource, even if other operations use the parameters
-/// too. Modules that a cargo feature enables are excluded, because operations outside of the feature could not use the
-/// parameters.
+/// Returns the module of an operation's parameter type. The module of the operation's resource contains the type, even if other
+/// resources share the type. Returns `None` for a resource with a cargo feature, because operations outside of the feature
+/// could not use the type.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;
@@ -478,7 +481,8 @@ fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<S
     (is_whole && resource.feature.is_none()).then(|| resource.ident.clone())
 }
 
-/// Returns the module of a type: the module of its resource if only one resource uses the type, otherwise the shared module.
+/// Returns the module of a type. If only one resource uses the type, the module of the resource contains the type. Any other
+/// type is in the shared module.
 fn home(usage: &Usage, resources: &ByKey<'_>) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {
