@@ -1,7 +1,7 @@
 //! Stage 9: formats the tokens of a file as text.
 //!
-//! In: [`Piece`]s. Out: their text: header, docs, imports, items with a blank line between them. The text does not depend on
-//! installed tools. Tokens that do not parse are reported as a fault of the generator.
+//! In: [`Piece`]s. Out: the text of each file, with a header, docs, imports and items. The text does not depend on installed
+//! tools. Tokens that do not parse are an internal error.
 
 use proc_macro2::TokenStream;
 
@@ -63,10 +63,10 @@ pub fn text(piece: &Piece, command: &str, diagnostics: &mut Diagnostics) -> Stri
     text
 }
 
-/// The kind of items that have a blank line before and after them.
+/// The kind of an item that is separated from other items by blank lines.
 const OTHER: &str = "";
 
-/// Returns the kind of an item. Items of one kind are printed without blank lines in between, except [`OTHER`].
+/// Returns the kind of an item. Adjacent items of the same kind have no blank line in between, unless the kind is [`OTHER`].
 fn kind(printed: &str) -> &'static str {
     let lines = printed.lines().count();
     let last = printed.lines().last().unwrap_or("");
@@ -121,7 +121,7 @@ fn printed(item: &TokenStream, path: &str, diagnostics: &mut Diagnostics) -> Opt
     }
 }
 
-/// Separates the items of an `impl` or a trait by blank lines.
+/// Adds blank lines between the items of an `impl` or a trait.
 fn spaced(text: &str) -> String {
     if !text.contains("impl") {
         return text.to_owned();

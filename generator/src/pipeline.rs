@@ -22,7 +22,7 @@ use crate::{api, check, convert, format, overlay};
     reason = "file providers may not implement `Debug`"
 )]
 pub struct Inputs<'a> {
-    /// The files.
+    /// Access to the input files.
     pub files: &'a dyn FileProvider,
     /// The path of the manifest.
     pub manifest: &'a str,
@@ -35,13 +35,13 @@ pub struct Inputs<'a> {
 /// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The texts that diagnostics point to.
+    /// The sources that diagnostics refer to.
     pub sources: Sources,
     /// The diagnostics.
     pub diagnostics: Diagnostics,
     /// The results of the stages that ran.
     pub stages: Stages,
-    /// The crate, unless there is an error.
+    /// The files of the crate. `None` if there is an error.
     pub tree: Option<OutputTree>,
 }
 
@@ -109,15 +109,15 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
     reason = "file providers may not implement `Debug`"
 )]
 pub struct Single<'a> {
-    /// Access to the document and the files that it refers to.
+    /// Access to the document and to the files that the document refers to.
     pub files: &'a dyn FileProvider,
     /// Access to the templates.
     pub templates: &'a dyn FileProvider,
     /// The path of the document.
     pub path: &'a str,
-    /// The name of the crate, by default from the title.
+    /// The name of the crate. By default, the title of the document determines the name.
     pub name: Option<&'a str>,
-    /// How warnings are treated.
+    /// The policy for warnings.
     pub policy: Policy,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
@@ -160,7 +160,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
     }
 }
 
-/// The parameters of a run besides the documents.
+/// The parameters of a run, without the documents.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     templates: &'a dyn FileProvider,
@@ -206,12 +206,12 @@ fn build(
     Some(tree)
 }
 
-/// The list of public items.
+/// The file that lists the public items.
 const API_TXT: &str = "API.txt";
-/// The folder of sources.
+/// The folder of the Rust sources.
 const SOURCES: &str = "src/";
 
-/// Lists the public items of the crate, read from all of its sources.
+/// Adds `API.txt`, which lists the public items in the sources of the crate.
 fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
     let sources = tree.iter().filter_map(|(path, bytes)| {
         let below = path.strip_prefix(SOURCES)?;
@@ -234,16 +234,16 @@ fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Dia
     tree.insert(API_TXT.to_owned(), text.into_bytes());
 }
 
-/// The stack size for stages that recurse into documents. Without optimization, a document at the depth limit needs most of a
-/// main thread's stack, and more than the stack of other threads. Long chains of references need additional stack.
+/// The stack size in bytes for stages that recurse into documents. In a debug build, a document with the maximum depth needs
+/// more than the default stack of a thread. Long chains of references need additional stack.
 const STACK: usize = 256 << 20;
 
-/// Runs a closure on a thread whose stack is large enough for every document that `load` accepts. Memory is only allocated when
-/// it is used.
+/// Runs a closure on a thread with enough stack for every document that `load` accepts. The system allocates stack memory only
+/// when the thread uses the memory.
 ///
 /// # Errors
 ///
-/// When the system cannot start a thread. A panic is passed on.
+/// Returns an error if the system cannot start a thread. A panic of the closure is propagated.
 fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new()
@@ -255,14 +255,13 @@ fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     })
 }
 
-/// Runs one stage. `None` when the stage reported an error: the run then ends, after all mistakes of the stage have been
-/// reported.
+/// Runs one stage. If the stage reports an error, returns `None`, and the run ends.
 fn stage<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> T) -> Option<T> {
     let made = work(diagnostics);
     (!diagnostics.has_errors()).then_some(made)
 }
 
-/// Runs the stages without file access: from the documents to the sources of the crate and the list of its public items.
+/// Runs the stages that need no file access, from `overlay` to `format`. Returns the sources of the crate.
 fn generate(
     command: &str,
     mut loaded: Loaded,
@@ -314,7 +313,7 @@ fn generate(
     stage(diagnostics, |diagnostics| print(command, plan, diagnostics))
 }
 
-/// Applies the policy of each strict API to its documents and overlays.
+/// Turns warnings into errors in the documents and overlays of each strict API.
 fn deny_warnings(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     let apis = loaded.manifest.apis.iter().zip(&loaded.apis);
     for (_, api) in apis.filter(|(entry, _)| entry.policy == Policy::Strict) {

@@ -1,4 +1,4 @@
-//! The `cfg` conditions of items, as text for users.
+//! Reads the `cfg` conditions of items as text for users.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
-/// The conditions under which an item exists. All of them must hold.
+/// Conditions that must all hold for an item to exist.
 pub(super) type Conditions = BTreeSet<String>;
 
 const AND: &str = " and ";
@@ -22,7 +22,7 @@ pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     kept.cloned().collect()
 }
 
-/// Returns the conditions of the `cfg` attributes of an item. `None` if the item never exists in a built library.
+/// Returns the conditions in the `cfg` attributes of an item. `None` if the conditions never hold, for example `cfg(test)`.
 pub(super) fn conditions(attributes: &[Attribute]) -> Option<Conditions> {
     let mut found = Conditions::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
@@ -41,7 +41,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> Option<Conditions> {
 enum Condition {
     Always,
     Never,
-    /// All of these conditions must hold.
+    /// The item exists if all conditions hold.
     If(Vec<String>),
 }
 
@@ -121,7 +121,7 @@ fn other(meta: &Meta) -> Condition {
     Condition::If(vec![meta.to_token_stream().to_string()])
 }
 
-/// Whether rustdoc shows the item.
+/// Whether `#[doc(hidden)]` hides the item.
 pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("doc")
@@ -134,7 +134,7 @@ pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|a| a.path().is_ident(name))
 }
 
-/// Returns the last segments of the traits that an item derives, sorted.
+/// Returns the sorted names of the traits that an item derives.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
     let mut found = BTreeSet::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("derive")) {

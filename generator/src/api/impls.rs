@@ -13,7 +13,7 @@ use super::resolve::{Meaning, PublicPath};
 use super::tokens::{Printer, enclosed};
 use super::tree::{DefinitionId, Impl, ImportPath, ModuleId, attributes, is_public};
 
-/// The path of a public module, and a line of its section.
+/// A line, and the path of the public module whose section contains the line.
 pub(super) type Placed = (Vec<String>, Line);
 
 /// Returns the lines of all `impl` blocks and derives.
@@ -50,7 +50,7 @@ pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
 struct Found<'a> {
     printer: &'a Printer<'a>,
     placed: Vec<Placed>,
-    /// The traits that each type implements without bounds or conditions of their own.
+    /// The traits that each type implements without additional bounds or conditions.
     plain: BTreeMap<DefinitionId, BTreeSet<String>>,
 }
 
@@ -97,8 +97,8 @@ impl Found<'_> {
         }
     }
 
-    /// Adds the `impl` of a trait. An `impl` without bounds or conditions of its own becomes a name in the `impl` line of its
-    /// type. Any other `impl` becomes a separate line.
+    /// Adds an `impl` of a trait. If the `impl` has no additional bounds or conditions, the trait is added to the common `impl`
+    /// line of the type. Any other `impl` gets its own line.
     fn of_trait(&mut self, block: &Impl, path: &Path) {
         let printer = self.printer;
         if !self.is_nameable(path, block.module) {
@@ -119,7 +119,7 @@ impl Found<'_> {
                     GenericParam::Const(_) => false,
                 });
         let of_type = owner.as_ref().is_some_and(|owner| owner.is_plain);
-        // `impl<T> From<T> for Patch<T>` mentions a parameter of the type, `impl<'de> Deserialize<'de> for Id` does not.
+        // `impl<T> From<T> for Patch<T>` mentions a type parameter, but `impl<'de> Deserialize<'de> for Id` does not.
         let mentions_parameter = mentions(&path.to_token_stream(), &parameters);
         match owner {
             Some(Owner { id: Some(id), .. }) if of_type && is_plain && !mentions_parameter => {
@@ -162,7 +162,7 @@ impl Found<'_> {
         is_nameable(&import_path(path)) && names.iter().all(|name| is_nameable(&single(name)))
     }
 
-    /// Returns the type that an `impl` is for. `None` if it is a type of another crate, or if a user cannot name it.
+    /// Returns the type of an `impl`. `None` if another crate defines the type, or if a user cannot name the type.
     fn owner(&self, block: &Impl) -> Option<Owner> {
         let Type::Path(ty) = &*block.item.self_ty else {
             return None;
@@ -174,7 +174,7 @@ impl Found<'_> {
             .into_keys()
             .find(|meaning| !matches!(meaning, Meaning::Module(_)))?;
         match meaning {
-            // An alias names a type of another crate, so the block is listed with its trait.
+            // An alias refers to a type of another crate. The `impl` is listed with its trait.
             Meaning::Definition(id) if self.is_alias(id) => None,
             Meaning::Definition(id) => {
                 let path = self.printer.path(id)?;
@@ -194,7 +194,7 @@ impl Found<'_> {
                     is_plain,
                 })
             }
-            // The type is generated, so its source is not given. The block is listed in the module that contains the block.
+            // The source of the type is not given. The `impl` is listed in the public module that contains the `impl`.
             Meaning::Unread(_) => {
                 let module = self.public_module(block.module);
                 Some(Owner {
@@ -215,7 +215,7 @@ impl Found<'_> {
         definition.is_some_and(|definition| matches!(definition.item, Item::Type(_)))
     }
 
-    /// Returns the path of a module, or the path of its innermost public ancestor if the module is not public.
+    /// Returns the path of a module. If the module is not public, returns the path of its innermost public ancestor.
     fn public_module(&self, module: ModuleId) -> Vec<String> {
         let mut path = self.printer.krate.path_of(module);
         while !path.is_empty() && !self.printer.paths.modules.contains_key(&path) {
@@ -231,7 +231,7 @@ impl Found<'_> {
         all
     }
 
-    /// Returns the conditions of a block that are not also conditions of its type.
+    /// Returns the conditions of an `impl` that are not also conditions of its type.
     fn extra_conditions(&self, id: DefinitionId, block: &Impl) -> Conditions {
         let own = self.printer.path(id).map(|path| &path.conditions);
         let mut all = self.printer.krate.module_conditions(block.module);
@@ -240,8 +240,8 @@ impl Found<'_> {
         all
     }
 
-    /// Returns where an `impl` is listed: with its type, else with its trait, else with a type that the path of the trait
-    /// mentions.
+    /// Returns the section and the item that list an `impl`. The item is the type, or else the trait, or else a type argument
+    /// of the trait.
     fn home(&self, block: &Impl, path: &Path) -> Option<(Vec<String>, String, Conditions)> {
         let placed = |path: &PublicPath| {
             (
@@ -280,20 +280,20 @@ impl Found<'_> {
     }
 }
 
-/// The type that an `impl` is for.
+/// The type of an `impl`.
 struct Owner {
     /// `None` if the type's source is not given.
     id: Option<DefinitionId>,
     module: Vec<String>,
     name: String,
-    /// The type as written before `::`.
+    /// The type as printed before `::`.
     text: String,
     conditions: Conditions,
-    /// Whether the block is generic over all arguments of the type, as in `impl<T> Pages<T>`.
+    /// Whether the `impl` is generic over all arguments of the type, as in `impl<T> Pages<T>`.
     is_plain: bool,
 }
 
-/// Prints a trait as written, with its associated types.
+/// Prints a trait with its arguments and associated types: `Stream<Item = T>`.
 fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
     let name = printer.trait_name(&import_path(path), block.module);
     let mut arguments = Vec::new();
@@ -318,7 +318,7 @@ fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
     format!("{name}{}", enclosed("<", &arguments.join(", "), ">"))
 }
 
-/// Returns the bounds in the declaration of a block's parameters, such as `T: Page`.
+/// Returns the bounds of an `impl`'s type parameters, such as `T: Page`.
 fn parameter_bounds(printer: &Printer<'_>, block: &Impl) -> Vec<String> {
     let parameters = block.item.generics.params.iter();
     parameters
@@ -331,7 +331,7 @@ fn parameter_bounds(printer: &Printer<'_>, block: &Impl) -> Vec<String> {
         .collect()
 }
 
-/// Returns the names of a block's parameters, except lifetimes.
+/// Returns the names of an `impl`'s generic parameters, except lifetimes.
 fn parameters(block: &ItemImpl) -> Vec<String> {
     let parameters = block.generics.params.iter();
     parameters
@@ -343,7 +343,7 @@ fn parameters(block: &ItemImpl) -> Vec<String> {
         .collect()
 }
 
-/// Whether all arguments of a type are parameters of its block.
+/// Whether all arguments of a type are generic parameters of the `impl`.
 fn has_own_parameters(arguments: &PathArguments, block: &ItemImpl) -> bool {
     let names = parameters(block);
     match arguments {

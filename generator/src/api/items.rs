@@ -1,4 +1,4 @@
-//! The lines of definitions.
+//! Prints definitions as lines.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -12,7 +12,8 @@ use super::line::{Kind, Line};
 use super::tokens::{Printer, enclosed};
 use super::tree::{ModuleId, is_public};
 
-/// Returns the lines of one definition and of its fields, variants or items. `name` is its public name.
+/// Returns the lines of a definition, including its fields, variants or trait items. `name` is the public name of the
+/// definition.
 pub(super) fn lines(printer: &Printer<'_>, name: &str, item: &Item, scope: ModuleId) -> Vec<Line> {
     let head = |kind, generics: &Generics| {
         let (before, after) = generics_text(printer, generics, scope);
@@ -97,7 +98,7 @@ fn fields(printer: &Printer<'_>, owner: &str, fields: &Fields, scope: ModuleId) 
     found
 }
 
-/// Prints the fields of a variant. All of them are public.
+/// Prints the fields of a variant, which are always public.
 fn variant_fields(printer: &Printer<'_>, fields: &Fields, scope: ModuleId) -> String {
     let shown = fields.iter().filter(|field| !is_hidden(&field.attrs));
     let shown: Vec<String> = shown
@@ -207,7 +208,7 @@ fn receiver_text(printer: &Printer<'_>, kind: &ReceiverKind, scope: ModuleId) ->
     }
 }
 
-/// Prints generics: the parameters after a name, and the `where` clause.
+/// Prints the parameters and the `where` clause of generics.
 pub(super) fn generics_text(
     printer: &Printer<'_>,
     generics: &Generics,

@@ -1,4 +1,4 @@
-//! One line of the list: its kind, its owner, its sort key and its text.
+//! One line in the list of public items.
 
 use std::fmt;
 
@@ -31,11 +31,11 @@ pub enum Kind {
     Const,
     /// A function.
     Fn,
-    /// A function that constants can call.
+    /// A `const` function.
     ConstFn,
     /// An async function.
     AsyncFn,
-    /// Implemented traits.
+    /// Traits that a type implements.
     Impl,
 }
 
@@ -44,11 +44,11 @@ pub enum Kind {
 pub struct Line {
     /// The kind of the listed item.
     pub kind: Kind,
-    /// The name of the item that contains the listed item, or of the listed item itself.
+    /// The name of the item. For a field, a variant or a method, the name of the type that contains the item.
     pub owner: String,
     /// The text after the kind.
     pub text: String,
-    /// Further facts, such as `provided`.
+    /// Additional properties, such as `provided`.
     pub tags: Vec<&'static str>,
     /// The conditions under which the listed item exists.
     pub conditions: Vec<String>,
@@ -80,7 +80,7 @@ impl Line {
 }
 
 impl Line {
-    /// Returns the sort key of a line in its section: item, kind, text. Fields and variants keep the order of their type.
+    /// Returns the sort key of a line in its section: owner, kind, text. Fields and variants keep the order of the source code.
     pub(super) fn order(&self) -> (&str, u8, &str) {
         let (rank, text) = match self.kind {
             Kind::Struct | Kind::Union | Kind::Enum | Kind::Trait | Kind::Macro => (0, ""),

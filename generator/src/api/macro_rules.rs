@@ -1,7 +1,7 @@
 //! Expands the `macro_rules!` macros of a crate.
 //!
-//! In: the definitions of the macros and the tokens of a call. Out: the tokens of the expansion, or `None`. Items from an
-//! expansion are treated like all other items. No macro is known by its name, so renaming or changing one needs no change here.
+//! In: macro definitions and the tokens of a call. Out: the tokens of the expansion, or `None` if no rule matches. Macro names
+//! are not hard-coded, so a new or changed macro needs no change in this module.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -41,12 +41,11 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// The bindings of each match of a repeated group. All names in the group share this list.
+    /// One set of bindings for each match of a repeated group. All names in the group share the list.
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a macro body: the bindings of the current match of a repeated group, and the
-/// bindings of the enclosing parts.
+/// The bindings that are visible in a part of a macro body. `outer` contains the bindings of the enclosing part.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,
@@ -150,7 +149,7 @@ fn matchers(tokens: TokenStream) -> Vec<Matcher> {
     found
 }
 
-/// Reads the text after a repeated group: an optional separator, and `*`, `+` or `?`.
+/// Reads the tokens after a repeated group: an optional separator, and `*`, `+` or `?`.
 fn repetition(tokens: &mut impl Iterator<Item = TokenTree>) -> (Option<TokenTree>, char) {
     let operator = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => Some(punct.as_char()).filter(|c| matches!(c, '*' | '+' | '?')),
@@ -177,7 +176,7 @@ fn match_all(matchers: &[Matcher], tokens: TokenStream) -> Option<Bindings> {
         match_some(matchers, input, &mut bindings)?;
         Ok(bindings)
     };
-    // The parser fails if tokens remain.
+    // `parse2` fails if tokens remain.
     parser.parse2(tokens).ok()
 }
 
@@ -221,7 +220,7 @@ fn match_some(
     Ok(())
 }
 
-/// Matches a repeated group as often as it occurs.
+/// Matches a repeated group as often as possible.
 fn match_rounds(
     matchers: &[Matcher],
     separator: Option<&TokenTree>,
@@ -259,7 +258,7 @@ fn names(matchers: &[Matcher]) -> Vec<String> {
     matchers.iter().flat_map(of).collect()
 }
 
-/// Reads one fragment, such as a type.
+/// Parses one macro fragment, such as `$ty:ty`.
 fn fragment(kind: &str, input: ParseStream<'_>) -> syn::Result<TokenStream> {
     fn tokens<T: Parse + ToTokens>(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         Ok(input.parse::<T>()?.into_token_stream())
@@ -318,7 +317,7 @@ fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
     written
 }
 
-/// Expands a repeated group in a body, once for each match of the names in it.
+/// Expands a repeated group in a macro body, once for each match of the names in the group.
 fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -> TokenStream {
     let names = variables(body.clone());
     let rounds = names.iter().find_map(|name| match scope.get(name)? {

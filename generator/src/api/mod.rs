@@ -1,9 +1,9 @@
 //! The public surface of a crate.
 //!
-//! In: sources by path. Out: a [`Surface`] with one line for every item that a user can name, grouped by public module. The list
-//! is read from the final Rust sources, so that it cannot disagree with them. This module does no I/O and accepts any input.
+//! In: Rust sources, keyed by path. Out: a [`Surface`], with one line for every public item, grouped by public module. The
+//! input is the final source code, so the list always matches the crate. This module does no I/O and accepts any input.
 //!
-//! The title of a section is `## path`, or `## crate` for the root. Its lines are sorted by item:
+//! The title of a section is `## path`, or `## crate` for the root. The lines of a section are sorted by item:
 //!
 //! ```text
 //! struct Pages<T> [private fields, feature "x"]    also enum, trait, union, macro; tags and conditions in brackets
@@ -42,15 +42,15 @@ pub use section::{Section, assemble};
 /// The public surface of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
-    /// The public modules that contain an item, by path.
+    /// The sections of the public modules that contain an item.
     pub sections: Vec<Section>,
     /// The paths of sources that are not valid Rust.
     pub unreadable: Vec<String>,
 }
 
-/// Reads the public surface of a crate from its sources. The keys are paths below `src` and include `lib.rs`.
+/// Reads the public surface of a crate. The keys of `files` are paths below `src`, and one of them is `lib.rs`.
 ///
-/// The items of a declared module are not listed if its source is not given.
+/// If the source of a module is missing, the items of the module are not listed.
 #[must_use]
 pub fn surface(files: &BTreeMap<String, String>) -> Surface {
     let (krate, unreadable) = Crate::read(files);
@@ -85,7 +85,7 @@ fn joined(module: &[String], name: &str) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
-/// Prints a re-export, with `as` if its name differs from that of the item.
+/// Prints a re-export: `a::B`, or `a::B as C` if the name differs.
 fn re_export(target: &str, name: &str) -> String {
     match target.rsplit("::").next() {
         Some(last) if last == name => target.to_owned(),

@@ -1,14 +1,14 @@
 //! Resolves paths, and finds the public path of each item.
 //!
-//! In: a [`Crate`]. Out: resolved paths, and the [`PublicPath`]s of its definitions. The layout of files does not
-//! matter: a private module is not part of a public path.
+//! In: a [`Crate`]. Out: resolved paths, and the [`PublicPath`]s of each definition. Private modules are never part of a public
+//! path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cfg::Conditions;
 use super::tree::{Crate, DefinitionId, ImportPath, ModuleId, ROOT, Target};
 
-/// The longest chain of imports that is followed.
+/// The maximum number of imports that are followed for one path. The limit stops cycles.
 const MOST_HOPS: usize = 32;
 
 /// The item that a path refers to.
@@ -16,13 +16,13 @@ const MOST_HOPS: usize = 32;
 pub(super) enum Meaning {
     Module(ModuleId),
     Definition(DefinitionId),
-    /// An item of this crate whose source is not given, by its path in the crate.
+    /// The path of an item in this crate whose source is not given.
     Unread(Vec<String>),
-    /// An item of another crate.
+    /// The path of an item in another crate.
     Extern(Vec<String>),
 }
 
-/// Each item that a path can refer to, with the number of imports that were followed.
+/// The items that a path can refer to, and the number of imports that were followed to find each item.
 type Found = BTreeMap<Meaning, usize>;
 
 impl Crate {
@@ -87,7 +87,7 @@ impl Crate {
                 }
             }
             name => {
-                // An import of its own name, such as `use setter;`, is not followed: it can only refer to a macro.
+                // An import of its own name, such as `use setter;`, can only refer to a macro. The import is not followed.
                 let is_itself =
                     |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {
@@ -181,7 +181,7 @@ pub(super) struct PublicPath {
 /// The public paths of a crate.
 #[derive(Default)]
 pub(super) struct PublicPaths {
-    /// The public paths of each definition. The first path represents it.
+    /// The public paths of each definition. The first path is used in the list.
     pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath>>,
     /// Re-exports of items of other crates: the path in this crate, and the path in the other crate.
     pub(super) externs: BTreeSet<(PublicPath, Vec<String>)>,
@@ -223,7 +223,7 @@ impl PublicPaths {
         inside.pop();
     }
 
-    /// Registers the public names of a module at a path.
+    /// Adds the public paths of all names in a module.
     fn names(&mut self, krate: &Crate, id: ModuleId, at: &At, inside: &mut Vec<ModuleId>) {
         let Some(module) = krate.modules.get(id) else {
             return;
@@ -301,7 +301,7 @@ impl PublicPaths {
                 self.externs
                     .insert((public_path(at.conditions.clone()), path));
             }
-            // The list of generated items contains this item.
+            // Items without a source are not listed.
             Meaning::Unread(_) => {}
         }
     }

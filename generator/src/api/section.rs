@@ -1,4 +1,4 @@
-//! The sections of `API.txt`. Each lists the items of one public module.
+//! The sections of `API.txt`. Each section lists the items of one public module.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use super::cfg::Conditions;
 use super::line::Line;
 
-/// The title of the section of the crate's root.
+/// The title of the section for the crate root.
 const ROOT: &str = "crate";
-/// The start of a title.
+/// The start of a section title.
 const TITLE: &str = "## ";
 
 /// The public items of a module.
@@ -22,7 +22,7 @@ pub struct Section {
     pub lines: Vec<Line>,
 }
 
-/// Groups lines by module, in order.
+/// Groups lines by module, and sorts modules and lines.
 pub(super) fn sections(
     placed: Vec<(Vec<String>, Line)>,
     modules: &BTreeMap<Vec<String>, Conditions>,
@@ -39,7 +39,7 @@ pub(super) fn sections(
                 line.conditions
                     .retain(|condition| !conditions.contains(condition));
             }
-            // Fields and variants keep the order of their type.
+            // The sort is stable, so fields and variants keep the order of the source code.
             lines.sort_by(|left, right| left.order().cmp(&right.order()));
             Section {
                 path: path.join("::"),
@@ -65,10 +65,10 @@ impl fmt::Display for Section {
     }
 }
 
-/// Joins the list of generated items and the sections of hand-written ones.
+/// Joins the sections of `emitted` with `sections`.
 ///
-/// Text before the first title comes first. Sections are sorted by path. If both lists have a section for a module, the generated
-/// items come first.
+/// The text before the first section title stays at the start. Sections are sorted by path. If a module has two sections, the
+/// lines of `emitted` come first.
 #[must_use]
 pub fn assemble(emitted: &str, sections: &[Section]) -> String {
     let next = format!("\n{TITLE}");

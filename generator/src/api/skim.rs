@@ -1,8 +1,8 @@
-//! Removes the parts that do not affect the public surface: comments, function bodies, and the signatures of functions that
-//! implement a trait.
+//! Removes source code that does not affect the public surface: comments, function bodies, and the signatures of trait
+//! implementations.
 //!
-//! In: Rust. Out: shorter Rust with the same items, which parses in a fraction of the time. Invalid Rust stays invalid, so that
-//! the parser reports it.
+//! In: Rust source code. Out: shorter source code with the same items, which parses much faster. Invalid code stays invalid, so
+//! that the parser reports an error.
 
 /// Returns the text without comments and function bodies.
 pub(super) fn skim(text: &str) -> String {
@@ -27,11 +27,11 @@ enum Function {
     None,
     /// After `fn` and before the name.
     Named,
-    /// In the signature, inside this number of brackets.
+    /// In the signature, with this number of open brackets.
     Signature(usize),
 }
 
-/// The position of the skimmer before the braces of an `impl`.
+/// The position of the skimmer in the header of an `impl`.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Header {
     None,
@@ -49,7 +49,7 @@ struct Skimmer<'a> {
     header: Header,
     /// The number of open braces.
     depth: usize,
-    /// The number of open braces outside of the current implementation of a trait. `None` outside of such an implementation.
+    /// The value of `depth` before the current trait implementation. `None` outside of trait implementations.
     implementation: Option<usize>,
 }
 
@@ -85,7 +85,7 @@ impl Skimmer<'_> {
 
     fn word(&mut self, length: usize) {
         let (word, rest) = self.rest().split_at_checked(length).unwrap_or_default();
-        // `for<'a>` is a part of a bound.
+        // The `for` in `for<'a>` belongs to a bound, not to the header of the `impl`.
         let header = match (self.header, word) {
             (Header::None, "impl") if self.implementation.is_none() => Header::Type,
             (Header::Type, "for") if !rest.trim_start().starts_with('<') => Header::Trait,
@@ -142,7 +142,7 @@ impl Skimmer<'_> {
         }
     }
 
-    /// Skips the signature after the name of a function that has a body.
+    /// Skips the signature and the body after the name of a function.
     fn skip_signature(&mut self) {
         let mut depth = 0_usize;
         while let Some(first) = self.first() {
@@ -241,7 +241,7 @@ fn literal(first: char, text: &str) -> Option<usize> {
     }
     let mut chars = rest.strip_prefix('\'')?.chars();
     let first = chars.next()?;
-    // `'a'` is a character, `'a` a lifetime.
+    // `'a'` is a character, and `'a` is a lifetime.
     (first == '\\' || chars.next() == Some('\'')).then(|| prefix.len() + quoted(rest, '\''))
 }
 

@@ -1,7 +1,6 @@
-//! Types, bounds and generics as text on one line.
+//! Prints types, bounds and generics on one line.
 //!
-//! In: tokens, and the module that contains them. Out: text with the spaces of rustfmt, in which each path has its shortest
-//! unambiguous form.
+//! In: tokens and their module. Out: text with the spacing of rustfmt. Each path has its shortest unambiguous form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,7 @@ use quote::ToTokens;
 use super::resolve::{Meaning, PublicPath, PublicPaths};
 use super::tree::{Crate, DefinitionId, ImportPath, ModuleId};
 
-/// Words that cannot start a path.
+/// Keywords that are not the names of items.
 const KEYWORDS: &[&str] = &[
     "Self", "as", "async", "const", "crate", "dyn", "extern", "fn", "for", "impl", "in", "mut",
     "ref", "self", "static", "super", "unsafe", "where",
@@ -38,12 +37,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Returns the path that represents a definition. `None` if a user cannot name it.
+    /// Returns the public path that the list uses for a definition. `None` if a user cannot name the definition.
     pub(super) fn path(&self, id: DefinitionId) -> Option<&'a PublicPath> {
         self.paths.definitions.get(&id)?.first()
     }
 
-    /// Prints tokens of the module `scope`.
+    /// Prints tokens. Paths are resolved in the module `scope`.
     pub(super) fn text(&self, tokens: &impl ToTokens, scope: ModuleId) -> String {
         let mut lexemes = Vec::new();
         flatten(tokens.to_token_stream(), &mut lexemes);
@@ -82,7 +81,7 @@ impl<'a> Printer<'a> {
                 written.push(separator);
                 path.segments.clear();
             }
-            // The name of a parameter or an associated type, not a reference to another item.
+            // A single name before `:` or `=` is a parameter or an associated type, not a path.
             let binds = path.segments.len() == 1
                 && lexemes
                     .peek()
@@ -96,7 +95,7 @@ impl<'a> Printer<'a> {
         written
     }
 
-    /// Prints one path.
+    /// Prints a path in its shortest unambiguous form.
     pub(super) fn name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let as_written = || path.segments.join("::");
         let found = self.krate.resolve(scope, path, 0);
@@ -116,7 +115,7 @@ impl<'a> Printer<'a> {
                     Some(last) if may_shorten && !self.names.contains_key(last.as_str()) => {
                         last.clone()
                     }
-                    // A name of the prelude, such as `Result<T, E>` beside a `Result<T>` of the crate.
+                    // A prelude name that the crate also defines, such as `Result<T, E>`, is printed as written.
                     Some(_) if full.len() == 1 => as_written(),
                     _ => full.join("::"),
                 }
@@ -125,7 +124,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Prints the path of a trait. A trait of another crate is printed as its last segment.
+    /// Prints the path of a trait. If the crate has no public item with the trait's name, only the name is printed.
     pub(super) fn trait_name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let name = self.name(path, scope);
         match name.rsplit("::").next() {
@@ -148,7 +147,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Puts a text between two others. If the text is empty, the result is empty.
+/// Puts a text between `before` and `after`. If the text is empty, the result is empty.
 pub(super) fn enclosed(before: &str, text: &str, after: &str) -> String {
     if text.is_empty() {
         String::new()
@@ -165,13 +164,13 @@ fn is_word(lexeme: &str) -> bool {
     lexeme.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// Whether a lexeme can start a path. The name of a primitive type can.
+/// Whether a lexeme can start a path. Names of primitive types can also start a path.
 fn is_name(lexeme: &str) -> bool {
     let starts = lexeme.starts_with(|c: char| c.is_alphabetic() || c == '_');
     starts && !KEYWORDS.contains(&lexeme)
 }
 
-/// Splits tokens into lexemes. A two-character operator is one lexeme, and so is a lifetime.
+/// Splits tokens into lexemes. A two-character operator and a lifetime are one lexeme each.
 fn flatten(tokens: TokenStream, lexemes: &mut Vec<String>) {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -208,7 +207,7 @@ fn flatten(tokens: TokenStream, lexemes: &mut Vec<String>) {
     }
 }
 
-/// Joins lexemes, with spaces where rustfmt puts them.
+/// Joins lexemes with the spacing of rustfmt.
 fn join(lexemes: &[String]) -> String {
     let mut text = String::new();
     let mut last = "";

@@ -1,6 +1,6 @@
 //! The modules of a crate: their definitions, submodules and imports.
 //!
-//! In: sources by path. Out: a [`Crate`]. Paths are not resolved yet: see `resolve`.
+//! In: Rust sources, keyed by path. Out: a [`Crate`]. The module `resolve` resolves the paths later.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use super::cfg::{Conditions, conditions, has, is_hidden};
 use super::macro_rules::Macros;
 use super::skim::skim;
 
-/// The deepest nesting of macro expansions. It stops infinite recursion.
+/// The maximum nesting of macro expansions. The limit stops infinite recursion.
 const MOST_NESTED: usize = 32;
-/// The most expansions of one macro call. The number of calls in a crate is not limited.
+/// The maximum number of expansions in one macro call.
 const MOST_EXPANSIONS: usize = 20_000;
 
 /// The index of a module in [`Crate::modules`].
@@ -37,10 +37,10 @@ pub(super) struct Crate {
 pub(super) struct Module {
     pub(super) parent: Option<ModuleId>,
     pub(super) name: String,
-    /// Whether its source is given. If not, only the name of the module is known, for example of a generated module.
+    /// Whether the source of the module is given. If the source is missing, only the name of the module is known.
     pub(super) has_source: bool,
     pub(super) conditions: Conditions,
-    /// The meanings of its names. A name can mean a module, a type and a macro at once.
+    /// The meanings of each name. One name can mean a module, a type and a macro at the same time.
     pub(super) names: BTreeMap<String, Vec<Entry>>,
     pub(super) globs: Vec<Glob>,
 }
@@ -61,7 +61,7 @@ pub(super) enum Target {
 /// A path after `use`.
 #[derive(Clone)]
 pub(super) struct ImportPath {
-    /// Whether it starts with `::`, and thus with the name of another crate.
+    /// Whether the path starts with `::` and the name of another crate.
     pub(super) is_extern: bool,
     pub(super) segments: Vec<String>,
 }
@@ -90,7 +90,7 @@ pub(super) struct Impl {
 }
 
 impl Crate {
-    /// Reads a crate from its sources, keyed by their paths below `src`. Also returns the paths of files that do not parse.
+    /// Reads a crate from its sources, keyed by path below `src`. Also returns the paths of files that do not parse.
     pub(super) fn read(files: &BTreeMap<String, String>) -> (Self, Vec<String>) {
         let mut unreadable = Vec::new();
         let mut sources = BTreeMap::new();
@@ -157,12 +157,12 @@ fn module_path(path: &str) -> String {
 struct Reader {
     found: Crate,
     sources: BTreeMap<String, syn::File>,
-    /// The number of expansions in the current call.
+    /// The number of expansions in the current macro call.
     expansions: usize,
 }
 
 impl Reader {
-    /// Reads the file of a module, if it is given.
+    /// Loads the items of a module from its file, if the file is given.
     fn load_source(&mut self, id: ModuleId, path: &str) {
         let Some(file) = self.sources.remove(path) else {
             return;
@@ -355,7 +355,7 @@ impl Reader {
         found
     }
 
-    /// Expands a call of one of the crate's macros.
+    /// Expands a macro call. `None` if the crate does not define the macro, or if a limit is exceeded.
     fn expand<T: syn::parse::Parse>(&mut self, call: &syn::Macro, nested: usize) -> Option<T> {
         self.expansions = if nested == 0 { 1 } else { self.expansions + 1 };
         if nested >= MOST_NESTED || self.expansions > MOST_EXPANSIONS {
@@ -384,7 +384,6 @@ pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Returns the attributes of an item.
 pub(super) fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,

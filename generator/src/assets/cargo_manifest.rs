@@ -1,6 +1,6 @@
 //! Reads the parts of a `Cargo.toml` that generated crates copy: features, dependencies and lints.
 //!
-//! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their notation.
+//! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their original formatting.
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 
@@ -53,8 +53,8 @@ impl CargoManifest {
         items.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
-    /// Returns the dependencies of a table as names and lines. Path dependencies are omitted, because they belong to this
-    /// project.
+    /// Returns the name and the line of each dependency in a table. Path dependencies are omitted, because they refer to crates
+    /// of this project.
     pub(super) fn dependencies(&self, table: &str) -> Vec<(String, String)> {
         let is_own = |item: &Item| {
             let table = item.as_table_like();
@@ -66,7 +66,7 @@ impl CargoManifest {
             .collect()
     }
 
-    /// Returns the Clippy lints of the workspace as lines, with the comments above them.
+    /// Returns the Clippy lints of the workspace as lines, with the comments above them. The lint group `pedantic` is omitted.
     pub(super) fn clippy_lints(&self) -> Vec<String> {
         let path = ["workspace", "lints", "clippy"];
         let mut lines = Vec::new();

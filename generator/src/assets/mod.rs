@@ -1,4 +1,4 @@
-//! Adds files from templates, and copies of hand-written Rust.
+//! Renders files from templates, and copies hand-written Rust files.
 //!
 //! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
@@ -18,19 +18,19 @@ use crate::input::{FileProvider, Manifest};
 use crate::plan::{CratePlan, ScopeRelation};
 use crate::text::Untrusted;
 
-/// Every file of a crate by its path below the crate's folder.
+/// Every file of a crate, keyed by its path in the folder of the crate.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;
 
 /// The folder of the default templates.
 const CRATE: &str = "templates/crate";
-/// The manifest of the runtime, whose dependencies every crate has.
+/// The manifest of the runtime. Every generated crate has the dependencies of the runtime.
 const RUNTIME_MANIFEST: &str = "templates/runtime/Cargo.toml";
-/// The manifest with the lints for every crate.
+/// The manifest that contains the lints for every crate.
 const WORKSPACE_MANIFEST: &str = "Cargo.toml";
-/// The runtime and its target.
+/// The source folder and the target folder of the runtime.
 const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
 
-/// Adds the files of the templates.
+/// Adds the copied files and the rendered templates to `tree`.
 pub fn add(
     files: &dyn FileProvider,
     manifest: &Manifest,
@@ -75,7 +75,7 @@ pub fn add(
     assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
 }
 
-/// The manifests that the crate's own manifest is generated from.
+/// The inputs from which the `Cargo.toml` of the crate is generated.
 struct Manifests {
     runtime: CargoManifest,
     workspace: CargoManifest,
@@ -120,7 +120,7 @@ impl Assets<'_> {
         }
     }
 
-    /// Reads a `Cargo.toml`. If the file cannot be read, reports the problem and returns an empty manifest.
+    /// Reads a `Cargo.toml`. If the file cannot be read or parsed, reports the problem and returns an empty manifest.
     fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
         let text = self.read(path);
         CargoManifest::parse(&text).unwrap_or_else(|error| {
@@ -176,7 +176,7 @@ impl Assets<'_> {
     }
 }
 
-/// Returns the values for the templates.
+/// Returns the values that templates can print.
 fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
@@ -216,8 +216,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     }
 }
 
-/// Lists the examples with their required features: the default features except TLS, and the features that the manifest lists for
-/// the example.
+/// Lists each example with its required features: the default features without `rustls`, and the features that the manifest
+/// lists for the example.
 fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Value> {
     let with_features = |name: &String| {
         let mut features = default_features.to_vec();
@@ -228,7 +228,7 @@ fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Va
     manifests.examples.iter().map(with_features).collect()
 }
 
-/// Lists the dependencies of several manifests as sorted lines. If a package has several entries, the first one counts.
+/// Lists the dependencies of several manifests as sorted lines. If a package has several entries, the first entry is used.
 fn dependencies(manifests: &[&CargoManifest], table: &str) -> String {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for (name, line) in manifests.iter().flat_map(|one| one.dependencies(table)) {

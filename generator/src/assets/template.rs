@@ -1,7 +1,7 @@
-//! Templates, which cannot print a text without making it safe.
+//! Renders templates. Values are escaped by default.
 //!
-//! In: a template and its values. Out: a text file. A text among the values is printed as Markdown in a `.md` file and as a string
-//! of TOML in a `.toml` file, unless a filter chooses another form.
+//! In: a template and its values. Out: a text file. In a `.md` file, a string is printed as escaped Markdown. In any other
+//! file, a string is printed as a TOML string. A filter selects another format.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
@@ -45,12 +45,12 @@ pub(super) fn render(source: &str, to: &str, values: &Value) -> Result<String, E
     environment.render_str(source, values)
 }
 
-/// A text that is printed as it is.
+/// Marks a text as safe, so that the text is printed unchanged.
 pub(super) fn safe(text: String) -> Value {
     Value::from_safe_string(text)
 }
 
-/// A string or a list of strings as TOML.
+/// Formats a string or a list of strings as TOML.
 fn toml(value: &Value) -> String {
     if value.kind() == ValueKind::Seq {
         let items = value.try_iter().into_iter().flatten();

@@ -1,7 +1,7 @@
 //! The list of all diagnostic codes.
 //!
-//! Each code has a page in this folder (`explain/E0101.md`, printed by `cargo xtask explain`) and a case in `tests/diagnostics`.
-//! A test checks that all three exist.
+//! Each code has a page such as `explain/E0101.md`, which `cargo xtask explain` prints, and a case in `tests/diagnostics`. A
+//! test checks that every code has a page and a case.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Diagnostics: the problems that a run reports about its inputs.
 //!
-//! In: problems that any stage finds. Out: [`Diagnostics`], plain data that `render` turns into text. A stage reports all
-//! problems that it finds. The run stops after a stage that reported an error.
+//! In: problems from all stages. Out: [`Diagnostics`], which `render` formats as text. A stage reports all of its problems
+//! before it ends. The run stops after the first stage that reports an error.
 
 mod code;
 mod nearest;
@@ -22,35 +22,35 @@ pub enum Severity {
     Note,
     /// The generator worked around the problem. Under the strict policy, the problem is an error.
     Warning,
-    /// No file is written.
+    /// The run fails and writes no files.
     Error,
 }
 
-/// A location and a text about it.
+/// A location in a source, with an optional text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Label {
-    /// The location.
+    /// The location in the source.
     pub span: Span,
-    /// A text about the location. May be empty.
+    /// The text next to the location. Can be empty.
     pub text: String,
-    /// Whether this is the location of the problem. Other labels explain the problem.
+    /// Whether the label marks the problem itself. Secondary labels mark related locations.
     pub primary: bool,
 }
 
 /// One problem.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Diagnostic {
-    /// Its code, which `cargo xtask explain` explains.
+    /// The diagnostic code. `cargo xtask explain` prints a page about the code.
     pub code: Code,
-    /// Its severity.
+    /// The severity.
     pub severity: Severity,
     /// A description of the problem, in one line.
     pub message: String,
-    /// The locations.
+    /// The labels, in the order in which they were added.
     pub labels: Vec<Label>,
-    /// The file, if there is no text to point to.
+    /// The path of the file, for a problem without a location in a source.
     pub file: Option<String>,
-    /// How to fix the problem.
+    /// The text that explains how to fix the problem.
     pub help: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl Diagnostic {
         Self::new(code, Severity::Note, message)
     }
 
-    /// Adds the location of the problem.
+    /// Adds a primary label at the location of the problem.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -95,7 +95,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a location that explains the problem.
+    /// Adds a secondary label at a related location.
     #[must_use]
     pub fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -106,14 +106,14 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the file if there is no text to point to: the file cannot be read, or the run writes it.
+    /// Sets the file of a problem without a location in a source, for example if the file cannot be read.
     #[must_use]
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
         self.file = Some(path.into());
         self
     }
 
-    /// Returns the label with the location of the problem.
+    /// Returns the first primary label. If there is none, returns the first label.
     #[must_use]
     pub fn main_label(&self) -> Option<&Label> {
         let primary = self.labels.iter().find(|label| label.primary);
@@ -130,7 +130,7 @@ impl Diagnostic {
 
 /// The diagnostics of a run, in the order in which they were reported.
 ///
-/// The collection knows which files belong to strict APIs. A warning in such a file becomes an error, whichever stage reports it.
+/// A warning in a file of a strict API becomes an error, whichever stage reports the warning.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -139,7 +139,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Treats warnings in this file as errors, including warnings that are already reported.
+    /// Treats warnings in this file as errors, including warnings that were already reported.
     pub fn deny_warnings_in(&mut self, source: SourceId) {
         self.strict.insert(source);
         for diagnostic in &mut self.list {
@@ -166,7 +166,7 @@ impl Diagnostics {
         }
     }
 
-    /// Turns errors into warnings, for diagnostics about a part that is not essential for the run.
+    /// Turns all errors into warnings, for problems in a part that the run does not need.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.list {
@@ -177,7 +177,7 @@ impl Diagnostics {
         self
     }
 
-    /// Whether there is an error.
+    /// Whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list
@@ -212,7 +212,7 @@ impl Diagnostics {
     }
 }
 
-/// Turns a warning in one of these files into an error.
+/// Turns a warning in a file of a strict API into an error.
 fn deny(strict: &BTreeSet<SourceId>, diagnostic: &mut Diagnostic) {
     let source = diagnostic.main_label().map(|label| label.span.source);
     let is_strict = source.is_some_and(|source| strict.contains(&source));

@@ -1,11 +1,11 @@
 //! Suggestions for misspelled names.
 //!
-//! In: a name and the known names. Out: the name to suggest, or nothing, since a bad suggestion is misleading.
+//! In: a name and the known names. Out: the most similar known name, or `None` if no known name is similar enough.
 
-/// Returns the known name that is most similar to `name`. `None` if none is similar enough.
+/// Returns the known name that is most similar to `name`. `None` if no known name is similar enough.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Long texts are not misspelled names, and the cost of a comparison is the product of both lengths.
+    // Longer texts are not compared, because the cost of a comparison is the product of the two lengths.
     const LONGEST: usize = 200;
     if name.len() > LONGEST {
         return None;
@@ -21,7 +21,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
             )
         })
         .filter(|(likeness, _)| *likeness >= 0.7)
-        // The first of equally similar names wins, so that the result does not depend on later ones.
+        // If several names are equally similar, the first name is returned.
         .fold(None, |best: Option<(f64, &str)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
@@ -35,7 +35,7 @@ fn likeness(left: &str, right: &str) -> f64 {
     if bare(left) == bare(right) {
         return 1.0;
     }
-    // `desc` is an abbreviation of `description`, however many letters are missing.
+    // An abbreviation is similar to its word, such as `desc` to `description`.
     let is_start = left.len() >= 4 && right.starts_with(left);
     let likeness = strsim::normalized_damerau_levenshtein(left, right);
     if is_start {

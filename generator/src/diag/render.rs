@@ -1,8 +1,7 @@
 //! Renders diagnostics as text.
 //!
-//! In: [`Diagnostics`] and the texts that they point to. Out: a string in one of three [`Format`]s, without colors. Nothing is
-//! sorted, dropped or summarized. Excerpts are cut before they are drawn, so that a diagnostic in a line of megabytes is as cheap
-//! and as readable as any other.
+//! In: [`Diagnostics`] and their [`Sources`]. Out: text in one of three [`Format`]s, without colors. Diagnostics are neither
+//! sorted nor dropped. Very long lines are cut before the rendering, which keeps the output readable and the rendering fast.
 
 mod excerpt;
 mod lines;
@@ -19,7 +18,7 @@ use crate::text::Untrusted;
 /// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
-    /// For people: the message, the lines that it is about, and how to fix it.
+    /// For people: the message, the source lines, and how to fix the problem.
     Human,
     /// One line per diagnostic for editors: `path:line:column: error[E0203]: message`.
     Short,
@@ -74,9 +73,9 @@ fn human<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> String {
     let drawn = excerpts
         .iter()
         .fold(drawn, |drawn, excerpt| excerpt.with_true_column(drawn));
-    // The renderer pads some lines on the right.
+    // The renderer adds spaces to the end of some lines.
     let drawn: Vec<&str> = drawn.lines().map(str::trim_end).collect();
-    // Excerpts keep their columns.
+    // `columns` keeps the marks aligned with the source lines.
     Untrusted::new(drawn.join("\n").trim_end()).columns()
 }
 
@@ -150,7 +149,8 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Formats a text on one line, so that names from documents can neither control the terminal nor look like another diagnostic.
+/// Formats a text on one line and escapes hidden characters. A name from a document can then neither control the terminal nor
+/// imitate a diagnostic.
 fn line(text: &str) -> String {
     Untrusted::new(text.replace('\n', " ")).line()
 }

@@ -1,7 +1,7 @@
-//! The texts of a run, and locations in them.
+//! The source texts of a run, and locations in them.
 //!
-//! [`Sources`], [`Span`], [`Node`] and [`Pointer`] are used by every stage up to `lower`. This module does no I/O and does not
-//! know OpenAPI.
+//! Every stage up to `lower` uses [`Sources`], [`Span`], [`Node`] and [`Pointer`]. This module does no I/O and is independent
+//! of OpenAPI.
 
 mod node;
 mod pointer;
@@ -53,12 +53,12 @@ pub struct Sources {
     files: Vec<SourceFile>,
 }
 
-/// A location for users. Both numbers start at 1. The column counts characters.
+/// A line and a column for users, both counted from 1.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct LineColumn {
     /// The line.
     pub line: usize,
-    /// The column, in characters.
+    /// The column, counted in characters.
     pub column: usize,
 }
 

@@ -1,7 +1,8 @@
-//! The tree of a document. Every node has its location.
+//! The tree of a document, with the location of each node.
 //!
-//! In: the parsed texts of `load`. Out: [`Node`], on which the stages `overlay`, `convert`, `check` and `lower` work. Values are
-//! those of the YAML 1.2 core schema, a superset of JSON's. Aliases are already resolved. This module does not know OpenAPI.
+//! In: the documents that `load` parses. Out: [`Node`], the input of the stages `overlay`, `convert`, `check` and `lower`.
+//! Values have the types of the YAML 1.2 core schema, which include all JSON types. Aliases are already resolved. This module
+//! is independent of OpenAPI.
 
 use super::{Pointer, Span};
 
@@ -31,7 +32,7 @@ pub enum Value {
     Map(Map),
 }
 
-/// A number in its original notation, so that nothing is rounded.
+/// A number in its original notation, which avoids rounding.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Number {
     /// The digits as a JSON number, such as `-12` or `1.10`.
@@ -39,7 +40,7 @@ pub struct Number {
 }
 
 impl Number {
-    /// Returns the value, if it is an integer that fits into 128 bits.
+    /// Returns the value. `None` if the number is not an integer or does not fit into 128 bits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         self.text.parse().ok()
@@ -88,13 +89,13 @@ impl Map {
         self.entries.get(name).map(|(_, node)| node)
     }
 
-    /// Returns the value of a key, if it is a string.
+    /// Returns the value of a key. `None` if the value is not a string.
     #[must_use]
     pub fn text_of(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    /// Gives mutable access to the value of a key.
+    /// Returns a mutable reference to the value of a key.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.entries.get_mut(name).map(|(_, node)| node)
     }
@@ -124,7 +125,7 @@ impl Map {
             .map(|(name, (span, node))| (name.as_str(), *span, node))
     }
 
-    /// Gives mutable access to the values.
+    /// Iterates over the keys and mutable references to the values.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         self.entries
             .iter_mut()
@@ -216,7 +217,7 @@ impl Node {
         }
     }
 
-    /// Gives mutable access to the value if it is a mapping.
+    /// Returns a mutable reference to the mapping, if the value is a mapping.
     pub fn as_map_mut(&mut self) -> Option<&mut Map> {
         match &mut self.value {
             Value::Map(map) => Some(map),
@@ -255,7 +256,7 @@ impl Node {
             })
     }
 
-    /// Gives mutable access to the node at a pointer, relative to this node.
+    /// Returns a mutable reference to the node at a pointer, relative to this node.
     pub fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Self> {
         pointer
             .parts()
@@ -267,7 +268,7 @@ impl Node {
             })
     }
 
-    /// Whether both nodes have the same value. Locations and the order of keys are ignored.
+    /// Whether two nodes have the same value. Locations and the order of keys are ignored.
     #[must_use]
     pub fn same_value(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
@@ -288,7 +289,7 @@ impl Node {
         }
     }
 
-    /// Returns the kind of the value, as words for a message.
+    /// Returns the kind of the value for a message, such as `a list`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self.value {

@@ -1,6 +1,6 @@
 //! JSON Pointer (RFC 6901): the path of a node in its document.
 //!
-//! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. This module resolves nothing; [`Node::at`](super::Node::at) does.
+//! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. [`Node::at`](super::Node::at) finds the node at a pointer.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl Pointer {
         Self::default()
     }
 
-    /// Parses `#/a/b~1c`, `/a/b~1c` or the empty text. Percent-encoded bytes, as in a `$ref`, are decoded. `None` when the text
+    /// Parses `#/a/b~1c`, `/a/b~1c` or the empty text. Percent-encoded bytes, as in a `$ref`, are decoded. `None` if the text
     /// is not a pointer.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -35,7 +35,7 @@ impl Pointer {
         Some(Self { parts })
     }
 
-    /// Returns this pointer followed by one more step.
+    /// Returns a copy of this pointer with another step at the end.
     #[must_use]
     pub fn child(&self, step: impl fmt::Display) -> Self {
         let mut parts = self.parts.clone();

@@ -1,8 +1,8 @@
-//! Inline code of Markdown.
+//! Formats inline code in Markdown.
 
 use super::hidden;
 
-/// The maximum number of characters that are shown. Longer code is cut and ends with an ellipsis.
+/// The maximum number of characters in inline code. Longer code is cut and ends with an ellipsis.
 const LIMIT: usize = 500;
 
 /// Formats a text as inline code on one line. Spaces at both ends are kept. Hidden characters are shown as escapes.
@@ -13,14 +13,14 @@ pub(super) fn span(text: &str) -> String {
 
 /// Puts one line of visible text between backticks. Backticks in the text do not end the code.
 ///
-/// At most two backticks are used in a row, so that they do not start a code block at the start of a line.
+/// The code has at most two backticks at each end, because three backticks at the start of a line start a code block.
 pub(super) fn in_backticks(text: &str) -> String {
     let fences = ["`", "``"].into_iter();
     let mut fences = fences.filter(|fence| !has_run(text, fence.len()));
     let Some(fence) = fences.next() else {
         return in_backticks(&text.replace('`', "\\u{60}"));
     };
-    // Markdown removes one space from both ends, unless the text consists of spaces.
+    // Markdown removes one space from both ends of inline code, unless the code consists of spaces.
     let is_blank = text.trim_matches(' ').is_empty();
     let needs_pad = text.starts_with([' ', '`']) || text.ends_with([' ', '`']);
     let pad = if needs_pad && !is_blank { " " } else { "" };

@@ -1,6 +1,6 @@
 //! Characters that readers do not see: controls, direction marks, zero-width characters, line separators.
 
-/// Whether some program, such as an editor, a compiler or a browser, ends a line at this character.
+/// Whether a program such as an editor, a compiler or a browser ends a line at this character.
 pub(super) const fn ends_line(char: char) -> bool {
     matches!(
         char,
@@ -8,9 +8,10 @@ pub(super) const fn ends_line(char: char) -> bool {
     )
 }
 
-/// Whether a character is a control, a bidirectional control (which the compiler rejects), or has no width.
+/// Whether a character is a control character, a bidirectional control or a zero-width character. The compiler rejects
+/// bidirectional controls.
 ///
-/// Joiners are not included, because scripts and emoji need them. White space is not included either.
+/// Joiners are excluded, because some scripts and emoji need joiners. Spaces are excluded too.
 pub(super) fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(char,
@@ -19,17 +20,18 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character is shown as an escape in names and values. Joiners are included, because no script needs them there.
+/// Whether a character is shown as an escape in names and values. Joiners are included, because names and values need no
+/// joiners.
 pub(super) fn is_unseen(char: char) -> bool {
     ends_line(char) || is_hidden(char) || is_joiner(char)
 }
 
-/// Whether a character joins or separates the adjacent letters.
+/// Whether a character is a zero-width joiner or non-joiner.
 pub(super) const fn is_joiner(char: char) -> bool {
     matches!(char, '\u{200c}' | '\u{200d}')
 }
 
-/// Appends a character as a Rust escape, such as `\n` and `\u{202e}`.
+/// Appends a character as a Rust escape, such as `\n` or `\u{202e}`.
 pub(super) fn escape(char: char, to: &mut String) {
     match char {
         '\n' => to.push_str("\\n"),
@@ -39,7 +41,7 @@ pub(super) fn escape(char: char, to: &mut String) {
     }
 }
 
-/// Replaces every character that readers do not see by its escape.
+/// Replaces each hidden character with its escape.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {

@@ -8,8 +8,8 @@ use super::{code, prose};
 
 /// Markdown that is safe in rustdoc and in a README.
 ///
-/// It consists of fixed sentences of this crate and of texts from documents. The functions here make these texts safe. There is
-/// no other way to convert a string to Markdown.
+/// The content is fixed text of this crate and escaped text from documents. Only the functions of this type convert a string to
+/// Markdown.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Markdown(String);
@@ -72,19 +72,19 @@ impl Markdown {
 
     /// Converts a description of a document.
     ///
-    /// The result has several lines without trailing spaces. The first and the last line are not empty. Headings become bold
-    /// lines. HTML becomes similar Markdown. Code is fenced as `text` or `json`. Only links to web and email addresses are kept.
-    /// Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. Applying the function twice has the
-    /// same result as applying it once. Text without visible characters becomes "".
+    /// The result has one or more lines without trailing spaces. The first and the last line are not empty. Headings become
+    /// bold lines. HTML becomes similar Markdown. Code blocks get the language `text` or `json`. Only links to web and email
+    /// addresses are kept. Paragraphs are wrapped at 112 columns. Descriptions are cut after 20,000 characters. The function is
+    /// idempotent. A text without visible characters becomes an empty text.
     #[must_use]
     pub fn description(text: &str) -> Self {
         Self(prose::description(text))
     }
 
-    /// Converts the first paragraph of a description to one line that ends like a sentence.
+    /// Converts the first paragraph of a description to a sentence on one line.
     ///
-    /// The line is used for summaries and the docs of variants. Later paragraphs are dropped. A full stop is added unless the
-    /// text ends with punctuation. Text without visible characters becomes "".
+    /// Summaries and the docs of variants use this function. Later paragraphs are dropped. If the text does not end with
+    /// punctuation, a full stop is added. A text without visible characters becomes an empty text.
     #[must_use]
     pub fn sentence(text: &str) -> Self {
         Self(prose::sentence(text))
@@ -120,7 +120,7 @@ impl Markdown {
         &self.0
     }
 
-    /// Returns the first paragraph on one line. `None` if it is code or a table, or if the text is empty.
+    /// Returns the first paragraph on one line. `None` if the paragraph is empty, a code block or a table.
     #[must_use]
     pub fn first_line(&self) -> Option<Self> {
         let first = self.0.split("\n\n").next().unwrap_or_default();
@@ -135,7 +135,7 @@ impl Markdown {
         Self(self.0.trim_end_matches('.').to_owned())
     }
 
-    /// Returns the text with a capital at its start.
+    /// Returns the text with a capital letter at its start.
     #[must_use]
     pub fn capitalized(self) -> Self {
         let mut rest = self.0.chars();

@@ -1,10 +1,10 @@
-//! Makes texts of documents safe to print.
+//! Makes text from documents safe to print.
 //!
 //! In: untrusted text. Out: text that is safe for one context. A document cannot end a comment or a literal, start a
 //! documentation test, add HTML, hide or reorder text, or control a terminal.
 //!
-//! [`Markdown`] is for docs and READMEs: only its functions create it. [`Untrusted`] is for names and values: each of its methods
-//! prints them for one context. The plan contains texts of documents only as these types.
+//! [`Markdown`] is the type for docs and READMEs. [`Untrusted`] is the type for names and values, with one printing method for
+//! each context. The plan contains text from documents only in these two types.
 
 mod code;
 mod hidden;

@@ -1,4 +1,4 @@
-//! Texts of documents that are not prose: names, values, addresses.
+//! Text from documents that is not prose: names, values, addresses.
 
 use std::fmt::{self, Write as _};
 
@@ -9,16 +9,16 @@ use serde::Serialize;
 use super::Markdown;
 use super::hidden::{self, is_unseen};
 
-/// An unchanged text of a document: a name, a value, an address.
+/// An unchanged text from a document: a name, a value or an address.
 ///
-/// The type has no `Display` and cannot be used as a string. Each of its methods prints the text for one context, and
-/// [`ToTokens`] creates a Rust string literal.
+/// The type has no `Display` and cannot be used as a string. Each method prints the text for one context. [`ToTokens`] creates
+/// a Rust string literal.
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Untrusted(String);
 
 impl Untrusted {
-    /// Wraps a text of a document.
+    /// Wraps a text from a document.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -29,7 +29,7 @@ impl Untrusted {
         self.0.is_empty()
     }
 
-    /// Whether the text contains characters that readers do not see.
+    /// Whether the text contains hidden characters.
     #[must_use]
     pub fn has_hidden(&self) -> bool {
         self.0.chars().any(is_unseen)
@@ -47,15 +47,14 @@ impl Untrusted {
         Markdown::code_in_cell(&self.0)
     }
 
-    /// Formats the text for the end of a line: in a comment, in a terminal, or in a plain text table. Hidden characters are
-    /// shown as escapes.
+    /// Formats the text for one line of a comment, a terminal or a plain text table. Hidden characters are shown as escapes.
     #[must_use]
     pub fn line(&self) -> String {
         hidden::escaped(&self.0)
     }
 
-    /// Returns the words in the first `most` characters as plain text. Hidden characters are removed, and one space is between
-    /// words.
+    /// Returns the words in the first `most` characters as plain text, separated by single spaces. Hidden characters are
+    /// removed.
     #[must_use]
     pub fn words(&self, most: usize) -> String {
         let seen: String = self
@@ -80,7 +79,7 @@ impl Untrusted {
         })
     }
 
-    /// Formats the text as lines. One replacement character replaces each hidden character, so that columns stay the same.
+    /// Formats the text as lines with unchanged columns. Each hidden character becomes one replacement character.
     #[must_use]
     pub fn columns(&self) -> String {
         self.with_escapes(|char, text| {
@@ -107,7 +106,7 @@ impl Untrusted {
         format!("\"{escaped}\"")
     }
 
-    /// Formats the text as a YAML string in double quotes. The escapes are those of TOML.
+    /// Formats the text as a YAML string in double quotes. YAML accepts the escapes of TOML.
     #[must_use]
     pub fn yaml(&self) -> String {
         self.toml()
@@ -130,7 +129,8 @@ impl Untrusted {
         format!("\"{}\"", self.quoted(hidden::escape))
     }
 
-    /// Formats the text of a JSON document. Only strings in it contain hidden characters, which are replaced by escapes.
+    /// Formats a JSON document, which contains hidden characters only in its strings. Each hidden character becomes a JSON
+    /// escape.
     #[must_use]
     pub fn json(&self) -> String {
         self.with_escapes(|char, text| {
@@ -145,7 +145,7 @@ impl Untrusted {
         })
     }
 
-    /// Returns the content of a quoted string: quotes, backslashes and hidden characters are escaped.
+    /// Returns the content of a quoted string. Quotes, backslashes and hidden characters are escaped.
     fn quoted(&self, escape: impl Fn(char, &mut String)) -> String {
         let mut quoted = String::with_capacity(self.0.len() + 2);
         for char in self.0.chars() {

@@ -1,7 +1,7 @@
-//! The lines that a diagnostic shows.
+//! Selects the source lines that a diagnostic shows.
 //!
-//! In: the labels of a diagnostic. Out: [`Excerpt`]s, short texts with marked ranges. A label of several lines marks its first
-//! line. Labels of one file that are near each other share an excerpt. A very long line is cut to the text around its label.
+//! In: the labels of a diagnostic. Out: [`Excerpt`]s, short texts with marked ranges. If a label spans several lines, only the
+//! first line is marked. Nearby labels in one file share an excerpt. A very long line is cut to the text around its label.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,27 +11,27 @@ use crate::diag::Label;
 use crate::source::SourceId;
 use crate::text::Untrusted;
 
-/// Lines of more bytes than this are cut.
+/// The maximum number of bytes in a line that is not cut.
 const LONG_LINE: usize = 300;
-/// The number of bytes before and after the start of a label that a cut line keeps.
+/// A cut line keeps this number of bytes before the start of a label, and `KEPT_AFTER` bytes after the start.
 const KEPT_BEFORE: usize = 40;
 const KEPT_AFTER: usize = 80;
 const CUT: &str = "...";
-/// Labels with more bytes than this between them do not share an excerpt.
+/// The maximum number of bytes in an excerpt that several labels share.
 const SHARED: usize = 4096;
 
-/// A piece of one text.
+/// A part of a source file.
 pub(super) struct Excerpt<'a> {
     pub(super) path: String,
     pub(super) text: Cow<'a, str>,
-    /// The number of its first line.
+    /// The number of the first line, counted from 1.
     pub(super) line: usize,
     pub(super) marks: Vec<Mark<'a>>,
-    /// The column that the renderer prints, and the correct column, if the line was cut.
+    /// The column that the renderer prints, and the real column. `None` if the line is not cut.
     columns: Option<(usize, usize)>,
 }
 
-/// A range of an excerpt's text and a text about it.
+/// A marked range of an excerpt, and the text of its label.
 pub(super) struct Mark<'a> {
     pub(super) range: Range<usize>,
     pub(super) text: &'a str,
@@ -39,7 +39,7 @@ pub(super) struct Mark<'a> {
 }
 
 impl Excerpt<'_> {
-    /// Replaces the column in the rendered excerpt by the real one. If a line is shortened, the renderer counts columns from the
+    /// Replaces the column in the rendered excerpt with the real column. If a line is cut, the renderer counts columns from the
     /// cut.
     pub(super) fn with_true_column(&self, drawn: String) -> String {
         let Some((shown, column)) = self.columns else {
@@ -54,19 +54,19 @@ impl Excerpt<'_> {
     }
 }
 
-/// A label, restricted to the one line that it marks.
+/// A label, and the first line that the label marks.
 struct Placed<'a> {
     label: &'a Label,
     source: SourceId,
     /// The number of the line, counted from 0.
     line: usize,
-    /// The bytes of the line.
+    /// The byte range of the line.
     bytes: Range<usize>,
-    /// The marked bytes of the line.
+    /// The byte range that is marked in the line.
     marked: Range<usize>,
 }
 
-/// Returns the excerpts of a diagnostic. The excerpt with the primary label is the first one.
+/// Returns the excerpts of a diagnostic. The excerpt with the primary label comes first.
 pub(super) fn excerpts<'a>(labels: &'a [Label], lines: &mut Lines<'a>) -> Vec<Excerpt<'a>> {
     let mut placed: Vec<Placed<'a>> = labels.iter().map(|label| place(label, lines)).collect();
     placed.sort_by_key(|placed| (placed.source, placed.marked.start));
@@ -106,7 +106,7 @@ fn place<'a>(label: &'a Label, lines: &mut Lines<'a>) -> Placed<'a> {
     }
 }
 
-/// Creates the excerpt that these labels share.
+/// Creates the excerpt for a group of nearby labels. `None` if the group is empty.
 fn excerpt<'a>(near: &[Placed<'a>], lines: &mut Lines<'a>) -> Option<Excerpt<'a>> {
     let (first, last) = near.first().zip(near.last())?;
     let whole = lines.text(first.source);

@@ -1,20 +1,19 @@
-//! The line starts of each text, computed once for all diagnostics.
+//! Caches the line starts and the character counts of each source.
 //!
-//! In: the texts of a run. Out: lines by number, and locations as users read them.
+//! In: the sources of a run. Out: line ranges, and line and column numbers for users.
 
 use std::collections::BTreeMap;
 
 use crate::source::{LineColumn, SourceId, Sources};
 
-/// The lines of every text that was needed so far.
+/// The cached positions of the sources that were used so far.
 pub(super) struct Lines<'s> {
     sources: &'s Sources,
     starts: BTreeMap<SourceId, Vec<usize>>,
     counts: BTreeMap<SourceId, Vec<usize>>,
 }
 
-/// The number of bytes between two positions for which the number of characters is precomputed. A text can be one line of
-/// megabytes with thousands of diagnostics.
+/// The distance in bytes between cached character counts. The cache makes columns fast in a source that is one very long line.
 const BLOCK: usize = 4096;
 
 impl<'s> Lines<'s> {
@@ -36,14 +35,14 @@ impl<'s> Lines<'s> {
             .map_or("", |file| file.text.as_str())
     }
 
-    /// Returns the line of a byte, counted from 0.
+    /// Returns the line number of a byte offset, counted from 0.
     pub(super) fn line_of(&mut self, source: SourceId, offset: usize) -> usize {
         self.starts(source)
             .partition_point(|start| *start <= offset)
             .saturating_sub(1)
     }
 
-    /// Returns the bytes of a line, without its line break.
+    /// Returns the byte range of a line, without its line break.
     pub(super) fn line(&mut self, source: SourceId, line: usize) -> std::ops::Range<usize> {
         let text = self.text(source);
         let starts = self.starts(source);
@@ -57,7 +56,7 @@ impl<'s> Lines<'s> {
         start..start + kept
     }
 
-    /// Returns the location of a byte for users. Both numbers start at 1. The column counts characters.
+    /// Returns the line and the column of a byte offset, both counted from 1. Columns count characters.
     pub(super) fn line_column(&mut self, source: SourceId, offset: usize) -> LineColumn {
         let text = self.text(source);
         let line = self.line_of(source, offset);
@@ -107,11 +106,11 @@ impl<'s> Lines<'s> {
 }
 
 fn starts_of_characters(bytes: &[u8]) -> usize {
-    // A byte of the form 10xxxxxx continues a character.
+    // In UTF-8, a byte of the form 10xxxxxx continues a character.
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
-/// Returns the nearest character boundary at or before a byte.
+/// Returns the nearest character boundary at or before a byte offset.
 pub(super) fn border(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {

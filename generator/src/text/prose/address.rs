@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// Returns the address in a form that can be printed between `<>` or in `()`. `None` if the text is not a web or email address.
+/// Returns a web or email address in a form that can be printed between `<>` or in `()`. `None` for any other text.
 pub(super) fn checked(url: &str) -> Option<String> {
     let url = url.trim();
     let web = url
@@ -11,7 +11,7 @@ pub(super) fn checked(url: &str) -> Option<String> {
     let mail = url
         .strip_prefix("mailto:")
         .and_then(|address| address.split_once('@'));
-    // Rustdoc reads an address without a dot as the path of an item.
+    // Rustdoc reads an email address without a dot as the path of an item.
     if !web.is_some_and(|rest| rest.starts_with(is_of_url))
         && !mail.is_some_and(|(_, host)| host.contains('.'))
     {
@@ -40,7 +40,7 @@ fn ends_entity(head: &str) -> bool {
         .ends_with('&')
 }
 
-/// Whether the character can be part of an address. Braces are allowed, since some addresses are templates.
+/// Whether the character can be part of an address. Braces are allowed, because some addresses are templates.
 fn is_of_url(char: char) -> bool {
     match char {
         '<' | '>' | '"' | '`' | '\\' | '|' | '^' => false,
@@ -49,7 +49,7 @@ fn is_of_url(char: char) -> bool {
     }
 }
 
-/// Whether all brackets are balanced, which Markdown requires for addresses in brackets.
+/// Whether all parentheses are balanced. Markdown requires balanced parentheses in the address of a link.
 fn is_balanced(url: &str) -> bool {
     let mut open = 0_u8;
     for char in url.chars() {
@@ -85,8 +85,7 @@ pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// Returns the length of the address after its scheme. Final punctuation and a closing bracket of the surrounding text are
-/// excluded.
+/// Returns the length of the address after its scheme. Final punctuation and an unpaired closing bracket are excluded.
 fn length_of_host(host: &str) -> Option<usize> {
     let mut end = 0;
     while let Some(char) = host.get(end..)?.chars().next() {
@@ -131,7 +130,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Whether the address is also a valid email address between angle brackets.
+/// Whether the address is a valid email address between angle brackets.
 pub(super) fn is_plain_mail(address: &str) -> bool {
     address.starts_with(|char: char| char.is_ascii_alphanumeric())
         && address.ends_with(|char: char| char.is_ascii_alphanumeric())

@@ -1,7 +1,7 @@
-//! Parses Markdown and the HTML in it into one tree.
+//! Parses Markdown with embedded HTML into one tree.
 //!
-//! In: clean text. Out: blocks. Markdown and HTML both open and close containers on one stack of limited depth. HTML can only
-//! close containers that HTML opened inside of the innermost Markdown container. Thus, broken HTML does not affect the text
+//! In: clean text. Out: blocks. Markdown and HTML share one stack of open containers, which has a limited depth. HTML can close
+//! only containers that HTML opened inside of the innermost Markdown container. Broken HTML therefore does not affect the text
 //! around it.
 
 mod elements;
@@ -15,7 +15,7 @@ use super::tree::{self, Block, Inline, Style};
 use super::{address, escape};
 use stack::{Kind, Open, Stack};
 
-/// Extensions of `CommonMark` that rustdoc supports and that are kept. Others are escaped.
+/// The supported extensions of `CommonMark`. The marks of other extensions are escaped.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// Parses a description.
@@ -34,7 +34,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     builder.stack.finish()
 }
 
-/// Returns the Markdown mark of an event that only changes the style. In an HTML code element, the mark is literal text.
+/// Returns the Markdown mark of a style event, such as `**`. In an HTML code element, the mark is literal text.
 fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     let length = match event {
         Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
@@ -47,7 +47,7 @@ fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     element.get(..length).unwrap_or("")
 }
 
-/// Returns the names of all tags that are closed somewhere. A tag that is never closed is probably a placeholder.
+/// Returns the names of all closing tags. A tag without a closing tag is probably a placeholder.
 fn closed_tags(text: &str) -> BTreeSet<String> {
     let names = text.split("</").skip(1).map(|rest| {
         let end =
@@ -74,10 +74,10 @@ struct Verbatim {
     text: String,
 }
 
-/// A link whose label is being parsed.
+/// A link whose label is not complete yet.
 #[derive(Debug)]
 struct OpenLink {
-    /// The start of its label in the paragraph.
+    /// The index in the paragraph at which the label starts.
     start: usize,
     url: Option<String>,
 }
@@ -85,15 +85,15 @@ struct OpenLink {
 #[derive(Debug, Default)]
 struct Builder {
     stack: Stack,
-    /// The paragraph that is being parsed.
+    /// The current paragraph.
     paragraph: Vec<Inline>,
     link: Option<OpenLink>,
     verbatim: Option<Verbatim>,
     /// The text of an inline HTML code element.
     code: Option<String>,
-    /// The HTML block that is being parsed.
+    /// The text of the current HTML block.
     html: String,
-    /// Whether the parser is inside of an element whose text is not for readers.
+    /// Whether the parser is inside of a `script` or `style` element.
     muted: bool,
     markdown: Styles,
     markup: Styles,
@@ -163,7 +163,7 @@ impl Builder {
                 ..
             } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
-            // An image becomes its alternative text, which follows as a text event. The other data is dropped.
+            // An image is replaced by its alternative text, which follows as a text event.
             Tag::Image { .. }
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
@@ -220,7 +220,7 @@ impl Builder {
 
     fn style(&self) -> Style {
         let open = |count: fn(&Styles) -> u32| count(&self.markdown) + count(&self.markup) > 0;
-        // Struck text stays struck even in other styles, because it is no longer valid.
+        // Strikethrough takes precedence over other styles, because struck text is no longer valid.
         if open(|counts| counts.struck) {
             Style::Struck
         } else if open(|counts| counts.strong) {
@@ -236,7 +236,7 @@ impl Builder {
         if self.muted {
             return;
         }
-        // Entities are decoded at this point, so the text can contain unsafe characters again.
+        // The parser has decoded the entities, so the text can contain unsafe characters again.
         let text = escape::clean(text);
         if let Some(verbatim) = &mut self.verbatim {
             verbatim.text.push_str(&text);
@@ -247,7 +247,7 @@ impl Builder {
             return;
         }
         let style = self.style();
-        // The label of a link is separate from the text before it.
+        // A link label must not be merged with the text before the link.
         let may_join = self
             .link
             .as_ref()
@@ -276,7 +276,7 @@ impl Builder {
         if self.muted || self.verbatim.is_some() || self.code.is_some() {
             self.text("\n");
         } else if self.is_at_break() {
-            // In HTML, two line breaks in a row mean a paragraph.
+            // In HTML, two line breaks in a row start a new paragraph.
             self.flush();
         } else {
             self.paragraph.push(Inline::Break);
@@ -300,7 +300,7 @@ impl Builder {
         });
     }
 
-    /// Ends the label of a link. If the link is not allowed, only the label is kept.
+    /// Ends the label of a link. If the address of the link is not allowed, only the label is kept.
     fn close_link(&mut self) {
         let Some(OpenLink {
             start,
@@ -326,7 +326,7 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph and everything that HTML opened in it.
+    /// Ends the paragraph, and all HTML styles and code elements in the paragraph.
     fn end_of_leaf(&mut self) {
         self.end_of_code();
         self.end_of_verbatim();

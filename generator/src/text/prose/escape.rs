@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::text::{code, hidden};
 
-/// Returns the text with `\n` line ends and without characters that hide, reorder or end the surrounding text.
+/// Converts line ends to `\n`, and removes characters that hide or reorder text.
 ///
-/// Tabs are kept, because the parser needs them for nesting.
+/// Tabs are kept, because the Markdown parser needs tabs for nesting.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text
         .bytes()
@@ -23,7 +23,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
             '\u{a0}' => cleaned.push(' '),
             '\t' => cleaned.push(char),
             _ if hidden::is_hidden(char) => {}
-            // Scripts and emoji need joiners. ASCII text does not, so joiners after ASCII text are removed.
+            // Some scripts and emoji need joiners. A joiner after an ASCII character is removed, because ASCII text needs no
+            // joiners.
             _ if hidden::is_joiner(char) && cleaned.ends_with(|c: char| c.is_ascii()) => {}
             _ => cleaned.push(char),
         }
@@ -31,7 +32,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// Where escaped text is printed.
+/// The place where escaped text is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextContext {
     Prose,
@@ -39,7 +40,7 @@ pub(super) enum TextContext {
     Cell,
 }
 
-/// Escapes one word (without white space), so that Markdown reads the word literally at any position in a line.
+/// Escapes one word, so that Markdown reads the word literally at any position in a line. The word has no white space.
 pub(super) fn word(word: &str, place: TextContext) -> String {
     let mut escaped = String::with_capacity(word.len() + 8);
     let is_option =
@@ -58,7 +59,7 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
             }
             '&' => reads_as_entity(word.get(at + 1..).unwrap_or("")),
             '|' => place == TextContext::Cell,
-            // Rustdoc converts two hyphens to a dash, which would break the names of command options.
+            // Rustdoc converts two hyphens to a dash, which would change the name of a command option.
             '-' => at == 1 && is_option,
             _ => false,
         };
@@ -71,7 +72,7 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores. If one precedes them too, the underscores are not markup.
+/// Whether a letter or digit follows the underscores. Markdown does not read underscores between two letters as markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)
@@ -79,7 +80,7 @@ fn starts_inside_of_name(rest: &str) -> bool {
 
 fn reads_as_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
-    // The longest entity name is shorter than this.
+    // Every entity name is shorter than this limit.
     let end = name
         .bytes()
         .take(40)
@@ -87,7 +88,7 @@ fn reads_as_entity(rest: &str) -> bool {
     end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
-/// Escapes the first word of a line further, so that the line starts no list, heading, quote, rule or table.
+/// Escapes the first word of a line, so that Markdown does not read the line as a list, heading, quote, rule or table.
 pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     let all = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
@@ -104,7 +105,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
         Some(b'+') => bytes.len() == 1,
         Some(b'#') => bytes.len() <= 6 && all(b"#"),
         Some(b'=') => all(b"="),
-        // These characters can form a table's delimiter row, the line under a heading, a bullet or a rule.
+        // A word of these characters can be a table's delimiter row, the underline of a heading, a bullet or a rule.
         Some(b'-' | b':') => all(b"-:|\\"),
         _ => false,
     };
@@ -115,7 +116,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     }
 }
 
-/// Puts code between backticks. Backticks in the code do not end it.
+/// Puts code between backticks. Backticks in the code do not end the code.
 pub(super) fn code_span(code: &str, place: TextContext) -> String {
     let code = code.replace(char::is_whitespace, " ");
     let inner = if code.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Splits HTML into text and tags. Unlike an HTML parser, it neither nests nor corrects elements.
+//! Splits HTML into text and tags. Elements are neither nested nor corrected.
 
 /// The maximum length of a tag in bytes. This limit keeps the time for a text full of `<` linear.
 const LONGEST_TAG: usize = 4096;
@@ -14,7 +14,7 @@ pub(super) enum Token<'a> {
 pub(super) struct Tag<'a> {
     /// The tag as written.
     pub(super) raw: &'a str,
-    /// Its name in lower case.
+    /// The name of the tag in lower case.
     pub(super) name: String,
     pub(super) closing: bool,
     attributes: &'a str,
@@ -32,7 +32,7 @@ impl<'a> Tag<'a> {
         }
         let is_of_name = |char: char| char.is_ascii_alphanumeric() || char == '-';
         let mut length = inner.find(|char| !is_of_name(char))?;
-        // Word processors leave namespace prefixes behind. `https://` is not a prefix.
+        // Word processors write tags with a namespace prefix, such as `<o:p>`. The `https:` in `<https://…>` is not a prefix.
         if let Some(local) = inner.get(length..)?.strip_prefix(':') {
             length +=
                 1 + Some(local.find(|char| !is_of_name(char))?).filter(|length| *length > 0)?;
@@ -97,11 +97,11 @@ fn end_of_tag(rest: &str) -> Option<usize> {
     None
 }
 
-/// Splits the text. Comments, declarations and processing instructions are dropped.
+/// Splits the text into text and tags. Comments, declarations and processing instructions are dropped.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    // The offset in `rest` at which the search for the next tag starts. The text before the offset is not a token yet.
+    // The search for the next tag starts at this offset in `rest`. The text before the offset is not a token yet.
     let mut from = 0;
     while let Some(at) = rest
         .get(from..)
@@ -133,10 +133,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Returns the length of the comment, declaration or instruction at the start of the text, or 0.
+/// Returns the length of a comment, declaration or processing instruction at the start of the text. Returns 0 for any other
+/// text.
 fn length_of_aside(text: &str) -> usize {
     if text.starts_with("<!--") {
-        // A comment that is not closed extends to the end of the text, as in browsers.
+        // An unclosed comment extends to the end of the text, as in browsers.
         text.find("-->").map_or(text.len(), |at| at + 3)
     } else if text.starts_with("<?") || text.starts_with("<!") {
         text.find('>').map_or(0, |at| at + 1)
@@ -145,7 +146,8 @@ fn length_of_aside(text: &str) -> usize {
     }
 }
 
-/// Replaces HTML entities that occur in real documents and that Markdown does not replace.
+/// Decodes HTML entities in text that the Markdown parser does not decode. Only entities that occur in real documents are
+/// known.
 pub(super) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,13 +1,13 @@
 //! Prints the text of a paragraph, as one line or wrapped.
 //!
-//! Lines are wrapped only at white space outside of code and links. A style is printed only where Markdown reliably recognizes
-//! its marks. Otherwise, the text is printed without the style.
+//! Lines are wrapped only at white space outside of code and links. If Markdown would not recognize the marks of a style, the
+//! text is printed without the style.
 
 use super::address;
 use super::escape::{self, TextContext};
 use super::tree::{self, Inline, Style};
 
-/// Prints the text on one line, without the author's line breaks.
+/// Prints the text on one line. The line breaks of the description become spaces.
 pub(super) fn line(inlines: &[Inline]) -> String {
     let mut words = words(inlines, TextContext::Prose).into_iter().flatten();
     let mut line = words
@@ -30,8 +30,8 @@ pub(super) fn cell(inlines: &[Inline]) -> String {
     words.join(" ")
 }
 
-/// Wraps the text into lines of at most `width` characters, unless a word is longer. Line breaks of the author become a backslash
-/// at the end of the line.
+/// Wraps the text into lines of at most `width` characters, unless a word is longer. A line break of the description becomes a
+/// backslash at the end of the line.
 pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for words in words(inlines, TextContext::Prose) {
@@ -64,13 +64,13 @@ pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
 enum Part {
     /// Printable text.
     Text(String),
-    /// Code without its backticks. Adjacent code must be merged, because adjacent backticks would be read as one mark.
+    /// Code without its backticks. Adjacent code is merged, because Markdown reads adjacent backticks as one mark.
     Code(String),
     Space,
     Break,
 }
 
-/// Splits the text into the author's lines, and each line into words. No line is empty.
+/// Splits the text into lines at the line breaks of the description, and each line into words. Empty lines are dropped.
 fn words(inlines: &[Inline], place: TextContext) -> Vec<Vec<String>> {
     let mut parts = Parts {
         place,
@@ -120,14 +120,14 @@ impl Parts {
         }
     }
 
-    /// Adds a word. Addresses in it become links.
+    /// Adds a word. Addresses in the word become links.
     fn word(&mut self, word: &str, style: Style) {
         let mut rest = word;
         while let Some((before, url, after)) = address::split_at_first(rest) {
             self.plain(before, style);
             match address::checked(url).filter(|_| !url.contains(['{', '<'])) {
                 Some(url) => self.list.push((Part::Text(format!("<{url}>")), style)),
-                // A link with placeholders would be broken.
+                // An address with placeholders would be a broken link.
                 None => self.code(url, style),
             }
             rest = after;
@@ -162,7 +162,7 @@ impl Parts {
             }
             _ => {
                 let label = self.label(label);
-                // Rustdoc reads a label in quotes as an item name with misplaced backticks. The quotes are moved outside of the
+                // Rustdoc reads a label in quotes as an item name with misplaced backticks. The quotes are moved out of the
                 // link.
                 let (quote, label) = ["\"", "'"]
                     .into_iter()
@@ -181,7 +181,7 @@ impl Parts {
         self.list.extend(space(text.ends_with(char::is_whitespace)));
     }
 
-    /// Returns the label of a link without styles and links, because Markdown does not allow them there.
+    /// Returns the label of a link. Styles and nested links are removed from the label.
     fn label(&self, inlines: &[Inline]) -> String {
         let mut parts = Self {
             place: self.place,
@@ -223,7 +223,7 @@ struct Words {
     lines: Vec<Vec<String>>,
     line: Vec<String>,
     word: String,
-    /// Whether the word ends with the mark of a style. Another mark must not follow directly.
+    /// Whether the word ends with the mark of a style. A second mark must not follow directly.
     after_mark: bool,
 }
 
@@ -240,7 +240,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Adds parts of one style. `after` is the part that follows them.
+    /// Adds parts of one style. `after` is the next part.
     fn group(&mut self, parts: &[(Part, Style)], style: Style, after: Option<&Part>) {
         let is_space = |(part, _): &(Part, Style)| matches!(part, Part::Space | Part::Break);
         let Some(first) = parts.iter().position(|part| !is_space(part)) else {
@@ -264,7 +264,7 @@ impl Words {
         self.parts(behind);
     }
 
-    /// Returns the mark of the style. Empty if Markdown would not recognize the mark here.
+    /// Returns the mark of the style. The mark is empty if Markdown would not recognize a mark at this position.
     fn mark(&self, style: Style, core: &[(Part, Style)], next: Option<&Part>) -> &'static str {
         let first = core.first().and_then(|(part, _)| part.first_char());
         let last = core.last().and_then(|(part, _)| part.last_char());

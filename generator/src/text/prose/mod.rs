@@ -1,8 +1,8 @@
-//! Turns the descriptions of OpenAPI documents into Markdown that is safe in rustdoc.
+//! Converts the descriptions of OpenAPI documents to Markdown that is safe in rustdoc.
 //!
-//! In: untrusted text: CommonMark, HTML, or both mixed. Out: normalized Markdown without raw HTML, doc tests and broken links,
-//! and without text that rustdoc reads as one of these. Every line can follow `/// `. The conversion never fails, and the length
-//! of the text limits its time and stack.
+//! In: untrusted text in CommonMark, HTML or a mix of the two. Out: normalized Markdown without raw HTML, doc tests and broken
+//! links. Each line can follow `/// `. The conversion never fails. The length of the text limits the time and the stack of the
+//! conversion.
 
 mod address;
 mod build;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use tree::{Block, Inline, Style};
 
-/// The maximum number of characters that are read of a description. Longer ones are cut and end with an ellipsis.
+/// The maximum number of characters in a description. A longer description is cut and ends with an ellipsis.
 const LIMIT: usize = 20_000;
 
 /// The maximum number of columns of a line, without the `/// ` before it.
@@ -67,7 +67,7 @@ fn first_paragraph(text: &str) -> Vec<Inline> {
         .unwrap_or_default()
 }
 
-/// Whether the text ends like a sentence. Closing quotes and brackets may follow the last punctuation mark.
+/// Whether the text ends with punctuation. Closing quotes and brackets can follow the punctuation.
 fn ends_in_punctuation(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '！', '？'];
     text.ends_with([',', ';', ':', '，', '；', '：'])
@@ -84,7 +84,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
     else {
         return Cow::Borrowed(text);
     };
-    // A word that is longer than the limit is cut inside, because there is no better position.
+    // The text is cut at white space in its second half. If there is no such white space, the text is cut inside of a word.
     let end = head
         .rfind(char::is_whitespace)
         .filter(|at| *at > head.len() / 2)

@@ -1,4 +1,4 @@
-//! Prints blocks as lines of Markdown in one notation.
+//! Prints blocks as normalized Markdown.
 
 use super::tree::{Block, Inline, List};
 use super::{escape, inline};
@@ -22,7 +22,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     for block in blocks {
-        // Two adjacent lists with the same mark would be read as one list.
+        // Markdown would read two adjacent lists with the same mark as one list.
         let mark = Mark::of(block).map(|mark| {
             if before == Some(mark) {
                 mark.other()
@@ -149,8 +149,8 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the list can be printed without empty lines and is still read the same. Nested lists must not need empty lines either,
-/// because these would separate the items of the outer list.
+/// Whether the list has the same meaning without empty lines. The same must be true for nested lists, because an empty line in
+/// a nested list also separates the items of the outer list.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,

@@ -1,8 +1,8 @@
 //! The tree of a description between parsing and printing: blocks that contain inline text.
 //!
-//! Both Markdown and HTML are parsed into this tree, which is independent of both notations.
+//! Markdown and HTML are parsed into the same tree.
 
-/// The style of a piece of text. Styles are not combined, so that the printed text is always read the same.
+/// The style of a text. Styles are not combined, because combined marks are ambiguous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Plain,
@@ -15,7 +15,7 @@ pub(super) enum Style {
 pub(super) enum Inline {
     Text(String, Style),
     Code(String, Style),
-    /// An allowed link. Its address is absolute and printable.
+    /// A link to a web or email address. The address is absolute and printable.
     Link {
         label: Vec<Inline>,
         url: String,
@@ -65,7 +65,7 @@ pub(super) struct List {
 }
 
 impl Block {
-    /// Returns all the text on one line, for positions where no block is allowed.
+    /// Converts the block to text on one line, for positions in which Markdown allows no blocks.
     pub(super) fn into_inlines(self) -> Vec<Inline> {
         match self {
             Self::Paragraph(inlines) => inlines,
@@ -90,7 +90,7 @@ fn joined(parts: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
     all
 }
 
-/// Merges adjacent text of the same style, because an address may be split into several pieces.
+/// Merges adjacent text of the same style, because an address can be split into several texts.
 pub(super) fn coalesced(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut all: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -138,7 +138,7 @@ pub(super) fn plain_text(inlines: &[Inline]) -> String {
     all
 }
 
-/// Removes a style that applies to the whole text, because it emphasizes nothing.
+/// Removes a style that applies to the whole text, because such a style emphasizes nothing. Strikethrough is kept.
 pub(super) fn drop_common_style(inlines: &mut [Inline]) {
     let mut styles = inlines
         .iter()

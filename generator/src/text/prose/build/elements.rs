@@ -28,13 +28,12 @@ impl Builder {
         }
     }
 
-    /// Parses the text between two tags as Markdown, although this text is plain in HTML: authors mean its stars and backticks as
-    /// markup.
+    /// Parses the text between two HTML tags as Markdown, because authors use Markdown marks inside of HTML too.
     fn markdown_in_html(&mut self, text: &str) {
         if text.starts_with(|char: char| char.is_ascii_whitespace()) {
             self.text(" ");
         }
-        // A single line that starts with a word is always a paragraph.
+        // The word `x` at the start makes the line a paragraph, whatever `text` contains.
         let line: Vec<&str> = std::iter::once("x")
             .chain(text.split_whitespace())
             .collect();
@@ -127,7 +126,7 @@ impl Builder {
         }
     }
 
-    /// Opens or closes a container inside of the current one.
+    /// Opens or closes a container inside of the innermost open container.
     fn container(&mut self, tag: &Tag<'_>, kind: Kind, container: Open) {
         if tag.closing {
             self.close(kind, &[]);
@@ -155,7 +154,7 @@ impl Builder {
         }
     }
 
-    /// Handles a tag inside of code. Code has no structure, and authors may mean the tag literally.
+    /// Handles a tag inside of code. Formatting tags are dropped. Any other tag may be literal text.
     fn tag_in_code(&mut self, tag: &Tag<'_>) {
         if !matches!(
             tag.name.as_str(),
@@ -165,7 +164,7 @@ impl Builder {
         }
     }
 
-    /// Drops an unsupported element. A single name in angle brackets is a placeholder and is kept.
+    /// Drops an unsupported tag. A single name in angle brackets, such as `<accountId>`, is kept as a placeholder.
     fn unknown(&mut self, tag: &Tag<'_>) {
         if tag.is_bare() && !tag.closing && !self.closed_tags.contains(&tag.name) {
             self.text(tag.raw);

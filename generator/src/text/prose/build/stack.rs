@@ -1,8 +1,8 @@
-//! The open containers, from the outermost to the innermost.
+//! The stack of open containers, from the outermost to the innermost.
 
 use crate::text::prose::tree::{Block, Inline, List};
 
-/// The maximum nesting of containers. Deeper ones are dropped, and their text is added to the container at this depth.
+/// The maximum nesting of containers. The text of a deeper container is added to the innermost open container.
 const DEPTH: usize = 16;
 
 /// A container with its content so far.
@@ -61,7 +61,7 @@ impl Stack {
         self.open_html(container);
     }
 
-    /// Closes the innermost Markdown container and everything inside of it.
+    /// Closes the innermost Markdown container and all containers inside of it.
     pub(super) fn close_markdown(&mut self) {
         let around = self.marks.pop().unwrap_or(0);
         self.close_to(around);
@@ -73,7 +73,7 @@ impl Stack {
         }
     }
 
-    /// Closes the innermost container of this kind that HTML opened, unless a barrier or a Markdown container is in between.
+    /// Closes the innermost HTML container of this kind. A barrier or a Markdown container in between prevents the closing.
     pub(super) fn close_html(&mut self, kind: Kind, barriers: &[Kind]) {
         let floor = self.marks.last().map_or(0, |mark| mark + 1);
         for (at, container) in self.open.iter().enumerate().skip(floor).rev() {
@@ -97,7 +97,7 @@ impl Stack {
         }
     }
 
-    /// Adds a block to the innermost container, converted to a form that is allowed there.
+    /// Adds a block to the innermost container. If the container does not allow the block, the block is converted.
     pub(super) fn add(&mut self, block: Block) {
         match self.open.last_mut() {
             None => self.blocks.push(block),
