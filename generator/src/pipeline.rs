@@ -28,7 +28,7 @@ pub struct Inputs<'a> {
     pub manifest: &'a str,
     /// The path of the name lock, which may not exist yet.
     pub lock: &'a str,
-    /// The command in the headers of files, such as `codegen`.
+    /// The command in the headers of generated files, such as `codegen`.
     pub command: &'a str,
 }
 

@@ -162,7 +162,7 @@ impl Found<'_> {
         is_nameable(&import_path(path)) && names.iter().all(|name| is_nameable(&single(name)))
     }
 
-    /// Returns the type of an `impl`. `None` if another crate defines the type, or if a user cannot name the type.
+    /// Returns the self type of an `impl`. `None` if another crate defines the type, or if a user cannot name the type.
     fn owner(&self, block: &Impl) -> Option<Owner> {
         let Type::Path(ty) = &*block.item.self_ty else {
             return None;
@@ -280,13 +280,13 @@ impl Found<'_> {
     }
 }
 
-/// The type of an `impl`.
+/// The self type of an `impl`.
 struct Owner {
     /// `None` if the type's source is not given.
     id: Option<DefinitionId>,
     module: Vec<String>,
     name: String,
-    /// The type as printed before `::`.
+    /// The text of the type before `::`, such as `Pages` in `Pages::next`.
     text: String,
     conditions: Conditions,
     /// Whether the `impl` is generic over all arguments of the type, as in `impl<T> Pages<T>`.

@@ -22,7 +22,7 @@ pub(super) enum Meaning {
     Extern(Vec<String>),
 }
 
-/// The items that a path can refer to, and the number of imports that were followed to find each item.
+/// The items that a path can refer to. The value is the number of imports that lead to the item.
 type Found = BTreeMap<Meaning, usize>;
 
 impl Crate {
@@ -181,7 +181,7 @@ pub(super) struct PublicPath {
 /// The public paths of a crate.
 #[derive(Default)]
 pub(super) struct PublicPaths {
-    /// The public paths of each definition. The first path is used in the list.
+    /// The public paths of each definition. The list of public items uses the first path.
     pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath>>,
     /// Re-exports of items of other crates: the path in this crate, and the path in the other crate.
     pub(super) externs: BTreeSet<(PublicPath, Vec<String>)>,

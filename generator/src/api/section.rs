@@ -65,7 +65,7 @@ impl fmt::Display for Section {
     }
 }
 
-/// Joins the sections of `emitted` with `sections`.
+/// Merges `sections` into the sections of `emitted`.
 ///
 /// The text before the first section title stays at the start. Sections are sorted by path. If a module has two sections, the
 /// lines of `emitted` come first.

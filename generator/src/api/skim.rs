@@ -49,7 +49,7 @@ struct Skimmer<'a> {
     header: Header,
     /// The number of open braces.
     depth: usize,
-    /// The value of `depth` before the current trait implementation. `None` outside of trait implementations.
+    /// The value of `depth` at the start of the current trait implementation. `None` outside of trait implementations.
     implementation: Option<usize>,
 }
 

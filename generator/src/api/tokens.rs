@@ -37,7 +37,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Returns the public path that the list uses for a definition. `None` if a user cannot name the definition.
+    /// Returns the first public path of a definition. `None` if a user cannot name the definition.
     pub(super) fn path(&self, id: DefinitionId) -> Option<&'a PublicPath> {
         self.paths.definitions.get(&id)?.first()
     }

@@ -23,7 +23,7 @@ pub(super) type DefinitionId = usize;
 /// The root module.
 pub(super) const ROOT: ModuleId = 0;
 
-/// The parts of a crate whose sources are given.
+/// The modules, definitions, `impl` blocks and macros of a crate.
 #[derive(Default)]
 pub(super) struct Crate {
     pub(super) modules: Vec<Module>,

@@ -113,7 +113,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the first primary label. If there is none, returns the first label.
+    /// Returns the first primary label. Without a primary label, returns the first label.
     #[must_use]
     pub fn main_label(&self) -> Option<&Label> {
         let primary = self.labels.iter().find(|label| label.primary);
@@ -166,7 +166,7 @@ impl Diagnostics {
         }
     }
 
-    /// Turns all errors into warnings, for problems in a part that the run does not need.
+    /// Turns all errors into warnings. Callers use the method for optional parts of a run.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.list {

@@ -35,7 +35,7 @@ fn likeness(left: &str, right: &str) -> f64 {
     if bare(left) == bare(right) {
         return 1.0;
     }
-    // An abbreviation is similar to its word, such as `desc` to `description`.
+    // An abbreviation such as `desc` is similar to `description`.
     let is_start = left.len() >= 4 && right.starts_with(left);
     let likeness = strsim::normalized_damerau_levenshtein(left, right);
     if is_start {

@@ -83,7 +83,7 @@ pub(super) fn ascii(c: char) -> Option<String> {
     })
 }
 
-/// Whether a character is a combining accent, or a zero-width character that does not separate words.
+/// Whether a character is a combining accent or invisible. Such a character does not separate words.
 pub(super) const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}')
 }

@@ -95,7 +95,7 @@ impl<'a> Identifiers<'a> {
         Ok(servers)
     }
 
-    /// Returns the name of the static with the defaults for requests made with `Client::request`.
+    /// Returns the name of the static with the defaults for calls of `Client::request`.
     pub fn request(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&format!("{}_REQUEST", self.shouty_group(group)?))
     }

@@ -19,7 +19,7 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
     one(features)
 }
 
-/// Returns the cargo feature that all users of a type have. `None` if the features differ or a user has no feature.
+/// If all resources that use a type have the same cargo feature, returns this feature.
 pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources

@@ -38,9 +38,9 @@ const SYMBOLS: &[(char, &str)] = &[
     (';', "semicolon"),
 ];
 
-/// Windows device names. Windows does not allow a file with such a name, with or without an extension.
+/// Windows device names. Windows reserves these file names, with any extension.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
-/// Windows device names that end in a digit, without the digit: `com1`.
+/// The start of Windows device names that end in a digit, such as `com1`.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
 /// The maximum length of an identifier. Rustdoc uses identifiers in file names, and a file name can have at most 255 bytes.
 const MOST_LETTERS: usize = 200;
@@ -105,7 +105,7 @@ pub(super) fn snake(text: &str) -> Option<String> {
     Some(without_keyword(bounded(whole_snake(text)?, MOST_LETTERS)))
 }
 
-/// Returns a snake case name. The name can be a keyword or too long.
+/// Returns a snake case name. Callers check the name for keywords and length.
 fn whole_snake(text: &str) -> Option<String> {
     leading_digit(words(text).to_snake_case(), 'n')
 }

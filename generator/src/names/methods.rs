@@ -12,9 +12,9 @@ use super::{location, words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
-/// Reserved method names. Every handle has a function with such a name.
+/// Reserved method names, because every handle has a function with the same name.
 const RESERVED_METHODS: &[&str] = &["new"];
-/// Reserved argument names. Generated method bodies have variables with these names.
+/// Reserved argument names, because generated method bodies have variables with the same names.
 const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
 pub(super) fn operations(
@@ -51,7 +51,7 @@ fn named(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    // For `a.b_c` and `a_b.c`, the first constant would be the same.
+    // The second constant is needed if two operations have the same first constant, such as `a.b_c` and `a_b.c`.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
     let constants = [shouty(&id.join(" ")), shouty(&spelled)];
     let constants: Vec<String> = constants.into_iter().flatten().collect();
@@ -112,7 +112,8 @@ fn clash(
     diagnostics.push(finding);
 }
 
-/// Names the methods of a resource. A method gets its `x-method`, or else the first candidate that no other operation offers.
+/// Names the methods of a resource. A name is the `x-method` of the operation, or else the first candidate that is unique in
+/// the resource.
 fn methods(
     model: &Model,
     resource: &Resource,
@@ -192,7 +193,7 @@ fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec
     names
 }
 
-/// Finds operations whose `operationId` an earlier operation of the API already has.
+/// Finds each operation that has the same `operationId` as an earlier operation of the API.
 fn repeated(model: &Model) -> BTreeSet<OperationId> {
     let mut operations: Vec<(OperationId, &Operation)> = model.iter_operations().collect();
     operations.sort_by_key(|(_, operation)| operation.origin.span);

@@ -1,4 +1,4 @@
-//! Stage 6: chooses every Rust identifier and every file.
+//! Stage 6: names all Rust items, and assigns the items to files.
 //!
 //! In: the model, the analysis and the name lock. Out: [`Names`]. Numbers are never added to make a name unique. A collision
 //! that the naming rules cannot resolve is a diagnostic. This stage does not change the model.

@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
 
-/// Reserved field names. A setter with such a name would clash with a function that creates, copies or converts the struct.
+/// Reserved field names, because a setter with the same name would clash with a function of the struct.
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
 /// Names for the field of additional properties, in order of preference.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];

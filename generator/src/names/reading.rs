@@ -1,6 +1,6 @@
 //! Gives later stages typed access to [`Names`].
 //!
-//! In: the model and its [`Names`]. Out: identifiers and paths. This module reads names and does not choose any.
+//! In: the model and its [`Names`]. Out: identifiers and paths. The rules that choose names are in other modules.
 
 use super::crate_names::Names;
 use super::layout::{FileNames, ModuleNames, TablePart};

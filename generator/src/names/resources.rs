@@ -1,7 +1,7 @@
 //! Names the module, the accessor and the handle type of each resource.
 //!
-//! In: the operations and their resource names. Out: the resources of each API, sorted by name. The name of a handle always
-//! ends in `Handle`, so that new schemas rarely have the same name.
+//! In: the operations and their resource names. Out: the resources of each API, sorted by name. A handle name ends in `Handle`
+//! to avoid collisions with schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,12 +95,12 @@ fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> 
     let stem = pascal(stem).unwrap_or_default();
     let mut names = HANDLE.iter().map(|end| format!("{stem}{end}"));
     let free = names.find(|name| !schemas.contains(&(group, name.clone())));
-    // If schemas have all possible names, the naming of types reports the collision.
+    // If every candidate is the name of a schema, the naming of types reports the collision.
     free.unwrap_or_else(|| format!("{stem}Handle"))
 }
 
-/// Reports resources and scopes that would have the same client method. Such a collision requires an API without an accessor,
-/// because the resources of this API are methods of the client.
+/// Reports resources and scopes that would have the same client method. A collision is possible only if an API has no accessor,
+/// because its resources are then methods of the client.
 pub(super) fn check_accessors(
     model: &Model,
     resources: &[Resource],

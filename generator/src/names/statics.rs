@@ -27,7 +27,8 @@ impl Statics {
         }
     }
 
-    /// Chooses the first free name for the static of an operation. The names for its pages and its server must be free too.
+    /// Chooses the first free name for the static of an operation. The derived names for its pages and its server must be free
+    /// too.
     pub(super) fn operation(&mut self, names: &[String], operation: &Operation) -> String {
         let own = |name: &str| {
             let pages = operation.pages.as_ref().map(|_| format!("{name}_PAGES"));

@@ -14,7 +14,7 @@ const PREPOSITIONS: &[&str] = &[
     "about", "across", "along", "among", "as", "at", "for", "from", "in", "inside", "into", "of",
     "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "via", "within",
 ];
-/// Words that need the nouns beside them. In `find_by_tag`, the noun `tag` stays even if the resource is `tags`.
+/// Words whose neighboring noun stays. For example, `find_by_tag` keeps `tag` even if the resource is `tags`.
 const BINDING: &[&str] = &[
     "after", "and", "before", "between", "by", "except", "like", "not", "or", "per", "since",
     "than", "until", "versus", "vs", "with", "without",
@@ -100,7 +100,7 @@ pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
 }
 
 /// Whether the phrase before `next` has ended. In `in_user_for_…`, `for` starts a new phrase. In `in_user_settings`, `settings`
-/// does not.
+/// continues the phrase.
 fn is_end_of_phrase(next: &str) -> bool {
     next.is_empty() || PREPOSITIONS.contains(&next) || BINDING.contains(&next)
 }
@@ -214,7 +214,8 @@ mod tests {
             of_id(id, "GET", "/").first().map(String::as_str),
             Some("read_root")
         );
-        // An id stays whole if it consists only of a path and an HTTP method, or if its last word is an HTTP method by chance.
+        // An id of only a path and an HTTP method stays whole. An id whose last word is an HTTP method by chance stays whole
+        // too.
         assert_eq!(of_id("things_get", "GET", "/things"), ["things_get"]);
         assert_eq!(of_id("budget_get", "GET", "/"), ["budget_get"]);
         let found = of_id("UserApiKeysController_list", "GET", "/keys");

@@ -13,7 +13,7 @@ pub(super) fn span(text: &str) -> String {
 
 /// Puts one line of visible text between backticks. Backticks in the text do not end the code.
 ///
-/// The code has at most two backticks at each end, because three backticks at the start of a line start a code block.
+/// Three backticks at the start of a line would start a code block, so at most two backticks are used.
 pub(super) fn in_backticks(text: &str) -> String {
     let fences = ["`", "``"].into_iter();
     let mut fences = fences.filter(|fence| !has_run(text, fence.len()));

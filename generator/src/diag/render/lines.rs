@@ -13,7 +13,8 @@ pub(super) struct Lines<'s> {
     counts: BTreeMap<SourceId, Vec<usize>>,
 }
 
-/// The distance in bytes between cached character counts. The cache makes columns fast in a source that is one very long line.
+/// The distance in bytes between cached character counts. Without the cache, computing columns in a very long line would be
+/// slow.
 const BLOCK: usize = 4096;
 
 impl<'s> Lines<'s> {

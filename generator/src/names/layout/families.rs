@@ -1,8 +1,8 @@
 //! Groups types into families: a type and the types that only this type uses.
 //!
 //! In: the types of a module, and the users of each type. Out: the file of each type. A long family gets its own file. A short
-//! family is in the file of the call that uses its first type. Types that several families use have a file of their own.
-//! Whether a family gets a file depends only on its own length, so that new types in other families do not change its file.
+//! family shares the file of the first call that uses the family. Types that several families use are in a common file. Only
+//! the length of a family decides whether the family gets a file. New types in other families do not matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ fn weight(
     let Some(member) = members.get(&id) else {
         return 0;
     };
-    // Types that use each other would recurse endlessly. A preliminary weight stops the recursion.
+    // Without a preliminary weight, types that use each other would cause endless recursion.
     weights.insert(id, member.lines);
     let mut total = member.lines;
     for part in parts.get(&id).into_iter().flatten() {

@@ -31,7 +31,7 @@ pub(super) use table::table;
 pub(super) const SHARED: &str = "types";
 /// The file for types that several families of a module use.
 const SHARED_FILE: &str = "shared";
-/// The maximum number of rounds in which files that are too long are split.
+/// The maximum number of attempts to split files that are too long.
 const MOST_ROUNDS: usize = 6;
 /// Words at the end of a type's name that describe its role: `UserUpdate` is in the file of `User`.
 const ROLES: &[&str] = &[
@@ -279,7 +279,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Returns the cargo feature that all users of a type have. `None` if the features differ.
+    /// If all resources that use a type have the same cargo feature, returns this feature.
     fn feature(self, id: TypeId) -> Option<String> {
         gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }
@@ -361,9 +361,8 @@ fn common(
         .collect()
 }
 
-/// Prepares the split of each family file that is too long. Returns whether a file was too long. If a file contains several
-/// families, each family gets its own file. If a file contains one family, the minimum length of a nested family's file is
-/// halved.
+/// Changes `members` so that the next attempt splits each file that is too long. Returns whether a file was too long. For a
+/// file with several families, each family gets its own file. For a file with one family, the minimum length `worth` is halved.
 fn shrink(members: &mut Members, laid: &Laid) -> bool {
     let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
     for (id, file) in &laid.files {

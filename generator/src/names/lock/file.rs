@@ -1,7 +1,7 @@
 //! Reads and writes the lock file.
 //!
-//! In: the text of the file. Out: a [`Lock`], or the reverse. Each line is `kind place name`. An indented line below an item
-//! has the names of its parts.
+//! In: the text of the file. Out: a [`Lock`]. [`Lock::to_text`] converts a [`Lock`] to text. Each line is `kind place name`. An
+//! indented line below an item has the names of its parts.
 
 use std::fmt::Write;
 
@@ -74,7 +74,7 @@ fn wire(key: &str) -> &str {
 
 struct Reader<'a> {
     lock: Lock,
-    /// The key of the last item. The indented lines that follow belong to this item.
+    /// The key of the item to which the next indented lines belong.
     current: Option<(Kind, String)>,
     diagnostics: &'a mut Diagnostics,
 }

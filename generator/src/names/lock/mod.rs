@@ -1,7 +1,7 @@
 //! The name lock: every public name of the crate, keyed by its location in the documents.
 //!
 //! In: the lock file, and the names of this run. Out: the updated lock, and an error for each changed name. Entries of removed
-//! items stay in the lock, so that an item that returns keeps its name.
+//! items stay in the lock. If a removed item is added again, its name must be the same.
 
 mod entry;
 mod file;

@@ -57,7 +57,7 @@ fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     }
 }
 
-/// Returns the only value of a single-value enum: the alternative itself or one of its required fields.
+/// If the alternative or one of its required fields is an enum with one value, returns this value.
 fn constant(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { .. } => only_value(model, &arm.ty),

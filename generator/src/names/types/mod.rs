@@ -1,8 +1,8 @@
 //! Names of types.
 //!
-//! In: the model, the analysis, and the names of resources and operations. Out: the name of each type that the crate uses.
-//! `x-rust-name` or the key in `components` names a type. A request or response type is named after its operation:
-//! `UserListResponse`. Any other type is named after its parent type and its property: `UserAddress`.
+//! In: the model, the analysis, and the names of resources and operations. Out: the name of each type that the crate uses. The
+//! name of a type is its `x-rust-name` or its key in `components`. Any other request or response type is named after its
+//! operation: `UserListResponse`. A nested type is named after its parent type and its property: `UserAddress`.
 
 mod alternatives;
 mod length;
@@ -325,7 +325,7 @@ impl Naming<'_> {
         bases.iter().flat_map(Words::forms).collect()
     }
 
-    /// Returns the possible names of a type from its location in the document, in order of preference.
+    /// Derives the possible names of a type from its location in the document, in order of preference.
     fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         let bases = match &def.context.base {
             Base::Component(key) => component(key)
@@ -383,8 +383,8 @@ impl Naming<'_> {
         vec![own]
     }
 
-    /// Names the parameter type alias of each operation that shares its parameters with an earlier operation. The alias keeps
-    /// the type name stable if the operation later gets a parameter of its own.
+    /// Chooses an alias for each operation that shares its parameter type with an earlier operation. The alias stays the same
+    /// if the operation later gets its own parameter type.
     fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
         let mut found = BTreeMap::new();
         for (operation, def) in self.model.iter_operations() {
@@ -468,9 +468,8 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// Returns the module of an operation's parameter type. The module of the operation's resource contains the type, even if other
-/// resources share the type. Returns `None` for a resource with a cargo feature, because operations outside of the feature
-/// could not use the type.
+/// Returns the module of the resource whose operation has the parameter type, even if several resources share the type. `None`
+/// for a resource with a cargo feature, because operations outside of the feature could not use the type.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;

@@ -130,7 +130,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Whether the address is a valid email address between angle brackets.
+/// Whether `<address>` is a valid email link in Markdown.
 pub(super) fn is_plain_mail(address: &str) -> bool {
     address.starts_with(|char: char| char.is_ascii_alphanumeric())
         && address.ends_with(|char: char| char.is_ascii_alphanumeric())

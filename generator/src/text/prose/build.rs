@@ -1,8 +1,8 @@
 //! Parses Markdown with embedded HTML into one tree.
 //!
-//! In: clean text. Out: blocks. Markdown and HTML share one stack of open containers, which has a limited depth. HTML can close
-//! only containers that HTML opened inside of the innermost Markdown container. Broken HTML therefore does not affect the text
-//! around it.
+//! In: clean text. Out: blocks. Markdown and HTML share one stack of open containers, which has a limited depth. An HTML tag
+//! can close only HTML containers inside of the innermost Markdown container. Broken HTML therefore does not affect the
+//! surrounding text.
 
 mod elements;
 mod stack;

@@ -72,7 +72,8 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores. Markdown does not read underscores between two letters as markup.
+/// Whether a letter or digit follows the underscores at the start of `rest`. Markdown does not read underscores between two
+/// letters as markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)
@@ -105,7 +106,7 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
         Some(b'+') => bytes.len() == 1,
         Some(b'#') => bytes.len() <= 6 && all(b"#"),
         Some(b'=') => all(b"="),
-        // A word of these characters can be a table's delimiter row, the underline of a heading, a bullet or a rule.
+        // A word of only `-`, `:`, `|` and `\` can be a table's delimiter row, the underline of a heading, a bullet or a rule.
         Some(b'-' | b':') => all(b"-:|\\"),
         _ => false,
     };

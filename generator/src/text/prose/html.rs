@@ -1,4 +1,4 @@
-//! Splits HTML into text and tags. Elements are neither nested nor corrected.
+//! Splits HTML into a flat list of text and tags. Invalid HTML is not corrected.
 
 /// The maximum length of a tag in bytes. This limit keeps the time for a text full of `<` linear.
 const LONGEST_TAG: usize = 4096;

@@ -149,8 +149,8 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the list has the same meaning without empty lines. The same must be true for nested lists, because an empty line in
-/// a nested list also separates the items of the outer list.
+/// Whether the list and its nested lists have the same meaning without empty lines. An empty line in a nested list would also
+/// separate the items of the outer list.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,
