@@ -44,7 +44,7 @@ pub enum Kind {
 pub struct Line {
     /// The kind of the listed item.
     pub kind: Kind,
-    /// The name of the item. For a field, a variant or a method, the name of the type that contains the item.
+    /// The name of the item. For a field, a variant or a method, the name of the type or trait that contains the item.
     pub owner: String,
     /// The text after the kind.
     pub text: String,

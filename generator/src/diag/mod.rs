@@ -37,7 +37,7 @@ pub struct Label {
     pub primary: bool,
 }
 
-/// One problem.
+/// A problem with its locations and its fix.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Diagnostic {
     /// The diagnostic code. `cargo xtask explain` prints a page about the code.

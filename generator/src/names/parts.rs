@@ -18,9 +18,10 @@ use crate::source::Span;
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
 /// Names for the field of additional properties, in order of preference.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
-/// The enum variant for unknown values, followed by replacements for a known value that would also be named `Unknown`.
+/// The enum variant for unknown values. If a known value would also be named `Unknown`, the value gets one of the other names.
 const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
-/// The union variant for other values, followed by replacements for an alternative that would also be named `Other`.
+/// The union variant for other values. If an alternative would also be named `Other`, the alternative gets one of the other
+/// names.
 const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
 /// The maximum length of a schema title that becomes the name of a variant.
 const MOST_OF_TITLE: usize = 40;

@@ -20,7 +20,7 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character is shown as an escape in names and values. Joiners are included, because names and values need no
+/// Whether a character is shown as an escape in names and values. Joiners are also escaped, because names and values need no
 /// joiners.
 pub(super) fn is_unseen(char: char) -> bool {
     ends_line(char) || is_hidden(char) || is_joiner(char)

@@ -442,8 +442,8 @@ impl Naming<'_> {
         words
     }
 
-    /// Returns the name part of a union alternative: its title or a distinguishing word. If neither exists, the error contains
-    /// a name part with a letter, such as `OptionA`. If the alternative is not in the final union, the name part is empty.
+    /// Returns the name part of a union alternative: its title or a distinguishing word. The error contains a fallback, such as
+    /// `OptionA`. If the alternative is not in the final union, the name part is empty.
     fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
         let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
         if let Some(title) = title.and_then(pascal) {

@@ -64,7 +64,8 @@ pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
 enum Part {
     /// Printable text.
     Text(String),
-    /// Code without its backticks. Adjacent code is merged, because Markdown reads adjacent backticks as one mark.
+    /// The text of inline code, without backticks. Adjacent code is merged, because Markdown reads adjacent backticks as one
+    /// mark.
     Code(String),
     Space,
     Break,
