@@ -1,8 +1,8 @@
 //! Writes the crate to a folder.
 //!
-//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only this stage and the stage `load` access files. Only files that
-//! differ are written. Generated files that are no longer needed are removed. If a file was not written by the generator, it is
-//! never changed, and nothing is written at all. A run that fails changes nothing.
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only the stages `load` and `write` access files. Files with equal
+//! content are not written, and unneeded generated files are removed. If the folder contains a hand-written file, nothing is
+//! written. A failed run changes nothing.
 
 mod error;
 mod lock;
@@ -21,28 +21,28 @@ use scan::{Kind, Kinds};
 pub use report::Report;
 pub use swap::put;
 
-/// The folder of generated files that have no header. The generator owns every file in this folder.
+/// The folder of generated files without a header. The generator owns every file in the folder.
 const OURS_BY_PLACE: &str = "tests/examples/";
-/// Files that cargo writes.
+/// Files that cargo writes, not the generator.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
 
-/// What to do with the folder.
+/// How differences between the folder and the tree are handled.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
-    /// Bring the folder up to date.
+    /// Brings the folder up to date.
     Write,
-    /// Report the differences without changing anything.
+    /// Reports the differences without changing anything.
     Check,
 }
 
 /// Compares a folder with a tree and, in [`Mode::Write`], brings the folder up to date.
 ///
-/// Runs for the same folder wait for each other. All new files are first written to a temporary folder, so that a full disk
-/// changes nothing. If a file cannot be replaced afterwards, the old files are restored.
+/// Runs for the same folder wait for each other. New files are first written to a temporary folder, so that a full disk changes
+/// nothing. If replacing a file fails, the old files are restored.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, written or removed; the error names the file.
+/// When a file cannot be read, written or removed. The error names the file.
 pub fn write(folder: &Path, tree: &OutputTree, mode: Mode) -> io::Result<Report> {
     scan::check_folder(folder)?;
     if mode == Mode::Check {
@@ -90,7 +90,7 @@ fn compare(folder: &Path, tree: &OutputTree, found: &Kinds) -> io::Result<Report
     Ok(report)
 }
 
-/// Compares a file of the tree with the folder, and adds the difference to the report.
+/// Compares one file of the tree with the folder, and adds the difference to the report.
 fn place(
     folder: &Path,
     path: &str,
@@ -110,7 +110,7 @@ fn place(
     } else if scan::has_content(&folder.join(path), bytes)? {
         report.unchanged += 1;
     } else if has_mark(bytes) && !is_ours(folder, path)? {
-        // A hand-written file has the same name.
+        // A hand-written file has the same path.
         report.foreign.push(path.to_owned());
     } else {
         report.changed.push(path.to_owned());
@@ -118,7 +118,7 @@ fn place(
     Ok(())
 }
 
-/// Whether the first line of a file says that the generator wrote it.
+/// Whether the first line of a file contains the mark of generated files.
 fn is_ours(folder: &Path, path: &str) -> io::Result<bool> {
     scan::start_of(&folder.join(path)).map(|bytes| has_mark(&bytes))
 }

@@ -9,43 +9,43 @@ use crate::text::Markdown;
 /// An API: documents that share servers, security schemes and a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
-    /// Its name, such as `v1`.
+    /// The name of the API, such as `v1`.
     pub name: String,
-    /// Its module. `None` for the root of the crate.
+    /// The Rust module of the API. `None` for the root of the crate.
     pub module: Option<String>,
-    /// The method of the client that returns it. `None` if its resources are on the client itself.
+    /// The client method for the API, such as `v2`. `None` if the client itself provides the API's resources.
     pub accessor: Option<String>,
-    /// The Cargo feature that enables it.
+    /// The Cargo feature that enables the API.
     pub feature: Option<String>,
-    /// The title of its documents.
+    /// The `title` of the API's documents.
     pub title: Markdown,
-    /// The version in its documents.
+    /// The `version` of the API's documents.
     pub version: Markdown,
-    /// The description in its documents.
+    /// The `description` of the API's documents.
     pub docs: Markdown,
-    /// The URL that its paths are relative to.
+    /// The base URL of the API's paths.
     pub server: String,
-    /// The security schemes, in the order of the document.
+    /// The security schemes, in document order.
     pub schemes: Vec<Scheme>,
-    /// The alternative security requirements of requests without an operation. `None` if the documents have no default.
+    /// The default security requirements; satisfying one requirement is enough. `None` if the documents declare no default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<Vec<Alternative>>,
-    /// The path of the function that reads error responses.
+    /// The path of the Rust function that reads error responses, such as `crate::errors::v1`.
     pub errors: Option<String>,
-    /// The response header with the request id.
+    /// The name of the response header with the request id.
     pub request_id_header: Option<String>,
-    /// A text that is added to the docs of each operation.
+    /// A notice for the docs of every operation.
     pub notice: Option<Markdown>,
 }
 
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scheme {
-    /// Its name in the document.
+    /// The name of the scheme in the document.
     pub name: String,
-    /// Its kind.
+    /// The kind of the scheme.
     pub kind: SchemeKind,
-    /// Its description.
+    /// The description of the scheme.
     pub docs: Markdown,
 }
 
@@ -54,9 +54,9 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// An API key.
     ApiKey {
-        /// Where it is sent.
+        /// Where the key is sent.
         location: ParamLocation,
-        /// The name of the parameter.
+        /// The name of the parameter with the key.
         name: String,
     },
     /// HTTP Basic.
@@ -67,43 +67,43 @@ pub enum SchemeKind {
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
-    /// Another kind, as the document names it. Only hand-written code can add its credentials.
+    /// Any other kind, such as `digest`. Only hand-written code can add credentials of this kind.
     Other(String),
 }
 
-/// A typed id: a string that identifies one kind of object.
+/// A typed id: a string that identifies one kind of object, such as a user.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IdType {
-    /// Its name in the documents.
+    /// The name of the id type, such as `UserId`.
     pub name: String,
-    /// Its docs, which describe the identified object.
+    /// A description of the identified object.
     pub docs: Markdown,
 }
 
-/// A path prefix below which mirrored operations also exist.
+/// A path prefix for mirrored operations. Each mirrored operation also exists below the prefix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scope {
-    /// The method of the client that returns it.
+    /// The client method that opens the scope.
     pub accessor: String,
-    /// The name of its type.
+    /// The name of the scope's type.
     pub type_name: String,
-    /// Its API.
+    /// The API of the scope.
     pub group: GroupId,
-    /// The path template, such as `/accounts/{accountId}`.
+    /// The path template of the prefix, such as `/accounts/{accountId}`.
     pub prefix: String,
-    /// The placeholder in it.
+    /// The name of the placeholder in the prefix.
     pub parameter: String,
     /// The id type of the placeholder.
     pub id: String,
-    /// Its docs.
+    /// The docs of the scope.
     pub docs: Markdown,
-    /// Where it is declared.
+    /// The location of the scope in the manifest.
     #[serde(skip)]
     pub span: Span,
 }
 
 impl Scope {
-    /// Whether a path is below the prefix.
+    /// Whether a path equals the prefix or is below the prefix.
     #[must_use]
     pub fn contains(&self, path: &str) -> bool {
         path.strip_prefix(&self.prefix)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// Defines an index type: a number that is valid for one list of one model.
+/// Defines an index type. An index is the position of an element in one list of a model.
 macro_rules! index {
     ($(#[$docs:meta])* $name:ident, $list:literal) => {
         $(#[$docs])*
@@ -10,7 +10,7 @@ macro_rules! index {
         pub struct $name(u32);
 
         impl $name {
-            /// Creates the id of the element at this position.
+            /// Creates the id of the element at position `index`.
             #[must_use]
             pub fn new(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))

@@ -1,7 +1,7 @@
-//! The model: the operations and types of a crate, in terms of HTTP and data.
+//! The model: the HTTP operations and the data types of a generated crate.
 //!
-//! Plain data that `lower` creates and `refine` improves. It contains no OpenAPI vocabulary, no Rust identifiers and no decisions
-//! about the generated code.
+//! `lower` creates the model, and `refine` improves it. The model contains no OpenAPI vocabulary, no Rust identifiers and no
+//! decisions about generated code.
 
 mod api;
 mod index;
@@ -29,18 +29,18 @@ use serde::Serialize;
 /// The APIs, types and operations of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Model {
-    /// The APIs, such as a v1 and a v2, by [`GroupId`].
+    /// The APIs, such as v1 and v2, indexed by [`GroupId`].
     pub groups: Vec<Group>,
-    /// Every type with a name, by [`TypeId`].
+    /// All named types, indexed by [`TypeId`].
     pub types: Vec<TypeDef>,
-    /// Every operation, in the order of the documents, by [`OperationId`].
+    /// All operations in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
-    /// Types that are emitted even if no operation uses them, such as the bodies of webhooks.
+    /// Types that are emitted even if no operation uses them, such as webhook bodies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<TypeId>,
-    /// The typed ids that the documents use, by name.
+    /// The typed ids that the documents use.
     pub ids: Vec<IdType>,
-    /// Path prefixes below which mirrored operations also exist.
+    /// The path prefixes for mirrored operations.
     pub scopes: Vec<Scope>,
     /// Whether the docs of each method contain an example call.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -105,14 +105,14 @@ impl Model {
         types.map(|(index, def)| (TypeId::new(index), def))
     }
 
-    /// Adds a type.
+    /// Adds a type and returns its id.
     pub fn add_type(&mut self, def: TypeDef) -> TypeId {
         let id = TypeId::new(self.types.len());
         self.types.push(def);
         id
     }
 
-    /// Returns the fields of a type if it is a struct.
+    /// Returns the fields of a struct. `None` for other types.
     #[must_use]
     pub fn fields(&self, id: TypeId) -> Option<&[Field]> {
         match &self.ty(id)?.shape {
@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// Returns these types and every named type that they refer to, directly or indirectly.
+    /// Returns the types in `from` and all named types that they refer to, directly or indirectly.
     #[must_use]
     pub fn reached(&self, from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = from.into_iter().collect();

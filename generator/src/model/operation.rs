@@ -1,76 +1,76 @@
-//! Operations.
+//! Operations: their inputs, bodies, results and pagination.
 
 use serde::Serialize;
 
 use super::{Docs, Encoding, GroupId, Origin, ParamLocation, Presence, Ty, TypeId};
 use crate::text::Markdown;
 
-/// An HTTP method on a path.
+/// An operation: an HTTP method on a path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operation {
-    /// Its origin.
+    /// The OpenAPI node of the operation.
     pub origin: Origin,
-    /// Its API.
+    /// The API of the operation.
     pub group: GroupId,
-    /// Its `operationId`.
+    /// The `operationId`.
     pub operation_id: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template, such as `/users/{userId}`.
     pub path: String,
-    /// The name of its resource in the document.
+    /// The name of the resource, such as `users`.
     pub resource: String,
-    /// The name of its method, if the document sets one.
+    /// The name of the Rust method, if the document sets a name.
     pub name: Option<String>,
     /// A one-line summary.
     pub summary: Markdown,
-    /// Its docs.
+    /// The docs of the operation.
     pub docs: Docs,
-    /// Prerequisites of a call, each a sentence.
+    /// The prerequisites of a call, one sentence each.
     pub prerequisites: Vec<Markdown>,
-    /// Error codes of the server and their meaning.
+    /// The server's error codes with their meanings.
     pub error_codes: Vec<(String, Markdown)>,
-    /// The operation that replaces it, such as `POST /accounts`.
+    /// The operation that replaces this operation, such as `POST /accounts`.
     pub successor: Option<String>,
-    /// The inputs besides the body.
+    /// The parameters, and the fields of a form body.
     pub inputs: Vec<Input>,
-    /// The body, unless it is a form.
+    /// The request body. The fields of a form body are in `inputs` instead.
     pub body: Option<Body>,
     /// The result of a successful call.
     pub success: Success,
-    /// The error responses: the status in the document, and the type of the body.
+    /// The error responses: their statuses and body types.
     pub failures: Vec<(String, Ty)>,
-    /// Alternative security requirements. Empty if none is needed.
+    /// The security requirements; satisfying one requirement is enough. Empty if a call needs no credentials.
     pub security: Vec<Alternative>,
-    /// OAuth scopes. One of them is enough.
+    /// The accepted OAuth scopes; one scope is enough.
     pub scopes: Vec<String>,
-    /// Granular scopes. One of them is enough.
+    /// The accepted granular OAuth scopes; one scope is enough.
     pub granular_scopes: Vec<String>,
     /// Whether a call may be retried.
     pub safety: Safety,
-    /// The label of its rate limit.
+    /// The label of the operation's rate limit.
     pub rate: Option<String>,
-    /// The Cargo feature that enables it, in addition to the feature of its API.
+    /// The operation's Cargo feature, which is required in addition to the API's feature.
     pub feature: Option<String>,
-    /// Other media types of the request body.
+    /// Media types of the request body that the generated method does not send.
     pub takes: Vec<String>,
-    /// Other media types of the response.
+    /// Media types of successful responses that the generated method does not read.
     pub gives: Vec<String>,
-    /// The value of the `accept` header. `None` if it is the default for the result.
+    /// The value of the `accept` header. `None` if the default applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept: Option<String>,
-    /// Its pagination.
+    /// The pagination of the operation.
     pub pages: Option<PageRule>,
     /// Whether the operation also exists below the path prefixes of scopes.
     pub mirrored: bool,
-    /// Its own server, if its path is not relative to the server of the API.
+    /// The operation's own server. `None` if the API's server applies.
     pub server: Option<String>,
 }
 
 /// An HTTP method.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Method {
-    /// A method that HTTP itself does not define.
+    /// A method without a variant, such as `PURGE`.
     Custom(String),
     /// DELETE
     Delete,
@@ -93,7 +93,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method, in the order of the OpenAPI specification's path item.
+    /// All methods that OpenAPI names, in the order of its path item.
     pub const ALL: &'static [Self] = &[
         Self::Get,
         Self::Put,
@@ -129,40 +129,40 @@ impl Method {
 pub enum Input {
     /// A single value.
     Argument {
-        /// Its name on the wire.
+        /// The name on the wire.
         wire: String,
-        /// Its Rust name, if the document sets one.
+        /// The Rust name, if the document sets a name.
         name: Option<String>,
-        /// Where it is sent.
+        /// Where the value is sent.
         location: ParamLocation,
-        /// Its type.
+        /// The type of the value.
         ty: Ty,
-        /// Whether it may be absent. Only required values are arguments.
+        /// Whether the value may be absent. Only required values are arguments.
         presence: Presence,
-        /// Its serialization.
+        /// The serialization of the value.
         encoding: Encoding,
-        /// Its docs.
+        /// The docs of the value.
         docs: Docs,
     },
     /// Several values in one struct.
     Params {
-        /// The struct.
+        /// The struct with the values.
         ty: TypeId,
-        /// Whether it is required.
+        /// Whether at least one value is required.
         required: bool,
     },
 }
 
-/// A body that is a single value.
+/// A request body that is a single value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
-    /// Its kind.
+    /// The kind of the body.
     pub kind: BodyKind,
     /// The media type.
     pub media_type: String,
-    /// Its type.
+    /// The type of the body.
     pub ty: Ty,
-    /// Whether it is required.
+    /// Whether the body is required.
     pub required: bool,
 }
 
@@ -196,17 +196,17 @@ pub enum Success {
     OptionalBytes,
 }
 
-/// Security schemes that must be used together. Empty if no credentials are needed.
+/// A security requirement: the schemes that a request must use together. Without schemes, a request needs no credentials.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Alternative {
-    /// The names of schemes of the operation's API.
+    /// The names of security schemes of the API.
     pub schemes: Vec<String>,
 }
 
 /// Whether a call may be retried.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Safety {
-    /// The operation changes nothing.
+    /// The operation changes nothing on the server.
     Safe,
     /// A retry has no further effect.
     Idempotent,
@@ -217,21 +217,21 @@ pub enum Safety {
 /// The pagination of an operation.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageRule {
-    /// Its kind.
+    /// The kind of the pagination.
     pub kind: PageKind,
-    /// The property of the response with the items.
+    /// The response property with the items.
     pub items: String,
-    /// The parameter for the token or the page number.
+    /// The request parameter with the page token or the page number.
     pub request: String,
-    /// The parameter for the page size.
+    /// The request parameter with the page size.
     pub size: Option<String>,
-    /// The largest page size. 0 if the document does not state it.
+    /// The largest page size. 0 if the document does not state a largest size.
     pub max_size: u32,
-    /// The property of the response with the next token or the number of this page.
+    /// The response property with the next page's token or the current page's number.
     pub response: String,
-    /// The property of the response with the number of pages.
+    /// The response property with the number of pages.
     pub count: Option<String>,
-    /// Where the parameters are sent.
+    /// Where the request parameters are sent.
     pub location: ParamLocation,
 }
 

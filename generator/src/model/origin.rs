@@ -1,15 +1,15 @@
-//! The origin of the parts of a model.
+//! The source locations of the parts of a model.
 
 use serde::Serialize;
 
 use crate::source::{Pointer, Span};
 
-/// The node of a document that something was lowered from.
+/// The OpenAPI node from which a part of the model was lowered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Origin {
     /// The path of the document.
     pub document: String,
-    /// The pointer of the node.
+    /// The pointer to the node in the document.
     pub pointer: Pointer,
     /// The location of the node, for diagnostics.
     #[serde(skip)]

@@ -22,70 +22,70 @@ pub enum ParamLocation {
 /// How a value is serialized outside of a JSON body.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Encoding {
-    /// As text. An array repeats the name.
+    /// As text. An array repeats the name: `id=1&id=2`.
     #[default]
     Text,
-    /// An array separated by commas.
+    /// An array as text, separated by commas.
     CommaDelimited,
-    /// An array separated by spaces.
+    /// An array as text, separated by spaces.
     SpaceDelimited,
-    /// An array separated by `|`.
+    /// An array as text, separated by `|`.
     PipeDelimited,
-    /// JSON text. A JSON string is sent without its quotes.
+    /// JSON text. A JSON string is sent without quotes.
     Json,
     /// Each property of an object as `name[property]=value`.
     DeepObject,
-    /// Each property of an object under its own name.
+    /// Each property of an object as `property=value`.
     ExplodedObject,
-    /// As text in a path, percent-encoded twice where its slashes would create empty segments.
+    /// As text in a path. A value that starts with `/` or contains `//` is percent-encoded twice.
     DoublePercent,
-    /// Chosen by the value: objects as JSON, scalars as text. An array repeats the name.
+    /// Depends on the value: an object is JSON, a scalar is text, and an array repeats the name.
     ByValue,
-    /// In any other style.
+    /// In a style that no other variant covers.
     Styled(Style),
-    /// A part with content types. A file is sent with one of them, text or JSON with the first one.
+    /// A multipart part with declared content types. Text and JSON use the first content type; a file may use any of them.
     Typed {
         /// Whether the part is JSON.
         json: bool,
-        /// The content types, without ranges.
+        /// The declared content types, without ranges such as `image/*`.
         content_types: Vec<String>,
     },
-    /// A whole body. Each property of an object is sent under its own name. The listed properties have a style.
+    /// A whole body. Each property is sent under its own name. The list contains the properties that declare a style.
     Properties(Vec<(String, Style)>),
-    /// An array whose items are groups of parts.
+    /// An array in a multipart body. Each item is a group of parts.
     Groups,
 }
 
-/// A style of parameters, with its options.
+/// The serialization style of a parameter, with its options.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Style {
     /// How values are separated.
     pub notation: Notation,
-    /// Whether items and properties are written separately.
+    /// Whether each item or property is sent separately (`explode`).
     pub exploded: bool,
-    /// Whether reserved characters are kept.
+    /// Whether reserved characters are sent unencoded (`allowReserved`).
     pub reserved: bool,
-    /// Whether an empty array is sent.
+    /// Whether an empty array is sent (`allowEmptyValue`).
     pub empty: bool,
 }
 
 /// How the values of a parameter are separated.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Notation {
-    /// By commas.
+    /// By commas, such as `1,2`.
     Simple,
-    /// By dots, in a path.
+    /// By dots in a path, such as `.1.2`.
     Label,
-    /// By semicolons, with names, in a path.
+    /// By semicolons and names in a path, such as `;id=1;id=2`.
     Matrix,
-    /// With names, as in a form.
+    /// By names, as in a form, such as `id=1&id=2`.
     Form,
     /// By spaces.
     Space,
     /// By `|`.
     Pipe,
-    /// With names and brackets.
+    /// By names and brackets, such as `id[min]=1&id[max]=2`.
     DeepObject,
-    /// As JSON.
+    /// By JSON syntax.
     Json,
 }

@@ -7,22 +7,22 @@ use serde::Serialize;
 use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
 use crate::text::Markdown;
 
-/// A type with a name.
+/// A named type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
-    /// Its origin.
+    /// The OpenAPI node of the type.
     pub origin: Origin,
-    /// Its API.
+    /// The API of the type.
     pub group: GroupId,
-    /// Its context, from which its name is built.
+    /// The context from which the name of the type is built.
     pub context: Context,
-    /// Its Rust name, if the document sets one.
+    /// The Rust name, if the document sets a name.
     pub name: Option<String>,
-    /// Its docs.
+    /// The docs of the type.
     pub docs: Docs,
-    /// Its shape.
+    /// The shape of the type.
     pub shape: Shape,
-    /// Whether it was inferred from an example.
+    /// Whether the type was inferred from an example.
     pub inferred: bool,
     /// Examples from the document.
     pub examples: Vec<Example>,
@@ -34,28 +34,28 @@ pub struct TypeDef {
 pub struct Example {
     /// The value, as JSON text.
     pub text: String,
-    /// Its origin.
+    /// The OpenAPI node of the example.
     #[serde(skip)]
     pub origin: Origin,
 }
 
-/// The context of a type: a named part of the document, and the steps from this part to the type.
+/// The location of a type: a named part of the document, and the steps from the named part to the type.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Context {
-    /// The named part.
+    /// The named part of the document.
     pub base: Base,
-    /// The steps from it to the type. Empty for the part itself.
+    /// The steps from the named part to the type. Empty for the named part itself.
     pub steps: Vec<Step>,
 }
 
 /// A named part of a document.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Base {
-    /// A shared schema, by its key.
+    /// A shared schema, identified by its key.
     Component(String),
     /// A part of an operation.
     Operation(OperationId, Role),
-    /// A type.
+    /// A named type.
     Type(TypeId),
 }
 
@@ -78,7 +78,7 @@ impl Context {
         }
     }
 
-    /// Creates the context of a part of a type.
+    /// Creates the context for the part of `parent` that `step` describes.
     #[must_use]
     pub fn within(parent: TypeId, step: Step) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl Context {
         }
     }
 
-    /// Creates the context of a part of the type `id`, or of a part of this context if `id` is `None`.
+    /// Adds a step to the type `id`, or to this context if `id` is `None`.
     #[must_use]
     pub fn then(&self, id: Option<TypeId>, step: Step) -> Self {
         if let Some(id) = id {
@@ -105,11 +105,11 @@ impl Context {
 /// A part of an operation.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Role {
-    /// Its body, or its parameters if it has a form body.
+    /// The request body. If the body is a form, all inputs.
     Request,
-    /// Its parameters.
+    /// The parameters.
     Params,
-    /// Its response.
+    /// A successful response.
     Response,
     /// An error response.
     Error,
@@ -118,15 +118,15 @@ pub enum Role {
 /// A step from a type to a part of it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Step {
-    /// A property.
+    /// A property of an object.
     Member(String),
     /// An item of a list or a value of a map.
     Item,
-    /// The type for requests, if it differs from the type for responses.
+    /// The variant of a type for requests, if requests and responses differ.
     Input,
-    /// The struct for the properties of a base schema, whose type is otherwise the union of its subtypes.
+    /// The struct with a base schema's own properties. The schema's main type is the union of its subtypes.
     Base,
-    /// An alternative: its index, and its title if it has one.
+    /// An alternative of a union: its index and its title, if any.
     Arm(usize, Option<String>),
 }
 
@@ -135,9 +135,9 @@ pub enum Step {
 pub struct Docs {
     /// The description. May be empty.
     pub text: Markdown,
-    /// Constraints such as a default, a range or a length, each a sentence.
+    /// Constraints such as a default, a range or a length, one sentence each.
     pub constraints: Vec<Markdown>,
-    /// Whether it is deprecated.
+    /// Whether the item is deprecated.
     pub deprecated: bool,
 }
 
@@ -148,17 +148,17 @@ pub enum Shape {
     Struct {
         /// The fields, in the order of the document.
         fields: Vec<Field>,
-        /// The type of additional properties, if they are kept.
+        /// The type of additional properties. `None` if additional properties are not kept.
         extra: Option<Ty>,
     },
-    /// One of several values. Servers may send others.
+    /// One of several known values. Servers may send other values.
     Enum {
         /// The known values.
         variants: Vec<Variant>,
     },
     /// One of several types.
     Union {
-        /// How one of the types is selected.
+        /// How an alternative is selected.
         selector: Selector,
         /// The alternatives.
         arms: Vec<Arm>,
@@ -168,7 +168,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Iterates over the types that the shape contains, as mutable references.
+    /// Iterates over mutable references to the types in the shape.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Ty> {
         let (fields, arms, own) = match self {
             Self::Struct { fields, extra } => {
@@ -189,35 +189,35 @@ impl Shape {
 pub enum Selector {
     /// By the shape of the value: the alternative that fits best.
     Fit,
-    /// By the value of this property. The values are the tags of the alternatives.
+    /// By the value of the named property, which is a tag of the selected alternative.
     Property(String),
-    /// By the status of the response. The tags of the alternatives are statuses, ranges such as `2XX`, and `default`.
+    /// By the status of the response. A tag is a status, a range such as `2XX`, or `default`.
     Status,
 }
 
-/// A field.
+/// A field of a struct.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// Its Rust name, if the document sets one.
+    /// The Rust name, if the document sets a name.
     pub name: Option<String>,
-    /// Its type.
+    /// The type of the field.
     pub ty: Ty,
-    /// Whether it may be absent or null.
+    /// Whether the field may be absent or null.
     pub presence: Presence,
-    /// Its docs.
+    /// The docs of the field.
     pub docs: Docs,
-    /// The directions in which it is sent.
+    /// The directions in which the field is sent.
     pub access: Access,
-    /// Where it is sent, if its struct holds the parameters of an operation.
+    /// Where the field is sent in a request. `None` for fields of JSON objects.
     pub location: Option<ParamLocation>,
-    /// Its serialization outside of a JSON body.
+    /// The serialization of the field outside of a JSON body.
     pub encoding: Encoding,
-    /// The only value that the field can have, if this value selects the struct as an alternative of a union.
+    /// The fixed value of a field that selects the struct as an alternative of a union.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedValue>,
-    /// Its origin.
+    /// The OpenAPI node of the field.
     pub origin: Origin,
 }
 
@@ -254,25 +254,25 @@ impl Presence {
     }
 }
 
-/// A value of an enum.
+/// A known value of an enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
     /// The value on the wire.
     pub value: VariantValue,
-    /// Its Rust name, if the document sets one.
+    /// The Rust name, if the document sets a name.
     pub name: Option<String>,
-    /// Its docs. May be empty.
+    /// The docs of the value. May be empty.
     pub docs: Markdown,
 }
 
-/// A value on the wire.
+/// A value of an enum on the wire.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum VariantValue {
     /// Text.
     Text(String),
     /// An integer.
     Int(i64),
-    /// Another number, as JSON writes it.
+    /// A number that is not an `i64`, as JSON text.
     Number(String),
     /// `true` or `false`.
     Bool(bool),
@@ -304,20 +304,20 @@ pub enum FixedValue {
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Arm {
-    /// Its type.
+    /// The type of the alternative.
     pub ty: Ty,
-    /// The values that select it.
+    /// The values that select the alternative.
     pub tags: Vec<String>,
-    /// Whether the tag is assumed from the name of a schema that the document does not list as an alternative.
+    /// Whether the tag is the schema's name, because the discriminator's mapping omits the schema.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub assumed: bool,
-    /// A name from the document.
+    /// The name of the alternative, if the document sets a name.
     pub name: Option<String>,
-    /// Its docs.
+    /// The docs of the alternative.
     pub docs: Markdown,
 }
 
-/// A reference to a type.
+/// The type of a value, for example of a field or a parameter.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Ty {
     /// `true` or `false`.
@@ -328,21 +328,21 @@ pub enum Ty {
     Float,
     /// A string.
     Str,
-    /// A string that must not be printed.
+    /// A string that must not be printed, such as a password.
     Secret,
     /// A point in time.
     Timestamp,
-    /// A date.
+    /// A calendar date without a time.
     Date,
     /// Raw bytes.
     Bytes,
     /// Bytes as base64 text.
     Base64(Alphabet),
-    /// A file, which is sent as a part of a multipart body.
+    /// A file that is sent as a part of a multipart body.
     File,
     /// Any JSON value.
     Json,
-    /// A typed id, by name.
+    /// A typed id with the given name.
     Id(String),
     /// A list.
     List(Box<Ty>),
@@ -355,7 +355,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// Returns the named type, even inside of lists, maps and nullable types.
+    /// Returns the id of a named type, even inside of lists, maps and nullable types.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {
         match self {

@@ -1,7 +1,7 @@
-//! The lock of a folder: only one run changes a folder at a time.
+//! Folder locks: only one run changes a folder at a time.
 //!
-//! In: a folder. Out: a [`Lock`], which the system releases in any case when the process ends. The folder itself is locked, so
-//! that no file is left behind. On systems that cannot open folders, a file in the folder is locked instead.
+//! In: a folder. Out: a [`Lock`]. The operating system releases the lock when the process ends. On Unix, the folder itself is
+//! locked, so that no lock file is left behind. Other systems cannot open folders, so a file in the folder is locked.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -14,8 +14,8 @@ use fs4::TryLockError;
 use super::error::named;
 use super::scan::LOCK_FILE;
 
-/// How often a run tries to get the lock, and the delay between attempts. A run holds the lock for one second at most, unless it
-/// is suspended.
+/// The maximum number of attempts to lock a folder. With `PAUSE` between attempts, a run waits for 30 seconds at most. A run
+/// that is not suspended holds the lock for one second at most.
 const ATTEMPTS: u32 = 1500;
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -26,7 +26,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Waits until no other run changes the folder.
+    /// Waits for other runs that change the folder, then locks the folder.
     pub(super) fn take(folder: &Path) -> io::Result<Self> {
         let file = open(folder).map_err(|error| named(&error, folder))?;
         for _ in 0..ATTEMPTS {

@@ -5,19 +5,18 @@ use std::collections::BTreeMap;
 use super::scan::Kind;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
-/// The differences. Paths are relative to the folder.
+/// The differences between a folder and the generated files. Paths are relative to the folder.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Report {
-    /// New files.
+    /// Generated files that the folder does not contain.
     pub added: Vec<String>,
     /// Files whose content differs.
     pub changed: Vec<String>,
     /// Generated files that are no longer needed.
     pub removed: Vec<String>,
-    /// Files that the generator did not write. If there are any, nothing is written.
+    /// Files that the generator did not write. If the list is not empty, nothing is written.
     pub foreign: Vec<String>,
-    /// Other entries that block a file or folder, such as a symbolic link, by path. The list of foreign files contains these
-    /// paths too.
+    /// The kinds of entries that block a generated path, such as `a symbolic link`. `foreign` contains the same paths.
     pub not_files: BTreeMap<String, &'static str>,
     /// The number of files that are up to date.
     pub unchanged: usize,
@@ -33,13 +32,13 @@ impl Report {
             && self.foreign.is_empty()
     }
 
-    /// Adds an entry that blocks a file or folder.
+    /// Adds an entry that blocks a generated path.
     pub(super) fn block(&mut self, path: &str, kind: Kind) {
         self.not_files.insert(path.to_owned(), kind.name());
         self.foreign.push(path.to_owned());
     }
 
-    /// Creates a diagnostic for each file that the generator did not write. `folder` is the name of the folder in messages.
+    /// Creates an error for each file in `foreign`. Messages use the name `folder` for the folder.
     #[must_use]
     pub fn foreign_files(&self, folder: &str) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();

@@ -1,7 +1,7 @@
 //! Lists the contents of a folder.
 //!
-//! In: a folder. Out: the kind of everything below the folder, by path. Symbolic links are not followed. Only regular files are
-//! opened, because a named pipe would block the run.
+//! In: a folder. Out: the kind of each entry below the folder, keyed by path. Symbolic links are not followed. Only regular
+//! files are opened, because opening a named pipe would block.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileType};
@@ -10,23 +10,23 @@ use std::path::{Path, PathBuf};
 
 use super::error::named;
 
-/// The folder of temporary files, and the suffix of a temporary file. Only killed runs leave them behind.
+/// The name of the temporary folder, and the suffix of temporary files. Only killed runs leave temporary files behind.
 pub(super) const DRAFT: &str = ".codegen-draft";
-/// The file that is locked on systems that cannot open folders.
+/// The lock file for systems that cannot open folders.
 pub(super) const LOCK_FILE: &str = ".codegen-lock";
-/// Entries of cargo, git and this stage in the folder of a crate. They are ignored.
+/// Entries of cargo, git and this stage, which are ignored in the folder of a crate.
 const PASSED_OVER: &[&str] = &["target", ".git", DRAFT, LOCK_FILE];
 /// The maximum number of bytes that are read to find the first line of a file.
 const START: u64 = 4096;
 
-/// The kinds of everything below a folder, keyed by path with `/`.
+/// The kind of each entry below a folder, keyed by path. Paths contain `/` on all systems.
 pub(super) type Kinds = BTreeMap<String, Kind>;
 
 /// The contents of a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) kinds: Kinds,
-    /// Temporary files of [`put`](super::put) that a killed run left behind.
+    /// Temporary files of [`put`](super::put) that killed runs left behind.
     pub(super) drafts: Vec<PathBuf>,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Kind {
     Folder,
     Link,
     Other,
-    /// The name is not UTF-8. The generator never writes such a name.
+    /// An entry whose name is not UTF-8.
     Unnameable,
 }
 
@@ -54,7 +54,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind as words for a message.
+    /// Returns the kind in words, such as `a symbolic link`.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::File => "a file",
@@ -66,7 +66,7 @@ impl Kind {
     }
 }
 
-/// Returns an error if the path exists and is not a folder. A symbolic link to a folder counts as a folder.
+/// Returns an error if the path exists and is not a folder. A symbolic link to a folder is accepted.
 pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     let kind = match fs::metadata(folder) {
         Ok(metadata) if metadata.is_dir() => return Ok(()),
@@ -84,7 +84,7 @@ pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     Err(io::Error::new(ErrorKind::NotADirectory, message))
 }
 
-/// Lists everything below a folder.
+/// Lists the entries below a folder, at any depth.
 pub(super) fn scan(folder: &Path) -> io::Result<Found> {
     let mut found = Found::default();
     let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
@@ -117,18 +117,17 @@ pub(super) fn scan(folder: &Path) -> io::Result<Found> {
     Ok(found)
 }
 
-/// Whether a path is that of a temporary file of [`put`](super::put).
+/// Whether a path belongs to a temporary file of [`put`](super::put).
 fn is_draft(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with('.') && name.len() > DRAFT.len() && name.ends_with(DRAFT)
 }
 
-/// Lists the parent folders of a path, the outermost first.
+/// Lists the parent folders of a path, from the outermost to the innermost.
 pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
-/// Whether a file has this content.
 pub(super) fn has_content(file: &Path, bytes: &[u8]) -> io::Result<bool> {
     let read = || {
         let expected = u64::try_from(bytes.len()).ok();
@@ -140,7 +139,7 @@ pub(super) fn has_content(file: &Path, bytes: &[u8]) -> io::Result<bool> {
     read().map_err(|error: io::Error| named(&error, file))
 }
 
-/// Reads the start of a file.
+/// Reads at most [`START`] bytes from the start of a file.
 pub(super) fn start_of(file: &Path) -> io::Result<Vec<u8>> {
     let read = || {
         let mut start = Vec::new();
