@@ -1,7 +1,7 @@
 //! Analyzes the refined model.
 //!
-//! In: the model. Out: [`Analysis`] with tables of the usage of types, of fields that need a box, and of page fields. It does not
-//! change the model.
+//! In: the model. Out: an [`Analysis`]: the usage of types, the fields that need a box, the page fields and the example tests.
+//! The model is not changed.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,20 +18,19 @@ use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 /// The results of the analysis of a model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Analysis {
-    /// The usage of each type. Unused types are not in the table.
+    /// The usage of each type. Unused types are omitted.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The pairs of a type and the type of its field that are on a cycle of containment. Such a field needs a box.
+    /// The fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// The page fields, keyed by page type.
     pub pages: BTreeMap<TypeId, PageFields>,
-    /// For each API, the operation with the most common security. Requests without an operation use its security if the documents
-    /// have no default.
+    /// For each API, an operation with the most common security requirements. If the documents declare no default, requests
+    /// without an operation use these requirements.
     pub usual: BTreeMap<GroupId, OperationId>,
-    /// Examples that must not change when they are decoded and encoded.
+    /// Examples for tests. Decoding and encoding an example must not change it.
     pub examples: Vec<ExampleTest>,
 }
 
-/// Analyzes the model.
 #[must_use]
 pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis {
     for operation in &model.operations {
@@ -49,7 +48,8 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     }
 }
 
-/// Finds the operation with the most common security for each API. Of several operations, the one with the first path is used.
+/// Finds an operation with the most common security requirements for each API. If several operations have them, selects the
+/// alphabetically first path.
 fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
     for (group, _) in model.iter_groups() {
@@ -63,7 +63,7 @@ fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     found
 }
 
-/// Checks that a mirrored operation has a scope and is not already below its prefix.
+/// Reports a mirrored operation whose API has no scope, or whose path is already below a scope's prefix.
 fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let mut scopes = model
         .scopes

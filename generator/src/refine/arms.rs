@@ -1,13 +1,12 @@
-//! Removes alternatives that are the union itself.
+//! Removes alternatives through which a union contains itself.
 //!
-//! In: the model. Out: the same model, in which no union is an alternative of itself, directly or through other unions. Such an
+//! In: the model. Out: the same model, in which no union is its own alternative, directly or through other unions. A circular
 //! alternative adds no values, and decoding it would never end.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Model, Shape, Ty, TypeId};
 
-/// Removes alternatives that are the union itself.
 pub(super) fn remove_circular(model: &mut Model) {
     let mut state = Walk::default();
     let ids: Vec<TypeId> = model.iter_types().map(|(id, _)| id).collect();
@@ -48,7 +47,7 @@ impl Walk {
     }
 }
 
-/// Returns the types that are decoded from the same value as the type: the alternatives of a union, or the target of an alias.
+/// Returns the types that are decoded from the same value as `id`: the alternatives of a union, or the target of an alias.
 fn alternatives(model: &Model, id: TypeId) -> Vec<Ty> {
     match model.ty(id).map(|def| &def.shape) {
         Some(Shape::Union { arms, .. }) => arms.iter().map(|arm| arm.ty.clone()).collect(),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{Model, Shape, Ty, TypeId};
 
-/// Finds the pairs of a type and the type of its field on a cycle of direct containment. A list or a map between them needs no
-/// box.
+/// Finds the fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other
+/// without a list or a map in between.
 pub(super) fn of(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
     let direct: Vec<Vec<TypeId>> = model
         .iter_types()
@@ -47,8 +47,7 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-/// Computes the number of the strongly connected component of each node (Tarjan's algorithm, without recursion). A node that is
-/// not on a cycle is alone in its component.
+/// Returns the number of each node's strongly connected component. Uses Tarjan's algorithm without recursion.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![None; edges.len()],

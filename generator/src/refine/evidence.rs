@@ -1,8 +1,8 @@
-//! Widens types so that they accept the examples.
+//! Widens received types so that they accept the examples.
 //!
-//! In: the model with the examples of the documents. Out: the same model, in which received types keep unknown properties if an
-//! example has some, or if they are alternatives without a tag. Properties that an example lacks become optional. Sent types and
-//! strict APIs are not changed.
+//! In: the model with the examples of the documents. Out: the same model with wider received types. If an example has
+//! undeclared properties, its type keeps unknown properties. An alternative without a tag also keeps unknown properties.
+//! Properties that an example lacks become optional. Sent types and strict APIs are not changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +12,21 @@ use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Success, Ty, TypeId};
 
-/// The facts that the examples show.
+/// Statistics about the examples of received types.
 #[derive(Debug, Default)]
 struct Shown<'a> {
-    /// Types whose examples have properties that the schema does not declare.
+    /// Types that must keep undeclared properties.
     wider: BTreeSet<TypeId>,
     /// The number of example values of each type.
     objects: BTreeMap<TypeId, usize>,
-    /// The number of example values with each property, keyed by the type and the position of the property.
+    /// The number of example values that have a property, keyed by the type and the position of the property.
     present: BTreeMap<(TypeId, usize), usize>,
-    /// The positions of the properties of each type.
+    /// The position of each property, keyed by type and property name.
     positions: BTreeMap<TypeId, BTreeMap<&'a str, usize>>,
 }
 
 impl<'a> Shown<'a> {
-    /// Records the properties of a value. Calls `part` for each field that the value has.
+    /// Counts the properties of an example value. Calls `part` for each declared property of the value.
     fn object(
         &mut self,
         id: TypeId,
@@ -63,7 +63,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Widens types to the values that servers actually send.
+/// Widens the received types to the values that the examples show.
 pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
     let received = received(model, policies);
@@ -104,7 +104,7 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// Returns the required properties that an example lacks, by their positions.
+/// Returns the type and the position of each required property that an example lacks.
 fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     let mut absent = BTreeSet::new();
     for id in shown.objects.keys() {
@@ -116,7 +116,7 @@ fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     absent
 }
 
-/// Returns the types that lenient APIs receive, directly or as parts of others.
+/// Returns the types that responses of lenient APIs contain, directly or indirectly.
 fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in &model.operations {
@@ -131,7 +131,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     model.reached(open)
 }
 
-/// Records the facts that an example shows about a type and its parts.
+/// Counts a value as an example of a type, and the parts of the value as examples of their types.
 fn compare<'a>(model: &'a Model, value: &Value, ty: &Ty, shown: &mut Shown<'a>) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {

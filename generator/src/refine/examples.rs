@@ -1,7 +1,8 @@
 //! Selects examples for tests.
 //!
-//! In: the examples of each type as JSON text. Out: examples that must not change when they are decoded and encoded. Properties
-//! that the type does not keep are removed. An example that contradicts its type is dropped, since `check` has reported it.
+//! In: the examples of each type as JSON text. Out: examples for tests. Decoding and encoding an example must not change it, so
+//! properties that its type drops are removed. An example that contradicts its type is skipped, because `check` has reported
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +17,16 @@ const MOST_BYTES: usize = 64 * 1024;
 /// An example that becomes a test.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExampleTest {
-    /// Its type.
+    /// The type of the example.
     pub ty: TypeId,
     /// The value, as JSON text.
     pub text: String,
-    /// Its origin.
+    /// The OpenAPI node of the example.
     #[serde(skip)]
     pub origin: Origin,
 }
 
-/// Returns the examples of the types that are sent or received as JSON, in the order of the types.
+/// Selects examples of the types for which `travels` is true, in the order of the types.
 pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<ExampleTest> {
     let mut found = Vec::new();
     for (id, def) in model.iter_types() {
@@ -53,7 +54,7 @@ pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<Example
     found
 }
 
-/// Returns the part of a value that the type keeps. `None` if the value contradicts the type.
+/// Returns a value without the properties that its type drops. `None` if the value contradicts the type.
 fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
     match ty {
         Ty::Json => Some(value.clone()),
@@ -91,7 +92,7 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
         }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
-        // The alternative of a value, and thus the properties to keep, is known only after decoding.
+        // Only decoding shows which alternative a value has, so the dropped properties are unknown.
         Shape::Union { .. } => None,
     }
 }

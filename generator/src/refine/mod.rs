@@ -1,7 +1,7 @@
 //! Improves the model and analyzes it for the next stages.
 //!
-//! In: the model of `lower`. Out: the model after all passes, and an [`Analysis`] of it. Every pass maps a model to a model: it
-//! neither knows OpenAPI nor reads a document. This stage creates no names.
+//! In: the model of `lower`. Out: the improved model and an [`Analysis`]. A pass reads the model and the manifest, but no
+//! OpenAPI document. No pass creates names.
 
 mod analysis;
 mod arms;

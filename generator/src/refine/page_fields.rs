@@ -9,22 +9,23 @@ use crate::model::{
     Field, Input, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty, TypeId,
 };
 
-/// The fields of a page type that pagination uses, by index.
+/// The fields of a page type that pagination uses. A field is an index into the fields of the struct.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageFields {
     /// The field with the items.
     pub items: usize,
     /// The type of an item.
     pub item: Ty,
-    /// The field with the token of the next page.
+    /// The field with the next page's token.
     pub token: Option<usize>,
-    /// The field with the number of this page.
+    /// The field with the current page's number.
     pub number: Option<usize>,
     /// The field with the number of pages.
     pub count: Option<usize>,
 }
 
-/// Finds the page fields of every paginated operation, keyed by page type.
+/// Finds the page fields of each paginated operation, keyed by page type. Reports operations that do not fit their pagination
+/// rule.
 pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFields> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {

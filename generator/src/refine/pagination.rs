@@ -1,8 +1,8 @@
 //! Detects pagination that a document does not declare.
 //!
-//! In: the model. Out: the same model, in which operations of lenient APIs have a pagination rule if their parameters and
-//! responses have well-known names. These are the names of a token in both, or of a page number and a page count. The response
-//! must have exactly one list. Operations that match only in part are not changed.
+//! In: the model. Out: the same model, with detected pagination rules for `GET` operations of lenient APIs. A rule needs
+//! well-known names for the request parameter and the response properties. The names are for a token, or for a page number and
+//! a page count. The response must have exactly one list.
 
 use super::policies::Policies;
 use crate::input::Policy;
@@ -10,7 +10,7 @@ use crate::model::{
     Field, Input, Method, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty,
 };
 
-/// Tokens: the parameter that selects a page, and the property with the token of the next page.
+/// Names for pagination by token: the request parameter, and the response property with the next page's token.
 const TOKENS: &[(&str, &str)] = &[
     ("next_page_token", "next_page_token"),
     ("page_token", "next_page_token"),
@@ -22,7 +22,8 @@ const TOKENS: &[(&str, &str)] = &[
     ("cursor", "next"),
 ];
 
-/// Page numbers: the name of the parameter and of the property, and the property with the number of pages.
+/// Names for pagination by number: the parameter, and the property with the number of pages. The property with the current
+/// page's number has the same name as the parameter.
 const NUMBERS: &[(&str, &str)] = &[
     ("page_number", "page_count"),
     ("pageNumber", "pageCount"),
@@ -31,7 +32,7 @@ const NUMBERS: &[(&str, &str)] = &[
     ("page", "page_count"),
 ];
 
-/// Parameters for the page size.
+/// Names of request parameters for the page size.
 const SIZES: &[&str] = &[
     "page_size",
     "pageSize",
@@ -42,7 +43,7 @@ const SIZES: &[&str] = &[
     "maxResults",
 ];
 
-/// Sets the pagination rules.
+/// Adds a rule to each operation without pagination whose names are well known.
 pub(super) fn detect(model: &mut Model, policies: Policies<'_>) {
     let rules: Vec<Option<PageRule>> = model
         .operations

@@ -1,15 +1,15 @@
 //! Splits types with `readOnly` or `writeOnly` properties.
 //!
-//! In: the model with a type for each schema. Out: the same model, in which sent types have no read-only fields and received
-//! types have no write-only ones. A type becomes two types if it is both sent and received and has such a field, directly or in a
-//! part. This pass runs before `unify`, so that equal halves become one type again.
+//! In: the model with one type for each schema. Out: the same model, in which sent types have no read-only fields, and received
+//! types have no write-only fields. A type with such fields becomes two types if it is both sent and received. This pass runs
+//! before `unify`, which merges equal halves again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
 use crate::text::Markdown;
 
-/// Splits types that are sent and received and have fields for only one direction.
+/// Splits each sent and received type that contains a read-only or write-only field, directly or through another type.
 pub(super) fn split(model: &mut Model) {
     let flagged = flagged(model);
     if flagged.is_empty() {
@@ -17,7 +17,7 @@ pub(super) fn split(model: &mut Model) {
     }
     let sent = sent(model);
     let received = model.reached(received_roots(model));
-    // The sent half of each type that is sent and received.
+    // The new type for requests of each split type.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
         .intersection(&received)
@@ -45,7 +45,7 @@ pub(super) fn split(model: &mut Model) {
     for half in halves.values() {
         remove(model, *half, Access::ReadOnly);
     }
-    // Types that are only sent refer to the sent halves.
+    // Types that are only sent refer to the new types for requests.
     for id in sent.difference(&received).chain(halves.values()) {
         if let Some(def) = model.ty_mut(*id) {
             def.shape.types_mut().for_each(|ty| redirect(ty, &halves));
@@ -64,7 +64,7 @@ pub(super) fn split(model: &mut Model) {
     }
 }
 
-/// Returns the types that have a read-only or write-only field, directly or in a part.
+/// Returns the types that contain a read-only or write-only field, directly or through another type.
 fn flagged(model: &Model) -> BTreeSet<TypeId> {
     let one_way = |field: &Field| field.access != Access::Both;
     let mut flagged: BTreeSet<TypeId> = model
@@ -95,7 +95,7 @@ fn flagged(model: &Model) -> BTreeSet<TypeId> {
     flagged
 }
 
-/// Returns the types that are sent, directly or as parts of others.
+/// Returns the types that requests contain, directly or through other types.
 pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
     model.reached(sent_roots(model))
 }
@@ -125,7 +125,7 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
     roots
 }
 
-/// Removes the fields with this access from a type.
+/// Removes the fields with the given access from a struct.
 fn remove(model: &mut Model, id: TypeId, access: Access) {
     if let Some(def) = model.ty_mut(id)
         && let Shape::Struct { fields, .. } = &mut def.shape

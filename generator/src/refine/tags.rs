@@ -1,8 +1,8 @@
-//! Fixes the tags of alternatives.
+//! Gives tag fields a fixed value.
 //!
-//! In: the model. Out: the same model, in which the tag field of an alternative has a fixed value if the alternative has only one
-//! tag. Such a field is always sent with this value and is not a parameter of a constructor. If two unions select a struct by
-//! different values, its field is not changed.
+//! In: the model. Out: the same model, in which the tag field of a struct has a fixed value if only one tag selects the struct.
+//! A fixed value is always sent and is not a constructor parameter. If two unions use different tags for a struct, its tag
+//! field is not changed.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,9 @@ use crate::model::{
     Access, Arm, Field, FixedValue, IntKind, Model, Selector, Shape, Ty, TypeId, VariantValue,
 };
 
-/// Fixes the tags of alternatives.
 pub(super) fn fix(model: &mut Model) {
     split(model);
-    // The tag of each struct in each tag property. `None` if a struct has several tags.
+    // The tag of each struct, keyed by struct and tag property. `None` if the struct has several tags.
     let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
     for (_, def) in model.iter_types() {
         let Shape::Union {
@@ -56,9 +55,8 @@ pub(super) fn fix(model: &mut Model) {
     }
 }
 
-/// If the type of an alternative with several tags has no field for the tag, splits the
-/// alternative: one for each tag. Otherwise
-/// the tag of a decoded value would be lost.
+/// Splits alternatives that have several tags but no field for the tag. Each tag gets a separate alternative, because decoding
+/// would lose the tag.
 fn split(model: &mut Model) {
     let mut changed = Vec::new();
     for (id, def) in model.iter_types() {
@@ -96,7 +94,7 @@ fn split(model: &mut Model) {
     }
 }
 
-/// Returns the struct that a type refers to.
+/// Returns the id of a named struct. `None` for other types.
 fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
     let Ty::Named(id) = ty else { return None };
     match &model.ty(*id)?.shape {
@@ -105,8 +103,7 @@ fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// Converts a tag to the fixed value of a field, and returns it with the type of the value. `None` if the field cannot have this
-/// value.
+/// Converts a tag to the fixed value of a field. Also returns the type of the value. `None` if the field cannot have the value.
 fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue, Ty)> {
     if field.access != Access::Both || field.location.is_some() {
         return None;

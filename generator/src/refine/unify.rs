@@ -1,8 +1,8 @@
-//! Unifies types of the same shape.
+//! Replaces types of the same shape by one type.
 //!
-//! In: the model, with a separate type for each schema. Out: the same model, in which equal types are replaced by the first one
-//! in the order of their pointers. Names, types, presence and known values must be equal; docs may differ. Types with a name from
-//! the document are kept, since their names are meaningful.
+//! In: the model with one type for each schema. Out: the same model, in which equal types are replaced by the type with the
+//! first pointer. Names, types, presence and known values must be equal; docs may differ. If the document names a type, the
+//! type is kept.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,9 @@ use crate::model::{
     Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
-/// The maximum number of rounds. Each round unifies one more level of nested types.
+/// The maximum number of rounds. Each round unifies types at one more level of nesting.
 const MAX_ROUNDS: usize = 16;
 
-/// Unifies types of the same shape.
 pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     for _ in 0..MAX_ROUNDS {
         let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
@@ -36,7 +35,7 @@ pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// Sorts the types by pointer, so that the order of maps in a document does not decide which type is kept.
+/// Sorts types by document and pointer, so that the order of keys in a document does not affect the result.
 fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     let mut types: Vec<(TypeId, &TypeDef)> = model.iter_types().collect();
     types.sort_by(|(_, left), (_, right)| {
@@ -46,7 +45,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// The properties of a type that must be equal for unification. Docs, examples and the order of fields may differ.
+/// The parts of a type that must be equal for unification. Docs, examples and the order of fields may differ.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -56,7 +55,7 @@ struct Key<'a> {
 
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 enum ShapeKey<'a> {
-    /// The fields by their name on the wire.
+    /// The fields, sorted by wire name.
     Struct {
         fields: Vec<FieldKey<'a>>,
         extra: Option<&'a Ty>,
@@ -68,7 +67,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// The wire name is the first field, because the fields of a struct are sorted by it.
+/// The parts of a field that must be equal for unification.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,
@@ -80,7 +79,7 @@ struct FieldKey<'a> {
     fixed: Option<&'a FixedValue>,
 }
 
-/// Returns the key of a type. `None` if the type must be kept.
+/// Returns the key of a type. `None` if the type must not be replaced.
 fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared || is_own(policies, def) {
@@ -130,8 +129,8 @@ fn field_key(field: &Field) -> FieldKey<'_> {
     }
 }
 
-/// Whether a type contains the parameters or the request of an operation in a strict document. Such a document names its
-/// operations, so a name from the operation is better than a shared type.
+/// Whether a type holds the parameters or the request body of an operation in a strict API. Strict APIs name their operations,
+/// and a type named after its operation is better than a shared type.
 fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,
@@ -140,7 +139,7 @@ fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
         && policies.is(def.group, Policy::Strict)
 }
 
-/// Replaces every use of a unified type. Returns whether anything changed.
+/// Replaces the uses of unified types. Returns whether a use changed.
 fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     let mut changed = false;
     let mut turn = |ty: &mut Ty| changed |= redirect(ty, same);

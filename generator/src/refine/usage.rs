@@ -1,4 +1,4 @@
-//! Determines how types are used, and by which operations.
+//! Determines whether types are sent or received, and which resources use them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,17 +9,17 @@ use crate::model::{Encoding, GroupId, Input, Model, Success, Ty, TypeId};
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Usage {
-    /// Whether it is sent as JSON, directly or as a part.
+    /// Whether requests contain the type, directly or through another type.
     pub sent: bool,
-    /// Whether it is received, directly or as a part.
+    /// Whether responses or webhooks contain the type, directly or through another type.
     pub received: bool,
-    /// Whether it contains the parameters of an operation.
+    /// Whether the type is a struct for the parameters of an operation.
     pub params: bool,
-    /// The resources whose operations use it, each as an API and the name of a resource.
+    /// The resources whose operations use the type. A resource is an API and a resource name.
     pub resources: BTreeSet<(GroupId, String)>,
 }
 
-/// Returns the usage of every type that an operation refers to or that is always emitted.
+/// Returns the usage of every type that an operation or `Model::roots` reaches.
 pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
@@ -65,7 +65,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     table
 }
 
-/// Returns the structs of an input that contain parameters: the struct of the operation, and the structs of groups of parts.
+/// Returns the structs of an input that contain parameters: the struct of all parameters, and the structs of groups of parts.
 fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
     match input {
         Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {

@@ -1,8 +1,9 @@
 //! Replaces either all files or none.
 //!
-//! In: a folder and its changes. All steps that can fail for lack of space or permission are done first, in a temporary folder:
-//! new files are written there, and old files get a second name there. Then files are removed and renamed. If that fails, the old
-//! files get their names back. The next run removes what a killed run left behind.
+//! In: a folder and its differences. First, new files are written to a temporary folder, and old files are linked or copied to
+//! the same folder. A full disk or a missing permission fails at this point, before any change. Then, files are removed and
+//! renamed. If a removal or a renaming fails, the old files are restored. The next run removes the temporary files of a killed
+//! run.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -16,11 +17,12 @@ use super::report::Report;
 use super::scan::{self, DRAFT};
 use crate::assets::OutputTree;
 
-/// Writes a file atomically: readers see either the old or the new text. Simultaneous runs wait for each other.
+/// Writes a file atomically: readers see either the old or the new text. Concurrent runs for the same folder wait for each
+/// other.
 ///
 /// # Errors
 ///
-/// When the file cannot be written; the error names the file, and no temporary file is left behind.
+/// When the file cannot be written. The error names the file, and no temporary file is left behind.
 pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = file
         .parent()
@@ -32,17 +34,17 @@ pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     name.push(file.file_name().unwrap_or_default());
     name.push(DRAFT);
     let draft = folder.join(name);
-    // A killed run may have left a temporary file behind.
+    // A killed run may have left the temporary file behind.
     remove(&draft)?;
     let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, file));
     if written.is_err() {
-        // The first error is reported.
+        // Only the error of the write is reported.
         let _ = fs::remove_file(&draft);
     }
     written.map_err(|error| named(&error, file))
 }
 
-/// Creates a folder and its parents. Returns the new folders, the innermost first.
+/// Creates a folder and its parents. Returns the created folders, from the innermost to the outermost.
 pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = folder
         .ancestors()
@@ -60,21 +62,21 @@ pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-/// Removes folders that are empty.
+/// Removes the empty folders of a list.
 pub(super) fn remove_folders(folders: &[PathBuf]) {
     for folder in folders {
-        // This fails for folders that are not empty, which are still in use.
+        // A folder that is not empty is still in use. Removing the folder fails, as intended.
         let _ = fs::remove_dir(folder);
     }
 }
 
-/// Removes what killed runs left behind. The caller must hold the lock of the folder.
+/// Removes the temporary files of killed runs. The caller must hold the lock of the folder.
 pub(super) fn clear(folder: &Path, drafts: &[PathBuf]) -> io::Result<()> {
     remove(&folder.join(DRAFT))?;
     drafts.iter().try_for_each(|path| remove(path))
 }
 
-/// Removes a file or a folder, which need not exist. Symbolic links are not followed.
+/// Removes a file or a folder if it exists. Symbolic links are not followed.
 fn remove(path: &Path) -> io::Result<()> {
     let removed = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
@@ -102,7 +104,7 @@ pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::
     if replaced.is_err() {
         swap.undo();
     }
-    // The next run removes what is left.
+    // If this removal fails, the next run removes the temporary folder.
     let _ = remove(&swap.drafts);
     if replaced.is_ok() {
         remove_empty(folder, &report.removed);
@@ -117,26 +119,26 @@ struct Swap<'a> {
     steps: Vec<Step>,
     /// The number of completed steps.
     done: usize,
-    /// The folders that this run created, the outermost first.
+    /// The folders that this run created, in the order of creation.
     made: Vec<PathBuf>,
     /// The folders that are known to exist.
     known: BTreeSet<PathBuf>,
 }
 
-/// A change of one file.
+/// A change to one file.
 struct Step {
     file: PathBuf,
-    /// The temporary file with the new content. `None` for a removed file.
+    /// The temporary file with the new content. `None` if the file is removed.
     new: Option<PathBuf>,
-    /// The second name of the old file.
+    /// A hard link to the old file, or a copy. `None` if the file is new.
     old: Option<PathBuf>,
 }
 
 impl Swap<'_> {
-    /// Writes the new files to the temporary folder, and gives the old files a second name.
+    /// Writes the new files to the temporary folder, and links or copies the old files to the same folder.
     fn prepare(&mut self, tree: &OutputTree, report: &Report) -> io::Result<()> {
         fs::create_dir(&self.drafts).map_err(|error| named(&error, &self.drafts))?;
-        // Removals are done first: on a file system that ignores case, a removed file and a new one can have the same path.
+        // Removals are done first. On a file system that ignores case, a removed file and a new file can have the same path.
         for path in &report.removed {
             self.step(path, None, true)?;
         }
@@ -164,7 +166,7 @@ impl Swap<'_> {
         }
         if is_old {
             let old = self.drafts.join(format!("old-{number}"));
-            // Some file systems have no hard links.
+            // Some file systems do not support hard links.
             fs::hard_link(&step.file, &old)
                 .or_else(|_| fs::copy(&step.file, &old).map(|_| ()))
                 .map_err(|error| named(&error, &step.file))?;
@@ -190,7 +192,7 @@ impl Swap<'_> {
         Ok(())
     }
 
-    /// Restores the old files. Errors are ignored, because the error that caused the restoration is reported.
+    /// Restores the old files. Errors are ignored, because the original error is reported.
     fn undo(&self) {
         for step in self.steps.iter().take(self.done).rev() {
             let _ = match &step.old {
@@ -204,7 +206,7 @@ impl Swap<'_> {
     }
 }
 
-/// Removes the folders of removed files, if the folders are now empty.
+/// Removes the parent folders of removed files, from the innermost to the first one that is not empty.
 fn remove_empty(folder: &Path, removed: &[String]) {
     for path in removed {
         let above: Vec<&str> = scan::folders_of(path).collect();
