@@ -1,4 +1,4 @@
-//! Selects the media type of a response to read, and the media types that a request accepts.
+//! Selects the media type that a call reads, and the media types that its request accepts.
 //!
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
@@ -8,28 +8,28 @@ use super::schema::is_annotation_only;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Map, Node, Value};
 
-/// Accepts any other media type with the lowest priority.
+/// Accepts all other media types, with a low priority.
 const REST: &str = "*/*;q=0.1";
 
-/// A media type that a response may have.
+/// A media type in the `content` of a response.
 #[derive(Clone, Debug)]
 pub(super) struct Offer<'a> {
     /// The media type, as the document writes it.
     pub(super) name: &'a str,
     pub(super) kind: MediaKind,
     pub(super) media: At<'a>,
-    /// The schema, with references followed.
+    /// The schema, after following references.
     schema: Option<&'a Node>,
     rank: Rank,
 }
 
 impl Offer<'_> {
-    /// Whether neither a schema nor an example describes the content.
+    /// Whether the content has neither an informative schema nor an example.
     pub(super) fn is_open(&self) -> bool {
         self.schema.is_none_or(is_annotation_only) && examples_of(&self.media).is_empty()
     }
 
-    /// Whether a call that reads this media type can read the other one too.
+    /// Whether a call that reads this media type can also read `other`.
     fn reads(&self, other: &Self) -> bool {
         match self.kind {
             MediaKind::Bytes | MediaKind::Multipart => true,
@@ -45,7 +45,7 @@ impl Offer<'_> {
     }
 }
 
-/// How precisely a media type describes a response, from the most to the least precise.
+/// How precisely a media type describes a response. The first variant is the most precise.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Rank {
     Json,
@@ -53,21 +53,21 @@ enum Rank {
     Bytes,
     OpenJson,
     OpenXml,
-    /// A range such as `*/*` without a schema.
+    /// A range such as `*/*` without an informative schema or an example.
     OpenRange,
 }
 
-/// The media types of a response that a call accepts.
+/// The media types that a call accepts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Accepted {
-    /// The media types of successful responses that are read.
+    /// The media types of successful responses that the call reads.
     pub(super) read: Vec<String>,
-    /// Other media types that can be read as the same type.
+    /// Further media types that the call can read as the same type.
     pub(super) also: Vec<String>,
 }
 
 impl Accepted {
-    /// Adds the media types of a response whose media type `used` is read.
+    /// Adds the media types of a response. The call reads the media type `used`.
     pub(super) fn add(&mut self, offers: &[Offer<'_>], used: &Offer<'_>) {
         self.read.extend(range_of(used.name));
         let others = offers.iter().filter(|offer| used.reads(offer));
@@ -75,7 +75,7 @@ impl Accepted {
             .extend(others.filter_map(|offer| range_of(offer.name)));
     }
 
-    /// Returns the value of the `accept` header. `None` if it is the default for a call that reads `kind`.
+    /// Returns the value of the `accept` header. `None` if the default value for `kind` applies.
     pub(super) fn header(self, kind: Option<MediaKind>, errors: Vec<String>) -> Option<String> {
         let mut rest = false;
         let is_any = !self.read.is_empty() && self.read.iter().all(|range| range == "*/*");
@@ -83,7 +83,7 @@ impl Accepted {
             return None;
         }
         let read = self.read.into_iter().map(|range| match kind {
-            // JSON is requested by its exact media type, not by a range.
+            // JSON is requested by an exact media type, not by a range.
             Some(MediaKind::Json) if range.contains('*') => "application/json".to_owned(),
             _ => range,
         });
@@ -106,8 +106,8 @@ impl Accepted {
         if is_json && others.is_empty() && matches!(kind, None | Some(MediaKind::Json)) {
             return None;
         }
-        // The server may use other media types for errors, so the header usually ends with `*/*`. It must not end with `*/*` if
-        // the server could then choose another version of the media type, or a finite body instead of a stream.
+        // The header usually ends with `*/*`, because errors may have other media types. Without `*/*`, the server cannot
+        // choose another version of a JSON media type, or a finite body instead of a stream.
         let is_exact = kind.is_some()
             && !is_json
             && (kind_of(&first.0) == MediaKind::Json || is_stream(&first.0));
@@ -126,7 +126,7 @@ impl Accepted {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the media types of a response, in the order of the document.
+    /// Returns the media types of a response, in document order.
     pub(super) fn offers(&self, response: &At<'a>) -> Vec<Offer<'a>> {
         let content = response.map("content").map(|content| content.members());
         let content = content.unwrap_or_default().into_iter();
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Follows the references of a node. Unresolved references are reported elsewhere.
+    /// Returns the target of a reference, or the node itself. Unresolved references are reported elsewhere.
     pub(super) fn followed(&self, at: At<'a>) -> At<'a> {
         let target = at
             .text("$ref")
@@ -184,10 +184,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Follows the references of a schema.
+    /// Follows the references of a schema, including an `allOf` with a single part.
     fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
-        // `convert` has moved each reference with keywords beside it into an `allOf`.
+        // `convert` moves a reference into an `allOf` if the reference has sibling keywords.
         for _ in 0..MAX_STEPS {
             let parts = here.get("allOf").map(|parts| parts.items());
             match parts.unwrap_or_default().as_slice() {
@@ -198,7 +198,7 @@ impl<'a> Lowering<'a> {
         here
     }
 
-    /// Whether the values of a schema are raw bytes, or may be raw bytes instead of text.
+    /// Whether a schema describes raw bytes, or alternatives of raw bytes and text.
     fn is_binary(&self, schema: &At<'a>) -> bool {
         let lists = ["oneOf", "anyOf"]
             .iter()
@@ -214,21 +214,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The maximum number of references and parts that are followed from a schema.
+/// The maximum number of references and `allOf` parts that are followed from a schema.
 const MAX_STEPS: usize = 16;
 
-/// Selects the media type to read: the one that describes the response most precisely, or the first of several in the document.
+/// Selects the media type that describes the response most precisely. Among equals, selects the first one in the document.
 pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }
 
-/// Whether a body of this media type may be a long stream, so that it is read while it arrives.
+/// Whether a media type is for streams, which are read while they arrive.
 fn is_stream(media_type: &str) -> bool {
     let name = essence(media_type);
     STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
 }
 
-/// Media types of sequences, which are streamed.
+/// Media types of streams.
 const STREAMS: &[&str] = &[
     "application/json-lines",
     "application/jsonl",
@@ -242,15 +242,15 @@ const STREAMS: &[&str] = &[
     "text/event-stream",
 ];
 
-/// Returns a media type without parameters, in lower case.
+/// Returns a media type in lower case, without parameters.
 pub(super) fn essence(media_type: &str) -> String {
     let name = media_type.split(';').next().unwrap_or("");
     name.trim().to_ascii_lowercase()
 }
 
-/// Converts a media type to an element of the `accept` header. `None` if this is not possible.
+/// Converts a media type to an element of the `accept` header. `None` if the media type is invalid.
 ///
-/// The `charset` is left out: it does not identify a media type, and servers rarely name it.
+/// Removes `charset`, because it does not identify a media type and servers rarely state it.
 fn range_of(media_type: &str) -> Option<String> {
     let mut parts = media_type.split(';').map(str::trim);
     let name = parts.next()?;
@@ -286,7 +286,7 @@ fn range_of(media_type: &str) -> Option<String> {
     Some(range)
 }
 
-/// Whether a schema describes the content of a value. `{type: object}` and `{}` do not.
+/// Whether a schema contains information about its values. `{type: object}` and `{}` contain none.
 fn is_informative(schema: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Bool(_) | Value::Null => true,
@@ -305,7 +305,7 @@ fn is_informative(schema: &Node) -> bool {
     (schema.as_map()).is_some_and(|map| map.iter().any(|(name, _, node)| says(name, node)))
 }
 
-/// Whether a schema describes more than text.
+/// Whether a schema is not empty and does not describe a string.
 fn is_structured(schema: &Node) -> bool {
     schema.text("type") != Some("string") && schema.as_map().is_some_and(|map| !Map::is_empty(map))
 }

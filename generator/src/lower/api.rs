@@ -83,7 +83,7 @@ fn group_of(entry: &ApiEntry) -> Group {
     }
 }
 
-/// Reads the scopes of the manifest. `load` has checked that each one refers to an API and has one placeholder.
+/// Reads the scopes of the manifest. `load` has checked that each scope refers to an API and has one placeholder.
 fn scopes(loaded: &Loaded) -> Vec<Scope> {
     let scope = |entry: &ScopeEntry| {
         let mut apis = loaded.manifest.apis.iter();
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
         self.roots(&root);
     }
 
-    /// Adds the shared schemas that are emitted even if no operation uses them.
+    /// Adds the shared schemas with `x-emit`, which are emitted even if no operation uses them.
     fn roots(&mut self, root: &At<'a>) {
         let schemas = root.map("components").and_then(|map| map.map("schemas"));
         for (name, at) in schemas.map(|map| map.members()).unwrap_or_default() {
@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
             let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
                 id
             } else {
-                // A schema that does not need a named type gets an alias.
+                // A schema without a named type gets an alias.
                 let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
                 let (id, lowered) = self.shared(&target, Context::component(key));
                 if let Ty::Named(id) = lowered.ty {
@@ -164,7 +164,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reads title, server and security schemes. The first document of an API takes precedence.
+    /// Reads the title, the server and the security of an API. The first document of the API takes precedence.
     fn describe_group(&mut self, root: &At<'a>) {
         let schemes = self.schemes(root);
         let server = root
@@ -201,7 +201,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the URL of a server, with variables replaced by their defaults.
+/// Returns the URL of a server. Each variable is replaced by its default.
 pub(super) fn server_url(server: &At<'_>) -> Option<String> {
     let mut url = server.text("url")?.to_owned();
     for (name, variable) in server

@@ -13,7 +13,7 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// Creates the location of the root of a document.
+    /// Returns the root node of a document.
     pub(super) fn root(document: &'a Document) -> Self {
         Self {
             node: &document.root,
@@ -22,7 +22,6 @@ impl<'a> At<'a> {
         }
     }
 
-    /// Returns the value of a key.
     pub(super) fn get(&self, name: &str) -> Option<At<'a>> {
         let node = self.node.get(name)?;
         Some(self.part(node, name))
@@ -51,7 +50,7 @@ impl<'a> At<'a> {
         self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// Returns the entries of a map.
+    /// Returns the entries of a map. Empty for other nodes.
     pub(super) fn members(&self) -> Vec<(&'a str, At<'a>)> {
         let Some(map) = self.node.as_map() else {
             return Vec::new();
@@ -61,7 +60,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// Returns the items of a list.
+    /// Returns the items of a list. Empty for other nodes.
     pub(super) fn items(&self) -> Vec<At<'a>> {
         let items = self.node.as_list().unwrap_or_default();
         items
@@ -71,7 +70,7 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// Returns the strings in the list under a key.
+    /// Returns the strings in the list under a key. Empty if the value is not a list.
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
         let list = self
             .node
@@ -84,12 +83,12 @@ impl<'a> At<'a> {
             .collect()
     }
 
-    /// Returns the id of the node among all documents of its API.
+    /// Returns the id of the node among all documents of the API.
     pub(super) fn id(&self) -> NodeId {
         (self.document.source, self.pointer.clone())
     }
 
-    /// Returns the origin for the part of the model that the node becomes.
+    /// Returns the origin for a part of the model that is lowered from the node.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             document: self.document.path.clone(),

@@ -1,9 +1,9 @@
-//! The constraints of a schema as sentences.
+//! Describes the constraints of a schema in sentences for the docs.
 
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
-/// Returns sentences about the default, ranges, lengths and the format, in a fixed order.
+/// Returns one sentence for each constraint, in a fixed order.
 pub(super) fn of_schema(node: &Node) -> Vec<Markdown> {
     let mut constraints = Vec::new();
     if let Some(text) = node.get("default").and_then(plain) {
@@ -44,7 +44,7 @@ fn range(node: &Node) -> Option<Markdown> {
     }
 }
 
-/// Describes a length in a sentence, such as `Length: 1 to 64 characters.`
+/// Describes limits of the length in a sentence, such as `Length: 1 to 64 characters.`
 fn length(
     node: &Node,
     low: &str,
@@ -66,14 +66,13 @@ fn length(
     Some(Markdown::fill("Length: {} {}.", &[&length, &unit]))
 }
 
-/// Returns the number or the text of a bound.
 fn bound(node: &Node, key: &str) -> Option<Markdown> {
     node.get(key)
         .and_then(plain)
         .map(|text| Markdown::words(&text))
 }
 
-/// Returns a scalar as text if it is short enough to be shown.
+/// Returns a scalar as text. `None` if the text is empty or longer than 80 bytes.
 fn plain(node: &Node) -> Option<String> {
     let text = match &node.value {
         Value::Bool(value) => value.to_string(),

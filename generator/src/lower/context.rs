@@ -12,17 +12,17 @@ use crate::model::{Context, Docs, GroupId, Model, Shape, Ty, TypeDef, TypeId};
 use crate::openapi::{Resolver, Target};
 use crate::source::Span;
 
-/// The state of a schema's type.
+/// The lowering state of a schema.
 #[derive(Clone, Debug)]
 pub(super) enum Slot {
-    /// The schema is being lowered. This is its type if it needs a name.
+    /// The schema is being lowered. The id is reserved for its type.
     Open(TypeId),
     /// The schema is lowered.
     Done(Lowered),
 }
 
 impl Slot {
-    /// Returns the type of the schema. It is a named type while the schema is being lowered.
+    /// Returns the type of the schema. While the schema is being lowered, the type is the reserved named type.
     pub(super) fn lowered(&self) -> Lowered {
         match self {
             Self::Open(id) => Lowered::plain(Ty::Named(*id)),
@@ -31,13 +31,13 @@ impl Slot {
     }
 }
 
-/// The model under construction and the current document.
+/// The state of the stage: the model under construction and the current document.
 #[derive(Debug)]
 pub(super) struct Lowering<'a> {
     pub(super) manifest: &'a Manifest,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) model: Model,
-    /// The documents of the current API, for references.
+    /// The documents of the current API, in which references are resolved.
     pub(super) documents: &'a [Document],
     /// The document whose paths are being lowered.
     pub(super) document: &'a Document,
@@ -45,17 +45,17 @@ pub(super) struct Lowering<'a> {
     pub(super) policy: Policy,
     /// The Cargo feature of the operations of the current document.
     pub(super) feature: Option<String>,
-    /// The types of the schemas of the API, keyed by schema.
+    /// The lowering state of each schema of the API.
     pub(super) slots: BTreeMap<NodeId, Slot>,
-    /// The types that are merged from several schemas, keyed by these schemas.
+    /// The lowering state of each combination of merged schemas.
     pub(super) merged: BTreeMap<Vec<NodeId>, Slot>,
-    /// The keywords that were reported as not supported.
+    /// The `not` schemas that were reported as not supported.
     pub(super) reported: BTreeSet<NodeId>,
     /// The inheritance of schemas by `allOf`.
     pub(super) subtypes: Rc<Subtypes<'a>>,
-    /// The structs for the properties of base schemas, whose type is otherwise the union of their subtypes.
+    /// The structs with base schemas' own properties. The main type of a base schema is the union of its subtypes.
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
-    /// Shared schemas whose types were added but not lowered yet.
+    /// Shared schemas whose types are added, but not lowered yet.
     pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
     /// The current nesting depth of schemas.
     pub(super) depth: usize,
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Follows references until a node is not a reference. Reports an unresolved reference and returns `None`. References can
-    /// only be unresolved where the grammar does not allow them: `convert` has replaced all others.
+    /// Returns the target of a reference, or the node itself. Reports an unresolved reference and returns `None`. Only a
+    /// misplaced reference can be unresolved, because `convert` has replaced all others.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Adds a type with a placeholder as its shape, which is replaced later.
+    /// Adds a type with a placeholder shape. The caller sets the shape later.
     pub(super) fn add_type(&mut self, at: &At<'_>, context: Context) -> TypeId {
         self.model.add_type(TypeDef {
             origin: at.origin(),
@@ -111,13 +111,13 @@ impl<'a> Lowering<'a> {
         self.model.ty_mut(id)
     }
 
-    /// Whether an added type still has the placeholder as its shape.
+    /// Whether a type still has its placeholder shape.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
         let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))
     }
 
-    /// Reports that a part is not supported, and returns any JSON value as its type.
+    /// Reports an unsupported part of a document. Returns `Ty::Json`, which accepts any value.
     pub(super) fn degrade(&mut self, at: &At<'_>, what: &str) -> Ty {
         self.diagnostics.push(
             Diagnostic::warning(Code::Unsupported, format!("{what} is not supported"))
@@ -126,10 +126,10 @@ impl<'a> Lowering<'a> {
         Ty::Json
     }
 
-    /// Reports an invalid value of an extension.
+    /// Reports an extension with an invalid value.
     pub(super) fn bad_extension(&mut self, span: Span, name: &str, wanted: &str) {
         self.diagnostics.push(
-            // Another tool may have an extension of the same name, so it is an error only under the strict policy.
+            // Another tool may define an extension of the same name, so only the strict policy treats the value as an error.
             Diagnostic::warning(Code::ExtensionInvalid, format!("`{name}` must be {wanted}"))
                 .label(span, "invalid value"),
         );

@@ -1,7 +1,7 @@
 //! Bodies whose properties are sent separately: forms and `multipart/form-data`.
 //!
-//! In: the media type of a request. Out: fields of the parameters of the operation. A body that is not an object with
-//! properties, such as a map or alternatives, is one field.
+//! In: the media type of a request. Out: fields of the operation's parameters. A body without named properties, such as a map
+//! or alternatives, becomes one field.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
@@ -14,13 +14,13 @@ use crate::model::{
 };
 use crate::source::{Map, Node};
 
-/// The maximum nesting depth of alternatives and references that is followed.
+/// The maximum nesting depth of alternatives and references that are followed.
 const MAX_DEPTH: usize = 8;
 
-/// The lowered content of a body.
+/// The lowered content of a form or multipart body.
 #[derive(Debug, Default)]
 pub(super) struct Content {
-    /// The fields of the parameters.
+    /// The fields of the body, which become parameters of the operation.
     pub(super) fields: Vec<Field>,
     /// The type of additional properties.
     pub(super) extra: Option<Ty>,
@@ -28,21 +28,21 @@ pub(super) struct Content {
     pub(super) is_text: bool,
 }
 
-/// The shape of a body.
+/// The shape of a form or multipart body.
 #[derive(Debug)]
 pub(super) enum BodyShape {
     /// An object without properties.
     Nothing,
-    /// Properties, and the type of additional ones.
+    /// The properties, and the type of additional properties.
     Fields(Vec<Field>, Option<Ty>),
-    /// A single value.
+    /// A single value, such as a map or a union.
     Value(Ty),
     /// A string, a number or a boolean.
     Scalar,
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers the fields of a form or of a multipart body.
+    /// Lowers the fields of a form or multipart body.
     pub(super) fn members_of_body(
         &mut self,
         kind: MediaKind,
@@ -52,13 +52,13 @@ impl<'a> Lowering<'a> {
     ) -> Content {
         let required = body.node.get("required").and_then(Node::as_bool);
         match kind {
-            // Like a JSON body, a multipart body is required unless the document says otherwise.
+            // A multipart body is required by default, like a JSON body. A form body is optional by default.
             MediaKind::Multipart => self.part_fields(media, id, required != Some(false)),
             _ => self.form_fields(media, id, required == Some(true)),
         }
     }
 
-    /// Lowers the fields of a form body, each with the serialization that `encoding` describes.
+    /// Lowers the fields of a form body. `encoding` in the media type determines the serialization of each field.
     fn form_fields(&mut self, media: &At<'a>, id: TypeId, required: bool) -> Content {
         let shape = match media.get("schema") {
             Some(schema) => self.body_shape(&schema, id, false),
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             _ if kind == Some(MediaKind::Json) => Encoding::Json,
             _ if is_text(&self.model, &field.ty) => Encoding::Text,
             _ if kind.is_some() => {
-                // Text in another format, which the caller must encode.
+                // The caller encodes formats other than JSON as text.
                 field.ty = Ty::Str;
                 Encoding::Text
             }
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Creates a field for a whole body.
+    /// Creates one field for a whole body.
     pub(super) fn whole(
         &mut self,
         media: &At<'a>,
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
         field
     }
 
-    /// Reports a form body that is not an object with named properties.
+    /// Reports a form body that is a list or a single value.
     fn warn_of_form(&mut self, media: &At<'a>, ty: &Ty) {
         let (message, label) = match ty {
             Ty::List(_) => (
@@ -154,8 +154,8 @@ impl<'a> Lowering<'a> {
             .push(Diagnostic::warning(Code::Unsupported, message).label(media.span(), label));
     }
 
-    /// Lowers a body to its shape. Its properties become fields of the type `id`. If `joined` is set, the properties of all
-    /// alternatives become fields, instead of one value for the body.
+    /// Lowers a body to its shape. The properties become fields of the type `id`. If `joined` is true, the properties of all
+    /// alternatives become fields. If `joined` is false, alternatives become one value.
     pub(super) fn body_shape(&mut self, schema: &At<'a>, id: TypeId, joined: bool) -> BodyShape {
         let Some(at) = self.resolve(schema.clone()) else {
             return BodyShape::Value(Ty::Map(Box::new(Ty::Json)));
@@ -173,7 +173,8 @@ impl<'a> Lowering<'a> {
         let lowered = if joined && is_union && self.are_objects(&alternatives) {
             self.joined_object(&at, Some(id), context)
         } else if is_union && at.pointer != schema.pointer {
-            // The shared type is used, unless its alternatives are merged.
+            // If the shared schema becomes a union, the body uses its type. If it becomes a struct, the body uses the struct's
+            // fields.
             let lowered = self.schema(schema, member(id));
             match self.shape(&lowered.ty) {
                 Some(Shape::Struct { .. }) => self.inline(&at, Some(id), context),
@@ -214,7 +215,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Moves the shape of the type that will contain the parameters to a new type.
+    /// Moves the shape of the type `id` to a new type, because `id` will contain the parameters.
     fn moved(&mut self, id: TypeId) -> Ty {
         let Some(mut def) = self.model.ty(id).cloned() else {
             return Ty::Json;
@@ -224,7 +225,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(self.model.add_type(def))
     }
 
-    /// Replaces an `allOf` that has one part and adds nothing else by this part.
+    /// Returns the only part of an `allOf`, unless other keywords add properties or alternatives.
     fn only_part(&mut self, at: At<'a>, depth: usize) -> At<'a> {
         let adds = ["properties", "additionalProperties", "oneOf", "anyOf"]
             .iter()
@@ -240,7 +241,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether all alternatives are objects.
+    /// Whether each alternative describes an object or has an `allOf`.
     fn are_objects(&mut self, alternatives: &[At<'a>]) -> bool {
         let mut resolved = alternatives.iter().map(|at| self.resolve(at.clone()));
         resolved.all(|at| {
@@ -252,7 +253,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a schema or one of its parts allows additional properties explicitly.
+    /// Whether a schema or one of its parts explicitly allows additional properties.
     fn says_additional(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -285,7 +286,7 @@ fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Whether a schema is an object that cannot have properties.
+/// Whether a schema describes an object that cannot have properties.
 fn has_nothing(node: &Node) -> bool {
     let composed = ["allOf", "oneOf", "anyOf", "$ref"]
         .iter()
@@ -296,7 +297,7 @@ fn has_nothing(node: &Node) -> bool {
     !composed && declared.is_none_or(Map::is_empty) && is_closed
 }
 
-/// Returns the styles of the properties of a whole body.
+/// Returns the styles that `encoding` declares for the properties of a body.
 fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     let described = media.map("encoding").map(|map| map.members());
     let mut styles = Vec::new();
@@ -319,7 +320,7 @@ fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether all values of a type are objects.
+/// Whether a type describes objects in each of its alternatives. `Ty::Json` counts as an object.
 fn is_object_like(model: &Model, ty: &Ty, depth: usize) -> bool {
     match ty {
         Ty::Map(_) | Ty::Json => true,

@@ -1,8 +1,8 @@
 //! Infers types from examples.
 //!
-//! In: the examples of a JSON response without a schema. Out: its type. Every property is optional, unknown properties are kept,
-//! and text that looks like a date or a time gets such a type. A part that no example shows (the items of an empty list, the type
-//! of `null`) becomes any JSON value.
+//! In: the examples of a JSON response without a schema. Out: the type of the response. Every property is optional, and unknown
+//! properties are kept. Text that looks like a date or a time gets the matching type. If the examples do not show a type, as
+//! with empty lists and `null`, the type is any JSON value.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::{Access, Context, Docs, Encoding, Field, Presence, Shape, Step
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
-/// Typed ids, keyed by the path of the property, such as `subAccounts.id`.
+/// Typed ids, keyed by property path, such as `subAccounts.id`.
 pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Reports that the examples do not determine a type.
+    /// Reports that the examples do not determine a type. Returns `Ty::Json`, which accepts any value.
     fn untold(&mut self, values: &[At<'a>]) -> Ty {
         if let Some(at) = values.first() {
             self.diagnostics.push(
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns a type for all of these scalars.
+/// Returns a type that covers all scalars.
 fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
     let integers: Option<Vec<i128>> = values.iter().map(|at| at.node.as_i128()).collect();
@@ -178,7 +178,7 @@ fn scalar(values: &[At<'_>]) -> Ty {
     }
 }
 
-/// Describes the example value of a scalar in a sentence.
+/// Describes a short example value in a sentence, such as `Example: 5.`
 fn shown(node: &Node) -> Option<Markdown> {
     let text = match &node.value {
         Value::Str(text) => text.trim(),
@@ -193,7 +193,7 @@ fn shown(node: &Node) -> Option<Markdown> {
     fine.then(|| Markdown::fill("Example: {}.", &[&Markdown::code(text)]))
 }
 
-/// Whether a text starts like `2015-01-27T14`. The text after that may deviate from RFC 3339.
+/// Whether a text starts like a time, such as `2015-01-27T14`. The end of the text may deviate from RFC 3339.
 fn looks_like_moment(text: &str) -> bool {
     text.split_once(['T', ' ']).is_some_and(|(day, time)| {
         looks_like_day(day)

@@ -1,7 +1,7 @@
 //! Schemas that other schemas extend by `allOf`.
 //!
-//! In: a schema. Out: the union of its subtypes if a `discriminator` distinguishes them, or the struct of a subtype. A value of
-//! the schema is a value of one of its direct or indirect subtypes.
+//! In: a schema. Out: a union or a struct. If a `discriminator` distinguishes the subtypes of a base schema, the base schema
+//! becomes their union. A subtype becomes a struct with its own and its inherited properties.
 
 use std::collections::BTreeSet;
 
@@ -25,14 +25,14 @@ fn discriminating<'a>(at: &At<'a>) -> Option<(At<'a>, String)> {
 /// The property that distinguishes the subtypes of a schema, and its values.
 struct Discriminator {
     property: String,
-    /// The values that the documents map to each schema. The order of the schemas is the order of the alternatives.
+    /// The values that the documents map to each schema. Alternatives have the same order as the mapped schemas.
     mapping: IndexMap<NodeId, Vec<String>>,
-    /// The values that the schema itself allows for the property.
+    /// The values that the base schema allows for the property.
     allowed: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers a schema to the union of its subtypes, or to the struct of a subtype. `None` for other schemas.
+    /// Lowers a base schema to the union of its subtypes, and a subtype to a struct. `None` for other schemas.
     pub(super) fn inherited(
         &mut self,
         at: &At<'a>,
@@ -58,8 +58,8 @@ impl<'a> Lowering<'a> {
         (is_subtype && !self.is_alias(at)).then(|| self.own_struct(at, id, context.clone()))
     }
 
-    /// Finds the schema whose discriminator distinguishes a schema and its subtypes: the schema itself, or the nearest ancestor
-    /// with a discriminator. Also returns the property.
+    /// Finds the nearest schema with a discriminator: the schema itself or one of its ancestors. Also returns the
+    /// discriminator's property.
     fn base(&self, at: &At<'a>) -> Option<(At<'a>, String)> {
         let mut lineage = self.subtypes.lineage(at).into_iter();
         lineage.find_map(|at| {
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the discriminator of a schema, with the mappings of its ancestors and subtypes.
+    /// Returns the discriminator of a schema. The mapping includes the mappings of ancestors and subtypes.
     fn discriminator(&self, at: &At<'a>) -> Option<Discriminator> {
         let (base, property) = self.base(at)?;
         let mut mapping: IndexMap<NodeId, Vec<String>> = IndexMap::new();
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the property that distinguishes the subtypes of a schema, and all its values. `None` if the schema is not the
+    /// Returns the discriminator property of a schema, and all values of the property. `None` if the schema does not become a
     /// union of its subtypes.
     pub(super) fn family(&self, at: &At<'a>) -> Option<(String, Vec<String>)> {
         let listed = self.subtypes.are_listed(&at.id());
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
         Some((discriminator.property, values))
     }
 
-    /// Whether a schema is only an alias of the schema that it refers to, instead of a subtype.
+    /// Whether a schema is only an alias of the schema that it refers to. An alias adds no keywords and has no explicit tag.
     fn is_alias(&self, at: &At<'a>) -> bool {
         let parts = at.get("allOf").map(|list| list.items());
         let parts = parts.unwrap_or_default().into_iter();
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// Lowers a schema to the union of its subtypes. `None` if it has no subtypes.
+    /// Lowers a schema to the union of its subtypes. `None` if the schema has no subtypes.
     fn subtype_union(
         &mut self,
         at: &At<'a>,
@@ -174,8 +174,8 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// Returns the subtypes of a schema with their tags, and whether the tags are only assumed. The schema itself is included if
-    /// it has a tag.
+    /// Returns the subtypes of a schema with their tags, and whether the tags are assumed. If the schema itself has a tag, the
+    /// result contains the schema too.
     fn tagged(
         &self,
         at: &At<'a>,
@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the tags of a subtype that the documents state: in a mapping, in an extension, or as the values of the property.
+    /// Returns the tags that the documents state for a subtype: in a mapping, in an extension, or as property values.
     fn explicit_tags(&self, at: &At<'a>, discriminator: &Discriminator) -> Vec<String> {
         let mapped = discriminator.mapping.get(&at.id());
         let mut tags: Vec<String> = mapped.cloned().unwrap_or_default();
@@ -238,7 +238,7 @@ impl<'a> Lowering<'a> {
                 None => self.schema(member, context).element(),
             };
         }
-        // The union already contains the subtypes of this schema, so the alternative is the struct of its own properties.
+        // The union already contains the subtypes of `member`, so the alternative is the struct of `member` alone.
         if let Some(id) = self.own_structs.get(&key) {
             return Ty::Named(*id);
         }
@@ -252,7 +252,7 @@ impl<'a> Lowering<'a> {
         self.own_struct(member, Some(id), context)
     }
 
-    /// Creates a struct with the properties of a schema and of the schemas that it extends.
+    /// Creates a struct with the properties of a schema and of its ancestors.
     fn own_struct(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Ty {
         let mut members = Members::default();
         self.gather(at, false, &mut members);

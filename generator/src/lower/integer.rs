@@ -1,10 +1,10 @@
-//! The size of integers.
+//! Determines the size of integers.
 
 use crate::model::IntKind;
 use crate::source::{Node, Number};
 
-/// Returns the integer type that can hold all values that the schema allows. It is `i64`, unless the bounds or the format need
-/// another type.
+/// Returns the integer type for the values that a schema allows. The type is `i64`, unless the bounds, the default or the
+/// format require another type.
 pub(super) fn kind_of(node: &Node) -> IntKind {
     let bound = |name: &str| node.get(name).and_then(Node::as_number).map(reach);
     let low = [bound("minimum"), bound("default")]
@@ -31,7 +31,7 @@ pub(super) fn kind_of(node: &Node) -> IntKind {
     }
 }
 
-/// Returns the integer type that can hold all these values.
+/// Returns the integer type that can hold all values.
 pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     let fits = |test: fn(i128) -> bool| values.iter().all(|value| test(*value));
     if fits(|value| i64::try_from(value).is_ok()) {
@@ -43,7 +43,7 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The smallest range that contains a bound. The variants are ordered from low to high.
+/// The range of numbers that contains a bound, from the lowest to the highest range.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,
@@ -63,7 +63,8 @@ fn reach(number: &Number) -> Reach {
             _ => Reach::Above,
         };
     }
-    // The number has a fraction, an exponent, or more than 128 bits. Documents often round the greatest 64-bit values.
+    // The number has a fraction, an exponent, or more than 128 bits. The limits allow for documents that round the greatest
+    // 64-bit values.
     match number.as_f64() {
         Some(value) if value < -9.3e18 => Reach::Below,
         Some(value) if value < 0.0 => Reach::Negative,

@@ -1,11 +1,10 @@
-//! The type of a schema, before it is used.
+//! The result of lowering a schema.
 
 use crate::model::Ty;
 
-/// The result of lowering a schema.
+/// The type of a schema, and whether `null` is allowed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Lowered {
-    /// The type.
     pub(super) ty: Ty,
     /// Whether the value may also be `null`.
     pub(super) nullable: bool,
@@ -19,7 +18,7 @@ impl Lowered {
         }
     }
 
-    /// Returns the type as a list item or a map value, where only the type can express `null`.
+    /// Returns the type for a list item or a map value. If `null` is allowed, the type is `Ty::Nullable`.
     pub(super) fn element(self) -> Ty {
         if self.nullable && self.ty != Ty::Json {
             Ty::Nullable(Box::new(self.ty))

@@ -4,10 +4,10 @@ use super::context::{At, Lowering};
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
 
-/// The maximum number of items of a list example that become examples of the item type.
+/// The maximum number of items that are used from the example of a list.
 const MOST_ELEMENTS: usize = 3;
 
-/// How a media type is read or written.
+/// How the content of a media type is read or written.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum MediaKind {
     Json,
@@ -18,12 +18,12 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// Whether the properties of the body are sent separately.
+    /// Whether each property of the body is sent separately.
     pub(super) const fn is_of_members(self) -> bool {
         matches!(self, Self::Form | Self::Multipart)
     }
 
-    /// Returns the kind of a body that is a single value.
+    /// Returns the body kind of a body that is a single value.
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
@@ -52,7 +52,8 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
-/// Returns the kind of an offered media type. Without examples, `*/*` means bytes if its schema is empty or describes bytes.
+/// Returns the kind of a media type in `content`. Without examples, `*/*` means bytes if its schema is empty or describes
+/// bytes.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     let bytes = media.get("schema").is_some_and(|schema| {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
@@ -68,13 +69,13 @@ fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
 pub(super) fn is_binary(node: &Node) -> bool {
     match node.text("type") {
         Some("string") => node.text("format") == Some("binary"),
-        // The notation of OpenAPI 2.
+        // OpenAPI 2 describes raw bytes as `type: file`.
         Some("file") => true,
         _ => false,
     }
 }
 
-/// Returns the media type that a body is sent with, which is never a range.
+/// Returns the media type that a body is sent with. A range becomes a concrete media type.
 pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     match kind {
         MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
@@ -84,8 +85,8 @@ pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     }
 }
 
-/// Selects the offered media type to use. JSON is preferred to forms, and forms to others. Of several, the first in the document
-/// is used.
+/// Selects the media type of a request. Prefers JSON, then forms, multipart, text and bytes. Among equals, selects the first
+/// one in the document.
 pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<'a>)> {
     let offered = content
         .members()
@@ -95,7 +96,7 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the other media types of a request body.
+    /// Returns the media types of a request body that the client does not send.
     pub(super) fn other_types(&mut self, at: Option<At<'a>>) -> Vec<String> {
         let Some(content) = at
             .and_then(|at| self.resolve(at))
@@ -115,7 +116,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn add_examples(&mut self, ty: &Ty, media: &At<'a>) {
         let examples = examples_of(media);
         let (ty, examples): (&Ty, Vec<At<'a>>) = match ty {
-            // A few items of a list are enough.
+            // The items in the example of a list are examples of the item type.
             Ty::List(inner) => {
                 let items = examples.iter().flat_map(At::items);
                 (inner, items.take(MOST_ELEMENTS).collect())
@@ -134,7 +135,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the examples of a media type.
 pub(super) fn examples_of<'a>(media: &At<'a>) -> Vec<At<'a>> {
     let named = media
         .map("examples")

@@ -1,7 +1,7 @@
-//! The properties of an object, collected from all its parts.
+//! Collects the properties of an object from a schema and its parts.
 //!
-//! In: a schema. Out: [`Members`]: the schemas of each property, and the required and additional properties of all parts. Each
-//! part is visited once, at any depth, even if several paths lead to it.
+//! In: a schema. Out: [`Members`]: the schemas of each property, and the required and additional properties. Parts are the
+//! schemas in `allOf`, `oneOf` and `anyOf`, at any depth. Each part is visited once, even if several paths lead to it.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,25 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::context::{At, Lowering, NodeId};
 
-/// The properties of an object, collected from all its parts.
+/// The collected properties of an object.
 #[derive(Debug, Default)]
 pub(super) struct Members<'a> {
-    /// The schemas of each property.
+    /// The schemas of each property, keyed by property name.
     pub(super) properties: IndexMap<String, Vec<Given<'a>>>,
     pub(super) required: IndexSet<String>,
     pub(super) additional: Additional<'a>,
     pub(super) keep_unknown: bool,
-    /// The visited parts, and whether each one occurs only in alternatives.
+    /// The visited parts. The value is `true` if a part occurs only in alternatives.
     visited: BTreeMap<NodeId, bool>,
 }
 
-/// One of several schemas that describe the same value.
+/// A schema that describes a value, possibly together with other schemas.
 #[derive(Clone, Debug)]
 pub(super) struct Given<'a> {
     pub(super) at: At<'a>,
-    /// Whether it is part of an alternative, so that it does not apply to all values.
+    /// Whether the schema is in an alternative, so that it does not apply to all values.
     pub(super) sometimes: bool,
-    /// Whether only its own keywords are read, and not the parts of its `allOf`.
+    /// Whether only the schema's own keywords are read, without the parts of its `allOf`.
     pub(super) is_own: bool,
 }
 
@@ -41,7 +41,6 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// Creates a schema of a property of a part.
     pub(super) const fn new(at: At<'a>, sometimes: bool) -> Self {
         Self {
             at,
@@ -51,20 +50,20 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Additional properties.
+/// The additional properties of an object.
 #[derive(Debug, Default)]
 pub(super) enum Additional<'a> {
-    /// Not mentioned.
+    /// The schema does not mention additional properties.
     #[default]
     Unsaid,
-    /// Any values are allowed.
+    /// Any value is allowed.
     Any,
-    /// Values that match these schemas are allowed.
+    /// Values that match the schemas are allowed.
     Schemas(Vec<Given<'a>>),
 }
 
 impl<'a> Members<'a> {
-    /// Adds the keywords of a schema itself, without its parts.
+    /// Adds the keywords of the schema itself, without its parts.
     fn add(&mut self, at: &At<'a>, sometimes: bool) {
         let properties = at.map("properties").map(|map| map.members());
         for (name, at) in properties.unwrap_or_default() {
@@ -87,7 +86,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Adds a schema unless there is an equal one.
+/// Adds a schema unless an equal schema is already in the list.
 fn add<'a>(given: &mut Vec<Given<'a>>, new: Given<'a>) {
     let same = |old: &&mut Given<'a>| {
         old.at.document.source == new.at.document.source && old.at.node.same_value(new.at.node)
@@ -101,8 +100,8 @@ fn add<'a>(given: &mut Vec<Given<'a>>, new: Given<'a>) {
 impl<'a> Lowering<'a> {
     /// Collects properties from a schema and its parts. Properties of an alternative are optional.
     pub(super) fn gather(&mut self, at: &At<'a>, sometimes: bool, members: &mut Members<'a>) {
-        // A list of tasks instead of recursion: chains of parts can be long. The flag is `true` for a schema whose parts were
-        // visited.
+        // A list of tasks replaces recursion, because chains of parts can be long. The last value of a task is `true` if the
+        // parts of the schema were visited.
         let mut tasks = vec![(at.clone(), sometimes, false)];
         while let Some((at, sometimes, done)) = tasks.pop() {
             if done {
@@ -120,7 +119,7 @@ impl<'a> Lowering<'a> {
             self.report_not(&at);
             tasks.push((at.clone(), sometimes, true));
             let parts = |keyword| at.get(keyword).map(|list| list.items()).unwrap_or_default();
-            // Subtypes add no properties to the schema that they extend.
+            // Alternatives that are subtypes add no properties to their base schema.
             let listed = self.subtypes.are_listed(&at.id());
             let alternatives = parts("anyOf").into_iter().rev();
             let alternatives = alternatives.chain(parts("oneOf").into_iter().rev());

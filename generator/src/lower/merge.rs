@@ -1,7 +1,8 @@
-//! Schemas that apply to the same value: the parts of an `allOf`, and the schemas of a property in several parts.
+//! Merges schemas that apply to the same value: the parts of an `allOf`, or the schemas of a property from several parts.
 //!
-//! In: schemas. Out: their narrowest common type. Objects are merged into one object, and lists into one list. Of other types,
-//! the narrower one is used. Schemas that contradict each other become any JSON value, with a warning that shows both.
+//! In: schemas. Out: their narrowest common type. Objects are merged into one object, and lists into one list. Among other
+//! types, the narrowest type is used. Contradictory schemas become any JSON value, with a warning that shows two of the
+//! schemas.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,6 @@ use crate::source::Node;
 const MAX_MERGED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
-    /// Lowers an `allOf`.
     pub(super) fn all_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let parts = at.get("allOf").map(|list| list.items()).unwrap_or_default();
         let said = parts.iter().filter(|part| !says_nothing(part.node));
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         self.combined(&parts, id, context)
     }
 
-    /// Lowers a value that all these schemas describe.
+    /// Lowers several schemas of one value to one type.
     pub(super) fn combined(
         &mut self,
         schemas: &[Given<'a>],
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         if members.properties.is_empty() && !members.keep_unknown {
             return self.object_of(&at, &members, id, context);
         }
-        // The type is added before its fields are lowered, since they may contain it.
+        // The type is added before its fields, because a field may contain the type.
         let id = self.named(&at, id, context.clone());
         self.merged.insert(key.to_vec(), Slot::Open(id));
         self.object_of(&at, &members, Some(id), context)
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(self.combined(&items, None, context).element()))
     }
 
-    /// Returns the narrowest type of the schemas.
+    /// Lowers each schema and returns the narrowest type.
     fn narrowed(&mut self, parts: &[Given<'a>], context: &Context) -> Ty {
         let mut narrowest: Option<(&Given<'a>, Ty)> = None;
         for part in parts {
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
             } else {
                 let untyped = |part: &Given<'a>| part.at.node.get("type").is_none();
                 match (&known, &ty) {
-                    // An enum without a type only restricts the values of an integer.
+                    // An enum without `type` only restricts the values of the integer, so the integer type is used.
                     (Ty::Int(_), _) if untyped(part) && self.is_enum(&ty) => Some(known),
                     (_, Ty::Int(_)) if untyped(first) && self.is_enum(&known) => Some(ty),
                     _ => self.narrower(&place, &known, &ty),
@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = implied(given.at.node) {
             return Lowered::plain(ty);
         }
-        // A type from another location is named after that location.
+        // A type inside of a component is named after its location in the component.
         let context = super::schema::context_of_place(&given.at).unwrap_or(context);
         match id {
             Some(_) if given.at.node.get("$ref").is_none() => self.inline(&given.at, id, context),
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the schemas that contribute to the type. A schema that only repeats another one does not.
+    /// Returns the schemas that affect the type. A schema that only repeats another schema is dropped.
     fn significant(&mut self, schemas: &[Given<'a>]) -> Vec<Given<'a>> {
         let mut found: Vec<(Given<'a>, BTreeSet<NodeId>)> = Vec::new();
         let mut bare: Vec<(Given<'a>, Sort)> = Vec::new();
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
                 found.push((given.clone(), said.map(At::id).collect()));
             }
         }
-        // Remove a schema if another one has all its parts.
+        // Drop a schema if another schema has all its parts.
         let sets: Vec<BTreeSet<NodeId>> = found.iter().map(|(_, set)| set.clone()).collect();
         let mut index = 0;
         found.retain(|(_, own)| {
@@ -224,8 +224,8 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// Returns the schemas that a schema consists of: the schema itself and the parts of its `allOf`, each once. Callers read
-    /// only the own keywords of each schema.
+    /// Returns a schema and the parts of its `allOf`, at any depth and without duplicates. Callers read only the own keywords
+    /// of each schema.
     fn leaves(&mut self, at: &At<'a>) -> Vec<At<'a>> {
         let mut found = Vec::new();
         let mut visited = BTreeSet::new();
@@ -256,7 +256,7 @@ impl<'a> Lowering<'a> {
         sorts
     }
 
-    /// Returns the sort of all alternatives if they have the same sort.
+    /// Returns `Sort::Object` if all alternatives are objects, and `Sort::Alternatives` if not.
     fn sort_of_alternatives(&mut self, at: &At<'a>) -> Sort {
         let mut sorts = BTreeSet::new();
         for keyword in ["oneOf", "anyOf"] {
@@ -272,7 +272,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether any of the schemas allows `null`.
+    /// Whether at least one schema allows `null`.
     fn is_nullable(&mut self, schemas: &[Given<'a>]) -> bool {
         schemas.iter().any(|given| {
             let target = self.resolve(given.at.clone());
@@ -281,7 +281,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether an `allOf` has keywords of its own that need a separate type, whatever its parts are.
+/// Whether keywords beside `allOf`, such as `properties` or `enum`, require a separate type.
 fn says_more_than_a_type(at: &At<'_>) -> bool {
     let lists = ["required", "enum", "oneOf", "anyOf"];
     ["properties", "additionalProperties", "items"]

@@ -1,7 +1,7 @@
 //! Lowers OpenAPI documents to the model.
 //!
-//! In: checked documents. Out: [`Model`](crate::model::Model), without OpenAPI's vocabulary: references are resolved, `allOf` is
-//! merged, and types are inferred where there are only examples. A part that is not supported becomes any JSON value, with a
+//! In: checked documents. Out: a [`Model`](crate::model::Model) without OpenAPI's vocabulary. References are resolved, and
+//! `allOf` is merged. If a response has only examples, its type is inferred. An unsupported part becomes any JSON value, with a
 //! warning. This stage creates no Rust names and reads no files.
 
 mod accept;

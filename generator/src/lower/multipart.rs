@@ -1,7 +1,7 @@
-//! Multipart bodies (`multipart/form-data`): their fields, and which of them are files.
+//! Multipart bodies (`multipart/form-data`): their fields and files.
 //!
-//! In: the media type of a request. Out: fields that are sent as parts. Files have a type of their own. Nested values are JSON
-//! within a part. Bytes in them are JSON strings and are not converted.
+//! In: the media type of a request. Out: fields that are sent as parts. A file has the type `Ty::File`. A nested value is sent
+//! as JSON in its part. Bytes in the JSON are strings and are not converted.
 
 use super::context::{At, Lowering};
 use super::form::{BodyShape, Content, presence};
@@ -12,7 +12,7 @@ use crate::model::{Context, Encoding, Field, Notation, ParamLocation, Shape, Ste
 use crate::source::Node;
 use crate::text::Markdown;
 
-/// The maximum nesting depth of alternatives and lists in which a file is found.
+/// The maximum nesting depth of alternatives and lists that are searched for files.
 const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         content
     }
 
-    /// Lowers an object to parts.
+    /// Lowers the properties of a body to parts.
     fn parts_of(&mut self, media: &At<'a>, schema: &At<'a>, id: TypeId) -> Content {
         match self.body_shape(schema, id, true) {
             BodyShape::Nothing => Content::default(),
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         self.file_type(additional, false, 0)
     }
 
-    /// Lowers a list to one part for each item. An item with files becomes a group of parts.
+    /// Lowers a list to one part for each item. If an item contains files, it becomes a group of parts.
     fn part_list(&mut self, media: &At<'a>, at: &At<'a>, id: TypeId) -> Content {
         let items = at.get("items").and_then(|items| self.resolve(items));
         let Some(items) = items else {
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         self.unnamed(media, "item", Ty::List(Box::new(element)), encoding)
     }
 
-    /// Whether an object or one of its parts has files as properties.
+    /// Whether an object has file properties, directly or in a part.
     fn has_files(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -136,8 +136,7 @@ impl<'a> Lowering<'a> {
                 .any(|part| self.has_files(part, depth + 1))
     }
 
-    /// Creates the content for a body that is one value, such as a map. The names of its properties become the names of the
-    /// parts.
+    /// Creates the content for a body that is one value, such as a map. The property names become the names of the parts.
     fn unnamed_parts(&mut self, media: &At<'a>, ty: Ty) -> Content {
         let encoding = Encoding::Properties(Vec::new());
         Content {
@@ -146,7 +145,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Creates the content for a body whose parts have no names in the document, and reports the body.
+    /// Reports a body whose parts have no names in the document. Creates one field with the given name.
     fn unnamed(&mut self, media: &At<'a>, name: &str, ty: Ty, encoding: Encoding) -> Content {
         let message = "the document has no name for the parts of this body";
         self.diagnostics.push(
@@ -163,7 +162,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Turns the field of a property into a part.
+    /// Converts a field to a part: sets its type, location, encoding and docs.
     fn part_field(&mut self, media: &At<'a>, field: &mut Field) {
         let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
         let kinds = encoding.as_ref().and_then(|at| at.text("contentType"));
@@ -225,7 +224,7 @@ impl<'a> Lowering<'a> {
         }
         if let Some(kind) = kind {
             if !is_text(&self.model, element) {
-                // Another format, which the caller must encode.
+                // The caller encodes formats other than JSON.
                 *element = if kind == MediaKind::Bytes {
                     Ty::File
                 } else {
@@ -237,7 +236,7 @@ impl<'a> Lowering<'a> {
         if !is_text(&self.model, element) {
             return Encoding::ByValue;
         }
-        // Only an explicit style is applied: by default, a list is one part for each item.
+        // If the document declares no style, a list is sent as one part for each item.
         match at.filter(|at| is_list && says_style(at.node)) {
             Some(at) => match (at.text("style"), at.flag("explode")) {
                 (Some("spaceDelimited"), false) => Encoding::SpaceDelimited,
@@ -249,7 +248,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the headers of a part. Only a file can have headers.
+    /// Describes the headers of a file part in the docs. Headers of other parts are reported as not supported.
     fn part_headers(&mut self, at: &At<'a>, field: &mut Field) {
         let declared = at.map("headers").map(|map| map.members());
         let declared: Vec<(&str, At<'a>)> = declared
@@ -286,7 +285,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Finds the schema of a property.
+    /// Finds the schema from which a field was lowered.
     fn member_at(&self, field: &Field) -> Option<At<'a>> {
         let document = self
             .documents
@@ -300,8 +299,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the type of a field that is a file or a list of files. `None` if it is neither. If `is_said` is set, the content
-    /// type of the field means that strings are files.
+    /// Returns the file type of a schema: a file or a list of files. `None` for other schemas. If `is_said` is true, strings
+    /// are files too, because the content type is a type of files.
     fn file_type(&mut self, at: At<'a>, is_said: bool, depth: usize) -> Option<Ty> {
         if depth > MAX_DEPTH {
             return None;
@@ -352,7 +351,7 @@ fn is_null(node: &Node) -> bool {
         || values.next().is_some_and(Node::is_null) && values.next().is_none()
 }
 
-/// Whether all these content types are used only for files.
+/// Whether all content types in a comma-separated list are types of files, such as `image/png`.
 fn is_of_files(kinds: &str) -> bool {
     kinds.split(',').map(str::trim).all(|kind| {
         ["image/", "audio/", "video/"]
@@ -367,7 +366,7 @@ fn is_of_files(kinds: &str) -> bool {
     })
 }
 
-/// Describes the content types of a file in a sentence.
+/// Describes content types in a sentence, such as `Content type: image/png.`
 fn content_types(kinds: &str) -> Markdown {
     let kinds = kinds.split(',').map(|kind| Markdown::code(kind.trim()));
     Markdown::fill("Content type: {}.", &[&Markdown::join(kinds, " or ")])

@@ -1,17 +1,17 @@
-//! Combines two types of a value.
+//! Combines two types that describe the same value.
 //!
-//! In: two types. Out: the type of values that have both types, or of values that have one of them. `None` if there is no such
-//! type.
+//! In: two types. Out: the type of values that have both types, or of values that have at least one of them. `None` if the
+//! types cannot be combined.
 
 use super::context::{At, Lowering};
 use super::union::is_text;
 use crate::model::{Context, IntKind, Shape, Ty, TypeId, Variant, VariantValue};
 
-/// The location of the type that results from combining two types.
+/// The schema and the context for a type that combines two types.
 pub(super) struct Place<'a, 'b> {
-    /// One of the schemas.
+    /// The schema of one of the two types.
     pub(super) schema: &'b At<'a>,
-    /// The context for its name.
+    /// The context from which the combined type gets its name.
     pub(super) context: &'b Context,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
             (Ty::Named(one), Ty::Named(other)) if self.is_enum(left) && self.is_enum(right) => {
                 self.common_values(at, *one, *other)
             }
-            // One of the schemas requires that the value is not printed.
+            // If one of the types is a secret, the value must not be printed.
             (Ty::Secret, other) | (other, Ty::Secret) if self.is_textual(other) => Some(Ty::Secret),
             (Ty::Str, other) | (other, Ty::Str) if self.is_textual(other) => Some(other.clone()),
             (Ty::Id(_), Ty::Int(_)) => Some(left.clone()),
@@ -63,15 +63,15 @@ impl<'a> Lowering<'a> {
         is_text(ty) || matches!(ty, Ty::Secret | Ty::Id(_)) || self.is_text_enum(ty)
     }
 
-    /// Returns the narrower of two types of text: an id or an enum of texts if there is one, otherwise a plain string.
+    /// Returns the id or the enum of texts among two text types. If neither type is an id or an enum, returns a plain string.
     fn narrower_text(&self, left: &Ty, right: &Ty) -> Ty {
         let mut both = [left, right].into_iter();
         let named = both.find(|ty| matches!(ty, Ty::Id(_)) || self.is_text_enum(ty));
         named.cloned().unwrap_or(Ty::Str)
     }
 
-    /// Narrows a union to the alternatives that can also have the other type. Returns this alternative if there is only one, or
-    /// the whole union if there are several.
+    /// Narrows a union to the alternatives that are compatible with the type `other`. If several alternatives are compatible,
+    /// returns the whole union.
     fn narrower_union(&mut self, at: &Place<'a, '_>, union: &Ty, other: &Ty) -> Option<Ty> {
         let Ty::Named(id) = union else { return None };
         let Some(Shape::Union { arms, .. }) = self.model.ty(*id).map(|def| &def.shape) else {
@@ -86,8 +86,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the enum of the values that two enums have in common. If they have none in common, it contains the values of both,
-    /// since enums are open.
+    /// Returns an enum with the common values of two enums. Without common values, the result has all values, because generated
+    /// enums are open.
     fn common_values(&mut self, at: &Place<'a, '_>, left: TypeId, right: TypeId) -> Option<Ty> {
         let values = |id: TypeId| match self.model.ty(id).map(|def| &def.shape) {
             Some(Shape::Enum { variants }) => variants.clone(),
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// Returns the type of values that have one of two types.
+    /// Returns the type of values that have at least one of two types.
     pub(super) fn either(&mut self, at: &Place<'a, '_>, left: &Ty, right: &Ty) -> Option<Ty> {
         if left == right {
             return Some(left.clone());
@@ -182,7 +182,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the narrower of two kinds of integers.
 const fn narrower_integer(left: IntKind, right: IntKind) -> IntKind {
     match (left, right) {
         (IntKind::I32, _) | (_, IntKind::I32) => IntKind::I32,

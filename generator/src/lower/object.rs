@@ -9,14 +9,13 @@ use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
 
 impl<'a> Lowering<'a> {
-    /// Lowers an object.
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let mut members = Members::default();
         self.gather(at, false, &mut members);
         Lowered::plain(self.object_of(at, &members, id, context))
     }
 
-    /// Lowers an object with these properties. An object without properties becomes a map.
+    /// Lowers an object with collected properties. An object without properties becomes a map.
     pub(super) fn object_of(
         &mut self,
         at: &At<'a>,
@@ -37,7 +36,7 @@ impl<'a> Lowering<'a> {
         Ty::Map(Box::new(element))
     }
 
-    /// Creates one object with the properties of all alternatives.
+    /// Creates one struct with the properties of all alternatives.
     pub(super) fn joined_object(
         &mut self,
         at: &At<'a>,
@@ -50,7 +49,7 @@ impl<'a> Lowering<'a> {
         Lowered::plain(self.structure(at, &members, id, context))
     }
 
-    /// Creates a struct with these properties.
+    /// Creates a struct with the collected properties.
     pub(super) fn structure(
         &mut self,
         at: &At<'a>,
@@ -120,14 +119,14 @@ impl<'a> Lowering<'a> {
         Some(field)
     }
 
-    /// Returns the context of a property: the shared schema that describes it, or the struct that contains it.
+    /// Returns the context for the type of a property: a location in a component, or the struct that contains the property.
     fn member_context(&self, at: &At<'a>, name: &str, parent: TypeId) -> Context {
         let step = Step::Member(name.to_owned());
         let below_parent = self.model.ty(parent).is_some_and(|def| {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // The property is merged from another schema. The name of its type does not depend on the schema that merges it.
+        // A merged property keeps the context of its own schema, so that its type name does not depend on the merging schema.
         let own = if below_parent {
             None
         } else {
@@ -151,7 +150,7 @@ impl<'a> Lowering<'a> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        // On a schema with its own type, `x-rust-name` names the type. Beside a reference, it names the field.
+        // Beside a reference, `x-rust-name` names the field. In a schema with a named type, `x-rust-name` names the type.
         let names_type = matches!(lowered.ty, Ty::Named(_)) && at.node.get("allOf").is_none();
         Field {
             wire: name.to_owned(),
@@ -172,8 +171,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the directions in which a property is sent, from its own schema or from the schema that it refers to. If it is
-    /// both read-only and write-only, the contradiction is ignored.
+    /// Returns the directions in which a property is sent, from its schema or from the referenced schema. A property that is
+    /// both read-only and write-only is sent in both directions.
     fn access(&mut self, at: &At<'a>) -> Access {
         let target = match at.node.get("$ref") {
             Some(_) => self.resolve(at.clone()),
@@ -188,7 +187,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Words in the names of values that usually must not be printed.
+/// Words in property names that suggest a secret.
 const SECRET_WORDS: &[&str] = &[
     "password",
     "passwd",
@@ -201,7 +200,7 @@ const SECRET_WORDS: &[&str] = &[
 ];
 
 impl Lowering<'_> {
-    /// Reports a text whose name suggests a secret, unless the document says whether it is one.
+    /// Reports a string whose name suggests a secret, unless the document contains `x-sensitive` for the string.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let lower = name.to_ascii_lowercase();
         let answered = at.node.get("x-sensitive").is_some()

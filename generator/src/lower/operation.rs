@@ -12,7 +12,7 @@ use crate::source::Node;
 use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
-    /// Adds an operation.
+    /// Adds an operation to the model.
     pub(super) fn operation(
         &mut self,
         path: &str,
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Creates an operation with the parts that need no schema.
+    /// Creates an operation without its inputs, body, responses and pagination.
     fn outline(
         &mut self,
         path: &str,
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether the URL is the server of the whole API.
+    /// Whether a URL is the server of the whole API.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
             .group(self.group)
@@ -119,8 +119,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the inputs of an operation and its JSON body. Path parameters and a single required value become arguments, and
-    /// several values become a struct.
+    /// Lowers the inputs and the body of an operation. Path parameters become arguments. If only one other input exists and is
+    /// required, the input becomes an argument. In all other cases, the inputs become a struct.
     fn inputs(
         &mut self,
         path_item: &At<'a>,
@@ -222,12 +222,12 @@ impl<'a> Lowering<'a> {
             kind: kind.body(),
             media_type: super::media::sent_as(media_type, kind).to_owned(),
             ty,
-            // Most documents that omit `required` mean a required body. Only `false` makes it optional.
+            // Most documents that omit `required` mean a required body. Only `required: false` makes a body optional.
             required: body.node.get("required").and_then(Node::as_bool) != Some(false),
         }
     }
 
-    /// Returns the pagination that the operation declares.
+    /// Returns the pagination that `x-pagination` declares.
     fn pages(&mut self, at: &At<'a>, inputs: &[Input]) -> Option<PageRule> {
         let rule = at.get("x-pagination")?;
         let kind = match rule.text("kind") {
@@ -304,7 +304,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Sorts path parameters by their position in the path. Undeclared ones are added as strings.
+    /// Sorts path parameters by their position in the path. Undeclared path parameters are added as strings.
     fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
         let mut ordered = Vec::with_capacity(fields.len());
         for name in template::placeholders(template) {
@@ -314,7 +314,7 @@ impl<'a> Lowering<'a> {
                 None => self.undeclared(at, name),
             });
         }
-        // Parameters that are declared, but not in the path.
+        // Declared parameters that are not in the path.
         ordered.extend(fields);
         ordered
     }
@@ -341,7 +341,7 @@ fn argument(field: Field) -> Input {
     }
 }
 
-/// Returns the resource of an operation: `x-resource`, the first tag, or the first segment of the path that is not a placeholder.
+/// Returns the resource of an operation: `x-resource`, the first tag, or the first path segment without a placeholder.
 fn resource_of(at: &At<'_>, path: &str) -> String {
     let tag = at.texts("tags").into_iter().next();
     let part = path

@@ -12,10 +12,10 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// The maximum nesting depth of the alternatives that are searched for values that a style cannot express.
+/// The maximum nesting depth of types that are searched for nested lists and objects.
 const MAX_DEPTH: usize = 8;
 
-/// Headers that OpenAPI describes elsewhere, or that the runtime sets.
+/// Headers that are not parameters. OpenAPI describes them elsewhere, or the runtime sets them.
 const RESERVED_HEADERS: &[&str] = &[
     "accept",
     "authorization",
@@ -25,7 +25,7 @@ const RESERVED_HEADERS: &[&str] = &[
 ];
 
 impl<'a> Lowering<'a> {
-    /// Returns the parameters of an operation: its own, and those of its path that it does not override.
+    /// Returns the parameters of an operation. Includes parameters of the path item, unless the operation overrides them.
     pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
         let mut found: Vec<At<'a>> = Vec::new();
         let mut known: BTreeSet<(Option<&'a str>, Option<&'a str>)> = BTreeSet::new();
@@ -113,13 +113,12 @@ impl<'a> Lowering<'a> {
                 };
                 (lowered.unwrap_or(Lowered::plain(Ty::Json)), encoding)
             }
-            // Text in another format, which the caller must encode.
+            // The caller encodes formats other than JSON as text.
             _ => (Lowered::plain(Ty::Str), Encoding::Text),
         }
     }
 
-    /// Whether a path parameter is sent as text, regardless of its schema. This is so if its type is unknown, or if each
-    /// alternative is text.
+    /// Whether a path parameter becomes a plain string, because its type is unknown or is a union of texts.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -135,7 +134,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the serialization of a parameter or of a form field, from `style` and `explode` with their defaults.
+    /// Returns the serialization of a parameter or a form field, from `style`, `explode` and their defaults.
     pub(super) fn encoding_of(
         &mut self,
         at: &At<'a>,
@@ -148,7 +147,7 @@ impl<'a> Lowering<'a> {
         encoding(&self.model, style, location, ty)
     }
 
-    /// Reports a parameter that may be sent without a value, although its type has no empty value.
+    /// Reports `allowEmptyValue` if the type of the parameter has no empty value.
     fn note_empty(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !style.empty || matches!(ty, Ty::Str | Ty::Secret | Ty::List(_) | Ty::Json) {
             return;
@@ -179,14 +178,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a node declares a style.
+/// Whether a node contains `style`, `explode` or `allowReserved`.
 pub(super) fn says_style(node: &Node) -> bool {
     ["style", "explode", "allowReserved"]
         .iter()
         .any(|key| node.get(key).is_some())
 }
 
-/// Returns the style of a parameter or of a form field.
+/// Returns the style of a parameter or a form field, with OpenAPI's defaults.
 pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     let notation = match node.text("style") {
         Some("simple") => Notation::Simple,
@@ -211,7 +210,7 @@ pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     }
 }
 
-/// Returns the serialization of a value in a style.
+/// Returns the serialization of values of a type in a style.
 fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> Encoding {
     let is_list = matches!(ty, Ty::List(_));
     let is_path_style = matches!(style.notation, Notation::Label | Notation::Matrix);
@@ -223,7 +222,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     let in_query = location == ParamLocation::Query;
-    // Other types have no empty value.
+    // Only lists have an empty value in these encodings.
     let style = Style {
         empty: false,
         ..style
@@ -249,7 +248,7 @@ fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
         return false;
     }
     let is_flat = |ty: &Ty| *ty == Ty::Json || is_text(model, ty) || is_union_of_texts(model, ty);
-    // Each property of an exploded object is sent as a separate parameter.
+    // Each property of an exploded object is sent as a separate parameter, so that a list can be repeated.
     let repeats = style.exploded && style.notation == Notation::Form;
     let is_property = |ty: &Ty| match ty {
         Ty::List(inner) if repeats => is_flat(inner),
@@ -281,7 +280,6 @@ fn is_union_of_texts(model: &Model, ty: &Ty) -> bool {
         && matches!(&def.shape, Shape::Union { arms, .. } if arms.iter().all(|arm| is_text(model, &arm.ty)))
 }
 
-/// Creates the context of a parameter of an operation.
 pub(super) fn member_context(parent: TypeId, name: &str) -> Context {
     Context::within(parent, Step::Member(name.to_owned()))
 }

@@ -9,8 +9,8 @@ use crate::model::{Arm, Context, Method, OperationId, Role, Selector, Shape, Ste
 use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
-    /// Lowers the successful responses of an operation to one result. Also returns the value of the `accept` header if it is not
-    /// the default.
+    /// Lowers the successful responses of an operation to one result. Also returns the value of the `accept` header. `None` if
+    /// the default value applies.
     pub(super) fn success(
         &mut self,
         operation: &At<'a>,
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
             }
             let offers = self.offers(&response);
             let answer = match accept::best(&offers) {
-                // These responses never have a body, even if the document describes one.
+                // Responses with the status 204 or 205 never have a body, even if the document describes a body.
                 None => Success::Empty,
                 Some(_) if ["204", "205"].contains(&status.as_str()) => Success::Empty,
                 Some(used) => {
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         types.read
     }
 
-    /// Combines all successful responses into one result type.
+    /// Combines all successful responses into one result.
     fn one_success(
         &mut self,
         operation: &At<'a>,
@@ -143,8 +143,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns bytes as the result if successful responses are of different kinds, such as JSON and text. `None` if they are of
-    /// one kind.
+    /// Returns raw bytes as the result if successful responses have different kinds of content, such as JSON and text. `None`
+    /// if all have the same kind.
     fn mixed_success(
         &mut self,
         operation: &At<'a>,
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the media types of successful responses that are not read.
+    /// Returns the media types of successful responses that the call does not read.
     pub(super) fn other_answers(&self, operation: &At<'a>, method: &Method) -> Vec<String> {
         let mut found = Vec::new();
         let mut used = Vec::new();
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         found.into_iter().map(str::to_owned).collect()
     }
 
-    /// Lowers the error responses that have a type. Returns statuses and types, without duplicates.
+    /// Lowers the error responses. Returns the status and the type of each response with a named type.
     pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
@@ -268,7 +268,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the successful responses. If an operation has no successful response, the default response is used.
+/// Returns the successful responses. If the document has no successful response, returns the default response.
 fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     let good = answers(operation, |status| status.starts_with('2'));
     if good.is_empty() {
@@ -278,7 +278,7 @@ fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     }
 }
 
-/// Returns the responses with a matching status, sorted by status. A range such as `2xx` is converted to upper case.
+/// Returns the responses with a matching status, sorted by status. A range such as `2xx` becomes `2XX`.
 fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a>)> {
     let all = operation
         .map("responses")
@@ -293,7 +293,7 @@ fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a
     found
 }
 
-/// Returns a word for a status.
+/// Returns a word for a status, such as `NotFound` for `404`.
 fn reason(status: &str) -> String {
     let word = match status {
         "200" => "Ok",

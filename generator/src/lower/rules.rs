@@ -2,14 +2,14 @@
 
 use crate::source::{Key, Map, Node, Number, Value};
 
-/// Lower bounds. The greatest one applies.
+/// Lower bounds. The greatest value applies.
 const LOWER: &[&str] = &["minimum", "minLength", "minItems"];
-/// Upper bounds. The least one applies.
+/// Upper bounds. The least value applies.
 const UPPER: &[&str] = &["maximum", "maxLength", "maxItems"];
-/// Keywords of which the last value applies.
+/// Keywords whose last value applies.
 const LAST: &[&str] = &["default", "format", "pattern"];
 
-/// Returns a schema with the strictest constraints of all schemas. `None` if there is no schema.
+/// Returns a schema with the strictest constraints of all schemas. `None` without schemas.
 pub(super) fn strictest<'a>(nodes: impl IntoIterator<Item = &'a Node>) -> Option<Node> {
     let mut map = Map::new();
     let mut span = None;

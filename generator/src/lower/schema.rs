@@ -1,7 +1,7 @@
 //! Lowers schemas to types.
 //!
-//! In: a node. Out: [`Lowered`]. Types that need a name are added to the model. Objects and `allOf` are in `object`, alternatives
-//! in `union`.
+//! In: a node. Out: [`Lowered`]. Named types are added to the model. The module `object` lowers objects, `merge` lowers
+//! `allOf`, and `union` lowers alternatives.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,13 @@ use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Value};
 use crate::text::Markdown;
 
-/// The maximum nesting depth of schemas that is lowered.
+/// The maximum nesting depth of schemas.
 pub(super) const MAX_DEPTH: usize = 100;
-/// The nesting depth from which the targets of references are lowered later, after the current schema.
+/// The nesting depth from which referenced schemas are lowered later.
 const DEEP: usize = 50;
 
 impl<'a> Lowering<'a> {
-    /// Lowers a schema. `context` is used for the name of its type if it needs one.
+    /// Lowers a schema. If the type needs a name, `context` determines the name.
     pub(super) fn schema(&mut self, at: &At<'a>, context: Context) -> Lowered {
         if self.depth >= MAX_DEPTH {
             return Lowered::plain(self.degrade(at, "a schema nested this deeply"));
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         self.depth += 1;
         let lowered = if at.node.get("$ref").is_some() {
             let mut lowered = self.reference(at, &context);
-            // OpenAPI 3.0 ignores `nullable` beside a reference, but documents mean it.
+            // OpenAPI 3.0 ignores `nullable` beside a reference, but authors expect it to apply.
             lowered.nullable |= at.flag("nullable");
             lowered
         } else {
@@ -44,8 +44,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers an inline schema. If the schema is used several times, for example by schemas that merge the same property, all
-    /// uses share one type.
+    /// Lowers an inline schema once. If several schemas merge the same property, for example, all uses share one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
         let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
@@ -68,7 +67,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers a reference. The target is lowered only once.
+    /// Lowers a reference. The target of several references is lowered only once.
     fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
@@ -76,7 +75,7 @@ impl<'a> Lowering<'a> {
         self.shared_once(&target, context)
     }
 
-    /// Lowers a schema that is not a reference, or returns its type if it is already lowered.
+    /// Returns the type of a schema that is not a reference. Lowers the schema if it is not lowered yet.
     pub(super) fn shared_once(&mut self, target: &At<'a>, context: &Context) -> Lowered {
         if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
@@ -90,14 +89,14 @@ impl<'a> Lowering<'a> {
         if self.depth < DEEP {
             return self.shared(target, context).1;
         }
-        // The target is lowered later, so that a long chain of references does not exceed the maximum depth.
+        // The target is lowered later, because a long chain of references would exceed the maximum depth.
         let id = self.declare(target, context.clone());
         self.waiting.push((target.clone(), id, context));
         Lowered::plain(Ty::Named(id))
     }
 
-    /// Lowers the component that contains a schema. Thus, the type of the schema is named after its location in the component, no
-    /// matter which schema refers to it first. Returns whether there is such a component.
+    /// Lowers the component that contains a schema, so that the schema's type is named after its location in the component.
+    /// Returns whether a component was lowered.
     fn lower_owner(&mut self, target: &At<'a>) -> bool {
         let [components, kind, key, _, ..] = target.pointer.parts() else {
             return false;
@@ -114,14 +113,14 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Lowers a schema that may be used in several places. Its type is added first, since the schema may contain itself.
+    /// Lowers a shared schema. The type is added first, because the schema may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
         let id = self.declare(target, context.clone());
         let lowered = self.define(target, id, context);
         (id, lowered)
     }
 
-    /// Adds the type of a shared schema without its shape.
+    /// Adds the type of a shared schema with a placeholder shape.
     fn declare(&mut self, target: &At<'a>, context: Context) -> TypeId {
         let id = self.add_type(target, context);
         self.slots.insert(target.id(), Slot::Open(id));
@@ -136,14 +135,14 @@ impl<'a> Lowering<'a> {
         if lowered.ty != Ty::Named(id)
             && let Some(def) = self.type_mut(id)
         {
-            // Only a type that refers to itself still needs the name. Others use the aliased type.
+            // Only recursive uses of the schema refer to the alias. Other uses refer to the aliased type.
             def.shape = Shape::Alias(lowered.clone().element());
         }
         self.slots.insert(target.id(), Slot::Done(lowered.clone()));
         lowered
     }
 
-    /// Lowers a schema that is not a reference. `id` is the type that was added for it, if any.
+    /// Lowers a schema that is not a reference. `id` is the type that was already added for the schema, if any.
     pub(super) fn inline(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let nullable = at.flag("nullable");
         let mut lowered = self.shape_of(at, id, context);
@@ -168,7 +167,7 @@ impl<'a> Lowering<'a> {
         self.own_shape(at, id, context)
     }
 
-    /// Lowers a schema without the parts of its `allOf`.
+    /// Lowers a schema by its own keywords, without the parts of its `allOf`.
     pub(super) fn own_shape(
         &mut self,
         at: &At<'a>,
@@ -193,7 +192,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Reports that `not` does not change the type.
+    /// Reports that `not` is not supported. Each `not` is reported once.
     pub(super) fn report_not(&mut self, at: &At<'a>) {
         if let Some(not) = at.get("not")
             && self.reported.insert(not.id())
@@ -225,7 +224,7 @@ impl<'a> Lowering<'a> {
             .map(|name| self.id_type(&name))
     }
 
-    /// Returns the name of a typed id. Reports a name that cannot be the name of a type.
+    /// Returns the name of a typed id. Reports an invalid type name.
     pub(super) fn checked_id(&mut self, key: &str, name: &str, at: &At<'a>) -> Option<String> {
         let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());
         let is_name = starts_well && name.chars().all(|c| c.is_ascii_alphanumeric());
@@ -236,7 +235,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Returns a typed id and adds it to the model if it is new.
+    /// Returns a typed id. Adds the id to the model if it is new.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).map_or("", String::as_str);
@@ -248,7 +247,6 @@ impl<'a> Lowering<'a> {
         Ty::Id(name.to_owned())
     }
 
-    /// Lowers an `enum`.
     fn enumeration(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
         let values = at
             .node
@@ -285,7 +283,7 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    /// Returns the distinct values of an enum. Each value keeps its own JSON type.
+    /// Returns the values of an enum without duplicates, with their names and docs.
     fn variants(&mut self, at: &At<'a>, values: &[Node], declared: Option<&str>) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
@@ -321,7 +319,7 @@ impl<'a> Lowering<'a> {
         variants
     }
 
-    /// Returns the type that was added before, or adds one.
+    /// Returns `id`, or adds a type if `id` is `None`.
     pub(super) fn named(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> TypeId {
         id.unwrap_or_else(|| self.add_type(at, context))
     }
@@ -336,7 +334,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports names in `required` that are not properties. They are ignored.
+    /// Reports a name in `required` that is not a property. The name is ignored.
     pub(super) fn unknown_required(&mut self, at: &At<'a>, name: &str) {
         let span = at.node.get("required").map_or(at.span(), |node| node.span);
         self.diagnostics.push(
@@ -349,7 +347,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the context of a node inside of a component. It does not depend on the uses of the component. `None` for the component
+/// Returns the context of a node inside of a component, independent of references to the component. `None` for a shared schema
 /// itself and for nodes outside of `components`.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
@@ -366,7 +364,7 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// Returns a word for the kind of a component that is not a schema.
+/// Returns the word that the names of types in a component contain, such as `parameter`.
 fn component_word(kind: &str) -> Option<&'static str> {
     match kind {
         "headers" => Some("header"),
@@ -377,8 +375,8 @@ fn component_word(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the steps of a pointer whose names come from the document: `user` for `#/…/properties/user/items/oneOf/10`. A property
-/// that has the name of a keyword is included.
+/// Returns the names of properties and headers in a pointer, such as `user` for `#/…/properties/user/items/oneOf/10`. A
+/// property may have the same name as a keyword.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = parts.iter();
@@ -409,7 +407,7 @@ pub(super) fn type_name(node: &Node) -> Option<&str> {
     }
 }
 
-/// Whether a schema does not restrict the type of a value.
+/// Whether a schema has only annotations or `nullable`, so that it does not restrict the type.
 pub(super) fn is_annotation_only(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()
@@ -417,7 +415,6 @@ pub(super) fn is_annotation_only(node: &Node) -> bool {
     })
 }
 
-/// Returns the docs of a schema.
 pub(super) fn docs_of(node: &Node) -> Docs {
     let text = node
         .text("description")
@@ -433,7 +430,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
     }
 }
 
-/// Converts a node to an example. `None` if JSON cannot express it.
+/// Converts a node to an example. `None` if JSON cannot express the value.
 pub(super) fn example(at: &At<'_>) -> Option<Example> {
     Some(Example {
         text: serde_json::to_string(&json_value(at.node)).ok()?,
@@ -441,7 +438,6 @@ pub(super) fn example(at: &At<'_>) -> Option<Example> {
     })
 }
 
-/// Converts a node to a JSON value.
 pub(super) fn json_value(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -458,7 +454,7 @@ pub(super) fn json_value(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Returns the name that a document gives to a schema: the name of the component, of the definition or of the file.
+/// Returns the name of a shared schema: the key of the component or definition, or the name of the file.
 pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     match at.pointer.parts() {
         [components, _, key] if components == "components" => Some(key.clone()),
@@ -469,10 +465,10 @@ pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
     }
 }
 
-/// Keys of JSON Schema for named schemas.
+/// Keys of maps with named schemas.
 const DEFINITIONS: &[&str] = &["$defs", "definitions", "x-defs"];
 
-/// Returns the name of a file without its extension, or the name of its folder if the name of the file is not meaningful.
+/// Returns the name of a file without its extension. For `index` and `schema`, returns the name of the folder.
 fn file_name(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let stem = |name: &'_ str| name.find('.').filter(|at| *at > 0).unwrap_or(name.len());
@@ -489,7 +485,7 @@ fn is_sensitive(node: &Node) -> bool {
     marked.unwrap_or(node.text("format") == Some("password") && type_name(node) == Some("string"))
 }
 
-/// Returns the type of a string for its format.
+/// Returns the type of a string for its `format`.
 pub(super) fn string_type(node: &Node) -> Ty {
     match node.text("format") {
         Some("date-time") => Ty::Timestamp,
@@ -500,8 +496,8 @@ pub(super) fn string_type(node: &Node) -> Ty {
     }
 }
 
-/// Converts a value of an enum. Documents often write numbers in quotes, and texts such as `on` and `1` without quotes, so the
-/// declared type decides.
+/// Converts an enum value to the declared type. Documents often write numbers in quotes, and texts such as `on` and `1` without
+/// quotes.
 fn variant_value(node: &Node, declared: Option<&str>) -> Option<VariantValue> {
     let text = match &node.value {
         Value::Str(text) => text.clone(),

@@ -1,19 +1,19 @@
-//! Security: the schemes of a document, and the requirements that name them.
+//! The security schemes of a document, and the requirements that name the schemes.
 //!
-//! A requirement is never dropped: without its scheme, a call would be sent without credentials. If the client does not implement
-//! a scheme, only hand-written code can add the credentials.
+//! A requirement is never dropped, because a call would be sent without credentials. If the client does not support a scheme,
+//! only hand-written code can add the credentials.
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Alternative, Model, ParamLocation, Scheme, SchemeKind};
 use crate::text::Markdown;
 
-/// Returns the requirements of an operation or of a document, and the OAuth scopes in them. `None` if there is no `security`.
+/// Returns the security requirements of an operation or a document, with their OAuth scopes. `None` if there is no `security`.
 pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
     let list = at.get("security").filter(|list| !list.node.is_null())?;
     let requirements = match list.node.as_list() {
         Some(_) => list.items(),
-        // A common mistake: a single requirement instead of a list.
+        // Some documents contain a single requirement instead of a list.
         None => vec![list],
     };
     let mut alternatives = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
                 }
             }
         }
-        // Another mistake: the name of a scheme instead of a map.
+        // Some documents contain the name of a scheme instead of a map.
         let only = requirement.node.as_str();
         let names = members.iter().map(|(name, _)| *name).chain(only);
         let alternative = Alternative {
@@ -40,7 +40,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
     Some((alternatives, scopes))
 }
 
-/// Adds the schemes that requirements name, but that no document declares.
+/// Adds the schemes that a requirement names but no document declares.
 pub(super) fn add_undeclared(model: &mut Model) {
     let operations = model.operations.iter();
     let mut required: Vec<_> = operations

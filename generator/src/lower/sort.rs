@@ -1,11 +1,11 @@
-//! The sort of values that a schema describes by its own keywords, without the parts of its `allOf`.
+//! Determines the sort of values that a schema describes, without reading the parts of its `allOf`.
 
 use super::schema::{is_annotation_only, type_name};
 use super::union::is_rule_only;
 use crate::model::Ty;
 use crate::source::{Node, Value};
 
-/// A sort of values.
+/// A sort of values, such as text or objects.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Sort {
     Alternatives,
@@ -19,7 +19,7 @@ pub(super) enum Sort {
     Other,
 }
 
-/// Returns the sort of values that a schema describes. `None` if its keywords do not restrict it.
+/// Returns the sort of values that a schema describes. `None` if its keywords do not restrict the sort.
 pub(super) fn sort_of(node: &Node) -> Option<Sort> {
     let arms = ["oneOf", "anyOf"]
         .iter()
@@ -62,7 +62,8 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// Returns the type that `format` implies in a schema without a type. Another schema for the same value must state the type.
+/// Returns the type that `format` implies in a schema without `type`. Used for merged schemas, where another schema has the
+/// `type`.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
         .iter()
@@ -78,7 +79,7 @@ pub(super) fn implied(node: &Node) -> Option<Ty> {
     })
 }
 
-/// Returns the sort of the values of an enum without a type.
+/// Returns the sort of an enum's values. Values of different sorts have the sort `Other`.
 fn of_values(values: &[Node]) -> Option<Sort> {
     let mut sorts = values.iter().filter_map(|value| match &value.value {
         Value::Null => None,
@@ -97,7 +98,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema only restricts the sort of a value.
+/// Whether a schema restricts only the sort of a value.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)
@@ -134,7 +135,7 @@ fn is_empty_map(node: &Node) -> bool {
     node.as_map().is_some_and(crate::source::Map::is_empty)
 }
 
-/// Whether a part of an `allOf` does not affect the type: it only has annotations or excludes values.
+/// Whether a part of an `allOf` does not affect the type: it has only annotations, `not` or `nullable`.
 pub(super) fn says_nothing(node: &Node) -> bool {
     is_annotation_only(node)
         || node.as_map().is_some_and(|map| {

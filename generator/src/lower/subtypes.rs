@@ -1,6 +1,6 @@
 //! The inheritance of schemas by `allOf`.
 //!
-//! In: the named schemas of an API. Out: the subtypes of each schema, and the schemas that it extends.
+//! In: the named schemas of an API. Out: the subtypes of each schema, and the schemas that each schema extends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use crate::openapi::Resolver;
 /// The inheritance of schemas by `allOf`.
 #[derive(Debug, Default)]
 pub(super) struct Subtypes<'a> {
-    /// The schemas that extend a schema, in the order of the documents.
+    /// The schemas that extend a schema directly, in document order.
     pub(super) children: BTreeMap<NodeId, Vec<At<'a>>>,
-    /// The schemas that a schema extends.
+    /// The schemas that a schema extends directly.
     pub(super) parents: BTreeMap<NodeId, Vec<At<'a>>>,
-    /// Schemas whose alternatives are their subtypes.
+    /// Schemas whose alternatives are their own subtypes.
     listed: BTreeSet<NodeId>,
 }
 
@@ -49,12 +49,12 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Whether the alternatives of a schema are its subtypes, which add nothing to the schema itself.
+    /// Whether the alternatives of a schema are its subtypes, which add no properties to the schema.
     pub(super) fn are_listed(&self, id: &NodeId) -> bool {
         self.listed.contains(id)
     }
 
-    /// Whether a schema extends another one, directly or indirectly.
+    /// Whether a schema extends `base`, directly or indirectly.
     fn extends(&self, documents: &'a [Document], at: &At<'a>, base: &NodeId) -> bool {
         let mut open = Vec::new();
         extended(documents, at, &mut open);
@@ -71,7 +71,7 @@ impl<'a> Subtypes<'a> {
         false
     }
 
-    /// Returns the schemas that extend a schema, directly or indirectly, each once. Direct subtypes come first.
+    /// Returns the schemas that extend a schema, directly or indirectly, without duplicates. Direct subtypes are first.
     pub(super) fn descendants(&self, id: &NodeId) -> Vec<At<'a>> {
         let mut seen = BTreeSet::from([id.clone()]);
         let mut found: Vec<At<'a>> = Vec::new();
@@ -88,7 +88,7 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Returns a schema and the schemas that it extends, directly or indirectly. The nearest ones come first.
+    /// Returns a schema and the schemas that it extends, directly or indirectly. The nearest schemas are first.
     pub(super) fn lineage(&self, at: &At<'a>) -> Vec<At<'a>> {
         let mut seen = BTreeSet::from([at.id()]);
         let mut found = vec![at.clone()];
@@ -103,13 +103,13 @@ impl<'a> Subtypes<'a> {
     }
 }
 
-/// Returns the alternatives of a schema.
+/// Returns the schemas in `oneOf` and `anyOf`.
 pub(super) fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     let lists = ["oneOf", "anyOf"].iter().filter_map(|key| at.get(key));
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Finds the schemas that a schema extends directly.
+/// Adds the schemas that a schema extends directly to `found`.
 fn extended<'a>(documents: &'a [Document], at: &At<'a>, found: &mut Vec<At<'a>>) {
     for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
         if part.node.get("$ref").is_some() {
@@ -132,7 +132,7 @@ fn target<'a>(documents: &'a [Document], at: &At<'a>) -> Option<At<'a>> {
     })
 }
 
-/// Returns the named schemas of a document.
+/// Returns the named schemas of a document that contain `allOf`, `oneOf` or `anyOf`.
 fn named_schemas(document: &Document) -> Vec<At<'_>> {
     let root = At::root(document);
     let components = root.map("components");

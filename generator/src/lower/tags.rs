@@ -1,7 +1,7 @@
-//! Finds the property that distinguishes alternatives: the property of the discriminator, or a property whose values differ.
+//! Finds the property that distinguishes alternatives: the discriminator's property, or a property whose values differ.
 //!
-//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This file reports no diagnostics:
-//! `check` and the lowering of the alternatives do.
+//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This module reports no
+//! diagnostics. `check` and the lowering of the alternatives report all problems.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::schema::type_name;
 use crate::openapi::Resolver;
 use crate::source::{Node, Value};
 
-/// A property, and its values for each alternative. If an alternative has no values, the property cannot select it.
+/// A property, and its values for each alternative. An alternative without values cannot be selected by the property.
 #[derive(Debug)]
 pub(super) struct Tags {
     pub(super) property: String,
@@ -26,17 +26,17 @@ struct Known {
     required: bool,
 }
 
-/// The properties of a schema that have known values, in the order of the document.
+/// The properties of a schema that have known values, in document order.
 type Properties = IndexMap<String, Known>;
 
 impl<'a> Lowering<'a> {
-    /// Finds the property that distinguishes these alternatives, if there is one. `at` is the schema that lists them.
+    /// Finds the property that distinguishes the alternatives of the schema `at`.
     pub(super) fn tags(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         self.declared(at, alternatives)
             .or_else(|| self.detected(alternatives))
     }
 
-    /// Returns the tags of a `discriminator`: from its mapping, from the values of the property, or from the names of the
+    /// Returns the tags of a `discriminator`: the values in its mapping, the values of the property, or the names of the
     /// schemas.
     fn declared(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         let discriminator = at.map("discriminator")?;
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
             .then_some(Tags { property, values })
     }
 
-    /// Returns the entries of a mapping, with the schemas that they refer to.
+    /// Returns each value in the mapping of a discriminator, with the schema that the value selects.
     pub(super) fn mapping(&self, discriminator: &At<'a>) -> Vec<(String, NodeId)> {
         let entries = discriminator
             .map("mapping")
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Finds the schema that a value of a mapping refers to: by name, or by reference.
+    /// Finds the schema that a mapping refers to, by name or by reference.
     fn named_by(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
         let components = At::root(at.document).get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the values of the mapping that refer to an alternative, or to a schema that the alternative covers.
+    /// Returns the mapped values that select an alternative, or a schema that the alternative covers.
     fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
         let covered = self.covered(alternative);
         let entries = mapping.iter();
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Returns the schemas that an alternative covers: the alternative itself and all its subtypes and nested alternatives.
+    /// Returns the schemas that an alternative covers: the alternative itself, its subtypes and its nested alternatives.
     fn covered(&self, alternative: &At<'a>) -> BTreeSet<NodeId> {
         let mut covered = BTreeSet::new();
         let mut open: Vec<At<'a>> = vec![alternative.clone()];
@@ -122,11 +122,11 @@ impl<'a> Lowering<'a> {
         covered
     }
 
-    /// Returns the tag of a schema without a mapping: the tag in an extension, or the name of the schema.
+    /// Returns the tag of a schema that the mapping omits: `x-ms-discriminator-value`, or the name of the schema.
     pub(super) fn name_of(&self, alternative: &At<'a>) -> Option<String> {
         let target = self.target(alternative)?;
         let extension = target.text("x-ms-discriminator-value").map(str::to_owned);
-        // The name that the reference uses, which may be an alias.
+        // The name in the reference, which may be an alias.
         let by_reference = alternative.text("$ref").and_then(|reference| {
             let name = reference.rsplit(['/', '#']).next()?;
             (!name.is_empty() && reference.contains('#')).then(|| name.to_owned())
@@ -178,7 +178,6 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether an alternative is an object.
     fn is_object(&self, alternative: &At<'a>) -> bool {
         self.target(alternative)
             .is_some_and(|at| match type_name(at.node) {
@@ -189,7 +188,7 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// Returns the properties of a schema that have known values.
+    /// Returns the properties of a schema that have known values. `open` contains the visited schemas.
     fn properties(&self, at: &At<'a>, open: &mut BTreeSet<NodeId>) -> Properties {
         let mut found = Properties::new();
         let Some(at) = self.target(at) else {
@@ -246,7 +245,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the properties that all alternatives have, with the values from all of them.
+    /// Returns the properties that all alternatives have. Each property has the values from all alternatives.
     fn of_all(&self, alternatives: &[At<'a>], open: &mut BTreeSet<NodeId>) -> Properties {
         let mut all: Option<Properties> = None;
         for alternative in alternatives {
@@ -267,15 +266,13 @@ impl<'a> Lowering<'a> {
         all.unwrap_or_default()
     }
 
-    /// Returns the known values of a property of a schema.
     pub(super) fn values_of(&self, at: &At<'a>, property: &str) -> Vec<String> {
         let mut found = self.properties(at, &mut BTreeSet::new());
         let known = found.shift_remove(property);
         known.map_or_else(Vec::new, |known| known.values)
     }
 
-    /// Returns the properties of an alternative that have known values. For a schema with subtypes, the tags of all subtypes are
-    /// included.
+    /// Returns the properties of an alternative that have known values. Includes the tags of all subtypes of the alternative.
     fn of_alternative(&self, alternative: &At<'a>) -> Properties {
         let mut found = self.properties(alternative, &mut BTreeSet::new());
         if let Some((property, values)) = self.target(alternative).and_then(|at| self.family(&at)) {
@@ -288,7 +285,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the values of a schema that allows only certain scalars.
+    /// Returns the values of a schema with `const` or `enum`. `None` for other schemas.
     fn few_values(&self, at: &At<'a>, depth: usize) -> Option<Vec<String>> {
         let at = self.target(at).filter(|_| depth < 8)?;
         if let Some(value) = at.node.get("const") {
@@ -305,7 +302,7 @@ impl<'a> Lowering<'a> {
         found.min_by_key(Vec::len)
     }
 
-    /// Returns the target if the schema is a reference, otherwise the schema. Unresolved references are not reported.
+    /// Returns the target of a reference, or the schema itself. Unresolved references are not reported.
     pub(super) fn target(&self, at: &At<'a>) -> Option<At<'a>> {
         match at.text("$ref") {
             Some(text) => self.referred(at, text),
@@ -325,7 +322,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the value that equals the name of a schema except for the case of letters. Without such a value, returns the name.
+/// Returns the allowed value that equals `name`, ignoring case. If no value is equal, returns `name`.
 pub(super) fn allowed(name: String, values: &[String]) -> String {
     let alike = |value: &&String| value.eq_ignore_ascii_case(&name);
     let found = values
@@ -335,8 +332,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether a property distinguishes the objects: no two of them have a value in common. If an object has no known values, each of
-/// the others must require the property and have exactly one value, so that they cannot be confused.
+/// Whether a property distinguishes the objects: no two objects have a common value. If an object has no known values, each
+/// other object must require the property and have exactly one value.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
@@ -345,7 +342,7 @@ fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     are_disjoint(&values) && (complete || constant())
 }
 
-/// Whether no two of these lists have a value in common.
+/// Whether each value is in only one of the lists.
 fn are_disjoint(lists: &[Vec<String>]) -> bool {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     lists.iter().all(|list| {
@@ -356,7 +353,7 @@ fn are_disjoint(lists: &[Vec<String>]) -> bool {
     })
 }
 
-/// Adds the known values of a property. If the property already has values, only the common values remain.
+/// Adds the known values of a property. If the property already has values, keeps the common values, if there are any.
 fn narrow(found: &mut Properties, name: &str, known: Known) {
     let Some(before) = found.get_mut(name) else {
         found.insert(name.to_owned(), known);
@@ -372,7 +369,7 @@ fn narrow(found: &mut Properties, name: &str, known: Known) {
     }
 }
 
-/// Returns a scalar as text for the comparison with tags.
+/// Returns a scalar as text, for comparison with tags.
 fn text(node: &Node) -> Option<String> {
     match &node.value {
         Value::Str(text) => Some(text.clone()),

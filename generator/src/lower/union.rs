@@ -8,7 +8,7 @@ use crate::model::{Arm, Context, Selector, Shape, Step, Ty, TypeId, Variant};
 use crate::source::Node;
 
 impl<'a> Lowering<'a> {
-    /// Lowers a schema with alternatives.
+    /// Lowers a schema with `oneOf` or `anyOf`.
     pub(super) fn alternatives(
         &mut self,
         at: &At<'a>,
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
             });
         let is_tagged = tags.is_some() && at.node.get("discriminator").is_some();
         let mut lowered = if inline_objects {
-            // The alternatives have no names. They become one object with the properties of all, each optional. Unknown
-            // properties of a response are kept, since such documents are rarely complete.
+            // Alternatives without names become one object with the properties of all alternatives, each optional. Unknown
+            // properties are kept, because such documents are rarely complete.
             self.joined_object(at, id, context)
         } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers alternatives that only state which properties occur together, or that share the object's own properties. The result
-    /// is one object with all properties.
+    /// Lowers a schema to one object with all properties. The alternatives only restrict which properties occur together, or
+    /// the schema has properties beside them.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers these alternatives to a union.
+    /// Lowers alternatives to a union, or to a simpler type that covers all alternatives.
     fn union(
         &mut self,
         at: &At<'a>,
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Returns the one type that covers all alternatives, if there is one.
+    /// Returns a simple type that covers all alternatives. `None` if the alternatives need a union.
     fn simplified(
         &mut self,
         at: &At<'a>,
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
         {
             return Some(Ty::Float);
         }
-        // An enum beside a plain string means that other values are possible. Generated enums are always open.
+        // An enum beside a plain string allows other values. Generated enums always allow other values.
         let enums: Vec<TypeId> = arms
             .iter()
             .filter_map(|arm| self.text_enum(&arm.ty))
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Creates one enum with the values of several.
+    /// Creates one enum with the values of several enums.
     pub(super) fn joined_enum(
         &mut self,
         at: &At<'a>,
@@ -171,7 +171,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Returns the enum if all its values are texts.
+    /// Returns the id of an enum whose values are all texts. `None` for other types.
     pub(super) fn text_enum(&self, ty: &Ty) -> Option<TypeId> {
         let Ty::Named(id) = ty else { return None };
         match &self.model.ty(*id)?.shape {
@@ -196,11 +196,11 @@ fn is_null(node: &Node) -> bool {
             .get("enum")
             .and_then(Node::as_list)
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
-        // As an alternative, such a schema means `null`, although it allows any value.
+        // As an alternative, a schema with only `nullable: true` means `null`, although the schema allows any value.
         || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema only states which properties occur together.
+/// Whether a schema only restricts which properties occur together.
 pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",
