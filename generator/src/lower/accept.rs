@@ -1,4 +1,4 @@
-//! Selects the media type that a call reads, and the media types that its request accepts.
+//! Selects the media type that a call reads, and the media types in the `accept` header.
 //!
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
@@ -106,8 +106,8 @@ impl Accepted {
         if is_json && others.is_empty() && matches!(kind, None | Some(MediaKind::Json)) {
             return None;
         }
-        // The header usually ends with `*/*`, because errors may have other media types. Without `*/*`, the server cannot
-        // choose another version of a JSON media type, or a finite body instead of a stream.
+        // The header usually ends with `*/*`, because errors may have other media types. The header omits `*/*` for streams and
+        // versioned JSON. With `*/*`, the server could choose a finite body or another version.
         let is_exact = kind.is_some()
             && !is_json
             && (kind_of(&first.0) == MediaKind::Json || is_stream(&first.0));
@@ -250,7 +250,7 @@ pub(super) fn essence(media_type: &str) -> String {
 
 /// Converts a media type to an element of the `accept` header. `None` if the media type is invalid.
 ///
-/// Removes `charset`, because it does not identify a media type and servers rarely state it.
+/// The `charset` is removed, because servers rarely state the `charset` of a response.
 fn range_of(media_type: &str) -> Option<String> {
     let mut parts = media_type.split(';').map(str::trim);
     let name = parts.next()?;

@@ -88,7 +88,7 @@ impl<'a> At<'a> {
         (self.document.source, self.pointer.clone())
     }
 
-    /// Returns the origin for a part of the model that is lowered from the node.
+    /// Returns the location of the node, as the origin of a part of the model.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             document: self.document.path.clone(),

@@ -53,7 +53,7 @@ pub(super) struct Lowering<'a> {
     pub(super) reported: BTreeSet<NodeId>,
     /// The inheritance of schemas by `allOf`.
     pub(super) subtypes: Rc<Subtypes<'a>>,
-    /// The structs with base schemas' own properties. The main type of a base schema is the union of its subtypes.
+    /// The structs with the properties of base schemas. In most uses, a base schema is the union of its subtypes.
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
     /// Shared schemas whose types are added, but not lowered yet.
     pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
         At::root(self.document)
     }
 
-    /// Returns the target of a reference, or the node itself. Reports an unresolved reference and returns `None`. Only a
-    /// misplaced reference can be unresolved, because `convert` has replaced all others.
+    /// Returns the target of a reference, or the node itself. Reports an unresolved reference and returns `None`. `convert` has
+    /// already replaced unresolved references, except where OpenAPI does not allow references.
     pub(super) fn resolve(&mut self, at: At<'a>) -> Option<At<'a>> {
         let Some(reference) = at.node.get("$ref") else {
             return Some(at);

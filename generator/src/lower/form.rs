@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 8;
 /// The lowered content of a form or multipart body.
 #[derive(Debug, Default)]
 pub(super) struct Content {
-    /// The fields of the body, which become parameters of the operation.
+    /// The fields that the body adds to the operation's parameters.
     pub(super) fields: Vec<Field>,
     /// The type of additional properties.
     pub(super) extra: Option<Ty>,
@@ -173,8 +173,8 @@ impl<'a> Lowering<'a> {
         let lowered = if joined && is_union && self.are_objects(&alternatives) {
             self.joined_object(&at, Some(id), context)
         } else if is_union && at.pointer != schema.pointer {
-            // If the shared schema becomes a union, the body uses its type. If it becomes a struct, the body uses the struct's
-            // fields.
+            // If the shared schema becomes a union, the body uses the union. If the shared schema becomes a struct, the body
+            // uses the struct's fields.
             let lowered = self.schema(schema, member(id));
             match self.shape(&lowered.ty) {
                 Some(Shape::Struct { .. }) => self.inline(&at, Some(id), context),
@@ -320,7 +320,7 @@ fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether a type describes objects in each of its alternatives. `Ty::Json` counts as an object.
+/// Whether a type describes only objects. `Ty::Json` is accepted too.
 fn is_object_like(model: &Model, ty: &Ty, depth: usize) -> bool {
     match ty {
         Ty::Map(_) | Ty::Json => true,

@@ -1,8 +1,8 @@
 //! Infers types from examples.
 //!
 //! In: the examples of a JSON response without a schema. Out: the type of the response. Every property is optional, and unknown
-//! properties are kept. Text that looks like a date or a time gets the matching type. If the examples do not show a type, as
-//! with empty lists and `null`, the type is any JSON value.
+//! properties are kept. Text that looks like a date gets the date type, and text that looks like a time gets the time type. An
+//! empty list or `null` does not show a type, so the type becomes any JSON value.
 
 use std::collections::BTreeMap;
 

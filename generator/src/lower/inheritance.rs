@@ -1,7 +1,7 @@
 //! Schemas that other schemas extend by `allOf`.
 //!
-//! In: a schema. Out: a union or a struct. If a `discriminator` distinguishes the subtypes of a base schema, the base schema
-//! becomes their union. A subtype becomes a struct with its own and its inherited properties.
+//! In: a schema. Out: a union or a struct. If a `discriminator` distinguishes subtypes, the base schema becomes the union of
+//! the subtypes. A subtype becomes a struct with its own and its inherited properties.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn discriminating<'a>(at: &At<'a>) -> Option<(At<'a>, String)> {
 /// The property that distinguishes the subtypes of a schema, and its values.
 struct Discriminator {
     property: String,
-    /// The values that the documents map to each schema. Alternatives have the same order as the mapped schemas.
+    /// The values that the documents map to each schema. The order of the schemas is also the order of the alternatives.
     mapping: IndexMap<NodeId, Vec<String>>,
     /// The values that the base schema allows for the property.
     allowed: Vec<String>,

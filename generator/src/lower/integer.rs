@@ -43,7 +43,7 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The range of numbers that contains a bound, from the lowest to the highest range.
+/// The range of numbers that contains a bound. The variants are in ascending order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,
@@ -63,8 +63,8 @@ fn reach(number: &Number) -> Reach {
             _ => Reach::Above,
         };
     }
-    // The number has a fraction, an exponent, or more than 128 bits. The limits allow for documents that round the greatest
-    // 64-bit values.
+    // The number has a fraction, an exponent, or more than 128 bits. The limits are a little above the greatest 64-bit values,
+    // because documents often round these values.
     match number.as_f64() {
         Some(value) if value < -9.3e18 => Reach::Below,
         Some(value) if value < 0.0 => Reach::Negative,

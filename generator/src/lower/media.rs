@@ -1,4 +1,4 @@
-//! Media types: how their content is read or written, and their examples.
+//! Media types: the kinds of their content, and their examples.
 
 use super::context::{At, Lowering};
 use crate::model::{BodyKind, Ty};

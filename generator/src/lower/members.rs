@@ -1,4 +1,4 @@
-//! Collects the properties of an object from a schema and its parts.
+//! Collects the properties of an object from a schema and the schema's parts.
 //!
 //! In: a schema. Out: [`Members`]: the schemas of each property, and the required and additional properties. Parts are the
 //! schemas in `allOf`, `oneOf` and `anyOf`, at any depth. Each part is visited once, even if several paths lead to it.

@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         Ty::List(Box::new(self.combined(&items, None, context).element()))
     }
 
-    /// Lowers each schema and returns the narrowest type.
+    /// Lowers all schemas and returns the narrowest of their types.
     fn narrowed(&mut self, parts: &[Given<'a>], context: &Context) -> Ty {
         let mut narrowest: Option<(&Given<'a>, Ty)> = None;
         for part in parts {
@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
             } else {
                 let untyped = |part: &Given<'a>| part.at.node.get("type").is_none();
                 match (&known, &ty) {
-                    // An enum without `type` only restricts the values of the integer, so the integer type is used.
+                    // An enum without `type` only restricts the values of an integer, so the result is the integer type.
                     (Ty::Int(_), _) if untyped(part) && self.is_enum(&ty) => Some(known),
                     (_, Ty::Int(_)) if untyped(first) && self.is_enum(&known) => Some(ty),
                     _ => self.narrower(&place, &known, &ty),

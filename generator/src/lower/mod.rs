@@ -1,8 +1,8 @@
 //! Lowers OpenAPI documents to the model.
 //!
 //! In: checked documents. Out: a [`Model`](crate::model::Model) without OpenAPI's vocabulary. References are resolved, and
-//! `allOf` is merged. If a response has only examples, its type is inferred. An unsupported part becomes any JSON value, with a
-//! warning. This stage creates no Rust names and reads no files.
+//! `allOf` is merged. If a response has examples but no schema, its type is inferred. An unsupported part becomes any JSON
+//! value, with a warning. This stage creates no Rust names and reads no files.
 
 mod accept;
 mod api;

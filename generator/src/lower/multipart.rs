@@ -1,7 +1,7 @@
 //! Multipart bodies (`multipart/form-data`): their fields and files.
 //!
-//! In: the media type of a request. Out: fields that are sent as parts. A file has the type `Ty::File`. A nested value is sent
-//! as JSON in its part. Bytes in the JSON are strings and are not converted.
+//! In: the media type of a request. Out: fields that are sent as parts. A file has the type `Ty::File`. Nested lists and
+//! objects are sent as JSON text. Bytes in JSON text are strings and are not converted.
 
 use super::context::{At, Lowering};
 use super::form::{BodyShape, Content, presence};
@@ -74,14 +74,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the type of additional properties if they are files.
+    /// Returns the type of additional properties. `None` unless additional properties are files.
     fn additional_files(&mut self, schema: &At<'a>) -> Option<Ty> {
         let at = self.resolve(schema.clone())?;
         let additional = at.map("additionalProperties")?;
         self.file_type(additional, false, 0)
     }
 
-    /// Lowers a list to one part for each item. If an item contains files, it becomes a group of parts.
+    /// Lowers a list to one part for each item. An item that contains files becomes a group of parts.
     fn part_list(&mut self, media: &At<'a>, at: &At<'a>, id: TypeId) -> Content {
         let items = at.get("items").and_then(|items| self.resolve(items));
         let Some(items) = items else {

@@ -86,8 +86,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns an enum with the common values of two enums. Without common values, the result has all values, because generated
-    /// enums are open.
+    /// Returns an enum with the common values of two enums. If the enums have no common values, the result has all values,
+    /// because generated enums are open.
     fn common_values(&mut self, at: &Place<'a, '_>, left: TypeId, right: TypeId) -> Option<Ty> {
         let values = |id: TypeId| match self.model.ty(id).map(|def| &def.shape) {
             Some(Shape::Enum { variants }) => variants.clone(),

@@ -126,7 +126,8 @@ impl<'a> Lowering<'a> {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // A merged property keeps the context of its own schema, so that its type name does not depend on the merging schema.
+        // The property is merged from another schema. The context is in the other schema, so that all merging schemas use the
+        // same type name.
         let own = if below_parent {
             None
         } else {

@@ -119,8 +119,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the inputs and the body of an operation. Path parameters become arguments. If only one other input exists and is
-    /// required, the input becomes an argument. In all other cases, the inputs become a struct.
+    /// Lowers the inputs and the body of an operation. Path parameters become arguments. A single other input becomes an
+    /// argument if it is required. Several inputs, or an optional input, become a struct.
     fn inputs(
         &mut self,
         path_item: &At<'a>,
@@ -314,7 +314,7 @@ impl<'a> Lowering<'a> {
                 None => self.undeclared(at, name),
             });
         }
-        // Declared parameters that are not in the path.
+        // Declared path parameters without a placeholder in the path.
         ordered.extend(fields);
         ordered
     }

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// The maximum nesting depth of types that are searched for nested lists and objects.
+/// The maximum depth of the search for nested lists and objects in a type.
 const MAX_DEPTH: usize = 8;
 
 /// Headers that are not parameters. OpenAPI describes them elsewhere, or the runtime sets them.
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a path parameter becomes a plain string, because its type is unknown or is a union of texts.
+    /// Whether a path parameter of this type becomes a plain string. Unknown types and unions of texts become strings.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -222,7 +222,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     let in_query = location == ParamLocation::Query;
-    // Only lists have an empty value in these encodings.
+    // At this point, the type is not an empty list, so `allowEmptyValue` has no effect.
     let style = Style {
         empty: false,
         ..style
@@ -248,7 +248,7 @@ fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
         return false;
     }
     let is_flat = |ty: &Ty| *ty == Ty::Json || is_text(model, ty) || is_union_of_texts(model, ty);
-    // Each property of an exploded object is sent as a separate parameter, so that a list can be repeated.
+    // Each property of an exploded object is a separate parameter. A list as a property repeats the parameter.
     let repeats = style.exploded && style.notation == Notation::Form;
     let is_property = |ty: &Ty| match ty {
         Ty::List(inner) if repeats => is_flat(inner),

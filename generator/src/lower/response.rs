@@ -9,8 +9,8 @@ use crate::model::{Arm, Context, Method, OperationId, Role, Selector, Shape, Ste
 use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
-    /// Lowers the successful responses of an operation to one result. Also returns the value of the `accept` header. `None` if
-    /// the default value applies.
+    /// Lowers the successful responses of an operation to one result. Also returns the `accept` header, or `None` if the
+    /// default header applies.
     pub(super) fn success(
         &mut self,
         operation: &At<'a>,
@@ -143,8 +143,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns raw bytes as the result if successful responses have different kinds of content, such as JSON and text. `None`
-    /// if all have the same kind.
+    /// Returns raw bytes as the result if successful responses have content of different kinds, such as JSON and text. `None`
+    /// if all content has the same kind.
     fn mixed_success(
         &mut self,
         operation: &At<'a>,

@@ -44,7 +44,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers an inline schema once. If several schemas merge the same property, for example, all uses share one type.
+    /// Lowers an inline schema once. All uses of the schema share one type, for example if several schemas merge the same
+    /// property.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
         let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
@@ -235,7 +236,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Returns a typed id. Adds the id to the model if it is new.
+    /// Returns a typed id. If the id is new, adds it to the model.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).map_or("", String::as_str);
@@ -283,7 +284,7 @@ impl<'a> Lowering<'a> {
         Lowered { ty, nullable }
     }
 
-    /// Returns the values of an enum without duplicates, with their names and docs.
+    /// Returns the values of an enum with their names and docs. Duplicate values are removed.
     fn variants(&mut self, at: &At<'a>, values: &[Node], declared: Option<&str>) -> Vec<Variant> {
         let names = at.texts("x-enum-varnames");
         let docs = at.texts("x-enum-descriptions");
@@ -347,15 +348,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the context of a node inside of a component, independent of references to the component. `None` for a shared schema
-/// itself and for nodes outside of `components`.
+/// Returns the context of a node inside of a component. The context does not depend on references to the component. `None` for
+/// a shared schema itself and for nodes outside of `components`.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
         return None;
     };
     let mut context = Context::component(key);
     context.steps = named_steps(rest);
-    // The schema of a shared parameter or response has a name such as `SortParameter`.
+    // The type of a shared parameter or response has a name such as `SortParameter`.
     if context.steps.is_empty()
         && let Some(word) = component_word(kind)
     {
@@ -364,7 +365,7 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// Returns the word that the names of types in a component contain, such as `parameter`.
+/// Returns a word for the kind of a component, such as `parameter`. `None` for schemas.
 fn component_word(kind: &str) -> Option<&'static str> {
     match kind {
         "headers" => Some("header"),
@@ -376,7 +377,7 @@ fn component_word(kind: &str) -> Option<&'static str> {
 }
 
 /// Returns the names of properties and headers in a pointer, such as `user` for `#/…/properties/user/items/oneOf/10`. A
-/// property may have the same name as a keyword.
+/// property with the name of a keyword is included.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = parts.iter();

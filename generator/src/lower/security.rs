@@ -1,7 +1,7 @@
 //! The security schemes of a document, and the requirements that name the schemes.
 //!
-//! A requirement is never dropped, because a call would be sent without credentials. If the client does not support a scheme,
-//! only hand-written code can add the credentials.
+//! A requirement is never dropped, because a call without credentials would fail. If the client does not support a scheme, only
+//! hand-written code can add the credentials.
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic};

@@ -62,7 +62,7 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// Returns the type that `format` implies in a schema without `type`. Used for merged schemas, where another schema has the
+/// If a schema has no `type`, returns the type that `format` implies. For merged schemas only: another schema must have the
 /// `type`.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]

@@ -49,7 +49,7 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Whether the alternatives of a schema are its subtypes, which add no properties to the schema.
+    /// Whether the alternatives of a schema are its own subtypes. Subtypes add no properties to the schema.
     pub(super) fn are_listed(&self, id: &NodeId) -> bool {
         self.listed.contains(id)
     }
@@ -109,7 +109,7 @@ pub(super) fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Adds the schemas that a schema extends directly to `found`.
+/// Finds the schemas that a schema extends directly, and adds these schemas to `found`.
 fn extended<'a>(documents: &'a [Document], at: &At<'a>, found: &mut Vec<At<'a>>) {
     for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
         if part.node.get("$ref").is_some() {
@@ -132,7 +132,7 @@ fn target<'a>(documents: &'a [Document], at: &At<'a>) -> Option<At<'a>> {
     })
 }
 
-/// Returns the named schemas of a document that contain `allOf`, `oneOf` or `anyOf`.
+/// Returns the named schemas with `allOf`, `oneOf` or `anyOf`.
 fn named_schemas(document: &Document) -> Vec<At<'_>> {
     let root = At::root(document);
     let components = root.map("components");

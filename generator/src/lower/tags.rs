@@ -1,4 +1,5 @@
-//! Finds the property that distinguishes alternatives: the discriminator's property, or a property whose values differ.
+//! Finds the property that distinguishes alternatives: the discriminator's property, or a property with different values in
+//! each alternative.
 //!
 //! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This module reports no
 //! diagnostics. `check` and the lowering of the alternatives report all problems.
@@ -26,7 +27,7 @@ struct Known {
     required: bool,
 }
 
-/// The properties of a schema that have known values, in document order.
+/// A schema's properties with known values, in document order.
 type Properties = IndexMap<String, Known>;
 
 impl<'a> Lowering<'a> {
@@ -85,7 +86,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Finds the schema that a mapping refers to, by name or by reference.
+    /// Finds the schema for a mapping's value, which is a name or a reference.
     fn named_by(&self, at: &At<'a>, text: &str) -> Option<At<'a>> {
         let components = At::root(at.document).get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
@@ -188,7 +189,7 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// Returns the properties of a schema that have known values. `open` contains the visited schemas.
+    /// Returns a schema's properties with known values. `open` contains the visited schemas.
     fn properties(&self, at: &At<'a>, open: &mut BTreeSet<NodeId>) -> Properties {
         let mut found = Properties::new();
         let Some(at) = self.target(at) else {
@@ -272,7 +273,7 @@ impl<'a> Lowering<'a> {
         known.map_or_else(Vec::new, |known| known.values)
     }
 
-    /// Returns the properties of an alternative that have known values. Includes the tags of all subtypes of the alternative.
+    /// Returns an alternative's properties with known values. The result includes the tags of all subtypes.
     fn of_alternative(&self, alternative: &At<'a>) -> Properties {
         let mut found = self.properties(alternative, &mut BTreeSet::new());
         if let Some((property, values)) = self.target(alternative).and_then(|at| self.family(&at)) {
@@ -332,8 +333,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether a property distinguishes the objects: no two objects have a common value. If an object has no known values, each
-/// other object must require the property and have exactly one value.
+/// Whether a property distinguishes the objects: no two objects have a common value. If an object has no known values, all
+/// other objects must require the property and allow exactly one value.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
@@ -342,7 +343,7 @@ fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     are_disjoint(&values) && (complete || constant())
 }
 
-/// Whether each value is in only one of the lists.
+/// Whether no value is in several lists.
 fn are_disjoint(lists: &[Vec<String>]) -> bool {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     lists.iter().all(|list| {
@@ -353,7 +354,7 @@ fn are_disjoint(lists: &[Vec<String>]) -> bool {
     })
 }
 
-/// Adds the known values of a property. If the property already has values, keeps the common values, if there are any.
+/// Adds the known values of a property. If old and new values overlap, only the common values remain.
 fn narrow(found: &mut Properties, name: &str, known: Known) {
     let Some(before) = found.get_mut(name) else {
         found.insert(name.to_owned(), known);

@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
             });
         let is_tagged = tags.is_some() && at.node.get("discriminator").is_some();
         let mut lowered = if inline_objects {
-            // Alternatives without names become one object with the properties of all alternatives, each optional. Unknown
-            // properties are kept, because such documents are rarely complete.
+            // Alternatives without names become one object. The object has the properties of all alternatives as optional
+            // fields. Unknown properties are kept, because documents with unnamed alternatives are rarely complete.
             self.joined_object(at, id, context)
         } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers a schema to one object with all properties. The alternatives only restrict which properties occur together, or
-    /// the schema has properties beside them.
+    /// Lowers a schema with alternatives to one object. The alternatives only state which properties occur together, or the
+    /// schema has `properties` beside the alternatives.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,
@@ -200,7 +200,7 @@ fn is_null(node: &Node) -> bool {
         || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema only restricts which properties occur together.
+/// Whether a schema only states which properties occur together.
 pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",

@@ -93,7 +93,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// All methods that OpenAPI names, in the order of its path item.
+    /// All methods with a field in OpenAPI's path item, in the order of the specification.
     pub const ALL: &'static [Self] = &[
         Self::Get,
         Self::Put,

@@ -43,7 +43,8 @@ pub enum Encoding {
     ByValue,
     /// In a style that no other variant covers.
     Styled(Style),
-    /// A multipart part with declared content types. Text and JSON use the first content type; a file may use any of them.
+    /// A multipart part with declared content types. Text and JSON use the first content type. A file may use any of the
+    /// content types.
     Typed {
         /// Whether the part is JSON.
         json: bool,
@@ -78,7 +79,7 @@ pub enum Notation {
     Label,
     /// By semicolons and names in a path, such as `;id=1;id=2`.
     Matrix,
-    /// By names, as in a form, such as `id=1&id=2`.
+    /// By names, such as `id=1&id=2`.
     Form,
     /// By spaces.
     Space,

@@ -115,7 +115,7 @@ pub enum Role {
     Error,
 }
 
-/// A step from a type to a part of it.
+/// A step from a type to a part of the type.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Step {
     /// A property of an object.
@@ -124,7 +124,7 @@ pub enum Step {
     Item,
     /// The variant of a type for requests, if requests and responses differ.
     Input,
-    /// The struct with a base schema's own properties. The schema's main type is the union of its subtypes.
+    /// The struct with a base schema's own properties. In most uses, a base schema is the union of its subtypes.
     Base,
     /// An alternative of a union: its index and its title, if any.
     Arm(usize, Option<String>),
@@ -214,7 +214,7 @@ pub struct Field {
     pub location: Option<ParamLocation>,
     /// The serialization of the field outside of a JSON body.
     pub encoding: Encoding,
-    /// The fixed value of a field that selects the struct as an alternative of a union.
+    /// If the field selects the struct in a union, the fixed value of the field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedValue>,
     /// The OpenAPI node of the field.

@@ -27,7 +27,7 @@ pub struct Analysis {
     /// For each API, an operation with the most common security requirements. If the documents declare no default, requests
     /// without an operation use these requirements.
     pub usual: BTreeMap<GroupId, OperationId>,
-    /// Examples for tests. Decoding and encoding an example must not change it.
+    /// Examples for tests. Decoding and encoding must not change an example.
     pub examples: Vec<ExampleTest>,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     }
 }
 
-/// Finds an operation with the most common security requirements for each API. If several operations have them, selects the
-/// alphabetically first path.
+/// Finds an operation with the most common security requirements for each API. If several operations qualify, selects the
+/// operation with the alphabetically first path.
 fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
     for (group, _) in model.iter_groups() {

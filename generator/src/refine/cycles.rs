@@ -47,7 +47,8 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-/// Returns the number of each node's strongly connected component. Uses Tarjan's algorithm without recursion.
+/// Numbers the strongly connected components, and returns the number for each node. The implementation is Tarjan's algorithm
+/// without recursion.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![None; edges.len()],

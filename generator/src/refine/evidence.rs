@@ -1,8 +1,8 @@
 //! Widens received types so that they accept the examples.
 //!
-//! In: the model with the examples of the documents. Out: the same model with wider received types. If an example has
-//! undeclared properties, its type keeps unknown properties. An alternative without a tag also keeps unknown properties.
-//! Properties that an example lacks become optional. Sent types and strict APIs are not changed.
+//! In: the model with the examples of the documents. Out: the same model with wider received types. A type keeps unknown
+//! properties if an example has undeclared properties, or if the type is an alternative without a tag. Properties that an
+//! example lacks become optional. Sent types and strict APIs are not changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,7 +131,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     model.reached(open)
 }
 
-/// Counts a value as an example of a type, and the parts of the value as examples of their types.
+/// Counts a value as an example of a type. Each part of the value is also counted.
 fn compare<'a>(model: &'a Model, value: &Value, ty: &Ty, shown: &mut Shown<'a>) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {

@@ -1,8 +1,8 @@
 //! Selects examples for tests.
 //!
-//! In: the examples of each type as JSON text. Out: examples for tests. Decoding and encoding an example must not change it, so
-//! properties that its type drops are removed. An example that contradicts its type is skipped, because `check` has reported
-//! it.
+//! In: the examples of each type as JSON text. Out: examples for tests, which decode and encode an example and compare the
+//! results. Properties that a type drops are removed from its examples. An example that contradicts its type is skipped,
+//! because `check` has reported the contradiction.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
         }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
-        // Only decoding shows which alternative a value has, so the dropped properties are unknown.
+        // A union has no tests: without decoding, the alternative and its dropped properties are unknown.
         Shape::Union { .. } => None,
     }
 }

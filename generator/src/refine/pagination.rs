@@ -43,7 +43,7 @@ const SIZES: &[&str] = &[
     "maxResults",
 ];
 
-/// Adds a rule to each operation without pagination whose names are well known.
+/// Adds a pagination rule to each operation that has well-known names and no rule.
 pub(super) fn detect(model: &mut Model, policies: Policies<'_>) {
     let rules: Vec<Option<PageRule>> = model
         .operations

@@ -1,8 +1,8 @@
 //! Splits types with `readOnly` or `writeOnly` properties.
 //!
 //! In: the model with one type for each schema. Out: the same model, in which sent types have no read-only fields, and received
-//! types have no write-only fields. A type with such fields becomes two types if it is both sent and received. This pass runs
-//! before `unify`, which merges equal halves again.
+//! types have no write-only fields. If a sent and received type has read-only or write-only fields, the type is split into two
+//! types. This pass runs before `unify`, which merges equal halves again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub(super) fn split(model: &mut Model) {
     }
     let sent = sent(model);
     let received = model.reached(received_roots(model));
-    // The new type for requests of each split type.
+    // Maps each split type to the new type for requests.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
         .intersection(&received)

@@ -1,7 +1,7 @@
 //! Gives tag fields a fixed value.
 //!
 //! In: the model. Out: the same model, in which the tag field of a struct has a fixed value if only one tag selects the struct.
-//! A fixed value is always sent and is not a constructor parameter. If two unions use different tags for a struct, its tag
+//! A fixed value is always sent and is not a constructor parameter. If two unions use different tags for a struct, the tag
 //! field is not changed.
 
 use std::collections::BTreeMap;
@@ -55,8 +55,8 @@ pub(super) fn fix(model: &mut Model) {
     }
 }
 
-/// Splits alternatives that have several tags but no field for the tag. Each tag gets a separate alternative, because decoding
-/// would lose the tag.
+/// Splits alternatives that have several tags but no field for the tag. Each tag gets a separate alternative. Without separate
+/// alternatives, decoding would lose the tag.
 fn split(model: &mut Model) {
     let mut changed = Vec::new();
     for (id, def) in model.iter_types() {

@@ -1,8 +1,8 @@
 //! Replaces types of the same shape by one type.
 //!
-//! In: the model with one type for each schema. Out: the same model, in which equal types are replaced by the type with the
-//! first pointer. Names, types, presence and known values must be equal; docs may differ. If the document names a type, the
-//! type is kept.
+//! In: the model with one type for each schema. Out: the same model, in which equal types are replaced by one type: the type
+//! with the first pointer. Names, types, presence and known values must be equal; docs may differ. If the document names a
+//! type, the type is kept.
 
 use std::collections::BTreeMap;
 
@@ -130,7 +130,7 @@ fn field_key(field: &Field) -> FieldKey<'_> {
 }
 
 /// Whether a type holds the parameters or the request body of an operation in a strict API. Strict APIs name their operations,
-/// and a type named after its operation is better than a shared type.
+/// and types named after operations are better than shared types.
 fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,

@@ -1,4 +1,4 @@
-//! Determines whether types are sent or received, and which resources use them.
+//! Determines the usage of types: in requests, in responses, and by which resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     table
 }
 
-/// Returns the structs of an input that contain parameters: the struct of all parameters, and the structs of groups of parts.
+/// Returns the structs of an input that contain parameters: the main struct, and the structs of its groups of parts.
 fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
     match input {
         Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {

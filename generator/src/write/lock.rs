@@ -1,7 +1,7 @@
 //! Folder locks: only one run changes a folder at a time.
 //!
 //! In: a folder. Out: a [`Lock`]. The operating system releases the lock when the process ends. On Unix, the folder itself is
-//! locked, so that no lock file is left behind. Other systems cannot open folders, so a file in the folder is locked.
+//! locked, so that no lock file is left behind. Other systems cannot open folders, so a file in the folder is locked instead.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};

@@ -1,9 +1,9 @@
 //! Replaces either all files or none.
 //!
 //! In: a folder and its differences. First, new files are written to a temporary folder, and old files are linked or copied to
-//! the same folder. A full disk or a missing permission fails at this point, before any change. Then, files are removed and
-//! renamed. If a removal or a renaming fails, the old files are restored. The next run removes the temporary files of a killed
-//! run.
+//! the same folder. If the disk is full or a permission is missing, the run fails at this point, before any change. Then, files
+//! are removed and renamed. If a removal or a renaming fails, the old files are restored. The next run removes the temporary
+//! files of a killed run.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -38,7 +38,7 @@ pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     remove(&draft)?;
     let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, file));
     if written.is_err() {
-        // Only the error of the write is reported.
+        // If removing the temporary file fails too, only the first error is reported.
         let _ = fs::remove_file(&draft);
     }
     written.map_err(|error| named(&error, file))
@@ -62,10 +62,10 @@ pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-/// Removes the empty folders of a list.
+/// Removes the empty folders in `folders`.
 pub(super) fn remove_folders(folders: &[PathBuf]) {
     for folder in folders {
-        // A folder that is not empty is still in use. Removing the folder fails, as intended.
+        // If a folder is not empty, the removal fails, and the folder is kept.
         let _ = fs::remove_dir(folder);
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::
     if replaced.is_err() {
         swap.undo();
     }
-    // If this removal fails, the next run removes the temporary folder.
+    // If removing the temporary folder fails, the next run removes the folder.
     let _ = remove(&swap.drafts);
     if replaced.is_ok() {
         remove_empty(folder, &report.removed);
@@ -206,7 +206,7 @@ impl Swap<'_> {
     }
 }
 
-/// Removes the parent folders of removed files, from the innermost to the first one that is not empty.
+/// Removes the parent folders of removed files, unless a folder contains other files.
 fn remove_empty(folder: &Path, removed: &[String]) {
     for path in removed {
         let above: Vec<&str> = scan::folders_of(path).collect();
