@@ -1,7 +1,7 @@
 //! Writes the crate to a folder.
 //!
-//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only the stages `load` and `write` access files. Files with equal
-//! content are not written, and unneeded generated files are removed. If the folder contains a hand-written file, nothing is
+//! In: the [`OutputTree`] and a folder. Out: a [`Report`]. Only the stages `load` and `write` access files. Unchanged files are
+//! not written. Generated files that are no longer needed are removed. If the folder contains a hand-written file, nothing is
 //! written. A failed run changes nothing.
 
 mod error;

@@ -60,7 +60,7 @@ enum Rank {
 /// The media types that a call accepts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Accepted {
-    /// The media types of successful responses that the call reads.
+    /// The media types that the call reads in successful responses.
     pub(super) read: Vec<String>,
     /// Further media types that the call can read as the same type.
     pub(super) also: Vec<String>,

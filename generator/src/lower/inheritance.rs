@@ -238,7 +238,7 @@ impl<'a> Lowering<'a> {
                 None => self.schema(member, context).element(),
             };
         }
-        // The union already contains the subtypes of `member`, so the alternative is the struct of `member` alone.
+        // The union already contains the subtypes of `member`. The alternative for `member` is a struct without subtypes.
         if let Some(id) = self.own_structs.get(&key) {
             return Ty::Named(*id);
         }

@@ -1,6 +1,6 @@
 //! Combines two types that describe the same value.
 //!
-//! In: two types. Out: the type of values that have both types, or of values that have at least one of them. `None` if the
+//! In: two types. Out: the type of values that have both types, or the type of values that have either type. `None` if the
 //! types cannot be combined.
 
 use super::context::{At, Lowering};

@@ -210,7 +210,7 @@ pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     }
 }
 
-/// Returns the serialization of values of a type in a style.
+/// Returns the encoding for a type and a style.
 fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> Encoding {
     let is_list = matches!(ty, Ty::List(_));
     let is_path_style = matches!(style.notation, Notation::Label | Notation::Matrix);

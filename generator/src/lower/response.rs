@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the media types of successful responses that the call does not read.
+    /// Returns the media types that the call does not read in successful responses.
     pub(super) fn other_answers(&self, operation: &At<'a>, method: &Method) -> Vec<String> {
         let mut found = Vec::new();
         let mut used = Vec::new();

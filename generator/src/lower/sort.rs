@@ -62,7 +62,7 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// If a schema has no `type`, returns the type that `format` implies. For merged schemas only: another schema must have the
+/// If a schema has no `type`, returns the type that `format` implies. Callers merge the schema with another schema that has the
 /// `type`.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
@@ -98,7 +98,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema restricts only the sort of a value.
+/// Whether a schema states only the sort of its values, such as `type: string`.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)

@@ -13,7 +13,8 @@ use super::schema::type_name;
 use crate::openapi::Resolver;
 use crate::source::{Node, Value};
 
-/// A property, and its values for each alternative. An alternative without values cannot be selected by the property.
+/// A property, and its values for each alternative. If an alternative has no values, the property never selects the
+/// alternative.
 #[derive(Debug)]
 pub(super) struct Tags {
     pub(super) property: String,
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the mapped values that select an alternative, or a schema that the alternative covers.
+    /// Returns the mapped values of all schemas that an alternative covers.
     fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
         let covered = self.covered(alternative);
         let entries = mapping.iter();

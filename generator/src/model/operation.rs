@@ -52,9 +52,9 @@ pub struct Operation {
     pub rate: Option<String>,
     /// The operation's Cargo feature, which is required in addition to the API's feature.
     pub feature: Option<String>,
-    /// Media types of the request body that the generated method does not send.
+    /// The media types of the request body, except the media type that the generated method sends.
     pub takes: Vec<String>,
-    /// Media types of successful responses that the generated method does not read.
+    /// The media types of successful responses, except the media types that the generated method reads.
     pub gives: Vec<String>,
     /// The value of the `accept` header. `None` if the default applies.
     #[serde(skip_serializing_if = "Option::is_none")]

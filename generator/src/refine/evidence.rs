@@ -63,7 +63,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Widens the received types to the values that the examples show.
+/// Widens received types so that they accept the examples.
 pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
     let received = received(model, policies);

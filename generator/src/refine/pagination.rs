@@ -1,8 +1,8 @@
 //! Detects pagination that a document does not declare.
 //!
 //! In: the model. Out: the same model, with detected pagination rules for `GET` operations of lenient APIs. A rule needs
-//! well-known names for the request parameter and the response properties. The names are for a token, or for a page number and
-//! a page count. The response must have exactly one list.
+//! well-known names for the request parameter and the response properties. The names belong to pagination by token or by page
+//! number. The response must have exactly one list.
 
 use super::policies::Policies;
 use crate::input::Policy;

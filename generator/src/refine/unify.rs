@@ -45,7 +45,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// The parts of a type that must be equal for unification. Docs, examples and the order of fields may differ.
+/// The key for comparing two types. Types with equal keys are unified. Docs, examples and the order of fields are not compared.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -67,7 +67,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// The parts of a field that must be equal for unification.
+/// The key for comparing two fields.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,

@@ -1,4 +1,4 @@
-//! Determines the usage of types: in requests, in responses, and by which resources.
+//! Determines which types are sent or received, and which resources use each type.
 
 use std::collections::{BTreeMap, BTreeSet};
 

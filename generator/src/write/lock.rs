@@ -19,7 +19,7 @@ use super::scan::LOCK_FILE;
 const ATTEMPTS: u32 = 1500;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The lock of a folder. Dropping it releases the lock.
+/// The lock of a folder. Dropping the value releases the lock.
 #[derive(Debug)]
 pub(super) struct Lock {
     _file: File,

@@ -16,8 +16,8 @@ pub struct Report {
     pub removed: Vec<String>,
     /// Files that the generator did not write. If the list is not empty, nothing is written.
     pub foreign: Vec<String>,
-    /// Entries that block a generated path, keyed by path. A value describes the entry, such as `a symbolic link`. `foreign`
-    /// contains all keys.
+    /// Entries that block a generated path, keyed by path. A value describes the entry, such as `a symbolic link`. All keys are
+    /// in `foreign` too.
     pub not_files: BTreeMap<String, &'static str>,
     /// The number of files that are up to date.
     pub unchanged: usize,

@@ -14,7 +14,7 @@ use super::error::named;
 pub(super) const DRAFT: &str = ".codegen-draft";
 /// The lock file for systems that cannot open folders.
 pub(super) const LOCK_FILE: &str = ".codegen-lock";
-/// Ignored entries in the folder of a crate, which belong to cargo, git and this stage.
+/// Files and folders that are ignored, because cargo, git or this stage creates them.
 const PASSED_OVER: &[&str] = &["target", ".git", DRAFT, LOCK_FILE];
 /// The maximum number of bytes that are read to find the first line of a file.
 const START: u64 = 4096;
