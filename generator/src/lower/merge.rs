@@ -224,8 +224,8 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// Returns a schema and the parts of its `allOf`, at any depth and without duplicates. Callers read only the own keywords
-    /// of each schema.
+    /// Returns a schema and the parts of its `allOf`, at any depth and without duplicates. Callers do not read the `allOf` of
+    /// the returned schemas.
     fn leaves(&mut self, at: &At<'a>) -> Vec<At<'a>> {
         let mut found = Vec::new();
         let mut visited = BTreeSet::new();

@@ -126,8 +126,7 @@ impl<'a> Lowering<'a> {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // The property is merged from another schema. The context is in the other schema, so that all merging schemas use the
-        // same type name.
+        // If another schema contributes the property, the type is named after its location in the contributing schema.
         let own = if below_parent {
             None
         } else {

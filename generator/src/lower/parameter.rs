@@ -222,7 +222,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     let in_query = location == ParamLocation::Query;
-    // At this point, the type is not an empty list, so `allowEmptyValue` has no effect.
+    // Only lists have an empty value, so `allowEmptyValue` has no effect on other types.
     let style = Style {
         empty: false,
         ..style
