@@ -5,10 +5,9 @@ use super::types;
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Span, Value};
 
-/// The longest title that is used as the name of a value.
+/// The maximum length of a title that becomes the name of an enum value, in bytes.
 const LONGEST_NAME: usize = 40;
 
-/// Simplifies `oneOf` and `anyOf`.
 pub(super) fn simplify(map: &mut Map, span: Span) {
     for key in ["oneOf", "anyOf"] {
         let Some(Node {
@@ -58,7 +57,7 @@ pub(super) fn simplify(map: &mut Map, span: Span) {
     }
 }
 
-/// Reduces an alternative to its reference, which the discriminator needs.
+/// Reduces an alternative to its reference, because a discriminator needs references.
 fn unwrap(arm: &mut Node) {
     if arm.get("$ref").is_some() {
         return;
@@ -105,8 +104,8 @@ fn absorb(map: &mut Map, arm: Node) {
     }
 }
 
-/// Converts the alternatives to an enum if each is a single value, and returns its keywords. The values keep their titles and
-/// descriptions.
+/// Returns the keywords of an enum if each alternative allows a single value. The titles become `x-enum-varnames`, and the
+/// descriptions become `x-enum-descriptions`.
 fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> {
     if ["enum", "properties", "allOf", "discriminator"]
         .iter()
@@ -132,7 +131,7 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
             return None;
         }
         match (kind, arm.get("type")) {
-            // Values of several types share no type.
+            // If the values have several types, the enum has no type.
             (Some(kind), Some(other)) if !kind.same_value(other) => differ = true,
             (None, other) => kind = other,
             _ => {}

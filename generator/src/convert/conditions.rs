@@ -1,7 +1,7 @@
-//! Conditions: `if`, `then` and `else`, and `dependentSchemas`.
+//! Removes conditions: `if`, `then`, `else` and `dependentSchemas`.
 //!
-//! In: a schema. Out: the same schema without conditions. The properties of a condition become optional properties of an
-//! alternative. Conditions that only restrict values are dropped.
+//! In: a schema. Out: the same schema without conditions. The properties of each condition become optional properties of an
+//! alternative in `anyOf`. Conditions that only restrict values are dropped.
 
 use super::edit::{map_of, put};
 use super::members::further;
@@ -9,7 +9,7 @@ use super::report::unsupported;
 use crate::diag::Diagnostics;
 use crate::source::{Map, Node, Value};
 
-/// Keywords by which a condition changes the type.
+/// Keywords with which a condition changes the type.
 const SHAPES: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -56,7 +56,7 @@ pub(super) fn merge(map: &mut Map, diagnostics: &mut Diagnostics) {
     let Some(span) = arms.first().map(|arm| arm.span) else {
         return;
     };
-    // Any value matches the first alternative. Thus, the other alternatives restrict nothing.
+    // Every value matches the empty first alternative. Thus, the conditions restrict no values.
     arms.insert(0, map_of([], span));
     put(map, "anyOf", Node::new(Value::List(arms), span));
 }

@@ -1,8 +1,8 @@
 //! Moves definitions from schemas to `components`.
 //!
 //! In: the documents and their survey. Out: the same documents. The `$defs` of an OpenAPI document are moved to `components:
-//! schemas:`, and the `$defs` of a plain schema file to `x-defs`. References point to the new locations and use no anchors and no
-//! `$id`s. A definition keeps its name unless another schema of the document has the same name.
+//! schemas:`, and the `$defs` of a plain schema file to `x-defs`. Each reference becomes a pointer to the new location, without
+//! an anchor or an `$id`. If a different schema of the document has the same name, the definition is renamed.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::input::Document;
 use crate::openapi::Resolver;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// The moves of definitions.
+/// The planned moves of definitions.
 #[derive(Debug, Default)]
 struct Moves {
-    /// The new pointer of each definition, keyed by its old pointer. Outer definitions come before inner ones.
+    /// The new pointer of each definition, keyed by its old pointer. Outer definitions come before inner definitions.
     by_place: BTreeMap<NodeId, Pointer>,
 }
 
 impl Moves {
-    /// Returns the pointer of a node after all moves.
+    /// Returns the new pointer of a node. `None` if the node is not moved.
     fn after(&self, at: usize, pointer: &Pointer) -> Option<Pointer> {
         if self.by_place.is_empty() {
             return None;
@@ -54,7 +54,7 @@ pub(super) fn move_all(documents: &mut [Document], survey: &mut Survey) {
             *pointer = target;
         }
     }
-    // Inner definitions are removed first, so that outer ones do not contain them any more.
+    // Inner definitions are removed first, so that an outer definition moves without its inner definitions.
     let mut places: Vec<&NodeId> = moves.by_place.keys().collect();
     places.sort_by_key(|(at, pointer)| (*at, std::cmp::Reverse(pointer.parts().len())));
     let mut taken = Vec::new();
@@ -136,7 +136,7 @@ fn planned(documents: &[Document], survey: &Survey) -> Moves {
     moves
 }
 
-/// Returns the pointer of the map for the named schemas of a document.
+/// Returns the pointer of the map to which the definitions of a document are moved.
 fn shelf(document: &Document) -> Pointer {
     let root = Pointer::root();
     if document.root.get("openapi").is_some() {
@@ -146,7 +146,7 @@ fn shelf(document: &Document) -> Pointer {
     }
 }
 
-/// Returns the name of the schema that contains a definition.
+/// Returns the capitalized name of the component, method or file that contains a definition.
 fn owner(document: &Document, place: &Pointer) -> String {
     let word = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -179,7 +179,7 @@ fn rewritten(
     let (file, fragment) = found.text.split_once('#').unwrap_or((&found.text, ""));
     let document = documents.get(*at)?;
     if let Some((target, pointer)) = survey.ids.get(file).filter(|_| !file.is_empty()) {
-        // The reference names the file by its `$id`.
+        // The text before `#` is the `$id` of a schema.
         let inner = if fragment.starts_with('/') {
             Pointer::parse(fragment)?
         } else {
@@ -218,12 +218,12 @@ fn rewritten(
     }?;
     match moves.after(target, &pointer) {
         Some(pointer) => Some(format!("{file}{pointer}")),
-        // A dynamic reference becomes a plain reference.
+        // A dynamic reference becomes a plain reference with the same text.
         None => (found.key.last() == Some("$dynamicRef")).then(|| found.text.clone()),
     }
 }
 
-/// Returns the position of the document that a reference names by its path.
+/// Returns the position of the document `file`, a path relative to `from`.
 fn file_position(documents: &[Document], from: &Document, file: &str) -> Option<usize> {
     let (document, _) = Resolver::new(documents).locate(from, file).ok()?;
     position(documents, document)
@@ -253,7 +253,7 @@ fn take(root: &mut Node, pointer: &Pointer) -> Option<Node> {
     parent.as_map_mut()?.remove(pointer.last()?)
 }
 
-/// Adds a node at its new pointer, unless an equal node exists there.
+/// Adds a node at a pointer, unless the pointer already exists.
 fn give(root: &mut Node, pointer: &Pointer, node: Node) {
     let Some((last, folders)) = pointer.parts().split_last() else {
         return;

@@ -1,7 +1,7 @@
-//! Converts the notations of 3.1 and 3.2 in the parts of a document outside of schemas.
+//! Converts everything outside of schemas from OpenAPI 3.1 and 3.2 to 3.0.
 //!
-//! In: an object and its kind. Out: the same object in 3.0, with all its parts. 3.0 has no shared path items and no shared media
-//! types, so each use gets a copy.
+//! In: an object and its kind. Out: the same object and its parts in the notation of 3.0. Each reference to a shared path item or
+//! a shared media type is replaced by a copy, because 3.0 cannot share these objects.
 
 use super::parts::parts_mut;
 use super::{edit, schema, webhooks};
@@ -10,7 +10,7 @@ use crate::openapi::component;
 use crate::openapi::grammar::Kind;
 use crate::source::{Map, Node, Span, Value};
 
-/// The maximum nesting of shared objects.
+/// The maximum nesting depth of shared path items and shared media types.
 const MAX_NESTED: usize = 8;
 
 /// Sets the version to 3.0.
@@ -24,20 +24,20 @@ pub(super) fn set_version(root: &mut Node) {
 #[derive(Debug)]
 pub(super) struct Converter<'d> {
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// `components: pathItems:`
+    /// The map `components: pathItems:` of the document.
     path_items: Map,
-    /// `components: mediaTypes:`
+    /// The map `components: mediaTypes:` of the document.
     media_types: Map,
-    /// The current nesting depth of shared objects.
+    /// The current nesting depth of shared path items and shared media types.
     nested: usize,
     /// The id of the current operation.
     operation: String,
-    /// The item schemas of sequences, each with its name.
+    /// The name and the schema of each `itemSchema`.
     items: Vec<(String, Node)>,
 }
 
 impl<'d> Converter<'d> {
-    /// Removes the objects that 3.0 cannot share from the document, and keeps them in the converter.
+    /// Moves the shared path items and the shared media types from the document to the converter.
     pub(super) fn new(root: &mut Node, diagnostics: &'d mut Diagnostics) -> Self {
         let components = root.as_map_mut().and_then(|map| map.get_mut("components"));
         let mut components = components.and_then(Node::as_map_mut);
@@ -84,7 +84,7 @@ impl<'d> Converter<'d> {
         self.nested = nested;
     }
 
-    /// Replaces a reference to a shared object by a copy of the object. Keys beside the reference override those of the object.
+    /// Replaces a reference by a copy of the shared object. A key beside the reference overrides the same key of the object.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
         let named = |node: &Node| {
             let (own, name) = node.text("$ref").and_then(component)?;
@@ -182,7 +182,8 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Converts a parameter for the whole query string to an object. The properties of the object are parameters.
+    /// Converts a parameter with `in: querystring` to a parameter with `in: query`. Each property of its schema becomes a query
+    /// parameter.
     fn query_string(&mut self, map: &mut Map) {
         let Some(place) = map.get("in").filter(|node| is_query_string(node)) else {
             return;
@@ -205,7 +206,7 @@ impl<'d> Converter<'d> {
         edit::put(map, "schema", schema);
     }
 
-    /// Removes parameters for the whole query string, unless they are in the format of forms.
+    /// Removes parameters with `in: querystring` that have no form content.
     fn drop_parameters(&mut self, map: &mut Map) {
         let Some(Node {
             value: Value::List(list),
@@ -227,8 +228,8 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Converts a sequence of items to a stream of bytes, because the sequence may never end. The type of its items becomes a
-    /// shared schema, so that users can decode each item.
+    /// Converts a media type with `itemSchema` to a stream of bytes, because a sequence of items may never end. The schema of the
+    /// items becomes a shared schema, so that users can decode each item.
     fn after_media_type(&mut self, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let place = map.key_span("itemSchema");
@@ -251,7 +252,7 @@ impl<'d> Converter<'d> {
             webhooks::share(map, &name, item.span, item);
         }
         webhooks::share_bodies(map, self.diagnostics);
-        // 3.0 requires `paths`.
+        // OpenAPI 3.0 requires `paths`.
         if let (false, Some(span)) = (
             map.contains("paths"),
             map.get("openapi").map(|node| node.span),
@@ -276,7 +277,7 @@ fn is_query_string(place: &Node) -> bool {
     place.as_str() == Some("querystring")
 }
 
-/// Returns the schema of a query string in the format of forms.
+/// Returns the schema of a parameter's form content.
 fn form_of(map: &Map) -> Option<&Node> {
     map.get("content")?.get(FORM)?.get("schema")
 }
@@ -310,7 +311,7 @@ fn document(map: &mut Map) {
     }
 }
 
-/// Removes empty lists of servers. An empty list means the same as a missing list.
+/// Removes `servers: []`, which means the same as a missing `servers`.
 fn drop_empty_servers(map: &mut Map) {
     if map
         .get("servers")

@@ -1,8 +1,9 @@
-//! Binds `$dynamicRef`: a generic schema, such as a page of items, becomes one schema for each schema that binds it.
+//! Chooses the target of each `$dynamicRef`. Schemas use `$dynamicRef` for generic types, such as a page of items.
 //!
-//! In: the documents of one API. Out: the same documents. A schema that refers to a generic schema and defines its dynamic anchor
-//! becomes a copy of the generic schema. In this copy, the dynamic references point to the definition of the anchor. All other
-//! dynamic references point to the anchor of an enclosing schema. Only references within one document are bound.
+//! In: the documents of one API. Out: the same documents. A generic schema contains a `$dynamicRef`. If a schema refers to a
+//! generic schema and defines the dynamic anchor, the reference is replaced by a copy of the generic schema. In the copy, each
+//! dynamic reference points to the definition of the anchor. Any other dynamic reference points to the anchor of an enclosing
+//! schema. References to another document are not bound.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// Pointers of schemas, keyed by the dynamic anchor that each schema binds.
+/// The pointer of the schema for each dynamic anchor.
 type Bindings = BTreeMap<String, Pointer>;
 
 /// Keywords that neither restrict nor describe values.
@@ -31,7 +32,6 @@ const NEUTRAL: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Binds the dynamic references of all documents.
 pub(super) fn bind(documents: &mut [Document]) {
     for document in documents.iter_mut().filter(|document| is_newer(document)) {
         let kind = if document.root.get("openapi").is_some() {
@@ -65,7 +65,7 @@ pub(super) fn bind(documents: &mut [Document]) {
     }
 }
 
-/// Lists all schemas of a document. Outer schemas come first.
+/// Lists the schemas in a tree. A schema comes before the schemas that it contains.
 fn schemas(root: &Node, kind: Kind) -> Vec<(Pointer, &Node)> {
     let mut found = Vec::new();
     let mut tasks = vec![(Pointer::root(), root, kind)];
@@ -79,7 +79,7 @@ fn schemas(root: &Node, kind: Kind) -> Vec<(Pointer, &Node)> {
     found
 }
 
-/// Returns the dynamic anchors that a schema defines itself.
+/// Returns the dynamic anchors that a schema defines directly or in its `$defs`.
 fn bindings(node: &Node, here: &Pointer) -> Bindings {
     let mut found = Bindings::new();
     if let Some(name) = node.text("$dynamicAnchor") {
@@ -96,25 +96,25 @@ fn bindings(node: &Node, here: &Pointer) -> Bindings {
     found
 }
 
-/// Returns the anchor of a dynamic reference.
+/// Returns the anchor in the `$dynamicRef` of a schema.
 fn anchor_of(node: &Node) -> Option<&str> {
     let (_, anchor) = node.text("$dynamicRef")?.split_once('#')?;
     (!anchor.is_empty() && !anchor.starts_with('/')).then_some(anchor)
 }
 
-/// A schema that binds anchors, and the copies that it needs.
+/// A schema that defines dynamic anchors, and its copies of generic schemas.
 struct Binder<'a> {
     root: &'a Node,
     bindings: Bindings,
     here: &'a Pointer,
-    /// The pointers of the copies, keyed by the pointer of the original schema.
+    /// The pointer of each copy, keyed by the pointer of the original schema.
     copies: BTreeMap<Pointer, Pointer>,
-    /// The copies, except the binding schema itself.
+    /// The copies that become new schemas.
     added: Vec<(Pointer, Node)>,
 }
 
 impl Binder<'_> {
-    /// Replaces the reference to the generic schema by a copy of that schema.
+    /// Returns the schema with a copy of the generic schema in place of the reference. `None` if the schema needs no copy.
     fn bound(&mut self, node: &Node) -> Option<Node> {
         let map = node.as_map().filter(|_| !self.bindings.is_empty())?;
         if let Some(template) = self.template(node) {
@@ -157,11 +157,12 @@ impl Binder<'_> {
         any.then(|| Node::new(Value::Map(map), node.span))
     }
 
-    /// Finds the generic schema that a schema refers to. Generic schemas contain a dynamic reference that is bound here.
+    /// Returns the pointer of the generic schema that `node` refers to. A generic schema contains a dynamic reference to an
+    /// anchor of this binder.
     fn template(&self, node: &Node) -> Option<Pointer> {
         let mut place = Pointer::parse(node.text("$ref").filter(|text| text.starts_with('#'))?)?;
         let mut visited = BTreeSet::new();
-        // A schema that is only a reference does not need a copy.
+        // A schema that consists of a reference needs no copy, so its target is used.
         while let Some(text) = self
             .root
             .at(&place)
@@ -176,7 +177,7 @@ impl Binder<'_> {
         (place != *self.here && self.is_generic(&place)).then_some(place)
     }
 
-    /// Whether a schema, or a schema that it refers to, contains a dynamic reference that is bound here.
+    /// Whether a dynamic reference to an anchor of this binder is reachable from a schema.
     fn is_generic(&self, place: &Pointer) -> bool {
         let mut visited = BTreeSet::new();
         let mut tasks = vec![place.clone()];
@@ -201,14 +202,14 @@ impl Binder<'_> {
         false
     }
 
-    /// Copies a generic schema.
+    /// Copies a generic schema and binds the dynamic references in the copy.
     fn copy(&mut self, place: &Pointer) -> Option<Node> {
         let mut copy = self.root.at(place)?.clone();
         self.bind_in(&mut copy);
         Some(copy)
     }
 
-    /// Replaces the dynamic references in a copy, and the references to other generic schemas.
+    /// Replaces the dynamic references and the references to generic schemas in a copy.
     fn bind_in(&mut self, node: &mut Node) {
         let anchor = anchor_of(node).map(str::to_owned);
         let target = anchor.and_then(|anchor| self.bindings.get(&anchor).cloned());
@@ -229,7 +230,7 @@ impl Binder<'_> {
         }
     }
 
-    /// Returns the pointer of the copy of another generic schema.
+    /// Returns the pointer of a generic schema's copy. Creates the copy on the first call.
     fn place_of(&mut self, template: &Pointer) -> Pointer {
         if let Some(place) = self.copies.get(template) {
             return place.clone();
@@ -252,7 +253,7 @@ impl Binder<'_> {
     }
 }
 
-/// Whether a schema consists of a reference only.
+/// Whether a schema consists of a reference and annotations.
 fn is_plain(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()
@@ -260,7 +261,7 @@ fn is_plain(node: &Node) -> bool {
     })
 }
 
-/// Returns a word for a pointer: the name of the schema, or the id or the HTTP method of the operation that contains the pointer.
+/// Returns a word for the name of a copy: the name of a schema, the id of an operation, or an HTTP method.
 fn word(root: &Node, place: &Pointer) -> String {
     let name = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -290,7 +291,8 @@ fn give(root: &mut Node, place: &Pointer, node: Node) {
     }
 }
 
-/// Binds all other dynamic references to the anchor of an enclosing schema, or to the only schema with that anchor.
+/// Binds each remaining dynamic reference to the anchor of an enclosing schema. If only one schema defines the anchor, the
+/// reference needs no change.
 fn resolve_others(root: &mut Node, kind: Kind) {
     let mut anchors: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
     let mut uses: Vec<(Pointer, String)> = Vec::new();
@@ -332,7 +334,7 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // `not: {}` is the usual default of a generic schema. It is reported if a type is generated from it.
+            // The usual default of a generic schema is `not: {}`. A type that is generated from `not: {}` is reported.
             None => put(map, "not", map_of([], old.span)),
         }
     }

@@ -1,4 +1,4 @@
-//! Small edits of a tree. Nodes keep their locations.
+//! Functions that edit a tree. Nodes keep their locations.
 
 use crate::openapi::keywords::is_annotation;
 use crate::source::{Key, Map, Node, Span, Value};
@@ -17,7 +17,6 @@ pub(super) fn put(map: &mut Map, name: &str, node: Node) {
     map.insert(key, node);
 }
 
-/// Removes keys.
 pub(super) fn drop_all(map: &mut Map, names: &[&str]) {
     for name in names {
         map.remove(name);
@@ -38,12 +37,11 @@ pub(super) fn text(text: impl Into<String>, span: Span) -> Node {
     Node::new(Value::Str(text.into()), span)
 }
 
-/// Returns the keys of a map.
 pub(super) fn names(map: &Map) -> Vec<String> {
     map.names().map(str::to_owned).collect()
 }
 
-/// Returns the reference if the schema is a reference with nothing but annotations beside it.
+/// Returns the reference of a schema that has a `$ref`, or that consists of annotations and an `allOf` with one `$ref`.
 pub(super) fn as_reference(node: &Node) -> Option<&Node> {
     let map = node.as_map()?;
     if let Some(target) = map.get("$ref") {

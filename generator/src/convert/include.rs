@@ -1,8 +1,9 @@
-//! Resolves a `$ref` that OpenAPI does not allow but authors of split documents use: `paths: {$ref: paths.yaml}`, `schemas:
-//! {$ref: schemas.yaml}`, `get: {$ref: list.yaml}`.
+//! Resolves a `$ref` where OpenAPI allows no reference. Authors of split documents write, for example, `paths: {$ref:
+//! paths.yaml}`, `schemas: {$ref: schemas.yaml}` or `get: {$ref: list.yaml}`.
 //!
-//! In: the documents of one API. Out: the same documents, in which `$ref` only occurs where OpenAPI allows it. If OpenAPI allows
-//! references to a part, the part is not copied. A reference to it is inserted instead, so that all users share one part.
+//! In: the documents of one API. Out: the same documents, with `$ref` only where OpenAPI allows a reference. Inside an included
+//! value, a part becomes a reference instead of a copy, wherever OpenAPI allows a reference. Thus, all users of the part share
+//! one definition.
 
 use super::edit;
 use super::tour::{Place, Visitor, tour};
@@ -13,10 +14,10 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{Resolver, Target, relative};
 use crate::source::{Map, Node, Pointer, Value};
 
-/// The maximum nesting of included parts.
+/// The maximum nesting depth of included parts.
 const MAX_ROUNDS: usize = 16;
 
-/// Keys whose values OpenAPI does not allow to be references.
+/// Keys whose value must not be a reference in OpenAPI.
 const IN_PLACE: &[&str] = &[
     "$defs",
     "additionalOperations",
@@ -61,7 +62,7 @@ const IN_PLACE: &[&str] = &[
     "webhooks",
 ];
 
-/// Includes parts until none are left.
+/// Includes parts in rounds, because an included part can include further parts.
 pub(super) fn include(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     for round in 0..MAX_ROUNDS {
         if !documents.iter().any(|document| may_include(&document.root)) {
@@ -95,7 +96,7 @@ pub(super) fn include(documents: &mut [Document], diagnostics: &mut Diagnostics)
     }
 }
 
-/// Whether a `$ref` is the value of a key that does not allow references.
+/// Whether a `$ref` is directly below a key of `IN_PLACE` or below a media type.
 fn may_include(root: &Node) -> bool {
     let mut open = vec![("", root)];
     while let Some((key, node)) = open.pop() {
@@ -122,7 +123,7 @@ fn may_include(root: &Node) -> bool {
     false
 }
 
-/// A part to include: the position of the document, the pointer to the `$ref`, and the part.
+/// A part to include: the position of the document, the pointer of the reference, and the part.
 struct Included {
     at: usize,
     pointer: Pointer,
@@ -178,7 +179,7 @@ impl<'a> Finder<'a> {
             return;
         };
         let text = reference.as_str().unwrap_or("");
-        // OpenAPI 3.2 allows shared media types.
+        // OpenAPI 3.2 allows references to shared media types.
         if text.starts_with("#/components/mediaTypes/") {
             return;
         }
@@ -201,7 +202,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Whether OpenAPI does not allow references for a value with this rule.
+/// Whether a value with this rule must not be a reference in OpenAPI.
 const fn is_in_place(rule: Rule) -> bool {
     match rule {
         Rule::One(_)
@@ -226,7 +227,7 @@ const fn is_in_place(rule: Rule) -> bool {
     }
 }
 
-/// Copies a part for another document. Nested parts become references where OpenAPI allows this.
+/// Copies a part for another document. Nested parts become references where OpenAPI allows references.
 fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Document) -> Node {
     let Target {
         document,
@@ -249,7 +250,7 @@ fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Docu
         )
     };
     match (rule, &node.value) {
-        // The next round resolves this nested reference, relative to its new document.
+        // The next round resolves this nested reference. Its text becomes relative to the new document.
         (_, Value::Map(map)) if map.text_of("$ref").is_some() => {
             let text = map.text_of("$ref").unwrap_or("");
             let mut copy: Node = (*node).clone();
@@ -307,7 +308,7 @@ fn of_map<'a>(map: &'a Map, node: &Node, mut copy: impl FnMut(&str, &'a Node) ->
     Node::new(Value::Map(copied), node.span)
 }
 
-/// Replaces a reference by a part. Keys beside the reference override those of the part.
+/// Replaces a reference by a part. A key beside the reference overrides the same key of the part.
 fn merge(node: &mut Node, part: Node) {
     let (Value::Map(part), Some(map)) = (&part.value, node.as_map_mut()) else {
         node.value = part.value;

@@ -3,7 +3,7 @@
 use super::edit::{drop_all, put, set};
 use crate::source::{Map, Node, Number, Span, Value};
 
-/// Removes properties whose schema is `false`. A type does not need them.
+/// Removes properties whose schema is `false`, because no value may contain these properties.
 pub(super) fn drop_forbidden(map: &mut Map) {
     let Some(properties) = map.get_mut("properties").and_then(Node::as_map_mut) else {
         return;
@@ -42,7 +42,7 @@ pub(super) fn tuples(map: &mut Map) {
         map.remove("prefixItems"),
         map.remove("additionalItems"),
     );
-    // Before 2020-12, `items` was the list of schemas and `additionalItems` the schema of the further items.
+    // Before JSON Schema 2020-12, `items` lists the schemas, and `additionalItems` is the schema of further items.
     let (prefix, rest) = match (items, prefix) {
         (Some(items), None) if items.as_list().is_some() => (Some(items), additional),
         (items, prefix) => (prefix, items),
@@ -88,7 +88,7 @@ pub(super) fn entries(map: &mut Map) {
     }
 }
 
-/// Converts patterns of property names to `additionalProperties`.
+/// Converts `patternProperties` and `unevaluatedProperties` to `additionalProperties`.
 pub(super) fn open_members(map: &mut Map) {
     let unevaluated = map
         .remove("unevaluatedProperties")
@@ -104,7 +104,7 @@ pub(super) fn open_members(map: &mut Map) {
     };
     let mut schemas: Vec<Node> = by_pattern.iter().map(|(_, _, node)| node.clone()).collect();
     let additional = map.get("additionalProperties");
-    // If further properties are allowed, a property whose name matches no pattern can have any value.
+    // If additional properties are allowed, a property whose name matches no pattern can have any value.
     let open = additional.map_or(map.contains("properties"), |node| {
         node.as_bool() == Some(true)
     });
@@ -123,7 +123,7 @@ pub(super) fn open_members(map: &mut Map) {
     }
 }
 
-/// Combines schemas with `anyOf`.
+/// Combines the distinct schemas with `anyOf`.
 fn common(schemas: Vec<Node>, span: Span) -> Node {
     let mut different: Vec<Node> = Vec::new();
     for schema in schemas {
@@ -141,7 +141,7 @@ fn common(schemas: Vec<Node>, span: Span) -> Node {
     Node::new(Value::Map(map), span)
 }
 
-/// Returns the properties that a part of a schema adds to the schema's own properties.
+/// Returns a schema with the properties of `part` that `map` does not define.
 pub(super) fn further(map: &Map, part: &Node) -> Option<Node> {
     let own = map.get("properties").and_then(Node::as_map);
     let mut part = part.clone();

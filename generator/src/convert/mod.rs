@@ -1,13 +1,14 @@
-//! Converts OpenAPI 3.1 and 3.2 to 3.0, which the later stages read.
+//! Converts OpenAPI 3.1 and 3.2 to 3.0, the only version that later stages read.
 //!
-//! In: the documents of one API with their overlays applied. Out: the same documents in the notation of 3.0: `type: [string,
-//! "null"]` becomes `nullable: true`, `const` becomes an `enum` of one value, the body of a webhook becomes a shared schema.
-//! Nodes keep their locations. Keywords that only restrict values are dropped. A keyword that would change a type and has no
-//! notation in 3.0 is reported as a warning. This stage does not validate; `check` does.
+//! In: the documents of one API with their overlays applied. Out: the same documents in the notation of OpenAPI 3.0. For example,
+//! `type: [string, "null"]` becomes `type: string` with `nullable: true`. `const` becomes an `enum` of one value. The body of a
+//! webhook becomes a shared schema. Nodes keep their locations. Keywords that only restrict values are dropped. If a keyword
+//! would change a type but has no notation in 3.0, the stage reports a warning. The stage `check` validates the converted
+//! documents.
 //!
-//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` binds generic schemas. `parts` finds the parts of an object by
-//! the grammar. `survey` finds all schemas and references. `definitions` moves `$defs` to `components`. `document` and `schema`
-//! convert everything else in place.
+//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` replaces `$dynamicRef`. `parts` finds the nested objects of an
+//! object. `survey` finds all schemas and references. `definitions` moves `$defs` to `components`. `document` and `schema`
+//! convert all other keywords in place.
 
 mod alternatives;
 mod conditions;
@@ -38,11 +39,11 @@ pub use settle::settle;
 
 /// Converts the documents of one API to OpenAPI 3.0. Referenced files that are not OpenAPI are treated as JSON Schema.
 ///
-/// In a document of 3.0, only keywords of 3.1 are converted. A document of another format is not changed.
+/// In an OpenAPI 3.0 document, only keywords of 3.1 are converted. A document of another format is not changed.
 pub fn convert(documents: &mut [Document], diagnostics: &mut Diagnostics) {
     include::include(documents, diagnostics);
     for document in documents.iter_mut().filter(|document| is_older(document)) {
-        // A strict document must use the notation of its version.
+        // Under the strict policy, a 3.0 document must not use keywords of 3.1.
         if !diagnostics.is_strict(document.source) {
             older::object(&mut document.root, Kind::Document, diagnostics);
         }

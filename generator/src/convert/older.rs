@@ -1,7 +1,7 @@
-//! Reads keywords of OpenAPI 3.1 in the schemas of documents of version 3.0.
+//! Converts keywords of OpenAPI 3.1 in the schemas of OpenAPI 3.0 documents.
 //!
-//! In: a document of OpenAPI 3.0. Out: the same document, in which keywords of 3.1 affect the schemas as in 3.1. The keywords
-//! themselves stay, so that `check` reports them.
+//! In: a document of OpenAPI 3.0. Out: the same document, with the keywords of 3.1 converted. The original keywords stay too, so
+//! that `check` reports them.
 
 use super::parts::parts_mut;
 use super::schema;
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::openapi::grammar::Kind;
 use crate::source::{Key, Map, Node, Value};
 
-/// Keywords of 3.1 that affect the type. They are unknown in 3.0.
+/// Keywords that affect the type in 3.1 and are unknown in 3.0.
 const LATER: &[&str] = &[
     "const",
     "contentEncoding",
@@ -24,7 +24,7 @@ const LATER: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// Converts the schemas of an object and its parts.
+/// Converts all schemas in an object.
 pub(super) fn object(node: &mut Node, kind: Kind, diagnostics: &mut Diagnostics) {
     for (part, kind) in parts_mut(node, kind) {
         object(part, kind, diagnostics);
@@ -54,7 +54,7 @@ pub(super) fn object(node: &mut Node, kind: Kind, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Reports a type in the notation of 3.1: a list, or `null`.
+/// Reports a `type` that is a list or `null`, and returns `true` in this case.
 fn report_types(map: &Map, diagnostics: &mut Diagnostics) -> bool {
     let Some(types) = map.get("type") else {
         return false;

@@ -1,12 +1,12 @@
-//! Finds the parts of an object with the tables of the grammar.
+//! Finds the parts of an object: the nested objects that the grammar describes.
 //!
-//! In: an object and its kind. Out: its parts with their kinds. Data, such as an example, is never a part.
+//! In: an object and its kind. Out: the parts and their kinds. Data such as an example is never a part.
 
 use crate::openapi::grammar::{Kind, Rule};
 use crate::openapi::keywords;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// How a key contains parts.
+/// The shape of a value that contains parts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Holds {
     One,
@@ -18,7 +18,7 @@ enum Holds {
     Map,
 }
 
-/// Returns how a key contains parts, and the kind of the parts.
+/// Returns the shape and the kind of the parts below a key. `None` if the value is data.
 fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     match kind.lenient_rule(key)? {
         Rule::One(kind) | Rule::Ref(kind) => Some((Holds::One, kind)),
@@ -39,12 +39,12 @@ fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     }
 }
 
-/// Whether a key in a map of parts of this kind is an extension. Schemas and properties may have any name.
+/// Whether the key `name` is an extension instead of the name of a part. In a map of schemas, `x-a` is the name of a schema.
 fn is_extension(kind: Kind, name: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && keywords::is_extension(name)
 }
 
-/// A step below the key of a part.
+/// The name or the position of a part below its key.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'a> {
     Name(&'a str),
@@ -66,7 +66,7 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     found
 }
 
-/// Calls `visit(key, step, part, kind)` for each part of an object. `step` is the step below the key.
+/// Calls `visit(key, step, part, kind)` for each part of an object. `step` is the name or the position of the part below the key.
 pub(super) fn each<'a>(
     node: &'a Node,
     kind: Kind,
@@ -97,7 +97,7 @@ pub(super) fn each<'a>(
     }
 }
 
-/// Gives mutable access to the parts of an object.
+/// Returns mutable references to the parts of an object.
 pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
     for (key, node) in node.as_map_mut().into_iter().flat_map(Map::iter_mut) {

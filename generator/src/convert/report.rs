@@ -1,9 +1,9 @@
-//! Diagnostics of this stage.
+//! Diagnostics of the stage `convert`.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// Reports a keyword that would change a type and has no notation in 3.0.
+/// Reports a keyword that would change a type but has no notation in OpenAPI 3.0.
 pub(super) fn unsupported(
     diagnostics: &mut Diagnostics,
     place: Span,

@@ -1,4 +1,4 @@
-//! Converts schemas from JSON Schema 2020-12, the dialect of 3.1.
+//! Converts schemas from JSON Schema 2020-12 to the dialect of OpenAPI 3.0.
 //!
 //! In: a schema. Out: the same schema in 3.0. `types` converts lists of types, `alternatives` nullable schemas, `members` objects
 //! and arrays, `conditions` conditional schemas.
@@ -10,7 +10,7 @@ use crate::diag::Diagnostics;
 use crate::openapi::keywords::is_extension;
 use crate::source::{Map, Node, Value};
 
-/// Keywords that do not affect the type.
+/// Keywords that are dropped, because they do not affect the type.
 const RULES: &[&str] = &[
     "$anchor",
     "$comment",
@@ -101,7 +101,7 @@ fn constant(map: &mut Map) {
             "number"
         }),
         Value::Str(_) => Some("string"),
-        // Restrictions on lists or maps do not change the type.
+        // A constant list or map only determines the type.
         Value::List(_) => Some("array"),
         Value::Map(_) => Some("object"),
     };
@@ -113,7 +113,7 @@ fn constant(map: &mut Map) {
     }
 }
 
-/// Converts a numeric exclusive bound to a bound with a flag.
+/// Converts `exclusiveMinimum: 5` to `minimum: 5` with `exclusiveMinimum: true`. Converts `exclusiveMaximum` in the same way.
 fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f64) -> bool) {
     let Some(bound) = map
         .get(exclusive)
@@ -135,14 +135,14 @@ fn exclusive(map: &mut Map, exclusive: &str, inclusive: &str, tighter: fn(f64, f
     }
 }
 
-/// Keeps the first of several examples.
+/// Converts `examples` to `example` with the first example.
 fn examples(map: &mut Map) {
     let Some(examples) = map.remove("examples") else {
         return;
     };
     let first = match examples.value {
         Value::List(items) => items.into_iter().next(),
-        // A map of named examples, as used in media types.
+        // Named examples, which OpenAPI allows in media types.
         Value::Map(named) => named
             .iter()
             .next()
@@ -154,7 +154,7 @@ fn examples(map: &mut Map) {
     }
 }
 
-/// Converts encoded or raw bytes to formats of strings.
+/// Converts `contentEncoding` and `contentMediaType` to a `format`, such as `byte` or `binary`.
 fn content(map: &mut Map) {
     let encoding = map.remove("contentEncoding");
     let media_type = map.remove("contentMediaType");
@@ -196,7 +196,8 @@ fn is_text(media_type: &str) -> bool {
             .any(|word| media_type.contains(word))
 }
 
-/// Moves a reference into an `allOf`, because keys beside a reference have no effect in 3.0. Descriptions may stay beside it.
+/// Moves a reference into an `allOf`, because OpenAPI 3.0 ignores keywords beside a reference. Descriptions and extensions may
+/// stay beside a reference.
 fn reference(map: &mut Map) {
     let stays =
         |name: &str| ["$ref", "description", "summary"].contains(&name) || is_extension(name);

@@ -1,7 +1,8 @@
 //! Replaces unresolved references.
 //!
 //! In: checked documents. Out: the same documents, in which every reference is resolved. A schema, response or request body with
-//! an unresolved reference is replaced by any JSON value. Other objects are removed. `check` has already reported each reference.
+//! an unresolved reference becomes any JSON value. Any other object with an unresolved reference is removed. `check` reports each
+//! unresolved reference before this step.
 
 use super::edit;
 use super::tour::{Place, Visitor, tour};
@@ -18,7 +19,7 @@ pub fn settle(documents: &mut [Document]) {
     };
     tour(documents, &mut finder);
     let broken = finder.broken;
-    // Inner objects come after outer ones.
+    // Inner objects come after outer objects, so the replacement starts at the end.
     for broken in broken.into_iter().rev() {
         if let Some(document) = documents.get_mut(broken.at) {
             replace(&mut document.root, &broken);
@@ -26,7 +27,7 @@ pub fn settle(documents: &mut [Document]) {
     }
 }
 
-/// An unresolved reference: the position of its document, its pointer, and the kind of the expected object.
+/// An unresolved reference: the position of the document, the pointer, and the kind of the expected object.
 struct Broken {
     at: usize,
     pointer: Pointer,
@@ -78,7 +79,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Replaces the object by any JSON value. Objects that cannot describe a JSON value are removed.
+/// Replaces a schema, response or request body by any JSON value. Removes any other object.
 fn replace(root: &mut Node, broken: &Broken) {
     let Broken { pointer, kind, .. } = broken;
     let Some(node) = root.at_mut(pointer) else {
@@ -106,7 +107,7 @@ fn replace(root: &mut Node, broken: &Broken) {
             }
         }
         _ => {
-            // List positions do not change, because references can contain them.
+            // In a list, the object becomes an empty map, because references can contain the positions of later items.
             node.value = Value::Map(Map::new());
             let parent = pointer.parent().and_then(|parent| root.at_mut(&parent));
             if let (Some(map), Some(name)) = (parent.and_then(Node::as_map_mut), pointer.last()) {
@@ -116,7 +117,7 @@ fn replace(root: &mut Node, broken: &Broken) {
     }
 }
 
-/// Removes everything except the descriptions from a schema.
+/// Removes all keywords of a schema except `description`, `title` and `deprecated`.
 fn keep_words(node: &mut Node) {
     let Some(map) = node.as_map_mut() else { return };
     for name in edit::names(map) {

@@ -1,7 +1,8 @@
-//! Finds the schemas and references of all documents before anything is changed.
+//! Finds the schemas and references of all documents before the conversion.
 //!
-//! In: the documents of one API. Out: [`Survey`]: the objects to convert (the documents, and targets of references in other
-//! files), every reference, and the pointers that schemas name with `$defs`, `$anchor` and `$id`.
+//! In: the documents of one API. Out: a [`Survey`]. The survey lists the objects to convert: the documents, and the referenced
+//! nodes that a walk of the documents does not reach. The survey also lists every reference, and every node that a `$defs`, an
+//! `$anchor` or an `$id` names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,17 +13,17 @@ use crate::openapi::Resolver;
 use crate::openapi::grammar::Kind;
 use crate::source::{Node, Pointer};
 
-/// Identifies a node: the position of its document, and its pointer.
+/// A node: the position of the document in the list, and the pointer in the document.
 pub(super) type NodeId = (usize, Pointer);
 
 /// The schemas and references of all documents.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// The outermost objects to convert, with their kinds.
+    /// The outermost objects to convert: position of the document, pointer and kind.
     pub(super) roots: Vec<(usize, Pointer, Kind)>,
     /// Every reference.
     pub(super) uses: Vec<Use>,
-    /// The pointers of the maps of definitions in schemas of 3.1 and later.
+    /// The `$defs` and `definitions` maps of schemas, in documents of 3.1 and later.
     pub(super) definitions: BTreeSet<NodeId>,
     /// Pointers of schemas, keyed by document and `$anchor`.
     pub(super) anchors: BTreeMap<(usize, String), Pointer>,
@@ -39,7 +40,8 @@ pub(super) struct Use {
     pub(super) key: Pointer,
     /// The text of the reference.
     pub(super) text: String,
-    /// The map of definitions that contains the target, if the text is relative to the enclosing schema instead of the document.
+    /// The map of definitions that contains the target, if `#/$defs/A` is relative to an enclosing schema instead of the
+    /// document.
     pub(super) nearby: Option<Pointer>,
 }
 
@@ -75,7 +77,7 @@ struct Walker<'a> {
     documents: &'a [Document],
     survey: Survey,
     known: BTreeSet<NodeId>,
-    /// The maps of definitions around the current schema.
+    /// The maps of definitions around the current schema, outermost first.
     scopes: Vec<(Pointer, &'a Node)>,
 }
 
@@ -163,7 +165,7 @@ impl<'a> Walker<'a> {
         self.survey.uses.push(found);
     }
 
-    /// Returns the innermost map of definitions that contains the name in the pointer.
+    /// Returns the innermost map of definitions that contains the target of the pointer.
     fn nearby(&self, pointer: &Pointer) -> Option<Pointer> {
         let [key, name, ..] = pointer.parts() else {
             return None;
@@ -177,7 +179,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Joins two pointers.
+/// Appends `steps` to `pointer`.
 pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
     steps
         .parts()

@@ -1,6 +1,6 @@
-//! Visits every object of the documents of an API once.
+//! Visits every object in the documents of an API once.
 //!
-//! In: the documents. Out: calls of a [`Visitor`] with each object that the grammar knows, and each target of a reference.
+//! In: the documents. Out: a call of a [`Visitor`] for each object of the grammar, including the targets of references.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Node, Pointer};
 
-/// Receives every object.
+/// A callback for every object.
 pub(super) trait Visitor<'a> {
-    /// Visits an object, or a reference in its place.
+    /// Visits an object of this kind, or a reference to an object of this kind.
     fn object(&mut self, place: &Place<'_, 'a>, node: &'a Node, kind: Kind);
 }
 
 /// The location of an object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'t, 'a> {
-    /// The position of its document.
+    /// The position of the document in the list.
     pub(super) at: usize,
     pub(super) document: &'a Document,
     base: &'t Pointer,
@@ -73,9 +73,9 @@ pub(super) fn tour<'a>(documents: &'a [Document], visitor: &mut impl Visitor<'a>
 
 struct Tour<'a> {
     resolver: Resolver<'a>,
-    /// The steps to the current object.
+    /// The steps from `base` to the current object.
     path: Vec<(&'a str, Option<Step<'a>>)>,
-    /// The addresses of the objects that were visited.
+    /// The memory addresses of the visited objects.
     visited: BTreeSet<usize>,
     targets: Vec<(Target<'a>, Kind)>,
 }

@@ -7,10 +7,11 @@ use super::edit::{drop_all, map_of, names, put, set, text};
 use crate::openapi::keywords::{is_annotation, is_of_type};
 use crate::source::{Map, Node, Span, Value};
 
-/// The types of JSON Schema except `null`. A schema that lists all of them restricts nothing. (`integer` is part of `number`.)
+/// The types of JSON Schema without `null`, and without `integer`, which `number` includes. A schema that lists all these types
+/// allows any value.
 const ALL: &[&str] = &["array", "boolean", "number", "object", "string"];
 
-/// Reduces the types to at most one.
+/// Reduces the types of a schema to at most one.
 pub(super) fn single(map: &mut Map) {
     let Some(types) = map.get("type") else {
         return null_of_enum(map);
@@ -59,9 +60,9 @@ pub(super) fn single(map: &mut Map) {
         {
             drop_all(map, &["type"]);
         }
-        // The values determine the types.
+        // The values of the enum determine the types.
         _ if has_mixed_scalars(map) => drop_all(map, &["type"]),
-        // The alternatives determine the types.
+        // The referenced or combined schemas determine the types.
         _ if ["$ref", "allOf", "oneOf", "anyOf"]
             .iter()
             .any(|key| map.contains(key)) =>
@@ -83,7 +84,7 @@ fn has_mixed_scalars(map: &Map) -> bool {
         && known.all(|value| value.as_list().is_none() && value.as_map().is_none())
 }
 
-/// Makes an enum without a type nullable if it contains `null`.
+/// Sets `nullable` on an enum that has no type and contains `null`.
 fn null_of_enum(map: &mut Map) {
     let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
     if let Some(null) = values.iter().find(|value| value.is_null()) {
@@ -132,7 +133,7 @@ fn split(map: &mut Map, types: &[String], span: Span) {
     set(map, "oneOf", Value::List(arms), span);
 }
 
-/// Whether a keyword of the schema is moved to the alternative of a type.
+/// Whether a keyword belongs in the alternative for a type.
 fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     if name == "format" {
@@ -145,7 +146,7 @@ fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     is_of_type(kind, name)
 }
 
-/// Moves each value of an enum to the alternative of its type, and removes alternatives without a value.
+/// Moves each value of an enum to the alternative of its type, and removes alternatives without values.
 fn share_values(arms: &mut Vec<(String, Map)>, values: Node) {
     let Value::List(items) = values.value else {
         return;
@@ -188,7 +189,7 @@ pub(super) fn is_null(node: &Node) -> bool {
         || is_only_nullable(node)
 }
 
-/// Whether a schema consists of `nullable` only. As an alternative, such a schema means `null`.
+/// Whether a schema consists of `nullable: true` and annotations. In `oneOf` or `anyOf`, authors use this schema for `null`.
 fn is_only_nullable(node: &Node) -> bool {
     node.get("nullable").and_then(Node::as_bool) == Some(true)
         && node.as_map().is_some_and(|map| {
@@ -197,7 +198,7 @@ fn is_only_nullable(node: &Node) -> bool {
         })
 }
 
-/// Returns a schema of 3.0 that allows only `null`.
+/// Returns the keywords of a 3.0 schema that allows only `null`.
 pub(super) fn null(span: Span) -> Vec<(String, Node)> {
     let map = map_of(
         [

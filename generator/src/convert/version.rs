@@ -3,7 +3,7 @@
 use crate::input::Document;
 use crate::source::Node;
 
-/// Whether a document is OpenAPI 3.1 or later, or plain JSON Schema.
+/// Whether a document is OpenAPI 3.1, OpenAPI 3.2 or a referenced JSON Schema.
 pub(super) fn is_newer(document: &Document) -> bool {
     match version(&document.root) {
         Some(version) => ["3.1", "3.2"].iter().any(|newer| {

@@ -1,7 +1,7 @@
-//! Converts webhooks, which 3.0 does not support, to types.
+//! Converts webhooks to shared schemas, because OpenAPI 3.0 has no webhooks.
 //!
-//! In: the root of a document whose schemas are already converted. Out: the bodies of its webhooks as shared schemas with
-//! `x-emit`. New schemas are named after the webhook.
+//! In: the root of a document whose schemas are already converted. Out: the same root, with the bodies of webhooks as shared
+//! schemas with `x-emit`. A new schema is named after its webhook.
 
 use super::edit;
 use super::survey::joined;
@@ -10,8 +10,8 @@ use crate::openapi::keywords::is_extension;
 use crate::openapi::{component, local};
 use crate::source::{Key, Map, Node, Pointer, Span, Value};
 
-/// Converts the bodies of all webhooks to shared schemas. A document without paths and webhooks only describes types, so all its
-/// schemas are emitted.
+/// Converts the bodies of all webhooks to shared schemas. If a document has neither paths nor webhooks, every schema gets
+/// `x-emit`.
 pub(super) fn share_bodies(root: &mut Map, diagnostics: &mut Diagnostics) {
     let only_types = !root.contains("paths") && !root.contains("webhooks");
     let mut events: Vec<Event> = Vec::new();
@@ -85,11 +85,11 @@ struct Event {
     span: Span,
     /// The original pointer of the webhook.
     place: Pointer,
-    /// The operations, in the form of a path item.
+    /// The path item with the operations of the webhook.
     item: Node,
 }
 
-/// Updates references into bodies that were moved.
+/// Updates references to nodes inside moved bodies.
 fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|node| follow(node, moved)),
@@ -114,7 +114,7 @@ fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     }
 }
 
-/// Finds webhooks that a document lists under `paths`, as some documents about events do.
+/// Removes and returns the webhooks that a document lists under `paths`. Their names do not start with `/`.
 fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
         return Vec::new();
@@ -147,7 +147,8 @@ fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     found
 }
 
-/// Returns the schema of an operation's body, preferably JSON. If the body is part of the operation, its pointer is returned too.
+/// Returns the schema of an operation's body, preferably of a JSON body. If the body is inline, also returns the pointer of the
+/// schema.
 fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     let mut body = operation.get("requestBody")?;
     let reference = body.text("$ref");
@@ -167,7 +168,7 @@ fn body_of(root: &Map, operation: &Node) -> Option<(Option<Pointer>, Node)> {
     ))
 }
 
-/// Copies the description of the operation to a body without one.
+/// Copies the description of the operation to a body without a description.
 fn describe(body: &mut Node, operation: &Node) {
     let words = operation
         .get("description")
@@ -180,7 +181,8 @@ fn describe(body: &mut Node, operation: &Node) {
     }
 }
 
-/// Marks the schema of the body with `x-emit`, or creates a marked schema. Returns the name of a new schema.
+/// Marks the shared schema of the body with `x-emit`. If the body is inline, adds a marked schema and returns the name of this
+/// schema.
 pub(super) fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> Option<String> {
     if !root.contains("components") {
         edit::set(root, "components", Value::Map(Map::new()), span);
