@@ -1,7 +1,7 @@
 //! Checks examples against their schemas.
 //!
-//! In: the outline of a document. Out: a warning for each example that does not match its schema. Such an example is misleading,
-//! and a test generated from it would fail.
+//! In: the outline of a document. Out: a warning for each example that does not match its schema. A test that is generated from a
+//! mismatched example would fail.
 
 use super::{
     fits::{Budget, misfit},
@@ -14,7 +14,6 @@ use crate::{
     source::{Map, Node, Span},
 };
 
-/// Checks every example of a document.
 pub(super) fn check<'a>(outline: &Outline<'a>, resolver: Resolver<'a>, report: &mut Report) {
     let mut budget = Budget::new();
     for object in &outline.objects {
@@ -54,7 +53,7 @@ fn schema_of<'a>(object: &Object<'a>) -> Option<&'a Node> {
     match object.kind {
         Kind::Schema => Some(object.node),
         Kind::Parameter | Kind::Header => object.map.get("schema"),
-        // An example of XML or plain text is the serialized form, not a value of the schema.
+        // An example for XML or plain text is serialized text, not a value of the schema.
         Kind::MediaType if is_structured(object.name) => object.map.get("schema"),
         _ => None,
     }
@@ -82,7 +81,7 @@ fn examples<'a>(object: &Object<'a>, resolver: Resolver<'a>) -> Vec<(&'a Node, S
                 .into_iter()
                 .flat_map(Map::iter)
                 .filter_map(|(_, span, node)| {
-                    // A shared example is checked at each use, with the schema of that use.
+                    // A shared example is checked against the schema of each object that uses the example.
                     let found = resolver.follow(object.document, node)?;
                     Some((found.node.get("value")?, span))
                 }),

@@ -1,7 +1,7 @@
 //! Checks keys that are not in the grammar: extensions and unknown keys.
 //!
-//! In: a key that the grammar does not have for its object. Out: a diagnostic, with a suggestion for a misspelled key. The table
-//! lists the extensions that the generator reads, each with the kinds of objects that may have it. A new extension is one line.
+//! In: a key that the grammar does not list for an object. Out: a diagnostic, with a suggestion for a misspelled key. To add an
+//! extension, add one line to `EXTENSIONS`.
 
 use super::report::Report;
 use crate::{
@@ -15,7 +15,7 @@ const SCHEMA_LIKE: &[Kind] = &[Kind::Schema, Kind::Parameter];
 const NAMED: &[Kind] = &[Kind::Schema, Kind::Parameter, Kind::Response];
 const OPERATION: &[Kind] = &[Kind::Operation];
 
-/// Every extension that the generator reads, and the objects that may have it.
+/// Every extension that the generator reads, and the kinds of objects that may have the extension.
 const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-defs", &[Kind::Schema]),
     ("x-double-encode", &[Kind::Parameter]),
@@ -42,7 +42,7 @@ const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-successor", OPERATION),
 ];
 
-/// Keys of later versions of OpenAPI.
+/// Keys that exist only in later versions of OpenAPI.
 const LATER_KEYS: &[&str] = &[
     "$anchor",
     "$comment",
@@ -76,7 +76,7 @@ const LATER_KEYS: &[&str] = &[
     "webhooks",
 ];
 
-/// Reports a key that the grammar does not have for this kind of object.
+/// Reports a key that the grammar does not list for this kind of object.
 pub(super) fn check_key(kind: Kind, map: &Map, name: &str, span: Span, report: &mut Report) {
     if is_extension(name) {
         check_extension(kind, name, span, report);
@@ -150,8 +150,8 @@ fn check_extension(kind: Kind, name: &str, span: Span, report: &mut Report) {
         return;
     }
     let near = report.nearest(name, EXTENSIONS.iter().map(|(known, _)| *known));
-    // Documents of other publishers have many extensions for other tools. Only an extension whose name is similar to one of ours
-    // is reported, and only once.
+    // Documents of other publishers have many extensions for other tools. An unknown extension is reported only if its name is
+    // similar to a known extension, and only once.
     if report.policy() == Policy::Lenient && (near.is_none() || !report.is_first(name)) {
         return;
     }

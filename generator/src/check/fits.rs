@@ -1,8 +1,8 @@
 //! Checks whether a value matches a schema.
 //!
-//! In: a value, a schema, and the documents for its references. Out: the first location where the value does not match. Checked
-//! are types, `nullable`, `required`, `enum`, `additionalProperties`, formats that are easy to recognize, and compositions, but
-//! not lengths, ranges and patterns. In doubt, a value matches.
+//! In: a value, a schema, and a resolver for references. Out: the first location where the value does not match. The check covers
+//! types, `nullable`, `required`, `enum`, `additionalProperties`, compositions and a few formats. Lengths, ranges and patterns
+//! are not checked. In doubt, a value matches.
 
 use super::{report::head, shape::is_of_type};
 use crate::{
@@ -11,26 +11,26 @@ use crate::{
     source::{Map, Node, Span, Value},
 };
 
-/// The maximum number of steps for one example. If it is exceeded, the example counts as matching: nested alternatives can have
-/// exponentially many combinations.
+/// The maximum number of steps for one example, because nested alternatives can have exponentially many combinations. An example
+/// that exceeds this limit matches its schema.
 const STEPS_PER_EXAMPLE: usize = 50_000;
 /// The maximum number of steps for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;
-/// The maximum nesting depth of compositions and values that is checked.
+/// The maximum nesting depth of compositions and values. Deeper values are not checked.
 const MAX_DEPTH: usize = 100;
 
-/// A location where a value does not match.
+/// A location where a value does not match its schema.
 #[derive(Clone, Debug)]
 pub(super) struct Misfit {
     /// The location in the value.
     pub(super) span: Span,
-    /// What is wrong.
+    /// The description of the mismatch, for the label.
     pub(super) label: String,
-    /// A suggestion.
+    /// A suggestion for a fix, if there is one.
     pub(super) help: Option<String>,
 }
 
-/// The number of steps that are left.
+/// The number of remaining steps for the document and for the current example.
 #[derive(Debug)]
 pub(super) struct Budget {
     document: usize,
@@ -91,7 +91,7 @@ impl<'a> Check<'a, '_> {
         if self.depth >= MAX_DEPTH || !self.budget.spend(1) {
             return None;
         }
-        // `nullable` beside a reference is applied, although OpenAPI 3.0 ignores it.
+        // `nullable` beside a reference applies here, although OpenAPI 3.0 ignores keywords beside a reference.
         if value.is_null() && schema.node.get("nullable").and_then(Node::as_bool) == Some(true) {
             return None;
         }
@@ -108,7 +108,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn against(&mut self, value: &Node, schema: &'a Map, found: Found<'a>) -> Option<Misfit> {
-        // Every comparison scans the whole enum.
+        // Long lists cost more steps, because each comparison scans the whole list.
         let length = |key: &str| {
             schema
                 .get(key)
@@ -181,7 +181,7 @@ impl<'a> Check<'a, '_> {
             .iter()
             .filter_map(Node::as_str)
         {
-            // An example may be for the direction in which the property is not sent.
+            // An example of a request lacks `readOnly` properties, and an example of a response lacks `writeOnly` properties.
             let one_way = properties
                 .and_then(|properties| properties.get(name))
                 .is_some_and(|property| {
@@ -277,7 +277,7 @@ fn wrong_type(value: &Node, kind: &str) -> Misfit {
     }
 }
 
-/// Describes why a text does not match a format. Formats that are not listed allow any text.
+/// Describes why a text does not match a format. A format that this function does not list allows any text.
 fn ill_formed(text: &str, format: &str) -> Option<&'static str> {
     let (fits, what) = match format {
         "date" => (is_date(text), "not a date such as `2024-12-31`"),
@@ -316,7 +316,8 @@ fn is_uuid(text: &str) -> bool {
     has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
 }
 
-/// Whether a text is an RFC 3339 date-time. Deviations that servers send are allowed: no time zone, or no colons in the time.
+/// Whether a text is an RFC 3339 date-time. The time zone, the seconds and the colons of the time may be missing, because some
+/// servers omit these parts.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
         return false;

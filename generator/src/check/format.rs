@@ -1,6 +1,6 @@
-//! Detects the format of a document, which must be OpenAPI 3.0. (`convert` has converted 3.1 and 3.2.)
+//! Checks that a document is OpenAPI 3.0. (`convert` converts 3.1 and 3.2 before this check.)
 //!
-//! In: the root of a document. Out: whether the other checks are useful, and a diagnostic if not.
+//! In: the root of a document. Out: whether the document is OpenAPI 3.0. If not, also a diagnostic with the actual format.
 
 use super::report::head;
 use crate::{
@@ -40,7 +40,7 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         (None, None) => "",
     };
     if text == "3.0" || text.starts_with("3.0.") {
-        // If the version is a number instead of a string, a later check reports this.
+        // A later check reports a version that is a number instead of a string.
         return true;
     }
     let diagnostic = if text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -55,7 +55,7 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
 
 type Guess = (&'static str, Option<&'static str>, &'static str);
 
-/// Keys that identify a format. The first one that exists decides.
+/// Keys that identify a format. The first key that the document contains decides.
 const FORMATS: &[(&str, &str, &str)] = &[
     (
         "swagger",

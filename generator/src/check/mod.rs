@@ -1,11 +1,11 @@
 //! Checks documents against OpenAPI 3.0.
 //!
 //! In: the documents of one API with their overlays applied. Out: diagnostics in the order of the documents. `check` reports each
-//! unknown key (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. It changes no
+//! unknown key (so that nothing is silently ignored), each value of the wrong kind and each unresolved name. `check` changes no
 //! document and builds no model.
 //!
-//! `openapi::grammar` describes the format in tables. `walk` visits the documents once and builds an outline, which the other
-//! files check.
+//! `openapi::grammar` describes the objects of OpenAPI in tables. `walk` visits each document once and builds an outline. The
+//! other files check this outline.
 
 mod examples;
 mod extensions;
@@ -32,12 +32,12 @@ use crate::{
     openapi::{Resolver, grammar::Kind},
 };
 
-/// Checks the documents of one API. References may point from one document to another. In a file that is read only because of
-/// references, only their targets are checked.
+/// Checks the documents of one API. References may point from one document to another. In a referenced file, only the targets of
+/// references are checked.
 ///
-/// Under [`Policy::Strict`], violations are errors and doubtful parts are warnings. Under [`Policy::Lenient`], a problem is an
-/// error only if the document cannot be used: it is not OpenAPI 3.0, has no paths, or has an unresolved reference. Among the
-/// extensions, only those that look like misspelled ones of ours are reported.
+/// Under [`Policy::Strict`], violations are errors and doubtful parts are warnings. Under [`Policy::Lenient`], only an unusable
+/// document is an error. An unusable document is not OpenAPI 3.0, has no paths, or refers to a file outside of its root folder.
+/// An unknown extension is reported only if its name is similar to an extension of the generator.
 pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(documents);
     let mut walked = BTreeSet::new();

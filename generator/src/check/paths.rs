@@ -1,7 +1,7 @@
 //! Checks paths, path parameters and operation ids.
 //!
-//! In: the outline of a document. Out: diagnostics when the placeholders of a path and its path parameters differ, when a
-//! parameter is declared twice, and when two operations have the same `operationId`.
+//! In: the outline of a document. Out: diagnostics for path parameters that do not match the placeholders, for duplicate
+//! parameters, and for duplicate operation ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::{
     source::{Map, Node, Span},
 };
 
-/// Checks every path of a document. Paths of callbacks are ignored: their placeholders are expressions.
+/// Checks every path of a document. Callbacks are skipped, because the placeholders in their paths are expressions.
 pub(super) fn check(outline: &Outline<'_>, resolver: Resolver<'_>, report: &mut Report) {
     for object in outline
         .of(Kind::PathItem)
@@ -29,12 +29,12 @@ pub(super) fn check(outline: &Outline<'_>, resolver: Resolver<'_>, report: &mut 
     duplicate_ids(outline, report);
 }
 
-/// A parameter, with references resolved.
+/// A parameter after the resolution of references.
 #[derive(Clone, Copy, Debug)]
 struct Parameter<'a> {
     name: &'a str,
     place: &'a str,
-    /// The location of the name, or of the reference to it.
+    /// The location of the name or of the `$ref`.
     span: Span,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Path<'a, '_> {
         }
     }
 
-    /// Reads the parameters of a list and reports duplicates.
+    /// Reads the parameters of an operation or a path item, and reports duplicates.
     fn parameters(&self, map: &'a Map, report: &mut Report) -> Vec<Parameter<'a>> {
         let list = map
             .get("parameters")

@@ -1,4 +1,4 @@
-//! Checks references: each must name a node of the right kind.
+//! Checks that each reference names a node of the right kind.
 //!
 //! In: the documents of one API and the references in them. Out: a diagnostic for each unresolved reference.
 
@@ -14,8 +14,8 @@ use crate::{
     source::{Node, Pointer},
 };
 
-/// Checks every reference of an outline. Targets that the walk of a document does not visit are walked too, once: schemas in
-/// `definitions`, and files that are read only because of references.
+/// Checks every reference of an outline. Also walks targets that the walk of a document does not visit, such as schemas in
+/// `definitions` and nodes of referenced files. Each target is walked once.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
     walked: &mut BTreeSet<usize>,
@@ -95,7 +95,7 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
         )
         .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            // The file may exist outside of the root folder, so the user has to decide.
+            // This is an error under every policy, because the file may exist outside of the root folder.
             Diagnostic::error(Code::UnresolvedReference, plain)
                 .label(span, "the path leaves the root folder")
                 .help("set `--root` to a folder that contains both files, and use a relative path")
@@ -132,7 +132,7 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
     report.push(diagnostic);
 }
 
-/// Reports a step that does not exist, with a suggestion.
+/// Creates a diagnostic for a step that does not exist, with a similar name as a suggestion.
 fn missing(
     step: &str,
     parent: &Node,
@@ -160,7 +160,7 @@ fn missing(
     diagnostic.help(format!("did you mean `{near}`?"))
 }
 
-/// Suggests a reference for a name alone, such as `Pet`, which other tools accept.
+/// Suggests `#/components/schemas/Pet` for the reference `Pet`, which other tools accept.
 fn near_reference(kind: Kind, text: &str) -> Option<String> {
     let is_name = !text.is_empty()
         && text

@@ -1,4 +1,4 @@
-//! Collects the diagnostics of this stage.
+//! Collects the diagnostics of the stage `check`.
 //!
 //! In: diagnostics in any order. Out: the same diagnostics in the order of the documents, with the severity of the policy.
 
@@ -10,8 +10,8 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// The maximum number of name comparisons per document to find suggestions. Without this limit, thousands of unresolved
-/// references would take quadratic time.
+/// The maximum number of name comparisons for suggestions, per document. Without this limit, thousands of unresolved references
+/// would take quadratic time.
 const COMPARISONS: usize = 200_000;
 
 /// The diagnostics of one document.
@@ -37,8 +37,7 @@ impl Report {
         self.policy
     }
 
-    /// Creates a diagnostic for a problem that does not prevent reading the document: an error under the strict policy, otherwise
-    /// a warning.
+    /// Creates an error under the strict policy, and a warning under the lenient policy.
     pub(super) fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         match self.policy {
             Policy::Strict => Diagnostic::error(code, message),
@@ -46,7 +45,6 @@ impl Report {
         }
     }
 
-    /// Returns the number of diagnostics.
     pub(super) const fn len(&self) -> usize {
         self.list.len()
     }
@@ -60,7 +58,7 @@ impl Report {
         self.list.push(diagnostic);
     }
 
-    /// Returns the known name that is most similar to `name`, unless the comparisons of the document are used up.
+    /// Returns the known name that is most similar to `name`. After the maximum number of comparisons, further names are ignored.
     pub(super) fn nearest<'a>(
         &mut self,
         name: &str,
@@ -89,7 +87,7 @@ impl Report {
     }
 }
 
-/// Returns a short location for a node. For a map or a list, which can have many lines, it is the first key or entry.
+/// Returns a short location for a node. For a map or a list, returns the location of the first key or entry.
 pub(super) fn head(node: &Node) -> Span {
     match &node.value {
         Value::Map(map) => map.iter().next().map_or(node.span, |(_, span, _)| span),

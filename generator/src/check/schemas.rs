@@ -1,6 +1,6 @@
 //! Checks schemas for contradictions: required names that are not properties, and defaults that are not in the enum.
 //!
-//! In: the outline of a document. Out: warnings about schemas that are valid but probably not intended.
+//! In: the outline of a document. Out: warnings about valid schemas that are probably mistakes.
 
 use super::{
     report::{Report, head},
@@ -12,7 +12,6 @@ use crate::{
     source::{Map, Node},
 };
 
-/// Checks every schema.
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.of(Kind::Schema) {
         required(object, outline, report);
@@ -20,10 +19,10 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     }
 }
 
-/// Keywords that add properties from other schemas.
+/// Keywords that combine a schema with other schemas.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-/// Whether a schema is a part of a composition, or describes a property of one.
+/// Whether a schema is a part of a composition, directly or nested.
 fn is_in_composition(object: &Object<'_>, outline: &Outline<'_>) -> bool {
     let mut around = Some(object);
     while let Some(object) = around.filter(|object| object.kind == Kind::Schema) {

@@ -1,6 +1,6 @@
 //! Checks security requirements.
 //!
-//! In: the outline of a document. Out: a diagnostic for each scheme that is not declared.
+//! In: the outline of a document. Out: a diagnostic for each undeclared security scheme.
 
 use super::{report::Report, walk::Outline};
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     source::Map,
 };
 
-/// Checks every requirement of the document and its operations.
 pub(super) fn check(
     document: &Document,
     resolver: Resolver<'_>,

@@ -1,7 +1,7 @@
 //! Checks rules about several keys of an object.
 //!
-//! In: the outline of a document. Out: diagnostics for values that are valid alone but not together: a path parameter that is not
-//! required, an array without `items`, a security scheme without a key that its type needs.
+//! In: the outline of a document. Out: diagnostics for values that are valid alone but not together. Examples are a path
+//! parameter that is not required, and an array without `items`.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::{
     source::{Node, Span, Value},
 };
 
-/// Checks every object of a document, and marks those with a problem.
+/// Checks every object of a document, and marks each object with a problem as faulty.
 pub(super) fn check(outline: &mut Outline<'_>, resolver: Resolver<'_>, report: &mut Report) {
     for object in &mut outline.objects {
         let before = report.len();
@@ -59,7 +59,7 @@ fn fault(
     report.fault(Code::InvalidValue, message).label(span, label)
 }
 
-/// Reports a document without paths. This is an error under any policy, since there is nothing to generate.
+/// Reports a document without paths as an error under every policy, because there is nothing to generate.
 fn meaning(object: &Object<'_>, report: &mut Report) {
     if object
         .map
@@ -256,7 +256,7 @@ fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, report: &mut Rep
     });
 }
 
-/// Whether a value has the type that OpenAPI calls `kind`. Returns `true` for unknown types, which are reported elsewhere.
+/// Whether a value has the OpenAPI type `kind`. Returns `true` for an unknown type, which another check reports.
 pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "string" => value.as_str().is_some(),
@@ -274,7 +274,7 @@ pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     }
 }
 
-/// Reports a duplicate entry in a list of names or values.
+/// Reports duplicate entries in the list of a key, such as `required` or `enum`.
 fn twice(key: &str, entries: &[Node], report: &mut Report) {
     let mut seen = BTreeSet::new();
     for entry in entries {

@@ -1,8 +1,8 @@
 //! Checks that `openapiv3` can read each object.
 //!
-//! In: the outline of a document. Out: a diagnostic for each object that the crate rejects although it matches the grammar. Each
-//! object is read alone, with references in place of its parts. Therefore a problem is reported at the smallest object that has
-//! it, and the work grows linearly. (Reading a whole document costs 2ⁿ attempts for a problem at depth n.)
+//! In: the outline of a document. Out: a diagnostic for each object that matches the grammar but that `openapiv3` rejects. Each
+//! object is read alone, with a placeholder for each part. Thus, a problem is reported at the smallest invalid object, and the
+//! check takes linear time. Reading a whole document would take 2ⁿ attempts for a problem at depth n.
 
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use crate::{
     source::{Key, Map, Node, Value},
 };
 
-/// Reads every object whose values are of the right kinds.
+/// Checks every object for which no other check reported a problem.
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.objects.iter().filter(|object| !object.faulty) {
         if let Err(error) = view(object) {
@@ -53,14 +53,14 @@ fn view(object: &Object<'_>) -> Result<(), String> {
         Kind::Response => fits::<typed::Response>(&node),
         Kind::Schema => fits::<typed::Schema>(&node),
         Kind::SecurityRequirement => fits::<typed::SecurityRequirement>(&node),
-        // The crate does not know this type of a later version.
+        // `openapiv3` does not support `mutualTLS`, which is new in OpenAPI 3.1.
         Kind::SecurityScheme if object.map.text_of("type") == Some("mutualTLS") => Ok(()),
         Kind::SecurityScheme => fits::<typed::SecurityScheme>(&node),
         Kind::Server => fits::<typed::Server>(&node),
         Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
         Kind::Tag => fits::<typed::Tag>(&node),
         Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
-        // Objects that contain only names and parts, and `xml`, which the crate does not know.
+        // Callbacks, flows, paths and responses contain only names and parts. `openapiv3` has no type for `xml`.
         Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
     }
 }
@@ -69,7 +69,7 @@ fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
     yaml::typed::<T>(node).map(drop)
 }
 
-/// Returns the object with an empty value in place of each part. Extensions are removed, since they can have any value.
+/// Returns the object with a placeholder in place of each part. Extensions are removed, because an extension can have any value.
 fn alone(object: &Object<'_>) -> Node {
     let mut map = Map::new();
     for (name, span, node) in object.map.iter() {
@@ -83,7 +83,7 @@ fn alone(object: &Object<'_>) -> Node {
             );
         }
     }
-    // Keys that the crate requires. `shape` has checked them.
+    // `openapiv3` requires `paths`. `shape` reports a missing `paths`.
     if object.kind == Kind::Document {
         let empty = Node::new(Value::Map(Map::new()), object.node.span);
         map.insert(
@@ -124,7 +124,7 @@ fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
         | Rule::RefMap(_)
         | Rule::Named(_)
         | Rule::One(Kind::Responses | Kind::Flows | Kind::Components) => map(&[]),
-        // Other single parts are optional.
+        // All other single parts are optional.
         Rule::One(_) => None,
         Rule::Any
         | Rule::AnyMap

@@ -1,6 +1,6 @@
-//! Checks values that are not objects of the format: strings, numbers, words.
+//! Checks values that are not OpenAPI objects, such as strings and numbers.
 //!
-//! In: a value and its [`Rule`]. Out: a diagnostic when the value is of another kind, with a suggestion if there is one.
+//! In: a value and its [`Rule`]. Out: a diagnostic if the value breaks the rule, with a suggestion for common mistakes.
 
 use super::report::{Report, head};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     source::{Node, Number, Span, Value},
 };
 
-/// Whether the value of `key` matches the rule.
+/// Whether the value of `key` matches the rule. Reports a mismatch.
 pub(super) fn check(node: &Node, rule: Rule, key: &str, place: Span, report: &mut Report) -> bool {
     let subject = format!("`{key}`");
     let wrong = |wanted: &str, report: &mut Report| {
@@ -83,7 +83,7 @@ fn all_text<'a>(
     all
 }
 
-/// Reports a value of the wrong kind. The label is at the value, or at `place` if the value is null.
+/// Reports a value of the wrong kind. If the value is null, the label is at `place` instead of the value.
 pub(super) fn wrong_kind(
     node: &Node,
     place: Span,
@@ -150,7 +150,7 @@ fn advice(node: &Node, subject: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// Common mistakes in `type`, and the correct type with its format.
+/// Common invalid values of `type`, and the correct keywords.
 const OTHER_TYPES: &[(&str, &str)] = &[
     ("bool", "`type: boolean`"),
     ("char", "`type: string` with `maxLength: 1`"),
@@ -217,8 +217,8 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
-/// Checks the name of a component: it may contain letters, digits, `.`, `-` and `_`. Other tools split references at other
-/// characters.
+/// Checks the name of a component. Only letters, digits, `.`, `-` and `_` are allowed, because some tools split references at
+/// other characters.
 pub(super) fn check_component_name(name: &str, place: Span, report: &mut Report) {
     if name.is_empty()
         || !name

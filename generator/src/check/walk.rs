@@ -1,8 +1,7 @@
-//! Walks a document along the grammar.
+//! Visits every object that the grammar describes in a document.
 //!
 //! In: a document and the grammar. Out: an [`Outline`] with every object and every reference, and a diagnostic for each unknown
-//! key and each value of the wrong kind. Data, such as an example, is never treated as a part of the format. Each node is visited
-//! once, without recursion.
+//! key and each value of the wrong kind. Data such as an example is not visited. Each node is visited once, without recursion.
 
 use super::{
     extensions,
@@ -26,28 +25,28 @@ pub(super) struct Object<'a> {
     pub(super) kind: Kind,
     pub(super) map: &'a Map,
     pub(super) node: &'a Node,
-    /// Its key in a map of such objects. Empty in a list and for a fixed key.
+    /// The key that an author chose for the object, such as a path. Empty for a fixed key and for an item of a list.
     pub(super) name: &'a str,
-    /// The fixed key that contains it, such as `allOf`.
+    /// The fixed key that contains the object, such as `allOf`.
     pub(super) field: &'static str,
-    /// A short location.
+    /// A short location for diagnostics.
     pub(super) place: Span,
     /// The position of the containing object in the outline.
     pub(super) parent: Option<usize>,
-    /// Whether one of its values is of the wrong kind.
+    /// Whether a problem was reported for the object.
     pub(super) faulty: bool,
 }
 
 /// A `$ref` in place of an object.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Use<'a> {
-    /// The document that contains it.
+    /// The document that contains the reference.
     pub(super) document: &'a Document,
     pub(super) kind: Kind,
     /// The object with the `$ref`.
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The location of the text.
+    /// The location of `text`.
     pub(super) span: Span,
 }
 
@@ -81,7 +80,7 @@ struct Task<'a> {
     parent: Option<usize>,
 }
 
-/// Walks from `root`, a node of the document that must be of this kind, and adds to the outline.
+/// Adds the object `root` and all objects below `root` to the outline. `kind` is the kind of `root`.
 pub(super) fn walk<'a>(
     document: &'a Document,
     root: &'a Node,
@@ -103,7 +102,7 @@ pub(super) fn walk<'a>(
     while let Some(task) = tasks.pop() {
         let from = tasks.len();
         visit(task, &mut tasks, outline, report);
-        // The last task is taken first. Reversed, the parts are visited in the order of the document.
+        // The last task is visited first, so the new tasks are reversed to keep the order of the document.
         tasks.get_mut(from..).unwrap_or_default().reverse();
     }
 }
@@ -163,7 +162,7 @@ fn visit<'a>(
             extensions::check_key(kind, map, name, span, report);
             continue;
         };
-        // The fixed key. Empty for a name that an author chose.
+        // `field` is empty for a key that an author chose.
         let field = kind
             .fields()
             .find(|field| field.name == name)
@@ -198,7 +197,7 @@ fn mark_faulty(outline: &mut Outline<'_>, at: Option<usize>) {
     }
 }
 
-/// Reports keys beside `$ref`, which have no effect in 3.0. Descriptions are harmless, and some extensions are read.
+/// Reports keys beside `$ref`, because OpenAPI 3.0 ignores these keys. Descriptions and known extensions are allowed.
 fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     let said = ["$ref", "summary", "description"];
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {
@@ -227,7 +226,7 @@ fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     }
 }
 
-/// The location of a value in its parent.
+/// The position of a value: its key and its parent object.
 #[derive(Clone, Copy, Debug)]
 struct Under<'a> {
     document: &'a Document,
@@ -238,7 +237,7 @@ struct Under<'a> {
 }
 
 impl<'a> Under<'a> {
-    /// Whether the value matches the rule. Adds its parts as tasks.
+    /// Adds the parts of a value as tasks. Returns whether the value matches the rule.
     fn descend(
         self,
         node: &'a Node,
@@ -253,7 +252,7 @@ impl<'a> Under<'a> {
             parent,
             ..
         } = self;
-        // If an author chose the key of a single object (a path, a status, an expression of a callback), the key is its name.
+        // A key that an author chose (a path, a status, a callback expression) is the name of the object.
         let name = if field.is_empty() { self.key } else { "" };
         let task = |node, kind, may_refer| Task {
             document,

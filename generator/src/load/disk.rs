@@ -1,7 +1,7 @@
-//! Files on disk.
+//! Reads files on disk.
 //!
-//! In: paths relative to a root folder, with `/`. Out: bytes, or a [`ReadError`]. No file outside of the root is read, whether
-//! through `..` or through a symbolic link. Only regular files are opened.
+//! In: paths with `/`, relative to a root folder. Out: bytes, or a [`ReadError`]. Neither `..` nor a symbolic link gives access
+//! to a file outside of the root. Only regular files are opened.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -17,13 +17,13 @@ pub struct DiskFiles {
 }
 
 impl DiskFiles {
-    /// Reads files below `root`.
+    /// Creates a provider for the files below `root`.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
     }
 
-    /// Returns the file or folder of a path, with all symbolic links resolved.
+    /// Returns the absolute path of a file or folder, with all symbolic links resolved.
     fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
         let is_inside = Path::new(path)
             .components()
@@ -80,7 +80,7 @@ impl FileProvider for DiskFiles {
                 } else {
                     format!("{prefix}/{name}")
                 };
-                // Links to folders are not followed: they can form a cycle.
+                // Links to folders are not followed, because such links can form a cycle.
                 if entry
                     .file_type()
                     .map_err(|error| read_error(&error))?

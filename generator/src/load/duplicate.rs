@@ -1,9 +1,8 @@
-//! Duplicate keys, in YAML and in JSON.
+//! Reports duplicate keys in YAML and in JSON.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Reports a duplicate key.
 pub(super) fn duplicate_key(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::warning(Code::DuplicateKey, format!("duplicate key `{name}`"))
         .label(second, "second entry, which counts")

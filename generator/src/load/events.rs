@@ -1,7 +1,7 @@
 //! Builds the tree of a YAML text.
 //!
-//! In: the events of `granit-parser`, which reads what libyaml reads. Out: a [`Node`] whose spans are byte ranges, with aliases
-//! and merge keys (`<<`) resolved. This file does not know what the document describes. It uses a stack of its own instead of
+//! In: the events of `granit-parser`, which accepts every text that libyaml accepts. Out: a [`Node`] whose spans are byte ranges,
+//! with aliases and merge keys (`<<`) resolved. This file does not know OpenAPI. The builder keeps its own stack instead of using
 //! recursion, so that no input overflows the call stack.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use super::tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Key, Map, Node, SourceId, Span, Value};
 
-/// Parses one YAML document. `None` when the text is not well-formed; the diagnostics then say why.
+/// Parses one YAML document. If the text is not well-formed, reports the reason and returns `None`.
 pub(super) fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut builder = Builder {
         spans: Spans::new(text, source),
@@ -86,7 +86,7 @@ enum Content {
 
 enum MapKey {
     Name(Key),
-    /// `<<` and its location.
+    /// The merge key `<<`, with its location.
     Merge(Span),
 }
 
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                     self.open(content, anchor, span)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
-                // The parser sends no other events for nodes with these options.
+                // With these options, the parser sends no other events for nodes.
                 _ => {}
             }
         }
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
         self.put(node, span.end)
     }
 
-    /// Returns the value of a scalar. A tag that does not match the scalar is ignored.
+    /// Returns the value of a scalar. A tag that does not match the scalar is reported and ignored.
     fn value(&mut self, text: &str, is_plain: bool, tag: Option<&Tag>, span: Span) -> Value {
         let tagged = tags::scalar(text, is_plain, tag, span);
         self.without_tag(tagged).unwrap_or_else(|| {
@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Reports a tag that does not match its value.
+    /// Returns the checked value. If the tag does not match, reports the tag and returns `None`.
     fn without_tag<T>(&mut self, checked: Result<T, Diagnostic>) -> Option<T> {
         match checked {
             Ok(value) => Some(value),
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
         let Some(frame) = self.stack.pop() else {
             return Ok(());
         };
-        // The end event of a block collection has no length: its position is the start of the next token.
+        // The end event of a block collection has no length, and its position is the start of the next token.
         let end = if span.end > span.start {
             span.end
         } else {
@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
                 map, key, merged, ..
             } => match key.take() {
                 Some(MapKey::Name(key)) => drop(map.insert(key, node)),
-                // If a map has several merge keys, the last one counts, as with other keys.
+                // If a map has several merge keys, the last merge key takes precedence, as with duplicate keys.
                 Some(MapKey::Merge(span)) => {
                     merged.splice(0..0, merge_sources(node, span)?);
                 }

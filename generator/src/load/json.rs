@@ -1,7 +1,7 @@
 //! Builds the tree of a JSON text (RFC 8259, strict).
 //!
 //! In: text. Out: a [`Node`] whose spans are byte ranges. Numbers keep their notation. Comments, trailing commas and single
-//! quotes, which some parsers accept, are errors with specific messages. This file does not know what the document describes.
+//! quotes are errors with specific messages. This file does not know OpenAPI.
 
 use super::duplicate::duplicate_key;
 use super::limits::{Budget, MAX_DIAGNOSTICS, check_depth};
@@ -10,8 +10,8 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a JSON text that was added to the run's sources as `source`.
 ///
-/// `None` when the text is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning: the
-/// last value counts.
+/// If the text is not well-formed or exceeds a limit, reports the reason and returns `None`. If a key is duplicated, the last
+/// value is used, with a warning.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut parser = Parser {

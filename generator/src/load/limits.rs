@@ -1,7 +1,7 @@
 //! Limits for the size of inputs.
 //!
-//! In: counts of a parser. Out: `E0107` when a count exceeds its limit. The limits are far above every known OpenAPI document.
-//! They exist so that a hostile or broken file ends a run quickly and with little memory.
+//! In: counts of a parser. Out: `E0107` if a count exceeds its limit. The limits are far above the size of every known OpenAPI
+//! document. Because of the limits, a hostile or broken file ends a run quickly and with little memory.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -10,20 +10,21 @@ use crate::source::Span;
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// The maximum nesting depth of maps and lists. Real documents have fewer than 30 levels. `serde_json` has the same limit.
-/// Recursive types with 128 levels can be deserialized on the usual stack of a thread.
+/// Recursive types with 128 levels can be deserialized on the stack of a main thread.
 pub const MAX_DEPTH: usize = 128;
 
-/// The maximum number of values in a document. Each use of an alias counts every value that the alias refers to.
+/// The maximum number of values in a document, without the values that aliases copy.
 pub const MAX_NODES: usize = 2_000_000;
 
-/// The maximum number of text bytes that the aliases of a document may copy. Later stages copy texts again, so that a run needs
-/// about ten times as much memory.
+/// The maximum number of text bytes that the aliases of a document may copy. Later stages copy texts again, so a run needs about
+/// ten times as much memory.
 pub const MAX_ALIASED_BYTES: usize = 8 * 1024 * 1024;
 
 /// The maximum number of values that the aliases of a document may copy.
 pub const MAX_ALIASED_NODES: usize = 500_000;
 
-/// The maximum number of files that the documents of one API may refer to. Together they may be as large as one file.
+/// The maximum number of files that the documents of one API may refer to. The total size of these files is at most
+/// [`MAX_BYTES`].
 pub const MAX_REFERENCED_FILES: usize = 1000;
 
 /// The maximum number of diagnostics of one kind that a parser reports per document.
@@ -34,13 +35,13 @@ pub(super) const MAX_DIAGNOSTICS: usize = 100;
 pub(super) struct Size {
     /// The number of values.
     pub(super) nodes: usize,
-    /// The bytes of texts and keys.
+    /// The number of bytes in texts and keys.
     pub(super) bytes: usize,
     /// The number of levels.
     pub(super) depth: usize,
 }
 
-/// Counts the values of one document.
+/// The remaining numbers of values and bytes for one document.
 #[derive(Debug)]
 pub(super) struct Budget {
     nodes: usize,
@@ -70,7 +71,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Counts a copy of a tree: for a use of an alias, or for an anchor.
+    /// Counts a copy of a tree. Each anchor and each use of an alias creates a copy.
     pub(super) fn copy(&mut self, size: Size, span: Span) -> Result<(), Diagnostic> {
         self.aliased_nodes = self
             .aliased_nodes

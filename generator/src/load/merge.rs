@@ -1,6 +1,6 @@
-//! Merge keys (`<<`), and the size of the trees that aliases copy.
+//! Applies merge keys (`<<`), and measures the trees that aliases copy.
 //!
-//! In: the trees that an alias or a merge key refers to. Out: the sizes of the trees, and maps with their merged entries.
+//! In: the trees that an alias or a merge key refers to. Out: the sizes of the trees, and maps with the merged entries.
 
 use super::limits::Size;
 use crate::diag::{Code, Diagnostic};
@@ -23,7 +23,8 @@ pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnost
     }
 }
 
-/// Adds the entries of merge keys. The map's own entries override them, and earlier merged maps override later ones.
+/// Adds the entries of merged maps. The map's own entries take precedence over merged entries, and earlier merged maps take
+/// precedence over later merged maps.
 pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     for node in merged {
         let Value::Map(source) = node.value else {
@@ -44,7 +45,6 @@ pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     map
 }
 
-/// Measures a tree.
 pub(super) fn measure(node: &Node) -> Size {
     let mut size = Size::default();
     let mut open = vec![(node, 1)];

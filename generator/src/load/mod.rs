@@ -1,8 +1,8 @@
 //! Reads the inputs of a run.
 //!
 //! In: a [`FileProvider`] and the path of a manifest or of a document. Out: the texts ([`Sources`]) and their trees ([`Loaded`],
-//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Only this stage and `write` access files. It knows YAML, JSON
-//! and the manifest. Of OpenAPI it knows only references, to find the files that documents refer to.
+//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Only this stage and `write` access files. This stage knows YAML,
+//! JSON and the manifest. From OpenAPI, this stage knows only references, to find the files that documents refer to.
 
 mod disk;
 mod duplicate;
@@ -32,10 +32,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, DocumentEntry, FileProvider, Loaded, LoadedApi, OverlayFile};
 use crate::source::{Node, Pointer, Sources, Span};
 
-/// Reads a manifest and all files that it names.
+/// Reads a manifest and all files that the manifest names.
 ///
-/// The texts are always returned, since diagnostics point to them. The documents are `None` when a file could not be read or is
-/// invalid; the diagnostics then describe every problem.
+/// Always returns the texts, because diagnostics point to the texts. If a file is unreadable or invalid, reports every problem
+/// and returns no documents.
 pub fn load(
     files: &dyn FileProvider,
     manifest_path: &str,
@@ -57,7 +57,7 @@ fn load_all(
 ) -> Option<Loaded> {
     let bytes = read(files, manifest_path, None, diagnostics)?;
     let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
-    // The manifest is our own format. Thus, every warning in it is an error.
+    // The manifest is a format of this project, so every warning about a manifest is an error.
     diagnostics.deny_warnings_in(root.span.source);
     let manifest = manifest::read(&root, diagnostics)?;
     let mut apis = Vec::new();
@@ -84,8 +84,8 @@ fn reach_of(path: &str, root: Option<&str>) -> String {
     }
 }
 
-/// Reads the files of a document. `reach` is the folder with the files that the document may refer to. `place` is the location of
-/// its entry in the manifest.
+/// Reads a document and its overlays. `reach` is the folder with the files that the document may refer to. `place` is the
+/// document's entry in the manifest.
 fn load_entry(
     files: &dyn FileProvider,
     entry: &DocumentEntry,
@@ -168,7 +168,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Reads one document without a manifest and without overlays.
 ///
-/// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
+/// If the document cannot be read or is not well-formed, reports the reason and returns `None`.
 pub fn load_document(
     files: &dyn FileProvider,
     path: &str,
@@ -187,10 +187,10 @@ pub fn load_document(
     })
 }
 
-/// Reads one document without a manifest, and the files that the document refers to. These can be anywhere below the root of
-/// `files`.
+/// Reads one document without a manifest, and the files that the document refers to. The referenced files can be anywhere below
+/// the root of `files`.
 ///
-/// `None` when the document cannot be read or is not well-formed; the diagnostics then say why.
+/// If the document cannot be read or is not well-formed, reports the reason and returns `None`.
 pub fn load_api(
     files: &dyn FileProvider,
     path: &str,

@@ -5,10 +5,10 @@ use super::{json, text, yaml};
 use crate::diag::Diagnostics;
 use crate::source::{Node, SourceId, Sources, Span};
 
-/// Parses a text as JSON if the text starts with `{` or `[`, otherwise as YAML. The text is always added to `sources` as `path`;
-/// the span of the root refers to it.
+/// Parses a text as JSON if the text starts with `{` or `[`, and as YAML in all other cases. The text is always added to
+/// `sources` as `path`.
 ///
-/// If a text starts like JSON but is not valid JSON, and its path ends in `.yaml` or `.yml`, the text is parsed as YAML.
+/// If a file with the extension `.yaml` or `.yml` starts like JSON but is not valid JSON, the text is parsed as YAML.
 pub fn load_text(
     text: impl Into<String>,
     path: &str,

@@ -1,9 +1,9 @@
-//! The files that documents refer to.
+//! Reads the files that documents refer to.
 //!
 //! In: the documents of one API. Out: the same list, followed by every referenced file. A reference is a `$ref` or a
 //! discriminator mapping in a document, an overlay or another referenced file. Only files that a document may refer to are read,
-//! and nothing is fetched. Unresolved references are left to `check`, which can distinguish references from examples that look
-//! like references. A referenced file that is not well-formed is reported as a warning, because only the references to this file
+//! and nothing is downloaded. `check` reports unresolved references, because `check` can distinguish a reference from an example
+//! that looks like a reference. A referenced file that is not well-formed causes a warning, because only references to this file
 //! are unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ pub(super) fn add(
             let bytes = match files.read(&path) {
                 Ok(bytes) => bytes,
                 Err(ReadError::NotFound | ReadError::IsFolder) => continue,
-                // The file exists. Thus, this is a reference and not an example.
+                // The file exists, so the text is a reference and not an example.
                 Err(error) => {
                     let message = format!("`{path}` cannot be read: {error}");
                     diagnostics.push(
@@ -85,12 +85,12 @@ pub(super) fn add(
     }
 }
 
-/// Returns the folder of a file, with a trailing `/`. Empty at the root.
+/// Returns the folder of a file, with a trailing `/`. Empty for a file at the root.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
 
-/// Whether a value of a mapping is the name of a schema and not a reference.
+/// Whether a value of a discriminator mapping is the name of a schema instead of a reference.
 fn is_name(text: &str) -> bool {
     let is_file = [".json", ".yaml", ".yml"]
         .iter()
@@ -98,14 +98,14 @@ fn is_name(text: &str) -> bool {
     !is_file && !text.contains(['#', '/'])
 }
 
-/// Lists the other files that a tree refers to, each with its first reference.
+/// Lists the other files that a tree refers to, each with the location of the first reference.
 fn collect(root: &Node, base: &str, found: &mut BTreeMap<String, Span>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::List(items) => open.extend(items),
             Value::Map(map) => {
-                // A mapping may refer to schemas that no `$ref` names.
+                // A discriminator mapping may refer to schemas that no `$ref` names.
                 let mapping = map
                     .get("discriminator")
                     .and_then(|node| node.get("mapping"));

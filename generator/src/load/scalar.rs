@@ -1,9 +1,8 @@
 //! Interprets an unquoted YAML scalar by the core schema of YAML 1.2.
 //!
 //! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true` and `false` are booleans (`no`, `on`, `yes` are strings).
-//! Dates are strings. A number is converted to JSON notation without changing its value. A text that looks like a number but
-//! would lose information as a number stays a string: a leading zero (`0755`), `.inf`, `.nan`, `1_000`, hexadecimal digits beyond
-//! 128 bits.
+//! Dates are strings. A number is converted to JSON notation without changing its value. A text stays a string if a number would
+//! lose information: `0755`, `1_000`, `.inf`, `.nan`, or a hexadecimal number of more than 128 bits.
 
 use crate::source::{Number, Value};
 
@@ -74,7 +73,7 @@ fn decimal(text: &str) -> Option<Number> {
     };
     let whole = if whole.is_empty() { "0" } else { whole };
     let fraction = match fraction {
-        // `5.` is a decimal number, but JSON requires a digit after the dot.
+        // YAML allows `5.`, but JSON requires a digit after the dot.
         Some("") => ".0".to_owned(),
         Some(fraction) => format!(".{fraction}"),
         None => String::new(),

@@ -6,7 +6,7 @@ use granit_parser::{Marker, Span as Marks};
 
 use crate::source::{SourceId, Span};
 
-/// The text of one file.
+/// The text of one file, and the id of this text.
 pub(super) struct Spans<'a> {
     text: &'a str,
     source: SourceId,

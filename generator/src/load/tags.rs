@@ -1,7 +1,7 @@
 //! Interprets YAML tags.
 //!
-//! In: a tag and its scalar or collection. Out: the value, or `E0102` if the tag is unknown or does not match the value. It is a
-//! warning, since authors often mean the value without the tag.
+//! In: a tag and its scalar or collection. Out: the value, or `E0102` if the tag is unknown or does not match the value. `E0102`
+//! is a warning here, because authors often mean the value without the tag.
 
 use granit_parser::Tag;
 
@@ -11,7 +11,7 @@ use crate::source::{Number, Span, Value};
 
 const CORE: &str = "tag:yaml.org,2002:";
 
-/// Returns the tag without abbreviations.
+/// Returns the full tag, such as `tag:yaml.org,2002:str` for `!!str`.
 fn full(tag: &Tag) -> String {
     format!("{}{}", tag.handle(), tag.suffix())
 }
@@ -53,7 +53,7 @@ pub(super) fn scalar(
     })
 }
 
-/// Rejects a tag that does not match a collection of this kind: `map` or `seq`.
+/// Rejects a tag that does not match the collection. `kind` is `map` or `seq`.
 pub(super) fn check_collection(
     tag: Option<&Tag>,
     kind: &str,

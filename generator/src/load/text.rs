@@ -1,7 +1,7 @@
-//! Decodes files as text.
+//! Decodes files as UTF-8 text.
 //!
-//! In: the bytes of a file. Out: a text in the run's sources, or `E0102` with a guess at the type of the file. Documents must be
-//! UTF-8; no other encoding is tried.
+//! In: the bytes of a file. Out: a text in the run's sources, or `E0102` with a guess at the file type. Other encodings are not
+//! supported.
 
 use super::limits::{MAX_BYTES, too_many_bytes};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -9,7 +9,7 @@ use crate::source::{SourceId, Sources, Span};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Adds the text of a file to the sources.
+/// Decodes a file and adds its text to the sources.
 pub(super) fn add_bytes(
     bytes: Vec<u8>,
     path: &str,
@@ -50,7 +50,7 @@ pub(super) fn add_bytes(
     }
 }
 
-/// Adds a text to the sources.
+/// Adds a text to the sources. Reports a text that is too large or that cannot be a document.
 pub(super) fn add_text(
     mut text: String,
     path: &str,

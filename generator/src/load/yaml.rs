@@ -1,7 +1,7 @@
-//! Converts between YAML, trees and types. The only file that uses `serde_yaml`.
+//! Converts between YAML, trees and types. This is the only file that uses `serde_yaml`.
 //!
-//! In: text, a [`Node`], or a value that can be serialized. Out: a [`Node`], or a value of any type that can be deserialized.
-//! This file does not know OpenAPI.
+//! In: text, a [`Node`], or a value that can be serialized. Out: text, a [`Node`], or a deserialized value. This file does not
+//! know OpenAPI.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,21 +14,21 @@ use crate::source::{Key, Map, Node, Number, SourceId, Span, Value};
 
 /// Parses a YAML text (1.2, core schema) that was added to the run's sources as `source`.
 ///
-/// `None` when the text is not well-formed or exceeds a limit; the diagnostics then say why. A duplicate key is a warning: the
-/// last value counts.
+/// If the text is not well-formed or exceeds a limit, reports the reason and returns `None`. If a key is duplicated, the last
+/// value is used, with a warning.
 #[must_use]
 pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     events::parse(text, source, diagnostics)
 }
 
-/// Deserializes a tree. Integers beyond 64 bits become the nearest decimal number.
+/// Deserializes a tree. Integers beyond 64 bits become the nearest floating-point number.
 ///
-/// A recursive `T` needs stack for each level. `openapiv3::Schema` needs about 50 KiB without optimization, so that a tree at the
-/// depth limit uses most of a main thread's stack and overflows that of a test's thread.
+/// A recursive `T` needs stack for each level. In an unoptimized build, `openapiv3::Schema` needs about 50 KiB for each level.
+/// Thus, a tree at the depth limit fits on the stack of a main thread, but overflows the stack of a test thread.
 ///
 /// # Errors
 ///
-/// When the tree does not match `T`; the error is one line without a location.
+/// When the tree does not match `T`. The error is one line without a location.
 pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     serde_yaml::from_value(to_yaml(node)).map_err(|error| error.to_string())
 }
@@ -37,7 +37,7 @@ pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
 ///
 /// # Errors
 ///
-/// When the value does not serialize, or has a map whose keys are not strings, numbers or booleans.
+/// When the value cannot be serialized, or a key of a map is not a string, a number or a boolean.
 pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
     from_yaml(
         serde_yaml::to_value(value).map_err(|error| error.to_string())?,
@@ -49,7 +49,7 @@ pub fn to_node<T: Serialize>(value: &T, span: Span) -> Result<Node, String> {
 ///
 /// # Errors
 ///
-/// When the text cannot be written. No such tree is known.
+/// When `serde_yaml` rejects the tree. No tree with this problem is known.
 pub fn document(node: &Node) -> Result<String, String> {
     serde_yaml::to_string(&to_yaml(node)).map_err(|error| error.to_string())
 }
@@ -58,9 +58,10 @@ pub fn document(node: &Node) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// When the value does not serialize as JSON, such as a map whose keys are lists.
+/// When the value cannot be serialized as JSON. An example is a map whose keys are lists.
 pub fn text<T: Serialize>(value: &T) -> Result<String, String> {
-    // The value is converted to JSON first, where a variant is a map with one entry: `serde_yaml` rejects nested variants.
+    // The value is converted to JSON first, because `serde_yaml` rejects nested variants. In JSON, a variant is a map with one
+    // entry.
     let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
     serde_yaml::to_string(&without_empty(value)).map_err(|error| error.to_string())
 }
@@ -141,7 +142,7 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
             }
             Value::Map(map)
         }
-        // `serde_yaml` writes a variant with a value as a tag. JSON uses a map with one entry instead.
+        // `serde_yaml` represents an enum variant with a value as a tag. In a tree, this variant is a map with one entry.
         Yaml::Tagged(tagged) => {
             let name = tagged.tag.to_string().trim_start_matches('!').to_owned();
             let mut map = Map::new();
@@ -152,7 +153,7 @@ fn from_yaml(value: Yaml, span: Span) -> Result<Node, String> {
     Ok(Node::new(value, span))
 }
 
-/// Converts a number. Infinite numbers become strings, because JSON has none.
+/// Converts a number. Infinity and NaN become strings, because JSON cannot represent these numbers.
 fn from_yaml_number(number: &serde_yaml::Number) -> Value {
     if number.is_f64() && !number.as_f64().is_some_and(f64::is_finite) {
         return Value::Str(number.to_string());

@@ -1,7 +1,7 @@
 //! Reads maps with a fixed set of keys.
 //!
-//! In: a node and the keys that the node may have. Out: their values, or `E0104` at each problem. After a problem, reading
-//! continues with a placeholder, so that all problems are reported at once. The caller drops the result if there was a problem.
+//! In: a node and the keys that the node may have. Out: the values of the keys, and `E0104` for each problem. After a problem,
+//! reading continues with a placeholder, so that all problems are reported at once. After a problem, the caller drops the result.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Map, Node, Span};
@@ -15,7 +15,7 @@ pub(super) struct Fields<'n, 'd> {
 }
 
 impl<'n, 'd> Fields<'n, 'd> {
-    /// Starts to read a node. It must be a map in which every key is in `known`.
+    /// Starts to read a node. Reports a node that is not a map, and each key that is not in `known`.
     pub(super) fn new(
         node: &'n Node,
         what: &'static str,
@@ -139,7 +139,7 @@ impl<'n, 'd> Fields<'n, 'd> {
 
     /// Reports that a required key is absent or null.
     pub(super) fn missing(&mut self, name: &str) {
-        // A value that is not a map was already reported.
+        // `new` has already reported a node that is not a map.
         let Some(map) = self.map else { return };
         if let Some(node) = map.get(name) {
             self.diagnostics.push(invalid(

@@ -1,6 +1,6 @@
 //! Reads the tree of a manifest into a [`Manifest`].
 //!
-//! In: a node. Out: the manifest, or diagnostics. Each part has a function that lists the keys of the part.
+//! In: a node. Out: the manifest, or diagnostics. Each part of the manifest has a function with a list of the part's keys.
 
 mod fields;
 
@@ -15,10 +15,10 @@ use crate::openapi::template;
 use crate::source::{Node, Span};
 use fields::{Fields, invalid};
 
-/// The maximum number of keywords that crates.io accepts.
+/// The maximum number of keywords or categories that crates.io accepts.
 const MOST_KEYWORDS: usize = 5;
 
-/// Reads a manifest. `None` when the manifest is invalid; the diagnostics then describe every problem.
+/// Reads a manifest. If the manifest is invalid, reports every problem and returns `None`.
 #[must_use]
 pub(super) fn read(root: &Node, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let mut found = Diagnostics::default();
@@ -70,7 +70,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
     manifest
 }
 
-/// Reads the folder of the package. It must be below the root of the run.
+/// Reads the output folder, which must be below the root of the run.
 fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     let out = fields.optional_text("out")?;
     let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
@@ -83,7 +83,7 @@ fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     None
 }
 
-/// Reads every item of a list. `list` returns the items, and decides whether the list is required.
+/// Reads every item of a list. `list` is `Fields::list` for an optional list, and `Fields::some_list` for a required list.
 fn each<'n, 'd, T>(
     fields: &mut Fields<'n, 'd>,
     list: fn(&mut Fields<'n, 'd>, &'static str) -> &'n [Node],
@@ -292,7 +292,7 @@ fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
 }
 
 fn ids(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, String> {
-    // Every key is allowed: the keys are the ids.
+    // Every key is allowed, because the keys are the names of the id types.
     let names: Vec<&str> = node
         .as_map()
         .map(|map| map.names().collect())
@@ -312,7 +312,7 @@ fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
     }
 }
 
-/// Reads a value that is used as a Rust name unchanged.
+/// Reads a value that becomes a Rust name without changes.
 fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     let text = fields.optional_text(name)?;
     let valid = text.starts_with(|first: char| first.is_ascii_lowercase())
@@ -326,7 +326,7 @@ fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Checks the names by which parts of the manifest refer to each other.
+/// Checks that the names of APIs are unique, and that each scope names an existing API and an existing id.
 fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
     let place = |list: &str, at: usize, name: &str| -> Option<Span> {
         Some(root.get(list)?.as_list()?.get(at)?.get(name)?.span)
