@@ -18,7 +18,7 @@ use crate::{
     source::{Key, Map, Node, Value},
 };
 
-/// Checks every object for which no other check reported a problem.
+/// Checks every object for which no earlier check reported a problem.
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for object in outline.objects.iter().filter(|object| !object.faulty) {
         if let Err(error) = view(object) {

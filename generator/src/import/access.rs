@@ -1,7 +1,7 @@
-//! Scopes and rate limits, for which OpenAPI has no keys.
+//! Reads scopes and rate limits, for which OpenAPI has no keys.
 //!
-//! In: an operation. Out: its scopes and its rate limit. Publishers state them in extensions (such as `x-granular-scopes`, alone
-//! or in `x-extensions`) or in the description: a bold label followed by values in backticks.
+//! In: an operation. Out: the scopes and the rate limit of the operation. Publishers write these values in extensions, such as
+//! `x-granular-scopes`, or in the description. In a description, the values are in backticks after a bold label.
 
 use super::nodes::texts;
 use crate::source::{Map, Node};
@@ -67,7 +67,7 @@ fn labelled(prose: &str, label: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the scopes in `security`, without the granular ones.
+/// Returns the scopes in `security` that are not granular scopes.
 fn required(operation: &Map, granular: &[String]) -> Vec<String> {
     let alternatives = operation.get("security").and_then(Node::as_list);
     let maps = alternatives.into_iter().flatten().filter_map(Node::as_map);

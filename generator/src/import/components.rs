@@ -1,6 +1,6 @@
-//! The `components` of the skeleton.
+//! Creates the `components` of the skeleton.
 //!
-//! In: the shared parts of the operations. Out: the components that are referred to, and the security scheme of the scopes.
+//! In: the shared parts of the operations. Out: the referenced components, and a security scheme with the scopes.
 
 use indexmap::IndexMap;
 
@@ -10,9 +10,9 @@ use super::tree::{Members, Tree};
 use super::{operation, schema};
 use crate::source::Map;
 
-/// The sections that are copied, in the order in which they are printed.
+/// The copied sections of `components`, in print order.
 const KINDS: &[&str] = &["parameters", "requestBodies", "responses", "schemas"];
-/// Returns the entries of `components`. Call it after all operations have been read.
+/// Returns the entries of `components`. Call this function after all operations have been read.
 pub(super) fn components(mut shared: Shared<'_>) -> Members {
     let mut parts: IndexMap<&str, Members> =
         KINDS.iter().map(|kind| (*kind, Members::new())).collect();
@@ -46,7 +46,7 @@ pub(super) fn components(mut shared: Shared<'_>) -> Members {
         .collect()
 }
 
-/// Returns the security scheme of the scopes, with the URLs in the document.
+/// Returns an OAuth security scheme with the scopes of the operations and the URLs of the document.
 fn oauth(shared: &Shared<'_>) -> Option<(String, Tree)> {
     if shared.scopes.is_empty() {
         return None;

@@ -1,9 +1,9 @@
 //! Converts a publisher's document to a skeleton for your own document.
 //!
-//! In: an OpenAPI 3.0 document whose descriptions are copyrighted, with scopes and rate limits in extensions or in descriptions.
-//! Out: YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
-//! descriptions. This module is not a stage: the generator does not use it. It reads no files. It does not check the document:
-//! the stage `check` does so after a person has written the descriptions.
+//! In: an OpenAPI 3.0 document with copyrighted descriptions. Scopes and rate limits are in extensions or in descriptions. Out:
+//! YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
+//! descriptions. This module is not a stage, and the generator does not use this module. No file is read. The stage `check`
+//! checks the skeleton after a person has written the descriptions.
 
 mod access;
 mod components;
@@ -22,15 +22,15 @@ use operation::Placed;
 use shared::Shared;
 use tree::{Members, Tree};
 
-/// What to import.
+/// The options of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The tags of the operations to import, in any case. If empty, all operations are imported.
+    /// The tags of the operations to import, in upper or lower case. If the list is empty, all operations are imported.
     pub tags: Vec<String>,
-    /// A prefix such as `/accounts/{accountId}`. The operations below this prefix also exist without the prefix, except the paths
-    /// in `native`.
+    /// A prefix such as `/accounts/{accountId}`. An operation below this prefix also exists without the prefix, unless its path
+    /// is in `native`.
     pub mirror_prefix: Option<String>,
-    /// Paths with the prefix that do not exist without it. A path that ends in `/*` covers all paths below it.
+    /// Paths that exist only with the prefix. `/a/*` covers all paths below `/a`.
     pub native: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ pub struct Options {
 pub struct Imported {
     /// The skeleton, as YAML.
     pub text: String,
-    /// The number of its operations.
+    /// The number of operations in the skeleton.
     pub operations: usize,
     /// The tags of the document in the order of their first use.
     pub tags: Vec<String>,
@@ -69,7 +69,7 @@ pub fn import(document: &Node, options: &Options) -> Imported {
                 node,
             };
             let methods = paths.entry(short.to_owned()).or_default();
-            // A document may list an operation both with and without the prefix. It is one operation.
+            // If a document lists an operation with and without the prefix, the skeleton contains one operation.
             match methods.get_mut(method) {
                 Some(Placed { prefix, .. }) if mirrored => *prefix = found.prefix,
                 Some(other) => {
@@ -135,7 +135,7 @@ fn head(document: &Node, tags: &[String]) -> Members {
     head
 }
 
-/// Removes the prefix from a path, unless the path is native. Also returns whether the path had the prefix.
+/// Removes the prefix from a path, unless the path is native. Also returns whether the prefix was removed.
 fn placed<'a>(path: &'a str, options: &Options) -> (&'a str, bool) {
     let native = options.native.iter().any(|native| {
         native.strip_suffix("/*").map_or(path == native, |folder| {

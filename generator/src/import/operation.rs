@@ -1,7 +1,7 @@
 //! Converts operations.
 //!
-//! In: an operation of the publisher's document and its path. Out: its tree without descriptions. The schemas of its bodies are
-//! added to [`Shared`].
+//! In: an operation of the publisher's document and its path. Out: a tree of the operation without descriptions. The schemas of
+//! the bodies are added to [`Shared`].
 
 use super::access::{Access, access};
 use super::nodes::{list, maps_of, texts};
@@ -12,15 +12,15 @@ use crate::openapi::keywords::METHODS;
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// The keys of a parameter that are copied.
+/// The copied keys of a parameter.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
 /// An operation and its path.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
-    /// The path, without the prefix if it is mirrored.
+    /// The path. For a mirrored operation, the path has no prefix.
     pub(super) path: &'a str,
-    /// The prefix below which the operation also exists.
+    /// The prefix of a mirrored operation. The operation also exists below this prefix.
     pub(super) prefix: Option<&'a str>,
     /// The method, in lower case.
     pub(super) method: &'a str,
@@ -91,7 +91,7 @@ impl Placed<'_> {
             .into_iter()
             .flat_map(Map::iter)
         {
-            // The first successful response has the plain name. The names of the others contain the status.
+            // The first successful response has the plain name. The name of any other response contains the status.
             let is_first = status.starts_with('2')
                 && answers.iter().all(|(status, _)| !status.starts_with('2'));
             let name = if is_first {
@@ -105,7 +105,7 @@ impl Placed<'_> {
         Tree::Block(members)
     }
 
-    /// Converts the parameters of the path and of the operation, except those of the prefix.
+    /// Converts the parameters of the path and of the operation, except the placeholders of the prefix.
     fn parameters(&self, shared: &mut Shared<'_>) -> Vec<Tree> {
         let in_prefix = |node: &Node| {
             let name = node.text("name").unwrap_or_default();
@@ -120,7 +120,7 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// Returns the name of the method if it is obvious: the operation is on the resource itself or on one item of it.
+    /// Returns the obvious name of the method: `GET /users` → `list`, `GET /users/{userId}` → `get`. `None` for any deeper path.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
@@ -135,7 +135,7 @@ impl Placed<'_> {
         }
     }
 
-    /// Returns the prefix for the names of the types of the operation.
+    /// Returns the prefix for the operation's type names: `createUser` → `CreateUser`.
     fn type_name(&self) -> String {
         match self.node.text_of("operationId") {
             Some(id) => pascal(id),
@@ -144,7 +144,7 @@ impl Placed<'_> {
     }
 }
 
-/// Converts a parameter or a reference to one.
+/// Converts a parameter, or a reference to a parameter.
 pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -169,7 +169,7 @@ pub(super) fn parameter(node: &Node, shared: &mut Shared<'_>) -> Tree {
     Tree::Block(members)
 }
 
-/// Converts a request body or a reference to one. An object in it becomes the shared schema `name`.
+/// Converts a request body, or a reference to a request body. An object schema in the body becomes the shared schema `name`.
 pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -184,7 +184,7 @@ pub(super) fn request_body(node: &Node, name: &str, shared: &mut Shared<'_>) -> 
     Tree::Block(members)
 }
 
-/// Converts a response or a reference to one. An object in it becomes the shared schema `name`.
+/// Converts a response, or a reference to a response. An object schema in the response becomes the shared schema `name`.
 pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree {
     let Some(map) = node.as_map() else {
         return Tree::Block(Vec::new());
@@ -192,7 +192,7 @@ pub(super) fn response(node: &Node, name: &str, shared: &mut Shared<'_>) -> Tree
     if let Some(reference) = reference(map, shared) {
         return reference;
     }
-    // OpenAPI requires a description, and a person writes it.
+    // OpenAPI requires a description, which a person writes later.
     let mut members = vec![("description".to_owned(), Tree::text(""))];
     members.extend(content(map, name, shared).map(|content| ("content".to_owned(), content)));
     Tree::Block(members)
@@ -204,7 +204,7 @@ fn reference(map: &Map, shared: &mut Shared<'_>) -> Option<Tree> {
     Some(Tree::Map(vec![("$ref".to_owned(), Tree::text(text))]))
 }
 
-/// Converts the content, keyed by media type.
+/// Converts `content`, a map of media types.
 fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
     let mut found = Members::new();
     for (media, map) in maps_of(map.get("content")) {

@@ -1,12 +1,12 @@
 //! Prints the skeleton as YAML.
 //!
-//! In: [`Tree`]s. Out: YAML with an indentation of two spaces and short maps of scalars on one line. A text has quotes only if
-//! YAML 1.1 or 1.2 would read it as another kind of value. This file does not know OpenAPI.
+//! In: [`Tree`]s. Out: YAML with an indentation of two spaces and short maps of scalars on one line. A text is quoted only if a
+//! parser of YAML 1.1 or 1.2 could read another value. This file does not know OpenAPI.
 
 use super::tree::{Members, Tree};
 use crate::text::Untrusted;
 
-/// The longest line for a list or a map.
+/// The maximum width of a list or a map on one line.
 const WIDTH: usize = 110;
 
 /// The comment at the start of a skeleton.
@@ -31,7 +31,7 @@ pub(super) fn document(head: &Members, paths: &Members, components: &Members) ->
     text
 }
 
-/// Prints an entry of a map on lines of its own.
+/// Prints an entry of a map, on one line if the line is short enough.
 fn entry(out: &mut String, indent: usize, name: &str, value: &Tree) {
     let start = format!("{}{}:", " ".repeat(indent), quoted(name, false));
     out.push_str(&start);
@@ -81,7 +81,7 @@ fn item(out: &mut String, indent: usize, value: &Tree) {
     out.push_str(lines.trim_start_matches(' '));
 }
 
-/// Prints a value on one line, if allowed: scalars, and lists and maps whose values are scalars or lists of scalars.
+/// Returns a value as one line of text. `None` for a block, and for a value that is nested too deeply.
 fn on_one_line(value: &Tree) -> Option<String> {
     let is_short = |value: &Tree| match value {
         Tree::List(items) => items.iter().all(Tree::is_scalar),
@@ -116,7 +116,7 @@ fn flow(value: &Tree) -> String {
     }
 }
 
-/// Adds quotes to a text if it needs them.
+/// Adds quotes to a text if YAML requires quotes.
 fn quoted(text: &str, in_flow: bool) -> String {
     if is_plain(text, in_flow) {
         return text.to_owned();
@@ -128,7 +128,7 @@ fn quoted(text: &str, in_flow: bool) -> String {
     format!("'{}'", text.line().replace('\'', "''"))
 }
 
-/// Whether every parser reads a text without quotes as the same text.
+/// Whether every YAML parser reads the unquoted text unchanged.
 fn is_plain(text: &str, in_flow: bool) -> bool {
     let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$');
     let within = |c: char| {
@@ -136,7 +136,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
             || matches!(c, '_' | '-' | '.' | '/' | '$' | ' ')
             || (!in_flow && matches!(c, '{' | '}'))
     };
-    // Only the colon of a URL is allowed. Other colons can be read as the end of a key.
+    // Only the colon of `://` is allowed, because any other colon can end a key.
     let address = text.replacen("://", "/", 1);
     text.starts_with(starts)
         && !text.ends_with(' ')

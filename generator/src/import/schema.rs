@@ -1,14 +1,14 @@
 //! Converts schemas.
 //!
-//! In: a schema of the publisher's document. Out: its types, constraints and properties without descriptions. References are
-//! recorded in [`Shared`].
+//! In: a schema of the publisher's document. Out: the types, constraints and properties of the schema, without descriptions.
+//! References are recorded in [`Shared`].
 
 use super::nodes::list;
 use super::shared::Shared;
 use super::tree::{Members, Tree};
 use crate::source::{Map, Node, Value};
 
-/// The keywords that are copied, in the order in which they are printed.
+/// The copied keywords, in print order.
 const KEPT: &[&str] = &[
     "type",
     "format",
@@ -35,7 +35,7 @@ const KEPT: &[&str] = &[
     "discriminator",
 ];
 
-/// A schema and the parts of its `allOf` are merged only if they have no keywords besides these and `allOf`.
+/// The only keywords that a schema and the parts of its `allOf` may have to be merged into one object.
 const OBJECT: &[&str] = &[
     "type",
     "properties",
@@ -84,7 +84,7 @@ pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     members
 }
 
-/// Converts a copied value. `None` if it is the default.
+/// Converts a copied value. `None` for the defaults: `false`, `null` and empty lists.
 fn kept(node: &Node) -> Option<Tree> {
     match &node.value {
         Value::Bool(false) | Value::Null => None,
@@ -93,7 +93,7 @@ fn kept(node: &Node) -> Option<Tree> {
     }
 }
 
-/// Converts the properties of one or more objects. Each is on separate lines, so that a person can add a description.
+/// Converts the properties of one or more objects. Each property gets separate lines, so that a person can add a description.
 fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     let all = properties.iter().flat_map(|map| map.iter());
     Tree::Block(
@@ -102,7 +102,7 @@ fn block_of(properties: &[&Map], shared: &mut Shared<'_>) -> Tree {
     )
 }
 
-/// Returns the parts of an `allOf` that only splits one object. `None` if two parts have the same property.
+/// Returns the parts of an `allOf` that can be merged into one object. `None` if two parts define the same property.
 fn objects(map: &Map) -> Option<Vec<&Map>> {
     let plain = |map: &Map, more: &str| {
         map.names()

@@ -1,6 +1,6 @@
-//! The shared parts of the operations: the schemas of their bodies, the components that they refer to, and their scopes.
+//! Collects the shared parts of the operations: schemas of bodies, referenced components, and scopes.
 //!
-//! In: names, references and scopes, while the operations are read. `components` turns them into the `components` of the
+//! In: the names, references and scopes of each operation. Out: [`Shared`], from which `components` creates the components of the
 //! skeleton.
 
 use indexmap::{IndexMap, IndexSet};
@@ -9,16 +9,16 @@ use super::tree::{Members, Tree};
 use crate::openapi::component_around;
 use crate::source::Node;
 
-/// Keywords of schemas that get a name.
+/// A schema with one of these keywords gets a name.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
 
-/// The shared parts so far.
+/// The shared parts of all operations that were read.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     pub(super) document: &'a Node,
-    /// Components that are referred to: section and name.
+    /// The section and the name of each referenced component.
     pub(super) wanted: IndexSet<(String, String)>,
-    /// Schemas of bodies, by name.
+    /// The schemas of bodies, keyed by name.
     pub(super) schemas: IndexMap<String, Tree>,
     /// The classic scopes.
     pub(super) scopes: IndexSet<String>,
@@ -35,17 +35,16 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Records a reference.
+    /// Records the component that a reference names.
     pub(super) fn refer(&mut self, reference: &str) {
         self.wanted.extend(component_around(reference));
     }
 
-    /// Records scopes.
     pub(super) fn scopes(&mut self, scopes: &[String]) {
         self.scopes.extend(scopes.iter().cloned());
     }
 
-    /// Adds the schema under this name and returns a reference to it. If the name is not free or the schema needs no name,
+    /// Adds a schema under a name and returns a reference to the schema. If the name is taken or the schema needs no name,
     /// returns the schema itself.
     pub(super) fn named(&mut self, name: &str, members: Members) -> Tree {
         let is_shape = members

@@ -1,10 +1,10 @@
-//! The skeleton as a tree: values without locations, and how they are printed.
+//! The skeleton as a tree. A value has a layout for printing, but no location.
 //!
 //! In: nodes of the publisher's document. Out: [`Tree`]s. This module does not know OpenAPI.
 
 use crate::source::{Node, Value};
 
-/// Entries in the order in which they are printed.
+/// The entries of a map, in print order.
 pub(super) type Members = Vec<(String, Tree)>;
 
 /// A value of the skeleton.
@@ -16,9 +16,9 @@ pub(super) enum Tree {
     Plain(String),
     /// A list.
     List(Vec<Tree>),
-    /// A map, on one line if it fits.
+    /// A map that is printed on one line if the line is short enough.
     Map(Members),
-    /// A map to which a person adds entries, printed with one line for each entry.
+    /// A map with separate lines for each entry, so that a person can add entries.
     Block(Members),
 }
 
@@ -54,7 +54,7 @@ impl Tree {
         }
     }
 
-    /// Whether it is neither a list nor a map.
+    /// Whether the value is neither a list nor a map.
     pub(super) const fn is_scalar(&self) -> bool {
         matches!(self, Self::Text(_) | Self::Plain(_))
     }

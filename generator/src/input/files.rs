@@ -1,42 +1,41 @@
 //! Access to the files of a run.
 //!
-//! [`FileProvider`] is the only way for a stage to read a file. Paths are relative to the root of the run and use `/`. Nothing is
-//! fetched from a network.
+//! Stages read files only through a [`FileProvider`]. Paths are relative to the root of the run and use `/`. Nothing is
+//! downloaded.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// Provides the files of a run.
 pub trait FileProvider {
-    /// Reads a file. If the file is larger than [`MAX_BYTES`](crate::load::MAX_BYTES), any part that is larger than this limit
-    /// may be returned.
+    /// Reads a file. An implementation may stop after more than [`MAX_BYTES`](crate::load::MAX_BYTES) bytes.
     ///
     /// # Errors
     ///
-    /// When there is no such file below the root, or the file cannot be read.
+    /// When the file does not exist below the root, or cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
     /// Lists the paths of all files below a folder, sorted. `""` is the root.
     ///
     /// # Errors
     ///
-    /// When there is no such folder below the root, or the folder cannot be read.
+    /// When the folder does not exist below the root, or cannot be read.
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
 }
 
-/// Why a file or folder cannot be read.
+/// The reason why a file or folder cannot be read.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// There is no such file or folder.
+    /// The file or folder does not exist.
     NotFound,
-    /// The path is absolute, or leads out of the root, directly or through a symbolic link.
+    /// The path is absolute, or leaves the root through `..` or a symbolic link.
     OutsideRoot,
     /// The path is a folder instead of a file.
     IsFolder,
-    /// The path is a named pipe, a socket or a device. Reading it may never end.
+    /// The path is a named pipe, a socket or a device. Reading the path may never end.
     NotAFile,
-    /// Another error of the system.
+    /// Another error of the operating system.
     Other(String),
 }
 
@@ -69,7 +68,7 @@ impl MemoryFiles {
         Self::default()
     }
 
-    /// Adds a file. An existing file of the same path is replaced.
+    /// Adds a file. An existing file with the same path is replaced.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), bytes.into());

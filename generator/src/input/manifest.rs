@@ -1,6 +1,6 @@
 //! The manifest of a run as plain data: `specs/codegen.yaml`.
 //!
-//! `load` reads it and reports its problems.
+//! `load` reads the manifest and reports its problems.
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -39,24 +39,24 @@ impl Manifest {
     }
 }
 
-/// The package that is written. Each value goes into its `Cargo.toml` under the same name.
+/// The package that is written. Its metadata is copied into `Cargo.toml` under the same names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrateInfo {
-    /// The package's name.
+    /// The name of the package.
     pub name: String,
-    /// Its version.
+    /// The version of the package.
     pub version: String,
-    /// Its description.
+    /// The description of the package.
     pub description: Option<String>,
-    /// Its license, an SPDX expression.
+    /// The license of the package, as an SPDX expression.
     pub license: Option<String>,
-    /// The oldest Rust version that compiles it.
+    /// The oldest Rust version that compiles the package.
     pub rust_version: Option<String>,
-    /// Its keywords, at most five.
+    /// The keywords of the package, at most five.
     pub keywords: Vec<String>,
-    /// Its categories, at most five.
+    /// The categories of the package, at most five.
     pub categories: Vec<String>,
-    /// The template of the README, if not the default one.
+    /// The template of the README, if it is not the default template.
     pub readme: Option<String>,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
@@ -67,9 +67,9 @@ pub struct CrateInfo {
 /// An API: a set of documents that share a module.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ApiEntry {
-    /// Its name in the manifest and in operation ids, such as `v1`.
+    /// The name of the API in the manifest and in operation ids, such as `v1`.
     pub name: String,
-    /// Its Rust module, by default its name.
+    /// The Rust module of the API, by default the name of the API.
     pub module: String,
     /// The method of the client that returns the API. Without an accessor, the resources of the API are on the client itself.
     pub accessor: Option<String>,
@@ -78,7 +78,7 @@ pub struct ApiEntry {
     /// The folder with the files that the documents of the API may refer to. Without a root, each document may refer to files in
     /// its own folder and below.
     pub root: Option<String>,
-    /// Its documents, at least one.
+    /// The documents of the API, at least one.
     pub documents: Vec<DocumentEntry>,
     /// The path of the function that reads error responses of the API, such as `crate::errors::v1`.
     pub errors: Option<String>,
@@ -94,24 +94,24 @@ pub struct ApiEntry {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
-    /// As errors.
+    /// Warnings are errors.
     #[default]
     Strict,
-    /// As warnings.
+    /// Warnings stay warnings.
     Lenient,
 }
 
 /// A document of an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentEntry {
-    /// Its path, relative to the root of the run.
+    /// The path of the document, relative to the root of the run.
     pub path: String,
-    /// The SHA-256 of its bytes, 64 lower-case hexadecimal digits, if it is pinned.
+    /// The pinned SHA-256 of the file, as 64 lower-case hexadecimal digits.
     pub sha256: Option<String>,
     /// The overlays that correct the document, in order.
     pub overlays: Vec<String>,
-    /// The Cargo feature that enables the operations of the document, on by default. Without a feature, they are enabled with the
-    /// API.
+    /// The Cargo feature that enables the operations of the document, on by default. Without a feature, the operations are
+    /// enabled with the API.
     pub feature: Option<String>,
 }
 
@@ -120,7 +120,7 @@ pub struct DocumentEntry {
 pub struct ScopeEntry {
     /// The method of the client that opens the scope.
     pub accessor: String,
-    /// The name of its Rust type.
+    /// The name of the scope's Rust type.
     #[serde(rename = "type")]
     pub type_name: String,
     /// The name of the API.
@@ -129,9 +129,9 @@ pub struct ScopeEntry {
     pub prefix: String,
     /// The id type of the placeholder, one of [`Manifest::ids`].
     pub id: String,
-    /// Its docs.
+    /// The docs of the scope.
     pub docs: Option<String>,
-    /// The location in the manifest.
+    /// The location of the entry in the manifest.
     #[serde(skip)]
     pub span: Span,
 }

@@ -1,6 +1,6 @@
 //! Plain data that many stages use: documents, the manifest, and access to files.
 //!
-//! `load` creates these values. This module does no I/O and parses nothing.
+//! `load` creates these values. This module does no I/O and no parsing.
 
 mod files;
 mod manifest;
@@ -17,17 +17,17 @@ use crate::source::{Node, SourceId};
 /// An OpenAPI document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Its path, relative to the root of the run.
+    /// The path of the document, relative to the root of the run.
     pub path: String,
-    /// The id of its text.
+    /// The source id of the document.
     pub source: SourceId,
-    /// Its tree.
+    /// The tree of the document.
     pub root: Node,
     /// The overlays of the document, in order.
     pub overlays: Vec<OverlayFile>,
     /// The folder with the files that the document may refer to, with a trailing `/`. Empty for the root of the run.
     pub reach: String,
-    /// Whether the document is read only because another document refers to it. In this case, only the targets of references are
+    /// Whether the document is read only because of references from other documents. Only the targets of these references are
     /// used.
     pub is_referenced: bool,
 }
@@ -35,22 +35,22 @@ pub struct Document {
 /// An overlay.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverlayFile {
-    /// Its path, relative to the root of the run.
+    /// The path of the overlay, relative to the root of the run.
     pub path: String,
-    /// The id of its text.
+    /// The source id of the overlay.
     pub source: SourceId,
-    /// Its tree.
+    /// The tree of the overlay.
     pub root: Node,
 }
 
 /// The documents of an API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedApi {
-    /// Its documents in the order of the manifest, followed by the files that they refer to.
+    /// The documents in the order of the manifest, followed by the files that the documents refer to.
     pub documents: Vec<Document>,
 }
 
-/// The manifest and everything that it names.
+/// The manifest and the documents of its APIs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// The manifest.

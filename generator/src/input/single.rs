@@ -1,11 +1,11 @@
-//! A manifest for a single document.
+//! Creates a manifest for a single document.
 //!
-//! In: a document. Out: a manifest with one API. Its names come from the document's title.
+//! In: a document. Out: a manifest with one API. The default name of the package is the title of the document.
 
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 use crate::text::Untrusted;
 
-/// The maximum number of characters of a title in the description of a package.
+/// The maximum number of characters of the title in the package description.
 const MOST_OF_TITLE: usize = 200;
 
 impl Manifest {
@@ -56,11 +56,11 @@ impl Manifest {
     }
 }
 
-/// The maximum number of letters in a package name on crates.io. Cargo writes files whose names contain the package name.
+/// The maximum length of a package name on crates.io. Cargo also writes files whose names contain the package name.
 const MOST_LETTERS: usize = 64;
 
-/// Names that a package cannot have, or that conflict with its dependencies: keywords, crates of the standard library, folders of
-/// cargo, and dependencies of generated crates.
+/// Names that a package must not have: keywords, crates of the standard library, folders of Cargo, and dependencies of generated
+/// crates.
 const RESERVED: &[&str] = &[
     "abstract",
     "as",
@@ -151,14 +151,13 @@ fn package_name(text: &str) -> String {
             name.push('-');
         }
     }
-    // "client-" may be added before the name.
+    // `client-` may be added before the name.
     name.truncate(MOST_LETTERS - "client-".len());
     let name = name.trim_end_matches('-');
     match name.chars().next() {
         None => "client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("client-{name}"),
-        // Without the suffix, code outside of the crate could not name the crate, or the crate would have the name of a
-        // dependency.
+        // Without the suffix, the name would be a keyword, a folder of Cargo or the name of another crate.
         Some(_) if RESERVED.contains(&name) => format!("{name}-client"),
         Some(_) => name.to_owned(),
     }

@@ -1,11 +1,11 @@
-//! The grammar of OpenAPI as tables: the keys of each kind of object, and what the value of each key may be.
+//! The grammar of OpenAPI as tables: the keys of each kind of object, and the rule for the value of each key.
 //!
-//! The tables describe 3.0.3. Keys of 3.1 and 3.2 that contain further objects are marked with [`newer`]; only `convert` uses
-//! them. To add a key, add one line here. Rules about several keys at once are in `check::shape`.
+//! The tables describe OpenAPI 3.0.3. [`newer`] marks keys of 3.1 and 3.2 that contain further objects. Only `convert` uses these
+//! keys. To add a key, add one line to a table. Rules about several keys at once are in `check::shape`.
 
 use super::keywords::{TYPES, is_extension};
 
-/// The kinds of objects of an OpenAPI document.
+/// The kinds of objects in an OpenAPI document.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Kind {
     Callback,
@@ -41,7 +41,7 @@ pub(crate) enum Kind {
     Xml,
 }
 
-/// What the value of a key may be.
+/// The rule for the value of a key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Rule {
     /// Any value.
@@ -63,7 +63,7 @@ pub(crate) enum Rule {
     TextMap,
     /// One object.
     One(Kind),
-    /// One object or a reference to it.
+    /// One object, or a reference to an object.
     Ref(Kind),
     /// A list of objects.
     List(Kind),
@@ -73,21 +73,21 @@ pub(crate) enum Rule {
     Map(Kind),
     /// A map of objects or references.
     RefMap(Kind),
-    /// A map of objects or references in `components`. Its keys must match a pattern.
+    /// A map of objects or references in `components`. Each key must be a valid name of a component.
     Named(Kind),
-    /// A boolean, or a schema or a reference to one.
+    /// A boolean, a schema, or a reference to a schema.
     BoolOrSchema,
-    /// A boolean, a schema, a reference to a schema, or a list of schemas: `items` before JSON Schema 2020-12.
+    /// A boolean, a schema, a reference to a schema, or a list of schemas. Used for `items` before JSON Schema 2020-12.
     BoolOrSchemas,
 }
 
-/// A key of a kind of object.
+/// A fixed key of an object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) rule: Rule,
     pub(crate) required: bool,
-    /// Whether the key exists only in 3.1 and later.
+    /// Whether the rule applies only to OpenAPI 3.1 and later.
     newer: bool,
 }
 
@@ -109,7 +109,7 @@ const fn must(name: &'static str, rule: Rule) -> Field {
     }
 }
 
-/// Creates a key that exists only in 3.1 and later, or whose value differs there.
+/// Creates a key for OpenAPI 3.1 and later: a new key, or a key with another rule than in 3.0.
 const fn newer(name: &'static str, rule: Rule) -> Field {
     Field {
         name,
@@ -129,7 +129,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-// `paths` is required too. `shape` reports a document without it as an error under every policy.
+// `paths` is required too, but `check::shape` checks it, because a document without `paths` is an error under every policy.
 const DOCUMENT: &[Field] = &[
     must("openapi", Rule::Text),
     must("info", Rule::One(Kind::Info)),
@@ -447,7 +447,8 @@ impl Kind {
         }
     }
 
-    /// Returns the rule of a key in OpenAPI 3.0, for fixed keys and patterns of keys. `None` for an unknown key.
+    /// Returns the rule of a key in OpenAPI 3.0, for fixed keys and for keys such as `/users` or `404`. `None` for an unknown
+    /// key.
     pub(crate) fn rule(self, name: &str) -> Option<Rule> {
         if let Some(field) = self.fields().find(|field| field.name == name) {
             return Some(field.rule);
@@ -466,8 +467,8 @@ impl Kind {
         }
     }
 
-    /// Returns the rule of a key in any version, for fixed keys and patterns of keys. It also accepts common mistakes: webhooks
-    /// among paths, and any status.
+    /// Returns the rule of a key in any version of OpenAPI. Two common mistakes are accepted: a key of `paths` that does not
+    /// start with `/`, and an invalid status.
     pub(crate) fn lenient_rule(self, name: &str) -> Option<Rule> {
         let mut newer = self.all_fields().iter().filter(|field| field.newer);
         if let Some(field) = newer.find(|field| field.name == name) {
@@ -480,7 +481,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind as words for a message.
+    /// Returns a noun for messages, such as `a schema`.
     pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Callback => "a callback",
@@ -515,7 +516,7 @@ impl Kind {
         }
     }
 
-    /// Whether an object of this kind can describe any JSON value. If objects of other kinds are unresolved, they are removed.
+    /// Whether an unresolved object of this kind becomes any JSON value. Unresolved objects of other kinds are removed.
     pub(crate) const fn can_be_anything(self) -> bool {
         matches!(self, Self::Schema | Self::Response | Self::RequestBody)
     }
@@ -537,7 +538,7 @@ impl Kind {
     }
 }
 
-/// Whether a key is a status such as `200`, or a class such as `2XX`. Lower case is accepted too.
+/// Whether a key is a status such as `200`, or a class such as `2XX`. `2xx` in lower case is accepted too.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

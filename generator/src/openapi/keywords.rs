@@ -7,7 +7,7 @@ pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Lists the operations of a path item: the method, the location of its key, and the operation.
+/// Lists the operations of a path item. Each entry is the method, the location of the method's key, and the operation.
 pub(crate) fn operations(item: &Map) -> impl Iterator<Item = (&str, Span, &Node)> {
     let custom = item.get("additionalOperations").and_then(Node::as_map);
     let named = METHODS
@@ -16,10 +16,10 @@ pub(crate) fn operations(item: &Map) -> impl Iterator<Item = (&str, Span, &Node)
     named.chain(custom.into_iter().flat_map(Map::iter))
 }
 
-/// The types of a schema.
+/// The values of `type` in OpenAPI 3.0.
 pub(crate) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
-/// Schema keywords for values of one type only. `integer` counts as `number`.
+/// Schema keywords that affect only values of one type. `number` includes `integer`.
 const BY_TYPE: &[(&str, &[&str])] = &[
     ("string", &["pattern", "minLength", "maxLength"]),
     (
@@ -53,7 +53,7 @@ pub(crate) fn is_of_type(kind: &str, keyword: &str) -> bool {
         .any(|(owner, keywords)| *owner == kind && keywords.contains(&keyword))
 }
 
-/// Schema keywords that do not restrict which values are valid.
+/// Schema keywords that restrict no values.
 const ANNOTATIONS: &[&str] = &[
     "default",
     "deprecated",
@@ -68,8 +68,8 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Whether a schema keyword does not restrict which values are valid. `nullable` is not an annotation, because it allows an
-/// additional value.
+/// Whether a schema keyword is an annotation, which restricts no values. `nullable` is not an annotation, because `nullable`
+/// allows an additional value.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }

@@ -1,13 +1,13 @@
 //! Parses and resolves references.
 //!
-//! In: the text of a `$ref` and the documents of one API. Out: the node, or why the reference is unresolved. The target can be in
-//! the same document or in another document of the API. No file is read here, and nothing is fetched.
+//! In: the text of a `$ref` and the documents of one API. Out: the node, or the reason why the reference is unresolved. The
+//! target can be in the same document or in another document of the API. This module reads no files and downloads nothing.
 
 use super::grammar::Kind;
 use crate::input::Document;
 use crate::source::{Map, Node, Pointer};
 
-/// The maximum length of a chain of references, and the maximum number of references that a pointer passes through.
+/// The maximum number of references that are followed to resolve one reference.
 const MAX_REFERENCES: usize = 256;
 
 /// A parsed `$ref`.
@@ -19,7 +19,7 @@ pub struct Reference {
     pub pointer: Pointer,
 }
 
-/// Why the text of a reference is invalid.
+/// The reason why the text of a reference is invalid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ReferenceError {
     /// The text is a URL.
@@ -35,7 +35,7 @@ impl Reference {
     ///
     /// # Errors
     ///
-    /// When the text does not refer to a file below the root of the run, or its fragment is not a pointer.
+    /// When the file is not below the root of the run, or the fragment is not a pointer.
     pub fn parse(text: &str, base: &str) -> Result<Self, ReferenceError> {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if file.is_empty() {
@@ -62,7 +62,7 @@ fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     if has_scheme(file) || file.starts_with("//") {
         return Err(ReferenceError::Remote);
     }
-    // Pointers and paths of references are percent-decoded in the same way.
+    // The path of a reference is percent-decoded like a pointer.
     let steps = Pointer::parse(&format!("/{file}")).ok_or(ReferenceError::Outside)?;
     let mut parts: Vec<&str> = base.split('/').collect();
     parts.pop();
@@ -103,7 +103,7 @@ pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) ->
     format!("./{up}{rest}{fragment}")
 }
 
-/// Whether the text starts with a scheme such as `https:` or `urn:`. A single letter is a drive, not a scheme.
+/// Whether the text starts with a scheme such as `https:` or `urn:`. A single letter is a drive such as `C:`, not a scheme.
 fn has_scheme(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
@@ -114,13 +114,13 @@ fn has_scheme(file: &str) -> bool {
     })
 }
 
-/// Resolves references among documents.
+/// Resolves references in the documents of one API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolver<'a> {
     documents: &'a [Document],
 }
 
-/// A node, and the document that references in this node are relative to.
+/// A node and its document. References in the node are relative to this document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'a> {
     pub(crate) document: &'a Document,
@@ -146,18 +146,18 @@ impl Target<'_> {
     }
 }
 
-/// Why a reference is unresolved.
+/// The reason why a reference is unresolved.
 #[derive(Debug)]
 pub(crate) enum Unresolved<'a> {
     /// The text is invalid.
     Text(ReferenceError),
     /// The file does not exist or cannot be read.
     NoFile(String),
-    /// The file is not in the folder with the files that the document may refer to.
+    /// The file is outside of the folders that the documents may refer to.
     Elsewhere(String),
     /// A step of the pointer does not exist. The second value is the parent of the missing node.
     Missing(String, &'a Node),
-    /// The target is not in the section of `components` for objects of the expected kind.
+    /// The target is in the wrong section of `components`.
     Section(String, &'a Node),
     /// The target is not a map.
     NoObject(&'a Node),
@@ -179,7 +179,7 @@ impl<'a> Resolver<'a> {
         Some(Found { document, node })
     }
 
-    /// Returns the target of a reference, following further references.
+    /// Returns the final target of a reference, after following all further references.
     ///
     /// # Errors
     ///
@@ -205,7 +205,8 @@ impl<'a> Resolver<'a> {
         Ok(found)
     }
 
-    /// Returns why a reference to an object of this kind is unresolved. A cycle is reported only for its first reference.
+    /// Returns the reason why a reference to an object of this kind is unresolved. A cycle is reported only for the first
+    /// reference of the cycle.
     pub(crate) fn fault(
         &self,
         from: &'a Document,
@@ -236,7 +237,8 @@ impl<'a> Resolver<'a> {
             }
             first = first.min(found.node.span);
             let text = found.node.text("$ref")?;
-            // A fault of a further reference is reported at that reference. A cycle without this reference also ends the loop.
+            // A problem of a further reference is reported at that reference. In a cycle that does not contain `node`, `left`
+            // ends the loop.
             found = self.step(found.document, text, left).ok()?;
         }
     }
@@ -265,7 +267,7 @@ impl<'a> Resolver<'a> {
         self.descend(start, pointer.parts(), left)
     }
 
-    /// Follows the steps of a pointer from a node. They may pass through references and through the schemas of an `allOf`.
+    /// Follows the steps of a pointer from a node. The steps may pass through references and through the schemas of an `allOf`.
     fn descend(
         &self,
         mut here: Target<'a>,
@@ -300,11 +302,11 @@ impl<'a> Resolver<'a> {
         Ok(here)
     }
 
-    /// Returns the document and the pointer of a reference. The node need not exist.
+    /// Returns the document and the pointer of a reference. A node at the pointer need not exist.
     ///
     /// # Errors
     ///
-    /// When the text is invalid, or its file is missing.
+    /// When the text is invalid, or the file is missing.
     pub(crate) fn locate(
         &self,
         from: &'a Document,
@@ -342,12 +344,12 @@ pub(crate) fn local<'a>(root: &'a Map, text: &str) -> Option<&'a Node> {
     root.get(first)?.at(&rest)
 }
 
-/// Returns the section and the name if the reference refers to a component of the same document.
+/// Returns the section and the name of a component in the same document: `#/components/schemas/Pet` → `schemas`, `Pet`.
 pub(crate) fn component(text: &str) -> Option<(String, String)> {
     component_around(text).filter(|_| text.matches('/').count() == 3)
 }
 
-/// Returns the section and the name of the component that contains the target, if the target is in the same document.
+/// Returns the section and the name of the component that contains the target. `None` for a target in another document.
 pub(crate) fn component_around(text: &str) -> Option<(String, String)> {
     match pointer_of(text)?.parts() {
         [components, section, name, ..] if components == "components" => {

@@ -1,7 +1,7 @@
 //! Path templates, such as `/users/{userId}`.
 //!
-//! In: a path or a prefix of paths. Out: the placeholders, or an error about the braces. The names of placeholders are never
-//! changed.
+//! In: a path or a prefix of paths. Out: the placeholders, or an error about the braces. The names of placeholders are returned
+//! unchanged.
 
 use std::fmt;
 
@@ -76,11 +76,11 @@ pub fn placeholders(template: &str) -> Vec<&str> {
     names
 }
 
-/// Characters of a path or a query that are not encoded, besides letters and digits.
+/// Characters besides letters and digits that a path or a query may contain without encoding.
 const KEPT: &str = "-._~!$&'()*+,;=:@%/?{}";
 
-/// Returns a valid template for requests, which starts with `/` and has no fragment. Characters that a path cannot contain are
-/// encoded.
+/// Converts a path to a valid template. Adds a leading `/`, removes the fragment, and percent-encodes invalid characters outside
+/// of placeholders.
 #[must_use]
 pub fn normalized(path: &str) -> String {
     let path = path.split('#').next().unwrap_or("").trim();
@@ -106,7 +106,7 @@ pub fn normalized(path: &str) -> String {
     template
 }
 
-/// Whether a text can be an HTTP method or the name of a header.
+/// Whether a text is an HTTP token. Methods and names of headers are tokens.
 pub(crate) fn is_token(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token)

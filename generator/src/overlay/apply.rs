@@ -1,11 +1,12 @@
 //! Applies one action to a document.
 //!
-//! In: a tree and an action. Out: the changed tree, in which nodes from the overlay keep their location in the overlay. This file
-//! reports actions that match nothing, that do not suit their target, or that change nothing.
+//! In: a tree and an action. Out: the changed tree. Nodes from the overlay keep their location in the overlay. An action is
+//! reported if it matches nothing, does not suit its target, or changes nothing.
 //!
-//! Updates follow Overlay 1.0, and 1.1 for lists: at any depth, maps are merged key by key and lists are appended to. Everything
-//! else is replaced, including a list by a value that is not a list. The update of a list is either a list of entries or a single
-//! entry. Entries that the list already has are not added again.
+//! Updates of maps follow Overlay 1.0, and updates of lists follow Overlay 1.1. At any depth, maps are merged key by key, and new
+//! items are appended to lists. All other values are replaced. Inside a map, a list is also replaced if the new value is not a
+//! list. If the target is a list, the update is a list of items or a single item. Items that the list already contains are not
+//! appended again.
 
 use super::{
     parse::{Action, Change, within},
@@ -56,7 +57,7 @@ pub(super) fn apply_action(
     match &action.change {
         Change::Update(update) => update_all(root, &pointers, update, action, diagnostics),
         Change::Remove(place) => {
-            // In reverse order: removing an entry of a list does not change the positions before it.
+            // Nodes are removed in reverse order, because removing an item changes the positions of later items.
             for pointer in pointers.iter().rev() {
                 remove(root, pointer, *place, diagnostics);
             }
@@ -167,7 +168,7 @@ fn merge(target: &mut Map, update: &Map) -> bool {
 fn append(target: &mut Vec<Node>, entries: &[Node]) -> bool {
     let mut changed = false;
     for entry in entries {
-        // A second copy of a parameter or a required name would be invalid.
+        // A duplicate parameter or a duplicate required name would be invalid.
         if !target.iter().any(|old| old.same_value(entry)) {
             target.push(entry.clone());
             changed = true;

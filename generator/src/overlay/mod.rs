@@ -1,7 +1,7 @@
 //! Applies overlays: corrections of documents that must not be edited.
 //!
-//! In: a document and its overlays (Overlay 1.0, targets in a subset of JSONPath). Out: the corrected document, in which nodes
-//! from an overlay keep their location in the overlay. This stage does not know OpenAPI and reads no files.
+//! In: a document and its overlays (Overlay 1.0, targets in a subset of JSONPath). Out: the corrected document. Nodes from an
+//! overlay keep their location in the overlay. This stage does not know OpenAPI and reads no files.
 
 mod apply;
 mod parse;
@@ -25,8 +25,8 @@ pub fn apply(document: &mut Document, sources: &Sources, diagnostics: &mut Diagn
     }
 }
 
-/// Applies one overlay to the root of a document, action by action. An action that fails is reported, and the others are still
-/// applied.
+/// Applies one overlay to the root of a document, action by action. If an action fails, the failure is reported, and the
+/// remaining actions are still applied.
 pub fn apply_overlay(
     root: &mut Node,
     overlay: &Node,

@@ -1,8 +1,8 @@
 //! Parses an overlay.
 //!
-//! In: the tree of an overlay file. Out: its [`Action`]s, and a diagnostic for each violation of Overlay 1.0 and of this
-//! project's rule that every action has a `reason`. An invalid action is kept if it can be applied, so that later actions find
-//! the nodes that they depend on.
+//! In: the tree of an overlay file. Out: its [`Action`]s, and a diagnostic for each violation of Overlay 1.0. In this project,
+//! every action also needs a `reason`. An invalid action is kept if it can be applied, because later actions may depend on the
+//! changes.
 
 use super::target::{Target, TargetError};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 /// One change to a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
-    /// The target.
+    /// The parsed target.
     pub target: Target,
     /// The location of the target's text.
     pub target_span: Span,
@@ -26,9 +26,9 @@ pub struct Action {
 /// The change of a target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// The value is merged into a map or appended to a list.
+    /// A value that is merged into a map or appended to a list.
     Update(Node),
-    /// The target is removed. The location is that of `remove`.
+    /// The removal of the target, with the location of `remove`.
     Remove(Span),
 }
 
@@ -242,7 +242,7 @@ fn change(map: &Map, place: Span, diagnostics: &mut Diagnostics) -> Option<Chang
             diagnostics.push(error.help("write two actions"));
             None
         }
-        // An unknown key was reported already, and is probably the misspelled name of the missing one.
+        // An unknown key is probably a misspelled `update` or `remove`, and was already reported.
         (None, None) if unknown_keys(map, ACTION_KEYS).next().is_some() => None,
         (None, None) => {
             let error = invalid("the action changes nothing", place, "in this action");
@@ -261,8 +261,8 @@ fn target_diagnostic(error: TargetError, span: Span, text: &str, sources: &Sourc
     }
 }
 
-/// Returns the location of a byte range of a scalar's value in its file, taking quotes and escapes into account. If the value
-/// cannot be found, returns the location of the whole scalar.
+/// Converts a byte range in the value of a scalar to a location in the file. Quotes and escapes in the file are taken into
+/// account. If the value cannot be found, returns the location of the whole scalar.
 pub(super) fn within(
     span: Span,
     value: &str,
@@ -317,7 +317,7 @@ fn invalid(message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
     Diagnostic::error(Code::OverlayInvalid, message).label(span, label)
 }
 
-/// Returns a short location for a map: its first key. The whole map can span many lines.
+/// Returns the location of a map's first key, because the whole map can span many lines.
 fn first_key(map: &Map, otherwise: Span) -> Span {
     map.names()
         .next()

@@ -12,13 +12,13 @@ use crate::{
 /// The nodes that a target selects.
 #[derive(Debug)]
 pub(super) enum Selection<'a> {
-    /// At least one node.
+    /// The pointers of the selected nodes, at least one.
     Found(Vec<Pointer>),
-    /// Nothing: the step that failed, and the nodes to which it was applied.
+    /// The step that selected nothing, and the nodes from which this step started.
     Missed { step: &'a Step, from: Vec<&'a Node> },
 }
 
-/// Follows the steps from the root.
+/// Selects nodes by following the steps from the root.
 pub(super) fn select<'a>(root: &'a Node, target: &'a Target) -> Selection<'a> {
     let mut here = vec![(Pointer::root(), root)];
     for step in &target.steps {
@@ -98,11 +98,11 @@ fn is_value(node: &Node, literal: &Literal) -> bool {
 pub(super) struct Explanation {
     /// The text for the label on the step.
     pub(super) text: String,
-    /// A similar key that exists, and its location.
+    /// A similar key or value in the document, and its location.
     pub(super) nearest: Option<(String, Span)>,
 }
 
-/// Explains a [`Selection::Missed`].
+/// Explains why a step selected nothing.
 pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
     let kind = from.first().map_or("nothing", |node| node.kind());
     match &step.kind {

@@ -1,15 +1,14 @@
-//! The JSONPath subset of targets.
+//! Parses targets, which are written in a subset of JSONPath.
 //!
 //! In: the text of `target:`. Out: a [`Target`], or the location of unsupported syntax. The subset is `$`, `.name`, `['name']`,
-//! `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`: enough to identify a node in a document. This file selects nothing; `select`
-//! does.
+//! `[0]`, `[*]`, `.*` and `[?(@.name == 'x')]`. `select` finds the nodes that a target selects.
 
 use std::ops::Range;
 
 /// A parsed target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
-    /// The steps from the root of the document, in order. The root itself has none.
+    /// The steps from the root of the document, in order. Empty for the root itself.
     pub steps: Vec<Step>,
 }
 
@@ -18,7 +17,7 @@ pub struct Target {
 pub struct Step {
     /// The kind of step.
     pub kind: StepKind,
-    /// The bytes of the target's text for this step, including the dot or the brackets.
+    /// The byte range of the step in the target's text, including the dot or the brackets.
     pub range: Range<usize>,
 }
 
@@ -29,13 +28,13 @@ pub enum StepKind {
     Name(String),
     /// The entry at this position, counted from 0.
     Index(usize),
-    /// Every value or entry.
+    /// Every value of a map, or every item of a list.
     Every,
-    /// Every value or entry that has the given value at the path.
+    /// Every value of a map or item of a list that has the given value at the path.
     Filter {
-        /// The keys from the entry to the value.
+        /// The keys from the tested node to the compared value.
         path: Vec<String>,
-        /// The value.
+        /// The value that the filter compares with.
         value: Literal,
     },
 }
@@ -53,14 +52,14 @@ pub enum Literal {
     Null,
 }
 
-/// The reason why a text is not a target.
+/// An error in the text of a target.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TargetError {
-    /// The bytes that are wrong.
+    /// The byte range of the error.
     pub range: Range<usize>,
-    /// What is wrong.
+    /// The description of the error.
     pub message: String,
-    /// What to write instead, if known.
+    /// A suggestion for a fix, if there is one.
     pub help: Option<String>,
 }
 
@@ -98,7 +97,7 @@ impl TargetError {
     }
 }
 
-/// Whether a name after a dot may contain a character (RFC 9535): letters, digits, `_` and everything beyond ASCII.
+/// Whether a name after a dot may contain the character. RFC 9535 allows letters, digits, `_` and all characters beyond ASCII.
 fn is_name_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii()
 }
@@ -151,7 +150,7 @@ impl<'a> Cursor<'a> {
         error_at(self.at, self.peek().map_or(0, char::len_utf8), message)
     }
 
-    /// Parses the text after a dot.
+    /// Parses the step after a dot.
     fn dotted(&mut self, start: usize) -> Result<StepKind, TargetError> {
         if self.take(".") {
             let error = error_at(start, 2, "`..` is not supported");
@@ -273,7 +272,7 @@ impl<'a> Cursor<'a> {
         let mut path = Vec::new();
         loop {
             if self.take(".") {
-                // Unlike in a step, a name may contain `-` here: other tools accept `@.x-resource` too.
+                // In a filter, a name may contain `-`, because other tools accept `@.x-resource` too.
                 let name = self.take_while(|char| is_name_char(char) || char == '-');
                 if name.is_empty() {
                     return Err(self.error("expected a name").help(EXAMPLE));
