@@ -1,8 +1,8 @@
 //! Moves definitions from schemas to `components`.
 //!
-//! In: the documents and their survey. Out: the same documents. The `$defs` of an OpenAPI document are moved to `components:
-//! schemas:`, and the `$defs` of a plain schema file to `x-defs`. Each reference becomes a pointer to the new location, without
-//! an anchor or an `$id`. If a different schema of the document has the same name, the definition is renamed.
+//! In: the documents and their survey. Out: the same documents. The `$defs` of an OpenAPI document are moved to
+//! `components: schemas:`. The `$defs` of a plain schema file are moved to `x-defs`. Each reference becomes a pointer to the new
+//! location, without an anchor or an `$id`. If a different schema of the document has the same name, the definition is renamed.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Resolves a `$ref` where OpenAPI allows no reference. Authors of split documents write, for example, `paths: {$ref:
-//! paths.yaml}`, `schemas: {$ref: schemas.yaml}` or `get: {$ref: list.yaml}`.
+//! Resolves a `$ref` where OpenAPI allows no reference. Authors of split documents use such references:
+//! `paths: {$ref: paths.yaml}`, `schemas: {$ref: schemas.yaml}`, `get: {$ref: list.yaml}`.
 //!
 //! In: the documents of one API. Out: the same documents, with `$ref` only where OpenAPI allows a reference. Inside an included
 //! value, a part becomes a reference instead of a copy, wherever OpenAPI allows a reference. Thus, all users of the part share

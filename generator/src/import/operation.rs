@@ -120,7 +120,8 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// Returns the obvious name of the method: `GET /users` → `list`, `GET /users/{userId}` → `get`. `None` for any deeper path.
+    /// Returns the obvious name of the method: `GET /users` → `list`, `GET /users/{userId}` → `get`. `None` if the name is not
+    /// obvious.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
