@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The maximum number of steps for one example, because nested alternatives can have exponentially many combinations. An example
-/// that exceeds this limit matches its schema.
+/// that exceeds this limit is treated as a match.
 const STEPS_PER_EXAMPLE: usize = 50_000;
 /// The maximum number of steps for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;

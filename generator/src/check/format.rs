@@ -1,6 +1,6 @@
 //! Checks that a document is OpenAPI 3.0. (`convert` converts 3.1 and 3.2 before this check.)
 //!
-//! In: the root of a document. Out: whether the document is OpenAPI 3.0. If not, also a diagnostic with the actual format.
+//! In: the root of a document. Out: whether the document is OpenAPI 3.0. For any other format, also a diagnostic.
 
 use super::report::head;
 use crate::{

@@ -95,7 +95,7 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
         )
         .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            // This is an error under every policy, because the file may exist outside of the root folder.
+            // A reference to a file outside of the root folder is an error under every policy, because the file may exist.
             Diagnostic::error(Code::UnresolvedReference, plain)
                 .label(span, "the path leaves the root folder")
                 .help("set `--root` to a folder that contains both files, and use a relative path")
@@ -132,7 +132,7 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
     report.push(diagnostic);
 }
 
-/// Creates a diagnostic for a step that does not exist, with a similar name as a suggestion.
+/// Creates a diagnostic for a missing step of a pointer. The help suggests a similar name.
 fn missing(
     step: &str,
     parent: &Node,

@@ -1,8 +1,8 @@
 //! Checks that `openapiv3` can read each object.
 //!
-//! In: the outline of a document. Out: a diagnostic for each object that matches the grammar but that `openapiv3` rejects. Each
-//! object is read alone, with a placeholder for each part. Thus, a problem is reported at the smallest invalid object, and the
-//! check takes linear time. Reading a whole document would take 2ⁿ attempts for a problem at depth n.
+//! In: the outline of a document. Out: a diagnostic for each object that `openapiv3` rejects. Each object is read alone, with a
+//! placeholder for each part. Thus, a problem is reported at the smallest invalid object, and the check takes linear time.
+//! Reading a whole document would take 2ⁿ attempts for a problem at depth n.
 
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;

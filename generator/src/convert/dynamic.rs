@@ -114,7 +114,7 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// Returns the schema with a copy of the generic schema in place of the reference. `None` if the schema needs no copy.
+    /// Returns `node` with each reference to a generic schema replaced by a copy. `None` if the schema needs no copy.
     fn bound(&mut self, node: &Node) -> Option<Node> {
         let map = node.as_map().filter(|_| !self.bindings.is_empty())?;
         if let Some(template) = self.template(node) {
@@ -334,7 +334,7 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // The usual default of a generic schema is `not: {}`. A type that is generated from `not: {}` is reported.
+            // The usual default of a generic schema is `not: {}`. Later stages report a type that is generated from `not: {}`.
             None => put(map, "not", map_of([], old.span)),
         }
     }

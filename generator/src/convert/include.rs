@@ -250,7 +250,7 @@ fn copied<'a>(resolver: Resolver<'a>, part: &Target<'a>, rule: Rule, user: &Docu
         )
     };
     match (rule, &node.value) {
-        // The next round resolves this nested reference. Its text becomes relative to the new document.
+        // The next round resolves this nested reference. The text of the reference becomes relative to the new document.
         (_, Value::Map(map)) if map.text_of("$ref").is_some() => {
             let text = map.text_of("$ref").unwrap_or("");
             let mut copy: Node = (*node).clone();

@@ -165,7 +165,7 @@ fn content(map: &mut Map) {
                 .and_then(|name| match name.as_str() {
                     "base64url" => Some("base64url"),
                     name if name.starts_with("base64") => Some("byte"),
-                    // These MIME encodings do not change the bytes.
+                    // The MIME encodings `binary` and `8bit` do not change the bytes.
                     "binary" | "8bit" => Some("binary"),
                     _ => None,
                 })

@@ -19,7 +19,7 @@ pub fn settle(documents: &mut [Document]) {
     };
     tour(documents, &mut finder);
     let broken = finder.broken;
-    // Inner objects come after outer objects, so the replacement starts at the end.
+    // The list is processed from the end, so that inner objects are replaced before outer objects.
     for broken in broken.into_iter().rev() {
         if let Some(document) = documents.get_mut(broken.at) {
             replace(&mut document.root, &broken);

@@ -1,8 +1,8 @@
 //! Finds the schemas and references of all documents before the conversion.
 //!
 //! In: the documents of one API. Out: a [`Survey`]. The survey lists the objects to convert: the documents, and the referenced
-//! nodes that a walk of the documents does not reach. The survey also lists every reference, and every node that a `$defs`, an
-//! `$anchor` or an `$id` names.
+//! nodes that a walk of the documents does not reach. The survey also lists every reference, every map of definitions, every
+//! `$anchor` and every `$id`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +40,7 @@ pub(super) struct Use {
     pub(super) key: Pointer,
     /// The text of the reference.
     pub(super) text: String,
-    /// The map of definitions that contains the target, if `#/$defs/A` is relative to an enclosing schema instead of the
-    /// document.
+    /// The map of definitions that contains the target, if the reference is relative to an enclosing schema.
     pub(super) nearby: Option<Pointer>,
 }
 

@@ -1,6 +1,6 @@
 //! Visits every object in the documents of an API once.
 //!
-//! In: the documents. Out: a call of a [`Visitor`] for each object of the grammar, including the targets of references.
+//! In: the documents. Out: a call of the [`Visitor`] for each object, including the targets of references.
 
 use std::collections::BTreeSet;
 
@@ -81,7 +81,7 @@ struct Tour<'a> {
 }
 
 impl<'a> Tour<'a> {
-    /// Visits an object and its parts. `base` is the location where the current path starts.
+    /// Visits an object and its parts. `base` is the location at which the visit started.
     fn visit(
         &mut self,
         base: (usize, &'a Document, &Pointer),

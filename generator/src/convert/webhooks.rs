@@ -114,7 +114,7 @@ fn follow(node: &mut Node, moved: &[(Pointer, Pointer)]) {
     }
 }
 
-/// Removes and returns the webhooks that a document lists under `paths`. Their names do not start with `/`.
+/// Removes and returns the webhooks that a document lists under `paths`. The name of such a webhook does not start with `/`.
 fn misplaced(root: &mut Map, diagnostics: &mut Diagnostics) -> Vec<Event> {
     let Some(paths) = root.get_mut("paths").and_then(Node::as_map_mut) else {
         return Vec::new();

@@ -2,8 +2,8 @@
 //!
 //! In: an OpenAPI 3.0 document with copyrighted descriptions. Scopes and rate limits are in extensions or in descriptions. Out:
 //! YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
-//! descriptions. This module is not a stage, and the generator does not use this module. No file is read. The stage `check`
-//! checks the skeleton after a person has written the descriptions.
+//! descriptions. This module is not a stage of the generator, and reads no files. The stage `check` checks the skeleton after a
+//! person has written the descriptions.
 
 mod access;
 mod components;

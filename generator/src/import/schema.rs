@@ -35,7 +35,7 @@ const KEPT: &[&str] = &[
     "discriminator",
 ];
 
-/// The only keywords that a schema and the parts of its `allOf` may have to be merged into one object.
+/// The keywords of plain objects. An `allOf` is merged into one object only if its parts have no other keywords.
 const OBJECT: &[&str] = &[
     "type",
     "properties",

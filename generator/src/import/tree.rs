@@ -38,7 +38,7 @@ impl Tree {
         Self::List(texts.iter().map(|text| Self::text(text)).collect())
     }
 
-    /// Converts a node.
+    /// Converts a node of a document.
     pub(super) fn of(node: &Node) -> Self {
         match &node.value {
             Value::Null => Self::Plain("null".to_owned()),

@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
                     self.open(content, anchor, span)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
-                // With these options, the parser sends no other events for nodes.
+                // With the options of `parse`, the parser sends no other events for nodes.
                 _ => {}
             }
         }

@@ -23,7 +23,7 @@ pub const MAX_ALIASED_BYTES: usize = 8 * 1024 * 1024;
 /// The maximum number of values that the aliases of a document may copy.
 pub const MAX_ALIASED_NODES: usize = 500_000;
 
-/// The maximum number of files that the documents of one API may refer to. The total size of these files is at most
+/// The maximum number of files that the documents of one API may refer to. The total size of the referenced files is at most
 /// [`MAX_BYTES`].
 pub const MAX_REFERENCED_FILES: usize = 1000;
 

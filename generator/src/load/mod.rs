@@ -1,8 +1,8 @@
 //! Reads the inputs of a run.
 //!
 //! In: a [`FileProvider`] and the path of a manifest or of a document. Out: the texts ([`Sources`]) and their trees ([`Loaded`],
-//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Only this stage and `write` access files. This stage knows YAML,
-//! JSON and the manifest. From OpenAPI, this stage knows only references, to find the files that documents refer to.
+//! [`Document`]), or diagnostics `E0101` to `E0105` and `E0107`. Only the stages `load` and `write` access files. This stage
+//! knows YAML, JSON and the manifest. From OpenAPI, this stage knows only references, to find the files that documents refer to.
 
 mod disk;
 mod duplicate;

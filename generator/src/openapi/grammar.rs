@@ -129,7 +129,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-// `paths` is required too, but `check::shape` checks it, because a document without `paths` is an error under every policy.
+// `check::shape` reports a missing `paths`, which is an error under every policy.
 const DOCUMENT: &[Field] = &[
     must("openapi", Rule::Text),
     must("info", Rule::One(Kind::Info)),

@@ -1,7 +1,7 @@
 //! Parses an overlay.
 //!
 //! In: the tree of an overlay file. Out: its [`Action`]s, and a diagnostic for each violation of Overlay 1.0. In this project,
-//! every action also needs a `reason`. An invalid action is kept if it can be applied, because later actions may depend on the
+//! every action also needs a `reason`. An invalid action is kept if it can be applied, because later actions may depend on its
 //! changes.
 
 use super::target::{Target, TargetError};
@@ -19,11 +19,11 @@ pub struct Action {
     pub target_span: Span,
     /// The target's text.
     pub target_text: String,
-    /// The change.
+    /// The change to the target.
     pub change: Change,
 }
 
-/// The change of a target.
+/// A change to a target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// A value that is merged into a map or appended to a list.

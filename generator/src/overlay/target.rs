@@ -26,7 +26,7 @@ pub struct Step {
 pub enum StepKind {
     /// The value of this key.
     Name(String),
-    /// The entry at this position, counted from 0.
+    /// The item of a list at this position, counted from 0.
     Index(usize),
     /// Every value of a map, or every item of a list.
     Every,
