@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: runs the steps of the gate in order.
+//! `cargo xtask ci`: runs the gate, which is the list of checks that every change must pass.
 
 use std::process::Stdio;
 use std::time::Instant;
@@ -9,13 +9,13 @@ use clap::Args;
 use crate::output::{Outcome, eprint};
 use crate::workspace::{cargo, root};
 
-/// A step of the gate: a command of cargo.
+/// A step of the gate: a cargo command.
 struct Step {
     /// The environment variables to set.
     variables: &'static [(&'static str, &'static str)],
     /// The arguments of cargo, separated by single blanks.
     arguments: &'static str,
-    /// The command that installs the subcommand, if cargo does not include it. The step is skipped if the subcommand is missing.
+    /// The installation command, for a subcommand that cargo does not include. If the subcommand is missing, the step is skipped.
     install: Option<&'static str>,
 }
 
@@ -28,7 +28,7 @@ impl Step {
         }
     }
 
-    /// Creates a step in which warnings of rustdoc are errors.
+    /// Creates a step that treats warnings of rustdoc as errors.
     const fn docs(arguments: &'static str) -> Self {
         Self {
             variables: &[("RUSTDOCFLAGS", "-D warnings")],
@@ -77,12 +77,11 @@ impl Step {
     }
 }
 
-/// The result of a step that was started.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum StepResult {
     Passed,
     Failed,
-    /// A task found that its tool is not installed, and printed how to install it.
+    /// The tool of a task is not installed. The task has printed the installation command.
     Skipped,
 }
 
@@ -113,18 +112,17 @@ const STEPS: &[Step] = &[
 
 /// Run the steps of the gate: format, generated files, texts, lints, features, tests, mutants, docs, public items, dependencies
 ///
-/// Stops at the first step that fails. A step whose tool is not installed is skipped; the last lines say so.
+/// Stops at the first step that fails. Skips a step if its tool is not installed; the last lines list the skipped steps.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Print the steps and run none
+    /// Print the steps without running them
     #[arg(long)]
     list: bool,
-    /// Run the other steps after a step failed
+    /// Continue with the next step after a step fails
     #[arg(long)]
     keep_going: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut failed = Vec::new();
     let mut skipped = Vec::new();
@@ -221,7 +219,7 @@ mod tests {
         assert!(steps.any(|step| step.arguments.contains(&format!("--package {name} "))));
     }
 
-    /// Returns the commands of a job of the workflow.
+    /// Returns the shell commands of a workflow job.
     fn commands(workflow: &Node, job: &str) -> String {
         let steps = workflow
             .get("jobs")

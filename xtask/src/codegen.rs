@@ -15,22 +15,22 @@ use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, lock_of, root};
 
-/// The command that updates the files.
+/// The command that updates the generated files.
 const FIX: &str = "cargo xtask codegen";
-/// How many lines of the first changed file `--check` shows at most.
+/// The maximum number of old lines, and of new lines, that `--check` shows of the first changed file.
 const SHOWN: usize = 5;
 
 /// Write the crate and the name lock from the documents that the manifest names
 ///
-/// The crate is written to the folder that `out` of the manifest names, or else to `generated` beside the manifest. The name lock
-/// is beside the manifest too.
+/// Writes the crate to the folder `out` of the manifest. Without `out`, the folder is `generated` beside the manifest. The name
+/// lock is also beside the manifest.
 ///
-/// Writes only files that differ and removes files that are no longer generated. A file that the generator did not write is
-/// never changed: it stops the run (E0701). An error in a document stops the run too, and nothing is written. Diagnostics go to
-/// stderr; `cargo xtask explain CODE` explains one.
+/// Writes only files that differ and removes files that are no longer generated. Never changes a file that the generator did not
+/// write; such a file stops the run (E0701). If a document has an error, nothing is written. Diagnostics are printed to stderr;
+/// `cargo xtask explain CODE` explains a diagnostic.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Write nothing; list what is out of date and exit with 1 if anything is
+    /// List the files that are out of date and write nothing; exit with 1 if a file is out of date
     #[arg(long)]
     check: bool,
     /// Print the result of a stage as YAML and write nothing
@@ -60,11 +60,10 @@ enum Stage {
     Refine,
     /// Every Rust name
     Names,
-    /// Everything that is printed
+    /// Every signature, type, constant and doc text of the crate
     Plan,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let outcome = generate(&arguments.manifest);
     print_diagnostics(
@@ -175,7 +174,7 @@ fn dump(outcome: &pipeline::Outcome, stage: Stage) -> Result<Outcome> {
     })
 }
 
-/// Prints one file.
+/// Prints one file of the crate.
 fn show(tree: &OutputTree, out: &str, path: &str) -> Result<Outcome> {
     let below = path.strip_prefix(out);
     let below = below.and_then(|below| below.strip_prefix('/'));
@@ -238,7 +237,7 @@ fn check(
     Ok(Outcome::Problems)
 }
 
-/// Returns the first lines that differ, with their old and new text.
+/// Formats the first lines that differ: the old lines, then the new lines.
 fn first_difference(path: &str, old: &str, new: &str) -> String {
     let same = old
         .lines()

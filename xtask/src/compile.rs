@@ -1,7 +1,6 @@
 //! Measures the CPU time of `cargo check` for the generated crate, without its dependencies.
 //!
-//! In: sets of features. Out: CPU seconds for each set. The measurement changes neither the sources nor the target folder of
-//! other builds.
+//! In: sets of features. Out: CPU seconds for each set. The measurement has its own target folder.
 
 use std::path::Path;
 
@@ -10,11 +9,10 @@ use anyhow::{Context, Result, ensure};
 use crate::usage;
 use crate::workspace::{cargo, root};
 
-/// The crate that is checked.
 const PACKAGE: &str = "zoom-accounts";
 /// The target folder of the measurement.
 const FOLDER: &str = "target/stats";
-/// The sets of features, by their names in the budget.
+/// The sets of features: the name in `xtask/budget.txt`, and the cargo options.
 const SETS: &[(&str, &[&str])] = &[
     ("check-seconds-default", &[]),
     (
@@ -26,12 +24,12 @@ const SETS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Checks the crate with each set of features and returns the CPU seconds of each.
+/// Checks the crate with each set of features. Returns the name and the CPU seconds of each set.
 pub(crate) fn measure() -> Result<Vec<(&'static str, f64)>> {
     let folder = root().join(FOLDER);
     let mut measured = Vec::new();
     for (name, features) in SETS {
-        // The first check builds the dependencies, which are not measured.
+        // Build the dependencies before the measurement.
         run("check", features, &folder)?;
         run("clean", &[], &folder)?;
         let before = seconds()?;

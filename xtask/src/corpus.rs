@@ -29,13 +29,13 @@ use crate::workspace::{cargo, root};
 pub(crate) struct Arguments {
     /// The folder of the documents: files that end in .json, .yaml or .yml
     folder: PathBuf,
-    /// Generate the crate of one document and print its row, in a separate process to measure its memory
+    /// Run as a child process: generate the crate of one document and print its row
     #[arg(long, hide = true)]
     one: bool,
     /// Run `cargo check` on every crate, with warnings denied
     #[arg(long)]
     check: bool,
-    /// The number of documents to process in parallel, and of jobs of `cargo check`
+    /// The number of documents to process in parallel, and the number of jobs of `cargo check`
     #[arg(long, value_name = "N", default_value_t = 2)]
     jobs: usize,
     /// Print the rows as JSON, one object per line
@@ -55,7 +55,7 @@ struct Row {
     repairs: usize,
     degraded: usize,
     seconds: f64,
-    /// The peak memory of the run, on systems that report it.
+    /// The peak memory of the run. `None` if the system does not report the peak memory.
     megabytes: Option<u64>,
     lines: usize,
     operations: usize,
@@ -64,7 +64,6 @@ struct Row {
     answers: usize,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let base = root().join("target/corpus");
     fs::create_dir_all(&base)?;
@@ -95,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// Returns the rows of all documents. Each document has its own process, `jobs` of them at a time.
+/// Returns the rows of all documents. Each document has its own process, and at most `jobs` processes run at a time.
 fn rows(documents: &[PathBuf], jobs: usize) -> Result<Vec<Row>> {
     let progress = progress(documents.len(), "generated");
     let mut rows = Vec::new();
@@ -164,7 +163,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
-/// Returns the number of responses with content that have a type, and the number of all responses with content.
+/// Counts the responses with content. Returns the number of typed responses and the number of all responses.
 fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     let operations = outcome
         .stages
@@ -186,7 +185,7 @@ fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     (typed.count(), with_content.len())
 }
 
-/// Checks all crates in one workspace, so that dependencies are built once.
+/// Checks all crates in one workspace, in which dependencies are built only once.
 fn check(rows: &mut [Row], base: &Path, jobs: usize) -> Result<()> {
     let generated = rows.iter().filter(|row| row.generated);
     let packages: Vec<&str> = generated.map(|row| row.name.as_str()).collect();

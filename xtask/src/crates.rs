@@ -1,6 +1,6 @@
-//! Collections of documents and their crates, shared by `corpus` and `mutate`.
+//! Functions for folders of documents and workspaces of crates. The tasks `corpus` and `mutate` share these functions.
 //!
-//! In: folders. Out: documents, a workspace of crates, and progress on a terminal.
+//! In: folders. Out: paths of documents, a workspace manifest, and a progress bar.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ pub(crate) fn documents_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(documents)
 }
 
-/// Writes a workspace that contains `packages`, which are folders of `base`. The workspace gets a copy of the `Cargo.lock` of
-/// this project, so that both use the same versions of dependencies.
+/// Writes a workspace manifest for the folders `packages` in the folder `base`. Copies the `Cargo.lock` of this project, so that
+/// the dependencies have the same versions.
 pub(crate) fn write_workspace(base: &Path, packages: &[&str]) -> Result<()> {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {packages:?}\n");
     fs::write(base.join("Cargo.toml"), manifest)?;
@@ -34,7 +34,7 @@ pub(crate) fn write_workspace(base: &Path, packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Creates a progress bar. It is hidden if stderr is not a terminal.
+/// Creates a progress bar. If stderr is not a terminal, the progress bar is hidden.
 pub(crate) fn progress(count: usize, what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg} ({elapsed})");
     let bar = ProgressBar::new(count as u64).with_message(what);

@@ -27,7 +27,7 @@ impl From<Style> for Format {
     }
 }
 
-/// Prints diagnostics and how many there are. Notes are counted, and printed only if `verbose` is set.
+/// Prints diagnostics and the number of errors, warnings and notes. Prints the notes themselves only if `verbose` is set.
 pub(crate) fn print_diagnostics(
     diagnostics: &Diagnostics,
     sources: &Sources,

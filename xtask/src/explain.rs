@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: prints the page of a diagnostic code.
+//! `cargo xtask explain`: prints the explanation of a diagnostic code.
 
 use anyhow::Result;
 use clap::Args;
@@ -17,7 +17,6 @@ pub(crate) struct Arguments {
     list: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(text) = arguments.code.as_deref().filter(|_| !arguments.list) else {
         let lines = Code::ALL

@@ -1,6 +1,6 @@
-//! `cargo xtask features`: checks the generated crate with each feature alone, with none and with all.
+//! `cargo xtask features`: checks the generated crate with each feature alone, without features and with all features.
 //!
-//! In: the features in the manifest of the crate. Out: the sets of features with which the crate has errors or warnings.
+//! In: the features in the manifest of the crate. Out: the names of the feature sets that cause errors or warnings.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use crate::output::{Outcome, eprint};
 use crate::package::Package;
 use crate::workspace::{cargo, root};
 
-/// Check the generated crate with each feature alone, without features and with all
+/// Check the generated crate with each feature alone, without features and with all features
 ///
 /// Runs `cargo check` with warnings as errors, in the target folder of the workspace.
 #[derive(Args, Debug)]
@@ -20,7 +20,6 @@ pub(crate) struct Arguments {
     filter: Option<String>,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let package = Package::generated()?;
     let mut sets = sets(&package)?;
@@ -50,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// Returns the sets of features to check, each with its name and its cargo options.
+/// Returns the sets of features to check: the name and the cargo options of each set.
 fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
     let own = package.features.keys().filter(|name| *name != "default");
     let alone = own.map(|name| {
@@ -72,7 +71,7 @@ fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
 }
 
 fn check(package: &str, options: &[String]) -> Result<bool> {
-    // `cargo rustc` passes `-D warnings` to this crate only, so the dependencies are compiled once for all sets.
+    // `cargo rustc` passes `-D warnings` to this crate only, so that all sets of features share the compiled dependencies.
     let status = cargo()
         .args([
             "rustc",

@@ -18,9 +18,9 @@ use crate::workspace::root;
 
 /// Generate a client crate from one OpenAPI document
 ///
-/// The document is YAML or JSON, OpenAPI 3.0, 3.1 or 3.2. Files that it refers to are read from its folder and below, or from the
-/// folder of `--root`; nothing is fetched from a network. Common mistakes in documents are repaired, and a part that cannot be
-/// expressed becomes arbitrary JSON. Both are reported as warnings.
+/// The document is YAML or JSON, OpenAPI 3.0, 3.1 or 3.2. Referenced files must be in the folder of the document or below, or in
+/// the folder of `--root`. The task does not use the network. Common mistakes in documents are repaired. An unsupported part
+/// becomes arbitrary JSON. Warnings report repairs and unsupported parts.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The document
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     /// The folder with all files that the document refers to; the default is the folder of the document
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// The name of the crate; the default comes from the title of the document
+    /// The name of the crate; by default derived from the title of the document
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// Treat warnings as errors
@@ -48,7 +48,6 @@ pub(crate) struct Arguments {
     verbose: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let started = Instant::now();
     let options = Options {
@@ -88,12 +87,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{}\n", arguments.out.display()))?;
-    // The process ends here. Freeing millions of values one by one would take longer than exiting.
+    // The process exits now. Dropping millions of values would cost more time than the exit.
     std::mem::forget(outcome);
     Ok(Outcome::Success)
 }
 
-/// The options of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
     /// Whether warnings are errors.
@@ -102,7 +100,7 @@ pub(crate) struct Options {
     pub(crate) examples: bool,
 }
 
-/// Runs all stages for a document and writes nothing.
+/// Generates the crate of a document in memory.
 pub(crate) fn outcome(
     spec: &Path,
     name: Option<&str>,
@@ -111,7 +109,7 @@ pub(crate) fn outcome(
     outcome_below(None, spec, name, options)
 }
 
-/// Runs all stages like [`outcome`]. `root_folder` contains the files to which the document refers.
+/// Generates the crate of a document in memory. Referenced files are read from `root_folder`.
 fn outcome_below(
     root_folder: Option<&Path>,
     spec: &Path,
@@ -136,7 +134,7 @@ fn outcome_below(
     }))
 }
 
-/// Returns the root folder and the path of the document relative to this folder, separated by `/`.
+/// Returns the root folder, and the path of the document relative to the root folder. The path has `/` as separator.
 fn below(root_folder: Option<&Path>, spec: &Path) -> Result<(PathBuf, String)> {
     let Some(file) = spec.file_name().and_then(|name| name.to_str()) else {
         bail!("`{}` is not a file", spec.display());
@@ -187,26 +185,26 @@ fn summary(outcome: &pipeline::Outcome, tree: &OutputTree) -> String {
     )
 }
 
-/// Returns how many parts of the document became arbitrary JSON.
+/// Counts the parts of the document that became arbitrary JSON.
 pub(crate) fn degraded(outcome: &pipeline::Outcome) -> usize {
     let found = outcome.diagnostics.iter();
     found.filter(|found| is_degraded(found)).count()
 }
 
-/// Returns how many other problems of the document the generator worked around.
+/// Counts the mistakes in the document that the generator repaired.
 pub(crate) fn repairs(outcome: &pipeline::Outcome) -> usize {
     let found = outcome.diagnostics.iter();
     let warnings = found.filter(|found| found.severity == Severity::Warning);
     warnings.filter(|found| !is_degraded(found)).count()
 }
 
-/// Returns whether the diagnostic reports a part that became arbitrary JSON. Notes never report such a part.
+/// Returns whether the diagnostic is a warning or error about a part that became arbitrary JSON.
 fn is_degraded(found: &Diagnostic) -> bool {
     let codes = [Code::Unsupported, Code::UnresolvedReference];
     codes.contains(&found.code) && found.severity > Severity::Note
 }
 
-/// Returns the number of lines of Rust that depend on the document: without the runtime and without tests.
+/// Counts the lines of the files in `src/`, without the runtime. Only these lines depend on the document.
 pub(crate) fn lines(tree: &OutputTree) -> usize {
     let sources = tree
         .iter()

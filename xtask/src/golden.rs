@@ -8,7 +8,7 @@ use clap::Args;
 use crate::output::Outcome;
 use crate::workspace::{self, root};
 
-/// The test that compiles all cases.
+/// The test that compiles the generated files of all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
 /// Run the golden cases in `generator/tests/golden` and `generator/tests/diagnostics`
@@ -17,9 +17,9 @@ const COMPILE: &str = "golden_cases_compile_without_warnings";
 /// with a mistake and the diagnostics that report it.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Only cases whose name contains this text
+    /// Run only the cases whose name contains this text
     filter: Option<String>,
-    /// Write the results as the expected ones; read them with `git diff` before you commit them
+    /// Replace the expected results by the new results; review the changes with `git diff`
     #[arg(long)]
     accept: bool,
     /// Compile the generated files of all cases, with warnings as errors
@@ -27,7 +27,6 @@ pub(crate) struct Arguments {
     check_compile: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut success = true;
     for harness in ["golden", "diagnostics"] {

@@ -42,7 +42,6 @@ enum Style {
     Json,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let outcome = generate(&arguments.manifest);
     if outcome.diagnostics.has_errors() {

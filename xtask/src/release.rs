@@ -45,7 +45,6 @@ enum Status {
     Skipped(String),
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let package = Package::generated()?;
     let publish = format!("cargo publish --package {}", package.name);

@@ -48,7 +48,6 @@ struct Import {
     native: Option<PathBuf>,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.task {
         Task::Import(arguments) => run_import(arguments),

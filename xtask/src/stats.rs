@@ -89,7 +89,6 @@ impl CrateSize {
     }
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let start = Instant::now();
     let outcome = generate(MANIFEST);

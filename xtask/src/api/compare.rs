@@ -1,4 +1,4 @@
-//! Compares the items of rustdoc with the entries of `API.txt`.
+//! Compares the public items that rustdoc lists with the entries of `API.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,23 +9,21 @@ use super::rustdoc::{Documentation, Id};
 use super::surface::{Place, Surface, implementations, members, own_entry};
 use super::text::{list, reduced, replaced, ty};
 
-/// The result of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Comparison {
     /// The number of public items that rustdoc lists, by kind.
     pub(crate) counts: BTreeMap<String, usize>,
-    /// Items that `API.txt` lacks.
+    /// Public items that `API.txt` does not list.
     pub(crate) missing: Vec<Entry>,
     /// Items of `API.txt` that rustdoc does not list.
     pub(crate) unknown: Vec<Entry>,
-    /// Items whose type differs: the entry of rustdoc, and the type in `API.txt`.
+    /// Items whose types differ: the entry from rustdoc, and the type in `API.txt`.
     pub(crate) different: Vec<(Entry, String)>,
     /// Lines of `API.txt` that cannot be parsed.
     pub(crate) unreadable: Vec<String>,
 }
 
 impl Comparison {
-    /// Compares both lists.
     pub(crate) fn of(docs: &Documentation, listing: Listing) -> Self {
         let aliases = aliases(docs);
         let entries = listing.entries.into_iter();
@@ -42,7 +40,7 @@ impl Comparison {
                 let entry = own_entry(item, place)?;
                 listed.contains(&entry).then(|| place.clone())
             });
-            // Prefer a path that `API.txt` lists. If it lists none, use the shortest path.
+            // Prefer a path that `API.txt` lists. If `API.txt` does not list the item, use the shortest path.
             let Some(home) = own
                 .min_by_key(by_length)
                 .or_else(|| places.iter().min_by_key(|place| by_length(place)).cloned())
@@ -77,7 +75,7 @@ impl Comparison {
         found
     }
 
-    /// Matches an item of rustdoc with its entry in `API.txt` and records a difference.
+    /// Looks up an item of rustdoc in `API.txt`. Records a missing entry or a different type.
     fn expect(&mut self, listed: &mut Listed, entry: Option<Entry>, owner: &str) {
         let Some(entry) = entry else { return };
         let kind = entry.key.split(' ').next().unwrap_or_default();
@@ -89,7 +87,7 @@ impl Comparison {
         }
     }
 
-    /// Whether both lists agree.
+    /// Whether `API.txt` lists exactly the items and types of rustdoc.
     pub(crate) fn is_clean(&self) -> bool {
         self.missing.is_empty()
             && self.unknown.is_empty()
@@ -98,7 +96,8 @@ impl Comparison {
     }
 }
 
-/// Returns the type that each alias without parameters names. Rustdoc replaces such aliases in `impl` blocks.
+/// Returns the type aliases without generic parameters: the type by the name of the alias. In `impl` blocks, rustdoc prints the
+/// type instead of the alias.
 fn aliases(docs: &Documentation) -> BTreeMap<String, String> {
     let items = docs.index.values().filter(|item| item.crate_id == 0);
     let found = items.filter_map(|item| {
@@ -155,7 +154,7 @@ impl fmt::Display for Comparison {
 }
 
 impl Entry {
-    /// Replaces aliases by their types in the key of an `impl` entry.
+    /// If the entry is an `impl`, replaces the type aliases in its key by their types.
     fn without(mut self, aliases: &BTreeMap<String, String>) -> Self {
         if self.key.starts_with("impl ") {
             self.key = replaced(&self.key, aliases);
@@ -170,11 +169,11 @@ impl fmt::Display for Entry {
     }
 }
 
-/// The entries of `API.txt` that are not matched yet.
+/// The entries of `API.txt` that match no item of rustdoc so far.
 struct Listed {
-    /// The types of each listed item, by key and section.
+    /// The types of the entries, by key and then by section.
     entries: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    /// The names of the items that each section defines.
+    /// The section and the name of each item that a module can contain. Fields and methods are not included.
     names: BTreeSet<Place>,
 }
 
@@ -198,8 +197,8 @@ impl Listed {
         sections.is_some_and(|sections| sections.contains_key(&entry.section))
     }
 
-    /// Removes an entry and returns its type. If several entries have this key, an entry with the same type is preferred. A
-    /// method or trait of a type may be listed in a section that does not define the type.
+    /// Removes the entry of `API.txt` for an item and returns the type of the entry. If several entries have the same key,
+    /// prefers an entry with the same type. `API.txt` may list a method or trait in another module than its type.
     fn take(&mut self, entry: &Entry, owner: &str) -> Option<String> {
         let sections = self.entries.get_mut(&entry.key)?;
         let is_elsewhere =

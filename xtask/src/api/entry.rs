@@ -1,18 +1,18 @@
-//! A public item in the form in which the two lists are compared.
+//! The common form of items from rustdoc and items from `API.txt`.
 
-/// The kinds of items that a module can contain. Items of all other kinds, such as fields, are parts of an item of these kinds.
+/// The kinds of items that a module can contain. Other kinds, such as `field`, are parts of an item.
 pub(crate) const TOP: &[&str] = &[
     "struct", "enum", "union", "trait", "macro", "static", "type", "const", "fn",
 ];
 
-/// A public item.
+/// A public item, from rustdoc or from `API.txt`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Entry {
     /// The path of the public module; `crate` is the root.
     pub(crate) section: String,
-    /// The item and its kind, such as `fn Call::timeout`.
+    /// The kind and the name of the item, for example `fn Call::timeout`.
     pub(crate) key: String,
-    /// The type or signature in reduced form. Empty if it is not compared.
+    /// The type or signature, without lifetimes and module paths. Empty for kinds without a type, such as `struct`.
     pub(crate) detail: String,
 }
 

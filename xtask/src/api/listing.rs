@@ -3,10 +3,10 @@
 use super::entry::Entry;
 use super::text::{is_word, reduced};
 
-/// The tags that can follow an item on its line.
+/// The tags in brackets that can follow an item, as in `struct Call [private fields]`.
 const TAGS: &[&str] = &["private fields", "non-exhaustive", "provided", "deprecated"];
 
-/// The entries of a list, and the lines that cannot be parsed.
+/// The entries of `API.txt`, and the lines that cannot be parsed.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     pub(crate) entries: Vec<Entry>,
@@ -14,7 +14,6 @@ pub(crate) struct Listing {
 }
 
 impl Listing {
-    /// Parses the text of `API.txt`.
     pub(crate) fn read(text: &str) -> Self {
         let mut found = Self::default();
         let mut section = "crate".to_owned();
@@ -50,7 +49,7 @@ fn without_tags(line: &str) -> &str {
     }
 }
 
-/// Parses the entries of one line. Only an `impl` line can have several.
+/// Parses the entries of one line. Only an `impl` line can have several entries.
 fn entries(section: &str, line: &str) -> Vec<Entry> {
     let Some((kind, rest)) = split_kind(line) else {
         return Vec::new();
@@ -97,7 +96,7 @@ fn entries(section: &str, line: &str) -> Vec<Entry> {
     }
 }
 
-/// Splits a line into its kind and the text after it.
+/// Splits a line into the kind of the item and the remaining text.
 fn split_kind(line: &str) -> Option<(&'static str, &str)> {
     const KINDS: &[&str] = &[
         "async fn", "const fn", "const", "enum", "field", "fn", "macro", "static", "struct",
@@ -112,7 +111,7 @@ fn split_kind(line: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// Returns the path at the start of a text: `Page::Item` of `Page::Item<'a>: Clone`.
+/// Returns the path at the start of a text. `Page::Item<'a>: Clone` → `Page::Item`.
 fn head(text: &str) -> &str {
     let mut end = 0;
     let mut rest = text;
@@ -131,7 +130,7 @@ fn head(text: &str) -> &str {
     }
 }
 
-/// Splits a function into its name without generic parameters, and its arguments with the return type.
+/// Splits a function into its path and its signature. `Call::send<F>(self) -> u8` → `Call::send` and `(self) -> u8`.
 fn function(text: &str) -> Option<(String, String)> {
     let start = at_depth_zero(text, |rest| rest.starts_with('('))?;
     let (name, signature) = text.split_at_checked(start)?;
@@ -140,8 +139,7 @@ fn function(text: &str) -> Option<(String, String)> {
     Some((without_parameters(name), signature.to_owned()))
 }
 
-/// Removes the generic parameters of a function from its path. Generic arguments of the type, as in `Patch<String>::new`, are
-/// kept.
+/// Removes the generic parameters of a function. `Patch<String>::new<T>` → `Patch<String>::new`.
 fn without_parameters(name: &str) -> String {
     let own = name.rfind(">::").map_or(0, |at| at + 3);
     let (owner, own) = name.split_at_checked(own).unwrap_or(("", name));
@@ -149,7 +147,7 @@ fn without_parameters(name: &str) -> String {
     format!("{owner}{own}")
 }
 
-/// Returns the first offset outside of all brackets where the remaining text satisfies `holds`.
+/// Returns the first offset outside of brackets at which `holds` accepts the remaining text.
 fn at_depth_zero(text: &str, holds: impl Fn(&str) -> bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut last = ' ';
@@ -199,7 +197,7 @@ fn implementations(section: &str, text: &str) -> Vec<Entry> {
     found
 }
 
-/// Returns the names of generic parameters: `T` of `<'a, T: Page>`.
+/// Returns the names of generic type parameters. `<'a, T: Page>` → `T`.
 fn names(parameters: &str) -> Vec<String> {
     let inner = parameters.trim_start_matches('<');
     let mut names = Vec::new();
@@ -212,8 +210,8 @@ fn names(parameters: &str) -> Vec<String> {
     names
 }
 
-/// Returns the entry of an implemented trait, without its associated types. The generic arguments of the type are omitted if they
-/// are the parameters of the `impl` block.
+/// Returns the entry of an implemented trait, without associated types. Parameters of the `impl` block are omitted too: `impl<T>
+/// Clone for Call<T>` → `impl Clone for Call`.
 pub(crate) fn implementation(section: &str, name: &str, ty: &str, parameters: &[String]) -> Entry {
     let name = without_bindings(&reduced(name));
     let ty = reduced(ty);

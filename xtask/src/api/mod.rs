@@ -1,7 +1,7 @@
 //! `cargo xtask api`: compares `API.txt` with the public items that rustdoc lists.
 //!
-//! In: the JSON that rustdoc writes about the generated crate, and `API.txt`. Out: the items that are only in one of the two, or
-//! whose types differ.
+//! In: the JSON that rustdoc writes about the generated crate, and `API.txt`. Out: the items that only one of the lists contains,
+//! and the items whose types differ.
 
 mod compare;
 mod entry;
@@ -25,15 +25,15 @@ use rustdoc::{Documentation, INSTALL};
 
 /// Compare `generated/API.txt` with the public items that rustdoc lists
 ///
-/// Builds the docs of the generated crate as JSON, with all features, in `target/api`. JSON is an unstable format of rustdoc. The
-/// task needs a nightly toolchain, or sets `RUSTC_BOOTSTRAP` for the default toolchain. The exit code is 3 if no toolchain has
-/// rustdoc.
+/// Builds the docs of the generated crate as JSON, with all features, in `target/api`. JSON is an unstable format of rustdoc.
+/// Therefore, the task uses a nightly toolchain, or the default toolchain with `RUSTC_BOOTSTRAP`. If no toolchain has rustdoc,
+/// the exit code is 3.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Exit with 1 if the lists differ
     #[arg(long)]
     check: bool,
-    /// Read this file, which rustdoc wrote, instead of running rustdoc
+    /// Read this JSON file of rustdoc instead of running rustdoc
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
     /// Compare this list instead of `generated/API.txt`
@@ -41,7 +41,6 @@ pub(crate) struct Arguments {
     list: Option<PathBuf>,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let documentation = match &arguments.json {
         Some(path) => Some(Documentation::read(path)?),

@@ -1,7 +1,7 @@
 //! The JSON that rustdoc writes about the generated crate.
 //!
-//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The format changes between compilers. Therefore, only the
-//! keys that this task uses are read, and an unknown kind of item is an error.
+//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The JSON format changes between compiler versions.
+//! Therefore, this module reads only the keys that `cargo xtask api` needs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,50 +19,46 @@ use crate::workspace::{cargo, root};
 /// The command that installs a toolchain with rustdoc.
 pub(crate) const INSTALL: &str = "rustup toolchain install nightly --profile minimal";
 
-/// The target folder of the builds. It is separate because these builds can use another toolchain than the other tasks.
+/// The target folder of the rustdoc builds. It is separate because rustdoc can use another toolchain than other builds.
 const TARGET: &str = "target/api";
 
 /// The items of a crate, as rustdoc lists them.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Documentation {
-    /// The version of the format.
+    /// The version of the JSON format.
     pub(crate) format_version: u32,
-    /// The root module.
+    /// The id of the root module.
     pub(crate) root: Id,
-    /// The items by id. Hidden and private items are missing.
+    /// The items by id, without hidden and private items.
     pub(crate) index: BTreeMap<Id, Item>,
-    /// The paths of all items that the documentation mentions.
+    /// The paths of all items in the documentation, by id.
     pub(crate) paths: BTreeMap<Id, Summary>,
 }
 
-/// The id of an item.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(transparent)]
 pub(crate) struct Id(pub(crate) u32);
 
-/// One item.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Item {
     /// The crate that defines the item; 0 is the documented crate.
     pub(crate) crate_id: u32,
-    /// The name of the item.
     pub(crate) name: Option<String>,
-    /// The visibility: a string or, for `pub(in …)`, an object.
+    /// The visibility: a string such as `public`, or an object for `pub(in …)`.
     pub(crate) visibility: Value,
-    /// The kind of the item, and the data of this kind.
+    /// An object with one entry. The key is the kind of the item; the value is the data of the item.
     pub(crate) inner: Value,
 }
 
-/// The path of an item.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Summary {
-    /// The crate that defines the item.
+    /// The crate that defines the item, as in [`Item::crate_id`].
     pub(crate) crate_id: u32,
-    /// The path of the item in this crate.
+    /// The segments of the path. The first segment is the name of the crate.
     path: Vec<String>,
 }
 
-/// Replaces every path that uses an alias, such as `StdError`, by the name of its item.
+/// Replaces each path in the JSON by the name of its item. The source can use an import alias, such as `StdError` for `Error`.
 fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
     match json {
         Value::Object(object) => {
@@ -86,7 +82,7 @@ fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
 }
 
 impl Item {
-    /// Returns the kind of the item, and the data of this kind.
+    /// Returns the kind and the data of the item.
     pub(crate) fn kind(&self) -> Option<(&str, &Value)> {
         let (kind, value) = self.inner.as_object()?.iter().next()?;
         Some((kind, value))
@@ -103,13 +99,13 @@ impl Item {
 }
 
 impl Documentation {
-    /// Reads a file that rustdoc wrote.
+    /// Reads a JSON file that rustdoc wrote.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         Self::parse(&text).with_context(|| format!("`{}` has an unknown format", path.display()))
     }
 
-    /// Reads JSON that rustdoc wrote.
+    /// Parses the JSON and replaces import aliases in paths.
     pub(crate) fn parse(json: &[u8]) -> Result<Self> {
         let mut found: Self = serde_json::from_slice(json)?;
         for item in found.index.values_mut() {
@@ -158,12 +154,11 @@ impl Documentation {
         }
     }
 
-    /// Returns the item with an id.
     pub(crate) fn item(&self, id: Id) -> Option<&Item> {
         self.index.get(&id)
     }
 
-    /// Whether the documented crate itself defines an item.
+    /// Whether the documented crate defines an item.
     pub(crate) fn is_local(&self, id: Id) -> bool {
         let summary = self.paths.get(&id).map(|summary| summary.crate_id);
         let item = self.index.get(&id).map(|item| item.crate_id);
@@ -171,10 +166,10 @@ impl Documentation {
     }
 }
 
-/// A toolchain that may be able to write the JSON, which is an unstable option.
+/// A toolchain to try. Not every toolchain is installed.
 struct Toolchain {
     name: &'static str,
-    /// The argument with which rustup selects the toolchain, if it is not the default one.
+    /// The rustup argument that selects the toolchain. `None` means the default toolchain.
     argument: Option<&'static str>,
     /// The environment variables that let a stable compiler accept unstable options.
     variables: &'static [(&'static str, &'static str)],
@@ -194,7 +189,7 @@ const TOOLCHAINS: &[Toolchain] = &[
 ];
 
 impl Toolchain {
-    /// Creates a command for a program of the toolchain. `default` is used for the default toolchain.
+    /// Creates a command for a program of the toolchain. For the default toolchain, extends `default`.
     fn command(&self, program: &str, default: Command) -> Command {
         let Some(argument) = self.argument else {
             let mut command = default;
@@ -203,7 +198,7 @@ impl Toolchain {
         };
         let mut command = Command::new(program);
         command.arg(argument);
-        // These variables of the running cargo would select its own toolchain.
+        // The running cargo sets these variables to its own toolchain.
         for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC"] {
             command.env_remove(variable);
         }

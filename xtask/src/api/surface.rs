@@ -1,6 +1,6 @@
 //! The public items of a crate, as rustdoc lists them.
 //!
-//! In: a [`Documentation`]. Out: the public paths of each item, and its [`Entry`] at one of them.
+//! In: a [`Documentation`]. Out: the public paths of each item, and the [`Entry`] for a given path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,12 @@ use super::listing::implementation;
 use super::rustdoc::{Documentation, Id, Item};
 use super::text::{list, output, path, reduced, ty, word};
 
-/// Traits that the compiler adds to derives. Source code cannot name them.
+/// Traits that the compiler implements for derives. Stable source code cannot name these traits.
 const COMPILER_TRAITS: &[&str] = &["StructuralPartialEq"];
 
-/// A public path: the module and the name.
+/// A public path: the path of the module, and the name of the item.
 pub(crate) type Place = (String, String);
 
-/// The public items of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Surface {
     /// The public paths of each item of the crate.
@@ -27,7 +26,7 @@ pub(crate) struct Surface {
 }
 
 impl Surface {
-    /// Walks the public modules.
+    /// Collects the public items of all public modules.
     pub(crate) fn of(documentation: &Documentation) -> Self {
         let mut surface = Self::default();
         surface.module(documentation, documentation.root, "crate", &mut Vec::new());
@@ -97,7 +96,7 @@ impl Surface {
                         places.insert((at.to_owned(), name));
                     }
                 }
-                // The item is hidden.
+                // The index does not contain hidden items.
                 None if docs.is_local(id) => {}
                 _ => {
                     self.externs.insert((at.to_owned(), name));
@@ -136,7 +135,7 @@ pub(crate) fn word_of(kind: &str) -> &str {
     }
 }
 
-/// Returns the entry of an item at one of its paths.
+/// Returns the entry of an item for one of its public paths.
 pub(crate) fn own_entry(item: &Item, (section, name): &Place) -> Option<Entry> {
     let (kind, value) = item.kind()?;
     let detail = match kind {
@@ -198,7 +197,8 @@ pub(crate) fn members(docs: &Documentation, item: &Item, (section, name): &Place
     found
 }
 
-/// Returns the type before `::`: its name, with generic arguments if the `impl` block is for specific arguments only.
+/// Returns the type before `::` in the name of an associated item. `impl<T> Patch<T>` → `Patch`, `impl Patch<String>` →
+/// `Patch<String>`.
 fn owner_text(block: &Value, name: &str) -> String {
     let parameters = parameters(block);
     let own = block
@@ -225,7 +225,8 @@ fn associated(item: &Item, section: &str, owner: &str) -> Option<Entry> {
     Some(Entry::new(section, key, reduced(&detail)))
 }
 
-/// Returns the ids of the fields of a struct or variant. Hidden and private fields of a tuple are `null`.
+/// Returns the ids of the fields of a struct or variant. In a tuple, the id of a hidden or private field is `null` and is
+/// skipped.
 fn fields(shape: &Value) -> Vec<Id> {
     let named = shape
         .get("plain")
@@ -255,7 +256,7 @@ fn variant_shape(docs: &Documentation, shape: &Value) -> String {
     String::new()
 }
 
-/// Returns the arguments and the return type of a function.
+/// Formats the arguments and the return type of a function.
 fn signature(function: &Value) -> String {
     let signature = function.get("sig").unwrap_or(&Value::Null);
     let arguments = list(signature.get("inputs")).iter().filter_map(|input| {
@@ -292,15 +293,16 @@ fn parameters(block: &Value) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// An implemented trait, and the item under which `API.txt` lists it.
+/// A trait implementation, and the item under which `API.txt` lists the implementation.
 pub(crate) struct Implementation {
-    /// The type, or the trait if the type belongs to another crate.
+    /// The type. If the type is not public in this crate, the trait or a type in the generic arguments.
     pub(crate) owner: Option<Id>,
-    /// The entry, without a section.
+    /// The entry, with an empty section.
     pub(crate) entry: Entry,
 }
 
-/// Returns the traits that the crate implements for public types by `impl` blocks and derives.
+/// Returns the trait implementations of the crate, from `impl` blocks and derives. Implementations with private types are
+/// skipped.
 pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Implementation> {
     let blocks = docs.index.values().filter(|item| item.crate_id == 0);
     let blocks = blocks.filter_map(|item| item.as_kind("impl"));
@@ -337,7 +339,7 @@ pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Im
     found
 }
 
-/// Collects the ids of all paths in a type.
+/// Collects the ids of all items that a type mentions.
 fn mentions(json: &Value, found: &mut Vec<Id>) {
     match json {
         Value::Object(object) => {

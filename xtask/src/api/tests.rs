@@ -1,4 +1,4 @@
-//! Comparisons of small lists with small documentations.
+//! Tests that compare small lists with small crates.
 
 #![cfg(test)]
 
@@ -8,7 +8,8 @@ use super::compare::Comparison;
 use super::listing::Listing;
 use super::rustdoc::Documentation;
 
-/// Returns a crate with a root module that contains these items. The id of an item is its position in the list, starting at 1.
+/// Returns the documentation of a crate whose root module contains the items with the ids `public`. The id of an item is its
+/// position in `items`, starting at 1.
 fn docs(public: &[u32], items: &[Value]) -> Documentation {
     let root = item(&Value::Null, &json!({"module": {"items": public}}));
     let all = [root].into_iter().chain(items.iter().cloned());
@@ -52,7 +53,7 @@ fn block(trait_: &Value, items: &[u32]) -> Value {
     item(&Value::Null, &json!({"impl": block}))
 }
 
-/// Returns a crate with a struct that has a field, a method and a trait, and a re-export of the struct in a module.
+/// Returns a crate with a struct, and with a module that re-exports the struct. The struct has a field, a method and a trait.
 fn sample() -> Documentation {
     let fields = json!({"kind": {"plain": {"fields": [2]}}, "impls": [3, 5]});
     let argument = json!({"impl_trait": [{"trait_bound": {"trait": {"path": "StdError", "id": 90, "args": null}}}]});

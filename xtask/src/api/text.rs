@@ -1,20 +1,20 @@
-//! Formats types and signatures as text that can be compared.
+//! Formats types and signatures as comparable text.
 //!
-//! In: text of `API.txt`, or the JSON of a type. Out: text without lifetimes, module paths and blanks, so that equal types have
-//! equal texts.
+//! In: text of `API.txt`, or the JSON of a type. Out: text without lifetimes, module paths and blanks. Equal types have equal
+//! texts.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Removes lifetimes, module paths and blanks.
+/// Removes lifetimes, module paths and blanks. `&'a mut std::fmt::Formatter<'_>` → `&mut Formatter`.
 pub(crate) fn reduced(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(token) = next(&mut rest) {
         match token {
             "::" => {
-                // Remove a module name before `::`. After `>`, the name is an associated item of the type and is kept.
+                // Remove a module name before `::`. Keep a `>` before `::`, because the next word is an associated item.
                 if kept.last().is_some_and(|last| is_word(last)) {
                     kept.pop();
                 }
@@ -28,7 +28,7 @@ pub(crate) fn reduced(text: &str) -> String {
     spaced(&kept)
 }
 
-/// Replaces words of a text.
+/// Replaces each word of a text that is a key of `words`.
 pub(crate) fn replaced(text: &str, words: &BTreeMap<String, String>) -> String {
     let mut rest = text;
     let mut written = String::new();
@@ -42,7 +42,7 @@ pub(crate) fn replaced(text: &str, words: &BTreeMap<String, String>) -> String {
     written
 }
 
-/// Removes the separators and empty brackets that are left after lifetimes were removed.
+/// Removes separators and empty brackets that remain after the removal of lifetimes.
 fn settle(kept: &mut Vec<&str>) {
     loop {
         match kept.as_slice() {
@@ -58,7 +58,7 @@ fn settle(kept: &mut Vec<&str>) {
     }
 }
 
-/// Joins tokens. Only words are separated by a blank.
+/// Joins tokens. A blank separates adjacent words.
 fn spaced(tokens: &[&str]) -> String {
     let mut text = String::new();
     for token in tokens {
@@ -70,7 +70,7 @@ fn spaced(tokens: &[&str]) -> String {
     text.trim_end_matches('+').to_owned()
 }
 
-/// Takes the next token from a text.
+/// Removes the next token from the start of a text and returns the token.
 fn next<'a>(text: &mut &'a str) -> Option<&'a str> {
     *text = text.trim_start();
     let first = text.chars().next()?;
@@ -94,7 +94,7 @@ pub(crate) fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-/// Formats a type.
+/// Formats the JSON of a type.
 pub(crate) fn ty(json: &Value) -> String {
     let Some((kind, value)) = json.as_object().and_then(|object| object.iter().next()) else {
         return json.as_str().unwrap_or_default().to_owned();

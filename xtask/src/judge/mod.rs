@@ -1,4 +1,4 @@
-//! `cargo xtask judge`: compares what this project sends with what other libraries send.
+//! `cargo xtask judge`: compares the encoding of parameters with other libraries.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,19 +10,19 @@ use clap::{Args, Subcommand};
 use crate::output::{Outcome, eprint};
 use crate::workspace::root;
 
-/// The folder, relative to the workspace root, in which the other libraries are installed.
+/// The folder of the npm packages, relative to the workspace root.
 const LIBRARIES: &str = "target/judge";
 
-/// The libraries to install with npm.
+/// The npm packages of the other libraries.
 const PACKAGES: &[&str] = &["url-template@3.1.1", "qs@6.17.1", "swagger-client@3.37.3"];
 
-/// The file of the expected texts, which the tests of the runtime read.
+/// The file of the expected texts. The tests of the runtime read the same file.
 const VECTORS: &str = "templates/runtime/tests/it/parameters.tsv";
 
-/// The script that calls the libraries.
+/// The Node.js script that encodes parameters with the other libraries.
 const SCRIPT: &str = include_str!("styles.mjs");
 
-/// Write the expected texts of tests with other libraries
+/// Compare the expected texts of tests with the output of other libraries
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -34,18 +34,17 @@ enum Subject {
     Styles(Styles),
 }
 
-/// Compare the expected texts of parameters with what url-template, qs and swagger-client write
+/// Compare the expected texts of parameters with the output of url-template, qs and swagger-client
 ///
-/// These libraries run on Node.js. Install them with npm, as the message of this task says if they are missing. The tests of the
-/// runtime send each value over a socket and compare the bytes with the expected text.
+/// These libraries run on Node.js. If a library is missing, the task prints the npm command that installs the libraries. The
+/// tests of the runtime send each value over a socket and compare the bytes with the expected text.
 #[derive(Args, Debug)]
 struct Styles {
-    /// Write the texts as the expected ones; read them with `git diff` before you commit them
+    /// Replace the expected texts by the output of the libraries; review the changes with `git diff`
     #[arg(long)]
     accept: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.subject {
         Subject::Styles(styles) => judge_styles(styles.accept),
@@ -80,7 +79,7 @@ fn judge_styles(accept: bool) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// Returns what is not installed, if anything.
+/// Returns the name of a program or library that is not installed.
 fn missing(libraries: &Path) -> Option<&'static str> {
     let node = Command::new("node").arg("--version").output();
     if !node.is_ok_and(|output| output.status.success()) {
@@ -92,7 +91,7 @@ fn missing(libraries: &Path) -> Option<&'static str> {
     names.into_iter().find(|name| !installed(name).is_dir())
 }
 
-/// Runs the libraries and returns the lines that they print.
+/// Runs the script and returns its output.
 fn written(libraries: &Path) -> Result<String> {
     let script = libraries.join("styles.mjs");
     fs::write(&script, SCRIPT).context("cannot write the script")?;
@@ -109,7 +108,7 @@ fn written(libraries: &Path) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Returns the lines that only one of the two texts contains.
+/// Returns the lines that only one text contains: `-` marks expected lines, `+` marks written lines.
 fn differences(expected: &str, written: &str) -> Vec<String> {
     let only = |sign: char, text: &str, other: &str| -> Vec<String> {
         let others: Vec<&str> = other.lines().collect();

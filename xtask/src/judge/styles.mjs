@@ -1,5 +1,5 @@
-// Writes how other libraries write parameters in the styles of OpenAPI, one line for each value:
-// location, parameter, value as JSON, and the text on the wire. Its argument is the folder that contains `node_modules`.
+// Prints how other libraries encode parameters in the styles of OpenAPI. Each line has four columns: the location and the name of
+// the parameter, the value as JSON, and the encoded text. The argument of the script is the folder that contains `node_modules`.
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -20,14 +20,15 @@ const values = { text: texts, list: lists, object: objects };
 const lines = [];
 const add = (location, name, value, written) => lines.push([location, name, JSON.stringify(value), written].join('\t'));
 
-// RFC 6570 defines the styles of paths, and `form`. An expression writes a list or an object for each of them.
+// RFC 6570 defines the styles of path parameters, and the style `form`.
 const expand = (template, name, value) => parseTemplate(template).expand({ [name]: value });
 for (const [style, operator] of [['simple', ''], ['label', '.'], ['matrix', ';']]) {
   for (const exploded of [false, true]) {
     for (const kind of ['text', 'list', 'object']) {
       for (const value of values[kind]) {
         const written = expand(`{${operator}${kind}${exploded ? '*' : ''}}`, kind, value);
-        // A path has no empty segments and no segment `.`. For empty values in `matrix`, the library differs from RFC 6570.
+        // Skip empty segments and the segment `.`, which a path cannot have. For empty values in `matrix`, the library differs
+        // from RFC 6570.
         if (written !== '' && written !== '.' && !(style === 'matrix' && exploded && /=(;|$)/.test(written))) {
           add('path', `${style}${exploded ? '_exploded' : ''}/${kind}`, value, written);
         }
@@ -53,13 +54,13 @@ for (const kind of ['text', 'list', 'object']) {
     add('cookie', name, value, expand(`{?${name}}`, name, value).slice(1));
     if (kind !== 'text') {
       const separate = `exploded_${kind}`;
-      // Cookies are separated by `; `, not by `&`.
+      // The separator of cookies is `; `, not `&`.
       add('cookie', separate, value, expand(`{?${separate}*}`, separate, value).slice(1).replaceAll('&', '; '));
     }
   }
 }
 
-// Headers and the other delimiters, which RFC 6570 does not have.
+// RFC 6570 does not define headers and the styles `spaceDelimited` and `pipeDelimited`.
 const built = async (location, name, style, explode, value) => {
   const type = Array.isArray(value) ? 'array' : typeof value === 'object' ? 'object' : 'string';
   const parameter = { name, in: location, style, explode, schema: { type } };
@@ -84,7 +85,7 @@ for (const value of [lists[0], ['a,b', 'c;d=e&f/g%h']]) {
   }
 }
 
-// Objects in brackets.
+// Names with brackets, such as `map[key]`, and forms.
 for (const value of objects) add('query', 'deep_object', value, qs.stringify({ deep_object: value }));
 for (const value of lists) add('query', 'deep_list', value, qs.stringify({ deep_list: value }));
 add('query', 'deep_nested', nested, qs.stringify({ deep_nested: nested }));

@@ -43,7 +43,6 @@ pub(crate) struct Arguments {
     summary: bool,
 }
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let text = fs::read_to_string(root().join(CONFIG)).with_context(|| CONFIG.to_owned())?;
     let config = Config::parse(&text)?;

@@ -95,7 +95,6 @@ struct Child {
 /// The megabytes of address space that one document may take.
 const MEGABYTES: u64 = 2000;
 
-/// Runs the task.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.child.one {
         return one(arguments);
