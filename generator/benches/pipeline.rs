@@ -1,8 +1,8 @@
-//! The cost of each stage as documents grow: `cargo bench -p codegen --bench pipeline`. With `-- --test`, each benchmark runs
-//! once.
+//! Measures each stage of the pipeline for documents of several sizes: `cargo bench -p codegen --bench pipeline`. With `--
+//! --test`, each benchmark runs once.
 //!
-//! The documents are built here: `n` operations in `n / 5` resources, each with parameters, a body, a page and an error response,
-//! and a shared schema for each body.
+//! The benchmarks create documents with `n` operations, five for each resource. The operations of a resource have parameters,
+//! request bodies, a page of results and error responses.
 
 #![expect(
     clippy::expect_used,
@@ -24,14 +24,14 @@ use codegen::source::Sources;
 use codegen::{emit, format};
 use divan::{Bencher, black_box};
 
-/// The number of operations.
+/// The numbers of operations in the documents.
 const SIZES: &[usize] = &[10, 100, 1000];
 
 fn main() {
     divan::main();
 }
 
-/// The schemas of a resource: request, response and page.
+/// Writes the schemas of a resource: request, response and page.
 fn schemas(text: &mut String, resource: usize) {
     let _ = write!(
         text,
@@ -98,7 +98,7 @@ fn operation(text: &mut String, resource: usize, kind: usize) {
     );
 }
 
-/// A document of `n` operations.
+/// Creates a document with `n` operations.
 fn document(n: usize) -> String {
     let mut text = String::from(
         "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example'}]\npaths:\n",
@@ -167,7 +167,7 @@ fn check(bencher: Bencher<'_, '_>, n: usize) {
     });
 }
 
-/// The input of `lower`.
+/// Creates the input of `lower`.
 fn inputs(n: usize) -> Loaded {
     let api = loaded(&files(n));
     let document = api.documents.first().expect("there is a document");
@@ -223,7 +223,7 @@ fn whole_run(bencher: Bencher<'_, '_>, n: usize) {
     bencher.bench(|| all(black_box(&files), &templates));
 }
 
-/// A document with one operation that returns the schema `Large`.
+/// Creates a document with one operation, which returns the schema `Large`.
 fn with_large(schemas: &str) -> MemoryFiles {
     let text = format!(
         r##"{{"openapi": "3.0.3", "info": {{"title": "Large", "version": "1"}}, "paths": {{"/large": {{"get": {{
@@ -237,7 +237,7 @@ fn listed(n: usize, item: impl Fn(usize) -> String) -> String {
     (0..n).map(item).collect::<Vec<_>>().join(", ")
 }
 
-/// The sizes at which a quadratic step would dominate. The time has to grow as the size does.
+/// The sizes at which a quadratic step would dominate. The time must grow in proportion to the size.
 const LARGE: &[usize] = &[1_000, 2_000, 4_000, 8_000];
 
 fn whole(bencher: Bencher<'_, '_>, files: &MemoryFiles) {
@@ -283,7 +283,7 @@ fn diagnostics(bencher: Bencher<'_, '_>, n: usize) {
 
 #[divan::bench(args = [500, 1_000, 2_000], sample_count = 3)]
 fn names_that_collide(bencher: Bencher<'_, '_>, n: usize) {
-    // `a-b`, `a--b` and so on, which all become `AB`.
+    // The keys `a-b`, `a--b` and so on all become the Rust name `AB`.
     let key = |at: usize| format!("a{}b{}", "-".repeat(at % 60 + 1), ".".repeat(at / 60));
     let schemas = listed(n, |at| format!(r#""{}": {{"type": "object"}}"#, key(at)));
     let property = |at: usize| {

@@ -1,6 +1,7 @@
-//! The project's tasks, run as `cargo xtask`. Each task is a file or a folder and works on the workspace around it.
+//! The tasks of the project, run as `cargo xtask TASK`. Each task is a module.
 //!
-//! Tasks are thin: `codegen` does the work on documents and files; a task parses its arguments, prints and sets the exit code.
+//! The crate `codegen` generates code from documents. Most tasks only parse arguments, call `codegen`, print results and set the
+//! exit code.
 
 mod api;
 mod ci;
@@ -33,11 +34,12 @@ use mimalloc::MiMalloc;
 
 use output::eprint;
 
-/// Trees and tokens need millions of small allocations. With the allocator of glibc, they take a quarter of the time of a run.
+/// The generator needs millions of small allocations for trees and tokens. With the allocator of glibc, allocations use a quarter
+/// of the time of a run.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Reads the OpenAPI documents below `specs/` and keeps the client crate in `generated/` up to date with them.
+/// Keeps the client crate in `generated/` up to date with the OpenAPI documents in `specs/`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 struct Arguments {
@@ -45,7 +47,6 @@ struct Arguments {
     task: Task,
 }
 
-/// The exit codes of all tasks.
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate};
 
-/// The columns, in order.
+/// The names of the columns, in the order of the cells of a [`Row`].
 const COLUMNS: [&str; 10] = [
     "version", "method", "path", "mirrored", "id", "resource", "request", "success", "scopes",
     "rate",
@@ -20,8 +20,8 @@ const COLUMNS: [&str; 10] = [
 
 /// List every operation: version, method, path, whether it is mirrored, id, resource, types, scopes and rate limit label
 ///
-/// `mirrored` is `yes` for an operation that exists with and without the prefix of a scope. It is `native` for an operation whose
-/// path starts with the prefix. The id is `resource.method`, as in `client.resource().method()`.
+/// `mirrored` is `yes` if the operation exists with and without the prefix of a scope. `mirrored` is `native` if the path of the
+/// operation starts with the prefix. The id is `resource.method`, as in `client.resource().method()`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The format of the list

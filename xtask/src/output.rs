@@ -6,10 +6,9 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Result;
 use codegen::text::Untrusted;
 
-/// The result of a task that ran to the end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Outcome {
-    /// No problem.
+    /// The task found no problem.
     Success,
     /// The task reported problems.
     Problems,
@@ -20,7 +19,6 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// Returns the exit code of a task.
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -31,7 +29,8 @@ impl Outcome {
     }
 }
 
-/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error. Text cannot control a terminal.
+/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error. On a terminal, control characters
+/// are escaped.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     let text = if out.is_terminal() {
@@ -45,7 +44,7 @@ pub(crate) fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Writes messages and progress to stderr. They may contain text of documents, which cannot control the terminal.
+/// Writes a message to stderr. Messages can contain text of documents, so control characters are escaped.
 pub(crate) fn eprint(text: &str) -> Result<()> {
     let text = Untrusted::new(text).lines();
     Ok(io::stderr().lock().write_all(text.as_bytes())?)

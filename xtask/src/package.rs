@@ -9,16 +9,13 @@ use serde::Deserialize;
 
 use crate::workspace::{GENERATED, cargo, root};
 
-/// The generated package.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Package {
-    /// The name of the package.
     pub(crate) name: String,
-    /// The version of the package.
     pub(crate) version: String,
     /// The features, each with the features that it enables.
     pub(crate) features: BTreeMap<String, Vec<String>>,
-    /// The other keys of the package.
+    /// All keys except `name`, `version` and `features`.
     #[serde(flatten)]
     pub(crate) keys: serde_json::Map<String, serde_json::Value>,
 }
@@ -29,7 +26,7 @@ struct Metadata {
 }
 
 impl Package {
-    /// Reads the manifest of the generated package.
+    /// Runs `cargo metadata` and returns the generated package.
     pub(crate) fn generated() -> Result<Self> {
         let output = cargo()
             .args(["metadata", "--format-version=1", "--no-deps", "--offline"])

@@ -1,7 +1,7 @@
 //! `cargo xtask release --dry-run`: checks whether the generated crate can be released.
 //!
-//! In: the manifest, the changelog and `API.txt` of the crate, and the tags of the repository. Out: one line for each check.
-//! It publishes nothing, writes no tag and uses no network.
+//! In: the manifest, the changelog and `API.txt` of the crate, and the tags of the repository. Out: one line for each check. The
+//! task does not publish the crate, create a tag or use the network.
 
 use std::fs;
 use std::process::Command;
@@ -14,7 +14,7 @@ use crate::output::{Outcome, eprint, print};
 use crate::package::Package;
 use crate::workspace::{GENERATED, cargo, root};
 
-/// The keys that the registry requires, and the keys that hold addresses.
+/// The manifest keys without which a release fails.
 const REQUIRED: [&str; 4] = ["description", "license", "readme", "rust_version"];
 const ADDRESSES: [&str; 3] = ["repository", "homepage", "documentation"];
 
@@ -24,10 +24,10 @@ const ADDRESSES: [&str; 3] = ["repository", "homepage", "documentation"];
 /// network). Exits with 1 if a check failed.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Only check; without it the task explains how to publish and exits with 2
+    /// Only check; without this option, the task explains how to publish and exits with 2
     #[arg(long)]
     dry_run: bool,
-    /// Package files that are not committed too
+    /// Package uncommitted files too
     #[arg(long)]
     allow_dirty: bool,
 }
@@ -35,13 +35,13 @@ pub(crate) struct Arguments {
 /// The result of a check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Status {
-    /// The crate passes.
+    /// The check passed.
     Ok(String),
-    /// The crate cannot be released.
+    /// The check failed, so the crate cannot be released.
     Failed(String),
-    /// A value is missing that cannot be derived.
+    /// A value that only the maintainers know is missing, such as the date of the release.
     Missing(String),
-    /// The check was not possible.
+    /// The check needs an account, the network or an earlier release.
     Skipped(String),
 }
 
@@ -118,7 +118,7 @@ fn version(version: &str, tag: Option<&str>) -> Status {
     }
 }
 
-/// Parses the three numbers of a version.
+/// Parses the three numbers of a version. `0.1.2` → `(0, 1, 2)`.
 fn numbers(version: &str) -> Option<(u64, u64, u64)> {
     let mut parts = version.split('.').map(|part| part.parse().ok());
     let numbers = (parts.next()??, parts.next()??, parts.next()??);
@@ -140,7 +140,7 @@ fn changelog(version: &str) -> Result<Status> {
     })
 }
 
-/// Returns the title of the section of a version in a changelog, if the section has at least one line.
+/// Returns the title line of the changelog section for a version. Returns `None` if the section has no text.
 fn entry<'a>(text: &'a str, version: &str) -> Option<&'a str> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let title = lines.find(|line| {
@@ -192,7 +192,7 @@ fn public_api(version: &str, tag: Option<&str>) -> Result<Status> {
     Ok(api_change(&counts, version, tag))
 }
 
-/// Checks the output of `git diff --numstat` for `API.txt`. Lines may be removed only if the version is a breaking release.
+/// Checks the output of `git diff --numstat` for `API.txt`. Only a breaking release may remove lines.
 fn api_change(counts: &str, version: &str, tag: &str) -> Status {
     let mut counts = counts
         .split_whitespace()

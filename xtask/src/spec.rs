@@ -29,7 +29,8 @@ enum Task {
 ///
 /// The skeleton has the facts of the document: paths, parameters, bodies, responses, types, limits, enums, defaults, statuses,
 /// scopes and rate limits. It has no prose and no examples. Write summaries, descriptions and examples, check the suggested
-/// `x-resource`, `x-method` and schema names, and add `x-pagination`. Until then the strict policy reports errors.
+/// `x-resource`, `x-method` and schema names, and add `x-pagination`. Until the skeleton is complete, the strict policy reports
+/// errors.
 #[derive(Args, Debug)]
 struct Import {
     /// The vendor's document, YAML or JSON
@@ -43,7 +44,7 @@ struct Import {
     /// A path prefix to remove, such as `/accounts/{accountId}`; operations below it get `x-mirror`
     #[arg(long, value_name = "PREFIX")]
     mirror_prefix: Option<String>,
-    /// A list of paths that keep the prefix, one per line; `/*` at the end matches all paths below, `#` starts a comment
+    /// A file with the paths that keep the prefix, one per line; `/*` at the end matches all paths below, `#` starts a comment
     #[arg(long, value_name = "FILE", requires = "mirror_prefix")]
     native: Option<PathBuf>,
 }
@@ -82,7 +83,7 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
         eprint(&format!("error: {message}\n"))?;
         return Ok(Outcome::Problems);
     }
-    // A skeleton that exists may contain hand-written text.
+    // Keep an existing skeleton, because it can contain hand-written text.
     if arguments.out.exists() {
         bail!(
             "`{}` exists; remove it, or choose another file",
@@ -100,7 +101,7 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
     Ok(Outcome::Success)
 }
 
-/// Returns the reason why nothing can be written, if there is one.
+/// Returns an error message if a tag is unknown or the document has no operations.
 fn import_error(imported: &Imported, asked: &[String]) -> Option<String> {
     let unknown = asked.iter().find(|asked| {
         !imported
@@ -128,7 +129,7 @@ fn split(path: &Path) -> Option<(&Path, &str)> {
     Some((folder, path.file_name()?.to_str()?))
 }
 
-/// Parses a list of paths.
+/// Parses the file of `--native`.
 fn native_paths(text: &str) -> Vec<String> {
     text.lines()
         .map(|line| line.split('#').next().unwrap_or_default().trim())

@@ -17,16 +17,16 @@ use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
 use crate::{compile, usage};
 
-/// The file with the limit of each number.
+/// The file with the limits of the measured numbers.
 const BUDGET: &str = "xtask/budget.txt";
-/// The prefix of the numbers that only `--compile` measures.
+/// The name prefix of numbers that only `--compile` measures.
 const COMPILE: &str = "check-";
 
 /// Measure a run: seconds, memory, operations, types, files, lines and bytes
 ///
-/// `--check` compares the numbers with `xtask/budget.txt`. Seconds and memory of a run are never compared: they depend on the
-/// machine and on the profile of this program. `--compile` also runs `cargo check` on the crate, with all features and with
-/// `accounts` only, and compares its CPU seconds with generous limits.
+/// `--check` compares the numbers with `xtask/budget.txt`. The time and the memory of a run have no limits, because both depend
+/// on the machine and on the build profile of this program. `--compile` also runs `cargo check` on the crate, with all features
+/// and with `accounts` only, and compares its CPU seconds with generous limits.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Exit with 1 if a number is above its limit in `xtask/budget.txt`
@@ -73,7 +73,7 @@ impl CrateSize {
         emitted.lines.checked_div(self.operations).unwrap_or(0)
     }
 
-    /// Returns each number by its name in the budget.
+    /// Returns the measured numbers by their names in `xtask/budget.txt`.
     fn measured(&self) -> BTreeMap<String, usize> {
         let mut measured = BTreeMap::from([
             ("operations".to_owned(), self.operations),
@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.compile {
         for (name, seconds) in compile::measure()? {
             print(&format!("{name:24} {seconds:.1}\n"))?;
-            // Limits are in whole seconds.
+            // The limits in `xtask/budget.txt` are whole seconds.
             measured.insert(name.to_owned(), format!("{seconds:.0}").parse()?);
         }
     }
@@ -153,7 +153,7 @@ fn report(size: &CrateSize, seconds: f64) -> Result<String> {
     Ok(text)
 }
 
-/// The part of the crate that is generated from the documents.
+/// The name of the files that are generated from the documents.
 const EMITTED: &str = "emitted";
 
 /// Returns the sizes of the parts of a crate.
@@ -195,7 +195,7 @@ fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count().saturating_sub(1)
 }
 
-/// Reports the numbers that exceed their limits, one per line. A line of the budget is `NAME LIMIT`.
+/// Reports each number above its limit in one line. A line of `budget` is `NAME LIMIT`.
 fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
     let mut text = String::new();
     let compiled = measured.keys().any(|name| name.starts_with(COMPILE));

@@ -1,4 +1,4 @@
-//! The workspace of the tasks, and functions that run the generator in it.
+//! The paths of the workspace, and functions that run cargo and the generator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,17 +6,17 @@ use std::process::Command;
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Inputs};
 
-/// The default manifest.
+/// The path of the default manifest, relative to the workspace root.
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
-/// The folder of the crate that this project publishes. The default manifest names it as `out`.
+/// The folder of the published crate, which is `out` of the default manifest.
 pub(crate) const GENERATED: &str = "generated";
-/// Creates a command for the cargo that runs this process, or for the one in the path.
+/// Creates a cargo command. `CARGO` is the cargo that runs this process.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns the workspace root: the nearest parent folder that contains the manifest, or else the workspace in which this program
-/// was built.
+/// Returns the nearest parent folder with `xtask` and the default manifest. Without such a folder, returns the workspace in which
+/// this program was built.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let nearest = here
@@ -28,8 +28,8 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the path of a manifest's name lock, which is in the folder of the manifest. Every manifest has its own lock:
-/// `names.lock` for `codegen.yaml`, `mine.names.lock` for `mine.yaml`.
+/// Returns the path of the name lock for a manifest. `specs/codegen.yaml` → `specs/names.lock`, `specs/mine.yaml` →
+/// `specs/mine.names.lock`.
 pub(crate) fn lock_of(manifest: &str) -> String {
     let (folder, file) = match manifest.rsplit_once('/') {
         Some((folder, file)) => (format!("{folder}/"), file),
@@ -41,7 +41,7 @@ pub(crate) fn lock_of(manifest: &str) -> String {
     }
 }
 
-/// Runs all stages and writes nothing.
+/// Generates the crate of a manifest in memory.
 pub(crate) fn generate(manifest: &str) -> pipeline::Outcome {
     let files = DiskFiles::new(root());
     let lock = lock_of(manifest);

@@ -1,7 +1,7 @@
-//! Any bytes as a document: a run ends with an error or with a crate, and never panics.
+//! Runs the generator on a document of arbitrary bytes. Every run must end with a crate or with an error, without a panic.
 //!
-//! Good seeds are `tests/golden/*/spec.yaml` and `tests/noise/rich.yaml`. Pass them as further folders, or copy them to
-//! `corpus/document`.
+//! Good seeds are `tests/golden/*/spec.yaml` and `tests/noise/rich.yaml`. Copy the seeds to `corpus/document`, or pass the
+//! folders of the seeds as further arguments.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Decodes a page of 300 users, with the generated types and with handwritten types that have the same fields.
+//! Decodes a page of 300 users, with the generated types and with hand-written types that have the same fields.
 //!
 //! `cargo bench -p codegen-bench --bench decode`
 

@@ -28,7 +28,7 @@ fn main() -> Result<(), BoxError> {
         .base_url(format!("{url}/v2"))
         .auth(Bearer::new(TOKEN))
         .build()?;
-    // Configured like the generated client: with a user agent and a timeout, without redirects.
+    // Use the settings of the generated client: a user agent, timeouts and no redirects.
     let http = reqwest::Client::builder()
         .user_agent("by-hand/0.1.0")
         .connect_timeout(Duration::from_secs(10))

@@ -1,5 +1,5 @@
-//! Reads all users of all sub accounts over a loopback socket, and reports the peak memory of the process for 1,000 and
-//! for 10,000 accounts of 300 users.
+//! Reads all users of all sub accounts over a loopback socket, and reports the peak memory of the process. The
+//! benchmark runs with 100, 1,000 and 10,000 accounts of 300 users.
 //!
 //! `cargo bench -p codegen-bench --bench tree_memory`
 
@@ -13,7 +13,7 @@ use zoom_accounts::Client;
 use zoom_accounts::hierarchy::{Tree, Visit};
 use zoom_accounts::runtime::Bearer;
 
-/// The number of accounts of the server.
+/// The number of accounts that the server lists.
 static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);
 
 const USERS: usize = 300;
@@ -78,7 +78,7 @@ async fn walk(zoom: &Client) -> Result<usize, BoxError> {
     Ok(count)
 }
 
-/// Returns the peak memory of this process, as the system reports it.
+/// Returns the peak memory of this process, as Linux reports it.
 fn peak_kilobytes() -> Result<usize, BoxError> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status

@@ -1,6 +1,6 @@
 //! Response bodies as in Zoom's reference, with the fields of a typical account.
 //!
-//! In: a number. Out: JSON. This module must not write JSON that a server would not send.
+//! In: the number of items. Out: JSON. The JSON must be a valid response of the real server.
 
 use std::io::{Result, Write};
 
@@ -36,7 +36,7 @@ pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Res
     write!(to, "]}}")
 }
 
-/// Returns a list of users that has only one page.
+/// Returns a page of users without a next page.
 #[must_use]
 pub fn users(count: usize) -> String {
     let users: Vec<String> = (0..count)

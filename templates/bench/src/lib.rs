@@ -1,15 +1,15 @@
 //! The code that all benchmarks share: a server on a loopback socket, the bodies that the server sends, and the
 //! comparison of two functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratio. This module must not affect the measurement:
-//! the server does not allocate per request after warm-up, and runs on its own threads.
+//! In: two functions. Out: time and allocations of each, and their ratio. The server must not affect the measurement:
+//! it runs on its own threads, and does not allocate after the warm-up.
 
 pub mod bodies;
 pub mod measure;
 pub mod plain;
 pub mod server;
 
-/// An error of any type, which ends a benchmark.
+/// An error of any type. An error ends the benchmark.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The id of the requested account.

@@ -1,7 +1,7 @@
-//! Comparison of two functions.
+//! Compares the cost of two functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratios. The load of the machine must not decide the
-//! result: the functions alternate in short rounds, and the result is the median of the ratios of all rounds.
+//! In: two functions. Out: time and allocations of each, and their ratios. The functions alternate in short rounds,
+//! because the load of the machine changes. The result is the median of the ratios of all rounds.
 
 use std::alloc::System;
 use std::fmt;
@@ -11,7 +11,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use crate::BoxError;
 
-/// Counts allocations. A benchmark sets it as global allocator.
+/// The global allocator of a benchmark that counts allocations.
 pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// The cost of one function.
@@ -46,11 +46,11 @@ pub struct Comparison {
     pub name: &'static str,
     /// The cost of the generated client.
     pub ours: Cost,
-    /// The cost of the code written by hand.
+    /// The cost of the hand-written code.
     pub plain: Cost,
 }
 
-/// Runs two functions alternately, in `rounds` rounds with the same number of calls.
+/// Runs two functions alternately, in `rounds` rounds with `calls` calls each.
 pub fn compare(
     name: &'static str,
     rounds: usize,
@@ -59,7 +59,7 @@ pub fn compare(
     mut plain: impl FnMut() -> Result<(), BoxError>,
 ) -> Result<Comparison, BoxError> {
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
-    // The first round warms up connections and caches and is not counted.
+    // The first round only warms up connections and caches, so it is not counted.
     for round in 0..=rounds {
         // Alternate which function runs first.
         if round % 2 == 0 {
@@ -99,8 +99,8 @@ fn run(
 }
 
 impl Comparison {
-    /// Returns the time of the generated client divided by the time of the code written by hand, in thousandths. This
-    /// is the median of all rounds.
+    /// Returns the median ratio of the times of all rounds, in thousandths. A ratio is the time of the generated
+    /// client divided by the time of the hand-written code.
     #[must_use]
     pub fn time_ratio(&self) -> u128 {
         let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);
@@ -112,7 +112,7 @@ impl Comparison {
     }
 }
 
-/// Divides without floats. The numbers do not overflow.
+/// Returns `ours / plain` in thousandths.
 fn thousandths(ours: u128, plain: u128) -> u128 {
     ours.saturating_mul(1000) / plain.max(1)
 }

@@ -1,6 +1,6 @@
-//! The calls of the benchmarks, written by hand: reqwest, and structs with derived, strict deserialization.
+//! Hand-written structs with derived, strict deserialization.
 //!
-//! In: JSON. Out: structs. For a fair comparison, the structs must have all fields of the generated structs.
+//! In: JSON. Out: structs. For a fair comparison, each struct must have all fields of the generated struct.
 
 #![expect(missing_docs, reason = "the generated types document the fields")]
 

@@ -13,7 +13,7 @@ use crate::BoxError;
 /// The maximum size of the head of a request, in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 
-/// Writes the body for a target, such as `/v2/accounts?page_size=300`, into an empty buffer.
+/// A function that writes the body for a target, such as `/v2/accounts?page_size=300`, into an empty buffer.
 pub type Answer = dyn Fn(&str, &mut Vec<u8>) + Send + Sync;
 
 /// Starts a server, which runs until the process ends, and returns its URL.
@@ -26,14 +26,14 @@ pub fn start(
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answer = Arc::clone(&answer);
-            // A client that disconnects ends only its connection.
+            // An error ends only one connection, for example if a client disconnects.
             thread::spawn(move || serve(connection, &*answer).ok());
         }
     });
     Ok(url)
 }
 
-/// Responds to the requests of one connection until it is closed.
+/// Responds to the requests of one connection until the client closes the connection.
 fn serve(mut connection: TcpStream, answer: &Answer) -> Result<(), BoxError> {
     connection.set_nodelay(true)?;
     let mut head = [0; MAX_HEAD];

@@ -11,14 +11,13 @@ use super::passage::{Markup, Passage};
 use super::prose::blocks;
 use super::sentence::{Token, sentences};
 
-/// A text that must be rewritten.
+/// A violation of a rule, with its location.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
-    /// The file.
     pub(crate) path: String,
     line: usize,
     column: usize,
-    /// The pattern of the rule.
+    /// The pattern of the rule, or a name such as `long sentence`.
     pub(crate) rule: String,
     message: String,
 }
@@ -36,10 +35,10 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Checks files one after the other and tracks which exceptions are used.
+/// Checks files and tracks which exceptions are used.
 pub(crate) struct Checker<'a> {
     config: &'a Config,
-    /// Whether each exception was used.
+    /// For each exception in the configuration, whether a text needed the exception.
     used: Vec<bool>,
 }
 
@@ -51,7 +50,6 @@ struct Hit<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Creates a checker.
     pub(crate) fn new(config: &'a Config) -> Self {
         Self {
             config,
@@ -59,7 +57,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns the problems of a file.
+    /// Returns the problems of a file, in the order of the text.
     pub(crate) fn check(
         &mut self,
         path: &str,
@@ -101,7 +99,7 @@ impl<'a> Checker<'a> {
         problems
     }
 
-    /// Returns the matches of forbidden phrases. If matches overlap, only the longest is kept.
+    /// Returns the matches of forbidden phrases. If matches overlap, only the longest match is kept.
     fn hits(&mut self, path: &str, sentence: &[Token]) -> Vec<Hit<'a>> {
         let mut hits = Vec::new();
         for rule in self.config.rules.iter().filter(|rule| rule.holds_in(path)) {

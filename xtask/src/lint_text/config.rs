@@ -1,6 +1,6 @@
 //! The configuration of `lint-text`: the files, rules and exceptions of `xtask/lint-text.yaml`.
 //!
-//! In: the text of that file. Out: [`Config`].
+//! In: the text of [`CONFIG`]. Out: [`Config`].
 
 use anyhow::{Context, Result, anyhow, ensure};
 use codegen::diag::{Diagnostics, Format, render};
@@ -10,7 +10,6 @@ use serde::Deserialize;
 
 use super::phrase::Phrase;
 
-/// The file that holds the configuration.
 pub(crate) const CONFIG: &str = "xtask/lint-text.yaml";
 
 /// The files to check, with the rules and exceptions.
@@ -22,31 +21,28 @@ pub(crate) struct Config {
     pub(crate) files: Vec<FileSet>,
     /// The YAML keys whose text is prose.
     pub(crate) prose_keys: Vec<String>,
-    /// The YAML keys below which nothing is prose.
+    /// The YAML keys whose values are data, for example `enum`.
     pub(crate) data_keys: Vec<String>,
-    /// The rules.
     pub(crate) rules: Vec<Rule>,
-    /// The exceptions.
     pub(crate) allowed: Vec<Allowed>,
 }
 
-/// The format of a file, and which of its texts are checked.
+/// The format of a file. The format determines which texts are checked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
-    /// Comments, docs and messages of Rust.
+    /// Rust: comments, docs and messages.
     Rust,
-    /// Comments and docs of Rust.
+    /// Rust: comments and docs.
     RustComments,
-    /// Docs of Rust.
+    /// Rust: docs.
     RustDocs,
-    /// Markdown.
     Markdown,
-    /// A template of a Markdown file.
+    /// A Jinja template of a Markdown file.
     MarkdownTemplate,
-    /// YAML: comments, and the text of some keys.
+    /// YAML: comments, and the values of [`Config::prose_keys`].
     Yaml,
-    /// The comments of a file in which `#` starts one.
+    /// A format with `#` comments, such as TOML: comments.
     Comments,
 }
 
@@ -54,7 +50,6 @@ pub(crate) enum Kind {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FileSet {
-    /// The kind of the files.
     pub(crate) kind: Kind,
     /// The suffix of the file names.
     pub(crate) ends: String,
@@ -66,16 +61,16 @@ pub(crate) struct FileSet {
     pub(crate) excluded: Vec<String>,
 }
 
-/// Phrases that texts must not contain.
+/// A rule, which forbids phrases.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// The phrases.
+    /// The forbidden phrases.
     pub(crate) phrases: Vec<Phrase>,
-    /// What to write instead.
+    /// The suggested replacement.
     pub(crate) write: String,
-    /// Phrases in which a forbidden phrase is allowed.
+    /// Longer phrases in which a forbidden phrase is allowed.
     pub(crate) except: Vec<Phrase>,
-    /// The folders and files to which the rule applies; all if this is empty.
+    /// The folders and files to which the rule applies. An empty list means all files.
     pub(crate) only: Vec<String>,
     /// The folders and files to which the rule does not apply.
     pub(crate) excluded: Vec<String>,
@@ -84,7 +79,6 @@ pub(crate) struct Rule {
 /// An exception: a phrase that is allowed in some files although a rule forbids it.
 #[derive(Debug)]
 pub(crate) struct Allowed {
-    /// The phrase.
     pub(crate) phrase: Phrase,
     /// The folders and files in which the phrase is allowed.
     pub(crate) places: Vec<String>,
@@ -126,7 +120,6 @@ struct AllowEntry {
 }
 
 impl Config {
-    /// Reads the configuration.
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();

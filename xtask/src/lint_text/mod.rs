@@ -1,8 +1,8 @@
 //! `cargo xtask lint-text`: checks the language of docs, comments, messages and descriptions.
 //!
 //! In: the files and rules of `xtask/lint-text.yaml`. Out: one line for each forbidden phrase and each sentence that is too long.
-//! A reader for the kind of file (`rust`, `template`, `yaml_text`) returns passages. `prose` splits a passage into blocks, and
-//! `sentence` splits blocks into sentences. `phrase` finds the patterns of the rules (`config`) in a sentence.
+//! The modules `rust`, `template` and `yaml_text` read the passages of a file. `prose` splits a passage into blocks, and
+//! `sentence` splits blocks into sentences. `phrase` finds the patterns of a rule in a sentence.
 
 mod check;
 mod config;
@@ -38,7 +38,7 @@ use crate::workspace::root;
 pub(crate) struct Arguments {
     /// Check only these files and folders, relative to the root of the workspace
     paths: Vec<String>,
-    /// Print how many problems each file and each rule has, not the problems
+    /// Print the number of problems per file and per rule, not the problems
     #[arg(long)]
     summary: bool,
 }
@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// Returns each file to check once, with its kind.
+/// Returns the paths and the kinds of the files to check, without duplicates.
 fn files(config: &Config) -> Result<BTreeMap<String, Kind>> {
     let disk = DiskFiles::new(root());
     let mut files = BTreeMap::new();
@@ -107,7 +107,7 @@ fn files_of(disk: &DiskFiles, set: &FileSet, place: &str) -> Result<Vec<String>>
     Ok(paths)
 }
 
-/// Returns the texts of a file.
+/// Reads the passages of a file.
 fn passages(
     path: &str,
     kind: Kind,
@@ -136,7 +136,7 @@ fn summary(problems: &[Problem]) -> String {
     format!("{}\n{}", counts(files), counts(rules))
 }
 
-/// Formats one line for each name with the number of its occurrences, the most frequent first.
+/// Counts how often each name occurs, and formats one line per name. The most frequent name is first.
 fn counts<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names {

@@ -1,7 +1,7 @@
 //! A text with the file offset of each character.
 //!
-//! In: characters with their byte offsets in a file. Out: [`Passage`], which the readers of each format create and the rules
-//! check.
+//! In: characters with their byte offsets in a file. Out: [`Passage`]. The reader of each file format creates passages; `check`
+//! applies the rules to passages.
 
 /// The character that replaces code, placeholders and other text that is not prose.
 pub(crate) const CODE: char = '\u{fffc}';
@@ -10,7 +10,7 @@ pub(crate) const CODE: char = '\u{fffc}';
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Passage {
     text: String,
-    /// For each byte of `text`, the offset in the file.
+    /// For each byte of `text`, the byte offset in the file.
     offsets: Vec<usize>,
 }
 
@@ -21,21 +21,20 @@ impl Passage {
         self.offsets.resize(self.text.len(), offset);
     }
 
-    /// Appends a part of the file unchanged. `offset` is the offset of its first byte.
+    /// Appends an unchanged part of the file. `offset` is the file offset of the first byte of `source`.
     pub(crate) fn push_source(&mut self, source: &str, offset: usize) {
         for (at, c) in source.char_indices() {
             self.push(c, offset + at);
         }
     }
 
-    /// Appends a text that differs from its source. All characters get the same offset.
+    /// Appends a text that differs from the file, for example an unescaped text. All characters get the same offset.
     pub(crate) fn push_at(&mut self, text: &str, offset: usize) {
         for c in text.chars() {
             self.push(c, offset);
         }
     }
 
-    /// Returns the text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -46,7 +45,7 @@ impl Passage {
         offset.copied().unwrap_or_default()
     }
 
-    /// Copies a range of the text. The copy is empty unless the range starts and ends at character boundaries.
+    /// Copies a byte range of the text. If a bound is inside a character, the text of the copy is empty.
     pub(crate) fn slice(&self, range: std::ops::Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let offsets = self.offsets.get(range).unwrap_or_default();

@@ -11,7 +11,7 @@ use super::sentence::Token;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Phrase {
     pattern: String,
-    /// The alternatives of each word; an empty list matches any word.
+    /// The alternatives of each word. An empty list of alternatives is `*`.
     words: Vec<Vec<String>>,
 }
 
@@ -28,12 +28,11 @@ impl Phrase {
         }
     }
 
-    /// Returns the text of the pattern.
     pub(crate) fn pattern(&self) -> &str {
         &self.pattern
     }
 
-    /// Returns the ranges of a sentence that match this phrase.
+    /// Returns the ranges of tokens that match the phrase.
     pub(crate) fn find(&self, sentence: &[Token]) -> Vec<Range<usize>> {
         let length = self.words.len();
         if length == 0 {

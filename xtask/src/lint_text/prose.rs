@@ -1,4 +1,4 @@
-//! Extracts the prose of a passage: blocks of plain words, in which [`CODE`] replaces code, placeholders and addresses.
+//! Splits a passage into blocks of prose. In a block, [`CODE`] replaces code, placeholders and addresses.
 //!
 //! In: a passage and its markup. Out: one passage for each paragraph, heading, list item and table cell.
 
@@ -25,7 +25,7 @@ pub(crate) fn blocks(passage: &Passage, markup: Markup) -> Vec<Passage> {
 }
 
 fn markdown(passage: &Passage) -> Vec<Passage> {
-    // Accept links that Markdown cannot resolve but rustdoc can.
+    // Accept links without an address: rustdoc resolves links to items.
     let mut resolve = |_: BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(
         passage.text(),
@@ -90,7 +90,7 @@ impl Writer {
     }
 }
 
-/// Splits a text into blocks. Each line for which `starts` returns true starts a block.
+/// Splits a text into blocks. If `starts` accepts a line, the line starts a block.
 fn plain(passage: &Passage, starts: impl Fn(&str) -> bool) -> Vec<Passage> {
     let mut blocks = Vec::new();
     let mut start = 0;

@@ -31,7 +31,7 @@ pub(crate) fn passages(source: &str, scope: Scope) -> Result<Vec<(Markup, Passag
     };
     reader.read(tokens);
     reader.comments(source.len());
-    // Spans of parsed files stay in memory for each thread until they are invalidated.
+    // Free the memory of the spans, which `proc_macro2` keeps for the whole thread.
     proc_macro2::extra::invalidate_current_thread_spans();
     Ok(reader.found)
 }
@@ -39,7 +39,7 @@ pub(crate) fn passages(source: &str, scope: Scope) -> Result<Vec<(Markup, Passag
 struct Reader<'a> {
     source: &'a str,
     scope: Scope,
-    /// The end offset of the last token.
+    /// The offset at which the last token ends.
     end: usize,
     found: Vec<(Markup, Passage)>,
 }
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let mut is_test = false;
         for token in tokens {
             match token {
-                // This group is a doc comment, which `comments` reads.
+                // Skip the group of a doc comment, because `comments` reads doc comments.
                 TokenTree::Group(group) if self.is_comment(group.span().byte_range().start) => {}
                 TokenTree::Group(group) => {
                     let doc = (group.delimiter() == Delimiter::Bracket)
@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads code that is compiled only for tests.
+    /// Reads the code of a `#[cfg(test)]` module, without its string literals.
     fn read_test(&mut self, tokens: TokenStream) {
         let scope = self.scope;
         if scope == Scope::All {
@@ -86,8 +86,8 @@ impl Reader<'_> {
         self.scope = scope;
     }
 
-    /// Advances past a token and reads the comments before it. The tokens of a doc comment are skipped: `comments` reads doc
-    /// comments.
+    /// Reads the comments before a token and advances past the token. Skips the tokens of a doc comment, because `comments` reads
+    /// doc comments.
     fn token(&mut self, range: Range<usize>) {
         if range.start < self.end || self.is_comment(range.start) {
             return;
@@ -130,7 +130,7 @@ impl Reader<'_> {
             let Some((kind, body, length)) = comment(trimmed) else {
                 break;
             };
-            // An empty line between two comments separates them.
+            // An empty line ends a run of comment lines.
             if lines > 1 || run.as_ref().is_some_and(|(other, _)| *other != kind) {
                 self.finish(run.take());
             }
@@ -171,7 +171,7 @@ enum Kind {
     Inner,
 }
 
-/// Parses the comment at the start of a text: its kind, the range of its words and its length.
+/// Parses the comment at the start of a text. Returns the kind, the range of the words, and the length of the comment.
 fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
     if let Some(rest) = text.strip_prefix("//") {
         let length = text.find('\n').unwrap_or(text.len());
@@ -269,7 +269,7 @@ fn literal_text(source: &str, offset: usize) -> Option<Passage> {
             continue;
         }
         match chars.next() {
-            // A backslash continues the literal: the line break and the indentation are not part of its text.
+            // A backslash before a line break removes the line break and the indentation of the next line.
             Some((_, '\n')) => while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {},
             Some((_, 'n')) => passage.push('\n', at + index),
             Some((_, 't' | 'r' | '0')) => passage.push(' ', at + index),

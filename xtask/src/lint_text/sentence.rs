@@ -12,7 +12,7 @@ const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "res
 pub(crate) struct Token {
     /// The word as written; empty for code.
     pub(crate) word: String,
-    /// The word in the form that rules compare: lower case with a straight apostrophe.
+    /// The word in lower case, with straight apostrophes. Rules compare this form.
     pub(crate) key: String,
     /// The byte offset in the file.
     pub(crate) offset: usize,
@@ -87,7 +87,7 @@ fn is_word_start(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// Returns the length of the word at the start of a text. The word includes hyphens, apostrophes and the dots of `e.g.` and
+/// Returns the length of the word at the start of a text. A word can contain hyphens, apostrophes and dots, as in `e.g` and
 /// `1.10`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
@@ -104,7 +104,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// Whether the punctuation mark at the start of `rest` ends the sentence. `last` is the word before it.
+/// Whether the punctuation mark at the start of `rest` ends the sentence. `last` is the word before the mark.
 fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
     let after = match rest.strip_prefix(['!', '?']) {
         Some(after) => after,

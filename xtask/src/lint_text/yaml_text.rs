@@ -1,6 +1,6 @@
 //! The texts of a YAML file: comments, and the values of keys whose text is prose.
 //!
-//! In: the source text and the names of these keys. Out: passages.
+//! In: the source text and the configuration. Out: passages.
 
 use anyhow::{Context, Result};
 use codegen::diag::{Diagnostics, Format, render};
@@ -42,7 +42,7 @@ struct Reader<'a> {
     source: &'a str,
     config: &'a Config,
     found: Vec<(Markup, Passage)>,
-    /// The start and end of each string value, in which `#` does not start a comment.
+    /// The start and end of each string value. Inside a string, `#` does not start a comment.
     scalars: Vec<(usize, usize)>,
 }
 
@@ -62,7 +62,7 @@ impl Reader<'_> {
                     let named = |keys: &[String]| keys.iter().any(|key| key == name);
                     let prose = (is_prose || named(&self.config.prose_keys))
                         && !named(&self.config.data_keys);
-                    // A schema property can have the same name as a prose key.
+                    // A property named like a prose key, such as `title`, has a schema as its value.
                     let prose =
                         prose && !(value.get("type").is_some() || value.get("$ref").is_some());
                     self.read(value, prose);
@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 }
 
-/// Maps each character of a value to its source offset. The visible characters have the same order in the source.
+/// Maps each character of a value to its source offset. Visible characters have the same order in the value and in the source.
 fn aligned(value: &str, source: &str, start: usize) -> Passage {
     let mut passage = Passage::default();
     let mut at = start;
@@ -91,8 +91,7 @@ fn aligned(value: &str, source: &str, start: usize) -> Passage {
     passage
 }
 
-/// Returns the comments of a text, one passage for each run of lines that start with `#`. Lines for which `is_text` returns true
-/// are skipped.
+/// Returns one passage for each run of lines that start with `#`. `is_text` returns true for the offset of a `#` inside a string.
 pub(crate) fn comments(source: &str, is_text: impl Fn(usize) -> bool) -> Vec<(Markup, Passage)> {
     let mut found: Vec<(Markup, Passage)> = Vec::new();
     let mut open = false;
