@@ -1,6 +1,6 @@
-//! Tries one mutant in a separate process.
+//! Generates the crate of one mutant in a separate process.
 //!
-//! In: a document. Out: the verdict on it. Panics, hangs and excessive memory use end only the separate process.
+//! In: a document. Out: a verdict. A panic, a hang or excessive memory use ends only the separate process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,30 +12,27 @@ use super::failure::{Failure, Sort, Verdict};
 use super::process::{Ended, Limits, Report, run};
 use super::tree::text;
 
-/// The settings with which mutants are tried.
+/// The settings for running the generator on mutants.
 #[derive(Clone, Debug)]
 pub(crate) struct Trial {
     /// The folder for documents and crates.
     pub(crate) folder: PathBuf,
     /// The limits of each process.
     pub(crate) limits: Limits,
-    /// Whether the documents contain marked hostile texts.
+    /// Whether the documents contain hostile texts.
     pub(crate) hostile: bool,
-    /// Whether to run the generator only once, without a second run to compare.
+    /// Whether to skip the second run of the generator, which detects nondeterminism.
     pub(crate) once: bool,
 }
 
-/// The crate to write.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
-    /// The name of the package.
     pub(crate) name: &'a str,
-    /// The folder of the crate.
     pub(crate) folder: &'a Path,
 }
 
 impl Trial {
-    /// Generates the crate of a document. Concurrent attempts use different values of `slot`, so that their files do not collide.
+    /// Generates the crate of a document. `slot` is the name of the document's file, so concurrent attempts need different slots.
     pub(crate) fn attempt(
         &self,
         slot: &str,
@@ -64,7 +61,7 @@ impl Trial {
     }
 }
 
-/// Returns the verdict that follows from how the process ended.
+/// Determines the verdict from the exit status and the output of the process.
 fn verdict(report: &Report) -> Result<Verdict> {
     let stderr = &report.stderr;
     let failure = match &report.ended {

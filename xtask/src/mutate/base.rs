@@ -1,7 +1,7 @@
 //! The documents that are mutated.
 //!
-//! In: files and folders. Out: documents as values, in a stable order. A mutant is one file, so shared objects of neighboring
-//! files are copied into the document that refers to them.
+//! In: files and folders. Out: documents as JSON values, in a stable order. A mutant is a single file. Therefore, referenced
+//! objects of other files are copied into the document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,11 +30,10 @@ const PROJECT: &[&str] = &[
 pub(crate) struct Base {
     /// The name of the document, without its folder.
     pub(crate) name: String,
-    /// The document.
     pub(crate) document: Value,
 }
 
-/// Reads the `OpenAPI` 3 documents of files and folders, or those of the project if none are given.
+/// Reads the `OpenAPI` 3 documents in files and folders. If `paths` is empty, reads the documents of the project.
 pub(crate) fn bases(paths: &[PathBuf]) -> Result<Vec<Base>> {
     let paths: Vec<PathBuf> = if paths.is_empty() {
         PROJECT.iter().map(|path| root().join(path)).collect()
@@ -57,7 +56,7 @@ pub(crate) fn bases(paths: &[PathBuf]) -> Result<Vec<Base>> {
     Ok(bases)
 }
 
-/// Returns the documents below the paths. The document of a golden case is the `spec.yaml` of its folder.
+/// Returns the paths of the documents. The document of a golden case is the `spec.yaml` in the folder of the case.
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -116,7 +115,7 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     yaml::typed(&node).map_err(|error| anyhow!(error))
 }
 
-/// Removes `x-mirror`, which needs a manifest: mutants have no manifest.
+/// Removes `x-mirror`, because it needs a manifest and mutants do not have a manifest.
 fn unmirrored(mut document: Value) -> Value {
     for at in operations(&document) {
         remove(&mut document, &join(&at, "x-mirror"));
@@ -124,9 +123,9 @@ fn unmirrored(mut document: Value) -> Value {
     document
 }
 
-/// Copies the shared objects of neighboring files into a document.
+/// Copies referenced objects of other files into a document.
 fn bundled(mut document: Value, path: &Path) -> Value {
-    // Each round copies the objects to which the objects of the previous round refer.
+    // A copied object can refer to further objects of other files. The next round copies these objects.
     for _ in 0..4 {
         let mut foreign: Vec<String> = references(&document)
             .into_iter()
@@ -146,7 +145,7 @@ fn bundled(mut document: Value, path: &Path) -> Value {
     document
 }
 
-/// Copies the shared object of another file, and returns the reference to the copy.
+/// Copies the object that `target` references in another file. Returns the reference to the copy.
 fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     let (file, pointer) = target.split_once('#')?;
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
@@ -177,7 +176,7 @@ fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     put(document, &format!("{at}/{name}"), value).then(|| format!("#{at}/{name}"))
 }
 
-/// Returns the documents of the project. They are read only once.
+/// Returns the documents of the project. All tests share the documents, because reading is slow.
 #[cfg(test)]
 pub(crate) fn project() -> &'static [Base] {
     static PROJECT: std::sync::OnceLock<Vec<Base>> = std::sync::OnceLock::new();

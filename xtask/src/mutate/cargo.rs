@@ -1,7 +1,7 @@
 //! Runs cargo on the crates of mutants.
 //!
 //! In: crates in folders of one workspace. Out: the first failure of each crate. The crates share a target folder, so
-//! dependencies are compiled once. They are compiled without default features, so no TLS library is needed.
+//! dependencies are compiled once. Default features are disabled, so no TLS library is needed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,15 +20,15 @@ use crate::workspace::cargo;
 /// A folder of crates.
 #[derive(Clone, Debug)]
 pub(crate) struct Crates {
-    /// The folder, which becomes a workspace.
+    /// The folder of the workspace.
     pub(crate) folder: PathBuf,
-    /// The number of jobs of cargo.
+    /// The number of parallel jobs of cargo.
     pub(crate) jobs: usize,
 }
 
 impl Crates {
-    /// Checks crates with warnings denied. If the documents are hostile, also checks their docs and tests. Returns the failures
-    /// by crate name. The check that finds failures of the sort `last` is the last one; later checks are skipped.
+    /// Checks crates, with warnings as errors. If `hostile` is set, also checks docs and tests. If `last` is `Compile` or `Docs`,
+    /// skips the checks after that one. Returns the failures by crate name.
     pub(crate) fn check(
         &self,
         names: &[&str],
@@ -174,7 +174,7 @@ impl Crates {
         Ok(())
     }
 
-    /// Runs the tests of a crate, which must not run code of its document.
+    /// Runs the tests of a crate. The tests must not run code from the document.
     fn tests(&self, name: &str) -> Result<Option<Failure>> {
         write_workspace(&self.folder, &[name])?;
         let temporary = self.folder.join("temporary").join(name);
@@ -191,15 +191,14 @@ impl Crates {
     }
 }
 
-/// The folder of the files that are equal in every crate.
+/// The folder of the runtime, which is the same in every crate.
 const RUNTIME: &str = "src/runtime/";
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns the failure of a test run. If code of the document became a part of the tests, the code has created a file, or the
-/// output contains the marker.
+/// Returns the failure of a test run. `has_file` means that code from the document has created a file.
 fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
     let all = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
     let line = all.lines().find(|line| line.contains(MARKER));
@@ -262,8 +261,8 @@ fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
         };
         let message = part("/message/message");
         let rendered = part("/message/rendered");
-        // Some docs of the runtime link to items that need a feature. Skip these warnings: the runtime is the same in every
-        // crate, so they do not depend on the document.
+        // Some docs of the runtime link to items that need a feature. Skip these warnings, because the runtime does not depend on
+        // the document.
         if part("/message/spans/0/file_name").contains(RUNTIME) && sort == Sort::Docs {
             continue;
         }

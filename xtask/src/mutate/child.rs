@@ -1,6 +1,6 @@
-//! Generates the crate of one mutant, in the separate process.
+//! Generates the crate of one mutant. This module runs in a child process of `mutate`.
 //!
-//! In: a file. Out: a verdict, as JSON on stdout. If this process ends early, the parent process reports the reason.
+//! In: the file of a document. Out: a verdict. If the child process ends early, the parent process creates the verdict.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,21 +17,20 @@ use crate::generate::{Options, outcome};
 /// The input and options of the process.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task<'a> {
-    /// The document.
     pub(crate) document: &'a Path,
-    /// The name of the crate; by default derived from the title.
+    /// The name of the crate. `None` means a name from the title of the document.
     pub(crate) name: Option<&'a str>,
-    /// The folder to which the crate is written, if any.
+    /// The folder of the crate. `None` means that the crate is not written.
     pub(crate) folder: Option<&'a Path>,
     /// Whether the docs of methods show example calls.
     pub(crate) examples: bool,
-    /// Whether the document contains marked hostile texts.
+    /// Whether the document contains hostile texts.
     pub(crate) hostile: bool,
-    /// Whether to run the generator only once. A second run shows whether the results differ.
+    /// Whether to skip the second run of the generator, which detects nondeterminism.
     pub(crate) once: bool,
 }
 
-/// Generates the crate, checks it, and generates it again to compare the results.
+/// Generates and checks the crate. Unless `once` is set, runs the generator again and compares the results.
 pub(crate) fn verdict(task: &Task<'_>) -> Result<Verdict> {
     let options = Options {
         examples: task.examples,
@@ -68,7 +67,8 @@ fn errors(outcome: &Outcome) -> impl Iterator<Item = &Diagnostic> {
     all.filter(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Returns a failure if a run has an inconsistent result. Such a result is wrong for every document.
+/// Returns a failure if the result of a run is wrong for every document, for example an internal error, or neither a crate nor an
+/// error.
 fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     if let Some(fault) = outcome
         .diagnostics
@@ -104,7 +104,7 @@ fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     Some(Failure::new(Sort::Unexplained, class, messages))
 }
 
-/// Returns a failure if two runs have different results.
+/// Returns a failure if two runs for the same document have different messages or files.
 fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     let text = |outcome: &Outcome| render(&outcome.diagnostics, &outcome.sources, Format::Short);
     if text(first) != text(second) {
@@ -128,7 +128,7 @@ fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     Some(Failure::new(Sort::Nondeterminism, "other files", path))
 }
 
-/// Replaces quoted text in a message, so that messages with the same cause are equal.
+/// Replaces quoted text in a message, so that messages with the same cause become equal.
 pub(crate) fn class_of(message: &str) -> String {
     let mut parts = message.split('`');
     let mut class = parts.next().unwrap_or_default().to_owned();

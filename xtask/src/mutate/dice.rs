@@ -38,22 +38,22 @@ impl Dice {
         least + self.below(most.saturating_sub(least) + 1)
     }
 
-    /// Returns true in `percent` of 100 cases.
+    /// Returns true with a probability of `percent` %.
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// Picks an item, or `None` from an empty list.
+    /// Picks a random item. If the list is empty, returns `None`.
     pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))
     }
 
-    /// Picks one of some words, or the empty word from an empty list.
+    /// Picks a random word. If the list is empty, returns an empty text.
     pub(crate) fn word<'a>(&mut self, words: &[&'a str]) -> &'a str {
         self.pick(words).copied().unwrap_or("")
     }
 
-    /// Picks `count` items, each at most once, in the order of the list.
+    /// Picks `count` different items and keeps the order of the list.
     pub(crate) fn sample<T: Clone>(&mut self, items: &[T], count: usize) -> Vec<T> {
         let mut left: Vec<usize> = (0..items.len()).collect();
         let mut picked = Vec::new();

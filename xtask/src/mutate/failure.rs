@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The results of one process for a document.
+/// The result of running the generator on one document.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Verdict {
     /// Whether a crate was generated.
@@ -11,14 +11,13 @@ pub(crate) struct Verdict {
     pub(crate) errors: Vec<String>,
     /// The message of the first error.
     pub(crate) message: String,
-    /// The failures, one of each class, worst first.
+    /// One failure of each class, worst first.
     pub(crate) failures: Vec<Failure>,
 }
 
 /// A failure of the generator or of a crate.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Failure {
-    /// The sort of failure.
     pub(crate) sort: Sort,
     /// A text that is equal for failures with the same cause.
     pub(crate) class: String,
@@ -45,7 +44,7 @@ pub(crate) enum Sort {
     Internal,
     /// Two runs have different results.
     Nondeterminism,
-    /// There is no crate and no error that explains why, or an error has no location.
+    /// The run has neither a crate nor an error, the run has both, or an error has no location.
     Unexplained,
     /// A name that the generator must avoid: `invalid_name`, or a path that some systems refuse.
     Name,
@@ -81,7 +80,7 @@ impl Sort {
         }
     }
 
-    /// Whether the process reached a limit.
+    /// Whether failures of this sort mean that the process reached a limit.
     pub(crate) const fn is_limit(self) -> bool {
         matches!(self, Self::Timeout | Self::Memory)
     }
@@ -128,5 +127,5 @@ impl Verdict {
     }
 }
 
-/// The number of lines of an error that are kept.
+/// The maximum number of lines in [`Failure::detail`].
 const DETAIL_LINES: usize = 12;

@@ -1,7 +1,7 @@
 //! Minimizes documents that fail.
 //!
-//! In: a document and a test that returns whether a document still fails. Out: a document from which nothing large can be removed
-//! without losing the failure. The number of test runs is limited.
+//! In: a document and a test that returns whether a document still fails. Out: a smaller document that still fails. The number of
+//! test runs is limited.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -36,7 +36,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Replaces the document by a smaller one if the smaller one still fails.
+    /// Tests a smaller document. If the smaller document fails, it replaces the current document. Returns whether the smaller
+    /// document fails.
     fn attempt(&mut self, smaller: Value) -> Result<bool> {
         if self.tries == 0 || smaller == self.document {
             return Ok(false);
@@ -49,7 +50,7 @@ impl Search<'_> {
         Ok(fails)
     }
 
-    /// Removes operations: half of them first, single ones last.
+    /// Removes operations. Tries to remove half of the operations at once, then smaller groups, and finally single operations.
     fn operations(&mut self) -> Result<()> {
         let mut size = operations(&self.document).len().div_ceil(2);
         while size > 0 && self.tries > 0 {
@@ -62,7 +63,7 @@ impl Search<'_> {
                 let kept = all.iter().enumerate();
                 let kept = kept.filter(|(at, _)| *at < start || *at >= start + size);
                 let kept: Vec<String> = kept.map(|(_, operation)| operation.clone()).collect();
-                // Objects without references to them can cause the failure, so they are kept at first.
+                // An unreferenced object can cause the failure. Therefore, the second attempt removes only operations.
                 let fails = !kept.is_empty()
                     && (self.attempt(slice(&self.document, &kept))?
                         || self.attempt(without(&self.document, &all, &kept))?);
@@ -81,7 +82,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes keys from all objects at once. Most failures do not need these keys.
+    /// Removes each group of keys from all objects at once, because most failures do not need these keys.
     fn keys(&mut self) -> Result<()> {
         for group in GROUPS {
             let smaller = stripped(&self.document, group);
@@ -90,7 +91,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes single values, the largest first, until none can be removed.
+    /// Removes single values, largest first. Stops when every remaining value is necessary for the failure.
     fn subtrees(&mut self) -> Result<()> {
         loop {
             let mut places = sizes(&self.document);
@@ -146,7 +147,7 @@ const GROUPS: &[&[&str]] = &[
     &["required"],
 ];
 
-/// Removes the keys of a group from the document and from all its objects that have a role. `x-` means all extensions.
+/// Removes a group of keys from the document and from all objects with a role. The key `x-` represents all extensions.
 fn stripped(document: &Value, group: &[&str]) -> Value {
     let mut smaller = document.clone();
     let is_in = |key: &String| {
@@ -162,7 +163,7 @@ fn stripped(document: &Value, group: &[&str]) -> Value {
     smaller
 }
 
-/// Removes the operations of `all` that are not in `kept`. Everything else is kept.
+/// Removes the operations of `all` that are not in `kept`.
 fn without(document: &Value, all: &[String], kept: &[String]) -> Value {
     let mut smaller = document.clone();
     for operation in all.iter().filter(|operation| !kept.contains(operation)) {

@@ -1,9 +1,9 @@
 //! `cargo xtask mutate`: changes documents at random and runs the generator on each.
 //!
 //! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed gives the
-//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document with mutations of some `kinds`, or with a
-//! `hostile` text in some places. `attempt` generates the crate of a mutant in another process. `audit` and `cargo` check the
-//! crate, and `minimise` shrinks the documents that fail.
+//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document with random `kinds` of mutations, or with a
+//! `hostile` text. `attempt` generates the crate of a mutant in another process. `audit` and `cargo` check the crate, and
+//! `minimise` shrinks the documents that fail.
 
 mod attempt;
 mod audit;
@@ -41,11 +41,11 @@ use crate::workspace::root;
 /// Try the generator on documents that are changed at random
 ///
 /// Each mutant is a slice of a document with a few mutations, or with a hostile text (`--hostile`). The crate of the mutant is
-/// generated in a process of its own, with limits of time and memory. Panics, hangs, errors without a location, results that
-/// differ between two runs and crates that do not compile are failures. Each is minimized and written as a small document.
+/// generated in a separate process, with limits of time and memory. Panics, hangs, errors without a location, results that differ
+/// between two runs and crates that do not compile are failures. Each failure is minimized and written as a small document.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Documents, and folders of documents; by default those of the golden cases and of `specs/`
+    /// Documents and folders of documents; by default the golden cases and `specs/`
     documents: Vec<PathBuf>,
     /// The number of mutants
     #[arg(long, value_name = "N", default_value_t = 300)]
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     /// The number of crates to compile; with `--hostile`, their docs and tests too
     #[arg(long, value_name = "K", default_value_t = 6)]
     check: usize,
-    /// The number of processes to run in parallel, and of jobs of cargo
+    /// The number of processes to run in parallel, and the number of jobs of cargo
     #[arg(long, value_name = "J", default_value_t = 2)]
     jobs: usize,
     /// The seed of all random choices
@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
     /// The folder for failing documents; by default `target/mutate/failures`
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The processor seconds that one document may take
+    /// The limit of CPU time for one document, in seconds
     #[arg(long, value_name = "SECS", default_value_t = 20)]
     timeout: u64,
     /// Write the mutant with this number to stdout, and stop
@@ -84,15 +84,15 @@ struct Child {
     /// The name of the crate of `--one`
     #[arg(long, hide = true, value_name = "NAME")]
     name: Option<String>,
-    /// Do not run `--one` a second time to compare the results
+    /// Skip the second run of `--one`, which detects nondeterminism
     #[arg(long, hide = true)]
     once: bool,
-    /// Show calls in the docs of the crate of `--one`
+    /// Show example calls in the docs of the crate of `--one`
     #[arg(long, hide = true)]
     examples: bool,
 }
 
-/// The megabytes of address space that one document may take.
+/// The limit of address space for one document, in megabytes.
 const MEGABYTES: u64 = 2000;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -148,7 +148,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })
 }
 
-/// Reads the documents to mutate. For hostile texts, a document with every place is added.
+/// Reads the documents to mutate. With `--hostile`, the first document is `everything.yaml`.
 fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
     let mut all = Vec::new();
     if arguments.hostile {
@@ -161,7 +161,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
     Ok(all)
 }
 
-/// Generates the crate of one document. This function runs in the separate process.
+/// Generates the crate of one document. This function runs in the child process.
 fn one(arguments: &Arguments) -> Result<Outcome> {
     let document = arguments.documents.first().context("no document")?;
     let verdict = child::verdict(&child::Task {

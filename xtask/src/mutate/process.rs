@@ -12,42 +12,39 @@ use anyhow::{Context, Result};
 /// The limits of a process.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// Processor seconds.
+    /// The limit of CPU time, in seconds.
     pub(crate) seconds: u64,
-    /// Megabytes of address space, on systems that can limit it.
+    /// The limit of address space, in megabytes. Some systems ignore this limit.
     pub(crate) megabytes: u64,
 }
 
 /// How a process ended.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Ended {
-    /// It exited with this code.
+    /// The process exited with this code.
     Exit(i32),
-    /// A signal ended it.
+    /// This signal ended the process.
     Signal(String),
-    /// It reached the time limit.
+    /// The process reached the time limit.
     Timeout,
 }
 
-/// The result of a process.
+/// The output of a process, and how the process ended.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    /// How the process ended.
     pub(crate) ended: Ended,
-    /// The text on stdout.
     pub(crate) stdout: String,
-    /// The text on stderr.
     pub(crate) stderr: String,
 }
 
-/// The wall-clock limit as a multiple of the processor seconds, because a process may have to wait for a processor.
+/// The wall-clock limit divided by the CPU limit. The wall-clock limit is higher, because a process may wait for a CPU.
 const PATIENCE: u64 = 8;
 
-/// Runs this program again, with limits.
+/// Runs this program as a child process, with limits.
 pub(crate) fn run(arguments: &[&str], limits: Limits) -> Result<Report> {
     let own = std::env::current_exe().context("this program has no path")?;
     let mut command = if cfg!(unix) {
-        // The shell sets the limits and then replaces itself by the program.
+        // The shell sets the limits and then executes the program in its place.
         let mut shell = Command::new("sh");
         let script = format!(
             "ulimit -c 0; ulimit -v {} 2>/dev/null; ulimit -t {}; exec \"$0\" \"$@\"",
@@ -104,7 +101,7 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String
     })
 }
 
-/// The maximum number of bytes of output that are kept.
+/// The maximum number of bytes to read from stdout, and from stderr.
 const MOST_OUTPUT: u64 = 4 << 20;
 
 fn ended(status: Option<ExitStatus>) -> Ended {
@@ -113,7 +110,7 @@ fn ended(status: Option<ExitStatus>) -> Ended {
     };
     match status.code() {
         Some(code) => Ended::Exit(code),
-        // When the processor seconds are used up, Linux ends the process by SIGXCPU, or later by SIGKILL.
+        // At the CPU limit, Linux ends the process with SIGXCPU or SIGKILL.
         None if status.to_string().contains("XCPU") || status.to_string().contains("KILL") => {
             Ended::Timeout
         }

@@ -1,7 +1,7 @@
-//! The recipe of a mutant: a slice of a document, and mutations.
+//! The recipe of a mutant: a slice of a document, and mutations of the slice.
 //!
-//! In: a seed, the number of a mutant and the documents. Out: a recipe, and its document. Each mutation has its own random
-//! numbers. Therefore, removing a mutation from a recipe does not change the other mutations.
+//! In: a seed, the number of a mutant and the documents. Out: a recipe, and its document. Each mutation has its own seed.
+//! Therefore, the removal of one mutation does not change the remaining mutations.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,7 @@ use super::slice::slice;
 const SLICE: (usize, usize) = (3, 20);
 /// The maximum number of mutations of a mutant.
 const MUTATIONS: usize = 6;
-/// Sorts of places in which nearly every hostile text makes the generator fail. They are excluded if a payload is put into all
-/// places.
+/// Sorts of places in which nearly every hostile text is an error. A mutant with a payload in most places skips these sorts.
 pub(crate) const REFUSING: &[&str] = &[
     "path",
     "media type",
@@ -42,18 +41,16 @@ pub(crate) const REFUSING: &[&str] = &[
 /// The inputs for all mutants.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sources<'a> {
-    /// The documents.
+    /// The documents to mutate.
     pub(crate) bases: &'a [Base],
-    /// The kinds of mutation.
     pub(crate) kinds: &'a [Kind],
-    /// The hostile texts. Empty if the mutants are not hostile.
+    /// The hostile texts. Without `--hostile`, the list is empty.
     pub(crate) payloads: &'a [Payload],
 }
 
-/// A mutation of a recipe.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Mutation {
-    /// The kind of mutation, or the sort of place of a hostile text.
+    /// The kind of mutation. For a hostile text, the sort of place.
     pub(crate) name: String,
     seed: u64,
 }
@@ -63,19 +60,18 @@ pub(crate) struct Mutation {
 pub(crate) struct Recipe {
     /// The number of the mutant.
     pub(crate) index: usize,
-    /// The position of the base document in the sources.
+    /// The position of the base document in [`Sources::bases`].
     base: usize,
     operations: Vec<String>,
-    /// The mutations.
     pub(crate) mutations: Vec<Mutation>,
-    /// The position of the hostile text in the sources.
+    /// The position of the hostile text in [`Sources::payloads`].
     payload: Option<usize>,
     /// Whether the docs of methods show example calls.
     pub(crate) examples: bool,
 }
 
 impl Recipe {
-    /// Plans a mutant.
+    /// Plans the mutant with the number `index`.
     pub(crate) fn new(sources: &Sources<'_>, seed: u64, index: usize) -> Self {
         let mut dice = Dice::new(seed, u64::try_from(index).unwrap_or(u64::MAX));
         if sources.payloads.is_empty() {
@@ -114,12 +110,12 @@ impl Recipe {
         }
     }
 
-    /// Plans a hostile mutant. The payloads are used in turn. In every second round, a payload is in most places at once. In all
-    /// other rounds, it is in a few places.
+    /// Plans a hostile mutant. Consecutive mutants use consecutive payloads. In even rounds, a payload is in places of most
+    /// sorts. In odd rounds, a payload is in one to four places.
     fn hostile(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
         let count = sources.payloads.len().max(1);
         let (payload, round) = (index % count, index / count);
-        // The first document is the one with every place.
+        // The first document is `everything.yaml`.
         let base = if dice.chance(60) || round == 0 {
             0
         } else {
@@ -189,7 +185,7 @@ impl Recipe {
         document
     }
 
-    /// Returns the recipe without the mutations with these names.
+    /// Returns a copy of the recipe without the mutations that `names` contains.
     pub(crate) fn without_names(&self, names: &BTreeSet<String>) -> Self {
         let mut fewer = self.clone();
         fewer
@@ -198,7 +194,7 @@ impl Recipe {
         fewer
     }
 
-    /// Returns the recipe without the mutations from position `from` to position `to`.
+    /// Returns a copy of the recipe without the mutations at the positions `from..to`.
     pub(crate) fn without(&self, from: usize, to: usize) -> Self {
         let mut fewer = self.clone();
         let mut at = 0;
@@ -210,7 +206,7 @@ impl Recipe {
     }
 }
 
-/// Picks the operations of a slice.
+/// Picks random operations of a base document for the slice.
 fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     let Some(base) = sources.bases.get(base) else {
         return Vec::new();
@@ -219,7 +215,7 @@ fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     dice.sample(&operations(&base.document), count)
 }
 
-/// Puts a hostile text into a place of a sort: alone, or after or inside other text.
+/// Puts a hostile text into a random place of the sort `sort`. The hostile text can have other text around it.
 fn put(document: &mut Value, dice: &mut Dice, sort: &str, text: &str) {
     let mut all = places(document);
     all.retain(|place| place.name == sort);

@@ -1,6 +1,6 @@
-//! Renames parts of a document, and everything that refers to them.
+//! Renames parts of a document, and updates the references to the renamed part.
 //!
-//! In: a document, a place and a new name. Out: whether anything was renamed.
+//! In: a document, a place and a new name. Out: whether the document has changed.
 
 use serde_json::Value;
 
@@ -111,7 +111,8 @@ pub(crate) fn tag(document: &mut Value, old: &str, new: &str) -> bool {
     renamed
 }
 
-/// Renames a parameter. The placeholder of a path parameter is renamed too, in the path of its operation or in all paths.
+/// Renames a parameter. For a path parameter, also renames the placeholder in the path. A shared parameter affects all paths with
+/// the placeholder.
 pub(crate) fn parameter(document: &mut Value, at: &str, new: &str) -> bool {
     let Some(parameter) = object_mut(document, at) else {
         return false;
@@ -153,7 +154,7 @@ pub(crate) fn scope(document: &mut Value, flow: &str, old: &str, new: &str) -> b
     true
 }
 
-/// Renames the key of the object at a pointer.
+/// Renames the key at the end of a pointer.
 pub(crate) fn key(document: &mut Value, at: &str, new: &str) -> bool {
     let (parent, last) = split(at);
     let parent = parent.to_owned();

@@ -20,22 +20,21 @@ pub(crate) struct Case {
     pub(crate) base: String,
     /// The changes: kinds of mutation, or a hostile text and its places.
     pub(crate) changes: String,
-    /// The failure.
     pub(crate) failure: Failure,
-    /// The mutation or the place that causes the failure, if the class does not name it.
+    /// The mutation or the place that causes the failure. `None` if the cause was not searched.
     pub(crate) cause: Option<String>,
-    /// The smallest document with this failure, unless the class already has enough documents.
+    /// The minimized document. `None` if the class of the failure already has enough documents.
     pub(crate) document: Option<Value>,
 }
 
-/// How many mutants have each result.
+/// The number of mutants with each result.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
     /// All mutants.
     pub(crate) mutants: usize,
     /// Mutants from which a crate was generated.
     pub(crate) generated: usize,
-    /// Mutants that the generator refused, by the code of the first error.
+    /// Mutants with errors, by the code of the first error.
     pub(crate) refused: BTreeMap<String, usize>,
     /// Crates that cargo checked.
     pub(crate) checked: usize,
@@ -74,7 +73,7 @@ pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()
     Ok(())
 }
 
-/// Returns a unique file name. One mutant can fail in several ways.
+/// Returns a unique file name. If a mutant has several failures, a letter makes the name unique.
 fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
     let start = format!("{}-{:05}", case.failure.sort.as_str(), case.index);
     let mut name = format!("{start}.json");
@@ -87,7 +86,7 @@ fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// Removes the documents of an earlier run.
+/// Removes the documents that `failures.tsv` of an earlier run lists.
 fn remove_old(folder: &Path) -> Result<()> {
     let table = fs::read_to_string(folder.join(TABLE)).unwrap_or_default();
     let files = table
@@ -113,7 +112,7 @@ fn cell(text: &str) -> String {
         .replace("\\'", "'")
 }
 
-/// Returns the table of results.
+/// Formats the table of results.
 pub(crate) fn summary(seed: u64, counts: &Counts, cases: &[Case]) -> Result<String> {
     let mut table = format!("seed {seed}\n");
     let refused: usize = counts.refused.values().sum();

@@ -1,6 +1,6 @@
 //! Runs the generator on many mutants.
 //!
-//! In: recipes. Out: counts and failing cases. Mutants are tried in parallel; the results are sorted by their numbers.
+//! In: recipes. Out: counts and failing cases. Mutants run in parallel; the results are sorted by the number of the mutant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,35 +22,32 @@ use super::recipe::{Recipe, Sources};
 use super::report::{Case, Counts};
 use crate::crates::progress;
 
-/// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
     /// The inputs for all mutants.
     pub(crate) sources: Sources<'a>,
-    /// The seed.
     pub(crate) seed: u64,
-    /// The number of mutants to try.
+    /// The number of mutants to run.
     pub(crate) count: usize,
-    /// The number of crates to check.
+    /// The number of crates that cargo checks.
     pub(crate) check: usize,
     /// The number of parallel processes.
     pub(crate) jobs: usize,
-    /// The settings with which mutants are tried.
     pub(crate) trial: Trial,
 }
 
-/// How many failures of a class are minimized. If cargo checks each document, only one failure is minimized.
+/// The number of failures to minimize in each class. For failures that only cargo detects, the number is one.
 const EACH_CLASS: usize = 2;
 
-/// How many documents are tried to minimize a failure.
+/// The maximum number of documents to test when a failure is minimized.
 const TRIES: usize = 150;
-/// How many documents are tried if cargo checks each of them.
+/// The same maximum as [`TRIES`], for failures that only cargo detects.
 const SLOW_TRIES: usize = 40;
-/// The time limit for documents that are tried to minimize a timeout.
+/// The CPU limit in seconds, when a failure at a limit is minimized.
 const SHORT_SECONDS: u64 = 2;
 
 impl Run<'_> {
-    /// Tries all mutants, checks some crates, and minimizes failures.
+    /// Runs all mutants, checks some crates, and minimizes failures.
     pub(crate) fn run(&self) -> Result<(Counts, Vec<Case>)> {
         let verdicts = self.verdicts()?;
         let mut counts = Counts {
@@ -80,7 +77,7 @@ impl Run<'_> {
         Recipe::new(&self.sources, self.seed, index)
     }
 
-    /// Tries every mutant.
+    /// Runs all mutants. Returns the verdicts in the order of the mutants.
     fn verdicts(&self) -> Result<Vec<Verdict>> {
         let bar = progress(self.count, "tried");
         let next = AtomicUsize::new(0);
@@ -116,7 +113,7 @@ impl Run<'_> {
                 self.trial
                     .attempt(&format!("slot-{slot}"), &document, recipe.examples, None);
             let verdict = verdict.with_context(|| format!("mutant {index}"));
-            // The receiver is dropped after an error. Then no more results are needed.
+            // After an error, the receiver is dropped and further results are not needed.
             if results
                 .send(verdict.map(|verdict| (index, verdict)))
                 .is_err()
@@ -127,7 +124,7 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the crates of some mutants.
+    /// Checks the crates of the chosen mutants with cargo.
     fn check(&self, chosen: &[usize]) -> Result<BTreeMap<usize, Failure>> {
         if chosen.is_empty() {
             return Ok(BTreeMap::new());
@@ -184,7 +181,7 @@ impl Run<'_> {
             .attempt("crate", document, examples, Some(target))
     }
 
-    /// Describes the failures, and minimizes the first ones of each class.
+    /// Returns the cases of all failures, and minimizes the first failures of each class.
     fn cases(&self, failures: Vec<(usize, Failure)>) -> Result<Vec<Case>> {
         let bar = progress(failures.len(), "failures");
         let mut cases: Vec<Case> = Vec::new();
@@ -198,12 +195,11 @@ impl Run<'_> {
         Ok(cases)
     }
 
-    /// Returns the cases of a failure that no earlier case explains.
+    /// Returns the cases of a failure. `cases` contains the cases of earlier failures.
     fn explain(&self, index: usize, failure: &Failure, cases: &[Case]) -> Result<Vec<Case>> {
         let recipe = self.recipe(index);
         let alike = cases.iter().filter(|case| case.failure.is_like(failure));
-        // All failures of hostile texts in several places share one class, and so do all failures at a limit. Their causes can
-        // differ.
+        // Failures of hostile texts can share a class but have different causes. The same applies to failures at a limit.
         if !failure.by_cargo && (self.trial.hostile || failure.sort.is_limit()) {
             let known = alike.filter_map(|case| case.cause.clone()).collect();
             return self.causes(&recipe, failure, known);
@@ -239,7 +235,7 @@ impl Run<'_> {
             let document = self.smallest(&reduced, failure)?;
             let cause = names_of(&reduced);
             found.push(self.case(&reduced, failure, Some(cause.clone()), Some(document)));
-            // The document fails without mutations, or the failure needs several mutations.
+            // The failure needs no mutation or several mutations, so the cause is not a single mutation.
             if reduced.mutations.len() != 1 || !known.insert(cause) {
                 return Ok(found);
             }
@@ -279,7 +275,8 @@ impl Run<'_> {
         }
     }
 
-    /// Removes mutations as long as the failure remains: half of them first, single ones last.
+    /// Removes mutations as long as the failure remains. Tries to remove all mutations at once, then smaller groups, and finally
+    /// single mutations.
     fn fewer(&self, mut recipe: Recipe, failure: &Failure) -> Result<Recipe> {
         let mut size = recipe.mutations.len();
         while size > 0 {
@@ -305,7 +302,7 @@ impl Run<'_> {
         minimise(recipe.document(&self.sources), tries, &mut fails)
     }
 
-    /// Whether a document has the same failure.
+    /// Whether a document has the same failure as `failure`.
     fn fails(&self, document: &Value, examples: bool, failure: &Failure) -> Result<bool> {
         let mut trial = self.trial.clone();
         trial.once = failure.sort != Sort::Nondeterminism;
@@ -335,10 +332,10 @@ fn names_of(recipe: &Recipe) -> String {
     names.join(", ")
 }
 
-/// The maximum number of changes of a mutant that are listed.
+/// The maximum number of mutations to list by name.
 const SHOWN: usize = 8;
 
-/// The name of the crate of a document that is being minimized.
+/// The name of the crate that cargo checks while a failure is minimized.
 const SMALL: &str = "mutant-small";
 
 /// Picks `count` items at even distances.

@@ -19,21 +19,17 @@ pub(crate) enum Role {
     PathItem,
     /// An operation; its key is the method.
     Operation,
-    /// A parameter.
     Parameter,
     /// A header of a response or of a part; its key is the name.
     Header,
-    /// A request body.
     RequestBody,
     /// A response; its key is the status.
     Response,
     /// A media type object; its key is the media type.
     MediaType,
-    /// A schema.
     Schema,
     /// A security scheme; its key is the name.
     SecurityScheme,
-    /// A server.
     Server,
     /// A tag object.
     Tag,
@@ -44,7 +40,6 @@ pub(crate) enum Role {
 pub(crate) struct Site {
     /// The pointer of the object.
     pub(crate) at: String,
-    /// The role of the object.
     pub(crate) role: Role,
     /// Whether the object is a reference to another object.
     pub(crate) is_reference: bool,
@@ -80,7 +75,7 @@ pub(crate) fn of_role(document: &Value, role: Role) -> Vec<String> {
         .collect()
 }
 
-/// Returns the pointers of the operations of the document's paths.
+/// Returns the pointers of the operations below `paths`.
 pub(crate) fn operations(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for (path, item) in document
@@ -99,14 +94,13 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
 /// A function that visits one object.
 type Visit<'a> = fn(&mut Walk<'a>, &str);
 
-/// A walk through a document.
 struct Walk<'a> {
     document: &'a Value,
     found: Vec<Site>,
 }
 
 impl<'a> Walk<'a> {
-    /// Records the object at a pointer. Returns true if the object can have parts.
+    /// Records the object at a pointer. Returns false if the value at the pointer is not an object.
     fn note(&mut self, at: &str, role: Role) -> bool {
         let Some(object) = self.document.pointer(at).and_then(Value::as_object) else {
             return false;
@@ -120,7 +114,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Visits each value of a map, except those with an `x-` key.
+    /// Visits each value of a map, except extensions (keys that start with `x-`).
     fn map(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {
@@ -130,7 +124,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits each value of a map. Its keys are names, so an `x-` key is not an extension.
+    /// Visits each value of a map whose keys are names. In such a map, the key `x-a` is a name, not an extension.
     fn named(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {

@@ -1,7 +1,7 @@
-//! Slices of documents: a few operations with everything to which they refer.
+//! Slices of documents: some operations, with all objects to which the operations refer.
 //!
-//! In: a document and the pointers of operations. Out: a document with these operations and the shared objects, security schemes
-//! and tags that they need. References that resolve in the whole document also resolve in the slice.
+//! In: a document and the pointers of operations. Out: a document with these operations, and with the shared objects, security
+//! schemes and tags of these operations. Every reference that resolves in the whole document also resolves in the slice.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use super::sites::{METHODS, operations};
 use super::tree::{join, local_pointer, object};
 
-/// Returns the slice of a document with these operations. If `chosen` is empty, returns the whole document, which may contain
-/// only webhooks.
+/// Returns the slice of a document with the operations `chosen`. If `chosen` is empty, returns the whole document, because the
+/// document can consist of webhooks.
 pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     if chosen.is_empty() {
         return document.clone();
@@ -26,7 +26,7 @@ pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     prune(document, &kept.units)
 }
 
-/// Removes shared objects without references to them.
+/// Removes unreferenced shared objects.
 pub(crate) fn without_unused(document: &Value) -> Value {
     let chosen = operations(document);
     let webhooks = object(document, "/webhooks").is_some_and(|webhooks| !webhooks.is_empty());
@@ -36,7 +36,7 @@ pub(crate) fn without_unused(document: &Value) -> Value {
     slice(document, &chosen)
 }
 
-/// The pointers of the kept parts of a document, and of the parts whose references are not followed yet.
+/// The pointers of the parts to keep (`units`), and the pointers whose references are not followed yet (`open`).
 struct Kept<'a> {
     document: &'a Value,
     units: BTreeSet<String>,
@@ -55,7 +55,7 @@ impl Kept<'_> {
             };
             self.targets(value);
             self.requirements(value.get("security"));
-            // The parameters and servers of a path item apply to its operations, so they are kept.
+            // The parameters and servers of a path item apply to all its operations.
             if let Some((item, _)) = unit
                 .rsplit_once('/')
                 .filter(|_| unit.starts_with("/paths/"))
@@ -114,7 +114,8 @@ impl Kept<'_> {
     }
 }
 
-/// Returns the pointer of the part that is kept or removed as a whole: a shared object, an operation, or a top-level section.
+/// Returns the pointer of the shared object, operation or section that contains a pointer.
+/// `/components/schemas/User/properties/id` → `/components/schemas/User`.
 fn unit_of(pointer: &str) -> Option<String> {
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
     let count = match *parts.first()? {
@@ -160,7 +161,7 @@ fn prune(document: &Value, units: &BTreeSet<String>) -> Value {
     Value::Object(copy)
 }
 
-/// Returns the path items that have a kept operation, with the kept operations only.
+/// Returns the path items with a kept operation, without the operations that are not kept.
 fn kept_paths(paths: &Map<String, Value>, units: &BTreeSet<String>) -> Map<String, Value> {
     let mut kept = Map::new();
     for (path, item) in paths {

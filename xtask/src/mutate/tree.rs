@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// The prefix of strings that are printed as numbers. `Value` cannot represent numbers of more than 64 bits.
+/// The prefix of strings that [`text`] prints as numbers. `Value` cannot represent numbers of more than 64 bits.
 const NUMBER: char = '\u{e000}';
 
 /// Creates a number of any size from its digits.
@@ -41,12 +41,12 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_part)
 }
 
-/// Escapes a key as a segment of a pointer.
+/// Escapes a key as a segment of a pointer. `a/b` → `a~1b`.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Unescapes a segment of a pointer.
+/// Unescapes a segment of a pointer. `a~1b` → `a/b`.
 pub(crate) fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
@@ -102,7 +102,7 @@ pub(crate) fn add(object: &mut Value, key: &str, value: Value) {
     set(object, "", key, value);
 }
 
-/// Returns an object property as mutable. A missing property is created.
+/// Returns the object in a property. A missing property becomes an empty object.
 pub(crate) fn ensure<'a>(
     document: &'a mut Value,
     at: &str,
@@ -170,7 +170,7 @@ fn size(value: &Value, at: String, sizes: &mut BTreeMap<String, usize>) -> usize
     size
 }
 
-/// Calls a function with the text of every `$ref`, and replaces the texts for which it returns another text.
+/// Replaces the text of each `$ref` for which `change` returns a new text.
 pub(crate) fn map_references(value: &mut Value, change: &mut impl FnMut(&str) -> Option<String>) {
     match value {
         Value::Object(object) => {
@@ -215,7 +215,7 @@ pub(crate) fn references(value: &Value) -> Vec<&str> {
     found
 }
 
-/// Returns the pointer of a local reference.
+/// Returns the pointer of a local reference. `#/a` → `/a`, `other.yaml#/a` → `None`.
 pub(crate) fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
     let is_pointer = fragment.is_empty() || fragment.starts_with('/');

@@ -1,4 +1,4 @@
-//! Finds text of the document that became code of the crate: as tokens, or as a code block in docs that `cargo test` compiles.
+//! Finds text of the document that became code of the crate, as tokens or as a doctest.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -7,7 +7,6 @@ use super::super::hostile::MARKER;
 use super::docs;
 use super::place::part_of;
 
-/// Checks a file of a crate.
 pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     let part = part_of(path);
     match path.rsplit_once('.') {
@@ -58,11 +57,11 @@ fn manifest(text: &str) -> Vec<Failure> {
         .collect()
 }
 
-/// The content of a token stream.
+/// The docs of a token stream, and whether its identifiers include the marker.
 #[derive(Default)]
 struct Code {
     marked: bool,
-    /// The texts of docs. All doc lines of an item form one text.
+    /// The docs of each item, as one text per item.
     docs: Vec<String>,
     open: Vec<String>,
 }
@@ -90,7 +89,7 @@ impl Code {
         }
     }
 
-    /// Completes the docs of an item.
+    /// Moves the open doc lines to `docs` as one text, without the common indentation.
     fn finish(&mut self) {
         if self.open.is_empty() {
             return;
@@ -122,7 +121,7 @@ fn doc_line(stream: TokenStream) -> Option<String> {
     }
 }
 
-/// Returns the value of a string literal.
+/// Returns the value of a string literal, with its escapes resolved.
 fn unquoted(literal: &str) -> String {
     let inner = literal
         .strip_prefix('"')

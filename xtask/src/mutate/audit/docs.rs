@@ -51,7 +51,8 @@ pub(crate) fn audit(path: &str, part: &str, text: &str) -> Vec<Failure> {
     found
 }
 
-/// Whether the marker is a word of a text. A Rust name that was derived from a payload may contain the marker.
+/// Whether a text contains the marker as a whole word. A longer word with the marker is a Rust name that was derived from a
+/// payload.
 fn has_marker(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.any(|word| word == MARKER)

@@ -1,7 +1,7 @@
 //! Checks a generated crate without compiling it.
 //!
-//! In: the files of a crate and the messages of the run that generated it. Out: failures. Files of the runtime are equal in every
-//! crate, so they are skipped.
+//! In: the files of a crate and the messages of the run that generated it. Out: failures. Files of the runtime are the same in
+//! every crate, so the search for hostile text skips them.
 
 mod code;
 mod docs;
@@ -13,7 +13,7 @@ use codegen::assets::OutputTree;
 
 use super::failure::Failure;
 
-/// Returns the failures. Hostile documents have marks that identify their text in the crate.
+/// Returns the failures of a crate. If `hostile` is set, also searches the crate and the messages for hostile text.
 pub(crate) fn audit(tree: Option<&OutputTree>, messages: &str, hostile: bool) -> Vec<Failure> {
     let mut found: Vec<Failure> = tree.map(names::audit).unwrap_or_default();
     if hostile {

@@ -1,4 +1,4 @@
-//! Names that a crate must not have.
+//! Checks the file names and the package name of a crate.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use codegen::assets::OutputTree;
 
 use super::super::failure::{Failure, Sort};
 
-/// Names of files that Windows reserves, with any extension.
+/// File names that Windows reserves, with any extension.
 const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
-/// Names that cargo refuses for a package, or that hide a crate of the standard library.
+/// Package names that cargo refuses, or that hide a crate of the standard library.
 const RESERVED: &[&str] = &[
     "test",
     "core",
@@ -75,10 +75,10 @@ const RESERVED: &[&str] = &[
     "try",
     "gen",
 ];
-/// The longest name of a file on most systems.
+/// The maximum length of a file name on most systems, in bytes.
 const LONGEST: usize = 255;
 
-/// Returns a failure for each name that does not work everywhere.
+/// Returns a failure for each file name or package name that some systems refuse.
 pub(crate) fn audit(tree: &OutputTree) -> Vec<Failure> {
     let mut found = Vec::new();
     let mut folded: BTreeMap<String, &str> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn file_name(part: &str, path: &str) -> Option<Failure> {
     Some(Failure::new(Sort::Name, class, path))
 }
 
-/// Checks the name of the package, which is derived from the title.
+/// Checks the name of the package. The name is derived from the title of the document.
 fn package_name(tree: &OutputTree) -> Option<Failure> {
     let manifest = String::from_utf8_lossy(tree.get("Cargo.toml")?).into_owned();
     let mut section = "";

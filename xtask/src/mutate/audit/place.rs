@@ -1,7 +1,7 @@
-//! The parts of a crate, as used in classes of failures.
+//! The parts of a crate, which the classes of failures name.
 
-/// Returns the part of the crate to which a file belongs. File names themselves are unsuitable for classes, because most of them
-/// depend on the document.
+/// Returns the part of the crate that contains a file. `src/api/users.rs` → `src/api/…`. File names depend on the document, so a
+/// class of failures names only the part.
 pub(crate) fn part_of(path: &str) -> String {
     let mut parts = path.split('/');
     match (parts.next(), parts.next(), parts.next()) {

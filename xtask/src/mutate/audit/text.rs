@@ -1,10 +1,10 @@
-//! Checks for characters and lines that the printed texts of a document must not contain.
+//! Finds control characters, rendered templates and forged lines in the text of a crate.
 
 use super::super::failure::{Failure, Sort};
 use super::super::hostile::{MARKER, RENDERED};
 use super::place::part_of;
 
-/// Checks a file of a crate. JSON files are data and keep all characters.
+/// Checks a file of a crate. JSON files are data, so control characters are allowed.
 pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     let mut found = Vec::new();
     let part = part_of(path);
@@ -34,13 +34,13 @@ pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     found
 }
 
-/// Checks the messages of a run, as a terminal shows them.
+/// Finds a control character in the messages of a run.
 pub(crate) fn messages(text: &str) -> Option<Failure> {
     control(text)
         .map(|(class, line)| Failure::new(Sort::Control, format!("{class} in messages"), &line))
 }
 
-/// Returns the first invisible character and its line.
+/// Returns the class of the first control character or invisible character, and its location.
 fn control(text: &str) -> Option<(&'static str, String)> {
     let (at, c) = text.char_indices().find(|(_, c)| class(*c).is_some())?;
     let line = text.get(..at)?.lines().count();

@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::super::base::parse;
 
-/// Returns the document.
 pub(crate) fn everything() -> Result<Value> {
     parse(include_str!("everything.yaml"))
 }

@@ -1,6 +1,6 @@
-//! Puts hostile texts into every place of a document that holds text.
+//! Hostile texts, and the places of a document that hold text.
 //!
-//! In: a document and a payload. Out: the document with the payload in one place or in many.
+//! In: a document. Out: payloads, and places in which a payload can replace the text.
 
 mod document;
 mod payloads;

@@ -1,25 +1,23 @@
-//! Hostile texts.
+//! Hostile texts, which try to become code, markup or control characters of a crate.
 //!
-//! In: nothing. Out: texts that try to break out of the place in which they are printed. Code in these texts creates a file or
-//! does not compile. It uses the identifier `zzEscape`. The generator never prints this name, because it is neither snake case
-//! nor camel case.
+//! Code in a payload creates a file or does not compile. The code uses the identifier `zzEscape`. The generator itself never
+//! prints the name `zzEscape`, because the name is neither snake case nor camel case.
 
-/// The identifier that code in a payload uses. It is also the name and the content of the file that the code creates.
+/// The identifier in the code of payloads. The file that the code creates has the same name.
 pub(crate) const MARKER: &str = "zzEscape";
-/// The text that a template prints if it evaluates a payload. No payload contains this text.
+/// The text that a template prints if the template evaluates a payload. The payloads themselves do not contain this text.
 pub(crate) const RENDERED: &str = "zzRendered";
 
 /// Statements that create a file, for places in functions.
 const RUN: &str = "let zzEscape = std::env::temp_dir().join(\"zzEscape\"); std::fs::write(zzEscape, \"zzEscape\").unwrap();";
-/// An item that stops the compiler, for places outside of functions.
+/// An item that does not compile, for places outside of functions.
 const ITEM: &str = "const zzEscape: () = panic!(\"zzEscape\");";
 
 /// A hostile text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Payload {
-    /// The name in reports: the group and the position in the group.
+    /// The name in reports: the group and the position in the group, for example `html-3`.
     pub(crate) name: String,
-    /// The text.
     pub(crate) text: String,
 }
 
@@ -55,7 +53,7 @@ pub(crate) fn payloads() -> Vec<Payload> {
     found
 }
 
-/// Texts that would become code blocks in docs, which `cargo test` runs.
+/// Texts that try to become code blocks in docs. `cargo test` runs such code blocks.
 const DOCTESTS: &[&str] = &[
     "\n\n```\n@RUN@\n```\n",
     "\n\n```rust\n@RUN@\n```\n",
@@ -246,7 +244,7 @@ const MANIFESTS: &[&str] = &[
     "a\\\\",
 ];
 
-/// Links of Markdown, and links to items.
+/// Links in Markdown, for example to scripts and to Rust items.
 const LINKS: &[&str] = &[
     "[a](javascript:zzEscape)",
     "[a](JaVaScRiPt:zzEscape)",
@@ -273,7 +271,7 @@ const LINKS: &[&str] = &[
     "[]()",
 ];
 
-/// HTML that changes the page around it.
+/// HTML that runs scripts or changes the surrounding page.
 const HTML: &[&str] = &[
     "<script>zzEscape</script>",
     "<ScRiPt >zzEscape",
@@ -297,7 +295,7 @@ const HTML: &[&str] = &[
     "<math><mi xlink:href=\"data:x,zzEscape\">",
 ];
 
-/// Texts that lead out of a folder if they are used as a file name.
+/// File names that point outside of their folder.
 const PATHS: &[&str] = &[
     "../../../zzEscape",
     "/zzEscape",

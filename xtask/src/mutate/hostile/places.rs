@@ -1,7 +1,7 @@
 //! The places of a document that hold text.
 //!
-//! In: a document. Out: places, each with a name for its sort. A text replaces a value, or it becomes the new name of a key. If
-//! it renames a key, everything that refers to the key is renamed too.
+//! In: a document. Out: places, each with a name for its sort. A text replaces a value or renames a key. References to a renamed
+//! key are updated.
 
 use serde_json::{Value, json};
 
@@ -21,15 +21,15 @@ pub(crate) struct Place {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Spot {
-    /// A property of the object, which may be missing.
+    /// A text property of the object. The property may be missing.
     Text(&'static str),
-    /// The value itself.
+    /// The value at the pointer.
     Value,
-    /// The key of the value.
+    /// The last key of the pointer.
     Key,
     /// The name of a property of a schema.
     Property(String),
-    /// The name of a shared object in a section.
+    /// The name of a shared object in a section of `components`.
     Shared(&'static str),
     /// The name of a parameter object.
     Parameter,
@@ -37,7 +37,7 @@ enum Spot {
     Tag(String),
     /// The name of a scope of a flow.
     Scope(String),
-    /// A path, to which the text is appended.
+    /// A path. The text becomes its last segment.
     Path,
     /// A new extension with the text as its value.
     Extension,
@@ -96,7 +96,7 @@ pub(crate) fn places(document: &Value) -> Vec<Place> {
     found.list
 }
 
-/// Returns the names of the places of a document without duplicates.
+/// Returns the sorts of places in a document, without duplicates.
 pub(crate) fn names(document: &Value) -> Vec<&'static str> {
     let mut names: Vec<&str> = places(document).iter().map(|place| place.name).collect();
     names.sort_unstable();
@@ -118,7 +118,7 @@ impl Places<'_> {
         });
     }
 
-    /// Adds properties of an object that hold text. They can be missing.
+    /// Adds the text properties of an object. The properties may be missing.
     fn texts(&mut self, at: &str, texts: &[(&'static str, &'static str)]) {
         for (name, key) in texts {
             self.add(name, at, Spot::Text(key));
@@ -138,7 +138,7 @@ impl Places<'_> {
         }
     }
 
-    /// Adds the texts of a list.
+    /// Adds the items of a list.
     fn each_item(&mut self, name: &'static str, at: &str) {
         let items = self.document.pointer(at).and_then(Value::as_array);
         for index in 0..items.map_or(0, Vec::len) {

@@ -1,4 +1,4 @@
-//! Tests every payload in every place of a document: no part of a payload may escape from where it is printed.
+//! Tests hostile texts in all places of a document. The generated crate must not contain a hostile text as code or markup.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -27,7 +27,7 @@ fn templates() -> MemoryFiles {
     files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
-/// Returns the document with a text in the first place of each of these sorts.
+/// Returns a copy of the document. In the copy, `text` is in the first place of each sort.
 fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     let mut document = document.clone();
     for sort in sorts {
@@ -39,7 +39,7 @@ fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     document
 }
 
-/// Returns whether a crate is generated from the document, and the failures that the audit finds.
+/// Generates a crate from the document. Returns whether there is a crate, and the failures that the audit finds.
 fn escapes(document: &Value, templates: &MemoryFiles) -> (bool, Vec<String>) {
     let text = serde_json::to_string(document).unwrap();
     let files = MemoryFiles::new().with("spec.json", text);
@@ -64,7 +64,8 @@ fn no_payload_escapes_from_any_place() {
     let (templates, document, payloads) = (templates(), everything().unwrap(), payloads());
     let mut usual = names(&document);
     usual.retain(|name| !REFUSING.contains(name));
-    // Every payload takes minutes without optimization: the gate sets this variable, and the usual tests try some payloads.
+    // A debug build needs minutes for all payloads. Therefore, only the gate sets `ALL_PAYLOADS`; other test runs use every sixth
+    // payload.
     let step = if std::env::var_os("ALL_PAYLOADS").is_some() {
         1
     } else {
@@ -84,7 +85,7 @@ fn no_payload_escapes_from_any_place() {
             } else {
                 format!("a {text} b")
             };
-            // Every third payload is also tried alone, in one of the places in which most texts are errors.
+            // Every third payload is also tested in a single place of a sort in `REFUSING`.
             let other = REFUSING[index / 3 % REFUSING.len()];
             let alone: &[&str] = if index.is_multiple_of(3) {
                 &[other]

@@ -82,7 +82,7 @@ fn shape(document: &Value, dice: &mut Dice) -> Value {
     }
 }
 
-/// Sets the body of an operation. Sometimes the method of the operation does not allow a body.
+/// Sets the request body of a random operation. The method of the operation may forbid a body.
 fn set_body(document: &mut Value, dice: &mut Dice, content: &Value) -> bool {
     let at = if dice.chance(85) {
         operation_with_body(document, dice)

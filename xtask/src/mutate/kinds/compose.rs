@@ -46,7 +46,7 @@ pub(crate) const KINDS: &[Kind] = &[
 
 const WORDS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
-/// Returns a schema to combine with another one.
+/// Returns a random schema for a list such as `allOf`.
 fn partner(dice: &mut Dice) -> Value {
     match dice.below(9) {
         0 => json!({}),
@@ -126,7 +126,7 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
             json!({ word: [{ word: [itself, partner(dice)] }, { word: [partner(dice), itself] }] })
         }
         _ => {
-            // A cycle of two schemas.
+            // Two schemas form a cycle.
             let Some(other) =
                 add_schema(document, "Other", json!({ word: [itself, partner(dice)] }))
             else {
@@ -139,8 +139,8 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &itself)
 }
 
-/// Adds shared schemas in layers. Each schema combines both schemas of the layer below, so the number of paths doubles with each
-/// layer.
+/// Adds layers of two shared schemas. Each schema combines both schemas of the layer below. Therefore, the number of paths
+/// doubles with each layer.
 fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     let layers = dice.between(2, 24);
     let word = dice.word(&["allOf", "allOf", "oneOf", "anyOf"]);
@@ -163,7 +163,7 @@ fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     use_schema(document, dice, &top)
 }
 
-/// Adds a base schema with alternatives that each extend it.
+/// Adds a base schema and child schemas that extend the base schema.
 fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
     let count = dice.between(1, 8);
     let depth = dice.between(1, 3);
@@ -212,7 +212,7 @@ fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &parent)
 }
 
-/// Adds alternatives that differ in one property, and returns references to the alternatives.
+/// Adds object schemas that differ in the property `kind`. Returns references to the schemas.
 fn alternatives(document: &mut Value, dice: &mut Dice) -> Option<Vec<Value>> {
     let tag = |value: &str, dice: &mut Dice| match dice.below(4) {
         0 => json!({ "type": "string", "enum": [value] }),

@@ -123,7 +123,7 @@ fn servers(document: &mut Value, dice: &mut Dice) -> bool {
     operation(document, dice).is_some_and(|at| set(document, &at, "servers", list))
 }
 
-/// Extensions that the generator reads, and some that are unknown.
+/// Extensions that the generator reads, and unknown extensions.
 const EXTENSIONS: &[&str] = &[
     "x-rust-name",
     "x-id",
@@ -275,7 +275,7 @@ fn value_swapped(document: &mut Value, dice: &mut Dice) -> bool {
     ) else {
         return false;
     };
-    // If one object contains the other, the second pointer can be unresolved after the first change.
+    // If the first object contains the second object, the second pointer may not resolve after the first change.
     if let Some(place) = document.pointer_mut(first) {
         *place = right;
     }

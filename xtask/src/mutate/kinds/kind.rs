@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::super::dice::Dice;
 
-/// A kind of mutation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
     /// The name in reports.

@@ -1,7 +1,7 @@
 //! The kinds of mutation.
 //!
-//! In: a document and dice. Out: the document with one change. Each kind picks a place to change, and reports whether the
-//! document has such a place. A mutated document is valid JSON, but can be invalid `OpenAPI`.
+//! In: a document and dice. Out: the document with one change. Each kind changes a random place. If the document has no suitable
+//! place, the kind returns false. A mutated document is valid JSON, but can be invalid `OpenAPI`.
 
 mod bodies;
 mod compose;

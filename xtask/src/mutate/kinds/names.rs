@@ -180,13 +180,13 @@ fn empty(document: &mut Value, dice: &mut Dice) -> bool {
     rename_any(document, dice, name)
 }
 
-/// Picks one of some words that are separated by spaces.
+/// Picks a random word of a text with space-separated words.
 fn word_of(dice: &mut Dice, words: &'static str) -> &'static str {
     let words: Vec<&str> = words.split_ascii_whitespace().collect();
     dice.word(&words)
 }
 
-/// Renames a random part of the document.
+/// Renames a random part of the document to `name`.
 fn rename_any(document: &mut Value, dice: &mut Dice, name: &str) -> bool {
     const WAYS: &[fn(&mut Value, &mut Dice, &str) -> bool] = &[
         rename_property,

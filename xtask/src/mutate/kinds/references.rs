@@ -35,7 +35,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Sets a reference of the document, or a new one, to a target.
+/// Changes a random reference of the document to `target`, or adds a reference to `target`.
 fn point(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     let all: Vec<String> = references(document)
         .into_iter()
@@ -53,7 +53,7 @@ fn point(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     true
 }
 
-/// Replaces an object that can be a reference by a reference.
+/// Replaces a random object by a reference to `target`. `OpenAPI` allows a reference in this place.
 fn replace_object(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     let may_be = |site: &Site| {
         let roles = [
@@ -137,7 +137,7 @@ fn circular(document: &mut Value, dice: &mut Dice) -> bool {
     dice.chance(15) || point(document, dice, &target)
 }
 
-/// Adds references whose pointers pass through another reference, or end deep inside a document.
+/// Adds a reference whose pointer passes through another reference, or ends inside a schema.
 fn through(document: &mut Value, dice: &mut Dice) -> bool {
     let real = json!({ "type": "object", "properties": {
         "inner": { "type": "object", "properties": { "leaf": { "type": "string" } } },
@@ -195,7 +195,7 @@ fn escaped(document: &mut Value, dice: &mut Dice) -> bool {
     )
 }
 
-/// Adds keys beside `$ref`, replaces its text by a value of another type, or adds `$defs` and `$anchor`.
+/// Adds a key beside `$ref`, sets `$ref` to a number, or adds a schema with `$defs` and `$anchor`.
 fn siblings(document: &mut Value, dice: &mut Dice) -> bool {
     let places: Vec<Site> = sites(document)
         .into_iter()

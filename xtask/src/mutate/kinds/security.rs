@@ -22,7 +22,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Requires a security scheme, for the document or for an operation.
+/// Adds a security requirement to the document or to a random operation.
 fn require(document: &mut Value, dice: &mut Dice, name: &str) -> bool {
     let scopes = if dice.chance(30) {
         json!(["a:b", "c d", ""])

@@ -1,4 +1,4 @@
-//! Functions that several kinds of mutation share: they pick places to change, and add objects to a document.
+//! Functions that pick places of a document and add objects. Several kinds of mutation share these functions.
 
 use serde_json::{Map, Value, json};
 
@@ -6,12 +6,12 @@ use super::super::dice::Dice;
 use super::super::sites::{Role, of_role, operations};
 use super::super::tree::{ensure, escape, join, object, object_mut, set};
 
-/// Picks an object that has a role.
+/// Picks a random object with a role and returns its pointer.
 pub(crate) fn pick(document: &Value, dice: &mut Dice, role: Role) -> Option<String> {
     dice.pick(&of_role(document, role)).cloned()
 }
 
-/// Picks an object that has a role and satisfies a condition.
+/// Picks a random object that has a role and satisfies a condition. Returns the pointer of the object.
 pub(crate) fn pick_where(
     document: &Value,
     dice: &mut Dice,
@@ -23,12 +23,11 @@ pub(crate) fn pick_where(
     dice.pick(&places).cloned()
 }
 
-/// Picks a schema.
 pub(crate) fn schema(document: &Value, dice: &mut Dice) -> Option<String> {
     pick(document, dice, Role::Schema)
 }
 
-/// Picks a schema with the type `name`. An object schema can lack its type.
+/// Picks a random schema with the type `name`. A schema with `properties` is an object, even without `type`.
 pub(crate) fn schema_of_type(document: &Value, dice: &mut Dice, name: &str) -> Option<String> {
     pick_where(document, dice, Role::Schema, |_, schema| {
         let of_type = schema.get("type").and_then(Value::as_str) == Some(name);
@@ -36,12 +35,12 @@ pub(crate) fn schema_of_type(document: &Value, dice: &mut Dice, name: &str) -> O
     })
 }
 
-/// Picks an operation of the document's paths.
+/// Picks a random operation below `paths`.
 pub(crate) fn operation(document: &Value, dice: &mut Dice) -> Option<String> {
     dice.pick(&operations(document)).cloned()
 }
 
-/// Adds a shared object under a new name, and returns the name.
+/// Adds an object to a section of `components`. If `name` is not free, appends `X`. Returns the new name.
 pub(crate) fn add_shared(
     document: &mut Value,
     section: &str,
@@ -58,7 +57,7 @@ pub(crate) fn add_shared(
     Some(free)
 }
 
-/// Adds a shared schema and returns a reference to it.
+/// Adds a shared schema and returns a reference to the schema.
 pub(crate) fn add_schema(document: &mut Value, name: &str, schema: Value) -> Option<Value> {
     add_shared(document, "schemas", name, schema).map(|name| reference("schemas", &name))
 }
@@ -68,7 +67,7 @@ pub(crate) fn reference(section: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{section}/{}", escape(name)) })
 }
 
-/// Uses a schema in the document: as a property, an item, a response, a body or a parameter.
+/// Uses a schema in a random place: as a property, an item, a response, a body or a parameter.
 pub(crate) fn use_schema(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let start = dice.below(5);
     (0..5).any(|step| match (start + step) % 5 {
@@ -80,7 +79,7 @@ pub(crate) fn use_schema(document: &mut Value, dice: &mut Dice, schema: &Value) 
     })
 }
 
-/// Adds a property to a schema. Returns false if the document has no object schema.
+/// Adds a property to a random object schema. Returns false if the document has no object schema.
 pub(crate) fn as_property(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = schema_of_type(document, dice, "object") else {
         return false;
@@ -99,7 +98,7 @@ fn as_items(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     set(document, &at, "items", schema.clone())
 }
 
-/// Sets the schema of the JSON response of an operation.
+/// Sets the schema of the JSON response for a random operation.
 pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation(document, dice) else {
         return false;
@@ -112,7 +111,7 @@ pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value)
     })
 }
 
-/// Sets the schema of the JSON body of an operation.
+/// Sets the schema of the JSON body for a random operation.
 pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation_with_body(document, dice) else {
         return false;
@@ -121,7 +120,7 @@ pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> 
     set(document, &at, "requestBody", body)
 }
 
-/// Picks an operation whose method allows a body.
+/// Picks a random operation whose method allows a body.
 pub(crate) fn operation_with_body(document: &Value, dice: &mut Dice) -> Option<String> {
     let mut all = operations(document);
     all.retain(|at| {
@@ -142,7 +141,7 @@ fn as_parameter(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     )
 }
 
-/// Adds a parameter to an operation. For a path parameter, a placeholder is added to the path.
+/// Adds a parameter to a random operation. For a path parameter, also adds a placeholder to the path.
 pub(crate) fn add_parameter(document: &mut Value, dice: &mut Dice, parameter: Value) -> bool {
     let Some(mut at) = operation(document, dice) else {
         return false;
@@ -196,7 +195,7 @@ pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> 
     schema
 }
 
-/// Picks a property of a schema, and returns the pointer of the schema and the name of the property.
+/// Picks a random property. Returns the pointer of its schema, and the name of the property.
 pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String, String)> {
     let schema = pick_where(document, dice, Role::Schema, |_, schema| {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -209,7 +208,7 @@ pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String
     Some((schema, (*name).clone()))
 }
 
-/// Picks a shared object of a section and returns its name.
+/// Picks a random shared object of a section and returns the name of the object.
 pub(crate) fn shared_name(document: &Value, dice: &mut Dice, section: &str) -> Option<String> {
     let names: Vec<&String> = object(document, &join("/components", section))?
         .keys()

@@ -1,4 +1,4 @@
-//! Mutations that add a name which differs from an existing name only in case or symbols.
+//! Mutations that add twins: names that differ from an existing name only in case or symbols.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::super::sites::operations;
 use super::super::tree::{join, object, set};
 use super::support::{as_property, operation, push, reference, shared_name, some_property};
 
-/// Adds a property, schema, parameter or operation whose name differs from an existing name only in case or symbols.
+/// Adds a twin of a property, a schema, an operation or a parameter.
 pub(crate) fn twin(document: &mut Value, dice: &mut Dice) -> bool {
     let found = match dice.below(4) {
         0 => twin_property(document, dice),
@@ -18,7 +18,7 @@ pub(crate) fn twin(document: &mut Value, dice: &mut Dice) -> bool {
     found || twin_operation(document, dice)
 }
 
-/// Returns a variant of a name that differs only in case or symbols.
+/// Changes the case or the symbols of a name. `user_id` → `USER_ID`, `user-id` or `user_id_`.
 fn twin_of(name: &str, dice: &mut Dice) -> String {
     match dice.below(7) {
         0 => name.to_uppercase(),
