@@ -17,7 +17,7 @@ use crate::workspace::{MANIFEST, generate, lock_of, root};
 
 /// The command that updates the generated files.
 const FIX: &str = "cargo xtask codegen";
-/// The maximum number of old lines, and of new lines, that `--check` shows of the first changed file.
+/// The maximum number of lines that `--check` prints of the old file, and of the new file.
 const SHOWN: usize = 5;
 
 /// Write the crate and the name lock from the documents that the manifest names

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates a crate from every document of a folder and prints one row for each.
+//! `cargo xtask corpus`: generates a crate from every document of a folder and prints one row for each document.
 
 use std::fmt::Write;
 use std::fs;
@@ -20,11 +20,11 @@ use crate::output::{Outcome, eprint, print};
 use crate::usage;
 use crate::workspace::{cargo, root};
 
-/// Generate a crate from every OpenAPI document of a folder and report on each
+/// Generate a crate from every OpenAPI document of a folder and report on each document
 ///
-/// Prints one row for each document: whether a crate was generated, whether it compiles without warnings (with `--check`),
-/// errors, warnings, repairs, seconds, lines and lines per operation. `typed` is the share of responses with content that have
-/// a type. Totals and medians come last. The crates stay in `target/corpus`.
+/// Prints one row for each document: whether a crate was generated, errors, warnings, repairs, seconds, lines and lines per
+/// operation. With `--check`, the row also shows whether the crate compiles without warnings. `typed` is the share of responses
+/// with content that have a type. The last lines are totals and medians. The crates stay in `target/corpus`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The folder of the documents: files that end in .json, .yaml or .yml

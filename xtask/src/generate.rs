@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Show an example call in the docs of each method; the tests of the crate compile it
+    /// Show an example call in the docs of each method; the tests of the crate compile the example
     #[arg(long)]
     examples: bool,
     /// The format of diagnostics

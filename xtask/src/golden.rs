@@ -13,8 +13,8 @@ const COMPILE: &str = "golden_cases_compile_without_warnings";
 
 /// Run the golden cases in `generator/tests/golden` and `generator/tests/diagnostics`
 ///
-/// A golden case is a small document with the model and the files that are generated from it. A diagnostics case is a document
-/// with a mistake and the diagnostics that report it.
+/// A golden case is a small document with the model and the files that are generated from the document. A diagnostics case is a
+/// document with a mistake, and the expected diagnostics.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Run only the cases whose name contains this text

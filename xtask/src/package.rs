@@ -13,7 +13,7 @@ use crate::workspace::{GENERATED, cargo, root};
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The features, each with the features that it enables.
+    /// The features that each feature enables, by the name of the feature.
     pub(crate) features: BTreeMap<String, Vec<String>>,
     /// All keys except `name`, `version` and `features`.
     #[serde(flatten)]

@@ -20,8 +20,8 @@ const ADDRESSES: [&str; 3] = ["repository", "homepage", "documentation"];
 
 /// Check whether the crate can be released: version, changelog, metadata, public API, package
 ///
-/// A check is `ok`, `FAILED`, `missing` (a key that only the maintainers can fill) or `skipped` (it needs an account or the
-/// network). Exits with 1 if a check failed.
+/// A check is `ok`, `FAILED`, `missing` (a key that only the maintainers can fill) or `skipped` (a check that needs an account or
+/// the network). Exits with 1 if a check failed.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Only check; without this option, the task explains how to publish and exits with 2

@@ -28,9 +28,9 @@ enum Task {
 /// Create a skeleton from a vendor's OpenAPI 3.0 document
 ///
 /// The skeleton has the facts of the document: paths, parameters, bodies, responses, types, limits, enums, defaults, statuses,
-/// scopes and rate limits. It has no prose and no examples. Write summaries, descriptions and examples, check the suggested
-/// `x-resource`, `x-method` and schema names, and add `x-pagination`. Until the skeleton is complete, the strict policy reports
-/// errors.
+/// scopes and rate limits. The skeleton has neither prose nor examples. Write summaries, descriptions and examples, check the
+/// suggested `x-resource`, `x-method` and schema names, and add `x-pagination`. Until the skeleton is complete, the strict policy
+/// reports errors.
 #[derive(Args, Debug)]
 struct Import {
     /// The vendor's document, YAML or JSON
@@ -38,7 +38,7 @@ struct Import {
     /// Import only the operations of this tag; can be repeated
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The skeleton; an existing file is never overwritten
+    /// The file of the skeleton; an existing file is never overwritten
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// A path prefix to remove, such as `/accounts/{accountId}`; operations below it get `x-mirror`

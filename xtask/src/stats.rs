@@ -25,8 +25,8 @@ const COMPILE: &str = "check-";
 /// Measure a run: seconds, memory, operations, types, files, lines and bytes
 ///
 /// `--check` compares the numbers with `xtask/budget.txt`. The time and the memory of a run have no limits, because both depend
-/// on the machine and on the build profile of this program. `--compile` also runs `cargo check` on the crate, with all features
-/// and with `accounts` only, and compares its CPU seconds with generous limits.
+/// on the machine and on the build profile of this program. `--compile` also runs `cargo check` on the crate, with the default
+/// features and with `accounts` only. The CPU seconds of `cargo check` have generous limits.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Exit with 1 if a number is above its limit in `xtask/budget.txt`
@@ -153,7 +153,7 @@ fn report(size: &CrateSize, seconds: f64) -> Result<String> {
     Ok(text)
 }
 
-/// The name of the files that are generated from the documents.
+/// The name of the part with the files that are generated from documents.
 const EMITTED: &str = "emitted";
 
 /// Returns the sizes of the parts of a crate.

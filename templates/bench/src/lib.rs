@@ -1,8 +1,8 @@
 //! The code that all benchmarks share: a server on a loopback socket, the bodies that the server sends, and the
 //! comparison of two functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratio. The server must not affect the measurement:
-//! it runs on its own threads, and does not allocate after the warm-up.
+//! In: two functions. Out: time and allocations of each function, and their ratios. The server must not affect the
+//! measurement: it runs on its own threads, and does not allocate after the warm-up.
 
 pub mod bodies;
 pub mod measure;

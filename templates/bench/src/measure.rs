@@ -1,7 +1,7 @@
 //! Compares the cost of two functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratios. The functions alternate in short rounds,
-//! because the load of the machine changes. The result is the median of the ratios of all rounds.
+//! In: two functions. Out: time and allocations of each function, and their ratios. The functions alternate in short
+//! rounds, because the load of the machine changes. The result is the median ratio over all rounds.
 
 use std::alloc::System;
 use std::fmt;
@@ -11,7 +11,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use crate::BoxError;
 
-/// The global allocator of a benchmark that counts allocations.
+/// A global allocator that counts allocations.
 pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// The cost of one function.
@@ -50,7 +50,7 @@ pub struct Comparison {
     pub plain: Cost,
 }
 
-/// Runs two functions alternately, in `rounds` rounds with `calls` calls each.
+/// Runs two functions alternately. In each round, calls each function `calls` times.
 pub fn compare(
     name: &'static str,
     rounds: usize,
@@ -61,7 +61,7 @@ pub fn compare(
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
     // The first round only warms up connections and caches, so it is not counted.
     for round in 0..=rounds {
-        // Alternate which function runs first.
+        // In odd rounds, `plain` runs first.
         if round % 2 == 0 {
             run(round > 0, calls, &mut of_ours, &mut ours)?;
             run(round > 0, calls, &mut of_plain, &mut plain)?;
@@ -99,8 +99,8 @@ fn run(
 }
 
 impl Comparison {
-    /// Returns the median ratio of the times of all rounds, in thousandths. A ratio is the time of the generated
-    /// client divided by the time of the hand-written code.
+    /// Returns the median time ratio over all rounds, in thousandths. A ratio is the time of the generated client
+    /// divided by the time of the hand-written code.
     #[must_use]
     pub fn time_ratio(&self) -> u128 {
         let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);

@@ -96,8 +96,8 @@ impl Comparison {
     }
 }
 
-/// Returns the type aliases without generic parameters: the type by the name of the alias. In `impl` blocks, rustdoc prints the
-/// type instead of the alias.
+/// Returns the type of each alias without generic parameters, by the name of the alias. In `impl` blocks, rustdoc prints the type
+/// instead of the alias.
 fn aliases(docs: &Documentation) -> BTreeMap<String, String> {
     let items = docs.index.values().filter(|item| item.crate_id == 0);
     let found = items.filter_map(|item| {
@@ -198,7 +198,7 @@ impl Listed {
     }
 
     /// Removes the entry of `API.txt` for an item and returns the type of the entry. If several entries have the same key,
-    /// prefers an entry with the same type. `API.txt` may list a method or trait in another module than its type.
+    /// prefers an entry with the same type. `API.txt` may list a method or trait outside of the module of its type.
     fn take(&mut self, entry: &Entry, owner: &str) -> Option<String> {
         let sections = self.entries.get_mut(&entry.key)?;
         let is_elsewhere =

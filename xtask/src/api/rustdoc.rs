@@ -19,7 +19,7 @@ use crate::workspace::{cargo, root};
 /// The command that installs a toolchain with rustdoc.
 pub(crate) const INSTALL: &str = "rustup toolchain install nightly --profile minimal";
 
-/// The target folder of the rustdoc builds. It is separate because rustdoc can use another toolchain than other builds.
+/// The target folder of the rustdoc builds. The folder is separate, because rustdoc can use another toolchain than other builds.
 const TARGET: &str = "target/api";
 
 /// The items of a crate, as rustdoc lists them.
@@ -58,7 +58,8 @@ pub(crate) struct Summary {
     path: Vec<String>,
 }
 
-/// Replaces each path in the JSON by the name of its item. The source can use an import alias, such as `StdError` for `Error`.
+/// Replaces each `path` in the JSON by the name of the item. Otherwise, a path can be an import alias, such as `StdError` for
+/// `Error`.
 fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
     match json {
         Value::Object(object) => {
@@ -114,7 +115,7 @@ impl Documentation {
         Ok(found)
     }
 
-    /// Builds the documentation of the generated crate. Returns `None` if no toolchain can build it.
+    /// Builds the documentation of the generated crate. Returns `None` if no toolchain is installed.
     pub(crate) fn build() -> Result<Option<Self>> {
         let package = Package::generated()?.name;
         let mut failure = None;
@@ -166,7 +167,7 @@ impl Documentation {
     }
 }
 
-/// A toolchain to try. Not every toolchain is installed.
+/// A toolchain that can write JSON docs, if the toolchain is installed.
 struct Toolchain {
     name: &'static str,
     /// The rustup argument that selects the toolchain. `None` means the default toolchain.
@@ -189,7 +190,8 @@ const TOOLCHAINS: &[Toolchain] = &[
 ];
 
 impl Toolchain {
-    /// Creates a command for a program of the toolchain. For the default toolchain, extends `default`.
+    /// Creates a command for a program of the toolchain. For the default toolchain, the command is `default` with more
+    /// environment variables.
     fn command(&self, program: &str, default: Command) -> Command {
         let Some(argument) = self.argument else {
             let mut command = default;

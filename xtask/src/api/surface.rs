@@ -295,7 +295,7 @@ fn parameters(block: &Value) -> Vec<String> {
 
 /// A trait implementation, and the item under which `API.txt` lists the implementation.
 pub(crate) struct Implementation {
-    /// The type. If the type is not public in this crate, the trait or a type in the generic arguments.
+    /// The first public item of this crate among the type, the trait and the generic arguments.
     pub(crate) owner: Option<Id>,
     /// The entry, with an empty section.
     pub(crate) entry: Entry,

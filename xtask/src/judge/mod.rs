@@ -1,4 +1,4 @@
-//! `cargo xtask judge`: compares the encoding of parameters with other libraries.
+//! `cargo xtask judge`: compares encoded parameters with the output of other libraries.
 
 use std::fs;
 use std::path::{Path, PathBuf};

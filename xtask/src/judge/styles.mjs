@@ -85,7 +85,7 @@ for (const value of [lists[0], ['a,b', 'c;d=e&f/g%h']]) {
   }
 }
 
-// Names with brackets, such as `map[key]`, and forms.
+// Parameters with brackets in their names, such as `map[key]`, and form bodies.
 for (const value of objects) add('query', 'deep_object', value, qs.stringify({ deep_object: value }));
 for (const value of lists) add('query', 'deep_list', value, qs.stringify({ deep_list: value }));
 add('query', 'deep_nested', nested, qs.stringify({ deep_nested: nested }));

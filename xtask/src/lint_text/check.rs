@@ -1,4 +1,4 @@
-//! Checks the texts of a file against the rules.
+//! Checks the texts of a file against the rules of `xtask/lint-text.yaml`.
 //!
 //! In: passages. Out: problems with their locations, and unused exceptions.
 

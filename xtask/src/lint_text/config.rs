@@ -42,7 +42,7 @@ pub(crate) enum Kind {
     MarkdownTemplate,
     /// YAML: comments, and the values of [`Config::prose_keys`].
     Yaml,
-    /// A format with `#` comments, such as TOML: comments.
+    /// TOML and similar formats: comments that start with `#`.
     Comments,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct FileSet {
     pub(crate) excluded: Vec<String>,
 }
 
-/// A rule, which forbids phrases.
+/// A rule that forbids phrases.
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// The forbidden phrases.

@@ -1,4 +1,4 @@
-//! Patterns of words, and a search for them in sentences.
+//! Patterns of words, and the search for patterns in sentences.
 //!
 //! In: a pattern such as `is|are no *` and the tokens of a sentence. Out: ranges of tokens. A pattern is a list of words. `a|b`
 //! matches either word; `*` matches any word or a piece of code.

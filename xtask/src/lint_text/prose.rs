@@ -25,7 +25,7 @@ pub(crate) fn blocks(passage: &Passage, markup: Markup) -> Vec<Passage> {
 }
 
 fn markdown(passage: &Passage) -> Vec<Passage> {
-    // Accept links without an address: rustdoc resolves links to items.
+    // Treat links without an address as links, because rustdoc resolves links to items.
     let mut resolve = |_: BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(
         passage.text(),

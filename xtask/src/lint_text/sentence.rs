@@ -7,7 +7,7 @@ use super::passage::{CODE, Passage};
 /// Abbreviations whose dot does not end a sentence.
 const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "resp", "vs"];
 
-/// A word of a sentence, or a piece of code in it.
+/// A word or a piece of code in a sentence.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Token {
     /// The word as written; empty for code.
@@ -40,7 +40,7 @@ impl Token {
         self.word.contains(char::is_alphabetic)
     }
 
-    /// Whether this is an acronym such as REST, which no rule matches.
+    /// Whether this token is an acronym, such as REST. Rules never match acronyms.
     pub(crate) fn is_acronym(&self) -> bool {
         self.word.len() > 1
             && self

@@ -115,7 +115,7 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     yaml::typed(&node).map_err(|error| anyhow!(error))
 }
 
-/// Removes `x-mirror`, because it needs a manifest and mutants do not have a manifest.
+/// Removes `x-mirror`, which needs a manifest. Mutants do not have a manifest.
 fn unmirrored(mut document: Value) -> Value {
     for at in operations(&document) {
         remove(&mut document, &join(&at, "x-mirror"));

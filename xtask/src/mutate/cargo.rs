@@ -27,8 +27,8 @@ pub(crate) struct Crates {
 }
 
 impl Crates {
-    /// Checks crates, with warnings as errors. If `hostile` is set, also checks docs and tests. If `last` is `Compile` or `Docs`,
-    /// skips the checks after that one. Returns the failures by crate name.
+    /// Checks crates, with warnings as errors. If `hostile` is set, also checks docs and tests. If `last` is `Compile`, skips
+    /// docs and tests. If `last` is `Docs`, skips tests. Returns the failures by crate name.
     pub(crate) fn check(
         &self,
         names: &[&str],

@@ -67,8 +67,8 @@ fn errors(outcome: &Outcome) -> impl Iterator<Item = &Diagnostic> {
     all.filter(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Returns a failure if the result of a run is wrong for every document, for example an internal error, or neither a crate nor an
-/// error.
+/// Returns a failure if the result of a run is wrong for every document. Examples are an internal error, and a crate together
+/// with an error.
 fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     if let Some(fault) = outcome
         .diagnostics

@@ -50,7 +50,7 @@ impl Search<'_> {
         Ok(fails)
     }
 
-    /// Removes operations. Tries to remove half of the operations at once, then smaller groups, and finally single operations.
+    /// Removes operations that the failure does not need: first half of the operations at once, finally single operations.
     fn operations(&mut self) -> Result<()> {
         let mut size = operations(&self.document).len().div_ceil(2);
         while size > 0 && self.tries > 0 {
@@ -118,7 +118,7 @@ impl Search<'_> {
     }
 }
 
-/// Keys that are removed together.
+/// Groups of keys. The keys of a group are removed together.
 const GROUPS: &[&[&str]] = &[
     &[
         "description",

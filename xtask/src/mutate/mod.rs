@@ -1,4 +1,4 @@
-//! `cargo xtask mutate`: changes documents at random and runs the generator on each.
+//! `cargo xtask mutate`: changes documents at random and runs the generator on each mutant.
 //!
 //! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed gives the
 //! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document with random `kinds` of mutations, or with a
@@ -41,8 +41,8 @@ use crate::workspace::root;
 /// Try the generator on documents that are changed at random
 ///
 /// Each mutant is a slice of a document with a few mutations, or with a hostile text (`--hostile`). The crate of the mutant is
-/// generated in a separate process, with limits of time and memory. Panics, hangs, errors without a location, results that differ
-/// between two runs and crates that do not compile are failures. Each failure is minimized and written as a small document.
+/// generated in a separate process, with limits of time and memory. Failures are panics, hangs, errors without a location,
+/// different results of two runs, and crates that do not compile. Each failure is minimized and written as a small document.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Documents and folders of documents; by default the golden cases and `specs/`
@@ -78,7 +78,7 @@ pub(crate) struct Arguments {
 /// The options of the process that generates one crate.
 #[derive(Args, Debug)]
 struct Child {
-    /// Generate the crate of one document and print the verdict, in a separate process
+    /// Run as a child process: generate the crate of one document and print the verdict
     #[arg(long, hide = true)]
     one: bool,
     /// The name of the crate of `--one`

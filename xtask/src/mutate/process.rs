@@ -44,7 +44,7 @@ const PATIENCE: u64 = 8;
 pub(crate) fn run(arguments: &[&str], limits: Limits) -> Result<Report> {
     let own = std::env::current_exe().context("this program has no path")?;
     let mut command = if cfg!(unix) {
-        // The shell sets the limits and then executes the program in its place.
+        // The shell sets the limits. Then, `exec` replaces the shell by the program.
         let mut shell = Command::new("sh");
         let script = format!(
             "ulimit -c 0; ulimit -v {} 2>/dev/null; ulimit -t {}; exec \"$0\" \"$@\"",
@@ -101,7 +101,7 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String
     })
 }
 
-/// The maximum number of bytes to read from stdout, and from stderr.
+/// The maximum number of bytes to read from each output stream.
 const MOST_OUTPUT: u64 = 4 << 20;
 
 fn ended(status: Option<ExitStatus>) -> Ended {

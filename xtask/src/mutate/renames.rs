@@ -30,7 +30,7 @@ fn replace_all<'a>(values: impl Iterator<Item = &'a mut Value>, old: &str, new: 
     }
 }
 
-/// Renames a shared object and changes the references to it.
+/// Renames a shared object and updates the references to the object.
 pub(crate) fn shared(document: &mut Value, section: &str, old: &str, new: &str) -> bool {
     let at = join("/components", section);
     if !rename(document, &at, old, new) {

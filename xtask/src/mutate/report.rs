@@ -21,7 +21,7 @@ pub(crate) struct Case {
     /// The changes: kinds of mutation, or a hostile text and its places.
     pub(crate) changes: String,
     pub(crate) failure: Failure,
-    /// The mutation or the place that causes the failure. `None` if the cause was not searched.
+    /// The mutation or the place that causes the failure. `None` if the cause was not determined.
     pub(crate) cause: Option<String>,
     /// The minimized document. `None` if the class of the failure already has enough documents.
     pub(crate) document: Option<Value>,
@@ -30,13 +30,13 @@ pub(crate) struct Case {
 /// The number of mutants with each result.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
-    /// All mutants.
+    /// The number of all mutants.
     pub(crate) mutants: usize,
-    /// Mutants from which a crate was generated.
+    /// The number of mutants from which a crate was generated.
     pub(crate) generated: usize,
-    /// Mutants with errors, by the code of the first error.
+    /// The number of mutants with errors, by the code of the first error.
     pub(crate) refused: BTreeMap<String, usize>,
-    /// Crates that cargo checked.
+    /// The number of crates that cargo checked.
     pub(crate) checked: usize,
 }
 

@@ -41,9 +41,9 @@ const EACH_CLASS: usize = 2;
 
 /// The maximum number of documents to test when a failure is minimized.
 const TRIES: usize = 150;
-/// The same maximum as [`TRIES`], for failures that only cargo detects.
+/// Like [`TRIES`], but for failures that only cargo detects.
 const SLOW_TRIES: usize = 40;
-/// The CPU limit in seconds, when a failure at a limit is minimized.
+/// The CPU limit, in seconds, while a timeout or a memory failure is minimized.
 const SHORT_SECONDS: u64 = 2;
 
 impl Run<'_> {
@@ -160,7 +160,7 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the crate of a document and replaces an earlier crate.
+    /// Writes the crate of a document and replaces an earlier crate of the same name.
     fn write(
         &self,
         crates: &Path,
@@ -199,7 +199,7 @@ impl Run<'_> {
     fn explain(&self, index: usize, failure: &Failure, cases: &[Case]) -> Result<Vec<Case>> {
         let recipe = self.recipe(index);
         let alike = cases.iter().filter(|case| case.failure.is_like(failure));
-        // Failures of hostile texts can share a class but have different causes. The same applies to failures at a limit.
+        // Failures of hostile texts, and failures at a limit, can share a class but have different causes.
         if !failure.by_cargo && (self.trial.hostile || failure.sort.is_limit()) {
             let known = alike.filter_map(|case| case.cause.clone()).collect();
             return self.causes(&recipe, failure, known);

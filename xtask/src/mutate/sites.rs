@@ -20,7 +20,7 @@ pub(crate) enum Role {
     /// An operation; its key is the method.
     Operation,
     Parameter,
-    /// A header of a response or of a part; its key is the name.
+    /// A header of a response or of a multipart field; its key is the name.
     Header,
     RequestBody,
     /// A response; its key is the status.
@@ -66,7 +66,7 @@ pub(crate) fn sites(document: &Value) -> Vec<Site> {
     walk.found
 }
 
-/// Returns the pointers of the objects of one role that are not references.
+/// Returns the pointers of the objects with a role, without references.
 pub(crate) fn of_role(document: &Value, role: Role) -> Vec<String> {
     let sites = sites(document).into_iter();
     sites

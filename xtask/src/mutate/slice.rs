@@ -36,7 +36,7 @@ pub(crate) fn without_unused(document: &Value) -> Value {
     slice(document, &chosen)
 }
 
-/// The pointers of the parts to keep (`units`), and the pointers whose references are not followed yet (`open`).
+/// The parts to keep (`units`), and the pointers that are still to follow (`open`).
 struct Kept<'a> {
     document: &'a Value,
     units: BTreeSet<String>,
@@ -114,8 +114,8 @@ impl Kept<'_> {
     }
 }
 
-/// Returns the pointer of the shared object, operation or section that contains a pointer.
-/// `/components/schemas/User/properties/id` → `/components/schemas/User`.
+/// Shortens a pointer to the enclosing shared object, operation or section. `/components/schemas/User/properties/id` →
+/// `/components/schemas/User`.
 fn unit_of(pointer: &str) -> Option<String> {
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
     let count = match *parts.first()? {

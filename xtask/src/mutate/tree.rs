@@ -1,4 +1,4 @@
-//! Documents as JSON values, and JSON pointers into them.
+//! Functions for documents as JSON values, and for JSON pointers.
 //!
 //! In: values and pointers. Out: changed values, and their text. This module is independent of `OpenAPI`.
 
@@ -67,7 +67,7 @@ pub(crate) fn object<'a>(document: &'a Value, at: &str) -> Option<&'a Map<String
     document.pointer(at)?.as_object()
 }
 
-/// Returns the object at a pointer as mutable.
+/// Returns the mutable object at a pointer.
 pub(crate) fn object_mut<'a>(
     document: &'a mut Value,
     at: &str,
@@ -102,7 +102,7 @@ pub(crate) fn add(object: &mut Value, key: &str, value: Value) {
     set(object, "", key, value);
 }
 
-/// Returns the object in a property. A missing property becomes an empty object.
+/// Returns the object that is the value of a property. Adds an empty object if the property is missing.
 pub(crate) fn ensure<'a>(
     document: &'a mut Value,
     at: &str,

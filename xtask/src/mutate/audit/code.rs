@@ -1,4 +1,4 @@
-//! Finds text of the document that became code of the crate, as tokens or as a doctest.
+//! Finds text from the document in the code of a crate: in tokens and in doctests.
 
 use proc_macro2::{TokenStream, TokenTree};
 

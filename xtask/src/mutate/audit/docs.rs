@@ -51,8 +51,8 @@ pub(crate) fn audit(path: &str, part: &str, text: &str) -> Vec<Failure> {
     found
 }
 
-/// Whether a text contains the marker as a whole word. A longer word with the marker is a Rust name that was derived from a
-/// payload.
+/// Whether a text contains the marker as a whole word. In a longer word, the marker is part of a Rust name that was derived from
+/// a payload.
 fn has_marker(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.any(|word| word == MARKER)

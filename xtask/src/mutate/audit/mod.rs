@@ -1,7 +1,7 @@
 //! Checks a generated crate without compiling it.
 //!
 //! In: the files of a crate and the messages of the run that generated it. Out: failures. Files of the runtime are the same in
-//! every crate, so the search for hostile text skips them.
+//! every crate, so the search for hostile text skips these files.
 
 mod code;
 mod docs;

@@ -1,4 +1,4 @@
-//! The parts of a crate, which the classes of failures name.
+//! The names for parts of a crate in classes of failures.
 
 /// Returns the part of the crate that contains a file. `src/api/users.rs` → `src/api/…`. File names depend on the document, so a
 /// class of failures names only the part.

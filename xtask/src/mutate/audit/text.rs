@@ -4,7 +4,7 @@ use super::super::failure::{Failure, Sort};
 use super::super::hostile::{MARKER, RENDERED};
 use super::place::part_of;
 
-/// Checks a file of a crate. JSON files are data, so control characters are allowed.
+/// Checks a file of a crate. JSON files may contain control characters, because their content is data.
 pub(crate) fn audit(path: &str, text: &str) -> Vec<Failure> {
     let mut found = Vec::new();
     let part = part_of(path);

@@ -53,7 +53,7 @@ pub(crate) fn payloads() -> Vec<Payload> {
     found
 }
 
-/// Texts that try to become code blocks in docs. `cargo test` runs such code blocks.
+/// Texts that try to become code blocks in docs. `cargo test` runs the code blocks of docs.
 const DOCTESTS: &[&str] = &[
     "\n\n```\n@RUN@\n```\n",
     "\n\n```rust\n@RUN@\n```\n",

@@ -1,7 +1,7 @@
 //! The places of a document that hold text.
 //!
-//! In: a document. Out: places, each with a name for its sort. A text replaces a value or renames a key. References to a renamed
-//! key are updated.
+//! In: a document. Out: places with their sorts, such as `info.title`. A text replaces a value or renames a key. References to a
+//! renamed key are updated.
 
 use serde_json::{Value, json};
 
@@ -37,14 +37,14 @@ enum Spot {
     Tag(String),
     /// The name of a scope of a flow.
     Scope(String),
-    /// A path. The text becomes its last segment.
+    /// A path. The text becomes the last segment of the path.
     Path,
     /// A new extension with the text as its value.
     Extension,
 }
 
 impl Place {
-    /// Puts a text into the place. Returns false if this is impossible.
+    /// Puts a text into the place. Returns false if the document does not have the place.
     pub(crate) fn put(&self, document: &mut Value, text: &str) -> bool {
         let (parent, last) = split(&self.at);
         let parent = parent.to_owned();

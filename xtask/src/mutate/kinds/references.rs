@@ -53,7 +53,7 @@ fn point(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     true
 }
 
-/// Replaces a random object by a reference to `target`. `OpenAPI` allows a reference in this place.
+/// Replaces a random object by a reference to `target`. Replaces only objects for which `OpenAPI` allows a reference.
 fn replace_object(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     let may_be = |site: &Site| {
         let roles = [

@@ -40,7 +40,8 @@ pub(crate) fn operation(document: &Value, dice: &mut Dice) -> Option<String> {
     dice.pick(&operations(document)).cloned()
 }
 
-/// Adds an object to a section of `components`. If `name` is not free, appends `X`. Returns the new name.
+/// Adds an object to a section of `components`. If the section already contains `name`, appends `X` to the name. Returns the
+/// final name.
 pub(crate) fn add_shared(
     document: &mut Value,
     section: &str,
