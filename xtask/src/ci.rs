@@ -112,7 +112,7 @@ const STEPS: &[Step] = &[
 
 /// Run the steps of the gate: format, generated files, texts, lints, features, tests, mutants, docs, public items, dependencies
 ///
-/// Stops at the first step that fails. Skips a step if its tool is not installed; the last lines list the skipped steps.
+/// Stops at the first step that fails. A step without an installed tool is skipped; the last lines list the skipped steps.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Print the steps without running them

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: updates the generated crate and the name lock, or checks that they are up to date.
+//! `cargo xtask codegen`: updates the generated crate and the name lock, or checks that crate and lock are up to date.
 
 use std::fmt::Write;
 use std::fs;
@@ -26,8 +26,8 @@ const SHOWN: usize = 5;
 /// lock is also beside the manifest.
 ///
 /// Writes only files that differ and removes files that are no longer generated. Never changes a file that the generator did not
-/// write; such a file stops the run (E0701). If a document has an error, nothing is written. Diagnostics are printed to stderr;
-/// `cargo xtask explain CODE` explains a diagnostic.
+/// write; an unknown file stops the run (E0701). If a document has an error, nothing is written. Diagnostics are printed to
+/// stderr; `cargo xtask explain CODE` explains a diagnostic.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// List the files that are out of date and write nothing; exit with 1 if a file is out of date

@@ -29,7 +29,7 @@ use crate::workspace::{cargo, root};
 pub(crate) struct Arguments {
     /// The folder of the documents: files that end in .json, .yaml or .yml
     folder: PathBuf,
-    /// Run as a child process: generate the crate of one document and print its row
+    /// Run as a child process: generate the crate of one document and print the row of the document
     #[arg(long, hide = true)]
     one: bool,
     /// Run `cargo check` on every crate, with warnings denied

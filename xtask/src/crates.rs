@@ -1,4 +1,4 @@
-//! Functions for folders of documents and workspaces of crates. The tasks `corpus` and `mutate` share these functions.
+//! Functions for folders of documents and workspaces of crates, shared by the tasks `corpus` and `mutate`.
 //!
 //! In: folders. Out: paths of documents, a workspace manifest, and a progress bar.
 

@@ -71,7 +71,8 @@ fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
 }
 
 fn check(package: &str, options: &[String]) -> Result<bool> {
-    // `cargo rustc` passes `-D warnings` to this crate only, so that all sets of features share the compiled dependencies.
+    // `cargo rustc` passes `-D warnings` only to the generated crate. Therefore, all sets of features share the compiled
+    // dependencies.
     let status = cargo()
         .args([
             "rustc",

@@ -204,7 +204,7 @@ fn is_degraded(found: &Diagnostic) -> bool {
     codes.contains(&found.code) && found.severity > Severity::Note
 }
 
-/// Counts the lines of the files in `src/`, without the runtime. Only these lines depend on the document.
+/// Counts the lines of the files in `src/`, without the runtime. The runtime does not depend on the document.
 pub(crate) fn lines(tree: &OutputTree) -> usize {
     let sources = tree
         .iter()

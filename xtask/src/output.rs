@@ -14,7 +14,7 @@ pub(crate) enum Outcome {
     Problems,
     /// The command line is invalid; the task reported why.
     UsageError,
-    /// A tool is not installed; the task reported how to install it.
+    /// A tool is not installed; the task printed the installation command.
     Skipped,
 }
 

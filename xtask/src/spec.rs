@@ -41,7 +41,7 @@ struct Import {
     /// The file of the skeleton; an existing file is never overwritten
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// A path prefix to remove, such as `/accounts/{accountId}`; operations below it get `x-mirror`
+    /// A path prefix to remove, such as `/accounts/{accountId}`; operations below the prefix get `x-mirror`
     #[arg(long, value_name = "PREFIX")]
     mirror_prefix: Option<String>,
     /// A file with the paths that keep the prefix, one per line; `/*` at the end matches all paths below, `#` starts a comment
@@ -83,7 +83,7 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
         eprint(&format!("error: {message}\n"))?;
         return Ok(Outcome::Problems);
     }
-    // Keep an existing skeleton, because it can contain hand-written text.
+    // An existing skeleton can contain hand-written text. Never overwrite the skeleton.
     if arguments.out.exists() {
         bail!(
             "`{}` exists; remove it, or choose another file",

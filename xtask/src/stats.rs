@@ -24,9 +24,9 @@ const COMPILE: &str = "check-";
 
 /// Measure a run: seconds, memory, operations, types, files, lines and bytes
 ///
-/// `--check` compares the numbers with `xtask/budget.txt`. The time and the memory of a run have no limits, because both depend
-/// on the machine and on the build profile of this program. `--compile` also runs `cargo check` on the crate, with the default
-/// features and with `accounts` only. The CPU seconds of `cargo check` have generous limits.
+/// `--check` compares the numbers with `xtask/budget.txt`. The time and the memory of a run have no limits, because they depend
+/// on the machine and on the build profile. `--compile` also runs `cargo check` on the crate, with the default features and with
+/// `accounts` only. The CPU seconds of `cargo check` have generous limits.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Exit with 1 if a number is above its limit in `xtask/budget.txt`

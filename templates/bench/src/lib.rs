@@ -2,7 +2,7 @@
 //! comparison of two functions.
 //!
 //! In: two functions. Out: time and allocations of each function, and their ratios. The server must not affect the
-//! measurement: it runs on its own threads, and does not allocate after the warm-up.
+//! measurement. Therefore, the server runs on its own threads and does not allocate after the warm-up.
 
 pub mod bodies;
 pub mod measure;

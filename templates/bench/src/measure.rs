@@ -59,7 +59,7 @@ pub fn compare(
     mut plain: impl FnMut() -> Result<(), BoxError>,
 ) -> Result<Comparison, BoxError> {
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
-    // The first round only warms up connections and caches, so it is not counted.
+    // The costs of the first round are ignored, because that round warms up connections and caches.
     for round in 0..=rounds {
         // In odd rounds, `plain` runs first.
         if round % 2 == 0 {

@@ -1,6 +1,6 @@
 //! A simple and fast server for GET requests on a loopback socket.
 //!
-//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. This module must
+//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. The server must
 //! not allocate memory after its buffers have grown, because benchmarks count the allocations of the whole process.
 
 use std::io::{Read, Write};
@@ -16,7 +16,7 @@ const MAX_HEAD: usize = 8 * 1024;
 /// A function that writes the body for a target, such as `/v2/accounts?page_size=300`, into an empty buffer.
 pub type Answer = dyn Fn(&str, &mut Vec<u8>) + Send + Sync;
 
-/// Starts a server, which runs until the process ends, and returns its URL.
+/// Starts a server and returns the URL of the server. The server runs until the process ends.
 pub fn start(
     answer: impl Fn(&str, &mut Vec<u8>) + Send + Sync + 'static,
 ) -> Result<String, BoxError> {

@@ -154,7 +154,7 @@ impl fmt::Display for Comparison {
 }
 
 impl Entry {
-    /// If the entry is an `impl`, replaces the type aliases in its key by their types.
+    /// Replaces type aliases by their types in the key of an `impl` entry.
     fn without(mut self, aliases: &BTreeMap<String, String>) -> Self {
         if self.key.starts_with("impl ") {
             self.key = replaced(&self.key, aliases);

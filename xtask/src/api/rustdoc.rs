@@ -1,6 +1,6 @@
 //! The JSON that rustdoc writes about the generated crate.
 //!
-//! In: a toolchain that can write this JSON. Out: [`Documentation`]. The JSON format changes between compiler versions.
+//! In: a toolchain that can write JSON docs. Out: [`Documentation`]. The JSON format changes between compiler versions.
 //! Therefore, this module reads only the keys that `cargo xtask api` needs.
 
 use std::collections::BTreeMap;
@@ -58,8 +58,7 @@ pub(crate) struct Summary {
     path: Vec<String>,
 }
 
-/// Replaces each `path` in the JSON by the name of the item. Otherwise, a path can be an import alias, such as `StdError` for
-/// `Error`.
+/// Replaces each `path` in the JSON by the name of the item, because a path can be an import alias. `StdError` → `Error`.
 fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
     match json {
         Value::Object(object) => {
@@ -89,7 +88,7 @@ impl Item {
         Some((kind, value))
     }
 
-    /// Returns the data of the item if the item has this kind.
+    /// Returns the data of the item if the item has the kind `kind`.
     pub(crate) fn as_kind(&self, kind: &str) -> Option<&Value> {
         self.inner.get(kind)
     }
@@ -200,7 +199,7 @@ impl Toolchain {
         };
         let mut command = Command::new(program);
         command.arg(argument);
-        // The running cargo sets these variables to its own toolchain.
+        // The running cargo sets toolchain variables to its own toolchain.
         for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC"] {
             command.env_remove(variable);
         }

@@ -11,7 +11,7 @@ use super::listing::implementation;
 use super::rustdoc::{Documentation, Id, Item};
 use super::text::{list, output, path, reduced, ty, word};
 
-/// Traits that the compiler implements for derives. Stable source code cannot name these traits.
+/// Traits that the compiler implements for derives, and that stable source code cannot name.
 const COMPILER_TRAITS: &[&str] = &["StructuralPartialEq"];
 
 /// A public path: the path of the module, and the name of the item.
@@ -135,7 +135,7 @@ pub(crate) fn word_of(kind: &str) -> &str {
     }
 }
 
-/// Returns the entry of an item for one of its public paths.
+/// Returns the entry of an item for a public path.
 pub(crate) fn own_entry(item: &Item, (section, name): &Place) -> Option<Entry> {
     let (kind, value) = item.kind()?;
     let detail = match kind {
@@ -295,7 +295,7 @@ fn parameters(block: &Value) -> Vec<String> {
 
 /// A trait implementation, and the item under which `API.txt` lists the implementation.
 pub(crate) struct Implementation {
-    /// The first public item of this crate among the type, the trait and the generic arguments.
+    /// The first public item of the crate among the type, the trait and the generic arguments.
     pub(crate) owner: Option<Id>,
     /// The entry, with an empty section.
     pub(crate) entry: Entry,

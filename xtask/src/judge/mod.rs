@@ -36,8 +36,8 @@ enum Subject {
 
 /// Compare the expected texts of parameters with the output of url-template, qs and swagger-client
 ///
-/// These libraries run on Node.js. If a library is missing, the task prints the npm command that installs the libraries. The
-/// tests of the runtime send each value over a socket and compare the bytes with the expected text.
+/// The libraries run on Node.js. If a library is missing, the task prints the npm command that installs the libraries. The tests
+/// of the runtime send each value over a socket and compare the bytes with the expected text.
 #[derive(Args, Debug)]
 struct Styles {
     /// Replace the expected texts by the output of the libraries; review the changes with `git diff`
@@ -91,7 +91,7 @@ fn missing(libraries: &Path) -> Option<&'static str> {
     names.into_iter().find(|name| !installed(name).is_dir())
 }
 
-/// Runs the script and returns its output.
+/// Runs the script and returns the output of the script.
 fn written(libraries: &Path) -> Result<String> {
     let script = libraries.join("styles.mjs");
     fs::write(&script, SCRIPT).context("cannot write the script")?;

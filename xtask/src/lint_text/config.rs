@@ -76,7 +76,7 @@ pub(crate) struct Rule {
     pub(crate) excluded: Vec<String>,
 }
 
-/// An exception: a phrase that is allowed in some files although a rule forbids it.
+/// An exception: a forbidden phrase that is allowed in some files.
 #[derive(Debug)]
 pub(crate) struct Allowed {
     pub(crate) phrase: Phrase,

@@ -12,7 +12,7 @@ const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "res
 pub(crate) struct Token {
     /// The word as written; empty for code.
     pub(crate) word: String,
-    /// The word in lower case, with straight apostrophes. Rules compare this form.
+    /// The form of the word that rules compare: in lower case, with straight apostrophes.
     pub(crate) key: String,
     /// The byte offset in the file.
     pub(crate) offset: usize,

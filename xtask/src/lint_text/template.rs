@@ -27,7 +27,7 @@ pub(crate) fn passage(source: &str) -> Passage {
             passage.push(CODE, at);
         }
         at += length;
-        // A line with only a tag prints nothing. Skip its line break.
+        // Skip the line break after a line that contains only a tag.
         let line_end = source.get(at..).is_some_and(|rest| rest.starts_with('\n'));
         let line_start = passage.text().is_empty() || passage.text().ends_with('\n');
         if !prints && line_end && line_start {

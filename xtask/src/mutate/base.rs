@@ -125,7 +125,7 @@ fn unmirrored(mut document: Value) -> Value {
 
 /// Copies referenced objects of other files into a document.
 fn bundled(mut document: Value, path: &Path) -> Value {
-    // A copied object can refer to further objects of other files. The next round copies these objects.
+    // A copied object can refer to further objects. Therefore, up to four rounds copy objects.
     for _ in 0..4 {
         let mut foreign: Vec<String> = references(&document)
             .into_iter()
@@ -192,7 +192,7 @@ mod tests {
     fn the_projects_documents_refer_to_no_other_file() {
         assert!(project().len() > 50);
         for Base { name, document } in project() {
-            // These golden cases refer to whole files or to missing targets, so there are no shared objects to copy.
+            // Skip golden cases that refer to whole files or to missing targets, which `bundled` cannot copy.
             if [
                 "file_references",
                 "included_files",

@@ -78,7 +78,7 @@ impl Crates {
         command
     }
 
-    /// Checks a manifest on its own, because an invalid manifest would break the whole workspace.
+    /// Checks a single manifest, because an invalid manifest would break the whole workspace.
     fn manifest(&self, name: &str) -> Result<Option<Failure>> {
         write_workspace(&self.folder, &[name])?;
         let output = cargo()
@@ -261,8 +261,8 @@ fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
         };
         let message = part("/message/message");
         let rendered = part("/message/rendered");
-        // Some docs of the runtime link to items that need a feature. Skip these warnings, because the runtime does not depend on
-        // the document.
+        // Skip warnings about docs of the runtime, which link to items that need a feature. The runtime does not depend on the
+        // document.
         if part("/message/spans/0/file_name").contains(RUNTIME) && sort == Sort::Docs {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Generates the crate of one mutant. This module runs in a child process of `mutate`.
+//! Generates the crate of one mutant, in a child process of `mutate`.
 //!
 //! In: the file of a document. Out: a verdict. If the child process ends early, the parent process creates the verdict.
 

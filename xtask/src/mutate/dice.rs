@@ -33,7 +33,7 @@ impl Dice {
         usize::try_from(self.next() % limit).unwrap_or(0)
     }
 
-    /// Returns a number from `least` to `most`, both included.
+    /// Returns a number from `least` to `most`, inclusive.
     pub(crate) fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most.saturating_sub(least) + 1)
     }

@@ -80,7 +80,7 @@ impl Sort {
         }
     }
 
-    /// Whether failures of this sort mean that the process reached a limit.
+    /// Whether the sort is `Timeout` or `Memory`.
     pub(crate) const fn is_limit(self) -> bool {
         matches!(self, Self::Timeout | Self::Memory)
     }

@@ -36,7 +36,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Tests a smaller document. If the smaller document fails, it replaces the current document. Returns whether the smaller
+    /// Tests a smaller document. A smaller document that fails replaces the current document. Returns whether the smaller
     /// document fails.
     fn attempt(&mut self, smaller: Value) -> Result<bool> {
         if self.tries == 0 || smaller == self.document {
@@ -82,7 +82,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes each group of keys from all objects at once, because most failures do not need these keys.
+    /// Removes each group of keys from all objects at once. Most failures remain without the keys.
     fn keys(&mut self) -> Result<()> {
         for group in GROUPS {
             let smaller = stripped(&self.document, group);

@@ -161,7 +161,7 @@ fn documents(arguments: &Arguments) -> Result<Vec<Base>> {
     Ok(all)
 }
 
-/// Generates the crate of one document. This function runs in the child process.
+/// Generates the crate of one document, in the child process.
 fn one(arguments: &Arguments) -> Result<Outcome> {
     let document = arguments.documents.first().context("no document")?;
     let verdict = child::verdict(&child::Task {

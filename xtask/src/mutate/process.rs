@@ -14,16 +14,16 @@ use anyhow::{Context, Result};
 pub(crate) struct Limits {
     /// The limit of CPU time, in seconds.
     pub(crate) seconds: u64,
-    /// The limit of address space, in megabytes. Some systems ignore this limit.
+    /// The limit of address space in megabytes, which some systems ignore.
     pub(crate) megabytes: u64,
 }
 
 /// How a process ended.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Ended {
-    /// The process exited with this code.
+    /// The process exited with a code.
     Exit(i32),
-    /// This signal ended the process.
+    /// A signal ended the process.
     Signal(String),
     /// The process reached the time limit.
     Timeout,

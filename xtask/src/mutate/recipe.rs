@@ -18,7 +18,8 @@ use super::slice::slice;
 const SLICE: (usize, usize) = (3, 20);
 /// The maximum number of mutations of a mutant.
 const MUTATIONS: usize = 6;
-/// Sorts of places in which nearly every hostile text is an error. A mutant with a payload in most places skips these sorts.
+/// Sorts of places in which nearly every hostile text is an error. A mutant that has a payload in most places skips the sorts in
+/// `REFUSING`.
 pub(crate) const REFUSING: &[&str] = &[
     "path",
     "media type",
@@ -215,7 +216,7 @@ fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     dice.sample(&operations(&base.document), count)
 }
 
-/// Puts a hostile text into a random place of the sort `sort`. The hostile text can have other text around it.
+/// Puts a hostile text into a random place of the sort `sort`. Other text can surround the hostile text.
 fn put(document: &mut Value, dice: &mut Dice, sort: &str, text: &str) {
     let mut all = places(document);
     all.retain(|place| place.name == sort);

@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits each value of a map whose keys are names. In such a map, the key `x-a` is a name, not an extension.
+    /// Visits each value of a map of names. In a map of names, the key `x-a` is not an extension.
     fn named(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {

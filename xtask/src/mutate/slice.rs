@@ -1,7 +1,7 @@
 //! Slices of documents: some operations, with all objects to which the operations refer.
 //!
-//! In: a document and the pointers of operations. Out: a document with these operations, and with the shared objects, security
-//! schemes and tags of these operations. Every reference that resolves in the whole document also resolves in the slice.
+//! In: a document and the pointers of operations. Out: a document with the operations, and with the shared objects, security
+//! schemes and tags that the operations need. Every reference that resolves in the whole document also resolves in the slice.
 
 use std::collections::BTreeSet;
 

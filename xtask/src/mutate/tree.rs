@@ -1,6 +1,6 @@
 //! Functions for documents as JSON values, and for JSON pointers.
 //!
-//! In: values and pointers. Out: changed values, and their text. This module is independent of `OpenAPI`.
+//! In: values and pointers. Out: changed values, and their text. The functions do not depend on `OpenAPI`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 /// The prefix of strings that [`text`] prints as numbers. `Value` cannot represent numbers of more than 64 bits.
 const NUMBER: char = '\u{e000}';
 
-/// Creates a number of any size from its digits.
+/// Creates a number of any size from a text of digits.
 pub(crate) fn number(digits: &str) -> Value {
     Value::String(format!("{NUMBER}{digits}"))
 }
@@ -144,7 +144,7 @@ pub(crate) fn rename(document: &mut Value, at: &str, old: &str, new: &str) -> bo
     true
 }
 
-/// Returns the pointer of every value below the document, each with the size of its text.
+/// Returns the pointer and the text size of every value in the document, without the document itself.
 pub(crate) fn sizes(document: &Value) -> Vec<(String, usize)> {
     let mut sizes = BTreeMap::new();
     size(document, String::new(), &mut sizes);

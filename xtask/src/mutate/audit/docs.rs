@@ -58,7 +58,7 @@ fn has_marker(text: &str) -> bool {
     words.any(|word| word == MARKER)
 }
 
-/// Whether rustdoc compiles a code block with this info string.
+/// Whether rustdoc compiles a code block with the info string `info`.
 fn compiles(info: &str) -> bool {
     let words = info.split(|c: char| c == ',' || c.is_ascii_whitespace());
     let (mut rust, mut other) = (false, false);

@@ -1,7 +1,7 @@
-//! Checks a generated crate without compiling it.
+//! Checks the files of a generated crate without a compiler.
 //!
-//! In: the files of a crate and the messages of the run that generated it. Out: failures. Files of the runtime are the same in
-//! every crate, so the search for hostile text skips these files.
+//! In: the files of a crate, and the messages of the generator. Out: failures. The search for hostile text skips the runtime,
+//! which is the same in every crate.
 
 mod code;
 mod docs;

@@ -5,7 +5,7 @@
 
 /// The identifier in the code of payloads. The file that the code creates has the same name.
 pub(crate) const MARKER: &str = "zzEscape";
-/// The text that a template prints if the template evaluates a payload. The payloads themselves do not contain this text.
+/// The text that a template prints if the template evaluates a payload. No payload contains `zzRendered` itself.
 pub(crate) const RENDERED: &str = "zzRendered";
 
 /// Statements that create a file, for places in functions.
@@ -295,7 +295,7 @@ const HTML: &[&str] = &[
     "<math><mi xlink:href=\"data:x,zzEscape\">",
 ];
 
-/// File names that point outside of their folder.
+/// File names that point outside of the folder.
 const PATHS: &[&str] = &[
     "../../../zzEscape",
     "/zzEscape",

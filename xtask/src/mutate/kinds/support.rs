@@ -1,4 +1,4 @@
-//! Functions that pick places of a document and add objects. Several kinds of mutation share these functions.
+//! Functions that pick places of a document and add objects, shared by several kinds of mutation.
 
 use serde_json::{Map, Value, json};
 
@@ -6,12 +6,12 @@ use super::super::dice::Dice;
 use super::super::sites::{Role, of_role, operations};
 use super::super::tree::{ensure, escape, join, object, object_mut, set};
 
-/// Picks a random object with a role and returns its pointer.
+/// Returns the pointer of a random object with a role.
 pub(crate) fn pick(document: &Value, dice: &mut Dice, role: Role) -> Option<String> {
     dice.pick(&of_role(document, role)).cloned()
 }
 
-/// Picks a random object that has a role and satisfies a condition. Returns the pointer of the object.
+/// Returns the pointer of a random object that has a role and satisfies a condition.
 pub(crate) fn pick_where(
     document: &Value,
     dice: &mut Dice,
@@ -196,7 +196,7 @@ pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> 
     schema
 }
 
-/// Picks a random property. Returns the pointer of its schema, and the name of the property.
+/// Picks a random property of a schema. Returns the pointer of the schema, and the name of the property.
 pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String, String)> {
     let schema = pick_where(document, dice, Role::Schema, |_, schema| {
         let properties = schema.get("properties").and_then(Value::as_object);
