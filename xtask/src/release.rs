@@ -39,7 +39,7 @@ enum Status {
     Ok(String),
     /// The check failed, so the crate cannot be released.
     Failed(String),
-    /// A value that only the maintainers know is missing, such as the date of the release.
+    /// A value is missing, such as the date of the release. Only the maintainers can add the value.
     Missing(String),
     /// The check needs an account, the network or an earlier release.
     Skipped(String),

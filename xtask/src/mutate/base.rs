@@ -192,7 +192,7 @@ mod tests {
     fn the_projects_documents_refer_to_no_other_file() {
         assert!(project().len() > 50);
         for Base { name, document } in project() {
-            // Skip golden cases that refer to whole files or to missing targets, which `bundled` cannot copy.
+            // `bundled` cannot copy whole files and missing targets. Skip the golden cases that refer to either.
             if [
                 "file_references",
                 "included_files",

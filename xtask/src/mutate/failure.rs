@@ -44,7 +44,7 @@ pub(crate) enum Sort {
     Internal,
     /// Two runs have different results.
     Nondeterminism,
-    /// The run ends without a crate and without an error, with a crate and an error, or with an error without a location.
+    /// A crate is missing without an error, a crate exists despite an error, or an error has no location.
     Unexplained,
     /// A name that the generator must avoid: `invalid_name`, or a path that some systems refuse.
     Name,
