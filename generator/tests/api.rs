@@ -1,4 +1,4 @@
-//! The list of public items of hand-written Rust.
+//! Tests of the list of public items, which the generator creates from Rust sources.
 
 #![cfg(test)]
 
@@ -9,7 +9,7 @@ use codegen::api::{Surface, assemble, surface};
 use codegen::input::FileProvider;
 use codegen::load::DiskFiles;
 
-/// Reads the public items of sources, given by their paths below `src`.
+/// Lists the public items of source files. The paths are relative to `src`.
 fn read(files: &[(&str, &str)]) -> Surface {
     let files = files
         .iter()
@@ -17,7 +17,7 @@ fn read(files: &[(&str, &str)]) -> Surface {
     surface(&files.collect())
 }
 
-/// Formats all sections, each as its title and its lines.
+/// Formats each section as its title and its lines.
 fn printed(surface: &Surface) -> String {
     let sections = surface.sections.iter().map(ToString::to_string);
     let all: String = sections.collect();
@@ -389,7 +389,7 @@ fn odd_input_is_reported_and_does_no_harm() {
     assert!(read(&[]).sections.is_empty());
 }
 
-/// Reads the hand-written sources that are copied into the crate of this workspace.
+/// Lists the public items of the hand-written sources that the generator copies into `generated/`.
 fn templates() -> Surface {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let disk = DiskFiles::new(root);

@@ -1,4 +1,4 @@
-//! The parts that the `Cargo.toml` of a crate copies from the manifests of hand-written code.
+//! Tests of the features and dependencies that a generated `Cargo.toml` copies from a hand-written manifest.
 
 #![cfg(test)]
 
@@ -61,7 +61,7 @@ impl FileProvider for Files {
     }
 }
 
-/// Runs the generator for a crate with this hand-written manifest.
+/// Runs the generator for a crate whose hand-written manifest is `own`.
 fn outcome(own: &str) -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let files = Files {
@@ -79,7 +79,7 @@ fn outcome(own: &str) -> Outcome {
     })
 }
 
-/// Returns the lines of each table in the `Cargo.toml` of the crate.
+/// Returns the lines of the generated `Cargo.toml`, by table.
 fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
     let outcome = outcome(own);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);

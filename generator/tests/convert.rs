@@ -1,4 +1,4 @@
-//! Conversion of 3.1 and 3.2, and references into other files.
+//! Tests of the conversion of OpenAPI 3.1 and 3.2 documents, and of references to other files.
 
 #![cfg(test)]
 
@@ -43,7 +43,7 @@ fn files(files: &[(&str, &str)]) -> Converted {
     }
 }
 
-/// Converts a 3.1 document with this text.
+/// Converts an OpenAPI 3.1 document. `text` contains the document without `openapi` and `info`.
 fn document(text: &str) -> Converted {
     files(&[(
         "spec.yaml",
@@ -56,7 +56,7 @@ fn node(text: &str) -> Node {
     load_text(text, "wanted.yaml", &mut sources, &mut diagnostics).unwrap()
 }
 
-/// Converts a schema and returns the result with the diagnostics.
+/// Converts a schema and returns the result with the codes of the diagnostics.
 fn schema(text: &str) -> (Node, Vec<(Code, Severity)>) {
     let converted = document(&format!(
         "paths: {{}}\ncomponents: {{schemas: {{S: {text}}}}}"

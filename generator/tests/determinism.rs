@@ -1,5 +1,5 @@
-//! The result of a run depends only on its inputs. It does not depend on other runs, on the folder, or on the order in which a
-//! folder is listed.
+//! Tests that the result of a run depends only on its inputs. Earlier runs, the location of the repository and the order of
+//! directory listings have no effect.
 
 #![cfg(test)]
 
@@ -38,7 +38,7 @@ fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     (said, tree, outcome.stages.names.unwrap().lock.to_text())
 }
 
-/// Records the files that were read.
+/// A file provider that reads from the disk and records the paths of the files.
 struct Remembering {
     files: DiskFiles,
     read: RefCell<BTreeSet<String>>,
@@ -56,7 +56,7 @@ impl FileProvider for Remembering {
     }
 }
 
-/// Lists folders in reverse order.
+/// A file provider that reads from the disk and lists each folder in reverse order.
 struct Backwards(DiskFiles);
 
 impl FileProvider for Backwards {
@@ -128,8 +128,8 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
     }
 }
 
-/// Converts a document to JSON, with the keys of every map in reverse order, except media types: of two that fit equally well, the
-/// first one counts.
+/// Converts a document to JSON with the keys of every map in reverse order. Maps of media types keep their order, because the
+/// generator prefers the first of two equally good media types.
 fn reversed(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -152,7 +152,7 @@ fn reversed(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Returns the public items of the crate for a document.
+/// Generates a crate for a document and returns the sorted lines of its `API.txt`.
 fn interface(document: &str) -> String {
     let files = MemoryFiles::new().with("spec.json", document);
     let templates = DiskFiles::new(root());
@@ -174,7 +174,7 @@ fn interface(document: &str) -> String {
     lines.join("\n")
 }
 
-/// Sorts the words of a line in the list of public items, because fields and arguments have the order of the document.
+/// Sorts the words of a line of `API.txt`, because fields and arguments have the order of the document.
 fn in_any_order(line: &str) -> String {
     let mut words: Vec<&str> = line.split([',', '(', ')', ' ']).collect();
     words.sort_unstable();

@@ -1,6 +1,7 @@
-//! Every folder of `tests/diagnostics` is a case: its inputs must cause the diagnostics in `expected.txt`.
+//! Tests of the diagnostics. Each folder of `tests/diagnostics` is a case, whose inputs must cause the diagnostics in its
+//! `expected.txt`.
 //!
-//! `GOLDEN=accept cargo test -p codegen --test diagnostics NAME` writes that file.
+//! `GOLDEN=accept cargo test -p codegen --test diagnostics NAME` updates the `expected.txt` of the case `NAME`.
 
 mod support;
 
@@ -17,7 +18,7 @@ use support::Case;
 /// The file with the expected diagnostics.
 const EXPECTED: &str = "expected.txt";
 
-/// Codes without a case, because no inputs of a run cause them, and the tests that cover them.
+/// The diagnostic codes without a case, each with the reason. No inputs of a run cause these codes.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (
         Code::ForeignFile,

@@ -1,8 +1,8 @@
-//! Every name of Rust, the standard library, the runtime and its macros can be a name in a document. The names are used wherever
-//! a document has names. The crates compile without warnings.
+//! Tests that names of Rust, the standard library and the runtime can be names in a document. The documents use the names for
+//! schemas, properties, operations, tags and parameters. The generated crates must compile without warnings.
 //!
-//! Each document uses all names in a few places, so that only a few crates have to be compiled. `NAMES=all cargo test -p codegen
-//! --test every_name` uses every name for every kind of schema, and takes several minutes.
+//! Each document uses all names, so that the test compiles only a few crates. `NAMES=all cargo test -p codegen --test every_name`
+//! uses every name for every kind of schema, and takes several minutes.
 
 #![cfg(test)]
 
@@ -20,11 +20,11 @@ use codegen::pipeline::{Outcome, Single, run_single};
 use codegen::write::{Mode, write};
 use serde_json::{Map, Value, json};
 
-/// Keywords of every edition, and names that cannot be raw identifiers.
+/// The keywords of all Rust editions, and names that cannot be raw identifiers.
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final fn \
     for gen if impl in let loop macro macro_rules match mod move mut override priv pub raw ref return safe self Self static \
     struct super trait true try type typeof union unsafe unsized use virtual where while yield 'static _";
-/// The prelude, primitive types, and names that derives and common macros use.
+/// Names in the prelude, primitive types, derives and common macros.
 const STD: &str = "AsMut AsRef AsyncFn Box Clone Copy Debug Default Display DoubleEndedIterator Drop Eq Err ExactSizeIterator \
     Extend Fn FnMut FnOnce From FromIterator FromStr Future Hash Hasher Into IntoFuture IntoIterator Iterator None Ok Option \
     Ord Ordering PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec Infallible \
@@ -33,14 +33,14 @@ const STD: &str = "AsMut AsRef AsyncFn Box Clone Copy Debug Default Display Doub
     include_bytes include_str line matches module_path option_env panic print println stringify thread_local todo \
     unimplemented unreachable vec write writeln derive test bench global_allocator expect allow deprecated must_use non_exhaustive \
     doc";
-/// Methods and associated items of traits and of types that generated code implements.
+/// Names of methods and associated items on generated types.
 const ITEMS: &str = "as_ref as_str as_i64 as_deref apply borrow builder clone clone_from cmp default deserialize eq fmt from \
     from_str from_fields hash into into_future into_iter into_items into_string is_absent iter map ne new next next_token \
     append_to page_count page_number params partial_cmp path poll push query read read_nullable request header response \
     serialize timeout to_owned to_string try_from try_into type_id unwrap_or_default with_response KNOWN Unknown UnknownKind \
     Other OtherKind Item Error Output Target IntoIter Key Value Keep Clear Set extra other_fields unknown_fields Required \
     Fields ALL";
-/// Names of the crate, its modules and dependencies, and names that macros and methods use internally.
+/// Names of modules and dependencies of a generated crate, and local names in macros and methods.
 const INNER: &str = "api client core alloc std ids ops runtime types macros setter json_field json_object string_enum string_id \
     string_value integer_enum integer_value union_variant read_union Client Handle Root Scope Scoped S D T A U V E de a b \
     fields field name object serializer deserializer value values known number text other required arguments scope body \
@@ -97,7 +97,7 @@ const ODD: &[&str] = &[
     "\t",
 ];
 
-/// Returns all names. The names of the runtime are read from its source.
+/// Returns all names, including the words in the runtime's `mod.rs`.
 fn names() -> Vec<String> {
     let runtime =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src/runtime/mod.rs");
@@ -118,7 +118,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Returns the names that differ as type names: `foo_bar` and `FooBar` do not.
+/// Keeps one name for each type name. For example, `foo_bar` and `FooBar` have the same type name.
 fn distinct(names: &[String]) -> Vec<&String> {
     let mut known = BTreeSet::new();
     let letters = |name: &str| {
@@ -152,7 +152,7 @@ fn content(schema: &Value) -> Value {
     json!({"application/json": {"schema": schema}})
 }
 
-/// Creates operations that send and receive a type, in two resources. They also use files, dates and lists.
+/// Creates operations in two resources that send and receive a type. The operations also use files, dates and lists.
 fn uses_of(index: usize, name: &str) -> [(String, Value); 2] {
     let schema = reference(name);
     let ok = |schema: &Value| json!({"200": {"description": "", "content": content(schema)}});
@@ -180,8 +180,8 @@ fn uses_of(index: usize, name: &str) -> [(String, Value); 2] {
     ]
 }
 
-/// Creates a schema of this kind that refers to itself and to another schema. The default kind has fields of every type of the
-/// runtime.
+/// Creates a schema of this kind. Most kinds refer to the schema itself or to the schema `next`. The default kind is an object
+/// with fields of many types.
 fn schema(kind: &str, name: &str, next: &str) -> Value {
     match kind {
         "enums" => json!({"type": "string", "enum": [name, "known", next]}),
@@ -202,7 +202,7 @@ fn schema(kind: &str, name: &str, next: &str) -> Value {
     }
 }
 
-/// Creates a document that uses the names for shared schemas. The schemas have these kinds in turn.
+/// Creates a document with component schemas of these names. The schemas have the `kinds` in rotation.
 fn of_schemas(kinds: &[&str], names: &[String]) -> Value {
     let names = distinct(names);
     let mut schemas = Map::new();
@@ -251,14 +251,13 @@ fn of_calls(names: &[String]) -> Value {
             "requestBody": {"required": true, "content": {media: {"schema": properties}}},
             "responses": {"200": {"description": "", "headers": {"x": {"schema": {"type": "string"}}}, "content": content(&properties)}},
         }}));
-        // One resource with several methods, whose names can differ only in punctuation.
+        // The methods of the resource `all` can have names that differ only in punctuation.
         paths.insert(format!("/q{index}"), json!({"get": {"tags": ["all"], "operationId": name, "responses": {"204": {"description": ""}}}}));
     }
     document(&paths, &json!({"securitySchemes": schemes}))
 }
 
-/// Creates a document that uses the names for properties, values, alternatives and typed ids of one type, and for parameters of
-/// one operation.
+/// Creates a document that uses the names for properties, enum values, union alternatives, typed ids and parameters.
 fn of_parts(names: &[String]) -> Value {
     let of = |schema: Value| -> Map<String, Value> {
         names

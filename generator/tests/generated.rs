@@ -1,4 +1,4 @@
-//! The generated crate and the name lock in the repository must be up to date with `specs/`.
+//! Tests that `generated/` and `specs/names.lock` are up to date with `specs/`.
 
 #![cfg(test)]
 

@@ -1,7 +1,8 @@
-//! Every folder of `tests/golden` is a case: a small document, its model and the emitted files.
+//! Compares the output of the generator with the golden cases. Each folder of `tests/golden` is a case: a small document, its
+//! model and the generated files.
 //!
-//! `cargo test -p codegen --test golden open_enum` runs one case, and `cargo xtask golden open_enum --accept` updates its files.
-//! All cases are also compiled together: `golden_cases_compile_without_warnings`.
+//! `cargo test -p codegen --test golden open_enum` runs the case `open_enum`. `cargo xtask golden open_enum --accept` updates the
+//! expected files of the case. The test `golden_cases_compile_without_warnings` compiles all cases as one workspace.
 
 #[path = "support/compile.rs"]
 mod compile;
@@ -22,11 +23,11 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use support::Case;
 
-/// The maximum number of lines of a document. A case shows one idea.
+/// The maximum number of lines in the document of a case.
 const MOST_LINES: usize = 40;
-/// The API that the tests of the runtime call. It is emitted like a case, but is larger.
+/// The folder of the API that the tests of the runtime call. Its documents may have more than `MOST_LINES` lines.
 const RUNTIME_API: &str = "templates/runtime/tests/api";
-/// The name of the compile check.
+/// The name of the test that compiles all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
 fn main() -> ExitCode {
@@ -68,14 +69,14 @@ fn check(case: &Case) -> Result<(), String> {
     check_emitted(case, &outcome, made)
 }
 
-/// Compares the emitted files and the other results of a case.
+/// Compares the generated files, the list of public items, and the results in `made` with the files of the case.
 fn check_emitted(
     case: &Case,
     outcome: &Outcome,
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
     for (path, bytes) in outcome.tree.iter().flatten() {
-        // Templates and the runtime do not depend on the document.
+        // Only files in `src/` and `tests/` depend on the document, except the runtime.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
@@ -95,7 +96,7 @@ fn check_emitted(
     )
 }
 
-/// Lists the public items of a crate, except those of the runtime, which are the same in every crate.
+/// Lists the public items of a crate without those of the runtime, because every crate has the same runtime.
 fn public_items(tree: &OutputTree) -> Result<String, String> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in tree {
@@ -109,7 +110,8 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
             );
         }
     }
-    // The run has an empty runtime, but the items that macros of the runtime define belong to the types of the crate.
+    // Cases run with an empty runtime. Its real sources are added here, because its macros define public items on generated
+    // types.
     let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
     let mut paths = runtime
         .list("runtime/macros")
@@ -124,7 +126,7 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
     Ok(codegen::api::assemble("# The public items.", &sections))
 }
 
-/// Returns the result of a run. Fails if the run has errors.
+/// Returns the outcome of a successful run, or the diagnostics of a failed run.
 fn finished(case: &Case, outcome: Outcome) -> Result<Outcome, String> {
     if outcome.tree.is_some() {
         return Ok(outcome);
@@ -149,7 +151,7 @@ fn document_is_small(case: &Case) -> Result<(), String> {
     }
 }
 
-/// Compiles all cases as packages of one workspace, with warnings as errors.
+/// Compiles all cases as packages of one workspace. A compiler warning is an error.
 fn compile(cases: &[Case]) -> Result<(), String> {
     let workspace = compile::target().join("golden");
     let mut members = Vec::new();

@@ -1,4 +1,5 @@
-//! The skeleton of a publisher's document is valid and contains all facts, but no descriptions.
+//! Tests of the import, which creates a skeleton of a publisher's document. The skeleton is a valid document with all facts of
+//! the original, but without its descriptions.
 
 #![cfg(test)]
 
@@ -47,7 +48,7 @@ fn a_skeleton_has_the_facts_and_none_of_the_words() {
         fs::write(&file, &imported.text).unwrap();
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
-    // `GOLDEN=accept cargo test -p codegen --test import` updates this file.
+    // `GOLDEN=accept cargo test -p codegen --test import` updates `hub.yaml`.
     assert_same(&expected, &imported.text);
 }
 
@@ -69,7 +70,7 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
         command: "test",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
-    // Templates are not available here, so all stages except the last must succeed.
+    // The run has no templates, so only errors about unreadable files are permitted.
     let errors = outcome
         .diagnostics
         .iter()
@@ -101,7 +102,7 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
 fn a_skeleton_is_the_same_when_it_is_imported_again() {
     let first = hub(&[]).text;
     let again = import(&tree(&first, "hub.yaml"), &Options::default()).text;
-    // Facts in our own extensions are not imported again.
+    // An import without `mirror_prefix` writes no `x-mirror`, so the comparison skips these lines.
     let without_marks = |text: &str| -> Vec<String> {
         let kept = text
             .lines()
@@ -114,7 +115,7 @@ fn a_skeleton_is_the_same_when_it_is_imported_again() {
     );
 }
 
-/// Texts that a YAML parser can read as a value of another type.
+/// Strings that are difficult to write in YAML, such as `null`, `1e3` and `a: b`.
 const TEXTS: &[&str] = &[
     "",
     " ",

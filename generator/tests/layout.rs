@@ -1,4 +1,4 @@
-//! The assignment of types to files: a new type does not move other types, and no file is too long to read.
+//! Tests of the assignment of types to files. A new type does not move other types, and no file exceeds the line limit.
 
 #![cfg(test)]
 
@@ -15,13 +15,13 @@ use codegen::pipeline::{Single, run_single};
 /// The maximum number of lines of a generated file.
 const MOST_LINES: usize = 1_500;
 
-/// Creates a document with these schemas, in six resources. Each schema has an operation that returns it. The next schema uses
-/// every third schema too, and every fourth schema has many fields.
+/// Creates a document with a schema and an operation for each name, in six resources. Every third schema refers to another
+/// schema. Every fourth schema has 80 fields.
 fn document(names: &[String]) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();
     for name in names {
-        // The number at the end of the name decides, so that a new schema does not change the others.
+        // The number in the name determines the resource and the fields, so a new schema does not change other schemas.
         let number: usize = name
             .trim_start_matches(char::is_alphabetic)
             .parse()
@@ -103,7 +103,8 @@ fn animals() -> Vec<String> {
 fn a_new_type_at_the_front_changes_one_file_of_types() {
     let before = generated(&document(&animals()));
     for (new, file) in [
-        // 64 has many fields and therefore its own file. 65 has few fields and is in the file of its resource.
+        // `Aardvark64` has many fields and therefore its own file. `Aardvark65` has few fields and is in the file of its
+        // resource.
         ("Aardvark64", Some("src/mice/aardvark64.rs")),
         ("Aardvark65", None),
     ] {

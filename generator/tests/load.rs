@@ -1,4 +1,4 @@
-//! Parsing of YAML and JSON.
+//! Tests of the YAML and JSON parsers.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ struct Read {
     diagnostics: Diagnostics,
 }
 
-// Clippy accepts a helper as test code only with this attribute.
+// Without this attribute, Clippy does not treat the helpers as test code.
 #[cfg(test)]
 impl Read {
     fn new(path: &str, text: &str) -> Self {

@@ -1,4 +1,4 @@
-//! Manifests and the files that they name.
+//! Tests of loading manifests and the documents that a manifest lists.
 
 use codegen::diag::{Code, Diagnostics, Format, render};
 use codegen::input::{FileProvider, Loaded, MemoryFiles, Policy, ReadError};
@@ -252,7 +252,7 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
         .into_iter()
         .collect();
     let (loaded, diagnostics, short) = run(&missing);
-    // The checksum in the manifest is invalid.
+    // The manifest contains the placeholder `SUM` in place of a checksum.
     assert!(loaded.is_none() && short.contains("E0104"), "{short}");
     assert_eq!(diagnostics.len(), 1);
 

@@ -1,4 +1,4 @@
-//! Schemas that apply at the same time: nothing is lost, regardless of the depth and the number of paths to a part.
+//! Tests of merging the schemas of an `allOf`. The result has all properties, whatever the depth and the number of references.
 
 #![cfg(test)]
 
@@ -9,7 +9,7 @@ use codegen::input::{MemoryFiles, Policy};
 use codegen::model::{Field, Model, Shape};
 use codegen::pipeline::{Outcome, Single, run_single};
 
-/// Runs the generator on a document with these schemas. Its only response is `Root`.
+/// Runs the generator on a document with these component schemas. The only response has the schema `Root`.
 fn run(schemas: &str) -> Outcome {
     let response = "{description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}";
     let text = format!(
@@ -73,7 +73,7 @@ fn a_long_chain_of_parts_keeps_all_properties() {
     assert_eq!(names(model(&outcome)), expected(1000, &['a']));
 }
 
-/// Both sides of each level refer to the level below. Visiting every path would need 2^60 steps.
+/// Each level has two schemas that refer to the level below. Without a cache, the generator would visit 2^60 paths.
 #[test]
 fn a_tower_of_diamonds_is_visited_once() {
     let mut schemas = String::from("    D0: {type: object, properties: {a0: {type: string}}}\n");
@@ -125,7 +125,7 @@ fn a_long_chain_of_references_keeps_all_types() {
     assert_eq!(found, wanted);
 }
 
-/// Schemas that contain themselves are merged once for each combination of schemas.
+/// The generator merges recursive schemas once for each combination of schemas.
 #[test]
 fn recursive_schemas_that_hold_at_once_are_one_recursive_type() {
     let node = |name: &str, property: &str| {

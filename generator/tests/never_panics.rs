@@ -1,8 +1,9 @@
-//! For any document, a run ends with an error or with a crate that is valid Rust. It never panics, overflows the stack or reports
-//! an internal error.
+//! Tests that every run ends with an error or with a crate of valid Rust. A run must not panic, overflow the stack or report an
+//! internal error.
 //!
-//! The random numbers have a fixed seed, so every run of the test is the same. `NOISE=30000 cargo test -p codegen --test
-//! never_panics` tries more documents, and `generator/fuzz` runs until it is stopped.
+//! The random numbers have fixed seeds, so the tests always use the same documents.
+//! `NOISE=30000 cargo test -p codegen --test never_panics` tries 30000 documents in each test. The targets in `generator/fuzz`
+//! run without a limit.
 
 #![cfg(test)]
 
@@ -28,14 +29,14 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the number of documents to try: the value of `NOISE`, or else `usual`.
+/// Returns the number of documents to try: the value of `NOISE`, or `usual` if `NOISE` is not set.
 fn runs(usual: u64) -> u64 {
     let asked = std::env::var("NOISE").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// Returns the templates of the workspace, with an empty runtime. The runtime does not depend on the document, and reading it for
-/// `API.txt` takes most of the time of a run.
+/// Returns the templates of the workspace with an empty runtime. For the real runtime, listing the public items in `API.txt`
+/// would take most of the run time.
 fn templates() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
     let disk = DiskFiles::new(root());
@@ -49,7 +50,7 @@ fn templates() -> MemoryFiles {
     files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
-/// Returns the documents to change: those of the golden cases, and a larger one.
+/// Returns the documents to mutate: the documents of the golden cases, and `noise/rich.yaml`.
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("golden"))
@@ -59,7 +60,7 @@ fn texts() -> Vec<String> {
         .collect();
     paths.sort();
     let rich = folder.join("noise/rich.yaml");
-    // The larger document is used as often as all others together.
+    // Repeat `rich.yaml`, so that half of the random choices select it.
     paths.extend(vec![rich; paths.len()]);
     paths
         .iter()
@@ -81,7 +82,7 @@ fn trees() -> Vec<Value> {
     texts().iter().map(tree).collect()
 }
 
-/// Runs the generator on these bytes and returns the problem, if there is one.
+/// Runs the generator on a document. Returns a description of the problem, or `None` if the run is correct.
 fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> Option<String> {
     let files = MemoryFiles::new().with(path, bytes);
     let single = Single {
@@ -94,7 +95,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);
-        // Render the diagnostics too, because their locations must be in the text.
+        // Rendering the diagnostics must not panic either.
         let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
         (outcome, said)
     }));
@@ -118,8 +119,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     on_stack(64 << 20, || no_rust(&tree))
 }
 
-/// Returns a problem for the first file of a crate that is not valid Rust. The runtime is not checked: it is equal in every crate
-/// and compiled elsewhere.
+/// Describes the first generated file that is not valid Rust. Skips the runtime, because its files are the same in every crate.
 fn no_rust(tree: &OutputTree) -> Option<String> {
     let is_emitted = |path: &str| {
         !path.starts_with("src/runtime/")
@@ -134,10 +134,10 @@ fn no_rust(tree: &OutputTree) -> Option<String> {
         })
 }
 
-/// The default stack size of threads.
+/// The default stack size of a thread, in bytes.
 const USUAL: usize = 2 << 20;
 
-/// Runs a closure on a thread with this stack size.
+/// Runs a closure on a thread with a stack of `bytes` bytes.
 fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -150,7 +150,7 @@ fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Runs the generator on many documents, on a thread with the default stack. Fails at the first document with a problem.
+/// Runs the generator on many documents, on a thread with the default stack size. Fails at the first document with a problem.
 fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
     on_stack(USUAL, || {
         let templates = templates();
@@ -191,7 +191,7 @@ fn bytes_that_mean_nothing_end_in_an_error() {
     try_all("spec.yaml", 1500, raw);
 }
 
-/// Returns a document with this schema for its response, and these shared schemas.
+/// Returns a document with one operation. Its response has the schema `schema`, and `shared` contains the component schemas.
 fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
     let description = serde_json::to_string(description).unwrap();
     format!(
@@ -203,7 +203,7 @@ fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
 #[test]
 fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     let mut documents = Vec::new();
-    // Depths below and above the depth limit.
+    // Nested schemas, with depths below and above the depth limit.
     for (open, close) in [
         (r#"{"type":"array","items":"#, "}"),
         (r#"{"type":"object","properties":{"a":"#, "}}"),
@@ -217,7 +217,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             documents.push(with_schema(&schema, "", "d"));
         }
     }
-    // Long chains of shared schemas. The last schema refers to the first one.
+    // Long chains of component schemas. The last schema refers to the first schema.
     for next in [
         r#"{"$ref":"NEXT"}"#,
         r#"{"type":"object","properties":{"a":{"$ref":"NEXT"}}}"#,
@@ -238,7 +238,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             shared[..LONG - 1].join(",") + &format!(r#","S{}":{{"type":"string"}}"#, LONG - 1);
         documents.push(with_schema(start, &open, "d"));
     }
-    // Nested Markdown.
+    // Descriptions with nested Markdown.
     for (open, close) in [
         ("> ", ""),
         ("[", ""),
@@ -269,5 +269,5 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     });
 }
 
-/// The length of a chain of shared schemas.
+/// The number of component schemas in a chain.
 const LONG: usize = 600;

@@ -1,4 +1,4 @@
-//! Overlays: their effect on documents, and the diagnostics of invalid ones.
+//! Tests of overlays: the changed documents, and the diagnostics of invalid overlays.
 
 #![cfg(test)]
 
@@ -86,7 +86,7 @@ fn apply_text(overlay: &str) -> Applied {
     }
 }
 
-/// Applies actions. Each line of their text is indented by two spaces.
+/// Applies an overlay with these actions. Each line of `actions` has an indentation of at least two spaces.
 fn apply(actions: &str) -> Applied {
     apply_text(&format!(
         "overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}"
@@ -321,7 +321,7 @@ fn an_action_needs_a_reason_that_says_something() {
     for reason in ["", "    reason:\n", "    reason: '  '\n", "    reason: 5\n"] {
         let applied = apply(&format!("  - target: $.tags\n{reason}    remove: true\n"));
         assert_eq!(applied.codes(), [Code::OverlayReasonMissing], "{reason:?}");
-        // The action is applied anyway, so that the diagnostics of later actions are correct.
+        // An action without a reason is applied anyway, so that later actions have correct diagnostics.
         assert!(applied.at("/tags").is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Which fields of a `multipart/form-data` body are files, and how the others are serialized.
+//! Tests which fields of a `multipart/form-data` body are files, and how the generated code serializes the other fields.
 
 #![cfg(test)]
 
@@ -45,12 +45,12 @@ fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
             .iter()
             .all(|field| field.location == Some(ParamLocation::Part))
     );
-    // The generator treats a body as required unless the document says otherwise.
+    // A request body is optional only if the document sets `required: false`.
     assert_eq!(fields[0].presence, Presence::Required);
     fields
 }
 
-/// Returns the type and the encoding of a field `x`.
+/// Returns the type and the encoding of the field `x` with this schema.
 fn part(version: &str, schema: &str, encoding: &str) -> (Ty, Encoding) {
     let fields = parts(version, &format!("x: {schema}"), encoding);
     let field = fields.into_iter().find(|field| field.wire == "x").unwrap();

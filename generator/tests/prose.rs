@@ -1,4 +1,4 @@
-//! Descriptions of real and of hostile documents must become Markdown without warnings from rustdoc.
+//! Tests of the Markdown for descriptions of real and hostile documents. Rustdoc must not warn about the Markdown.
 
 use std::fmt::Write as _;
 
@@ -13,14 +13,14 @@ fn sentence(text: &str) -> String {
     Markdown::sentence(text).to_string()
 }
 
-/// All Markdown extensions that rustdoc enables.
+/// The Markdown extensions that rustdoc enables.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Fails if the lines could end the doc comment, or if rustdoc would parse more than text in them.
+/// Fails if `docs` has a control character, a broken link, or markup that the generator never writes, such as HTML.
 fn assert_safe(source: &str, docs: &str) {
     for line in docs.lines() {
         assert_eq!(line, line.trim_end(), "trailing blanks from {source:?}");
@@ -466,7 +466,7 @@ fn deep_nesting_and_repetition_take_neither_stack_nor_time() {
     }
 }
 
-/// Fragments of random texts, separated by broken bars.
+/// The fragments of random texts, separated by `¦`.
 const TOKENS: &str = "a¦word¦foo_bar¦_¦__¦*¦**¦`¦``¦```¦```rust\n¦~~¦\n¦\n\n¦\n\n¦    ¦\t¦- ¦* ¦1. ¦7) ¦\
     > ¦# ¦---¦\n---\n¦|¦| a | b |\n|---|---|\n¦<br>¦<b>¦</b>¦<code>¦</code>¦<pre>¦\
     </pre>¦<p>¦</p>¦<ul>¦<li>¦</li>¦</ul>¦<table>¦<tr>¦<td>¦</table>¦<aside>¦</aside>¦\
@@ -500,7 +500,7 @@ fn any_mixture_of_markup_is_safe_and_reads_back_the_same() {
         assert_safe(&source, &line);
         changed += usize::from(rustdoc(&docs) != docs) + usize::from(sentence(&line) != line);
     }
-    // Unusual text may change when it is converted again, but only rarely.
+    // A second conversion may change unusual text. The limit is one change in 500 cases.
     assert!(
         changed * 500 < cases,
         "{changed} of {cases} change when read again"

@@ -1,4 +1,4 @@
-//! The text of diagnostics.
+//! Tests of rendered diagnostics.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ struct Run {
     diagnostics: Diagnostics,
 }
 
-// Clippy accepts a helper as test code only with this attribute.
+// Without this attribute, Clippy does not treat the helpers as test code.
 #[cfg(test)]
 impl Run {
     fn new() -> Self {
@@ -24,7 +24,7 @@ impl Run {
         self.sources.add(path, text)
     }
 
-    /// Returns the first location of a text.
+    /// Returns the location of the first occurrence of `piece`.
     fn span(&self, source: SourceId, piece: &str) -> Span {
         let start = self.sources.file(source).unwrap().text.find(piece).unwrap();
         Span {
@@ -281,7 +281,7 @@ fn a_document_cannot_control_the_terminal() {
     }
 }
 
-/// The symbols that the renderer prints in place of controls.
+/// Whether a character is a symbol that the renderer prints in place of a control character.
 fn is_symbol(c: char) -> bool {
     ('\u{2400}'..='\u{2421}').contains(&c)
 }

@@ -1,6 +1,6 @@
-//! Rules of this repository that neither the compiler nor a lint checks: sizes, layers, and forbidden words.
+//! Tests of repository rules that the compiler and lints cannot check: file sizes, layers and forbidden words.
 //!
-//! Each test lists every violation as `path:line: text`.
+//! Each test prints every violation as `path:line: text`.
 
 #![cfg(test)]
 
@@ -13,10 +13,10 @@ use codegen::load::DiskFiles;
 
 /// The maximum number of lines of a hand-written file.
 const MOST_LINES: usize = 600;
-/// The maximum number of lines of an emitted file.
+/// The maximum number of lines of a generated file.
 const MOST_EMITTED_LINES: usize = 1500;
 
-/// The stages and rooms that each stage may use.
+/// The top-level modules of the generator, each with the modules that it may import.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source", "text"]),
@@ -43,7 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("import", &["openapi", "source", "text"]),
 ];
 
-/// The files of `generator/src` that may use a library. A path that ends in `/` is a folder.
+/// The libraries, each with the files of `generator/src` that may use the library. A path that ends in `/` is a folder.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
     ("fs4", &["write/lock.rs"]),
@@ -74,7 +74,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
-/// Shipped files that may access the system, and how. They do so only on request of the caller.
+/// Modules of `std` with system access, each with the only shipped file that may use the module. The code in these files runs
+/// only on request of the caller.
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),
     ("std::fs", "/src/auth/file_store.rs"),
@@ -82,13 +83,13 @@ const MAY_REACH_OUT: &[(&str, &str)] = &[
 
 /// A text file of the repository.
 struct Source {
-    /// The path relative to the root, with `/` as separator.
+    /// The path relative to the root of the repository, with `/` as separator.
     path: String,
     text: String,
 }
 
 impl Source {
-    /// Returns the lines without comments, with their numbers.
+    /// Returns all lines except comment lines, with line numbers.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self
             .text
@@ -122,7 +123,7 @@ fn sources(folder: &str) -> Vec<Source> {
     .collect()
 }
 
-/// Returns hand-written Rust sources, without emitted files and golden cases.
+/// Returns the hand-written Rust files, without generated files and test cases.
 fn hand_written() -> Vec<Source> {
     let folders = ["generator/src", "generator/tests", "templates", "xtask"];
     let cases = [
@@ -139,7 +140,7 @@ fn none(broken: &[String]) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// Whether a line of code refers to a library or a module.
+/// Whether a line of code uses the library or module `name`.
 fn names(line: &str, name: &str) -> bool {
     let is_referenced = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(name).any(|(at, _)| {
@@ -154,7 +155,7 @@ fn names(line: &str, name: &str) -> bool {
     })
 }
 
-/// Returns the modules of the crate that a file names after `crate::`, alone or in braces.
+/// Returns the module names that follow `crate::` in a file, alone or in braces.
 fn own_modules(source: &Source) -> Vec<String> {
     let lines: Vec<&str> = source.code().map(|(_, line)| line).collect();
     let code = lines.join("\n");
@@ -169,7 +170,7 @@ fn own_modules(source: &Source) -> Vec<String> {
     found
 }
 
-/// Splits a group in braces into its items. `group` starts after the opening brace. A nested group is part of its item.
+/// Splits the content of a brace group at its top-level commas. `group` starts after the opening brace.
 fn members(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;
@@ -276,7 +277,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // Written in two parts, so that this file does not contain the words.
+    // The words are split, because the test also searches this file.
     let marks = [
         ["TO", "DO"].concat(),
         ["FIX", "ME"].concat(),
@@ -400,7 +401,7 @@ fn the_runtime_is_copied_word_for_word() {
                 .map(|source| (source.path[folder.len()..].to_owned(), text(source)))
                 .collect()
         };
-        // The copy has an additional header and an empty line at the start.
+        // A copied file starts with a header line and an empty line. The comparison skips both lines.
         let (from, copy) = (strip(from, 0), strip(to, 2));
         for path in from.keys().chain(copy.keys()) {
             if from.get(path) != copy.get(path) {
@@ -413,7 +414,7 @@ fn the_runtime_is_copied_word_for_word() {
     none(&broken);
 }
 
-/// Returns the entries of a table of a manifest, by key.
+/// Returns the entries of the table `name` in a `Cargo.toml`, by key.
 fn table(path: &str, name: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let head = format!("[{name}]");

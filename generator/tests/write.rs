@@ -1,4 +1,4 @@
-//! An update of a folder changes only the files that it must change.
+//! Tests that `write` changes only the files that differ from the new output.
 
 #![cfg(test)]
 
@@ -188,7 +188,7 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
 #[test]
 fn a_file_that_cannot_be_written_leaves_no_draft() {
     let folder = tempfile::tempdir().unwrap();
-    // A folder that is not empty cannot be replaced by a file.
+    // A file cannot replace a folder that is not empty.
     fs::create_dir_all(folder.path().join("a.rs/b")).unwrap();
     let error = put(&folder.path().join("a.rs"), b"text").unwrap_err();
     assert!(error.to_string().contains("a.rs"), "{error}");
@@ -200,7 +200,7 @@ fn a_run_that_fails_changes_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     let old = tree(&[("src/b.rs", "b"), ("src/stale.rs", "s")]);
     done(folder.path(), &old);
-    // No file system allows this name, which is the last to be renamed.
+    // No file system allows a name of 303 characters. `write` renames this file last.
     let long = format!("z/{}.rs", "z".repeat(300));
     let new = [("a/new.rs", "a"), ("src/b.rs", "changed"), (&long, "z")];
     let error = write(folder.path(), &tree(&new), Mode::Write).unwrap_err();

@@ -1,5 +1,5 @@
-//! Documents that libyaml can parse and many other YAML parsers cannot. The expected values are those of PyYAML with the core
-//! schema.
+//! Tests of YAML documents that libyaml accepts and many other parsers reject. The expected values are the output of PyYAML with
+//! the core schema.
 
 #![cfg(test)]
 
@@ -17,7 +17,7 @@ fn read(text: &str, path: &str) -> Node {
 #[test]
 fn what_libyaml_reads_is_read() {
     for (text, expected) in [
-        // Collections that are closed at or below the indentation of the parent.
+        // Flow collections that continue with no more indentation than their parent.
         (
             "a:\n  b: {\n    c: 1\n  }\n  d: [\n    1,\n]\n",
             r#"{"a": {"b": {"c": 1}, "d": [1]}}"#,
@@ -35,7 +35,7 @@ fn what_libyaml_reads_is_read() {
             "a: \"one\n\n  two\\\n  three\"\n",
             r#"{"a": "one\ntwothree"}"#,
         ),
-        // Merge keys with the tag that some tools write.
+        // Merge keys, with and without the tag `!!merge`.
         (
             "a: &a {x: 1}\nb:\n  !!merge <<: *a\n  y: 2\n",
             r#"{"a": {"x": 1}, "b": {"y": 2, "x": 1}}"#,
@@ -44,7 +44,7 @@ fn what_libyaml_reads_is_read() {
             "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b], z: 3}\n",
             r#"{"a": {"x": 1}, "b": {"x": 2, "y": 2}, "c": {"x": 1, "y": 2, "z": 3}}"#,
         ),
-        // Tabs as separation, directives, markers, comments.
+        // Tabs as separators, directives, document markers and comments.
         ("a:\t1\t# c\nb: [\t1,\t2]\n", r#"{"a": 1, "b": [1, 2]}"#),
         ("%YAML 1.1\n---\na: on\n...\n# end\n", r#"{"a": "on"}"#),
         (
@@ -55,7 +55,7 @@ fn what_libyaml_reads_is_read() {
             "a: {b: 1} # c\nd: 'e' # f\n",
             r#"{"a": {"b": 1}, "d": "e"}"#,
         ),
-        // Keys.
+        // Explicit keys, keys that YAML 1.1 reads as booleans or numbers, and repeated anchors.
         (
             "? a\n: 1\n? b\nno: 2\non: 3\n&k 204 : 4\n",
             r#"{"a": 1, "b": null, "no": 2, "on": 3, "204": 4}"#,
@@ -66,7 +66,7 @@ fn what_libyaml_reads_is_read() {
             "- 0755\n- 1_000\n- 2001-12-14t21:59:43.10-05:00\n- 190:20:30\n- !!timestamp 2001-12-14\n",
             r#"["0755", "1_000", "2001-12-14t21:59:43.10-05:00", "190:20:30", "2001-12-14"]"#,
         ),
-        // A block whose last line has no line break, and Windows line breaks.
+        // A block scalar without a final line break, Windows line breaks, and lists in lists.
         ("a: |\n  one", r#"{"a": "one"}"#),
         (
             "\u{feff}a: 'x'\r\nb: |\r\n  c\r\n  d\r\n",

@@ -1,4 +1,4 @@
-//! Examples and defaults.
+//! Tests of diagnostics for examples and defaults.
 
 use codegen::diag::{Code, Severity};
 
@@ -95,7 +95,7 @@ fn examples_that_fit_are_silent() {
     ] {
         assert_eq!(schema(lines).lines(), Vec::<String>::new(), "{lines}");
     }
-    // The example of XML is its serialized form.
+    // An XML example is serialized text, so its schema does not apply.
     let xml = "responses:\n  '200':\n    description: d\n    content: {application/xml: {schema: {type: object}, example: '<a/>'}}";
     assert_eq!(operation("/a", xml).lines(), Vec::<String>::new());
     let json = xml.replace("xml", "json");

@@ -1,4 +1,4 @@
-//! Keys: known ones, misspelled ones and extensions.
+//! Tests of diagnostics for known keys, misspelled keys and extensions.
 
 use codegen::diag::Severity;
 

@@ -1,4 +1,4 @@
-//! Deep, large and expensive documents.
+//! Tests of diagnostics for deep, large and expensive documents.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -41,10 +41,10 @@ fn a_fault_deep_in_nested_schemas_is_found_at_its_place_without_delay() {
     assert_eq!(strict(&json_schema(&items)).lines(), Vec::<String>::new());
 }
 
-/// The deepest nesting of a schema within the depth limit. The document around it adds a few levels.
+/// The depth of a schema that is just within the depth limit. The document around the schema adds a few levels.
 const DEEP: usize = MAX_DEPTH - 8;
 
-/// Returns a JSON document with this schema.
+/// Returns a JSON document with this component schema.
 fn json_schema(schema: &str) -> String {
     let info = r#""openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}"#;
     format!(r#"{{{info}, "components": {{"schemas": {{"A": {schema}}}}}}}"#)

@@ -1,4 +1,4 @@
-//! The diagnostics of a document. A valid document has none.
+//! Tests of the diagnostics for a document. A valid document has no diagnostics.
 
 #![cfg(test)]
 
@@ -81,7 +81,7 @@ fn strict(text: &str) -> Checked {
     check_files(&[("spec.yaml", text)], Policy::Strict)
 }
 
-/// Checks a document with these lines in `components: schemas: A:`, each indented by six spaces.
+/// Checks a document whose component schema `A` consists of these lines.
 fn schema(lines: &str) -> Checked {
     let lines = lines.replace('\n', "\n      ");
     strict(&format!(
@@ -89,7 +89,7 @@ fn schema(lines: &str) -> Checked {
     ))
 }
 
-/// Checks a document with these lines in `paths: /a: get:`, each indented by six spaces. Missing `responses` are added.
+/// Checks a document whose `get` operation consists of these lines. Adds `responses` if missing.
 fn operation(path: &str, lines: &str) -> Checked {
     let responses = if lines.contains("responses:") {
         ""

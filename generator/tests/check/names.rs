@@ -1,4 +1,4 @@
-//! References to other parts of a document by name: references, security schemes, properties, placeholders.
+//! Tests of diagnostics for names in a document: references, security schemes, properties and placeholders.
 
 use codegen::input::Policy;
 

@@ -1,4 +1,4 @@
-//! Values with a wrong type, and documents that are not OpenAPI.
+//! Tests of diagnostics for values of the wrong type, and for documents that are not OpenAPI.
 
 use codegen::diag::{Code, Severity};
 use codegen::input::Policy;

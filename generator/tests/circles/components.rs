@@ -1,10 +1,10 @@
-//! The import cycles of a graph: its strongly connected components with more than one node.
+//! Finds the import cycles of a graph. A cycle is a strongly connected component with more than one node.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::crate_graph::Graph;
 
-/// Returns the cycles, each as the set of its nodes.
+/// Returns the cycles of a graph, each as a set of nodes.
 pub(crate) fn circles(graph: &Graph) -> Vec<BTreeSet<String>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> = graph
         .keys()
@@ -25,7 +25,7 @@ pub(crate) fn circles(graph: &Graph) -> Vec<BTreeSet<String>> {
     circles.into_iter().collect()
 }
 
-/// Returns the nodes that are reachable from a node by one or more edges.
+/// Returns the nodes that are reachable from `start` by one or more edges.
 fn reachable<'a>(graph: &'a Graph, start: &str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![start];
@@ -39,7 +39,7 @@ fn reachable<'a>(graph: &'a Graph, start: &str) -> BTreeSet<&'a str> {
     reached
 }
 
-/// Merges the nodes for which `name` returns the same name. Edges between merged nodes are dropped.
+/// Merges all nodes for which `name` returns the same name. Drops nodes without a name, and edges within a merged node.
 pub(crate) fn merged(graph: &Graph, name: impl Fn(&str) -> Option<String>) -> Graph {
     let mut merged = Graph::new();
     for (node, targets) in graph {

@@ -1,37 +1,35 @@
 //! The imports between the files of a crate.
 //!
-//! In: the files of a crate with their modules. Out: for each file, the files that it uses, with the location of the first use.
+//! In: the source files of a crate. Out: for each file, its imported files, with the location of the first use.
 //!
-//! Re-exports are followed, so a path is an import of the file that defines the item. A re-export is an import only if its own
-//! file also uses the name.
+//! A path through a re-export is an import of the file that defines the item. A re-export itself is an import only if the same
+//! file also uses the exported name.
 
 use std::collections::BTreeMap;
 
 use super::source::{Module, Path, SourceFile};
 
-/// For each node, the nodes that it uses, with the location of the first use. A node is a file or a room.
+/// A map from each node to its imported nodes, with the location of the first use. A node is a file, or a folder of files.
 pub(crate) type Graph = BTreeMap<String, BTreeMap<String, Place>>;
 
 /// A line of a file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Place {
-    /// The path of the file.
     pub(crate) path: String,
-    /// The line number.
     pub(crate) line: usize,
 }
 
-/// The maximum number of nested re-exports that are followed.
+/// The maximum number of re-exports between a path and its item.
 const MOST_STEPS: usize = 16;
 
-/// The files of a crate.
+/// The parsed files of a crate, by module.
 #[derive(Debug, Default)]
 pub(crate) struct Crate {
     modules: BTreeMap<Module, (String, SourceFile)>,
 }
 
 impl Crate {
-    /// Adds a file. `below` is the path of the file relative to the folder of the module `base`, such as `a/mod.rs`.
+    /// Adds a file. `base` is the module of a folder, and `below` is the path relative to the folder, such as `a/mod.rs`.
     pub(crate) fn add(
         &mut self,
         base: &[&str],
@@ -65,7 +63,8 @@ impl Crate {
                         add(line.map(|_| target), line.copied().unwrap_or_default());
                     }
                     Some(Found::Item(target)) => add(Some(target), import.path.line),
-                    // Uses of the items of a module are found where they are used.
+                    // Only a glob import adds an edge to the module. For other imports of modules, the paths in code add the
+                    // edges.
                     Some(Found::Module(target)) if import.name == "*" && !import.is_public => {
                         add(self.path_of(&target), import.path.line);
                     }
@@ -73,7 +72,7 @@ impl Crate {
                 }
             }
             for used in &file.paths {
-                // A single name is a local name or an imported name.
+                // A path of one name adds no edge, because the name is local or imported.
                 if used.names.len() > 1 {
                     add(
                         self.find(module, used).and_then(|found| self.file(found)),
@@ -96,7 +95,7 @@ impl Crate {
         self.modules.get(module).map(|(path, _)| path.as_str())
     }
 
-    /// Resolves a path in a module. Returns `None` if the path is outside this crate.
+    /// Resolves a path in a module. Returns `None` if the target is outside the crate.
     fn find(&self, module: &[String], path: &Path) -> Option<Found<'_>> {
         if path.is_relative {
             self.relative(module, &path.names, MOST_STEPS)
@@ -158,7 +157,7 @@ impl Crate {
         None
     }
 
-    /// Follows an import and then resolves the remaining names.
+    /// Resolves the path of an import, followed by the names in `rest`.
     fn import(
         &self,
         module: &[String],
@@ -175,7 +174,7 @@ impl Crate {
         }
     }
 
-    /// Whether a module or one of its child modules has a file.
+    /// Whether a file exists for a module or for one of its child modules.
     fn is_module(&self, module: &[String]) -> bool {
         let from = self.modules.range(module.to_vec()..);
         from.take(1).any(|(other, _)| other.starts_with(module))
@@ -184,9 +183,8 @@ impl Crate {
 
 /// The target of a path.
 enum Found<'a> {
-    /// An item, by the file that defines it.
+    /// The path of the file that defines the item.
     Item(&'a str),
-    /// A module.
     Module(Module),
 }
 
@@ -196,7 +194,6 @@ fn child(module: &[String], name: &str) -> Module {
     child
 }
 
-/// Returns the module of a file.
 fn module_of(base: &[&str], below: &str) -> Module {
     let names = below.trim_end_matches(".rs").split('/');
     let base = base.iter().copied();

@@ -1,5 +1,7 @@
-//! There are no import cycles between files of the generator, the hand-written parts of the client and the tasks. There are also
-//! no cycles between rooms, which are the folders and files of a house.
+//! Tests that source files do not import each other in a cycle, and that rooms do not either. A room is a direct subfolder or
+//! file of a folder in [`HOUSES`].
+//!
+//! The tests cover the generator, the hand-written parts of the client, and `xtask`.
 //!
 //! [`ALLOWED`] lists exceptions with their reasons. An exception without a cycle is an error.
 
@@ -20,10 +22,10 @@ use codegen::load::DiskFiles;
 use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
-/// Allowed cycles: the folder that contains all files of the cycle, and the reason.
+/// The allowed cycles, each as the folder that contains its files and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
 
-/// The crates, as folders with their modules.
+/// The source folders of each crate, each with its module path.
 const CRATES: &[&[(&str, &[&str])]] = &[
     &[("generator/src", &[])],
     &[("templates/runtime/src", &[])],
@@ -34,7 +36,7 @@ const CRATES: &[&[(&str, &[&str])]] = &[
     &[("xtask/src", &[])],
 ];
 
-/// The folders whose direct folders and files are rooms.
+/// The folders whose direct subfolders and files are rooms.
 const HOUSES: &[&str] = &[
     "generator/src",
     "templates/runtime/src/runtime",
@@ -49,7 +51,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The imports between all files.
+/// The imports between the files of all crates.
 static GRAPH: LazyLock<Graph> = LazyLock::new(read_graph);
 
 fn read_graph() -> Graph {
@@ -76,8 +78,7 @@ fn read_graph() -> Graph {
     graph
 }
 
-/// Returns the room of a file: the folder or file directly below a house that contains the file. The root file of a house has no
-/// room.
+/// Returns the room of a file: `xtask/src/a/b.rs` → `xtask/src/a`. Returns `None` for a root file such as `xtask/src/main.rs`.
 fn room(path: &str) -> Option<String> {
     let (house, below) = HOUSES.iter().find_map(|house| {
         let below = path.strip_prefix(house)?.strip_prefix('/')?;
@@ -88,7 +89,7 @@ fn room(path: &str) -> Option<String> {
     (!is_whole).then(|| format!("{house}/{name}"))
 }
 
-/// Describes a cycle: its nodes, each with the locations where it uses other nodes of the cycle.
+/// Describes a cycle as a list of its imports, each with the location of the first use.
 fn described(graph: &Graph, circle: &BTreeSet<String>) -> String {
     let mut lines = vec!["circle of imports:".to_owned()];
     for node in circle {
@@ -108,7 +109,7 @@ fn is_allowed(circle: &BTreeSet<String>, allowed: &str) -> bool {
         .all(|path| path == allowed || path.starts_with(&format!("{allowed}/")))
 }
 
-/// Fails for each cycle of a graph that is not allowed.
+/// Fails if the graph has a cycle that [`ALLOWED`] does not list.
 fn check(graph: &Graph) {
     let circles = circles(graph);
     let forbidden = circles
@@ -140,7 +141,7 @@ fn every_allowed_circle_exists() {
     }
 }
 
-/// Returns the imports between small files, which are given as pairs of path and text.
+/// Returns the imports between files, each as `importer:line -> imported`. `files` contains pairs of path and text.
 fn edges(files: &[(&str, &str)]) -> Vec<String> {
     let mut small = Crate::default();
     for (path, text) in files {

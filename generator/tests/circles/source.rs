@@ -1,51 +1,49 @@
-//! The parts of a Rust file that concern other files: its `use` declarations, its paths, its child modules and its items.
+//! Reads the parts of a Rust file that concern other files: `use` declarations, paths and items.
 //!
-//! In: a source text and its module path. Out: [`SourceFile`]. Modules under `#[cfg(test)]` are not read.
+//! In: a source text and its module path. Out: [`SourceFile`]. Inline modules with `#[cfg(test)]` are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-/// A module path: the names from the crate root to the module.
+/// The path of a module: the names from the crate root to the module.
 pub(crate) type Module = Vec<String>;
 
-/// A `use` declaration of one name.
+/// One imported name of a `use` declaration.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Use {
-    /// The path as written, with `crate`, `self` and `super` resolved. It is relative if `is_relative` is set.
+    /// The path of the import, with `crate`, `self` and `super` resolved.
     pub(crate) path: Path,
-    /// The name in this file; `*` for all names.
+    /// The name that the file uses for the import, or `*` for a glob import.
     pub(crate) name: String,
-    /// Whether other modules can import the name from here.
+    /// Whether the declaration has a visibility, such as `pub use`.
     pub(crate) is_public: bool,
 }
 
-/// A path in a file.
+/// A path in Rust code.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Path {
-    /// The names, from the crate root unless `is_relative` is set.
+    /// The names of the path. Unless `is_relative` is set, they start at the crate root.
     pub(crate) names: Vec<String>,
-    /// Whether the first name belongs to the same file or to another crate.
+    /// Whether the path starts with a name other than `crate`, `self` and `super`.
     pub(crate) is_relative: bool,
-    /// The line of the path.
     pub(crate) line: usize,
 }
 
-/// The contents of a file that concern other files.
+/// The parts of a file that concern other files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceFile {
-    /// The `use` declarations.
+    /// The imported names of all `use` declarations.
     pub(crate) uses: Vec<Use>,
-    /// The paths in code, including those of a single name.
+    /// The paths outside `use` declarations, including paths of a single name.
     pub(crate) paths: BTreeSet<Path>,
-    /// The names of the items that the file defines.
+    /// The names of the top-level items and the macros that the file defines.
     pub(crate) items: BTreeSet<String>,
-    /// For each name at the start of a path, the line of its first use.
+    /// The first name of each path, with the line of its first use.
     pub(crate) names: BTreeMap<String, usize>,
 }
 
 impl SourceFile {
-    /// Parses a file.
     pub(crate) fn parse(text: &str, module: &[String]) -> Result<Self, String> {
         let tokens: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
         let mut file = Self::default();
@@ -53,7 +51,7 @@ impl SourceFile {
         Ok(file)
     }
 
-    /// Returns the declaration that imports a name. `pub use name;` is not an import: it exports a macro of this file.
+    /// Returns the declaration that imports a name. Ignores `pub use name;`, which exports a macro of the same file.
     pub(crate) fn import_of(&self, name: &str) -> Option<&Use> {
         self.uses.iter().find(|import| {
             let path = &import.path;
@@ -97,7 +95,7 @@ impl SourceFile {
                         at += 2;
                         (is_public, is_test) = (false, false);
                     }
-                    // The declaration of a child module.
+                    // `mod name;` declares a child module in another file.
                     "mod" => {
                         at += 1;
                         (is_public, is_test) = (false, false);
@@ -118,7 +116,7 @@ impl SourceFile {
                     _ => at += self.read_path(rest, word, module),
                 },
                 TokenTree::Punct(punct) if punct.as_char() == '.' => {
-                    // The name of a field or a method follows. `..` is a range.
+                    // Skip the name of a field or method after `.`, but not a name after the range operator `..`.
                     let is_name = matches!(rest.get(1), Some(TokenTree::Ident(_)));
                     let is_range = at > 1 && is_punct(&tokens[at - 2], '.');
                     at += usize::from(is_name && !is_range);
@@ -128,7 +126,7 @@ impl SourceFile {
         }
     }
 
-    /// Reads the path that starts with `first`. Returns the number of tokens that follow `first`.
+    /// Reads the path that starts with `first`. Returns the number of tokens after `first`.
     fn read_path(&mut self, tokens: &[TokenTree], first: &Ident, module: &[String]) -> usize {
         let mut names = vec![first.to_string()];
         let mut length = 0;
@@ -147,7 +145,7 @@ impl SourceFile {
         length
     }
 
-    /// Reads a tree of a `use` declaration that follows a prefix.
+    /// Reads a `use` tree that follows the names in `prefix`.
     fn read_use(
         &mut self,
         tokens: &[TokenTree],

@@ -1,11 +1,11 @@
-//! Valid documents with random mistakes. The mistakes depend only on a seed.
+//! Adds random mistakes to valid documents. The mistakes depend only on a seed.
 //!
-//! In: a seed and valid documents. Out: invalid documents. Some mutations use the keywords of OpenAPI, so that they pass the
-//! checks of keys. This module is independent of the generator.
+//! In: a seed and a valid document. Out: a document with mistakes. Some mutations add OpenAPI keywords, so that the result passes
+//! the generator's checks of keys.
 
 use serde_json::{Map, Value, json};
 
-/// A `SplitMix64` generator, which is small, fast and equal on every machine.
+/// A `SplitMix64` random number generator. The numbers depend only on the seed.
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
@@ -88,7 +88,7 @@ const NAMES: &[&str] = &[
     "type_",
 ];
 
-/// Keywords of OpenAPI, to be added to objects for which they are invalid.
+/// Keywords of OpenAPI and of the generator's extensions, to insert into random objects.
 const WORDS: &[&str] = &[
     "$ref",
     "type",
@@ -155,7 +155,7 @@ const WORDS: &[&str] = &[
     "x-safety",
 ];
 
-/// Texts to be used as values.
+/// Strings to insert as values.
 const TEXTS: &[&str] = &[
     "object",
     "string",
@@ -207,7 +207,7 @@ const TEXTS: &[&str] = &[
     "safe",
 ];
 
-/// Changes some random parts of a document.
+/// Returns a copy of a document with one to four random mutations.
 pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     let mut document = sound.clone();
     for _ in 0..=dice.below(4) {
@@ -216,7 +216,7 @@ pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     document
 }
 
-/// Changes some random bytes of a text.
+/// Returns the bytes of a text with one to three random changes.
 pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=dice.below(3) {
@@ -244,7 +244,7 @@ pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// Returns random bytes, or pieces of valid text.
+/// Returns a mixture of random bytes and fragments of valid documents.
 pub(crate) fn raw(dice: &mut Dice) -> Vec<u8> {
     let pieces: [&[u8]; 12] = [
         b"openapi: 3.0.3\n",
@@ -335,7 +335,7 @@ fn mutate(document: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// Returns the pointers of all values except the document itself.
+/// Returns the JSON pointers of all values except the root.
 fn places(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), document)];
@@ -402,7 +402,7 @@ fn rename(document: &mut Value, at: &str, name: &str) {
     }
 }
 
-/// Adds a value to the object or list at a pointer. For any other value, adds it to the parent.
+/// Adds a value to the object or array at a pointer. If the pointer selects a scalar, adds the value to its parent.
 fn add(document: &mut Value, at: &str, name: String, value: Value) {
     let inner = document
         .pointer(at)
@@ -415,7 +415,7 @@ fn add(document: &mut Value, at: &str, name: String, value: Value) {
     }
 }
 
-/// Returns the key or text of a random value, or a name from `NAMES`.
+/// Returns a name from `NAMES`, or the key or text of a random value.
 fn name(document: &Value, places: &[String], dice: &mut Dice) -> String {
     match dice.below(3) {
         0 => (*dice.one_of(NAMES)).to_owned(),

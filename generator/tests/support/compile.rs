@@ -1,6 +1,6 @@
-//! Compiles generated crates as packages of one workspace, which share the runtime and its dependencies.
+//! Compiles generated crates as packages of one workspace. The packages share the runtime and its dependencies.
 //!
-//! In: the files of crates. Out: the messages of the compiler. This module does not know where the crates come from.
+//! In: the files of crates. Out: compiler messages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use std::process::Command;
 use codegen::assets::OutputTree;
 use codegen::write::put;
 
-/// The folder of the runtime.
+/// The folder of the runtime in a generated crate.
 pub(crate) const RUNTIME: &str = "src/runtime/";
 
-/// Returns the folder of build artifacts.
+/// Returns the target folder of cargo.
 pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
@@ -25,8 +25,8 @@ fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// Replaces the copy of the runtime in a crate by a dependency on its package, so that the runtime is compiled once for all
-/// cases.
+/// Replaces a crate's copy of the runtime with a dependency on `codegen-runtime`. The compiler then compiles the runtime only
+/// once for all crates.
 pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
     tree.retain(|path, _| !path.starts_with(RUNTIME));
     let module = b"//! The runtime.\n\npub use codegen_runtime::runtime::*;\n".to_vec();
@@ -47,10 +47,10 @@ pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
     Ok(())
 }
 
-/// Checks the libraries of a workspace and these targets, with these features. A warning is an error.
+/// Runs `cargo check` on the libraries of a workspace and on `targets`. A warning is an error.
 ///
-/// The default features of the crates are disabled. The files that depend on a document do not depend on these features, and the
-/// compiler then needs no TLS library.
+/// Default features are disabled, so that the compiler needs no TLS library. Files generated from a document do not depend on the
+/// default features.
 pub(crate) fn check(
     workspace: &Path,
     members: &[String],
@@ -70,7 +70,7 @@ pub(crate) fn check(
             "--workspace",
             "--lib",
             "--offline",
-            // Use the profile of the dependencies in the workspace, so that macros and build scripts are shared.
+            // With the workspace's profile for dependencies, cargo reuses compiled macros and build scripts.
             "--config=profile.dev.debug=false",
             "--no-default-features",
             "--features",
@@ -79,12 +79,12 @@ pub(crate) fn check(
         .args(targets)
         .arg("--target-dir")
         .arg(target())
-        // The crates are compiled only once.
+        // Incremental compilation has no benefit, because each crate is compiled only once.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .map_err(|error| error.to_string())?;
     let messages = String::from_utf8_lossy(&output.stderr);
-    // `-D warnings` would also apply to dependencies, which would then be compiled again.
+    // `-D warnings` would also apply to dependencies, and cargo would compile the dependencies again.
     if output.status.success() && !messages.contains("warning") {
         return Ok(());
     }

@@ -1,7 +1,7 @@
-//! The harness of `golden` and `diagnostics`: cases as folders, and comparisons with expected files.
+//! The test harness of `golden` and `diagnostics`. Each case is a folder with inputs and expected files.
 //!
-//! In: a folder of cases. Out: the run of each case, and the differences from its files. This module does not know which results
-//! are compared.
+//! In: a folder of cases. Out: the outcome of each case, and its differences from the expected files. The caller chooses the
+//! results to compare.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,11 +13,11 @@ use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, Outcome, run};
 use similar::TextDiff;
 
-/// The environment variable. If it is `accept`, the tests write the expected files instead of comparing them.
+/// The environment variable for updates. With `GOLDEN=accept`, the tests write the expected files instead of comparing results.
 const ACCEPT: &str = "GOLDEN";
-/// The only file of an empty runtime.
+/// The path of the only file of an empty runtime.
 const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
-/// The maximum number of lines of a difference in a message.
+/// The maximum number of diff lines in an error message.
 const MOST_LINES: usize = 60;
 
 /// Returns the root of the workspace.
@@ -26,17 +26,16 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// A folder with the inputs of a run and its expected results.
+/// A test case: a folder with the inputs of a run and the expected results.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     /// The name of the folder.
     pub(crate) name: String,
-    /// The folder.
     pub(crate) folder: PathBuf,
 }
 
 impl Case {
-    /// Lists the cases below a folder, sorted.
+    /// Lists the cases in a folder, sorted by name.
     pub(crate) fn all(folder: &Path) -> io::Result<Vec<Self>> {
         let mut cases = Vec::new();
         for entry in fs::read_dir(folder)? {
@@ -53,9 +52,9 @@ impl Case {
         Ok(cases)
     }
 
-    /// Runs the generator for the case with an empty runtime, on which the results do not depend.
+    /// Runs the generator for the case. The runtime is empty, because the results do not depend on the runtime.
     ///
-    /// The thread has a stack for a document at the depth limit without compiler optimization.
+    /// Without compiler optimization, a document at the depth limit needs a large stack.
     pub(crate) fn run(&self) -> Result<Outcome, String> {
         const STACK: usize = 64 << 20;
         let instead = MemoryFiles::new().with(EMPTY_RUNTIME, "");
@@ -73,7 +72,8 @@ impl Case {
         outcome.map_err(|_| format!("the run over `{}` panicked", self.name))
     }
 
-    /// Compares the results of a run with the files of the case. `owned` selects the files that are results and not inputs.
+    /// Compares the results of a run with the files of the case. `owned` selects the files that are expected results rather than
+    /// inputs.
     pub(crate) fn compare(
         &self,
         made: &BTreeMap<String, String>,
@@ -131,7 +131,7 @@ impl Case {
     }
 }
 
-/// Formats the difference of two texts as a unified diff. It is empty for equal texts.
+/// Formats the difference of two texts as a unified diff. Returns an empty string for equal texts.
 fn difference(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
@@ -147,13 +147,13 @@ fn difference(path: &str, old: &str, new: &str) -> String {
         .to_string()
 }
 
-/// The files of a run. The case provides its own files; the workspace provides the templates and the manifest with the lints.
+/// The input files of a run: the files of the case, the templates, and the lints of the workspace.
 #[derive(Debug)]
 struct CaseFiles {
     case: DiskFiles,
-    /// The manifest for cases without one.
+    /// The `codegen.yaml` for cases without a manifest.
     plain: MemoryFiles,
-    /// Files that replace files of the workspace. If a folder contains such a file, it contains only such files.
+    /// Replacements for files of the workspace. If a folder has a replacement, `list` returns only the replacements.
     instead: MemoryFiles,
     workspace: DiskFiles,
 }
