@@ -2,8 +2,8 @@
 //! internal error.
 //!
 //! The random numbers have fixed seeds, so the tests always use the same documents.
-//! `NOISE=30000 cargo test -p codegen --test never_panics` tries 30000 documents in each test. The targets in `generator/fuzz`
-//! run without a limit.
+//! `NOISE=30000 cargo test -p codegen --test never_panics` tries 30000 documents in each test. The fuzz targets in
+//! `generator/fuzz` have no time limit.
 
 #![cfg(test)]
 

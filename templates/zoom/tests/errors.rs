@@ -1,4 +1,4 @@
-//! Tests of the readers for error bodies.
+//! Tests of the functions that read the error bodies of Zoom.
 
 #![cfg(test)]
 

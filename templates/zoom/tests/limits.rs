@@ -1,4 +1,4 @@
-//! Tests of the rate limiter over simulated days. A transport records when each request is sent. The paused clock
+//! Tests of the rate limiter over simulated days. A transport records the time of each request. The paused test clock
 //! advances only when all tasks wait.
 
 #![cfg(test)]
@@ -41,7 +41,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// 2026-01-20T00:00:00Z.
 const TUESDAY: Duration = Duration::from_secs(1_768_867_200);
 
-/// A status and headers.
+/// The status and the headers of a response.
 type Reply = (u16, Vec<(&'static str, String)>);
 
 /// A transport that records the time and path of each request.
@@ -61,7 +61,7 @@ impl RequestLog {
         }
     }
 
-    /// Adds a reply after those that are already queued.
+    /// Adds a reply to the end of the queue.
     fn reply(&self, status: u16, headers: &[(&'static str, &str)]) {
         let headers = headers
             .iter()
@@ -135,12 +135,12 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// Creates a limiter that starts at this time of day.
+/// Creates a limiter whose clock starts at this time of day.
 fn limiter(log: &RequestLog, plan: RateLimitPlan, time_of_day: Duration) -> RateLimiter {
     RateLimiter::new(plan).clock(log.clock(TUESDAY + time_of_day))
 }
 
-/// Sends this many calls at once and returns their start times.
+/// Sends `count` calls at once and returns the time of each request.
 async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize) -> Vec<Duration> {
     let log = RequestLog::new();
     let core = log.core(&limiter(&log, plan, HOUR));
@@ -153,7 +153,7 @@ async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize)
     log.times()
 }
 
-/// Checks that no window contains more than `limit` calls and that every window is used.
+/// Checks that no window has more than `limit` calls, and that each call starts as early as the limit permits.
 fn assert_full(times: &[Duration], limit: usize, window: Duration) {
     for (index, time) in times.iter().enumerate() {
         if let Some(later) = times.get(index + limit) {
@@ -210,7 +210,7 @@ async fn phone_and_contact_center_have_separate_limits() {
 async fn no_window_exceeds_the_limit_after_an_idle_period() {
     let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
-    // Irregular pauses, so that windows start at any time.
+    // With irregular pauses, a window can start at any time.
     for round in 0..40_u32 {
         tokio::time::sleep(Duration::from_millis(u64::from(round * 137 % 1100))).await;
         let tasks: Vec<_> = (0..(round * 7 % 23))
@@ -230,7 +230,7 @@ async fn no_window_exceeds_the_limit_after_an_idle_period() {
 #[tokio::test(start_paused = true)]
 async fn a_free_account_has_a_daily_limit_for_each_label() {
     let log = RequestLog::new();
-    // Six hours of the first day are left.
+    // The limiter starts at 18:00, six hours before the daily reset.
     let core = log.core(&limiter(&log, RateLimitPlan::Free, 18 * HOUR));
     let tasks: Vec<_> = (0..2500)
         .map(|_| tokio::spawn(call(&core, &HEAVY).into_future()))
@@ -252,7 +252,7 @@ async fn a_free_account_has_a_daily_limit_for_each_label() {
     call(&core, &MEDIUM).timeout(SECOND).await.unwrap();
 }
 
-/// Returns the wait of a rejected call and checks that nothing was sent.
+/// Makes a call that the limiter rejects, and returns the reported wait. Checks that the call sends nothing.
 async fn rejected_wait(log: &RequestLog, call: Call<()>) -> Duration {
     let (count, start) = (log.times().len(), Instant::now());
     let error: Error = call.await.unwrap_err();
@@ -284,7 +284,7 @@ async fn heavy_and_resource_intensive_calls_share_a_daily_limit_until_midnight_u
     }
     call(&core, &LIGHT).timeout(MINUTE).await.unwrap();
     call(&core, &PHONE).timeout(MINUTE).await.unwrap();
-    // A call with a longer timeout waits.
+    // Without a short timeout, a call waits until the daily reset.
     call(&core, &HEAVY).await.unwrap();
     let last = *log.times().last().unwrap();
     assert!(last >= 12 * HOUR && last < 12 * HOUR + SECOND, "{last:?}");
@@ -335,7 +335,7 @@ async fn a_dropped_call_gives_up_its_place() {
         tokio::task::yield_now().await;
     }
     tokio::time::sleep(SECOND / 2).await;
-    // The first call starts. Of the waiting calls, only the last is kept.
+    // The first call has started. Of the waiting calls, the test keeps only the last.
     let last = tasks.pop().unwrap();
     for task in tasks {
         task.abort();
@@ -474,7 +474,7 @@ async fn a_reached_limit_per_second_blocks_its_label_for_a_second() {
         rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await,
         SECOND
     );
-    // Calls that already wait must wait longer.
+    // A reset time in a response also delays calls that already wait.
     let reset = (TUESDAY + HOUR + 10 * SECOND).as_secs().to_string();
     log.reply(
         429,
@@ -510,7 +510,7 @@ async fn headers_tighten_limits_and_never_widen_them() {
         call(&core, &HEAVY).timeout(SECOND / 2).await.unwrap();
     }
     rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
-    // Other apps have used the limit of the day.
+    // According to the headers, two calls remain until the daily reset.
     tokio::time::sleep(MINUTE).await;
     log.reply(
         200,

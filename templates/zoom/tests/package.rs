@@ -1,4 +1,4 @@
-//! The package of the generated crate: its files, a copy outside the workspace, and the examples.
+//! Tests of the package of the generated crate: its files, a build outside the workspace, and the examples.
 
 #![cfg(test)]
 
@@ -9,13 +9,13 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// The timeout of a cargo command, which may compile all dependencies on a slow machine.
+/// The timeout of a cargo command. A slow machine needs minutes to compile all dependencies.
 const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
 const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users";
 
-/// The v2 examples, and a line of the output of each.
+/// The v2 examples, each with a line of its expected output.
 const EXAMPLES: [(&str, &str); 8] = [
     ("quickstart", "acme Acme Example"),
     ("create_sub_account", "it@acme.example already uses Zoom"),
@@ -59,9 +59,8 @@ fn the_package_contains_exactly_the_files_of_the_crate() {
 #[test]
 fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
     let copy = copy();
-    // The locked versions are already downloaded, so cargo stays offline. The examples need no TLS, which takes longest
-    // to compile. The profile is the one that the workspace uses for dependencies, so macros and build scripts are
-    // shared.
+    // The locked versions are already downloaded, so cargo stays offline. The features exclude TLS, which takes longest
+    // to compile. With the workspace's profile for dependencies, cargo reuses compiled macros and build scripts.
     let arguments = format!(
         "check --quiet --offline --config profile.dev.debug=false --config build.incremental=false --lib --examples --no-default-features --features {FEATURES}"
     );
@@ -96,7 +95,8 @@ fn the_examples_run() {
     assert!(!output.contains("test-secret"), "{output}");
 }
 
-/// Builds the examples and returns the path of each. `cargo test --workspace` has built them already.
+/// Builds the examples and returns the path of each executable. After `cargo test --workspace`, the executables already
+/// exist.
 fn examples() -> BTreeMap<String, PathBuf> {
     let arguments = "build --workspace --examples --offline --message-format=json";
     let messages = cargo("build", &workspace(), arguments);
@@ -114,11 +114,11 @@ fn examples() -> BTreeMap<String, PathBuf> {
 /// Runs an example and returns its output.
 fn run(example: &Path) -> String {
     let name = example.file_stem().unwrap().to_str().unwrap();
-    // The examples must use their own servers.
+    // Without `ZOOM_ACCOUNT_ID`, the examples call their own servers instead of Zoom.
     finish(name, Command::new(example).env_remove("ZOOM_ACCOUNT_ID"))
 }
 
-/// Copies the crate into a folder, as the root of a workspace.
+/// Copies the generated crate out of the workspace, and returns the folder of the copy.
 fn copy() -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("zoom-accounts");
     drop(fs::remove_dir_all(&copy));
@@ -136,7 +136,7 @@ fn copy() -> PathBuf {
     copy
 }
 
-/// Returns the target folder of the workspace. The outer cargo does not lock it while tests run.
+/// Returns the target folder of the workspace. `cargo test` does not lock this folder while tests run.
 fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }
@@ -171,7 +171,7 @@ fn cargo(name: &str, folder: &Path, arguments: &str) -> String {
     finish(name, &mut command)
 }
 
-/// Runs a command to its end and returns its output. It must succeed in time.
+/// Runs a command and returns its output. Panics if the command fails or times out.
 fn finish(name: &str, command: &mut Command) -> String {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let output = |kind: &str| scratch.join(format!("package-{name}.{kind}"));

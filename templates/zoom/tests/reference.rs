@@ -1,5 +1,5 @@
-//! The operations of v2, compared with the list of operations in Zoom's references. Every documented response must
-//! have a type.
+//! Compares the operations of v2 with the list of operations in Zoom's references. Every documented response must have
+//! a type.
 
 #![cfg(test)]
 
@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use zoom_accounts::ops;
 use zoom_accounts::runtime::{Operation, ScopeRelation};
 
-/// The operations of the references; `primary_operations.txt` describes the format.
+/// The list of operations in Zoom's references. The first lines of the file describe the format.
 const REFERENCE: &str = include_str!("primary_operations.txt");
 /// The public API of the generated crate.
 const API: &str = include_str!("../../../generated/API.txt");
 /// The path prefix of a sub account.
 const PREFIX: &str = "/accounts/{accountId}";
 
-/// A line of the list.
+/// A line of `primary_operations.txt`.
 struct Line {
     reference: &'static str,
     call: (&'static str, String),
@@ -58,7 +58,7 @@ fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     operations
 }
 
-/// Returns the return type of each v2 method, by operation id without underscores.
+/// Returns the response type of each v2 method, by operation id in lower case without underscores.
 fn outputs() -> BTreeMap<String, &'static str> {
     let sections = API.split("\n## ");
     let sections = sections.filter(|section| section.starts_with("v2"));
@@ -107,7 +107,7 @@ fn every_documented_response_has_a_type() {
         let documented = match line.body {
             "file" => output == "Body",
             "json" => !["()", "Body", "Json"].contains(&output),
-            // Zoom can send more than it documents, and a type for such data is optional.
+            // Zoom may send undocumented fields, so the type is optional.
             "empty" => !["Body", "Json"].contains(&output),
             "none" => output == "()",
             other => panic!("unknown body kind {other}"),

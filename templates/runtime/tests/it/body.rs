@@ -1,4 +1,4 @@
-//! Bodies are bytes or streams, with or without a known length.
+//! Tests of bodies: bytes and streams, with and without a known length.
 
 use std::io;
 use std::pin::Pin;
@@ -43,11 +43,11 @@ async fn a_stream_must_have_its_announced_length() {
         let error = streamed(&["ab", "c"]).with_length(length).collect(9).await;
         assert_eq!(error.unwrap_err().kind(), TransportErrorKind::Body);
     }
-    // The length of bytes cannot be overridden.
+    // `with_length` does not change the length of a body of bytes.
     assert_eq!(Body::from("ab").with_length(9).length(), Some(2));
 }
 
-/// Reads 100 000 bytes, then fails.
+/// A reader that returns the given number of bytes and then fails.
 struct Broken(usize);
 
 impl AsyncRead for Broken {

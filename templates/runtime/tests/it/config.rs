@@ -1,4 +1,4 @@
-//! An invalid configuration is an error of `build`, or of a call before anything is sent.
+//! Tests of the client configuration. An invalid configuration is an error of `build`, or of a call that sends nothing.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Bodies of responses as streams, over a real socket.
+//! Tests of streamed response bodies over a real socket.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ async fn a_streamed_body_is_yielded_as_it_arrives_and_has_no_size_limit() {
     let mut script = vec![send(
         "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\nx-a: b\r\n\r\n",
     )];
-    // All chunks together take longer than the timeout, but each chunk is faster.
+    // The whole body takes longer than the timeout, but each chunk arrives within the timeout.
     for _ in 0..10 {
         script.extend([send(&"x".repeat(1000)), wait(60)]);
     }
@@ -148,7 +148,7 @@ async fn a_streamed_failure_with_a_status_of_success_is_detected_with_a_failure_
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some("300"));
-    // A body that is not a failure is returned unchanged, whatever its size.
+    // A body of any size is returned unchanged if it does not report a failure.
     for length in [10, 100_000, 500_000] {
         let text = format!("{{\"file\": \"{}\"}}", "x".repeat(length));
         let (_server, client) = serving(response("200 OK", json, &text)).await;

@@ -1,4 +1,4 @@
-//! Generated code compiles with the runtime, and its calls send and return what the documents specify.
+//! Tests that generated code compiles with the runtime, and that its calls follow the documents.
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Tests that errors are one line of text and have the details that callers need to handle them.
+//! Tests that each error is one line of text and has the details that callers need.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -240,7 +240,7 @@ async fn a_decode_error_has_the_path_to_the_value() {
     );
 }
 
-/// A union that can be read even if its inner `Seats` cannot be read.
+/// A union that accepts any JSON value, even an invalid list of seats.
 #[derive(Debug)]
 enum Shrug {
     Seats(Vec<Seat>),

@@ -1,4 +1,4 @@
-//! A rate limiter is called before each request and after each response.
+//! Tests that the client calls a rate limiter before each request and after each response.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::runtime::{
 static SERVER: Server = Server::new("main", "https://api.example.com");
 static GET: Operation = Operation::get("get", "/a/{id}").server(&SERVER);
 
-/// Makes each request wait for a given time, if the deadline permits, and records all calls.
+/// A rate limiter that records its calls. Each request waits for the duration `wait` if the deadline permits.
 #[derive(Debug, Default)]
 struct Noting {
     wait: Duration,

@@ -1,4 +1,4 @@
-//! Tests of the runtime with generated code, through the public API and over a socket.
+//! Tests of the public API of the runtime, with a generated client and over sockets.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,7 +9,7 @@
 
 use codegen_runtime::runtime;
 
-/// A generated client. It refers to its items as `crate::client`, `crate::ops` and so on.
+/// The generated client. Its code uses paths such as `crate::client` and `crate::ops`.
 #[rustfmt::skip]
 #[path = "../api/out"]
 pub mod emitted_code {

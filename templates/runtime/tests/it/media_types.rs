@@ -1,5 +1,5 @@
-//! Calls accept the media types that the document declares, return each body as a whole, and never omit credentials
-//! that an operation requires.
+//! Tests of media types and credentials. Calls accept the media types that a document declares, and never omit required
+//! credentials.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ async fn serving(script: Vec<Step>) -> (Server, Client) {
     (server, client)
 }
 
-/// Calls an operation of a server that sends this response. Returns the result and the lines of the request.
+/// Makes a call to a server that runs this script. Returns the result and the lines of the request.
 async fn exchange<T>(
     script: Vec<Step>,
     call: impl AsyncFnOnce(Media) -> Result<T>,
@@ -40,7 +40,7 @@ fn header<'a>(head: &'a [String], name: &str) -> Option<&'a str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-/// Returns a response with a body that is not UTF-8.
+/// Returns the script for a response with a body that is not UTF-8.
 fn binary(content_type: &str) -> Vec<Step> {
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
@@ -85,7 +85,7 @@ async fn an_event_stream_is_read_while_it_arrives() {
             Step::Send(
                 "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\n".to_owned(),
             ),
-            // The response never ends.
+            // The response has no end.
             Step::Wait(Duration::from_secs(60)),
         ]
     };
@@ -159,7 +159,7 @@ async fn a_media_type_without_schema_does_not_replace_a_described_one() {
     assert_eq!(job, r#"{"id": "j"}"#);
 }
 
-/// Adds the credentials of a scheme that the client does not implement.
+/// An authorizer for HTTP digest authentication, which the client does not implement.
 #[derive(Debug)]
 struct Digest;
 

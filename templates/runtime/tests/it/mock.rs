@@ -1,4 +1,4 @@
-//! The mock transport records what a client sends.
+//! Tests of the mock transport, which records requests.
 
 use serde_json::json;
 

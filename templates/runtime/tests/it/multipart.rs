@@ -1,4 +1,4 @@
-//! Parts of a request, as the mock transport decodes them.
+//! Tests of multipart bodies. The mock transport decodes the parts.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -170,7 +170,7 @@ fn a_file_is_shared_between_threads() {
     is_shared::<File>();
 }
 
-/// Credentials that can always be renewed.
+/// An authorizer that creates a new token after every rejection.
 #[derive(Clone, Debug, Default)]
 struct Renewing(Arc<AtomicUsize>);
 

@@ -1,4 +1,4 @@
-//! Tests that lists are read to their end, and that no further page is requested.
+//! Tests that a paginated list is read to its last page, and that no further page is requested.
 
 use serde_json::{Value, json};
 

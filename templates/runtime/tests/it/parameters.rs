@@ -1,7 +1,7 @@
-//! Sends parameters and bodies over a real socket and compares them with the output of other libraries.
+//! Tests that send parameters and bodies over a real socket, and compare them with the output of other libraries.
 //!
-//! Each line of `parameters.tsv` has one value: its location, the parameter of `tests/api/styles.yaml`, the value as
-//! JSON, and the text that other libraries write. `cargo xtask judge styles` writes this file.
+//! Each line of `parameters.tsv` has four columns: the location, the parameter in `tests/api/styles.yaml`, the value as
+//! JSON, and the expected text. `cargo xtask judge styles` writes the file from the output of other libraries.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -47,7 +47,7 @@ fn filter(value: &Value) -> Filter {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// Returns a call with the value as one of three path parameters, and the index of the segment with this parameter.
+/// Returns a call with `value` in one of its three path parameters, and the index of this path segment.
 fn path_call(client: &Client, name: &str, value: &Value) -> (Call<()>, usize) {
     let (style, kind) = name.split_once('/').unwrap();
     let mut arguments = (
@@ -140,7 +140,7 @@ fn form(name: &str, value: &Value) -> Option<BodyFormParams> {
     })
 }
 
-/// Returns the whole request that a call sends.
+/// Makes a call and returns the text of its request.
 async fn sent<P>(call: impl FnOnce(&Client) -> Call<(), P>) -> String {
     let server = Server::start(vec![response("204 No Content", "", "")]).await;
     call(&client(&server.url)).await.unwrap();
@@ -281,7 +281,7 @@ async fn a_form_has_additional_fields_and_one_of_two_shapes() {
     }
 }
 
-/// Returns the parts that a call sends, as the server decodes them.
+/// Makes a call and returns the parts that the server decodes.
 async fn parts(call: impl FnOnce(&Client) -> Call<()>) -> Vec<RawPart> {
     let (url, server) = serve(usize::MAX, std::sync::Arc::default()).await;
     call(&client(&url)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Values cannot change the structure of a path, a query or a form.
+//! Tests that a value cannot change the structure of a path, query or form.
 
 #![cfg(feature = "test-util")]
 
@@ -10,7 +10,7 @@ use crate::runtime::{Error, Method, PathEncoding, RequestBuilder};
 use crate::support::api::ops;
 use crate::support::{client, properties};
 
-/// Sends a request through the whole runtime.
+/// Sends a request through a client and returns the request that the transport received.
 fn sent(build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Result<RecordedRequest, Error> {
     let mock = MockTransport::new()
         .on(&ops::V2_REQUEST)
@@ -31,7 +31,7 @@ fn decode(text: &str) -> String {
         .into_owned()
 }
 
-/// Text that is likely to break encodings, and any other text.
+/// Generates arbitrary text, and text with special characters of URLs.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[./?#%&=+;,:@ \\\\{}\r\n\t\u{0}2eEfF-]{0,8}", ".*"]
 }

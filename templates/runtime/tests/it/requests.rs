@@ -1,4 +1,4 @@
-//! Errors of building a request are errors of the call, and nothing is sent.
+//! Tests that a call with an invalid request fails and sends nothing.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Which calls are retried, which are not, and when. The clock is paused, and advances when all tasks wait.
+//! Tests of retries and their timing. The paused test clock advances only when all tasks wait.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ static SAFE: Operation = operation("safe", Safety::Safe);
 static IDEMPOTENT: Operation = operation("idempotent", Safety::Idempotent);
 static UNSAFE: Operation = operation("unsafe", Safety::Unsafe);
 
-/// Creates an operation. All operations have the same HTTP method, because retries depend only on the operation.
+/// Creates an operation with the method `POST`. Retries depend on the safety of the operation, not on the method.
 const fn operation(id: &'static str, safety: Safety) -> Operation {
     Operation::new(id, Method::POST, "/op")
         .server(&SERVER)
@@ -41,7 +41,7 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// Returns how many times a call is sent if each attempt fails in this way, and the error of the call.
+/// Returns the number of attempts of a call if every attempt fails in the same way.
 async fn attempts_of(
     operation: &'static Operation,
     fail: fn(MockTransport) -> MockTransport,
@@ -172,7 +172,7 @@ async fn a_body_above_the_size_limit_is_not_retried() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Body, 1));
 }
 
-/// Returns the duration of a call by the test clock, and its result.
+/// Makes a call and returns its duration on the test clock and its result.
 async fn time(call: Call<()>) -> (Duration, std::result::Result<(), Error>) {
     let start = Instant::now();
     let result = call.await;
@@ -301,7 +301,7 @@ async fn an_attempt_that_times_out_is_retried_if_retries_are_safe() {
     result.unwrap();
     assert!(took >= Duration::from_secs(20));
     assert_eq!(mock.requests().len(), 1);
-    // The last attempt can use all of the remaining time.
+    // The last attempt may use all the remaining time of the call.
     let mock = self::mock(&SAFE)
         .reply(200, json!({}))
         .delay(Duration::from_secs(20));
@@ -332,7 +332,7 @@ async fn clones_of_a_client_share_the_retry_budget() {
     for _ in 0..100 {
         call(&core.clone(), &SAFE).await.unwrap_err();
     }
-    // The retries are 5 initial ones, 10 from the calls, and some from the elapsed time.
+    // The budget permits 5 initial retries, 10 retries for 100 calls, and a few retries for the elapsed time.
     let repeated = mock.requests().len() - 100;
     assert!((14..=17).contains(&repeated), "{repeated}");
     tokio::time::sleep(Duration::from_secs(120)).await;
@@ -355,7 +355,7 @@ async fn a_call_that_is_dropped_while_waiting_sends_nothing() {
     assert_eq!(mock.requests().len(), 1);
 }
 
-/// Requests a token, which sometimes fails, and counts the requests.
+/// An authorizer that counts its calls. The first call fails.
 #[derive(Debug, Default)]
 struct Flaky(std::sync::atomic::AtomicU32);
 

@@ -1,4 +1,4 @@
-//! Tests that secrets are hidden.
+//! Tests that debug output hides secrets.
 
 use serde_json::json;
 

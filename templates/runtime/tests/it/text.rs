@@ -1,4 +1,4 @@
-//! Open enums and ids accept any value, and serialize it unchanged.
+//! Tests that open enums and ids accept any value and serialize the value unchanged.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

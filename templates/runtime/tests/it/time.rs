@@ -1,4 +1,4 @@
-//! Timestamps and dates keep their text, and are parsed on demand.
+//! Tests that timestamps and dates keep their original text and are parsed on demand.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! Spans contain the call and its result, and no values.
+//! Tests that tracing spans have the operation and the result of a call, but no parameter values.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -13,7 +13,7 @@ use crate::runtime::testing::MockTransport;
 use crate::support::api::ops;
 use crate::support::client;
 
-/// Collects the fields of all spans.
+/// A tracing subscriber that collects the fields of all spans.
 #[derive(Clone, Default)]
 struct Fields(Arc<Mutex<BTreeMap<String, String>>>);
 

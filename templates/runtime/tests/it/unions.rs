@@ -1,4 +1,4 @@
-//! Tests of unions: as which alternative a value is read, and which JSON it is written as.
+//! Tests of unions: the selected alternative of a JSON value, and the JSON text of a union.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -58,7 +58,7 @@ fn the_tag_selects_the_alternative() {
 fn a_value_that_its_tag_does_not_explain_is_kept_as_it_is() {
     for value in [
         json!({"type": "moved", "id": 1, "by": "x", "to": [1, {"a": null}]}),
-        // The required `id` is missing, but the value is not read as another alternative.
+        // The tag selects `Made`, but the required `id` is missing.
         json!({"type": "made", "by": "x"}),
         json!([1]),
     ] {
@@ -87,7 +87,7 @@ thread_local! {
     static READ: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A number that counts how many values of its type are read.
+/// An integer. Each deserialization increments `READ`.
 #[derive(Clone, Debug, PartialEq)]
 struct Counted(i64);
 
@@ -106,7 +106,7 @@ impl serde::Serialize for Counted {
 
 impl JsonField for Counted {}
 
-/// Both sides have the same fields except one.
+/// An alternative of `Tree`. `Left` and `Right` have the same fields except one.
 #[derive(Clone, Debug, PartialEq)]
 struct Left {
     below: Option<Box<Tree>>,
@@ -136,7 +136,7 @@ enum Tree {
 
 json_union!(Tree => Left, Right);
 
-/// Returns JSON of this depth that alternates between both sides.
+/// Returns nested JSON in which `Left` and `Right` alternate.
 fn deep(depth: usize, below: &str, after: &str) -> String {
     let mut json = String::new();
     for level in 0..depth {
@@ -153,15 +153,15 @@ fn reading_nested_unions_takes_a_bounded_number_of_steps_for_each_level() {
     for (below, after) in [
         (r#""below":"#, ""),
         (r#""more":["#, "]"),
-        // A single element in place of a list.
+        // A single value in place of a list.
         (r#""more":"#, ""),
     ] {
         for depth in [10, 20, 60] {
             let json = deep(depth, below, after);
             READ.set(0);
             let tree: Tree = from_json(json.as_bytes()).unwrap();
-            // Each level is read twice to choose an alternative, and once more if it contains another union. The last
-            // level contains another union only if its list has an element.
+            // The decoder reads each level twice to choose an alternative, and again if the level contains another
+            // union. In the last level, `[null]` contains another union, but `null` does not.
             let last = usize::from(below.ends_with('['));
             assert_eq!(READ.get(), 3 * depth - 1 + last, "{below}");
             let mut level = &tree;
@@ -209,14 +209,14 @@ json_union!(Item => Track, Episode);
 fn a_value_without_a_required_property_is_not_read_as_an_alternative_that_loses_more() {
     let episode = json!({"id": "1", "show": "s"});
     assert_eq!(read::<Item>(&episode), Item::Other(episode.clone()));
-    // Properties that no alternative has do not affect the choice.
+    // Unknown properties do not affect the choice of the alternative.
     let track = read::<Item>(&json!({"id": "1", "album": "a", "new": 1}));
     assert!(matches!(track, Item::Track(_)), "{track:?}");
     let track = read::<Item>(&json!({"id": "1", "new": 1}));
     assert!(matches!(track, Item::Track(_)), "{track:?}");
 }
 
-/// An alternative that is a union itself.
+/// A union whose alternatives are unions.
 #[derive(Clone, Debug, PartialEq)]
 enum Outer {
     Item(Item),

@@ -1,4 +1,4 @@
-//! Uploads over a real socket, read by a decoder that shares no code with the encoder.
+//! Tests of uploads over a real socket. The decoder of the server shares no code with the client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -134,7 +134,7 @@ async fn a_stream_of_known_length_has_a_content_length_and_others_are_chunked() 
     assert_eq!(bodies, [&b"text"[..], b"one two", b""]);
 }
 
-/// A chunk that counts the chunks in memory.
+/// A chunk of a body. `live` is the number of chunks in memory.
 struct Chunk {
     bytes: Vec<u8>,
     live: Arc<AtomicUsize>,
@@ -236,7 +236,7 @@ async fn a_streamed_file_is_sent_once() {
             .modify(|request| request.file("f", &file))
             .empty()
     };
-    // A call that is not sent does not consume the stream.
+    // A call that is dropped before it is sent does not consume the stream.
     drop(upload(&first));
     upload(&first).await.unwrap();
     assert_eq!(server.await.unwrap().parts()[0].body, b"one");

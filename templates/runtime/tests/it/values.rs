@@ -1,4 +1,4 @@
-//! Lenient decoding, patches, and values of parameters.
+//! Tests of lenient decoding, patches and parameter values.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! Requests over a real socket, and responses of servers that violate HTTP.
+//! Tests of requests over a real socket, and of responses that violate HTTP.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Unions over a real socket: what is sent, and what a response is read as.
+//! Tests of unions in requests and responses over a real socket.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ async fn serving(status: &str, body: &Value) -> (Server, Client) {
     (server, client)
 }
 
-/// The body of the only request.
+/// Returns the JSON body of the first request.
 fn sent(server: &Server) -> Value {
     let request = &server.requests()[0];
     let (_, body) = request.split_once("\r\n\r\n").unwrap();
@@ -55,7 +55,7 @@ async fn subtypes_are_sent_with_their_tags_and_read_by_them() {
     assert!(matches!(&read[0], Shape::Oval(oval) if oval.height == Some(3.5)));
     assert!(matches!(&read[1], Shape::Square(square) if square.holes.as_ref().unwrap().len() == 2));
     assert_eq!(read[2], Shape::Other(answer[2].clone()));
-    // What was read is sent back unchanged.
+    // The client sends the shapes of the response back unchanged.
     let (server, client) = serving("200 OK", &json!([])).await;
     client.shapes().replace(read).await.unwrap();
     assert_eq!(sent(&server), answer);
@@ -69,7 +69,7 @@ async fn the_status_selects_the_type_of_a_response_whatever_its_body_looks_like(
         matches!(&read, ShapeReplaceResponseAny::Accepted(queued) if queued.place == Some(3)),
         "{read:?}"
     );
-    // A status that the document does not specify.
+    // The document does not specify status 203.
     let body = json!({"kind": "round", "place": 3});
     let (_server, client) = serving("203 Other", &body).await;
     let read = client.shapes().replace(Vec::new()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Tests of the READMEs as a code host and a package registry show them: no hidden lines, no dead links, and a tested
+//! Tests of the READMEs as code hosts and package registries show them: no hidden lines, no dead links, and a tested
 //! example.
 
 #![cfg(test)]
@@ -17,7 +17,7 @@ const PAGES: [&str; 5] = [
     "generated/CHANGELOG.md",
     "templates/crate/README.md.j2",
 ];
-/// The README of the package, which a registry shows without the repository.
+/// The README of the package. A package registry does not show the other files of the repository.
 const PACKAGE: &str = "generated/README.md";
 
 fn root() -> PathBuf {
@@ -54,7 +54,7 @@ fn links(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the anchors of the headings of a page, as code hosts and rustdoc form them.
+/// Returns the heading anchors of a page, in the format of code hosts and rustdoc.
 fn anchors(text: &str) -> BTreeSet<String> {
     let (prose, _) = prose_and_code(text);
     let headings = prose.into_iter().filter(|line| line.starts_with('#'));

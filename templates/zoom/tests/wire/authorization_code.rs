@@ -1,4 +1,4 @@
-//! User OAuth: the authorization code grant, PKCE, and refresh tokens that work once.
+//! Tests of user OAuth: the authorization code grant, PKCE and single-use refresh tokens.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use crate::fake_zoom::{
     BASIC, CHALLENGE, CLIENT_ID, CLIENT_SECRET, CODE, FakeZoom, REDIRECT_URL, TOKEN_PATH, VERIFIER,
 };
 
-/// Creates the credentials of an app that its user has not authorized yet.
+/// Creates the credentials of an app that no user has authorized yet.
 fn app(zoom: &FakeZoom) -> AuthorizationCode {
     AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL).oauth_url(zoom.service.url())
 }
@@ -23,7 +23,7 @@ fn request() -> AuthorizationRequest {
     AuthorizationRequest::from_parts("test-state", VERIFIER)
 }
 
-/// Exchanges the code of the redirect.
+/// Exchanges `CODE` for a token.
 async fn exchange(app: &AuthorizationCode, client: &Client) -> Result<()> {
     let transport = client.core().transport();
     app.exchange(transport, &request(), CODE, "test-state")
@@ -141,7 +141,7 @@ async fn a_rejected_code_is_an_auth_error() {
     );
 }
 
-/// A store that records when a token is saved, and that can fail.
+/// A token store that records each saved refresh token and can fail.
 #[derive(Debug, Default)]
 struct Noting {
     store: MemoryStore,
@@ -156,7 +156,7 @@ impl TokenStore for Noting {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            // A call that did not wait for `save` would end before this pause.
+            // Without this pause, a call could succeed without waiting for `save`.
             tokio::time::sleep(Duration::from_millis(50)).await;
             if self.fails.load(Ordering::Relaxed) {
                 return Err(Error::new(ErrorKind::Other, "disk is full"));

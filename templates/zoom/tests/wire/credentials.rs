@@ -1,4 +1,4 @@
-//! Which credentials each call gets, also if one client has both kinds, and the errors for missing credentials.
+//! Tests of the credentials of each call. A client can have credentials for v1 and v2.
 
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;

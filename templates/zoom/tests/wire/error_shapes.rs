@@ -1,4 +1,4 @@
-//! Every shape of Zoom's error bodies over a real socket, and the parts that every error keeps.
+//! Tests of every format of Zoom's error bodies over a real socket.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, v1_client, v2_client};
 
-/// Makes a v2 call with this reply and returns the error.
+/// Makes a v2 call to a server that sends `reply`, and returns the error.
 async fn v2(reply: Reply) -> Error {
     let server = Server::answering([reply.header("x-zm-trackingid", "WEB_test-4")]).await;
     let error = v2_client(&server)
@@ -22,7 +22,7 @@ async fn v2(reply: Reply) -> Error {
     error
 }
 
-/// Makes a v1 call with this reply and returns the error.
+/// Makes a v1 call to a server that sends `reply`, and returns the error.
 async fn v1(reply: Reply) -> Error {
     let server = Server::answering([reply]).await;
     let error = v1_client(&server)

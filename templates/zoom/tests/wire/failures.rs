@@ -1,4 +1,4 @@
-//! Failed v1 calls: every kind of failure of v1 and of proxies in front of it.
+//! Tests of failed v1 calls: failures of v1 and of proxies.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind, ops};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, builder, v1_client};
 
-/// Creates an account with this reply and returns the error.
+/// Calls `create` on a server that sends `reply`, and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply]).await;
     let request = AccountCreate::new(AccountCreateRequired {

@@ -1,4 +1,4 @@
-//! A fake of Zoom's token endpoint and of one API call. It knows the valid tokens and checks token requests itself.
+//! A fake of Zoom's token endpoint and API. The server issues tokens, and rejects API calls without a valid token.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,44 +14,45 @@ use crate::server::{Reply, Seen, Service};
 pub(crate) const ACCOUNT_ID: &str = "test-account-id";
 pub(crate) const CLIENT_ID: &str = "test-client-id";
 pub(crate) const CLIENT_SECRET: &str = "test-client-secret";
-/// `client_id:client_secret` in Base64, encoded by another program.
+/// The authorization header for `CLIENT_ID` and `CLIENT_SECRET`. Another program encoded the value.
 pub(crate) const BASIC: &str = "Basic dGVzdC1jbGllbnQtaWQ6dGVzdC1jbGllbnQtc2VjcmV0";
 
 pub(crate) const REDIRECT_URL: &str = "https://app.example.com/back?a=b";
 pub(crate) const CODE: &str = "test-code";
-/// The code verifier and the code challenge of RFC 7636, appendix B.
+/// The code verifier in RFC 7636, appendix B. `CHALLENGE` is the code challenge of this verifier.
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 pub(crate) const TOKEN_PATH: &str = "/oauth/token";
 
-/// The state of the server.
+/// The state of the server, which tests can read and change.
 #[derive(Default)]
 pub(crate) struct Known {
-    /// The valid tokens.
+    /// The valid access tokens.
     pub(crate) good: BTreeSet<String>,
     /// The number of issued tokens.
     pub(crate) issued: usize,
     /// The reply that the token endpoint sends instead of a token.
     pub(crate) failure: Option<Reply>,
-    /// How often the token endpoint fails; always if unset.
+    /// The number of failures that are left. If `None`, every token request fails with `failure`.
     pub(crate) failures: Option<usize>,
     /// Additional fields of the token response.
     pub(crate) extra: Value,
     /// The delay of the token response.
     pub(crate) pause: Duration,
-    /// The valid refresh token. It works once.
+    /// The valid refresh token, which works only once.
     pub(crate) refresh: Option<String>,
-    /// How often an invalid refresh token was sent.
+    /// The number of requests with an invalid refresh token.
     pub(crate) replayed: usize,
-    /// Called for each API call.
+    /// The hook for API calls.
     pub(crate) on_call: Option<OnCall>,
 }
 
-/// A hook that runs before an API call is checked. It gets the state, the account id and the token.
+/// A hook that runs before the server checks the token of an API call. Its arguments are the state, the account id and
+/// the token.
 pub(crate) type OnCall = Box<dyn FnMut(&mut Known, &str, &str) + Send>;
 
-/// The server with its state.
+/// A running server with its state.
 pub(crate) struct FakeZoom {
     pub(crate) service: Service,
     known: Arc<Mutex<Known>>,
@@ -101,7 +102,7 @@ impl FakeZoom {
     }
 }
 
-/// Issues a token.
+/// Replies to a token request.
 fn token(seen: &Seen, known: &mut Known) -> Reply {
     assert_eq!(seen.method, "POST");
     assert_eq!(seen.query(), []);
@@ -146,7 +147,7 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     }
 }
 
-/// Returns the error reply for an invalid grant.
+/// Returns the error reply if the grant is invalid.
 fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
     match grant {
         "account_credentials" => None,

@@ -1,4 +1,4 @@
-//! A token in a file: permissions, atomic writes, and locks between processes.
+//! Tests of `FileStore`: permissions, atomic writes, and locks between processes.
 
 use std::env;
 use std::fs;
@@ -12,7 +12,7 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::fake_zoom::{CLIENT_ID, CLIENT_SECRET, FakeZoom, REDIRECT_URL};
 
-/// A folder that is removed when the test ends.
+/// A temporary folder that is removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -78,7 +78,7 @@ async fn only_the_owner_can_read_the_file() {
     drop(lock);
     assert_eq!(mode(&folder.file()), 0o600);
     assert_eq!(mode(&folder.0.join("token.json.lock")), 0o600);
-    // A file that others can read is replaced by a private one.
+    // If other users can read the file, `save` replaces it with a private file.
     fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
     store.save(&token("two")).await.unwrap();
     assert_eq!(mode(&folder.file()), 0o600);
@@ -105,7 +105,7 @@ async fn a_reader_always_sees_a_complete_private_token() {
     while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
         assert!(store.load().await.unwrap().is_some());
         for name in folder.names() {
-            // The file may have been removed in the meantime.
+            // A writer may have removed its temporary file in the meantime.
             if let Ok(metadata) = fs::metadata(folder.0.join(&name)) {
                 assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
             }
@@ -198,10 +198,10 @@ async fn apps_with_a_common_file_use_each_refresh_token_once() {
     assert_eq!(kept.refresh_token.unwrap().expose(), "test-refresh-4");
 }
 
-/// The environment variables that configure the processes: the URL of the service, and the file.
+/// The environment variables of the child processes: the URL of the service, and the path of the token file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// Runs in one of several processes that share a file, and calls Zoom once.
+/// Makes one call. Each child process runs this function with the same token file.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)
@@ -215,7 +215,7 @@ async fn call_as_another_process(url: &str, file: &str) {
     client.accounts().get("a").await.unwrap();
 }
 
-/// Waits until a process ends, for at most a minute.
+/// Waits until a process ends. Kills the process after a minute.
 async fn end_of(mut process: Child) -> ExitStatus {
     let start = Instant::now();
     loop {
@@ -257,6 +257,6 @@ async fn processes_with_a_common_file_use_each_refresh_token_once() {
         assert_eq!((zoom.tokens(), zoom.known().replayed), (turn, 0));
         zoom.revoke();
     }
-    // Each process made its call.
+    // Each of the six processes made at least one call.
     assert!(zoom.service.seen_at("/v2/accounts/a").len() >= 6);
 }

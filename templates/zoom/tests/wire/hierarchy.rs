@@ -1,4 +1,4 @@
-//! Walks over the accounts below primary accounts: visits, concurrency, errors and resuming.
+//! Tests of walks over the sub accounts of primary accounts: visits, concurrency, errors and resuming.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,8 +25,8 @@ fn client(service: &Service, token: &str) -> Client {
         .unwrap()
 }
 
-/// Starts a server on which each account has this many sub accounts, in pages. Listing the users of an account fails if
-/// the number of the account ends in 7.
+/// Starts a server on which each primary account has `accounts` sub accounts, in pages. If an account id ends in 7,
+/// listing the users of the account fails.
 async fn zoom(accounts: usize) -> Service {
     Service::start(move |seen| reply(seen, accounts)).await
 }
@@ -66,7 +66,7 @@ fn reply(seen: &Seen, accounts: usize) -> Reply {
     Reply::json(200, &page)
 }
 
-/// Returns the account ids in the list of an owner.
+/// Returns the ids of the sub accounts of `owner` that have these numbers.
 fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
     let numbers = numbers.into_iter();
     numbers
@@ -74,7 +74,7 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
         .collect()
 }
 
-/// Returns the remaining items of a walk: `id`, `root: failed kind` and `root: ended listed/total`.
+/// Formats the remaining items of a walk as `id`, `root: failed kind` or `root: ended listed/total`.
 async fn rest<T>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),

@@ -1,4 +1,4 @@
-//! JSON Web Tokens that an app signs itself.
+//! Tests of JSON Web Tokens that an app signs itself.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,8 +8,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
 
-/// The API key, a tenth of the secret, and the token that expires a minute later. Some secrets are shorter than a block
-/// of SHA-256 and some are longer.
+/// Tuples of an API key, a tenth of an API secret, and the expected token. Some secrets are longer than a block of
+/// SHA-256.
 const TOKENS: &[(&str, &str, &str)] = &[
     (
         "test-key",
@@ -28,7 +28,7 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Returns the time at which the tokens in this file were signed.
+/// Returns the signing time of the tokens in `TOKENS`.
 fn then() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_600_000_000)
 }

@@ -1,4 +1,4 @@
-//! Every operation over a real socket, to a server with its own HTTP parser.
+//! Tests of every operation over a real socket. The test server has its own HTTP parser.
 
 #![cfg(test)]
 

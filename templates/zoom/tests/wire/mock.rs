@@ -1,4 +1,4 @@
-//! The mock transport, used as in the tests of a dependent crate.
+//! Tests of the mock transport, as a dependent crate uses it.
 
 use futures_util::TryStreamExt;
 use serde_json::json;

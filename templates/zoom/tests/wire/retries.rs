@@ -1,4 +1,4 @@
-//! Retries over a real socket. The server counts the requests.
+//! Tests of retries over a real socket. The server counts the requests.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -33,14 +33,14 @@ fn create_request() -> AccountCreate {
     })
 }
 
-/// Creates an account with this first reply and counts the requests.
+/// Creates an account. The first reply of the server is `first`. Returns the result and the number of requests.
 async fn create(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(201, &json!({"id": ACCOUNT}))]).await;
     let result = client(&server).accounts().create(create_request()).await;
     (result.map(drop), server.count().await)
 }
 
-/// Lists accounts with this first reply and counts the requests.
+/// Lists accounts. The first reply of the server is `first`. Returns the result and the number of requests.
 async fn list(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(200, &json!({"accounts": []}))]).await;
     let result = client(&server).accounts().list().await;
@@ -185,7 +185,7 @@ async fn a_retry_waits_for_retry_after_in_all_its_forms() {
         result.unwrap();
         assert_eq!(count, 2, "{name}");
         let took = start.elapsed();
-        // The time in the last form was computed before the other cases ran, so it may have passed.
+        // The time in the last case was computed before the other cases ran, so the time may have passed.
         let least = Duration::from_millis(if name.ends_with("clock") { 0 } else { 1000 });
         assert!(
             took >= least && took < Duration::from_secs(5),

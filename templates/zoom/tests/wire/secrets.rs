@@ -26,7 +26,7 @@ fn assert_hidden(text: &str) {
     }
 }
 
-/// Returns all output of an error and its sources.
+/// Returns the `Display` and `Debug` output of an error and of its sources.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();

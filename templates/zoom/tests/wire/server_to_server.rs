@@ -1,4 +1,4 @@
-//! Server-to-server OAuth: tokens are requested, kept, renewed and shared.
+//! Tests of server-to-server OAuth: requesting, storing, renewing and sharing tokens.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -163,7 +163,7 @@ async fn calls_go_to_the_region_of_the_token() {
         ("https://api-eu.zoom.us", "api-eu.zoom.us"),
         ("https://api.zoomgov.com", "api.zoomgov.com"),
         ("https://ZOOM.US", "ZOOM.US"),
-        // Hosts that do not belong to Zoom, or URLs that are not safe.
+        // The client ignores hosts outside Zoom's domains, and unsafe URLs.
         ("http://api-eu.zoom.us", "api.zoom.us"),
         ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
         ("https://notzoom.us", "api.zoom.us"),
@@ -195,7 +195,7 @@ async fn a_url_of_the_client_overrides_the_region() {
     zoom.client().accounts().get("a").await.unwrap();
 }
 
-/// A store that can fail.
+/// A token store that fails on request.
 #[derive(Debug, Default)]
 struct Failing {
     store: MemoryStore,

@@ -1,4 +1,4 @@
-//! Server-to-server OAuth: errors of token requests, which contain no secrets.
+//! Tests of failed token requests of server-to-server OAuth. The errors contain no secrets.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom};
 use crate::server::{Reply, Server};
 
-/// Makes a call with this reply of the token endpoint and returns the error.
+/// Makes a call for which the token endpoint sends `reply`, and returns the error.
 async fn token_error(reply: Reply) -> Error {
     let zoom = FakeZoom::start().await;
     zoom.known().failure = Some(reply);
@@ -175,7 +175,7 @@ async fn token_error_with_body(reply: Reply) -> Error {
     zoom.client().accounts().get("a").await.unwrap_err()
 }
 
-/// Returns all output of an error and its sources.
+/// Returns the `Display` and `Debug` output of an error and of its sources.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
@@ -220,7 +220,7 @@ async fn no_output_contains_credentials_or_tokens() {
 
 #[test]
 fn from_env_reads_the_credentials() {
-    // A process cannot set its own environment safely, so this test runs the next one in another process.
+    // A process cannot set its own environment variables safely, so the next test runs in another process.
     let run = |variables: &[(&str, &str)]| {
         let mut command = Command::new(std::env::current_exe().unwrap());
         let name = "server_to_server_failures::print_credentials_of_the_environment";

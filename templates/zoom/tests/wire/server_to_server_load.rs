@@ -1,4 +1,5 @@
-//! Server-to-server OAuth under load: many calls share one renewal, and dropped calls do not affect others.
+//! Tests of server-to-server OAuth under load. Many calls share one renewal, and a dropped call does not affect other
+//! calls.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,10 +19,10 @@ use zoom_accounts::{Client, ErrorKind, ops};
 use crate::fake_zoom::{ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, FakeZoom, TOKEN_PATH};
 use crate::server::Reply;
 
-/// The timeout of each test.
+/// The timeout of each call.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A transport with a limit of concurrent requests, because a process has a limit of sockets.
+/// A transport that limits concurrent requests, because a process can open only a limited number of sockets.
 #[derive(Clone, Debug)]
 struct Narrow {
     inner: ReqwestTransport,
@@ -59,7 +60,7 @@ fn limited_client(zoom: &FakeZoom) -> Client {
         .unwrap()
 }
 
-/// Sends this many calls at once and counts the successes.
+/// Sends `count` calls at once and returns the number of successes.
 async fn burst(client: &Client, count: usize) -> usize {
     let calls: Vec<_> = (0..count)
         .map(|id| {
@@ -180,10 +181,10 @@ impl Chance {
     }
 }
 
-/// The state that the server and the calls of the next test share.
+/// The state that the server shares with the callers.
 #[derive(Default)]
 struct Watch {
-    /// The calls that were rejected and must be retried.
+    /// The ids of the calls that the server rejected and the client must retry.
     refused: BTreeSet<String>,
     revocations: usize,
 }
@@ -197,8 +198,8 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
         let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
         zoom.known().on_call = Some(Box::new(move |known, id, token| {
             let mut watch = shared.lock().unwrap();
-            // A token is revoked only while no call is in its second attempt, because the client does not guarantee a
-            // third attempt.
+            // A token is revoked only while no call waits for a retry, because the client retries a rejected call only
+            // once.
             if watch.refused.is_empty() && chance.below(20) == 0 {
                 known.good.clear();
                 watch.revocations += 1;

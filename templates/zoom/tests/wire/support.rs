@@ -1,4 +1,4 @@
-//! Shared clients and checks of requests.
+//! Helpers that create clients and check requests.
 
 use zoom_accounts::auth::ApiKeyPair;
 use zoom_accounts::runtime::{Bearer, RetryPolicy};
@@ -33,7 +33,8 @@ pub(crate) fn v2_client(server: &Server) -> Client {
     builder(server).auth(Bearer::new(TOKEN)).build().unwrap()
 }
 
-/// Checks the target and the form of a v1 request, including the fields that every request has.
+/// Checks the path and the form of a v1 request. The form must also have the fields of every v1 request, such as
+/// `api_key`.
 pub(crate) fn assert_v1(seen: &Seen, path: &str, fields: &[(&str, &str)]) {
     assert_eq!(seen.method, "POST");
     assert_eq!(seen.path, format!("/v1/ma/account/{path}"));

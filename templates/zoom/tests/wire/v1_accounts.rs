@@ -1,4 +1,4 @@
-//! The operations of `v1().accounts()`: request fields in the v1 format, and response fields.
+//! Tests of `v1().accounts()`: request fields in the v1 format, and response fields.
 
 use serde_json::json;
 use zoom_accounts::v1::accounts::{

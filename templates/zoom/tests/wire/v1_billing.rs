@@ -1,4 +1,4 @@
-//! The operation of `v1().billing()`.
+//! Tests of `v1().billing()`.
 
 use serde_json::json;
 use zoom_accounts::v1::billing::BillingUpdate;

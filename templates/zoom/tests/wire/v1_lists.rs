@@ -1,4 +1,4 @@
-//! The v1 list: one page, all pages, and all items. The page number is a form field.
+//! Tests of the v1 list of accounts: one page, all pages and all items. The page number is a form field.
 
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use zoom_accounts::v1::accounts::AccountListParams;
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Page `number` of `count` with accounts of these names.
+/// Returns page `number` of `count`, with accounts of these names.
 fn page(number: i64, count: i64, names: &[&str]) -> Reply {
     let accounts: Vec<Value> = names
         .iter()

@@ -1,4 +1,4 @@
-//! The operations of `v1().plans()`: plans as JSON strings in a form field, and as plan names.
+//! Tests of `v1().plans()`: plans as JSON strings in a form field, and as plan names.
 
 use serde_json::{Value, json};
 use zoom_accounts::ErrorKind;
@@ -10,7 +10,7 @@ use zoom_accounts::v1::plans::{
 use crate::server::{Seen, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Returns every field of the response of `subscribe` and `get`, and an unknown field.
+/// Returns a response of `subscribe` or `get` with every field and an unknown field.
 fn details() -> Value {
     json!({
         "email": "owner@example.com",
@@ -89,7 +89,8 @@ async fn subscribe_sends_every_field_and_plans_as_json_strings() {
         .await
         .unwrap();
     let seen = server.request().await;
-    // The fields have the order of the document. A server must not depend on it, so the values are compared below.
+    // The JSON strings have the field order of the document. The loop below compares their values independently of the
+    // order.
     assert_v1(
         &seen,
         "plan/subscribe",

@@ -1,4 +1,5 @@
-//! Responses that deviate from the document. Nothing is lost, and an unexpected value does not affect other values.
+//! Tests of v1 responses that deviate from the document. The client keeps an unexpected value and still reads the other
+//! values.
 
 use serde_json::{Value, json};
 use zoom_accounts::v1::accounts::AccountPage;

@@ -1,4 +1,4 @@
-//! Settings, locked settings and virtual backgrounds of accounts.
+//! Tests of the settings, locked settings and virtual backgrounds of accounts.
 
 use serde_json::json;
 use zoom_accounts::runtime::{Body, File};
@@ -50,7 +50,7 @@ async fn the_option_selects_the_settings_to_read_and_change() {
 async fn an_update_sends_set_fields_and_no_default() {
     let server = Server::answering([Reply::empty(204), Reply::empty(204)]).await;
     let settings = v2_client(&server).account_settings();
-    // Domains are one string, separated by semicolons, and are sent unchanged.
+    // The client sends a semicolon-separated list of domains unchanged.
     let schedule = AccountSettingsScheduleMeetingUpdate::default()
         .host_video(false)
         .enforce_login_domains("acme.example;example.com");

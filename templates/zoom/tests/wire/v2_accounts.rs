@@ -1,4 +1,4 @@
-//! The operations of `accounts()`: JSON bodies, page tokens, ids in paths.
+//! Tests of `accounts()`: JSON bodies, page tokens, and ids in paths.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};

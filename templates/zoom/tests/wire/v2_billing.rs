@@ -1,4 +1,4 @@
-//! v2 billing: contacts, invoices, reports and renewals.
+//! Tests of v2 billing: contacts, invoices, reports and renewals.
 
 use serde_json::json;
 use zoom_accounts::ErrorKind;
@@ -15,7 +15,7 @@ const INVOICE: &str = "3fa1c07e9b2d4c5588e6f0a1d2b3c4e5";
 
 #[tokio::test]
 async fn an_invoice_download_is_streamed() {
-    // A small body suffices to show that the client does not wait for its end.
+    // The server pauses after half of the body, so a streaming client reads several chunks.
     let pdf: Vec<u8> = (0..20_000_u32).flat_map(u32::to_be_bytes).collect();
     let reply = Reply::body(200, "application/pdf", pdf.clone())
         .header(
@@ -54,7 +54,7 @@ async fn a_rejected_or_redirected_invoice_download_is_an_error() {
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.code(), Some("2001"));
     assert!(error.is_not_found());
-    // The token is for Zoom only, so the client sends nothing to another host.
+    // The client does not follow the redirect, because another host must not receive the token.
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(server.requests().await.len(), 2);

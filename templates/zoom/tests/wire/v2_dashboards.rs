@@ -1,4 +1,4 @@
-//! Dashboards: paths, date ranges and meeting ids.
+//! Tests of dashboards: paths, date ranges and meeting ids.
 
 use futures_util::TryStreamExt;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Failed v2 calls: codes, invalid fields and the request id.
+//! Tests of failed v2 calls: codes, invalid fields and the request id.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, v2_client};
 
-/// Creates an account with this reply and returns the error.
+/// Calls `create` on a server that sends `reply`, and returns the error.
 async fn create(reply: Reply) -> Error {
     let server = Server::answering([reply.header("x-zm-trackingid", "WEB_test-2")]).await;
     let request = AccountCreate::new(AccountCreateRequired {

@@ -1,4 +1,4 @@
-//! Groups, roles, information barriers and surveys: requests, and unusual responses.
+//! Tests of groups, roles, information barriers and surveys: requests, and unusual responses.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -22,7 +22,7 @@ use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
 const GROUP: &str = "-Ub6YdKfTz_3WxQm9PrLsA";
 
-/// Creates a group with one member, in any account.
+/// Creates a group in the account of `groups`, and adds two users. Zoom knows only one of the users.
 async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
     let id = groups.create(GroupCreate::new("Staff")).await?.id;
     let members = [
@@ -32,7 +32,7 @@ async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
     let added = groups
         .add_members(id.clone(), GroupMembersAdd::new(members))
         .await?;
-    // Unknown users are missing from the response, which is a success.
+    // Zoom omits unknown users from a successful response.
     assert_eq!(added.ids.as_deref(), Some(USER));
     Ok(id)
 }

@@ -1,4 +1,4 @@
-//! v2 plans: orders, changes, and responses to which Zoom keeps adding fields.
+//! Tests of v2 plans: orders, changes, and responses with new fields.
 
 use serde_json::json;
 use zoom_accounts::v2::plans::{
@@ -151,7 +151,7 @@ async fn unknown_plan_kinds_are_kept() {
     let base = plans.plan_base.as_ref().unwrap();
     assert_eq!(base.name, Some(PlanName::from("plan_of_2030")));
     assert_eq!(base.hosts, Some(25));
-    // One reference says `cancelled`, another `cancel`. An unknown value is kept unchanged.
+    // One of Zoom's references has `cancelled`, another has `cancel`. The client keeps an unknown value unchanged.
     let status = base.status.as_ref().unwrap();
     assert_ne!(*status, PlanStatus::Cancelled);
     assert_eq!(status.as_str(), "cancel");

@@ -1,5 +1,5 @@
-//! Behavior of v2 that Zoom does not document. For quirks of one resource, see its file. For failures, see
-//! `v2_failures` and `error_shapes`. For tokens, see `server_to_server`.
+//! Tests of v2 behavior that Zoom does not document. Quirks of one resource are tested in the file of the resource.
+//! `v2_failures` and `error_shapes` test failures, and `server_to_server` tests tokens.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -13,12 +13,12 @@ use zoom_accounts::v2::users::{EmailVerification, LicenseOption, User, UserStatu
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
-/// Lists users with one user in the response and returns that user.
+/// Lists users of a server that returns `user`, and returns the decoded user.
 async fn listed(user: Value) -> User {
     let server = Server::json(&json!({"users": [user]})).await;
     let page = v2_client(&server).users().list().await.unwrap();
     server.request().await;
-    // Zoom may omit the counts.
+    // Zoom may omit the page counts.
     assert_eq!((page.page_count, page.page_number), (None, None));
     page.users.unwrap().remove(0)
 }

@@ -1,4 +1,4 @@
-//! User settings: the settings that `option` selects, in both shapes of the response, and updates.
+//! Tests of user settings: selecting settings with `option`, both formats of authentication methods, and updates.
 
 use serde_json::json;
 use zoom_accounts::v2::user_settings::{

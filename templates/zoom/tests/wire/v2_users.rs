@@ -1,4 +1,4 @@
-//! The operations of `users()`, for the account itself and for a sub account, through one function.
+//! Tests of `users()`. One generic function lists the users of the account itself and of a sub account.
 
 use futures_util::TryStreamExt;
 use serde_json::json;
@@ -13,7 +13,7 @@ use zoom_accounts::{ErrorKind, Result};
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// Lists email addresses of the users of any account.
+/// Returns the email addresses of all active users of an account.
 async fn emails<S: Scope>(users: &UsersHandle<S>) -> Result<Vec<String>> {
     let active = UserListParams::default().status(UserStatus::Active);
     users

@@ -1,4 +1,4 @@
-//! Operations on one user: requests, and unusual responses.
+//! Tests of operations on one user: requests, and unusual responses.
 
 use serde_json::json;
 use zoom_accounts::runtime::File;

@@ -1,6 +1,7 @@
-//! The API that the tests call. The generator writes the code in `tests/api/out` from the documents in `tests/api`.
-//! `cargo xtask golden runtime_test_api` compares this code with the current output of the generator; with `--accept`,
-//! it replaces the code.
+//! Short paths to the generated API that the tests call.
+//!
+//! The generator writes `tests/api/out` from the documents in `tests/api`. `cargo xtask golden runtime_test_api` checks
+//! that `tests/api/out` is up to date. With `--accept`, the command updates the folder.
 
 pub(crate) use crate::client::Client;
 pub(crate) use crate::ids::AccountId;

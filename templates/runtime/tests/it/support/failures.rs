@@ -2,7 +2,7 @@
 
 use crate::runtime::{Failure, ResponseHead};
 
-/// Reads the failures of v1: an object `error`, also with HTTP 200.
+/// Reads a v1 failure from the property `error` of a response body, whatever the HTTP status.
 pub(crate) fn v1(_: &ResponseHead, body: &[u8]) -> Option<Failure> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let error = body.get("error")?;

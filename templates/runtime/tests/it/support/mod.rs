@@ -9,7 +9,7 @@ pub(crate) mod parts;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
 
-/// Returns the settings of property tests: the same values in each run, and no files.
+/// Returns settings for property tests that use a fixed seed and write no files.
 pub(crate) fn properties() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
@@ -39,7 +39,7 @@ mod mocked {
             .unwrap()
     }
 
-    /// Formats pairs for comparison.
+    /// Formats each pair as `name=value`.
     pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<String> {
         pairs
             .iter()

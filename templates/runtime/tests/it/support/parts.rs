@@ -1,4 +1,5 @@
-//! A server that receives one upload, and decodes `multipart/form-data` by RFC 7578, without code of the client.
+//! A server that receives one upload and decodes `multipart/form-data` according to RFC 7578. The decoder shares no
+//! code with the client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,22 +8,23 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// A received upload: the lines of its head, and its body.
+/// A received request. `head` contains the request line and the headers.
 pub(crate) struct Upload {
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<u8>,
-    /// Whether the body is complete.
+    /// Whether the server received the complete body.
     pub(crate) is_whole: bool,
 }
 
-/// A part before decoding.
+/// A part of a multipart body. `head` contains the header lines.
 #[derive(Debug, PartialEq)]
 pub(crate) struct RawPart {
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<u8>,
 }
 
-/// Receives one upload. At most `keep` bytes of the body are kept; `received` counts all of its bytes.
+/// Starts a server for one upload and returns its URL. The server keeps at most `keep` bytes of the body, and counts
+/// all bytes of the body in `received`.
 pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, JoinHandle<Upload>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -48,7 +50,7 @@ pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, J
             .await
             .is_some();
         let response = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
-        // In some tests the client disconnects.
+        // In some tests the client disconnects, so a write error is not a failure.
         drop(connection.write_all(response.as_bytes()).await);
         upload
     });
@@ -56,7 +58,6 @@ pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, J
 }
 
 impl Upload {
-    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.iter().find_map(|line| {
             let (found, value) = line.split_once(": ")?;
@@ -64,7 +65,7 @@ impl Upload {
         })
     }
 
-    /// Returns the parts of the body.
+    /// Splits the body into its parts.
     pub(crate) fn parts(&self) -> Vec<RawPart> {
         let boundary = self.header("content-type").unwrap();
         let boundary = boundary
@@ -107,7 +108,7 @@ fn split<'a>(bytes: &'a [u8], at: &[u8]) -> Vec<&'a [u8]> {
     pieces
 }
 
-/// Reads the whole body; `None` if the client disconnects.
+/// Reads the whole body. Returns `None` if the client disconnects.
 async fn read_body(
     connection: &mut BufReader<TcpStream>,
     upload: &mut Upload,
@@ -118,7 +119,7 @@ async fn read_body(
         let length = length.parse().unwrap();
         return read_bytes(connection, upload, length, keep, received).await;
     }
-    // The client may disconnect before it sends a head.
+    // If the client disconnects early, the head is incomplete.
     if upload.header("transfer-encoding") != Some("chunked") {
         return None;
     }

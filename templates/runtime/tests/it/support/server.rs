@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A step of a server on one connection, after it has read a request.
+/// A step of a script. The server runs the script after it has read a request.
 pub(crate) enum Step {
     Send(String),
     SendBytes(&'static [u8]),
@@ -32,7 +32,7 @@ impl Server {
                 record.lock().unwrap().push(request);
                 for step in script {
                     match step {
-                        // In some tests the client disconnects.
+                        // In some tests the client disconnects, so a write error is not a failure.
                         Step::Send(text) => drop(connection.write_all(text.as_bytes()).await),
                         Step::SendBytes(bytes) => drop(connection.write_all(bytes).await),
                         Step::Wait(time) => tokio::time::sleep(time).await,
@@ -49,7 +49,7 @@ impl Server {
     }
 }
 
-/// Returns the steps for a response with a status line, headers, a body and its length.
+/// Returns the script for a response with this status line, these headers, and this body.
 pub(crate) fn response(status: &str, headers: &str, body: &str) -> Vec<Step> {
     let length = body.len();
     vec![Step::Send(format!(

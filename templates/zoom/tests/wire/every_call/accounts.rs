@@ -1,4 +1,4 @@
-//! Accounts, information barriers, roles and surveys.
+//! Calls the operations of accounts, information barriers, roles and surveys.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
 use zoom_accounts::v2::accounts::AccountsHandle;

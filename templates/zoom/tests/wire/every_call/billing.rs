@@ -1,4 +1,4 @@
-//! Billing and plans.
+//! Calls the operations of billing and plans.
 
 use zoom_accounts::runtime::{Root, Scoped};
 use zoom_accounts::v2::billing::BillingHandle;

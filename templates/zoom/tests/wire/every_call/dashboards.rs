@@ -1,4 +1,4 @@
-//! Dashboards.
+//! Calls the operations of dashboards.
 
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::dashboards::{

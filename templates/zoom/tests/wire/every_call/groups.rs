@@ -1,4 +1,4 @@
-//! Groups, their members and their administrators.
+//! Calls the operations of groups, group members and group administrators.
 
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::groups::GroupsHandle;

@@ -1,4 +1,4 @@
-//! Ids in Zoom's format, and path templates filled with them.
+//! Ids in Zoom's format, and a function that inserts the ids into path templates.
 
 pub(crate) const ACCOUNT: &str = crate::support::ACCOUNT;
 pub(crate) const USER: &str = crate::support::USER;
@@ -15,7 +15,7 @@ pub(crate) const PARTICIPANT: &str = "16778240";
 pub(crate) const ROOM: &str = "Zr9LmPw4QxTn_2VcKbHs7A";
 pub(crate) const FEEDBACK: &str = "AUDIO_LOW";
 
-/// Fills a path template with ids. None of them needs encoding.
+/// Replaces the placeholders of a path template with ids. The ids need no percent-encoding.
 pub(crate) fn fill(template: &str) -> String {
     let ids = [
         ("accountId", ACCOUNT),

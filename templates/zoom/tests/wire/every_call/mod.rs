@@ -1,5 +1,5 @@
-//! Every operation of Zoom's references, for every account that supports it: the account of the credentials and a sub
-//! account. The paths are from the references, and a server with its own parser reads the requests.
+//! Tests of every operation in Zoom's references, for the account of the credentials and for a sub account. The
+//! expected paths are from the references.
 
 mod accounts;
 mod billing;
@@ -55,7 +55,7 @@ async fn every_operation_can_be_called_on_the_client() {
     assert_eq!(called.len(), 126);
     for line in reference() {
         let own = line.replacen(PREFIX, "", 1);
-        // Mirrored operations are called without the prefix.
+        // The client calls a mirrored operation without the prefix.
         assert!(called.contains(&line) || called.contains(&own), "{line}");
     }
 }

@@ -1,4 +1,4 @@
-//! Makes calls one by one and checks the target, the request and the response of each. Bodies are the examples of the
+//! Makes calls and checks the path, the request body and the response of each call. The bodies are examples from the
 //! documents.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ const PICTURE: &[u8] = b"\x89PNG\r\n--not a boundary\r\n";
 /// The content of a downloaded file.
 const PDF: &[u8] = b"%PDF-1.7\n\x00\xff\x80";
 
-/// Makes calls. Each call uses its own server.
+/// A client with a server that checks each request and response.
 pub(crate) struct Probe {
     service: Service,
     reply: Arc<Mutex<Reply>>,
@@ -40,7 +40,7 @@ impl Probe {
         }
     }
 
-    /// Expects all paths below the prefix of a sub account.
+    /// Adds the path prefix of a sub account to all expected paths.
     pub(crate) fn below_an_account(mut self) -> Self {
         self.prefix = PREFIX;
         self
@@ -59,7 +59,7 @@ impl Probe {
         self.called.into_inner().unwrap()
     }
 
-    /// Makes a call and expects this example as the response.
+    /// Makes a call without a request body, and expects the example `response` as the result.
     pub(crate) async fn get<T: Serialize>(
         &self,
         line: &str,
@@ -70,7 +70,7 @@ impl Probe {
         assert!(seen.body.is_empty(), "{line}");
     }
 
-    /// Makes a call that sends one example and expects another example as the response.
+    /// Makes a call with the example `body`, and expects the example `response` as the result.
     pub(crate) async fn post<B: DeserializeOwned, T: Serialize, C>(
         &self,
         line: &str,
@@ -84,7 +84,7 @@ impl Probe {
         assert_eq!(seen.json(), example(body), "{line}");
     }
 
-    /// Makes a call that sends an example, and expects an empty response.
+    /// Makes a call with the example `body`, and expects an empty response.
     pub(crate) async fn change<B: DeserializeOwned, C>(
         &self,
         line: &str,
@@ -104,7 +104,7 @@ impl Probe {
         assert!(seen.body.is_empty(), "{line}");
     }
 
-    /// Makes a call that sends a file as this part, and expects this example as the response.
+    /// Makes a call that uploads a file, and expects the example `response` as the result.
     pub(crate) async fn upload<T: Serialize, C>(
         &self,
         line: &str,
@@ -118,7 +118,7 @@ impl Probe {
         assert_part(&seen, "file");
     }
 
-    /// Makes a call that sends a file as this part, and expects an empty object as the response.
+    /// Makes a call that uploads a file in the part `part`. The server responds with an empty object.
     pub(crate) async fn upload_only<C>(&self, line: &str, part: &str, call: impl FnOnce(File) -> C)
     where
         C: IntoFuture<Output = Result<()>>,
@@ -149,7 +149,7 @@ impl Probe {
         seen
     }
 
-    /// Makes the call and returns its response and the received request.
+    /// Makes a call and returns its result and the received request.
     async fn call<T>(
         &self,
         line: &str,
@@ -174,7 +174,7 @@ impl Probe {
     }
 }
 
-/// Checks that the body has one part: a file with a quoted name and the right bytes.
+/// Checks that the body has exactly one part, which contains the uploaded file.
 fn assert_part(seen: &Seen, name: &str) {
     let content_type = seen.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
@@ -192,7 +192,7 @@ fn assert_part(seen: &Seen, name: &str) {
     assert_eq!(seen.body, expected);
 }
 
-/// Normalizes all numbers of a value: `0` and `0.0` are equal.
+/// Converts all numbers to floating point, so that `0` and `0.0` are equal.
 fn normalized(value: Value) -> Value {
     match value {
         Value::Number(number) => json!(number.as_f64()),
@@ -205,7 +205,7 @@ fn normalized(value: Value) -> Value {
     }
 }
 
-/// Reads an example of a document by the name of its file.
+/// Reads the example in `generated/tests/examples/v2_{name}.json`.
 fn example(name: &str) -> Value {
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),

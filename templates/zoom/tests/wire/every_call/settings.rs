@@ -1,4 +1,4 @@
-//! Settings of accounts, groups and users.
+//! Calls the operations of the settings of accounts, groups and users.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
 use zoom_accounts::v2::account_settings::AccountSettingsHandle;

@@ -1,4 +1,4 @@
-//! Users, their assistants, and their scheduling delegates.
+//! Calls the operations of users, assistants and scheduling delegates.
 
 use zoom_accounts::runtime::{Root, Scope, Scoped};
 use zoom_accounts::v2::assistants::AssistantsHandle;

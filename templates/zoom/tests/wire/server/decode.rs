@@ -4,17 +4,17 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) method: String,
-    /// The path, not percent-decoded.
+    /// The path as sent, with percent-encoding.
     pub(crate) path: String,
-    /// The query, not percent-decoded.
+    /// The query as sent, with percent-encoding.
     raw_query: Option<String>,
-    /// Header names are in lower case.
+    /// The headers, with names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Seen {
-    /// Parses a request; `None` if it is incomplete.
+    /// Parses a request. Returns `None` if the request is incomplete.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&bytes[..end]).expect("a head in UTF-8");
@@ -55,7 +55,7 @@ impl Seen {
         Some(seen)
     }
 
-    /// Returns the header with this name and checks that there is only one.
+    /// Returns the value of a header. Panics if the request has several headers with this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.iter().filter(|(other, _)| other == name);
         let value = values.next();
@@ -63,19 +63,19 @@ impl Seen {
         value.map(|(_, value)| value.as_str())
     }
 
-    /// Returns the sorted names and values of the query.
+    /// Returns the decoded names and values of the query, sorted.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         pairs(self.raw_query.as_deref().unwrap_or_default())
     }
 
-    /// Returns the sorted names and values of the form body and checks the content type.
+    /// Returns the decoded names and values of the form body, sorted. Panics if the content type is wrong.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         let content_type = self.header("content-type");
         assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
         pairs(std::str::from_utf8(&self.body).expect("a form in UTF-8"))
     }
 
-    /// Returns the form field with this name.
+    /// Returns the value of a form field. Panics if the form has several fields with this name.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
         let mut fields = self.form().into_iter().filter(|(other, _)| other == name);
         let field = fields.next();
@@ -83,13 +83,13 @@ impl Seen {
         field.map(|(_, value)| value)
     }
 
-    /// Returns the JSON body and checks the content type.
+    /// Returns the JSON body. Panics if the content type is wrong.
     pub(crate) fn json(&self) -> serde_json::Value {
         assert_eq!(self.header("content-type"), Some("application/json"));
         serde_json::from_slice(&self.body).expect("a body in JSON")
     }
 
-    /// Returns the request without its body, to search it for secrets.
+    /// Formats the request without its body. Tests search this text for secrets.
     pub(crate) fn head_text(&self) -> String {
         format!(
             "{} {} {:?} {:?}",
@@ -98,7 +98,7 @@ impl Seen {
     }
 }
 
-/// Decodes a chunked body; `None` if it is incomplete.
+/// Decodes a chunked body. Returns `None` if the body is incomplete.
 fn chunks(mut bytes: &[u8]) -> Option<Vec<u8>> {
     let mut payload = Vec::new();
     loop {
@@ -119,7 +119,7 @@ fn chunks(mut bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Decodes `application/x-www-form-urlencoded` as in the WHATWG URL standard.
+/// Decodes `application/x-www-form-urlencoded` as in the WHATWG URL standard, and sorts the pairs.
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = text
         .split('&')

@@ -1,7 +1,7 @@
-//! A server on a loopback socket. It parses HTTP/1.1 itself and shares no code with the client, so that one bug
-//! cannot hide another.
+//! A test server on a loopback socket. Its HTTP/1.1 parser shares no code with the client, so that tests find bugs of
+//! the client's HTTP code.
 //!
-//! The server is limited in time and size: it sends each configured reply once and then stops.
+//! The server sends each configured reply once and then stops. `PATIENCE` and `MAX_REQUEST` limit each request.
 
 mod decode;
 mod service;
@@ -18,10 +18,10 @@ use tokio::time::timeout;
 pub(crate) use decode::Seen;
 pub(crate) use service::Service;
 
-/// The timeout of every wait.
+/// The timeout of each wait in the server.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The size limit of a request.
+/// The size limit of a request, in bytes.
 const MAX_REQUEST: usize = 1024 * 1024;
 
 /// The reply to one request.
@@ -35,25 +35,23 @@ pub(crate) struct Reply {
 
 #[derive(Clone, Copy, Debug)]
 enum Delivery {
-    /// With a content length.
+    /// The complete body with a content length.
     Whole,
-    /// In chunks of seven bytes.
+    /// The complete body in chunks of seven bytes.
     Chunked,
-    /// With a content length that is too large by this number of bytes.
+    /// The complete body with a content length that is too large by this number of bytes.
     Short(usize),
-    /// Half of the body, then a pause.
+    /// Half of the body, a pause, and the second half.
     Stalled(Duration),
-    /// No response: the connection closes after the request.
+    /// No response: the server closes the connection after the request.
     Lost,
 }
 
 impl Reply {
-    /// Creates a reply with this status and a JSON body.
     pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::body(status, "application/json;charset=UTF-8", body.to_string())
     }
 
-    /// Creates a reply with this status, content type and body.
     pub(crate) fn body(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -63,7 +61,6 @@ impl Reply {
         }
     }
 
-    /// Creates a reply without body and content type.
     pub(crate) fn empty(status: u16) -> Self {
         Self {
             status,
@@ -93,7 +90,7 @@ impl Reply {
         self
     }
 
-    /// Creates a reply without a response.
+    /// Creates a reply that closes the connection without a response.
     pub(crate) fn lost() -> Self {
         Self {
             delivery: Delivery::Lost,
@@ -101,7 +98,7 @@ impl Reply {
         }
     }
 
-    /// Returns the bytes to send, the pause after them, and the bytes to send after the pause.
+    /// Returns the bytes before the pause, the pause, and the bytes after the pause.
     fn write(&self) -> (Vec<u8>, Duration, Vec<u8>) {
         let mut head = format!("HTTP/1.1 {} Status\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
@@ -137,7 +134,7 @@ impl Reply {
     }
 }
 
-/// A running server.
+/// A running server that records its requests.
 pub(crate) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -162,7 +159,7 @@ impl Server {
                     .unwrap()
                     .push(request.expect("a request has no end"));
                 let (first, pause, rest) = reply.write();
-                // In some tests, the client has disconnected.
+                // In some tests the client has disconnected, so a write error is not a failure.
                 drop(connection.write_all(&first).await);
                 drop(connection.flush().await);
                 tokio::time::sleep(pause).await;
@@ -182,7 +179,7 @@ impl Server {
         Self::answering([Reply::json(200, body)]).await
     }
 
-    /// Creates a server that accepts no connection. The port stays bound, so that no other program uses it.
+    /// Reserves a port that refuses connections. The socket stays bound, so that no other program uses the port.
     pub(crate) fn refusing() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -196,24 +193,23 @@ impl Server {
         }
     }
 
-    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Returns the requests after all replies were sent. Fails if a reply was not requested.
+    /// Waits until the server has sent all replies, and returns the requests. Panics if a request is missing.
     pub(crate) async fn requests(self) -> Vec<Seen> {
         self.task.await.unwrap();
         std::mem::take(&mut *self.seen.lock().unwrap())
     }
 
-    /// Counts the requests that arrived so far or arrive within a short wait. Some replies may be left.
+    /// Waits 50 ms and returns the number of requests so far. The server may have unused replies.
     pub(crate) async fn count(&self) -> usize {
         tokio::time::sleep(Duration::from_millis(50)).await;
         self.seen.lock().unwrap().len()
     }
 
-    /// Returns the only request.
+    /// Returns the only request. Panics if the server received another number of requests.
     pub(crate) async fn request(self) -> Seen {
         let mut requests = self.requests().await;
         assert_eq!(requests.len(), 1);

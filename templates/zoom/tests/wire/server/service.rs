@@ -1,4 +1,4 @@
-//! A server that replies with a function and accepts concurrent requests.
+//! A server that accepts concurrent requests. A function creates the reply to each request.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Starts a server with this handler.
+    /// Starts a server that replies with the results of `handler`.
     pub(crate) async fn start(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -43,17 +43,16 @@ impl Service {
         }
     }
 
-    /// Returns the base URL.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Returns the requests so far, in order.
+    /// Returns the requests so far, in order of arrival.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Returns the requests to this path.
+    /// Returns the requests so far to this path.
     pub(crate) fn seen_at(&self, path: &str) -> Vec<Seen> {
         let mut seen = self.seen();
         seen.retain(|seen| seen.path == path);
@@ -67,7 +66,7 @@ impl Drop for Service {
     }
 }
 
-/// Replies to the one request of a connection, unless the client disconnects first.
+/// Replies to one request. Does nothing if the client disconnects first.
 async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &Handler) {
     let mut bytes = Vec::new();
     let seen = loop {
@@ -82,7 +81,7 @@ async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &H
     };
     record.lock().unwrap().push(seen.clone());
     let (first, pause, rest) = handler(&seen).write();
-    // In some tests, the client has disconnected.
+    // In some tests the client has disconnected, so a write error is not a failure.
     drop(connection.write_all(&first).await);
     drop(connection.flush().await);
     if pause > Duration::ZERO {
