@@ -1,5 +1,5 @@
-//! Tests of the diagnostics. Each folder of `tests/diagnostics` is a case, whose inputs must cause the diagnostics in its
-//! `expected.txt`.
+//! Tests of the diagnostics that a run reports. Each folder of `tests/diagnostics` is a case. The inputs of a case must cause the
+//! diagnostics in its `expected.txt`.
 //!
 //! `GOLDEN=accept cargo test -p codegen --test diagnostics NAME` updates the `expected.txt` of the case `NAME`.
 

@@ -118,7 +118,7 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Keeps one name for each type name. For example, `foo_bar` and `FooBar` have the same type name.
+/// Removes each name that has the same type name as an earlier name, such as `FooBar` after `foo_bar`.
 fn distinct(names: &[String]) -> Vec<&String> {
     let mut known = BTreeSet::new();
     let letters = |name: &str| {

@@ -25,7 +25,7 @@ use support::Case;
 
 /// The maximum number of lines in the document of a case.
 const MOST_LINES: usize = 40;
-/// The folder of the API that the tests of the runtime call. Its documents may have more than `MOST_LINES` lines.
+/// The folder of the API that the tests of the runtime call. The documents in this folder may have more than `MOST_LINES` lines.
 const RUNTIME_API: &str = "templates/runtime/tests/api";
 /// The name of the test that compiles all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
@@ -76,7 +76,7 @@ fn check_emitted(
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
     for (path, bytes) in outcome.tree.iter().flatten() {
-        // Only files in `src/` and `tests/` depend on the document, except the runtime.
+        // Only files in `src/` and `tests/` outside the runtime depend on the document.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
@@ -96,7 +96,7 @@ fn check_emitted(
     )
 }
 
-/// Lists the public items of a crate without those of the runtime, because every crate has the same runtime.
+/// Lists the public items of a crate. Skips the items of the runtime, which is the same in every crate.
 fn public_items(tree: &OutputTree) -> Result<String, String> {
     let mut sources = BTreeMap::new();
     for (path, bytes) in tree {
@@ -110,8 +110,8 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
             );
         }
     }
-    // Cases run with an empty runtime. Its real sources are added here, because its macros define public items on generated
-    // types.
+    // Cases run with an empty runtime. Add the sources of the real runtime, because runtime macros define public items on
+    // generated types.
     let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
     let mut paths = runtime
         .list("runtime/macros")

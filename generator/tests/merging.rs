@@ -125,7 +125,7 @@ fn a_long_chain_of_references_keeps_all_types() {
     assert_eq!(found, wanted);
 }
 
-/// The generator merges recursive schemas once for each combination of schemas.
+/// The generator merges each combination of recursive schemas only once.
 #[test]
 fn recursive_schemas_that_hold_at_once_are_one_recursive_type() {
     let node = |name: &str, property: &str| {

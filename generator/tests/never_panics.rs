@@ -35,7 +35,7 @@ fn runs(usual: u64) -> u64 {
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// Returns the templates of the workspace with an empty runtime. For the real runtime, listing the public items in `API.txt`
+/// Returns the templates of the workspace with an empty runtime. With the real runtime, the list of public items in `API.txt`
 /// would take most of the run time.
 fn templates() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
@@ -95,7 +95,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);
-        // Rendering the diagnostics must not panic either.
+        // Rendering the diagnostics must not panic.
         let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
         (outcome, said)
     }));
@@ -191,7 +191,8 @@ fn bytes_that_mean_nothing_end_in_an_error() {
     try_all("spec.yaml", 1500, raw);
 }
 
-/// Returns a document with one operation. Its response has the schema `schema`, and `shared` contains the component schemas.
+/// Returns a document with one operation. The response of the operation has the schema `schema`. `shared` contains the component
+/// schemas.
 fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
     let description = serde_json::to_string(description).unwrap();
     format!(

@@ -1,4 +1,4 @@
-//! Tests of the Markdown for descriptions of real and hostile documents. Rustdoc must not warn about the Markdown.
+//! Tests of the Markdown for real and hostile descriptions. Rustdoc must not warn about the Markdown.
 
 use std::fmt::Write as _;
 
@@ -500,7 +500,7 @@ fn any_mixture_of_markup_is_safe_and_reads_back_the_same() {
         assert_safe(&source, &line);
         changed += usize::from(rustdoc(&docs) != docs) + usize::from(sentence(&line) != line);
     }
-    // A second conversion may change unusual text. The limit is one change in 500 cases.
+    // Converting the Markdown again may change unusual text. The test permits one change in 500 cases.
     assert!(
         changed * 500 < cases,
         "{changed} of {cases} change when read again"

@@ -277,7 +277,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // The words are split, because the test also searches this file.
+    // Each word is split in two, because the test also searches this file.
     let marks = [
         ["TO", "DO"].concat(),
         ["FIX", "ME"].concat(),

@@ -1,6 +1,6 @@
 //! The imports between the files of a crate.
 //!
-//! In: the source files of a crate. Out: for each file, its imported files, with the location of the first use.
+//! In: the source files of a crate. Out: a graph of the imports between the files.
 //!
 //! A path through a re-export is an import of the file that defines the item. A re-export itself is an import only if the same
 //! file also uses the exported name.

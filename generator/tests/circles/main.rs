@@ -1,5 +1,5 @@
-//! Tests that source files do not import each other in a cycle, and that rooms do not either. A room is a direct subfolder or
-//! file of a folder in [`HOUSES`].
+//! Tests that neither files nor rooms import each other in a cycle. A room is a direct subfolder or file of a folder in
+//! [`HOUSES`].
 //!
 //! The tests cover the generator, the hand-written parts of the client, and `xtask`.
 //!
@@ -22,10 +22,10 @@ use codegen::load::DiskFiles;
 use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
-/// The allowed cycles, each as the folder that contains its files and the reason.
+/// The allowed cycles, each as a pair of a folder and a reason. The folder contains all files of the cycle.
 const ALLOWED: &[(&str, &str)] = &[];
 
-/// The source folders of each crate, each with its module path.
+/// The crates, each as a list of source folders and the module path of each folder.
 const CRATES: &[&[(&str, &[&str])]] = &[
     &[("generator/src", &[])],
     &[("templates/runtime/src", &[])],

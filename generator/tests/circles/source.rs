@@ -16,14 +16,14 @@ pub(crate) struct Use {
     pub(crate) path: Path,
     /// The name that the file uses for the import, or `*` for a glob import.
     pub(crate) name: String,
-    /// Whether the declaration has a visibility, such as `pub use`.
+    /// Whether the declaration has a visibility: `pub use` or `pub(crate) use`.
     pub(crate) is_public: bool,
 }
 
 /// A path in Rust code.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Path {
-    /// The names of the path. Unless `is_relative` is set, they start at the crate root.
+    /// The names of the path. Unless `is_relative` is set, the names start at the crate root.
     pub(crate) names: Vec<String>,
     /// Whether the path starts with a name other than `crate`, `self` and `super`.
     pub(crate) is_relative: bool,

@@ -90,7 +90,7 @@ impl RequestLog {
             .collect()
     }
 
-    /// Returns a clock that starts at this time and advances with Tokio's clock.
+    /// Returns a clock that starts at `wall` and advances with Tokio's clock.
     fn clock(&self, wall: Duration) -> impl Fn() -> SystemTime + Send + Sync + 'static {
         let start = self.start;
         move || SystemTime::UNIX_EPOCH + wall + start.elapsed()

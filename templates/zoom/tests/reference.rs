@@ -58,7 +58,7 @@ fn operations() -> BTreeMap<(&'static str, String), &'static Operation> {
     operations
 }
 
-/// Returns the response type of each v2 method, by operation id in lower case without underscores.
+/// Returns the response type of each v2 method. The keys are operation ids in lower case without underscores.
 fn outputs() -> BTreeMap<String, &'static str> {
     let sections = API.split("\n## ");
     let sections = sections.filter(|section| section.starts_with("v2"));
@@ -107,7 +107,7 @@ fn every_documented_response_has_a_type() {
         let documented = match line.body {
             "file" => output == "Body",
             "json" => !["()", "Body", "Json"].contains(&output),
-            // Zoom may send undocumented fields, so the type is optional.
+            // If Zoom documents an empty object, the response can have a type or be `()`.
             "empty" => !["Body", "Json"].contains(&output),
             "none" => output == "()",
             other => panic!("unknown body kind {other}"),

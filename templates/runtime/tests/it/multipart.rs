@@ -170,7 +170,7 @@ fn a_file_is_shared_between_threads() {
     is_shared::<File>();
 }
 
-/// An authorizer that creates a new token after every rejection.
+/// An authorizer that creates a new token for each request.
 #[derive(Clone, Debug, Default)]
 struct Renewing(Arc<AtomicUsize>);
 

@@ -34,7 +34,7 @@ pub(crate) struct Known {
     pub(crate) issued: usize,
     /// The reply that the token endpoint sends instead of a token.
     pub(crate) failure: Option<Reply>,
-    /// The number of failures that are left. If `None`, every token request fails with `failure`.
+    /// The number of times that the token endpoint still sends `failure`. `None` means no limit.
     pub(crate) failures: Option<usize>,
     /// Additional fields of the token response.
     pub(crate) extra: Value,

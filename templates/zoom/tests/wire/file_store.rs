@@ -124,7 +124,7 @@ async fn a_failed_save_keeps_the_old_token_and_leaves_no_other_file() {
     let error = store.save(&token("one")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Other);
     assert!(store.lock().await.is_err());
-    // A folder at the path of the file makes writing fail.
+    // Writing fails, because a folder exists at the path of the file.
     fs::create_dir_all(folder.file().join("full")).unwrap();
     let store = FileStore::new(folder.file());
     assert!(store.save(&token("one")).await.is_err());

@@ -8,8 +8,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
 
-/// Tuples of an API key, a tenth of an API secret, and the expected token. Some secrets are longer than a block of
-/// SHA-256.
+/// Tuples of an API key, a text, and the expected token. The API secret is the text repeated ten times. Some secrets
+/// are longer than a block of SHA-256.
 const TOKENS: &[(&str, &str, &str)] = &[
     (
         "test-key",

@@ -195,7 +195,7 @@ async fn a_url_of_the_client_overrides_the_region() {
     zoom.client().accounts().get("a").await.unwrap();
 }
 
-/// A token store that fails on request.
+/// A token store whose `load` and `save` can fail.
 #[derive(Debug, Default)]
 struct Failing {
     store: MemoryStore,

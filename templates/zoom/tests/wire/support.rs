@@ -55,7 +55,7 @@ pub(crate) fn assert_v1(seen: &Seen, path: &str, fields: &[(&str, &str)]) {
     assert_eq!(seen.header("authorization"), None);
 }
 
-/// Checks a v2 request except its body.
+/// Checks the method, path, query and token of a v2 request.
 pub(crate) fn assert_v2(seen: &Seen, method: &str, path: &str, query: &[(&str, &str)]) {
     assert_eq!(seen.method, method);
     assert_eq!(seen.path, path);

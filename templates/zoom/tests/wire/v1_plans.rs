@@ -10,7 +10,7 @@ use zoom_accounts::v1::plans::{
 use crate::server::{Seen, Server};
 use crate::support::{ACCOUNT, assert_v1, v1_client};
 
-/// Returns a response of `subscribe` or `get` with every field and an unknown field.
+/// Returns a response of `subscribe` or `get` with all known fields and an unknown field.
 fn details() -> Value {
     json!({
         "email": "owner@example.com",
@@ -89,8 +89,7 @@ async fn subscribe_sends_every_field_and_plans_as_json_strings() {
         .await
         .unwrap();
     let seen = server.request().await;
-    // The JSON strings have the field order of the document. The loop below compares their values independently of the
-    // order.
+    // The JSON strings have the field order of the document. The loop below ignores the order.
     assert_v1(
         &seen,
         "plan/subscribe",

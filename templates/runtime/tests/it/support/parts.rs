@@ -50,7 +50,7 @@ pub(crate) async fn serve(keep: usize, received: Arc<AtomicUsize>) -> (String, J
             .await
             .is_some();
         let response = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
-        // In some tests the client disconnects, so a write error is not a failure.
+        // In some tests the client disconnects, so write errors are ignored.
         drop(connection.write_all(response.as_bytes()).await);
         upload
     });

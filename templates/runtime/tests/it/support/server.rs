@@ -32,7 +32,7 @@ impl Server {
                 record.lock().unwrap().push(request);
                 for step in script {
                     match step {
-                        // In some tests the client disconnects, so a write error is not a failure.
+                        // In some tests the client disconnects, so write errors are ignored.
                         Step::Send(text) => drop(connection.write_all(text.as_bytes()).await),
                         Step::SendBytes(bytes) => drop(connection.write_all(bytes).await),
                         Step::Wait(time) => tokio::time::sleep(time).await,

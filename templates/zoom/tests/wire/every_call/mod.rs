@@ -1,5 +1,5 @@
-//! Tests of every operation in Zoom's references, for the account of the credentials and for a sub account. The
-//! expected paths are from the references.
+//! Tests of every operation in Zoom's references, for the client's own account and for a sub account. The expected
+//! paths are from the references.
 
 mod accounts;
 mod billing;

@@ -1,7 +1,8 @@
-//! A test server on a loopback socket. Its HTTP/1.1 parser shares no code with the client, so that tests find bugs of
-//! the client's HTTP code.
+//! A test server on a loopback socket. Its HTTP/1.1 parser shares no code with the client, because the tests cannot
+//! find bugs of shared code.
 //!
-//! The server sends each configured reply once and then stops. `PATIENCE` and `MAX_REQUEST` limit each request.
+//! The server sends each configured reply once and then stops. `PATIENCE` limits each wait, and `MAX_REQUEST` limits
+//! the size of a request.
 
 mod decode;
 mod service;
@@ -159,7 +160,7 @@ impl Server {
                     .unwrap()
                     .push(request.expect("a request has no end"));
                 let (first, pause, rest) = reply.write();
-                // In some tests the client has disconnected, so a write error is not a failure.
+                // In some tests the client has disconnected, so write errors are ignored.
                 drop(connection.write_all(&first).await);
                 drop(connection.flush().await);
                 tokio::time::sleep(pause).await;

@@ -81,7 +81,7 @@ async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &H
     };
     record.lock().unwrap().push(seen.clone());
     let (first, pause, rest) = handler(&seen).write();
-    // In some tests the client has disconnected, so a write error is not a failure.
+    // In some tests the client has disconnected, so write errors are ignored.
     drop(connection.write_all(&first).await);
     drop(connection.flush().await);
     if pause > Duration::ZERO {
