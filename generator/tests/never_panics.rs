@@ -234,7 +234,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             .collect();
         let start = r##"{"$ref":"#/components/schemas/S0"}"##;
         documents.push(with_schema(start, &shared.join(","), "d"));
-        // The same chain, except that the last schema is a string.
+        // The same chain of schemas, except that the last schema is a string.
         let open =
             shared[..LONG - 1].join(",") + &format!(r#","S{}":{{"type":"string"}}"#, LONG - 1);
         documents.push(with_schema(start, &open, "d"));

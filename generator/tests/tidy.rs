@@ -74,7 +74,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
-/// Modules of `std` with system access, each with the only shipped file that may use the module. The code in these files runs
+/// Modules of `std` with system access, each with the only shipped file that may use the module. Shipped code accesses the system
 /// only on request of the caller.
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),

@@ -2,8 +2,8 @@
 //!
 //! In: the source files of a crate. Out: a graph of the imports between the files.
 //!
-//! A path through a re-export is an import of the file that defines the item. A re-export itself is an import only if the same
-//! file also uses the exported name.
+//! A path through a re-export is an import of the file that defines the item. `pub use a::A;` is an import only if the same file
+//! also uses `A`.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Tests that neither files nor rooms import each other in a cycle. A room is a direct subfolder or file of a folder in
-//! [`HOUSES`].
+//! Tests that neither files nor top-level modules import each other in a cycle. A room is a top-level module: a direct subfolder
+//! or file of a folder in [`HOUSES`].
 //!
 //! The tests cover the generator, the hand-written parts of the client, and `xtask`.
 //!

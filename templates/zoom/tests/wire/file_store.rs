@@ -201,7 +201,7 @@ async fn apps_with_a_common_file_use_each_refresh_token_once() {
 /// The environment variables of the child processes: the URL of the service, and the path of the token file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// Makes one call. Each child process runs this function with the same token file.
+/// Makes a single call. Each child process runs this function with the same token file.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)
