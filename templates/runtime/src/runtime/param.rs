@@ -1,7 +1,7 @@
 //! Values of parameters as text.
 //!
 //! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, before encoding. This
-//! module must not know the location of the parameter: `request` and `path` encode the strings.
+//! module must not know the location of the parameter, and must not encode the strings.
 
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::Secret;
@@ -17,7 +17,7 @@ pub trait Param {
 /// The strings of a [`Param`].
 #[derive(Default)]
 pub struct ParamValues {
-    /// Most values consist of one string.
+    /// The first string. Most values have only one string, and then `rest` needs no allocation.
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
@@ -91,7 +91,7 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// Returns the character between elements; `None` if each element is a parameter.
+    /// Returns the character between elements; `None` if each element becomes a separate parameter.
     pub(crate) const fn delimiter(self) -> Option<char> {
         match self {
             Self::Repeat => None,

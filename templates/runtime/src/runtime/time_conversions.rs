@@ -1,8 +1,8 @@
-//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`. Each crate has a
-//! feature of the same name.
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`. The features `chrono`
+//! and `time` enable the conversions for the crate of the same name.
 //!
-//! In: a point in time or a date. Out: the same value as another type. This module must not parse text: `calendar` does
-//! that.
+//! In: a point in time or a date. Out: the same value as another type. This module must not parse text: `calendar`
+//! parses it.
 
 use crate::runtime::error::Error;
 use crate::runtime::operation::error_kind::ErrorKind;

@@ -1,7 +1,7 @@
-//! Sending a call: the part that does not depend on the type of the value, so that it is compiled only once.
+//! Sending of calls. This code is not generic over the type of the value, so that it is compiled only once.
 //!
-//! In: the parts of a call. Out: a response that reports no failure, or an error with all that is known about the call.
-//! This module must send a request again only with renewed credentials, or if the retry policy (`retry`) decides so.
+//! In: the parts of a call. Out: a response that reports no failure, or an error with all known details of the call.
+//! This module must send a request again only if credentials were renewed or the retry policy (`retry`) allows a retry.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -32,10 +32,9 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// The timeout that is used if the requested timeout overflows the clock.
+/// The timeout of a call whose requested timeout overflows the clock.
 const MAX_TIMEOUT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-/// Sends a call.
 pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     let operation = parts.request.operation();
     let (mut call, span) = match prepare(parts) {
@@ -95,10 +94,11 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
 
 /// A call that is ready to be sent, with its URL, its authorizers and its deadline.
 struct PreparedCall {
-    /// The parts of the call. They contain the original request, which each attempt copies.
+    /// The parts of the call, including the original request. Each attempt sends a copy of the original request, or the
+    /// original itself.
     parts: Box<CallParts>,
     base: BaseUrl,
-    /// Whether the call or the client set the base URL. If so, authorizers cannot change the base URL.
+    /// Whether the call or the client sets the base URL. If true, authorizers cannot change the base URL.
     is_url_fixed: bool,
     /// The values of the path placeholders.
     values: Vec<PathValue>,
@@ -107,7 +107,7 @@ struct PreparedCall {
     assignments: Vec<Assignment>,
     /// The timeout of the call.
     limit: Duration,
-    /// When the timeout elapses.
+    /// The time at which `limit` elapses.
     deadline: Instant,
     /// The timeout of the current attempt; `None` if only the timeout of the call applies.
     attempt_timeout: Option<Duration>,
@@ -120,12 +120,11 @@ impl PreparedCall {
         self.parts.core.settings()
     }
 
-    /// Returns how many times the request was sent so far.
     fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Sends the request, and retries it as the retry policy decides.
+    /// Sends the request and applies the retry policy.
     async fn run(&mut self) -> Result<Box<RawResponse>> {
         let policy = self.parts.retry.unwrap_or(self.settings().retry);
         let mut retries = RetryState::new(policy, self.parts.safety());
@@ -159,7 +158,7 @@ impl PreparedCall {
         }
     }
 
-    /// Returns the request of an attempt, and whether a copy is kept. The copy is for a further attempt or for renewed
+    /// Returns the request of an attempt, and whether the original request is kept for a retry or for renewed
     /// credentials.
     fn next_request(&mut self, may_retry: bool) -> (Box<Request>, bool) {
         let request = &mut self.parts.request;
@@ -174,7 +173,8 @@ impl PreparedCall {
         }
     }
 
-    /// Sends a request. If the credentials were rejected and could be renewed, sends the request once more.
+    /// Sends a request. If the server rejects the credentials and an authorizer renews them, sends the request once
+    /// more.
     async fn exchange(&self, mut request: Box<Request>, is_kept: bool) -> Result<Box<RawResponse>> {
         let mut is_renewed = false;
         loop {
@@ -199,8 +199,7 @@ impl PreparedCall {
         }
     }
 
-    /// Waits until the rate limiter permits the request, and sends it. Then reads the complete response, unless the
-    /// caller gets the response as a stream.
+    /// Waits until the rate limiter permits the request. Then sends the request and receives the response.
     async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
         let settings = self.settings();
         for (name, value) in &settings.headers {
@@ -237,7 +236,8 @@ impl PreparedCall {
         };
         let received = self.receive(response, url, observe);
         let received = match self.attempt_timeout {
-            // Boxed: this future is rare and should not take space in the future of every call.
+            // The future is boxed, because attempts with a timeout are rare: without the box, the future of every call
+            // would be larger.
             Some(limit) => (timeout(limit, Box::pin(received)).await)
                 .unwrap_or_else(|_| Err(timeout_error(limit))),
             None => received.await,
@@ -245,7 +245,7 @@ impl PreparedCall {
         received.map_err(|error| error.with_target(url))
     }
 
-    /// Receives the response from a transport.
+    /// Receives the response from a transport. Reads the complete body, unless the caller gets the body as a stream.
     async fn receive(
         &self,
         response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
@@ -259,7 +259,7 @@ impl PreparedCall {
         observe(&head);
         let operation = self.parts.request.operation();
         let read = if self.parts.is_streamed && head.status().is_success() {
-            // The timeout of the call applies to each chunk.
+            // The timeout of the call limits the wait for each chunk.
             Box::pin(body_as_stream(
                 operation,
                 &head,
@@ -290,8 +290,7 @@ fn timeout_error(limit: Duration) -> Error {
     )
 }
 
-/// Adds credentials. Returns the credentials version of each authorizer. The list ends with the last authorizer that
-/// set a version.
+/// Adds credentials. Returns the credentials version of each authorizer, up to the last authorizer that sets a version.
 async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<Vec<Option<u64>>> {
     let mut versions = Vec::new();
     for (index, (authorizer, schemes)) in assignments.iter().enumerate() {
@@ -304,9 +303,10 @@ async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<
     Ok(versions)
 }
 
-/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may be a failure. A body
-/// may be a failure if it is JSON and its server has a failure reader: such a server may report failures with a success
-/// status.
+/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may report a failure.
+///
+/// Only a JSON body may report a failure, and only if the server has a failure reader. A server with a failure reader
+/// may report failures with a success status.
 async fn body_as_stream(
     operation: &'static Operation,
     head: &ResponseHead,

@@ -1,4 +1,5 @@
-//! The part of reading a list that does not depend on the type of the pages, so that it is compiled only once.
+//! Requests for the pages of a list. This code is not generic over the type of the pages, so that it is compiled only
+//! once.
 //!
 //! In: the parts of a call, and the position of each page. Out: one response at a time. This module must not request a
 //! page twice.
@@ -21,7 +22,7 @@ use crate::runtime::operation::pagination::PageStyle;
 
 /// The position of a page in its list.
 pub(crate) struct PagePosition {
-    /// The token of the next page. It is never empty.
+    /// The token of the next page, if there is one. The token is never empty.
     pub(crate) token: Option<PageToken>,
     pub(crate) number: Option<i64>,
     pub(crate) count: Option<i64>,
@@ -31,22 +32,22 @@ pub(crate) struct PagePosition {
 pub(crate) struct Pager {
     parts: Box<CallParts>,
     step: Step,
-    /// All tokens that were requested or returned, to detect a token that the server returns a second time.
+    /// The tokens of all pages so far, to detect a token that the server returns a second time.
     tokens: BTreeSet<PageToken>,
     /// The number of the last page that was requested.
     number: u32,
     is_first: bool,
-    /// The body of the previous page. If pages have no numbers, the body of the next page is compared with this body.
+    /// The body of the previous page, to detect a repeated page if responses contain no page numbers.
     previous: Bytes,
 }
 
-/// The next step.
+/// The next step of a pager.
 enum Step {
     /// Request the page that the call selects.
     Request,
     /// Wait for the requested page.
     Wait(BoxFuture<'static, Result<Box<RawResponse>>>),
-    /// Wait for the caller to pass the position of the page.
+    /// Wait until the caller passes the position of the page to [`Pager::advance`].
     Advance,
     /// Return this error, then end.
     Fail(Error),
@@ -118,7 +119,7 @@ impl Pager {
         Ok(Box::new(parts))
     }
 
-    /// Determines the next page. An error replaces the current page.
+    /// Determines the next page. If this fails, the caller must return the error instead of the current page.
     pub(crate) fn advance(
         &mut self,
         raw: &RawResponse,
@@ -159,8 +160,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The caller may start after the last page. Servers respond to such a request in different ways, so the first
-        // page is not checked.
+        // The first request is not checked, because its page number may exceed the number of pages. Servers respond to
+        // such a number in different ways.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,
@@ -199,7 +200,8 @@ impl fmt::Debug for Pager {
     }
 }
 
-/// Returns the first page of a list, from an option of the call or from a parameter of the operation.
+/// Returns the token and the number of the first page. An option of the call takes precedence over a parameter of the
+/// operation.
 fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
     let (token, number) = parts.page.selected();
     let token = token.cloned();

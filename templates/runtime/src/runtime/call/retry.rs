@@ -1,7 +1,7 @@
-//! Retries: whether a failed call is retried, after how long, and how many times.
+//! Decisions about retries: whether a failed call is retried, after which wait, and how many times.
 //!
-//! In: a policy, the safety of the operation, and the error of an attempt. Out: how long to wait before the next
-//! attempt, if there is one. This module must not send anything, must not depend on the HTTP method, and must not wait
+//! In: a policy, the safety of the operation, and the error of an attempt. Out: the wait before the next attempt, if
+//! there is another attempt. This module must not send anything, must not depend on the HTTP method, and must not wait
 //! beyond the deadline of the call.
 
 use std::hash::{BuildHasher, RandomState};
@@ -16,10 +16,11 @@ use crate::runtime::http::body;
 use crate::runtime::operation::Safety;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The minimum wait after "too many requests" without `Retry-After`. Most servers count requests per second.
+/// The minimum wait after a rate-limit error without `Retry-After`: 1 s, because most servers count requests per
+/// second.
 const MIN_RATE_LIMIT_WAIT: Duration = Duration::from_secs(1);
 
-/// The maximum number of retries that a budget accumulates.
+/// The maximum balance of a retry budget, in retries. If `per_minute` is higher, `per_minute` is the maximum.
 const MAX_BALANCE: u32 = 100;
 
 /// A retry policy: which failed calls the client retries, and how.
@@ -35,7 +36,7 @@ const MAX_BALANCE: u32 = 100;
 /// | HTTP 500 | yes | no | no |
 ///
 /// No other error is retried. A call whose request body is a stream is never retried. All attempts share the timeout of
-/// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed that timeout,
+/// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
 /// the call fails immediately. The client never shortens the wait that a server requests (`Retry-After`).
 ///
 /// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
@@ -91,8 +92,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Limits the time of an attempt, measured from when its request is sent. By default, only the timeout of the call
-    /// limits an attempt. This limit does not apply to the last attempt.
+    /// Limits the time of an attempt. The time starts when the request is sent. By default, only the timeout of the
+    /// call limits an attempt. This limit applies neither to the last attempt nor to calls that are unsafe.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
@@ -128,9 +129,9 @@ pub(crate) struct RetryBudget {
 
 #[derive(Debug)]
 struct Balance {
-    /// Thousandths of a retry.
+    /// The available retries, in thousandths.
     milli: u64,
-    /// When `per_minute` was last added; `None` before the first call.
+    /// The time of the last addition of `per_minute`; `None` before the first call.
     updated: Option<Instant>,
 }
 
@@ -146,14 +147,14 @@ impl RetryBudget {
         }
     }
 
-    /// Adds the share of a retry that a call earns. This function runs at the start of each call.
+    /// Adds `percent` % of a retry. Each call runs this function at its start.
     pub(crate) fn earn(&self, now: Instant) {
         self.change(now, |milli| {
             (milli.saturating_add(u64::from(self.percent) * 10), ())
         });
     }
 
-    /// Takes one retry from the budget. Returns whether there was one.
+    /// Takes one retry from the budget. Returns whether a retry was available.
     fn take(&self) -> bool {
         self.change(Instant::now(), |milli| match milli.checked_sub(1000) {
             Some(rest) => (rest, true),
@@ -167,8 +168,8 @@ impl RetryBudget {
             now.saturating_duration_since(updated)
         });
         let earned = past.as_millis().saturating_mul(u128::from(self.per_minute)) / 60;
-        // If the elapsed time adds less than a thousandth of a retry, keep the time of the last update, so that the
-        // elapsed time is counted later.
+        // If the elapsed time adds less than a thousandth of a retry, `updated` stays unchanged. A later change then
+        // counts the elapsed time.
         if earned > 0 || balance.updated.is_none() {
             balance.updated = Some(now);
         }
@@ -182,12 +183,12 @@ impl RetryBudget {
     }
 }
 
-/// The attempts of one call.
+/// The retry state of one call.
 #[derive(Debug)]
 pub(crate) struct RetryState {
     policy: RetryPolicy,
     safety: Safety,
-    /// The number of attempts that started.
+    /// The number of attempts, including the current attempt.
     attempts: u32,
 }
 
@@ -200,7 +201,7 @@ impl RetryState {
         }
     }
 
-    /// Starts an attempt. Returns whether another attempt may follow.
+    /// Counts an attempt that starts now. Returns whether the policy allows another attempt.
     pub(crate) fn start_attempt(&mut self) -> bool {
         self.attempts = self.attempts.saturating_add(1);
         self.attempts < self.policy.attempts
@@ -214,8 +215,8 @@ impl RetryState {
             .filter(|_| may_retry && may_resend)
     }
 
-    /// Returns how long to wait before the next attempt; `None` if the error is final, or if no time or budget is left
-    /// for another attempt.
+    /// Returns the wait before the next attempt. Returns `None` if the error is final, or if the remaining time or
+    /// budget does not suffice for another attempt.
     ///
     /// `was_sent` says whether the server may have received the request of the failed attempt.
     pub(crate) fn pause(
@@ -233,7 +234,7 @@ impl RetryState {
         (wait < remaining && budget.take()).then_some(wait)
     }
 
-    /// Returns whether another attempt may succeed without unwanted effects.
+    /// Returns whether the error and the safety of the call allow another attempt.
     fn is_retryable(&self, error: &Error, was_sent: bool) -> bool {
         let may_resend = self.safety != Safety::Unsafe || !was_sent;
         match error.kind() {
@@ -258,7 +259,7 @@ impl RetryState {
         let bound = self.policy.base.saturating_mul(1 << doublings);
         let jitter = random_up_to(bound.min(self.policy.max));
         match error.retry_after() {
-            // The wait is random, so that clients do not all retry at the same time.
+            // A random time is added, so that clients do not all retry at the same moment.
             Some(wait) => wait.saturating_add(jitter),
             None if error.kind() == ErrorKind::RateLimited => {
                 MIN_RATE_LIMIT_WAIT.saturating_add(jitter)
@@ -270,7 +271,7 @@ impl RetryState {
 
 /// Returns a random duration of at most `bound`.
 fn random_up_to(bound: Duration) -> Duration {
-    // Each `RandomState` has different keys, which are random enough to spread the retries of clients.
+    // The keys of each `RandomState` are random enough to spread the retries of clients.
     let random = RandomState::new().hash_one(()) >> 32;
     let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 32;
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))

@@ -50,7 +50,6 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns the source.
     pub(crate) fn into_source(self) -> BoxError {
         self.source
     }

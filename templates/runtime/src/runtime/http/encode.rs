@@ -28,7 +28,7 @@ impl Request {
         base.with_path(path)
     }
 
-    /// Returns the path of the base URL, with space reserved for the whole URL.
+    /// Returns the path of the base URL. The string has reserved space for the path of the request.
     fn path_start(&self, base: &BaseUrl) -> String {
         let mut path = String::with_capacity(base.path().len() + self.path.len() + RESERVED);
         path.push_str(base.path());

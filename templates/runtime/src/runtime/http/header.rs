@@ -11,8 +11,8 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Converts a name and a value into a header. The value is `None` if it is absent. Commas separate the elements of a
-/// list, so an element must not contain a comma, except within quotes.
+/// Converts a name and a value into a header. If `value` is absent, the header value is `None`. Commas separate the
+/// elements of a list, so an element must not contain a comma, except within quotes.
 pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,
@@ -35,7 +35,6 @@ pub(crate) fn header_value<V: Param + ?Sized>(
     Ok((header_name(name)?, value))
 }
 
-/// Converts the name of a header.
 pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
     name.parse().map_err(|error| {
         let message = format!("header `{name}` has an invalid name");

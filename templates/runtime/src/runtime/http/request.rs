@@ -1,4 +1,4 @@
-//! Requests before encoding. Parameters and credentials are added to them.
+//! Requests before encoding, to which parameters and credentials are added.
 //!
 //! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. This module must not
 //! send anything. `Debug` must not show the values of parameters, because any value may be a secret.
@@ -28,8 +28,8 @@ use crate::runtime::param::{ListStyle, Param, ParamValues};
 
 /// A request that is not yet encoded.
 ///
-/// Absent values are omitted. The request keeps the first error that occurs while it is built, and the call returns
-/// that error.
+/// Absent values are omitted. The request keeps the first error that occurs during building, and the call returns this
+/// error.
 pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
@@ -37,7 +37,8 @@ pub struct Request {
     pub(super) path_values: Vec<PathValue>,
     pub(super) query: Pairs,
     pub(super) headers: HeaderMap,
-    /// The default value of the `accept` header, from the operation or else from the type of the response.
+    /// The default value of the `accept` header. A value from the operation takes precedence over a value from the
+    /// decoder.
     pub(crate) accept: Option<&'static str>,
     pub(super) cookies: Pairs,
     pub(super) form: Pairs,
@@ -110,7 +111,8 @@ impl Request {
         &self.headers
     }
 
-    /// Returns the body, for an authorizer that signs it. `None` if the body is a form, parts or a stream.
+    /// Returns the bytes of the body, for an authorizer that signs the body. `None` if the body is a form, parts or a
+    /// stream.
     #[must_use]
     pub fn body_bytes(&self) -> Option<&Bytes> {
         self.body.as_ref()?.as_bytes()
@@ -135,7 +137,7 @@ impl Request {
         self.add_list(Place::Query, name, value, style);
     }
 
-    /// Replaces the query parameters with this name. An absent value removes them.
+    /// Replaces the query parameters with this name. An absent value removes these parameters.
     pub fn set_query<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
         self.query.remove(name);
         self.query(name, value);
@@ -152,7 +154,7 @@ impl Request {
         }
     }
 
-    /// Replaces the headers with this name. An absent value removes them.
+    /// Replaces the headers with this name. An absent value removes these headers.
     pub fn set_header<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
         match header_value(name, value) {
             Ok((name, Some(value))) => {
@@ -190,14 +192,14 @@ impl Request {
         self.add_list(Place::Form, name, value, style);
     }
 
-    /// Replaces the form fields with this name. An absent value removes them.
+    /// Replaces the form fields with this name. An absent value removes these fields.
     pub fn set_form<V: Param + ?Sized>(&mut self, name: &str, value: &V) {
         self.form.remove(name);
         self.form(name, value);
     }
 
-    /// Sets the URL of the server, for an authorizer whose token belongs to a region. If the call or the client sets a
-    /// base URL, that URL takes precedence.
+    /// Sets the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or the
+    /// client sets takes precedence.
     pub fn set_default_base_url(&mut self, url: BaseUrl) {
         self.base_url = Some(url);
     }
@@ -217,7 +219,7 @@ impl Request {
 
 /// Methods for the other modules of the runtime.
 impl Request {
-    /// Returns the pairs of a part of the request.
+    /// Returns the pairs of the query, the form or the cookies.
     pub(super) fn pairs_mut(&mut self, place: Place) -> &mut Pairs {
         match place {
             Place::Query => &mut self.query,
@@ -251,7 +253,7 @@ impl Request {
         }
     }
 
-    /// Reports a value that contains a delimiter.
+    /// Makes the call fail, because a value contains the delimiter of its list.
     pub(super) fn fail_ambiguous(&mut self, what: &str, name: &str, ambiguous: Ambiguous) {
         self.fail(Error::new(ErrorKind::Build, ambiguous.message(what, name)));
     }
@@ -263,7 +265,7 @@ impl Request {
     pub(crate) fn set_target(&mut self, method: Method, path: String) {
         self.method = method;
         self.path = Cow::Owned(path);
-        // The media types of the operation belong to the response of the operation, not to that of this request.
+        // `accept` describes the response of the operation, and a custom request has another response.
         self.accept = None;
     }
 
@@ -286,7 +288,7 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Sets the `authorization` header. `None` means that a header cannot contain the value, and is an error.
+    /// Sets the `authorization` header. `None` makes the call fail: it means that a header cannot contain the value.
     pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
         if let Some(value) = value {
             self.headers.insert(AUTHORIZATION, value);
@@ -312,7 +314,7 @@ impl Request {
         std::mem::replace(self, empty)
     }
 
-    /// Clones the request; `None` if its body, or one of its parts, is a stream. The clone does not keep the error.
+    /// Clones the request without its error; `None` if the request contains a stream, as its body or as a file.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
             Some(body) => Some(body.try_clone()?),

@@ -25,21 +25,21 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// The number of bytes that are allocated for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`. It has a connection pool and uses the proxy settings of
-/// the system.
+/// A transport that sends requests with a `reqwest::Client`. The transport has a connection pool and uses the proxy
+/// settings of the system.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
-/// The URL of the server that was called last, kept for reuse. Most clients call only one server, and the host is the
-/// slowest part of a URL to parse.
+/// The parsed URL of the last server, kept for the next request. Most clients call only one server, and parsing the
+/// host takes most of the time of parsing a URL.
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    /// The URL with a long path, which is never sent. The path reserves space, so that a clone has room for the path of
-    /// a request.
+    /// The URL of the server with a long placeholder path, which is never sent. The placeholder reserves space, so that
+    /// a clone has room for the path of a request.
     url: Url,
 }
 
@@ -83,7 +83,7 @@ impl ReqwestTransport {
         Ok(url)
     }
 
-    /// Returns the URL of the server, without path and query.
+    /// Returns the URL of the server, with a placeholder path.
     fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             let message = "url of the request is not absolute";
@@ -165,7 +165,7 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Adapts the body of a request to reqwest.
+/// Adapts the body of a request to the body type of reqwest.
 struct Outgoing(Body);
 
 impl http_body::Body for Outgoing {
@@ -187,7 +187,7 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// Adapts the body of a response from reqwest.
+/// Adapts the body of a reqwest response to [`Body`].
 struct Incoming(reqwest::Body);
 
 impl Stream for Incoming {

@@ -30,7 +30,7 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
-    /// The body as a stream, if the caller gets a stream. The stream then replaces `body`.
+    /// The body as a stream, which replaces `body`. `None` if the caller does not get a stream.
     pub(crate) stream: Option<BodySlot>,
 }
 
@@ -121,7 +121,7 @@ impl RawResponse {
         )
     }
 
-    /// Returns the message for a failure if the server sends none.
+    /// Returns the error message for a failure without a message of the server.
     fn default_message(&self) -> String {
         let status = self.head.status();
         if status.is_redirection() && self.head.headers().contains_key(LOCATION) {
@@ -149,7 +149,7 @@ impl fmt::Debug for RawResponse {
 
 /// A decoded value together with its response.
 ///
-/// [`Call::with_response`](crate::runtime::Call::with_response) returns it.
+/// [`Call::with_response`](crate::runtime::Call::with_response) returns this type.
 pub struct Response<T> {
     value: T,
     raw: RawResponse,
@@ -190,7 +190,7 @@ impl<T> Response<T> {
         self.raw.head.header(name)
     }
 
-    /// Returns the id of the request. Quote it when you contact the support of the service.
+    /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.raw.operation.server.request_id_header?)

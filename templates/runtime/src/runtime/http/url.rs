@@ -1,8 +1,8 @@
 //! Base URLs, to which paths are appended.
 //!
 //! In: a URL from a document, from the configuration of a client or from one call. Out: a [`BaseUrl`], which contains
-//! no credentials and to which credentials are never sent unencrypted. This module must not render paths: `path` does
-//! that.
+//! no credentials. Unless insecure HTTP is allowed, credentials must not be sent unencrypted. This module must not
+//! render paths: `path` renders them.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ impl BaseUrl {
         self.0.uri.host().unwrap_or_default()
     }
 
-    /// Returns the path, without a trailing `/`. The paths of all requests start with it.
+    /// Returns the path, without a trailing `/`. The paths of all requests start with this path.
     pub(crate) fn path(&self) -> &str {
         &self.0.path
     }

@@ -1,8 +1,8 @@
-//! The values of the fields of a JSON object.
+//! Values of JSON object fields.
 //!
 //! In: JSON. Out: values, read as tolerantly as their types allow. `null` and an empty string are read as an empty list
-//! or map, a single element as a list with one element, and an empty list as an empty map. This module must not know
-//! which fields an object has: `object` does.
+//! or map. A single element is read as a list with one element. An empty list is read as an empty map. This module must
+//! not know the names of fields: `object` knows them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,10 +18,10 @@ use serde::de::{
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::LIST;
 
-/// A type that a field of a JSON object can have, and that responses can be decoded into.
+/// A type for fields of JSON objects and for decoded responses.
 ///
-/// All types of this crate implement it. For your own type, an empty `impl` is enough: the type is then read and
-/// written with its implementations of [`Deserialize`] and [`Serialize`].
+/// The schema types of this crate implement this trait. For your own type, an empty `impl` is enough: the type is then
+/// read and written with its implementations of [`Deserialize`] and [`Serialize`].
 ///
 /// ```ignore
 /// #[derive(Deserialize, Serialize)]
@@ -53,8 +53,8 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::read(deserializer).map(Some)
     }
 
-    /// Reads the value of an optional field that may be `null`. `null` is read as `None`, and any other value like
-    /// [`read_option`](Self::read_option) does.
+    /// Reads the value of an optional field that may be `null`. `null` is read as `None`. Any other value is read with
+    /// [`read_option`](Self::read_option).
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ pub trait JsonField: DeserializeOwned + Serialize {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 
-    /// Whether a field with this value is omitted.
+    /// Returns whether a field with this value is omitted.
     #[inline]
     fn is_absent(&self) -> bool {
         false
@@ -182,8 +182,8 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
 
-    // A `Source` (`outline`) calls this method for a single element, so that unions in the element still take their
-    // JSON without a copy.
+    // A `Source` of the module `outline` calls this method for a single element. Unions in the element can then take
+    // their JSON without a copy.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         Self::one(deserializer)
     }

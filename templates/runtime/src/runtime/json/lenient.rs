@@ -1,7 +1,7 @@
-//! Reading a value whose JSON type differs from the type that the document specifies.
+//! Reading of values whose JSON type differs from the specified type.
 //!
 //! In: JSON. Out: numbers and booleans, also from strings; strings, also from numbers, booleans and `null`. This module
-//! must not guess: any other value is an error. `field` reads lists and maps of such values.
+//! must not guess: any other value is an error. The module `field` reads lists and maps.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +12,7 @@ use crate::runtime::json::field::JsonField;
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 use crate::runtime::json::unknown::UnknownValue;
 
-/// Reads a field leniently, like the types of this crate. Use this function with serde's `deserialize_with`.
+/// Reads a field as leniently as the types of this crate. Use this function with serde's `deserialize_with`.
 ///
 /// A number or a boolean may be written as a string. `null` and an empty string are read as `None`, or as an empty
 /// list. A value that is not a list is read as a list with one element.
@@ -84,7 +84,7 @@ where
     ))
 }
 
-/// A visitor that reads the same values as [`ScalarVisitor`], as a string.
+/// A visitor that reads a scalar as a string.
 struct StringVisitor<T> {
     null: Null,
     value: PhantomData<T>,
@@ -93,9 +93,9 @@ struct StringVisitor<T> {
 /// The meaning of `null` where a string is required.
 #[derive(Clone, Copy)]
 enum Null {
-    /// It is an empty string.
+    /// `null` means an empty string.
     Empty,
-    /// It is an error.
+    /// `null` is an error.
     Error,
 }
 
@@ -113,7 +113,8 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
         f.write_str("a string")
     }
 
-    // Servers send `null` for a string that is required, and one such field should not make a response unreadable.
+    // Some servers send `null` for a required string. One field with `null` should not make the whole response
+    // unreadable.
     fn visit_unit<E: Error>(self) -> Result<T, E> {
         match self.null {
             Null::Empty => Ok("".into()),
@@ -219,7 +220,7 @@ fn optional<T, E: Error>(
     present(scalar, expected, read).map(Some)
 }
 
-/// Reads an integer that fits the type, which is the common case. Returns any other scalar unchanged.
+/// Reads an integer that fits the type. Returns any other scalar as the inner `Err`.
 fn integer_or_scalar<'de, D, T>(
     deserializer: D,
     expected: &'static str,
@@ -389,7 +390,7 @@ impl<T: TryFrom<i128> + TryFrom<u128>> Visitor<'_> for WideVisitor<T> {
 macro_rules! wide_integer {
     ($($type:ty, $read:ident, $expected:literal;)+) => {$(
         impl JsonField for $type {
-            // Only this method of the deserializer keeps all digits.
+            // Only `deserialize_i128` and `deserialize_u128` keep all digits.
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.$read(WideVisitor { expected: $expected, integer: PhantomData })
             }

@@ -1,9 +1,9 @@
-//! A deserializer of JSON that does not deserialize nested unions.
+//! A JSON deserializer that can omit nested unions.
 //!
-//! In: a JSON value. Out: a deserializer of the value. To choose an alternative, a union first reads *outlines*: values
-//! without their nested unions. Then it reads the chosen alternative in full, and nested unions take their JSON without
-//! a copy. So each byte is read once for each alternative of one union, however deeply unions are nested. This module
-//! must not choose an alternative: `union` does.
+//! In: a JSON value. Out: a deserializer of the value. To choose an alternative, a union first reads the *outline* of
+//! each alternative: the value without nested unions. Then the union reads the chosen alternative completely, and
+//! nested unions take their JSON without a copy. Therefore, the cost of reading does not multiply with the nesting
+//! depth. This module must not choose an alternative: `union` chooses it.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -28,16 +28,17 @@ pub(crate) const LIST: &str = "$json::list";
 const MAX_NESTED: usize = 8;
 
 thread_local! {
-    /// The JSON that a source passes to a union. Serde cannot pass a value from a deserializer to a visitor without a
-    /// copy. The union takes the value in the same call.
+    /// The JSON that a [`Source`] passes to a union. Serde cannot pass a value from a deserializer to a visitor without
+    /// a copy. The union takes the JSON before the call of the deserializer returns.
     static HANDED: Cell<Option<Input>> = const { Cell::new(None) };
 }
 
 /// The input that a union gets from a deserializer.
 pub(crate) enum Input {
-    /// JSON to read in full.
+    /// JSON to read completely.
     Whole(Json),
-    /// JSON of which only the outline is needed. The number counts the unions that have this union as an alternative.
+    /// JSON of which only the outline is needed. The number counts the outer unions that have this union as an
+    /// alternative.
     Outline(Json, usize),
     /// The union is omitted.
     LeftOut,
@@ -57,7 +58,8 @@ impl<'de> Visitor<'de> for InputVisitor {
         f.write_str("a JSON value")
     }
 
-    // A source has put its JSON into `HANDED`. Any other deserializer calls this method for `null`.
+    // A [`Source`] calls this method after it puts its JSON into `HANDED`. Any other deserializer calls this method for
+    // `null`.
     fn visit_unit<E>(self) -> Result<Input, E> {
         Ok(HANDED.take().unwrap_or(Input::Whole(Json::Null)))
     }
@@ -115,14 +117,14 @@ impl<'de> Visitor<'de> for InputVisitor {
 enum Mode<'a> {
     /// Nested unions take their JSON.
     Whole,
-    /// Nested unions are omitted. The cell records whether there was one.
+    /// Nested unions are omitted. The cell records whether a union was omitted.
     Outline(&'a Cell<bool>),
-    /// Like `Outline`, for the value itself. If the value is a union, it is an alternative of another union. The number
-    /// counts the unions that contain it as an alternative.
+    /// Like `Outline`, for the root of an alternative. If the root is a union itself, the number counts the outer
+    /// unions that have this union as an alternative.
     Root(&'a Cell<bool>, usize),
 }
 
-/// JSON as a deserializer.
+/// A deserializer of a JSON value.
 pub(crate) struct Source<'a> {
     json: Cow<'a, Json>,
     mode: Mode<'a>,
@@ -137,7 +139,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Creates a source without nested unions. `left_out` is set if there is a nested union.
+    /// Creates a source without nested unions. `left_out` becomes `true` if a nested union is omitted.
     pub(crate) fn outline(json: &'a Json, nested: usize, left_out: &'a Cell<bool>) -> Self {
         Self {
             json: Cow::Borrowed(json),
@@ -224,7 +226,7 @@ impl<'de> Deserializer<'de> for Source<'de> {
                 HANDED.set(Some(self.hand_over()?));
                 visitor.visit_unit()
             }
-            // Read an object instead of a list as a list with one element.
+            // An object in place of a list is read as a list with one element.
             LIST if self.json.is_object() => visitor.visit_some(self),
             LIST => self.deserialize_any(visitor),
             _ => visitor.visit_newtype_struct(self),
@@ -295,8 +297,8 @@ impl<'de, I: Iterator<Item = (Cow<'de, str>, Source<'de>)>> MapAccess<'de> for F
     }
 }
 
-/// Checks whether a type has a property. It deserializes an object with one field, and records whether the value is
-/// read.
+/// A deserializer that checks whether a type has a property. The deserializer provides an object with this property
+/// only, and records whether the type reads the value.
 pub(crate) struct Probe<'a> {
     pub(crate) name: &'a str,
     pub(crate) is_known: &'a Cell<bool>,
@@ -318,7 +320,7 @@ impl<'de> Deserializer<'de> for Probe<'de> {
     }
 }
 
-/// The value of a probe. A type that has the property reads the value, any other type ignores it.
+/// The value of a probe. A type that has the property reads the value. Any other type ignores the value.
 struct Known<'a>(&'a Cell<bool>);
 
 impl serde::de::IntoDeserializer<'_, Error> for Known<'_> {

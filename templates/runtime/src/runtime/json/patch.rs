@@ -1,7 +1,7 @@
 //! A change to one field: keep it, clear it, or set it.
 //!
-//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes these three in JSON. If `null` and an
-//! absent field mean the same, use an `Option`.
+//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes these three cases in JSON. If `null`
+//! and an absent field mean the same, use an `Option`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,7 +9,8 @@ use crate::runtime::json::field::JsonField;
 
 /// A change to one field in a partial update.
 ///
-/// An absent field keeps its value, `null` clears it, and a value sets it. A value converts into [`Patch::Set`].
+/// An absent field stays unchanged, `null` clears the field, and a value sets the field. A value converts into
+/// [`Patch::Set`].
 ///
 /// ```ignore
 /// #[derive(Default, Serialize)]
@@ -34,13 +35,13 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// Whether this is [`Patch::Keep`].
+    /// Returns whether the change is [`Patch::Keep`].
     #[must_use]
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// Whether this is [`Patch::Clear`].
+    /// Returns whether the change is [`Patch::Clear`].
     #[must_use]
     pub const fn is_clear(&self) -> bool {
         matches!(self, Self::Clear)
@@ -69,7 +70,7 @@ impl From<&str> for Patch<String> {
 }
 
 impl<T: Serialize> Serialize for Patch<T> {
-    /// Writes `null` for [`Patch::Clear`], and also for [`Patch::Keep`], which objects omit.
+    /// Writes `null` for [`Patch::Clear`] and [`Patch::Keep`]. In an object, a field with [`Patch::Keep`] is omitted.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_set().serialize(serializer)
     }

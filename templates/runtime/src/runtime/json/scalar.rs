@@ -1,6 +1,6 @@
 //! JSON scalars: booleans, numbers and strings.
 //!
-//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. This module must not
+//! In: JSON. Out: a [`Scalar`], which converts to a number or a boolean, also from a string. This module must not
 //! guess: a string such as `"yes"` is not a boolean.
 
 use std::fmt;
@@ -40,7 +40,7 @@ impl Scalar {
         }
     }
 
-    /// Whether this is a string that is empty or only white space.
+    /// Returns whether the scalar is a string without any character except white space.
     pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }

@@ -1,7 +1,7 @@
 //! Values as trees of text.
 //!
 //! In: a serializable value. Out: a [`Tree`] with the same structure and the same order of fields. This module must not
-//! know how parameters are written: `style` does.
+//! know the format of parameters: `style` writes them.
 
 use serde::Serialize;
 use serde::ser::{

@@ -1,7 +1,8 @@
 //! Descriptions of operations and servers: plain data that generated code writes as statics.
 //!
-//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build them, so that a table of operations
-//! contains only what differs from the defaults. This module must not hold data of one client or of one call.
+//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build these types, so that a table of
+//! operations contains only the values that differ from the defaults. This module must not hold data of one client or
+//! of one call.
 
 pub(crate) mod error_kind;
 pub(crate) mod failure;
@@ -65,8 +66,8 @@ pub struct Operation {
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
-    /// The media types of the responses, as the default value of the `accept` header. `None`: JSON, or any media type if
-    /// the response is not decoded as JSON.
+    /// The media types of the responses, as the default value of the `accept` header. `None` means JSON, or any media
+    /// type if the response is not decoded as JSON.
     pub accept: Option<&'static str>,
     /// The security requirements. The outer list contains alternatives: a request must satisfy one of them. To satisfy
     /// an inner list, the request needs credentials for all schemes of the list. An empty inner list makes credentials
@@ -163,7 +164,7 @@ impl Operation {
         self
     }
 
-    /// Sets the default value of the `accept` header, which must be valid as the value of a header.
+    /// Sets the default value of the `accept` header. The text must be a valid header value.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
@@ -246,7 +247,7 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The other fields are long and static. The id identifies them.
+        // The other fields are long, and the id identifies the operation.
         f.debug_struct("Operation")
             .field("id", &self.id)
             .field("method", &self.request_method())

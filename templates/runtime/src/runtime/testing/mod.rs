@@ -80,13 +80,13 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Starts the replies for calls of this operation.
+    /// Starts a list of replies to calls of this operation.
     pub fn on(self, operation: &'static Operation) -> Self {
         self.rule(Matches::Operation(operation))
     }
 
-    /// Starts the replies for requests with this method and this encoded path. Use it for requests that are not calls
-    /// of an operation, such as the token requests of an authorizer.
+    /// Starts a list of replies to requests with this method and this encoded path. Use this method for requests that
+    /// are not calls of an operation, such as the token requests of an authorizer.
     pub fn on_request(self, method: Method, path: impl Into<String>) -> Self {
         self.rule(Matches::Request(method, path.into()))
     }
@@ -183,7 +183,7 @@ impl MockTransport {
         })
     }
 
-    /// Changes the state. `verify` reports errors of the change.
+    /// Changes the state. If the change fails, `verify` reports the error.
     fn change(self, change: impl FnOnce(&mut State) -> Result<(), String>) -> Self {
         let mut state = self.state();
         if let Err(problem) = change(&mut state) {

@@ -116,7 +116,7 @@ impl RecordedRequest {
         self.parts().into_iter().find(|part| part.name() == name)
     }
 
-    /// Returns the body, decoded from JSON; `None` if it is not JSON.
+    /// Returns the body, decoded from JSON; `None` if the body is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()
@@ -125,7 +125,7 @@ impl RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Values may be secrets, since a test may use real credentials.
+        // Values may be secrets, because a test may use real credentials.
         f.debug_struct("RecordedRequest")
             .field("operation", &self.operation.map(|operation| operation.id))
             .field("method", &self.method)

@@ -1,4 +1,4 @@
-//! Calendar dates, as servers write them.
+//! Calendar dates that servers send as text.
 //!
 //! In: text. Out: a [`Date`], which keeps the text and parses it on demand.
 

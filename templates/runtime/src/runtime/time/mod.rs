@@ -1,4 +1,4 @@
-//! Dates and times, as servers write them.
+//! Dates and times that servers send as text.
 //!
 //! In: text. Out: [`Timestamp`](timestamp::Timestamp) and [`Date`](date::Date). This module must not read the clock.
 

@@ -1,7 +1,7 @@
-//! Points in time, as servers write them.
+//! Points in time that servers send as text.
 //!
-//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand. An invalid date therefore does not
-//! make a whole response unreadable. This module must not read the clock.
+//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand. Therefore, a response with an invalid
+//! time can still be decoded. This module must not read the clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 
 /// A point in time: the text that the server sent, parsed on demand.
 ///
-/// The parser accepts RFC 3339, with or without a fraction of a second, and also times without colons, such as
+/// The parser accepts RFC 3339, with or without a fraction of a second. It also accepts times without colons, such as
 /// `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
 /// [`is_valid`](Timestamp::is_valid) returns `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,12 +48,12 @@ impl Timestamp {
         second.checked_add(Duration::from_nanos(u64::from(nanos)))
     }
 
-    /// Returns seconds since 1970 and additional nanoseconds.
+    /// Returns the seconds since 1970 and additional nanoseconds.
     pub(crate) fn instant(&self) -> Option<(i64, u32)> {
         parse_instant(&self.0)
     }
 
-    /// Formats seconds since 1970 and additional nanoseconds.
+    /// Creates a timestamp in UTC from seconds since 1970 and additional nanoseconds.
     pub(crate) fn from_instant(seconds: i64, nanos: u32) -> Self {
         let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_PER_DAY));
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
