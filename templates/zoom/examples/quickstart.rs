@@ -1,7 +1,7 @@
 //! Lists the sub accounts of a primary account.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, they go to Zoom. The example only reads.
+//! are set, the requests go to Zoom instead. The example only reads.
 //!
 //! ```text
 //! cargo run --example quickstart

@@ -9,8 +9,8 @@ pub mod auth;
 pub mod errors;
 pub mod limits;
 
-// The next module needs the generated client and compiles only in the generated crate. This line lets `rustfmt` find
-// it.
+// The module `hierarchy` needs the generated client and compiles only in the generated crate. This declaration lets
+// `rustfmt` find the module.
 #[cfg(any())]
 #[path = "../hierarchy/mod.rs"]
 mod hierarchy;

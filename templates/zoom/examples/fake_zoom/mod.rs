@@ -1,6 +1,6 @@
 //! A small fake of Zoom on a loopback socket, so that the examples run without an account.
 //!
-//! Its responses follow Zoom's documentation. It is not part of the client.
+//! Its responses follow Zoom's documentation. The fake is not part of the client.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -194,7 +194,7 @@ fn page(domain: &str, query: &str) -> Value {
     }
 }
 
-/// Applies the sent fields and keeps the others.
+/// Applies the sent fields and keeps all other fields.
 fn change(value: &mut Value, body: &Value) {
     if let (Some(value), Some(body)) = (value.as_object_mut(), body.as_object()) {
         value.extend(body.clone());

@@ -1,10 +1,11 @@
 //! Manages two customers of a reseller with API v1.
 //!
-//! Reseller ABC has the customers GOOG and FB. It creates a sub account with a plan for each and gets their key pairs.
-//! Then it acts on GOOG's account with GOOG's key pair. Zoom's article on account structures describes these steps.
+//! Reseller ABC has the customers GOOG and FB. ABC creates a sub account with a plan for each customer and gets the key
+//! pairs of the sub accounts. Then ABC acts on GOOG's account with GOOG's key pair. Zoom's article on account
+//! structures describes these steps.
 //!
-//! Zoom switched v1 off, so the requests go to a small server in `server.rs`. In production, a gateway that still
-//! supports v1 takes its place.
+//! Zoom switched v1 off, so the requests go to a small server in `server.rs`. In production, use a gateway that still
+//! supports v1.
 //!
 //! ```text
 //! cargo run --example v1_reseller
@@ -52,7 +53,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let goog_id = create_customer(&abc, &goog).await?;
     let fb_id = create_customer(&abc, &fb).await?;
 
-    // An email address that is in use is an error. v1 reports it with HTTP 200, so the code identifies it.
+    // An email address that is in use is an error. v1 reports this error with HTTP 200, so only the code identifies the
+    // error.
     let duplicate = AccountCreate::new(AccountCreateRequired {
         email: goog.email,
         first_name: "Ada",
@@ -130,8 +132,8 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
 
 /// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
 ///
-/// No document defines the fields with the key pair, so they are in `extra`. The server in this program uses these
-/// names.
+/// No document defines the fields with the key pair, so they are in `extra`. The server in this program calls the
+/// fields `api_key` and `api_secret`.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());

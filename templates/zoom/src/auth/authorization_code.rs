@@ -85,7 +85,7 @@ impl AuthorizationCode {
         self.with_config(|config| config.store = Arc::new(store))
     }
 
-    /// Sets the refresh token that the client uses first if the store has none.
+    /// Sets the refresh token that the client uses if the store contains no token.
     #[must_use]
     pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
         let refresh_token = Some(token.into());

@@ -1,7 +1,8 @@
 //! The state of one authorization request while the user decides.
 //!
-//! `state` links the redirect to the request. The code verifier proves to the token endpoint who started the request
-//! (PKCE, RFC 7636). The user's browser may receive the digest of the verifier, but not the verifier itself.
+//! `state` links the redirect to the request. The code verifier proves to the token endpoint that the same app started
+//! the request (PKCE, RFC 7636). The user's browser may receive the digest of the verifier, but not the verifier
+//! itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

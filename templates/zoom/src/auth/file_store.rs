@@ -1,7 +1,7 @@
 //! A store that keeps a token in a file.
 //!
-//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, only the owner
-//! may be able to read the file at any time.
+//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, nobody except
+//! the owner may have permission to read the file, not even while it is written.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -30,9 +30,9 @@ static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 /// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
 /// mode 0600.
 ///
-/// Processes that share the file take turns: they use a lock file, which has the name of the token file plus `.lock`.
-/// One process renews the token, and the others use the saved token. The folder must exist. Its file system must
-/// support locks, which some network file systems do not.
+/// Processes that share the file use a lock file. Its name is the name of the token file plus `.lock`. One process
+/// renews the token, and the others use the saved token. The folder must exist. Its file system must support locks,
+/// which some network file systems do not.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -105,8 +105,8 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(async {
             let start = Instant::now();
-            // The lock file is never removed. If it were removed, two processes could lock two different files of the
-            // same name.
+            // The lock file is never removed. After a removal, two processes could lock two different files of the same
+            // name.
             let file = self
                 .blocking(|path| private().open(with_suffix(path, ".lock")))
                 .await?;
@@ -164,7 +164,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Flushes the folder of a file. Without this, a crash could lose the new name of the file.
+/// Flushes the folder of a file. Without the flush, a crash could lose the new name of the file.
 fn flush_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let folder = path

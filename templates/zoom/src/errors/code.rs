@@ -4,7 +4,7 @@ use crate::runtime::{Error, UnknownValue, integer_enum};
 
 /// A Zoom error code. The codes cover accounts, billing, users, groups, roles, dashboards, tokens and rate limits.
 ///
-/// Zoom uses one code under several HTTP statuses, and several codes for one condition. To check for a missing
+/// Zoom uses the same code with several HTTP statuses, and several codes for the same condition. To check for a missing
 /// resource, use [`Error::is_not_found`]. Any version of this crate may name more codes. A code without a name is
 /// [`Unknown`](Self::Unknown).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,8 +16,8 @@ pub enum ZoomCode {
     TokenInvalid,
     /// `200`: The account or the user lacks the permission, the plan or the feature.
     NotPermitted,
-    /// `300`: A parameter is missing or invalid, or a page token has expired. Some calls also use it for a missing
-    /// resource.
+    /// `300`: A parameter is missing or invalid, or a page token has expired. Some calls also return this code for a
+    /// missing resource.
     ValidationFailed,
     /// `400`: The request is invalid.
     BadRequest,
@@ -168,7 +168,7 @@ pub enum ZoomCode {
     MainDivisionProtected,
     /// `42012`: The division still has users.
     DivisionNotEmpty,
-    /// A code that this version does not name.
+    /// A code that this version of the crate does not name.
     Unknown(UnknownValue),
 }
 

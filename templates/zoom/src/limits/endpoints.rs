@@ -1,4 +1,5 @@
-//! Zoom's published rate limits of single endpoints. They apply in addition to the limits of the rate limit labels.
+//! Zoom's published rate limits of single endpoints. These limits apply in addition to the limits of the rate limit
+//! labels.
 
 use super::table::{Quota, RateLimitPlan, day, seconds};
 
@@ -26,7 +27,8 @@ pub(super) enum QuotaScope {
 const HALF_HOUR: u64 = 30 * 60;
 
 static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
-    // Zoom's pages contradict each other. The newest page says 200 minutes and 100,000 a day, which cannot both apply.
+    // Zoom's pages contradict each other about this limit. The newest page says 200 minutes and 100,000 a day, and
+    // these two values cannot both apply.
     EndpointLimit {
         method: "GET",
         paths: &["/accounts/*/billing/invoices"],
@@ -85,8 +87,8 @@ static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
         plan: None,
         quotas: &[seconds("deleted invoice report", 1, 1)],
     },
-    // Zoom's limit applies to created users but not to invited users. This limiter counts both, because it does not
-    // read the body.
+    // Zoom's limit applies to created users but not to invited users. The limiter counts created and invited users,
+    // because it does not read the body.
     EndpointLimit {
         method: "POST",
         paths: &["/users"],
@@ -122,7 +124,7 @@ static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
         plan: None,
         quotas: &[seconds("presence", 1, 60)],
     },
-    // API v1.
+    // The plan and billing calls of API v1.
     EndpointLimit {
         method: "POST",
         paths: &["/ma/account/plan/*", "/ma/account/billing/*"],

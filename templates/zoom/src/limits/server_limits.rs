@@ -1,6 +1,6 @@
 //! The rate limits that Zoom reports in response headers.
 //!
-//! A response can only lower the limits of the table.
+//! A response can lower the limits of `table`, but not raise them.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ impl ServerLimits {
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
         Self {
             label: text("x-ratelimit-category").and_then(RateLimitLabel::from_name),
-            // The header says `Daily-limit`, or `QPS` or `Per-second-limit`.
+            // The value of the header is `Daily-limit`, `QPS` or `Per-second-limit`.
             is_daily: kind.map(|kind| kind.contains("dai") || kind.contains("day")),
             limit: text("x-ratelimit-limit").and_then(|text| text.parse().ok()),
             remaining: text("x-ratelimit-remaining").and_then(|text| text.parse().ok()),
@@ -59,13 +59,13 @@ impl ServerLimits {
 
     /// Applies the reported limits to the quotas of the call.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
-        // A wait of hours means that the limit is daily.
+        // A wait of more than an hour means that the limit is daily.
         let is_long = self
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
         // If a call has endpoint limits, the response does not say whether an endpoint limit or the limit of the label
-        // was reached. Calls to other endpoints must not be delayed.
+        // was reached. In this case, the limiter must not delay calls to other endpoints.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -93,12 +93,12 @@ impl ServerLimits {
         });
     }
 
-    /// Returns when Zoom accepts calls again, if the response says so.
+    /// Returns the time at which Zoom accepts calls again, if the response contains this time.
     fn end(&self, now: &Now) -> Option<Instant> {
         let reset = self
             .reset
             .map(|reset| Duration::from_secs(reset).saturating_sub(now.wall));
-        // A wait of more than a day is a mistake of the server.
+        // A wait of more than a day is an error of the server.
         let wait = self.retry_after.or(reset)?;
         Some(now.instant + wait.min(Duration::from_secs(86_400)))
     }

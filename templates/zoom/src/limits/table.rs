@@ -45,7 +45,7 @@ impl RateLimitLabel {
 /// A group of APIs with its own limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ApiFamily {
-    /// All other APIs.
+    /// All APIs except Phone, Contact Center and v1.
     Main,
     /// Zoom Phone.
     Phone,
@@ -178,7 +178,7 @@ pub(super) fn family(server: &str, plan: RateLimitPlan, path: &str) -> ApiFamily
     }
     let mut segments = path.split('/').skip(1);
     let first = match segments.next() {
-        // The path of a sub account.
+        // In `/accounts/{accountId}/phone`, the name of the API follows the account id.
         Some("accounts") => segments.nth(1),
         first => first,
     };

@@ -99,7 +99,7 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
         Input::Whole(json) => match choose(&json, 0, tag, variants) {
             None => Ok(other(json)),
             Some((_, found)) if !found.is_partial => Ok(found.value),
-            // This step rarely fails: the outline was readable, and nested unions accept any JSON.
+            // This step normally succeeds: the outline was readable, and nested unions accept any JSON.
             Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
         },
     }

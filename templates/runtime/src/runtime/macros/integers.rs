@@ -9,8 +9,8 @@
 macro_rules! integer_value {
     ($type:ident) => {
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// Returns the variant for an integer, or for a string that contains an integer. For any other value,
-            /// returns `Unknown` with the same value.
+            /// Returns the variant for a known integer, or for a string that contains a known integer. For any other
+            /// value, returns `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 match value.as_i64().map(Self::from) {
                     ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
