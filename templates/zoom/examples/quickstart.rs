@@ -18,7 +18,7 @@ use zoom_accounts::auth::ServerToServer;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The client requests a token for the first call and renews it before it expires.
+    // The client requests a token for the first call and renews the token before the token expires.
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).build()?,
         Err(_) => fake_zoom::builder().await?.build()?,

@@ -15,8 +15,8 @@ use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::{Client, ops};
 
-/// Returns the email addresses of all users of an account, or none if the account does not exist. This is the code
-/// under test.
+/// Returns the email addresses of all users of an account, or none if the account does not exist. This function is the
+/// code under test.
 async fn emails(zoom: &Client, account: AccountId) -> zoom_accounts::Result<Vec<String>> {
     let mut users = zoom.sub_account(account).users().list().items();
     let mut emails = Vec::new();

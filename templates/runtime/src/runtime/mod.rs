@@ -79,7 +79,7 @@ pub use self::param::{ListStyle, Param, ParamValues};
 pub use self::time::date::Date;
 pub use self::time::timestamp::Timestamp;
 
-// Generated code imports the items below. They are hidden from the documentation, because users do not need them.
+// Generated code imports the hidden items below. Users do not need these items.
 #[doc(hidden)]
 pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
 #[doc(hidden)]

@@ -6,7 +6,8 @@
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::Secret;
 
-/// A value of a parameter: a string, a number, a boolean, an id, an enum, or an `Option` or a list of these.
+/// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` of a value or a list of values
+/// is also a value.
 ///
 /// `None` and an empty list are omitted. A list becomes one string per element.
 pub trait Param {

@@ -1,6 +1,6 @@
 //! A small fake of Zoom on a loopback socket, so that the examples run without an account.
 //!
-//! Its responses follow Zoom's documentation. The fake is not part of the client.
+//! The responses of the fake follow Zoom's documentation. The fake is not part of the client.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +18,7 @@ pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
     tokio::spawn(async move {
         let mut state = State::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect the others.
+            // A client that disconnects does not affect other clients.
             drop(serve(connection, &mut state).await);
         }
     });

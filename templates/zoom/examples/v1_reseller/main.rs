@@ -98,7 +98,7 @@ fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
     Client::builder().server_url("v1", url).auth(pair).build()
 }
 
-/// Creates a sub account and subscribes it to its plan. ABC pays by invoice.
+/// Creates a sub account for a customer and subscribes the sub account to the customer's plan. ABC pays by invoice.
 async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId, Box<dyn Error>> {
     let request = AccountCreate::new(AccountCreateRequired {
         email: customer.email,
@@ -130,10 +130,10 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     Ok(id)
 }
 
-/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
+/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for the sub account.
 ///
-/// No document defines the fields with the key pair, so they are in `extra`. The server in this program calls the
-/// fields `api_key` and `api_secret`.
+/// No document defines the fields with the key pair, so `extra` contains these fields. The server in this program calls
+/// the fields `api_key` and `api_secret`.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());

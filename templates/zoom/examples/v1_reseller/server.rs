@@ -46,7 +46,7 @@ pub(crate) async fn start() -> io::Result<String> {
     tokio::spawn(async move {
         let mut accounts = Vec::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect the others.
+            // A client that disconnects does not affect other clients.
             drop(serve(connection, &mut accounts).await);
         }
     });
@@ -74,7 +74,7 @@ async fn serve(mut connection: TcpStream, accounts: &mut Vec<Account>) -> io::Re
     let path = head.split(' ').nth(1).unwrap_or_default();
     let body = respond(path, &form(&sent), accounts)
         .unwrap_or_else(|(code, message)| json!({"error": {"code": code, "message": message}}));
-    // Errors have HTTP status 200 too.
+    // In API v1, errors have HTTP status 200 too.
     let body = body.to_string();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

@@ -1,6 +1,7 @@
 //! The API key and API secret of API v1.
 //!
-//! Every v1 call sends the key and the secret as form fields. No URL, header, `Debug` output or error may contain them.
+//! Every v1 call sends the key and the secret as form fields. No URL, header, `Debug` output or error may contain the
+//! key or the secret.
 
 use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::runtime::{Error, ErrorKind, Result, Secret};
 
-/// An authorization request. Keep it until Zoom redirects the user back to the app, for example in the user's session.
+/// An authorization request. Keep the request until Zoom redirects the user back to the app, for example in the user's
+/// session.
 ///
 /// `Debug` output does not contain the code verifier.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! A store that keeps a token in a file.
 //!
-//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, nobody except
-//! the owner may have permission to read the file, not even while it is written.
+//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, only the owner
+//! of the file may ever have permission to read the file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -30,9 +30,9 @@ static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 /// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
 /// mode 0600.
 ///
-/// Processes that share the file use a lock file. Its name is the name of the token file plus `.lock`. One process
-/// renews the token, and the others use the saved token. The folder must exist. Its file system must support locks,
-/// which some network file systems do not.
+/// Processes that share the file use a lock file. The lock file has the name of the token file plus `.lock`. One
+/// process renews the token, and the other processes use the saved token. The folder must exist. The file system of the
+/// folder must support locks. Some network file systems do not support locks.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,

@@ -27,7 +27,7 @@ pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
     /// Locks the store for a renewal. Waits while another renewal holds the lock. Dropping the returned value releases
     /// the lock.
     ///
-    /// The default implementation takes no lock. It is sufficient for a store that only one process uses.
+    /// The default implementation takes no lock. This default is sufficient for a store that only one process uses.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(ready(Ok(StoreLock::none())))
     }

@@ -14,10 +14,10 @@ const DEFAULT_LIFETIME: u64 = 3600;
 /// The maximum lifetime in seconds. A longer `expires_in` is reduced to this value.
 const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 
-/// An access token, as a [`TokenStore`](super::TokenStore) keeps it.
+/// An access token, with the data that a [`TokenStore`](super::TokenStore) keeps.
 ///
-/// `Debug` output contains no secrets. The serialized form contains them in clear text, so save it in a place that
-/// others cannot read.
+/// `Debug` output contains no secrets. The serialized form contains secrets in clear text. Save the serialized form in
+/// a place that nobody else can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
@@ -26,7 +26,7 @@ pub struct Token {
     /// The refresh token of an app that a user authorized. A refresh token works only once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
-    /// When the access token expires, in seconds since 1970-01-01T00:00:00Z.
+    /// The time at which the access token expires, in seconds since 1970-01-01T00:00:00Z.
     #[serde(default)]
     pub expires_at: u64,
     /// The OAuth scopes of the token.

@@ -200,7 +200,7 @@ impl TokenManager {
             return Ok(Lookup::Active(Arc::clone(token)));
         }
         let renewal = match &state.renewal {
-            // `has_changed` fails if the task of the renewal ended without an outcome. Then a new renewal must start.
+            // If the task of the renewal ended without an outcome, `has_changed` fails, and a new renewal must start.
             Some(renewal) if renewal.has_changed().is_ok() => renewal.clone(),
             _ => self.start_renewal(transport)?,
         };

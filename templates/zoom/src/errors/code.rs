@@ -109,7 +109,7 @@ pub enum ZoomCode {
     BillingAccountNotFound,
     /// `3211`: The account has no billing contact.
     BillingContactNotFound,
-    /// `3261`: The plan change failed, or it requires a base plan.
+    /// `3261`: The plan change failed, or the change requires a base plan.
     PlanChangeFailed,
     /// `3412`: The account has reached its limit of active users.
     ActiveUserLimit,
@@ -142,7 +142,7 @@ pub enum ZoomCode {
     ScopesMissing,
     /// `4717`: The app is disabled.
     AppDisabled,
-    /// `4733`: The authorization code has expired. It is valid for a few minutes.
+    /// `4733`: The authorization code has expired. An authorization code is valid for a few minutes.
     CodeExpired,
     /// `4734`: The authorization code is invalid or already used.
     CodeInvalid,

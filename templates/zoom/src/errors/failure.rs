@@ -1,8 +1,8 @@
 //! Readers for the error bodies of both API versions.
 //!
-//! The readers examine the body, because the status is not sufficient: v1 reports failures with any status, and v2
-//! sometimes responds with status 200 and an error code. If the body is not a JSON object or has another shape, the
-//! readers return `None`. The runtime then uses the status and the common error shapes.
+//! The readers examine the body, because the status is not sufficient. API v1 reports failures with any status. API v2
+//! sometimes sends an error code with status 200. If the body is not a JSON object or has another shape, the readers
+//! return `None`. The runtime then uses the status and the common error shapes.
 
 use std::sync::LazyLock;
 

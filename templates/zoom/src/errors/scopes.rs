@@ -6,8 +6,8 @@ use crate::runtime::Error;
 /// 4700).
 ///
 /// Zoom lists the scopes only in the error message, so this function parses the message. If the message lists no
-/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, that
-/// user must authorize it again.
+/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, the
+/// user must authorize the app again.
 #[must_use]
 pub fn missing_scopes(error: &Error) -> Vec<String> {
     if !matches!(error.code(), Some("4711" | "4700")) {

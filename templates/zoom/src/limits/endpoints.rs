@@ -8,14 +8,14 @@ pub(super) struct EndpointLimit {
     method: &'static str,
     /// Paths without the prefix of a sub account; `*` matches one segment.
     paths: &'static [&'static str],
-    /// Which calls share the quotas.
+    /// The calls that share the quotas.
     pub(super) scope: QuotaScope,
     /// The only plan to which this limit applies; `None` for all plans.
     plan: Option<RateLimitPlan>,
     pub(super) quotas: &'static [Quota],
 }
 
-/// Which calls share a quota.
+/// The calls that share a quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuotaScope {
     /// All calls of the account share the quota.

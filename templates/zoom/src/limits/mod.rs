@@ -32,18 +32,19 @@ use usage::Now;
 
 pub use table::{RateLimitLabel, RateLimitPlan};
 
-/// Delays calls to stay within the rate limits of an account; set it with
+/// A rate limiter that delays calls to stay within the limits of an account. Set the limiter with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
-/// Zoom limits each account, so use one limiter per account. Clones share their counts, even if different clients use
-/// them. Calls with the same limits start in their order of arrival. A canceled call leaves the queue.
+/// Zoom limits each account, so use one limiter per account. All clones of a limiter share one count of calls, even if
+/// different clients use the clones. Calls with the same limits start in their order of arrival. A canceled call leaves
+/// the queue.
 ///
 /// A call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
 /// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait.
 ///
 /// Other apps of the account use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…` headers, which
-/// can lower a limit but never raise it. When a daily limit is reached, calls with that limit wait until Zoom accepts
-/// them again.
+/// can lower a limit but never raise it. When a daily limit is reached, calls with this limit wait until Zoom accepts
+/// calls again.
 ///
 /// ```ignore
 /// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);

@@ -108,7 +108,7 @@ impl Scheduler {
         let Some(mut call) = self.remove(ticket, now) else {
             return Decision::Reject(Duration::ZERO);
         };
-        // The caller may have polled late, and other calls may have started in the meantime.
+        // If the caller polls late, other calls may have used the quota since the planned start.
         if call.start <= now.instant
             && self.earliest_start(&call.quotas, View::Admitted, now) <= now.instant
         {

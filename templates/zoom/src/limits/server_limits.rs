@@ -28,9 +28,9 @@ pub(super) struct ServerLimits {
     limit: Option<u32>,
     /// The number of calls that are left.
     remaining: Option<u32>,
-    /// When the limit resets, in seconds since 1970-01-01T00:00:00Z.
+    /// The time at which the limit resets, in seconds since 1970-01-01T00:00:00Z.
     reset: Option<u64>,
-    /// How long to wait (`retry-after`).
+    /// The wait that Zoom requests (`retry-after`).
     retry_after: Option<Duration>,
     /// Whether Zoom rejected the call.
     is_rejected: bool,
@@ -64,8 +64,8 @@ impl ServerLimits {
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
-        // If a call has endpoint limits, the response does not say whether an endpoint limit or the limit of the label
-        // was reached. In this case, the limiter must not delay calls to other endpoints.
+        // If a call has endpoint limits, the response does not say which limit was reached: an endpoint limit or the
+        // limit of the label. An endpoint limit must not delay calls to other endpoints.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -104,7 +104,7 @@ impl ServerLimits {
     }
 }
 
-/// Returns the daily quotas if `is_daily` is set, and all other quotas if it is not.
+/// Returns the daily quotas if `is_daily` is true, and all other quotas if `is_daily` is false.
 fn with_period(quotas: &[QuotaUse], is_daily: bool) -> Vec<QuotaUse> {
     let is_wanted = |quota: &&QuotaUse| (quota.period() == Period::Day) == is_daily;
     quotas.iter().filter(is_wanted).cloned().collect()

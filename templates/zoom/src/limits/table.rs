@@ -29,7 +29,7 @@ pub enum RateLimitLabel {
 }
 
 impl RateLimitLabel {
-    /// Parses a label. Zoom uses both upper and lower case.
+    /// Parses a label. Zoom writes labels in upper or lower case.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         match &*name.replace(['_', ' '], "-") {

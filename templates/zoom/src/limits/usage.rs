@@ -151,8 +151,8 @@ impl Usage {
         is_later
     }
 
-    /// Sets the limit that the server reported. For a daily quota, `remaining` corrects the number of admitted calls,
-    /// because other apps of the account may have used some calls. Returns whether the usage changes.
+    /// Sets the limit that the server reported. For a daily quota, `remaining` corrects the number of admitted calls.
+    /// Other apps of the account may have used some calls. Returns whether the usage changes.
     pub(super) fn set_server_limit(
         &mut self,
         period: Period,

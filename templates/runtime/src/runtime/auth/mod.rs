@@ -36,8 +36,8 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// for example with a renewed token. Default: `false`.
     ///
     /// The server may reject several concurrent calls for the same token. Therefore, compare
-    /// [`Rejection::credentials_version`] with the version of the current token. If the versions differ, another call
-    /// has already renewed the token. In this case, keep the current token.
+    /// [`Rejection::credentials_version`] with the version of the current token. If the versions differ, keep the
+    /// current token: another call has already renewed the token.
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false

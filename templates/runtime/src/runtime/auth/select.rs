@@ -17,9 +17,9 @@ pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]
 
 /// Chooses the authorizers for a request of this operation.
 ///
-/// The first security requirement whose schemes are all supported is chosen. `own` is the authorizer of the call. It
-/// takes precedence over the authorizers of the client. If the call has an authorizer, requirements that do not use
-/// this authorizer are skipped.
+/// The first security requirement whose schemes are all supported is chosen. `own` is the authorizer of the call. The
+/// authorizer of the call takes precedence over the authorizers of the client. If the call has an authorizer,
+/// requirements that do not use this authorizer are skipped.
 ///
 /// If credentials are optional and no requirement is satisfied, the request is sent without credentials. If the call
 /// has an authorizer, the result is an error instead.

@@ -111,7 +111,7 @@ struct PreparedCall {
     deadline: Instant,
     /// The timeout of the current attempt; `None` if only the timeout of the call applies.
     attempt_timeout: Option<Duration>,
-    /// How many times the request was sent.
+    /// The number of times that the request was sent.
     sent: AtomicU32,
 }
 
@@ -199,7 +199,7 @@ impl PreparedCall {
         }
     }
 
-    /// Waits until the rate limiter permits the request. Then sends the request and receives the response.
+    /// Waits until the rate limiter permits the request, sends the request and receives the response.
     async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
         let settings = self.settings();
         for (name, value) in &settings.headers {
@@ -236,8 +236,7 @@ impl PreparedCall {
         };
         let received = self.receive(response, url, observe);
         let received = match self.attempt_timeout {
-            // The future is boxed, because attempts with a timeout are rare: without the box, the future of every call
-            // would be larger.
+            // The box keeps the future of a call small. Most attempts have no timeout and do not need the boxed future.
             Some(limit) => (timeout(limit, Box::pin(received)).await)
                 .unwrap_or_else(|_| Err(timeout_error(limit))),
             None => received.await,

@@ -39,15 +39,15 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::Operation;
 use crate::runtime::param::Param;
 
-/// A call of an operation. Await it to send the request and to decode the response.
+/// A call of an operation. Await the call to send the request and to decode the response.
 ///
 /// ```ignore
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, or `()` if the operation has none. A call owns all its
-/// data, so you can spawn the call as a task. Dropping the future cancels the call, but the server may already have
-/// received the request.
+/// `P` is the type of the optional parameters of the operation, or `()` if the operation has no optional parameters. A
+/// call owns all its data, so you can spawn the call as a task. Dropping the future cancels the call, but the server
+/// may already have received the request.
 ///
 /// Calls require a Tokio runtime with time enabled. Without such a runtime, calls fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
@@ -114,11 +114,11 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Sends this call, including the credentials, to another server. This URL takes precedence over the base URL of
-    /// the client.
+    /// Sends this call, including the credentials, to another server. This URL takes precedence over all URLs that the
+    /// client sets.
     ///
-    /// Plain `http` is accepted for loopback hosts only, unless the client allows it. An invalid URL is an error of the
-    /// category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
+    /// Plain `http` is accepted for loopback hosts only, unless the client allows insecure HTTP. An invalid URL is an
+    /// error of the category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
     pub fn base_url(mut self, url: &str) -> Self {
         match BaseUrl::parse(url, self.parts.core.settings().allow_insecure_http) {
             Ok(url) => self.parts.base_url = Some(url),

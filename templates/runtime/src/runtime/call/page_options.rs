@@ -11,8 +11,8 @@ use crate::runtime::operation::pagination::{PageStyle, Pagination};
 /// The opaque pagination token.
 ///
 /// Servers expire tokens. If a token has expired, the call fails, and
-/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) returns `true`. In this case, read the list again
-/// from the first page.
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) returns `true`. After this error, read the list
+/// again from the first page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 

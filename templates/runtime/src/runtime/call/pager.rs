@@ -160,8 +160,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The first request is not checked, because its page number may exceed the number of pages. Servers respond to
-        // such a number in different ways.
+        // The first request is not checked, because its page number may exceed the number of pages. Servers respond in
+        // different ways to a page number after the last page.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,

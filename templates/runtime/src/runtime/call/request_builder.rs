@@ -30,7 +30,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// The `accept` header for JSON. It includes `*/*`, because some servers send JSON with another media type.
+/// The `accept` header for JSON. The value includes `*/*`, because some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
 
 /// The `accept` header for text and bytes.
@@ -194,7 +194,7 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Returns a call that decodes the response from JSON leniently, with the [`JsonField`] implementation of the type.
+    /// Returns a call that decodes the response from JSON leniently, with the [`JsonField`] implementation of `T`.
     pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::decode)
     }
@@ -227,7 +227,7 @@ impl<P> RequestBuilder<P> {
         })
     }
 
-    /// Returns a call that decodes the response from JSON strictly, with the `Deserialize` implementation of the type.
+    /// Returns a call that decodes the response from JSON strictly, with the `Deserialize` implementation of `T`.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::json)
     }

@@ -93,7 +93,7 @@ impl RetryPolicy {
     }
 
     /// Limits the time of an attempt. The time starts when the request is sent. By default, only the timeout of the
-    /// call limits an attempt. This limit applies neither to the last attempt nor to calls that are unsafe.
+    /// call limits an attempt. This limit does not apply to the last attempt or to unsafe calls.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);

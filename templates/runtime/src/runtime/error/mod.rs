@@ -62,7 +62,7 @@ struct Inner {
     /// Whether `body` is only the first part of the response body.
     is_body_truncated: bool,
     json_path: Option<String>,
-    /// How many times the request was sent.
+    /// The number of times that the request was sent.
     attempts: u32,
     source: Option<BoxError>,
 }
@@ -136,7 +136,7 @@ impl Error {
         self
     }
 
-    /// Sets how many times the request was sent.
+    /// Sets the number of times that the request was sent.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -194,7 +194,7 @@ impl Error {
         self.0.head.as_ref().map(ResponseHead::headers)
     }
 
-    /// Returns the header of the response with this name, if it is present and is ASCII text.
+    /// Returns the value of the response header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.head.as_ref()?.header(name)
@@ -267,8 +267,8 @@ impl Error {
 
     /// Decodes the response body from JSON, for example into the type of an error response.
     ///
-    /// `None` if there is no response, if the body is not JSON of this type, or if the error keeps only a part of the
-    /// body ([`is_body_truncated`](Error::is_body_truncated)).
+    /// Returns `None` if there is no response, if the body is not JSON of type `T`, or if the body is truncated
+    /// ([`is_body_truncated`](Error::is_body_truncated)).
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
         let body = self.body().filter(|_| !self.is_body_truncated())?;
@@ -316,7 +316,7 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Returns whether connecting to the server failed. In this case, nothing was sent.
+    /// Returns whether connecting to the server failed. If connecting failed, nothing was sent.
     ///
     /// *Troubleshooting:* check the [`source`](StdError::source). For example, the host name does not resolve, the
     /// server refuses the connection, or the certificate is not trusted.

@@ -28,7 +28,7 @@ impl BodySlot {
         Self(Arc::new(Mutex::new(Some(body))))
     }
 
-    /// Takes the body; `None` if it was taken before.
+    /// Takes the body; `None` if the body was taken before.
     pub(crate) fn take(&self) -> Option<Body> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

@@ -44,7 +44,7 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
 
 /// Converts a text into the value of a header.
 pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<HeaderValue> {
-    // The value may be a secret, so the error does not show it.
+    // The value may be a secret, so the error does not show the value.
     let mut value = HeaderValue::try_from(text).map_err(|_| {
         let message = format!("header `{name}` contains characters that a header cannot");
         Error::new(ErrorKind::Build, message)
@@ -53,8 +53,7 @@ pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<He
     Ok(value)
 }
 
-/// Returns the value of the `authorization` header for a token; `None` if the token contains a character that headers
-/// do not allow.
+/// Returns the value of the `authorization` header for a token; `None` if a header cannot contain the token.
 pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat()).ok()?;
     value.set_sensitive(true);

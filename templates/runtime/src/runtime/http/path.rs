@@ -107,9 +107,9 @@ fn encode(text: String, encoding: PathEncoding) -> String {
 /// The purpose of a path, which decides whether the path contains secret values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
-    /// To send the request. The path contains secrets.
+    /// A path that is sent. The path contains secrets.
     Sent,
-    /// To show the path, for example in an error. The path hides secrets.
+    /// A path that is shown, for example in an error. The path hides secrets.
     Hidden,
 }
 

@@ -105,7 +105,7 @@ impl Request {
         self.form.decoded()
     }
 
-    /// Returns the headers, except those that the encoder adds.
+    /// Returns the headers, except the headers that the encoder adds.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -217,7 +217,7 @@ impl Request {
     }
 }
 
-/// Methods for the other modules of the runtime.
+/// Methods for other modules of the runtime.
 impl Request {
     /// Returns the pairs of the query, the form or the cookies.
     pub(super) fn pairs_mut(&mut self, place: Place) -> &mut Pairs {
@@ -288,12 +288,13 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Sets the `authorization` header. `None` makes the call fail: it means that a header cannot contain the value.
+    /// Sets the `authorization` header. If `value` is `None`, the call fails, because a header cannot contain the
+    /// value.
     pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
         if let Some(value) = value {
             self.headers.insert(AUTHORIZATION, value);
         } else {
-            // The value is a secret, so the error does not show it.
+            // The value is a secret, so the error does not show the value.
             let message = "header `authorization` contains characters that a header cannot";
             self.fail(Error::new(ErrorKind::Build, message));
         }

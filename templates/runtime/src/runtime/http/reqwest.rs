@@ -1,7 +1,7 @@
 //! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
 //! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. Its errors must not show URLs.
+//! which could send credentials to another host. Errors of the transport must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;
@@ -63,9 +63,9 @@ impl ReqwestTransport {
 
     /// Creates a transport from your own `reqwest::Client`, for example with other proxies, certificates or timeouts.
     ///
-    /// Build the client with `redirect::Policy::none()`, so that it does not send credentials to another host. Also set
-    /// `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type of
-    /// `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
+    /// Build the client with `redirect::Policy::none()`, so that the client does not send credentials to another host.
+    /// Also set `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type
+    /// of `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
     /// function.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {

@@ -26,7 +26,7 @@ pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     /// The URL without query and secrets.
     pub(crate) url: Uri,
-    /// How many times the request was sent.
+    /// The number of times that the request was sent.
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
@@ -61,12 +61,12 @@ impl RawResponse {
         }
     }
 
-    /// Decodes the body from JSON strictly, with the `Deserialize` implementation of the type.
+    /// Decodes the body from JSON strictly, with the `Deserialize` implementation of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         decode::value(&self.body).map_err(|failure| self.decode_error(failure))
     }
 
-    /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of the type.
+    /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of `T`.
     pub fn decode<T: JsonField>(&self) -> Result<T> {
         decode::field(&self.body).map_err(|failure| self.decode_error(failure))
     }
@@ -184,7 +184,7 @@ impl<T> Response<T> {
         self.raw.head.headers()
     }
 
-    /// Returns the header with this name, if it is present and is ASCII text.
+    /// Returns the value of the header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.head.header(name)

@@ -29,7 +29,7 @@ impl BaseUrl {
     /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid
     /// URL is an error of the category [`ErrorKind::Config`].
     pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
-        // The URL may contain a password, so the error does not show it.
+        // The URL may contain a password, so the error does not show the URL.
         if text.contains('@') {
             return Err(config_error(
                 "base url contains a user name; set credentials with `auth`".to_owned(),

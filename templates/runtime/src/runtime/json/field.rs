@@ -1,8 +1,8 @@
 //! Values of JSON object fields.
 //!
 //! In: JSON. Out: values, read as tolerantly as their types allow. `null` and an empty string are read as an empty list
-//! or map. A single element is read as a list with one element. An empty list is read as an empty map. This module must
-//! not know the names of fields: `object` knows them.
+//! or map. For a list, a single element is read as a list with one element. For a map, an empty list is read as an
+//! empty map. This module must not know the names of fields: `object` knows them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,8 +20,8 @@ use crate::runtime::json::outline::LIST;
 
 /// A type for fields of JSON objects and for decoded responses.
 ///
-/// The schema types of this crate implement this trait. For your own type, an empty `impl` is enough: the type is then
-/// read and written with its implementations of [`Deserialize`] and [`Serialize`].
+/// The schema types of this crate implement this trait. For your own type, an empty `impl` is enough. The type is then
+/// read with [`Deserialize`] and written with [`Serialize`].
 ///
 /// ```ignore
 /// #[derive(Deserialize, Serialize)]

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 pub enum KnownValue {
     /// A text.
     Text(&'static str),
-    /// A number, as JSON writes it.
+    /// A number, as JSON text.
     Number(&'static str),
     /// A boolean.
     Bool(bool),

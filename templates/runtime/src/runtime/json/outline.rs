@@ -112,7 +112,7 @@ impl<'de> Visitor<'de> for InputVisitor {
     }
 }
 
-/// How a source treats nested unions.
+/// The way in which a source treats nested unions.
 #[derive(Clone, Copy)]
 enum Mode<'a> {
     /// Nested unions take their JSON.

@@ -1,4 +1,4 @@
-//! A change to one field: keep it, clear it, or set it.
+//! A change to one field: keep, clear or set the field.
 //!
 //! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes these three cases in JSON. If `null`
 //! and an absent field mean the same, use an `Option`.

@@ -75,7 +75,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the value of a boolean, of 0 or 1, or of a string that contains one of these.
+    /// Returns the value of a boolean, of the number 0 or 1, or of a string such as `true` or `0`.
     pub(crate) fn to_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),

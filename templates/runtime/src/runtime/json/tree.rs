@@ -24,7 +24,7 @@ pub(crate) enum Tree {
     Text(String),
     /// A string that errors and `Debug` must hide.
     Secret(String),
-    /// A number or a boolean, as JSON writes it.
+    /// A number or a boolean, as JSON text.
     Literal(String),
     /// A list.
     List(Vec<Tree>),

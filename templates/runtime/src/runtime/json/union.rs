@@ -105,7 +105,7 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
     }
 }
 
-/// Chooses the variant for a value, and returns it with its outline.
+/// Chooses the variant for a value, and returns the variant with its outline.
 fn choose<'v, U>(
     json: &Json,
     nested: usize,
@@ -145,8 +145,8 @@ fn best<'v, U: 'v>(
             best = Some((variant, outline));
         }
     }
-    // A variant may be unreadable, for example because a required property is missing, but know more of the JSON
-    // properties than the best variant. Then the unreadable variant is probably meant, so no variant is selected.
+    // A variant is unreadable if, for example, a required property is missing. If an unreadable variant knows more JSON
+    // properties than the best variant preserves, no variant is selected: the unreadable variant is probably meant.
     let sent = names(json).count();
     best.filter(|(_, best)| {
         best.properties >= sent

@@ -13,7 +13,7 @@ use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 /// A value that the API's document does not define, kept exactly as the server sent it.
 ///
 /// The value is opaque, because a later version of this crate may define a variant for it. Do not match `Unknown`.
-/// Instead, compare the text that the enum's `as_str` returns: it stays the same.
+/// Instead, compare the text that the `as_str` method of the enum returns. This text stays the same in later versions.
 // The value is boxed, so that enums reserve little space for an unknown value. Most values are known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);
@@ -61,7 +61,8 @@ impl UnknownValue {
         }
     }
 
-    /// Returns the value as an integer, if it is an integer or a string that contains an integer.
+    /// Returns the value as an integer; `None` if the value is neither an integer nor a string that contains an
+    /// integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.text.trim().parse().ok()

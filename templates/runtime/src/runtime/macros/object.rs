@@ -3,10 +3,10 @@
 /// Implements `Serialize`, `Deserialize` and `JsonField` for a struct:
 /// `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
-/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. If any other field is
-/// absent, it gets the default of its type. A field whose value is absent is omitted in JSON. With `or null`, such a
-/// field is written as `null`. With `is "value"`, the field is a `FixedProperty` with this value. The field after `..`
-/// gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
+/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. If the JSON does not
+/// contain an optional field, the field gets the default of its type. A field whose value is absent is omitted in JSON.
+/// With `or null`, such a field is written as `null`. With `is "value"`, the field is a `FixedProperty` with this
+/// value. The field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
 // `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: the macro needs the name `$must` to repeat the
 // `!`.
 #[doc(hidden)]

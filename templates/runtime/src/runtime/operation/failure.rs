@@ -30,7 +30,7 @@ pub struct Failure {
     pub not_found: bool,
     /// Whether the page token is invalid or expired.
     pub page_expired: bool,
-    /// How long to wait before the next attempt. This value takes precedence over the headers of the response.
+    /// The wait before the next attempt. This value takes precedence over the headers of the response.
     pub retry_after: Option<Duration>,
 }
 
@@ -105,7 +105,7 @@ impl Failure {
         self
     }
 
-    /// Sets how long to wait before the next attempt.
+    /// Sets the wait before the next attempt.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);

@@ -22,7 +22,8 @@ use crate::runtime::operation::server::Server;
 /// The server of an operation whose document defines no server. The client or the call must set a base URL.
 static NO_SERVER: Server = Server::new("", "");
 
-/// Whether an operation may be retried (RFC 9110, section 9.2), regardless of its HTTP method.
+/// The effect of sending an operation twice (RFC 9110, section 9.2), which decides about retries. The HTTP method of
+/// the operation does not matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Safety {
@@ -35,20 +36,20 @@ pub enum Safety {
     Unsafe,
 }
 
-/// How the path of an operation relates to the prefix of a [`Scoped`](crate::runtime::Scoped).
+/// The relation between the path of an operation and the prefix of a [`Scoped`](crate::runtime::Scoped).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScopeRelation {
     /// The operation does not exist below the prefix.
     #[default]
     None,
-    /// The operation exists with and without the prefix. Its path does not contain the prefix.
+    /// The operation exists with and without the prefix. The path of the operation does not contain the prefix.
     Mirrored,
-    /// The operation exists below the prefix only. Its path contains the prefix.
+    /// The operation exists below the prefix only. The path of the operation contains the prefix.
     Native,
 }
 
-/// An operation of the API, as its document describes it.
+/// An operation that the API's document describes.
 ///
 /// Use this data for allow-lists, metrics and audits of permissions. A [`Transport`](crate::runtime::Transport)
 /// receives the operation with each request.
@@ -69,23 +70,24 @@ pub struct Operation {
     /// The media types of the responses, as the default value of the `accept` header. `None` means JSON, or any media
     /// type if the response is not decoded as JSON.
     pub accept: Option<&'static str>,
-    /// The security requirements. The outer list contains alternatives: a request must satisfy one of them. To satisfy
-    /// an inner list, the request needs credentials for all schemes of the list. An empty inner list makes credentials
-    /// optional. With an empty outer list, no credentials are sent.
+    /// The security requirements. The outer list contains alternatives: a request must satisfy one alternative. To
+    /// satisfy an inner list, the request needs credentials for all schemes of the list. An empty inner list makes
+    /// credentials optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
     /// Whether the operation may be retried.
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
-    /// The OAuth scopes. A token needs one of them.
+    /// The OAuth scopes. A token needs at least one of these scopes.
     pub scopes: &'static [&'static str],
-    /// The granular OAuth scopes, for services that have both kinds. A token needs one of them.
+    /// The granular OAuth scopes, for services with classic and granular scopes. A token needs at least one of these
+    /// scopes.
     pub granular_scopes: &'static [&'static str],
     /// The label of the rate limit that applies to the operation.
     pub rate_limit: Option<&'static str>,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// How the path relates to the prefix of a scope.
+    /// The relation between the path and the prefix of a scope.
     pub scope_relation: ScopeRelation,
 }
 
@@ -192,14 +194,14 @@ impl Operation {
         self
     }
 
-    /// Sets the OAuth scopes. A token needs one of them.
+    /// Sets the OAuth scopes. A token needs at least one of these scopes.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// Sets the granular OAuth scopes. A token needs one of them.
+    /// Sets the granular OAuth scopes. A token needs at least one of these scopes.
     #[must_use]
     pub const fn granular_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.granular_scopes = scopes;

@@ -202,8 +202,8 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all these
-    /// requests.
+    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all unexpected
+    /// and all missing requests.
     pub fn verify(&self) -> Result<(), String> {
         let state = self.state();
         let unused = state.rules.iter().filter_map(|rule| {

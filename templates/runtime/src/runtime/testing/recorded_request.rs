@@ -77,7 +77,7 @@ impl RecordedRequest {
         &self.headers
     }
 
-    /// Returns the header with this name, if it is present and is ASCII text.
+    /// Returns the value of the header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -10,8 +10,8 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 
 /// A point in time: the text that the server sent, parsed on demand.
 ///
-/// The parser accepts RFC 3339, with or without a fraction of a second. It also accepts times without colons, such as
-/// `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
+/// The parser accepts RFC 3339, with or without a fraction of a second. The parser also accepts times without colons,
+/// such as `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
 /// [`is_valid`](Timestamp::is_valid) returns `false`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
