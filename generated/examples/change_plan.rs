@@ -2,7 +2,7 @@
 
 //! Adds licenses and a webinar plan to a sub account.
 //!
-//! The requests go to a small server in this program. On Zoom, they would cost money.
+//! The requests go to a small server in this program. On Zoom, these changes would cost money.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
@@ -43,7 +43,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let name = plan.name.ok_or("a plan has no name")?;
         println!("   and {name} for {}", plan.hosts.unwrap_or_default());
     }
-    // Zoom adds plan kinds several times a year. `extra` contains the kinds that this version does not define.
+    // Zoom adds plan kinds several times a year. `extra` contains the kinds that this version of the crate does not
+    // define.
     println!("   unknown plan kinds: {}", after.extra.len());
     Ok(())
 }

@@ -41,7 +41,7 @@ async fn create(zoom: &Client, email: &str) -> zoom_accounts::Result<Option<Acco
     .options(AccountOptions::default().pay_mode(PayMode::Master));
     let created = match zoom.accounts().create(request).await {
         Ok(created) => created,
-        // The client does not retry a `create` that may have succeeded, which could create two accounts.
+        // The client does not retry a `create` that may have succeeded, because a retry could create a second account.
         Err(error) if zoom_code(&error) == Some(ZoomCode::EmailTaken) => return Ok(None),
         Err(error) => return Err(error),
     };

@@ -18,7 +18,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // By default, the client retries calls within their timeout where that is safe. Here it reports each failure.
+    // By default, the client retries a failed call if a retry is safe. Without retries, the client reports each
+    // failure.
     let zoom = fake_zoom::builder()
         .await?
         .timeout(Duration::from_secs(10))
@@ -57,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn outcome(zoom: &Client, id: &str) -> zoom_accounts::Result<String> {
     match zoom.accounts().get(id).await {
         Ok(account) => Ok(format!("found, {:?}", account.account_name)),
-        // True if the HTTP status or Zoom's code means "not found".
+        // `is_not_found` is true if the HTTP status or Zoom's code means "not found".
         Err(error) if error.is_not_found() => Ok(format!("not found, {:?}", zoom_code(&error))),
         Err(error) if error.is_rate_limited() => {
             Ok(format!("retry after {:?}", error.retry_after()))

@@ -3,7 +3,7 @@
 //! Lists the users of the primary account and of each of its sub accounts with one function.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, they go to Zoom. The example only reads.
+//! are set, the requests go to Zoom instead. The example only reads.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints the active users and returns their number. It works for any account.
+/// Prints the active users and returns their number. The function works for any account.
 async fn print_users<S: Scope>(users: &UsersHandle<S>) -> zoom_accounts::Result<usize> {
     let active = UserListParams::default().status(UserStatus::Active);
     let mut list = users.list().params(active).page_size(300).items();

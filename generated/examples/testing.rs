@@ -17,8 +17,8 @@ use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::{Client, ops};
 
-/// Returns the email addresses of all users of an account, or none if the account does not exist. This is the code
-/// under test.
+/// Returns the email addresses of all users of an account, or none if the account does not exist. This function is the
+/// code under test.
 async fn emails(zoom: &Client, account: AccountId) -> zoom_accounts::Result<Vec<String>> {
     let mut users = zoom.sub_account(account).users().list().items();
     let mut emails = Vec::new();
@@ -43,7 +43,7 @@ fn client(mock: &MockTransport) -> zoom_accounts::Result<Client> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Two pages, one reply for each request.
+    // The mock returns two pages, one page for each request.
     let user = |email: &str| json!({"email": email, "type": 1});
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
@@ -58,10 +58,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .times(2);
     let found = emails(&client(&mock)?, "acme".into()).await?;
     assert_eq!(found, ["ada@acme.example", "alan@acme.example"]);
-    // The mock records requests without credentials.
+    // The mock records each request.
     let second = mock.requests().pop().ok_or("no request was sent")?;
     assert_eq!(second.path(), "/v2/accounts/acme/users");
-    // `verify` fails if an expected request is missing or an unexpected one was sent.
+    // `verify` fails if an expected request is missing or an unexpected request was sent.
     mock.verify()?;
 
     // A Zoom error response.

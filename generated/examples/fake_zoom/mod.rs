@@ -2,7 +2,7 @@
 
 //! A small fake of Zoom on a loopback socket, so that the examples run without an account.
 //!
-//! Its responses follow Zoom's documentation. It is not part of the client.
+//! The responses of the fake follow Zoom's documentation. The fake is not part of the client.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,7 +20,7 @@ pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
     tokio::spawn(async move {
         let mut state = State::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect the others.
+            // A client that disconnects does not affect other clients.
             drop(serve(connection, &mut state).await);
         }
     });
@@ -196,7 +196,7 @@ fn page(domain: &str, query: &str) -> Value {
     }
 }
 
-/// Applies the sent fields and keeps the others.
+/// Applies the sent fields and keeps all other fields.
 fn change(value: &mut Value, body: &Value) {
     if let (Some(value), Some(body)) = (value.as_object_mut(), body.as_object()) {
         value.extend(body.clone());

@@ -2,11 +2,12 @@
 
 //! Manages two customers of a reseller with API v1.
 //!
-//! Reseller ABC has the customers GOOG and FB. It creates a sub account with a plan for each and gets their key pairs.
-//! Then it acts on GOOG's account with GOOG's key pair. Zoom's article on account structures describes these steps.
+//! Reseller ABC has the customers GOOG and FB. ABC creates a sub account with a plan for each customer and gets the key
+//! pairs of the sub accounts. Then ABC acts on GOOG's account with GOOG's key pair. Zoom's article on account
+//! structures describes these steps.
 //!
-//! Zoom switched v1 off, so the requests go to a small server in `server.rs`. In production, a gateway that still
-//! supports v1 takes its place.
+//! Zoom switched v1 off, so the requests go to a small server in `server.rs`. In production, use a gateway that still
+//! supports v1.
 //!
 //! ```text
 //! cargo run --example v1_reseller
@@ -54,7 +55,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let goog_id = create_customer(&abc, &goog).await?;
     let fb_id = create_customer(&abc, &fb).await?;
 
-    // An email address that is in use is an error. v1 reports it with HTTP 200, so the code identifies it.
+    // An email address that is in use is an error. v1 reports this error with HTTP 200, so only the code identifies the
+    // error.
     let duplicate = AccountCreate::new(AccountCreateRequired {
         email: goog.email,
         first_name: "Ada",
@@ -98,7 +100,7 @@ fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
     Client::builder().server_url("v1", url).auth(pair).build()
 }
 
-/// Creates a sub account and subscribes it to its plan. ABC pays by invoice.
+/// Creates a sub account for a customer and subscribes the sub account to the customer's plan. ABC pays by invoice.
 async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId, Box<dyn Error>> {
     let request = AccountCreate::new(AccountCreateRequired {
         email: customer.email,
@@ -130,10 +132,10 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     Ok(id)
 }
 
-/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
+/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for the sub account.
 ///
-/// No document defines the fields with the key pair, so they are in `extra`. The server in this program uses these
-/// names.
+/// No document defines the fields with the key pair, so `extra` contains these fields. The server in this program calls
+/// the fields `api_key` and `api_secret`.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());

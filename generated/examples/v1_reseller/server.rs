@@ -14,7 +14,6 @@ pub(crate) const ABC: (&str, &str) = ("test-abc-key", "test-abc-secret");
 
 type Form = BTreeMap<String, String>;
 
-/// A sub account.
 struct Account {
     id: String,
     email: String,
@@ -48,7 +47,7 @@ pub(crate) async fn start() -> io::Result<String> {
     tokio::spawn(async move {
         let mut accounts = Vec::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect the others.
+            // A client that disconnects does not affect other clients.
             drop(serve(connection, &mut accounts).await);
         }
     });
@@ -76,7 +75,7 @@ async fn serve(mut connection: TcpStream, accounts: &mut Vec<Account>) -> io::Re
     let path = head.split(' ').nth(1).unwrap_or_default();
     let body = respond(path, &form(&sent), accounts)
         .unwrap_or_else(|(code, message)| json!({"error": {"code": code, "message": message}}));
-    // Errors have HTTP status 200 too.
+    // In API v1, errors have HTTP status 200 too.
     let body = body.to_string();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
@@ -151,7 +150,6 @@ fn respond(path: &str, form: &Form, accounts: &mut Vec<Account>) -> Result<Value
     }
 }
 
-/// Decodes a form.
 fn form(text: &str) -> Form {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     pairs

@@ -2,7 +2,8 @@
 
 //! The API key and API secret of API v1.
 //!
-//! Every v1 call sends both as form fields. They must not appear in a URL, a header, `Debug` output or an error.
+//! Every v1 call sends the key and the secret as form fields. No URL, header, `Debug` output or error may contain the
+//! key or the secret.
 
 use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,
@@ -15,8 +16,8 @@ use crate::runtime::{
 /// sub account, you act on that sub account. Each call sends the form fields `api_key` and `api_secret`, and
 /// `data_type=JSON` because the client reads only JSON.
 ///
-/// `Debug` output contains neither the key nor the secret. If one of them is empty, calls fail with [`ErrorKind::Auth`]
-/// before a request is sent.
+/// `Debug` output contains neither the key nor the secret. If the key or the secret is empty, calls fail with
+/// [`ErrorKind::Auth`] before a request is sent.
 #[derive(Clone, Debug)]
 pub struct ApiKeyPair {
     key: Secret,
@@ -36,7 +37,7 @@ impl ApiKeyPair {
     /// Sets the form fields. Existing fields with these names are replaced.
     fn set_form_fields(&self, request: &mut Request) -> Result<()> {
         for (value, name) in [(&self.key, "api key"), (&self.secret, "api secret")] {
-            // Without this check, Zoom would report a mismatched pair, which hides the cause.
+            // For an empty value, Zoom reports a mismatched pair, which hides the cause.
             if value.expose().is_empty() {
                 return Err(Error::new(ErrorKind::Auth, format!("{name} is empty")));
             }

@@ -22,15 +22,15 @@ use super::token_manager::{Config, Grant, TokenManager};
 ///
 /// 1. Create an [`AuthorizationRequest`], keep it, and send the user's browser to
 ///    [`authorize_url`](Self::authorize_url).
-/// 2. Zoom redirects the browser to the redirect URL, with `code` and `state` in the query. Pass both to
-///    [`exchange`](Self::exchange).
-/// 3. Calls now act for that user. The client renews the token a minute before it expires, or when Zoom rejects it, as
-///    [`ServerToServer`](super::ServerToServer) does.
+/// 2. Zoom redirects the browser to the redirect URL, with `code` and `state` in the query. Pass the code and the state
+///    to [`exchange`](Self::exchange).
+/// 3. Calls now act for the user. The client renews the token a minute before the token expires, or when Zoom rejects
+///    the token; see [`ServerToServer`](super::ServerToServer).
 ///
 /// These credentials and their clones represent one user. Set a persistent [`store`](Self::store): each renewal issues
-/// a new refresh token and revokes the previous one. If the newest refresh token is lost, the user has to authorize the
-/// app again. The client saves the new token before using it. If saving fails, the call fails, and the next call tries
-/// to save the token first.
+/// a new refresh token and revokes the previous refresh token. If the newest refresh token is lost, the user has to
+/// authorize the app again. The client saves the new token before using it. If saving fails, the call fails, and the
+/// next call tries to save the token first.
 ///
 /// With the token of a user, operations that take a user id accept only `me`. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl AuthorizationCode {
         self.with_config(|config| config.store = Arc::new(store))
     }
 
-    /// Sets the refresh token that the client uses first if the store has none.
+    /// Sets the refresh token that the client uses if the store contains no token.
     #[must_use]
     pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
         let refresh_token = Some(token.into());
@@ -138,7 +138,7 @@ impl AuthorizationCode {
     /// # Errors
     ///
     /// [`ErrorKind::Auth`] if `state` differs from the state of `request`, because the redirect may belong to another
-    /// request. In this case, nothing is sent.
+    /// request. If the states differ, nothing is sent.
     pub async fn exchange(
         &self,
         transport: &Arc<dyn Transport>,

@@ -2,8 +2,9 @@
 
 //! The state of one authorization request while the user decides.
 //!
-//! `state` links the redirect to the request. The code verifier proves to the token endpoint who started the request
-//! (PKCE, RFC 7636). The user's browser may receive the digest of the verifier, but not the verifier itself.
+//! `state` links the redirect to the request. The code verifier proves to the token endpoint that the same app started
+//! the request (PKCE, RFC 7636). The user's browser may receive the digest of the verifier, but not the verifier
+//! itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::runtime::{Error, ErrorKind, Result, Secret};
 
-/// An authorization request. Keep it until Zoom redirects the user back to the app, for example in the user's session.
+/// An authorization request. Keep the request until Zoom redirects the user back to the app, for example in the user's
+/// session.
 ///
 /// `Debug` output does not contain the code verifier.
 #[derive(Clone, Debug)]

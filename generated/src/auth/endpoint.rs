@@ -16,14 +16,13 @@ use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secre
 use super::token::Token;
 use super::token_error::TokenError;
 
-/// The default base URL. All accounts use it except those of the government cloud.
+/// The default base URL, for all accounts outside of the government cloud.
 pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
-/// The default timeout of one request.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The size limit of a response body.
 const MAX_RESPONSE: usize = 256 * 1024;
 
-/// The form fields of a request. All of them are secret.
+/// The form fields of a request. All values are secret.
 pub(super) type Form = Vec<(&'static str, Secret)>;
 
 /// The token endpoint, with the credentials of the app.
@@ -48,7 +47,7 @@ impl Endpoint {
         }
     }
 
-    /// Requests a token and records the credentials that the token belongs to.
+    /// Requests a token. `owner` identifies the credentials to which the token belongs.
     pub(super) async fn request_token(
         &self,
         transport: &Arc<dyn Transport>,

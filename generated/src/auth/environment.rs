@@ -2,7 +2,7 @@
 
 //! Credentials from environment variables.
 //!
-//! No other module reads the environment. This module reads it only when the caller asks for it.
+//! Only this module reads environment variables, and only when the program calls a `from_env` function.
 
 use crate::runtime::{Error, ErrorKind, Result};
 
@@ -36,7 +36,7 @@ impl AuthorizationCode {
     }
 }
 
-/// Returns the values of these variables. The error names all missing variables.
+/// Returns the values of environment variables. The error names all missing variables.
 fn variables<const N: usize>(names: [&str; N]) -> Result<[String; N]> {
     let values = names.map(|name| std::env::var(name).unwrap_or_default());
     let missing: Vec<String> = (names.iter().zip(&values))

@@ -3,7 +3,7 @@
 //! A store that keeps a token in a file.
 //!
 //! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, only the owner
-//! may be able to read the file at any time.
+//! of the file may ever have permission to read the file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -32,9 +32,9 @@ static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 /// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
 /// mode 0600.
 ///
-/// Processes that share the file take turns: they use a lock file, which has the name of the token file plus `.lock`.
-/// One process renews the token, and the others use the saved token. The folder must exist. Its file system must
-/// support locks, which some network file systems do not.
+/// Processes that share the file use a lock file. The lock file has the name of the token file plus `.lock`. One
+/// process renews the token, and the other processes use the saved token. The folder must exist. The file system of the
+/// folder must support locks. Some network file systems do not support locks.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -107,8 +107,8 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(async {
             let start = Instant::now();
-            // The lock file is never removed. If it were removed, two processes could lock two different files of the
-            // same name.
+            // The lock file is never removed. After a removal, two processes could lock two different files of the same
+            // name.
             let file = self
                 .blocking(|path| private().open(with_suffix(path, ".lock")))
                 .await?;
@@ -166,7 +166,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Flushes the folder of a file. Without this, a crash could lose the new name of the file.
+/// Flushes the folder of a file. Without the flush, a crash could lose the new name of the file.
 fn flush_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let folder = path
@@ -177,7 +177,6 @@ fn flush_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Appends a suffix to the name of a file.
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

@@ -2,7 +2,7 @@
 
 //! JSON Web Tokens, signed with an API key and an API secret.
 //!
-//! The secret signs the token. It must not be sent.
+//! The secret signs the token and must not be sent.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -15,7 +15,7 @@ use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, Request, Result, Scheme, SchemeKind, Secret,
 };
 
-/// `{"alg":"HS256","typ":"JWT"}`.
+/// The token header `{"alg":"HS256","typ":"JWT"}` as base64url.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 /// The block size of SHA-256 in bytes.
 const BLOCK: usize = 64;
@@ -122,7 +122,7 @@ fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
         .into()
 }
 
-/// Copies bytes to the start of a block, which must be at least as long.
+/// Copies bytes to the start of a block. The block must be at least as long as the bytes.
 fn fill(block: &mut [u8], bytes: &[u8]) {
     for (to, from) in block.iter_mut().zip(bytes) {
         *to = *from;

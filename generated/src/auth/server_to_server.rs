@@ -17,15 +17,15 @@ use super::token_manager::{Config, Grant, TokenManager};
 
 /// The credentials of a server-to-server OAuth app, for API v2.
 ///
-/// The first call requests a token, and all calls share it. The client renews the token a minute before it expires. If
-/// Zoom rejects the token earlier, the client renews it and retries the call once. If the token lacks a scope, the
-/// client does not retry the call, because a new token would lack the same scope.
+/// The first call requests a token, and all calls share this token. The client renews the token a minute before the
+/// token expires. If Zoom rejects the token earlier, the client renews the token and retries the call once. If the
+/// token lacks a scope, the client does not retry the call, because a new token would lack the same scope.
 ///
-/// Concurrent calls wait for one renewal. If the renewal fails, all these calls fail with the same error. The next call
-/// starts a new renewal.
+/// Concurrent calls wait for one renewal. If the renewal fails, all waiting calls fail with the same error. The next
+/// call starts a new renewal.
 ///
-/// A token response identifies the region of the account. The client sends calls to that region, unless you set a URL
-/// on the client or the call.
+/// A token response identifies the region of the account. The client sends calls to the region of the account, unless
+/// you set a URL on the client or the call.
 ///
 /// To reach sub accounts, an app of a primary account needs `:master` scopes. Clones of these credentials share one
 /// token. `Debug` output contains no secrets.

@@ -12,9 +12,9 @@ use super::token::Token;
 
 /// A store that keeps one token. The token belongs to one app and to one account or user.
 ///
-/// The client uses the store only when a token must be renewed, not for each call. It saves a renewed token before it
-/// uses the token. If the store fails, the call fails too. Each refresh token works only once, so continuing with an
-/// unsaved token could lose access.
+/// The client uses the store only when a token must be renewed, not for each call. The client saves a renewed token
+/// before it uses the token. If the store fails, the call fails too. Each refresh token works only once: if an unsaved
+/// token is lost, the user must authorize the app again.
 ///
 /// Before a renewal, the client locks the store and loads the token again. Processes with a common store therefore
 /// share one token. If several processes use your store, its lock must exclude other processes too. The `Debug` output
@@ -26,9 +26,10 @@ pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
     /// Saves a token, which replaces the previous token. After the future completes, a crash must not lose the token.
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>>;
 
-    /// Waits until no one else is renewing the token. Excludes others until the returned lock is dropped.
+    /// Locks the store for a renewal. Waits while another renewal holds the lock. Dropping the returned value releases
+    /// the lock.
     ///
-    /// The default implementation takes no lock. It is sufficient for a store that only one process uses.
+    /// The default implementation takes no lock. This default is sufficient for a store that only one process uses.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(ready(Ok(StoreLock::none())))
     }
@@ -48,7 +49,7 @@ impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
     }
 }
 
-/// The lock of a [`TokenStore`]. While it is held, no one else renews the token.
+/// The lock of a [`TokenStore`]. Only the holder of the lock renews the token.
 pub struct StoreLock(
     #[expect(dead_code, reason = "dropping the guard releases the lock")] Option<Box<dyn Send>>,
 );

@@ -16,19 +16,19 @@ const DEFAULT_LIFETIME: u64 = 3600;
 /// The maximum lifetime in seconds. A longer `expires_in` is reduced to this value.
 const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 
-/// An access token, as a [`TokenStore`](super::TokenStore) keeps it.
+/// An access token, with the data that a [`TokenStore`](super::TokenStore) keeps.
 ///
-/// `Debug` output contains no secrets. The serialized form contains them in clear text, so save it in a place that
-/// others cannot read.
+/// `Debug` output contains no secrets. The serialized form contains secrets in clear text. Save the serialized form in
+/// a place that nobody else can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
     /// The access token that calls send.
     pub access_token: Secret,
-    /// The refresh token of an app that a user authorized. It works only once.
+    /// The refresh token of an app that a user authorized. A refresh token works only once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
-    /// When the access token expires, in seconds since 1970-01-01T00:00:00Z.
+    /// The time at which the access token expires, in seconds since 1970-01-01T00:00:00Z.
     #[serde(default)]
     pub expires_at: u64,
     /// The OAuth scopes of the token.
@@ -37,8 +37,8 @@ pub struct Token {
     /// The base URL of the account's region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_url: Option<String>,
-    /// Identifies the credentials to which the token belongs. The client ignores a stored token of other credentials.
-    /// This value contains no secret.
+    /// An identifier of the credentials to which the token belongs. The client ignores a stored token of other
+    /// credentials. The identifier contains no secret.
     #[serde(default)]
     pub owner: String,
 }
@@ -77,14 +77,14 @@ impl Token {
         })
     }
 
-    /// Returns how long the access token is still valid, but at most a week.
+    /// Returns the remaining lifetime of the access token, but at most a week.
     pub(super) fn remaining(&self) -> Duration {
         Duration::from_secs(self.expires_at.saturating_sub(unix_now()).min(MAX_LIFETIME))
     }
 }
 
-/// Returns how long before its expiry a token must be renewed: a minute, or half of the remaining lifetime if that is
-/// shorter.
+/// Returns the time between the renewal and the expiry of a token. The time is a minute or half of the remaining
+/// lifetime, whichever is shorter.
 pub(super) fn renewal_margin(remaining: Duration) -> Duration {
     Duration::from_secs(60).min(remaining / 2)
 }

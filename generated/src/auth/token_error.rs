@@ -2,8 +2,8 @@
 
 //! The error of a token request.
 //!
-//! Several calls may wait for one renewal. If it fails, each call gets an [`Error`]. The error must not contain the
-//! request, or a response body that may contain a token.
+//! Several calls may wait for one renewal. If the renewal fails, each waiting call gets an [`Error`]. The error must
+//! not contain the request, or a response body that may contain a token.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::runtime::{
     read_common_failure,
 };
 
-/// The reason why a token request failed. Cloning it is cheap, because many calls may wait for one renewal.
+/// The reason why a token request failed. Cloning the error is cheap, because many calls may wait for one renewal.
 #[derive(Clone, Debug)]
 pub(super) struct TokenError(Arc<Details>);
 
@@ -150,7 +150,7 @@ impl Details {
     }
 }
 
-/// Returns the likely cause of a Zoom code or an OAuth error code.
+/// Returns the likely cause of an error with this Zoom code or OAuth error code.
 fn hint(code: Option<&str>, grant: &str) -> Option<&'static str> {
     Some(match code? {
         "4702" | "4704" | "invalid_client" => "client id or client secret is wrong",
@@ -166,7 +166,7 @@ fn hint(code: Option<&str>, grant: &str) -> Option<&'static str> {
     })
 }
 
-/// The source of the error. All waiting calls share it.
+/// The source of the error, which all waiting calls share.
 #[derive(Clone, Debug)]
 enum Cause {
     Transport(Arc<TransportError>),

@@ -3,8 +3,8 @@
 //! The token that all calls share, and its renewal.
 //!
 //! At most one renewal runs at a time, even if many calls need a token. The renewal is a separate task, so that
-//! canceling a call does not cancel it. All waiting calls get the outcome: the token or the error. A token must be
-//! saved in the store before it is used.
+//! canceling a call does not cancel the renewal. All waiting calls get the outcome of the renewal: the token or the
+//! error. A token must be saved in the store before it is used.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,7 +25,8 @@ use super::token_error::TokenError;
 
 /// The pause after a failed renewal while the current token is still valid.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(5);
-/// How many times a call waits for a renewal whose task disappears, for example because its runtime shuts down.
+/// The maximum number of renewals that one call waits for. A renewal can end without an outcome, for example because
+/// its runtime shuts down.
 const MAX_WAITS: usize = 3;
 
 /// The OAuth grant that is used to request tokens.
@@ -36,13 +37,13 @@ pub(super) enum Grant {
     /// A refresh token: the app acts for a user.
     #[cfg(feature = "oauth")]
     User {
-        /// The refresh token that is used first if the store has none.
+        /// The refresh token that is used if the store contains no token.
         refresh_token: Option<Secret>,
     },
 }
 
 impl Grant {
-    /// Returns a value that identifies the credentials of a stored token.
+    /// Returns the value of [`Token::owner`], which identifies the credentials.
     fn owner(&self, endpoint: &Endpoint) -> String {
         let (base, client_id) = (&endpoint.base, &endpoint.client_id);
         match self {
@@ -52,7 +53,7 @@ impl Grant {
         }
     }
 
-    /// Returns the form fields for requesting the token that follows `last`.
+    /// Returns the form fields of a token request. `last` is the last saved token.
     fn form(&self, last: Option<&Token>) -> Result<Form, TokenError> {
         match (self, last) {
             (Self::Account { account_id }, _) if account_id.is_empty() => {
@@ -86,7 +87,7 @@ pub(super) struct Config {
     pub(super) store: Arc<dyn TokenStore>,
 }
 
-/// Provides the current token to all clones of the credentials.
+/// The manager of the token that all clones of the credentials share.
 #[derive(Clone)]
 pub(super) struct TokenManager(Arc<Shared>);
 
@@ -103,14 +104,14 @@ struct State {
     active: Option<Arc<ActiveToken>>,
     /// The version of the newest token.
     version: u64,
-    /// The newest access token. A renewal must not return this token from the store again.
+    /// The newest access token. If the store still contains this token, a renewal must request a new token.
     newest: Option<Secret>,
-    /// A token that could not be saved in the store. Only its refresh token may be used.
+    /// A token that could not be saved in the store. The next renewal must save this token before it uses the token.
     unsaved: Option<Token>,
     renewal: Option<RenewalReceiver>,
 }
 
-/// Receives the outcome of a renewal; `None` while it runs.
+/// Receives the outcome of a renewal; `None` while the renewal runs.
 type RenewalReceiver = watch::Receiver<Option<RenewalOutcome>>;
 type RenewalOutcome = Result<Arc<ActiveToken>, TokenError>;
 
@@ -141,7 +142,7 @@ impl TokenManager {
         }))
     }
 
-    /// Returns a copy of the configuration. A manager with a changed copy starts without a token.
+    /// Returns a copy of the configuration. A manager that is created from the copy starts without a token.
     pub(super) fn config(&self) -> Config {
         self.0.config.clone()
     }
@@ -180,7 +181,7 @@ impl TokenManager {
                 Lookup::Active(token) => return Ok(token),
                 Lookup::Pending(renewal) => renewal,
             };
-            // The guard of the value must be dropped at the end of this statement.
+            // `wait_for` returns a guard, which must be dropped at the end of this statement.
             let outcome = match renewal.wait_for(Option::is_some).await {
                 Ok(outcome) => outcome.clone(),
                 Err(_) => None,
@@ -201,13 +202,13 @@ impl TokenManager {
             return Ok(Lookup::Active(Arc::clone(token)));
         }
         let renewal = match &state.renewal {
-            // If the task of a renewal has ended without an outcome, the renewal never gets one.
+            // If the task of the renewal ended without an outcome, `has_changed` fails, and a new renewal must start.
             Some(renewal) if renewal.has_changed().is_ok() => renewal.clone(),
             _ => self.start_renewal(transport)?,
         };
         state.renewal = Some(renewal.clone());
         let active = state.active.as_ref();
-        // In the last minute of the old token, calls still use it while the renewal runs.
+        // While the renewal runs, calls use the old token until the old token expires.
         Ok(match active.filter(|token| now < token.expires_at) {
             Some(token) => Lookup::Active(Arc::clone(token)),
             None => Lookup::Pending(renewal),
@@ -351,7 +352,7 @@ impl Shared {
         active
     }
 
-    /// Ends a renewal. If it failed while the current token is still valid, delays the next renewal.
+    /// Ends a renewal. If the renewal failed and the current token is still in use, delays the next renewal.
     fn finish(&self, outcome: RenewalOutcome) -> RenewalOutcome {
         let mut state = self.state();
         state.renewal = None;

@@ -6,8 +6,8 @@ use crate::runtime::{Error, UnknownValue, integer_enum};
 
 /// A Zoom error code. The codes cover accounts, billing, users, groups, roles, dashboards, tokens and rate limits.
 ///
-/// Zoom uses one code under several HTTP statuses, and several codes for one condition. To check for a missing
-/// resource, use [`Error::is_not_found`]. Any version of this crate may name more codes. A code without a name is
+/// Zoom uses the same code with several HTTP statuses, and several codes for the same condition. To check for a missing
+/// resource, use [`Error::is_not_found`]. Later versions of this crate may name more codes. A code without a name is
 /// [`Unknown`](Self::Unknown).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -18,8 +18,8 @@ pub enum ZoomCode {
     TokenInvalid,
     /// `200`: The account or the user lacks the permission, the plan or the feature.
     NotPermitted,
-    /// `300`: A parameter is missing or invalid, or a page token has expired. Some calls also use it for a missing
-    /// resource.
+    /// `300`: A parameter is missing or invalid, or a page token has expired. Some calls also return this code for a
+    /// missing resource.
     ValidationFailed,
     /// `400`: The request is invalid.
     BadRequest,
@@ -111,7 +111,7 @@ pub enum ZoomCode {
     BillingAccountNotFound,
     /// `3211`: The account has no billing contact.
     BillingContactNotFound,
-    /// `3261`: The plan change failed, or it requires a base plan.
+    /// `3261`: The plan change failed, or the change requires a base plan.
     PlanChangeFailed,
     /// `3412`: The account has reached its limit of active users.
     ActiveUserLimit,
@@ -144,7 +144,7 @@ pub enum ZoomCode {
     ScopesMissing,
     /// `4717`: The app is disabled.
     AppDisabled,
-    /// `4733`: The authorization code has expired. It is valid for a few minutes.
+    /// `4733`: The authorization code has expired. An authorization code is valid for a few minutes.
     CodeExpired,
     /// `4734`: The authorization code is invalid or already used.
     CodeInvalid,
@@ -170,7 +170,7 @@ pub enum ZoomCode {
     MainDivisionProtected,
     /// `42012`: The division still has users.
     DivisionNotEmpty,
-    /// A code that this version does not name.
+    /// A code that this version of the crate does not name.
     Unknown(UnknownValue),
 }
 

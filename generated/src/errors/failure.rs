@@ -2,9 +2,9 @@
 
 //! Readers for the error bodies of both API versions.
 //!
-//! The body decides, not the status: v1 reports failures under any status, and v2 sometimes responds with status 200
-//! and an error code. If the body is not a JSON object or has another shape, the readers return `None`. The runtime
-//! then uses the status and the common error shapes.
+//! The readers examine the body, because the status is not sufficient. API v1 reports failures with any status. API v2
+//! sometimes sends an error code with status 200. If the body is not a JSON object or has another shape, the readers
+//! return `None`. The runtime then uses the status and the common error shapes.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::runtime::{ErrorKind, Failure, ResponseHead};
 
-/// A text that every v1 failure contains. A body without it is not parsed a second time.
+/// A text that every v1 failure contains. A body without this text is not parsed as a failure.
 static V1_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
 /// A text that every v2 failure with a success status contains.
@@ -49,13 +49,13 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
 
 /// Reads a failure of API v2: the `code`, the `message` or `error_message`, and the invalid fields.
 ///
-/// Under a success status, the body is a failure only if it has a message and a numeric code that is not zero.
+/// With a success status, the body is a failure only if it has a message and a numeric code that is not zero.
 ///
 /// Codes 124, 4700 and 4711 (missing scope) have the kind [`ErrorKind::Auth`], and code 429 has the kind
-/// [`ErrorKind::RateLimited`]. Code 300 about a page token sets
+/// [`ErrorKind::RateLimited`]. Code 300 with a message about a page token sets
 /// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired). The codes for missing users, accounts, plans,
 /// roles, rooms, meetings, groups, group members, divisions and reports set
-/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). These rules apply under any HTTP status.
+/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). These rules apply to any HTTP status.
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -86,7 +86,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     let mut failure = new_failure(code.as_deref(), message);
     for error in envelope.errors.as_array().into_iter().flatten() {
-        // The field and the message are both optional.
+        // In an element of `errors`, the field and the message are optional.
         let part = |name: &str| error.get(name).and_then(text);
         failure = match (part("field"), part("message")) {
             (None, None) => failure,
@@ -107,7 +107,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     })
 }
 
-/// Returns whether a failure with code 300 is about an expired page token. Zoom uses this code for all invalid values.
+/// Returns whether a failure with code 300 is about an expired page token. Zoom uses code 300 for all invalid values.
 /// Page tokens expire after 15 minutes.
 fn is_about_page_token(failure: &Failure) -> bool {
     let message = failure.message.as_deref().unwrap_or_default();
@@ -115,7 +115,7 @@ fn is_about_page_token(failure: &Failure) -> bool {
     message.contains("next page token")
 }
 
-/// Parses a JSON object. A JSON array is rejected, although Serde can read a struct from one.
+/// Parses a JSON object. A JSON array is rejected, although Serde can read a struct from an array.
 fn object<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
     if body.trim_ascii_start().starts_with(b"{") {
         serde_json::from_slice(body).ok()

@@ -4,18 +4,20 @@
 
 use crate::runtime::Error;
 
-/// Returns the OAuth scopes that the token lacks, if Zoom rejected the call for that reason (codes 4711 and 4700).
+/// Returns the OAuth scopes that the token lacks, if Zoom rejected the call because of missing scopes (codes 4711 and
+/// 4700).
 ///
-/// Zoom lists the scopes only in the error message. This function reads them from there. If the message lists no
-/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, that
-/// user must authorize it again.
+/// Zoom lists the scopes only in the error message, so this function parses the message. If the message lists no
+/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, the
+/// user must authorize the app again.
 #[must_use]
 pub fn missing_scopes(error: &Error) -> Vec<String> {
     if !matches!(error.code(), Some("4711" | "4700")) {
         return Vec::new();
     }
     let message = error.message().unwrap_or_default();
-    // `…, does not contain scopes:[a, b].` and `…, does not contain a scope.`
+    // Zoom's messages end with `does not contain scopes:[a, b].` or `does not contain a scope.`, where `a` and `b` are
+    // scopes.
     let Some((_, rest)) = message.split_once("does not contain") else {
         return Vec::new();
     };

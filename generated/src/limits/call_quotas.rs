@@ -4,7 +4,6 @@
 
 use super::scheduler::QuotaUse;
 
-/// The quotas that a call uses.
 pub(super) struct CallQuotas {
     pub(super) by_label: Vec<QuotaUse>,
     pub(super) by_endpoint: Vec<QuotaUse>,

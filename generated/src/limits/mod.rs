@@ -2,10 +2,10 @@
 
 //! A rate limiter that applies Zoom's limits.
 //!
-//! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. In any second, minute or day, it
-//! starts at most as many calls as Zoom allows, no matter when that period starts. A token bucket (GCRA), which most
-//! rate limiting crates use, cannot guarantee this. It admits a full burst while it refills, so one second can contain
-//! almost twice the limit.
+//! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. In any second, minute or day, the
+//! limiter starts at most as many calls as Zoom allows, no matter when the period starts. A token bucket (GCRA), which
+//! most rate limiting crates use, cannot guarantee this limit. A token bucket admits a full burst while it refills, so
+//! one second can contain almost twice the limit.
 
 mod call_quotas;
 mod endpoints;
@@ -34,18 +34,19 @@ use usage::Now;
 
 pub use table::{RateLimitLabel, RateLimitPlan};
 
-/// Delays calls to stay within the rate limits of an account; set it with
+/// A rate limiter that delays calls to stay within the limits of an account. Set the limiter with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
-/// Zoom limits each account, so use one limiter per account. Clones share their counts, even if different clients use
-/// them. Calls with the same limits start in their order of arrival. A canceled call leaves the queue.
+/// Zoom limits each account, so use one limiter per account. All clones of a limiter share one count of calls, even if
+/// different clients use the clones. Calls with the same limits start in their order of arrival. A canceled call leaves
+/// the queue.
 ///
 /// A call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
 /// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait.
 ///
 /// Other apps of the account use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…` headers, which
-/// can lower a limit but never raise it. When a daily limit is reached, calls with that limit wait until Zoom accepts
-/// them again.
+/// can lower a limit but never raise it. When a daily limit is reached, calls with this limit wait until Zoom accepts
+/// calls again.
 ///
 /// ```ignore
 /// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
@@ -73,8 +74,7 @@ struct Config {
 }
 
 impl RateLimiter {
-    /// Creates a limiter for an account with this plan. All calls count against the account that the credentials belong
-    /// to.
+    /// Creates a limiter for an account with this plan. All calls count against the account of the credentials.
     #[must_use]
     pub fn new(plan: RateLimitPlan) -> Self {
         Self::with_config(Config {
@@ -85,8 +85,8 @@ impl RateLimiter {
         })
     }
 
-    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against that sub account. The sub account has the
-    /// limits of the same plan.
+    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against this sub account. Each sub account has
+    /// the limits of the limiter's plan.
     ///
     /// Zoom does not document whether such a call counts against the primary account or the sub account.
     #[must_use]
@@ -94,7 +94,7 @@ impl RateLimiter {
         self.changed(|config| config.is_per_sub_account = true)
     }
 
-    /// Sets the label of operations that have none. Default: [`RateLimitLabel::Medium`].
+    /// Sets the label of operations without a label. Default: [`RateLimitLabel::Medium`].
     #[must_use]
     pub fn default_label(self, label: RateLimitLabel) -> Self {
         self.changed(|config| config.default_label = label)
@@ -197,7 +197,7 @@ impl Config {
         let account = below(&expanded_path(context)).filter(|_| self.is_per_sub_account);
         let account = account.as_deref().and_then(|rest| rest.split('/').next());
         match account {
-            // These paths belong to the account of the credentials.
+            // The paths `/accounts/me/…` and `/accounts/billing/…` belong to the account of the credentials.
             None | Some("me" | "billing") => Arc::default(),
             Some(account) => account.into(),
         }
@@ -244,7 +244,7 @@ impl Shared {
         result
     }
 
-    /// Waits until the call may start. If the call is rejected, returns how long it would have to wait.
+    /// Waits until the call may start. If the call is rejected, returns the wait that the call would need.
     async fn wait(&self, decision: Decision) -> std::result::Result<(), Duration> {
         let (ticket, mut start) = match decision {
             Decision::Start => return Ok(()),

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::table::{ApiFamily, Period};
 use super::usage::{Now, Usage, View};
 
-/// Identifies the usage of a quota by account, API family, pool and period.
+/// The key of a quota: account, API family, pool and period.
 pub(super) type QuotaKey = (Arc<str>, ApiFamily, &'static str, Period);
 
 /// A quota that a call uses.
@@ -30,28 +30,26 @@ impl QuotaUse {
     }
 }
 
-/// A waiting call.
 #[derive(Debug)]
 struct Waiting {
     quotas: Vec<QuotaUse>,
     /// The planned start.
     start: Instant,
-    /// The deadline. If the call cannot start before it, the call fails.
+    /// The deadline. If the call cannot start before the deadline, the call fails.
     deadline: Instant,
 }
 
-/// The decision about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
     /// The call starts now and is counted.
     Start,
-    /// The call waits. Poll the ticket again at this time, or cancel it.
+    /// The call waits. Poll the ticket again at this time, or cancel the ticket.
     Wait(u64, Instant),
     /// The call cannot start before its deadline. The value is how long the call would have to wait.
     Reject(Duration),
 }
 
-/// The minimum number of usages at which idle usages are removed.
+/// The minimum of [`Scheduler::sweep_at`].
 const MIN_SWEEP: usize = 64;
 
 /// The usage of all quotas, and the waiting calls.
@@ -98,7 +96,7 @@ impl Scheduler {
         Decision::Wait(ticket, start)
     }
 
-    /// Decides about a waiting call again.
+    /// Decides again about a waiting call.
     pub(super) fn poll(&mut self, ticket: u64, now: &Now) -> Decision {
         self.refresh(now);
         let Some(call) = self.waiting.get(&ticket) else {
@@ -110,7 +108,7 @@ impl Scheduler {
         let Some(mut call) = self.remove(ticket, now) else {
             return Decision::Reject(Duration::ZERO);
         };
-        // The caller may have polled late, and other calls may have started in the meantime.
+        // If the caller polls late, other calls may have used the quota since the planned start.
         if call.start <= now.instant
             && self.earliest_start(&call.quotas, View::Admitted, now) <= now.instant
         {
@@ -127,23 +125,23 @@ impl Scheduler {
         Decision::Wait(ticket, start)
     }
 
-    /// Removes a waiting call.
     pub(super) fn cancel(&mut self, ticket: u64, now: &Now) {
-        // The other calls move up at the next poll, so that many cancellations at once cost as much as one.
+        // The starts of the other calls are planned again at the next poll. Therefore, many cancellations at once cost
+        // as much as one cancellation.
         self.is_stale |= self.remove(ticket, now).is_some();
     }
 
-    /// Returns whether a waiting call must poll, so that the waiting calls move up.
+    /// Returns whether a waiting call must poll, so that the starts are planned again.
     pub(super) fn is_stale(&self) -> bool {
         self.is_stale && !self.waiting.is_empty()
     }
 
-    /// Returns whether all waiting calls must poll because planned starts have changed. Resets this flag.
+    /// Returns whether all waiting calls must poll because planned starts have changed. Resets `has_moved`.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.has_moved)
     }
 
-    /// Updates the usage of these quotas. `update` returns whether it changed anything.
+    /// Updates the usage of these quotas. `update` returns whether it changes the usage.
     pub(super) fn update(
         &mut self,
         quotas: &[QuotaUse],
@@ -163,7 +161,7 @@ impl Scheduler {
         let tickets: Vec<u64> = self.waiting.keys().copied().collect();
         for ticket in tickets {
             if let Some(mut call) = self.remove(ticket, now) {
-                // A call whose planned start has passed stays due, unless it cannot start.
+                // A call whose planned start has passed keeps this start, unless a quota delays the call now.
                 let planned = call.start;
                 let due = planned.min(now.instant);
                 call.start = self.earliest_start(&call.quotas, View::All, now);

@@ -2,7 +2,7 @@
 
 //! The rate limits that Zoom reports in response headers.
 //!
-//! A response can only lower the limits of the table.
+//! A response can lower the limits of `table`, but not raise them.
 
 use std::time::Duration;
 
@@ -30,9 +30,9 @@ pub(super) struct ServerLimits {
     limit: Option<u32>,
     /// The number of calls that are left.
     remaining: Option<u32>,
-    /// When the limit resets, in seconds since 1970-01-01T00:00:00Z.
+    /// The time at which the limit resets, in seconds since 1970-01-01T00:00:00Z.
     reset: Option<u64>,
-    /// How long to wait (`retry-after`).
+    /// The wait that Zoom requests (`retry-after`).
     retry_after: Option<Duration>,
     /// Whether Zoom rejected the call.
     is_rejected: bool,
@@ -44,7 +44,7 @@ impl ServerLimits {
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
         Self {
             label: text("x-ratelimit-category").and_then(RateLimitLabel::from_name),
-            // The header says `Daily-limit`, or `QPS` or `Per-second-limit`.
+            // The value of the header is `Daily-limit`, `QPS` or `Per-second-limit`.
             is_daily: kind.map(|kind| kind.contains("dai") || kind.contains("day")),
             limit: text("x-ratelimit-limit").and_then(|text| text.parse().ok()),
             remaining: text("x-ratelimit-remaining").and_then(|text| text.parse().ok()),
@@ -61,13 +61,13 @@ impl ServerLimits {
 
     /// Applies the reported limits to the quotas of the call.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
-        // A wait of hours means that the limit is daily.
+        // A wait of more than an hour means that the limit is daily.
         let is_long = self
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
-        // If a call has endpoint limits, the response does not say whether an endpoint limit or the limit of the label
-        // was reached. Calls to other endpoints must not be delayed.
+        // If a call has endpoint limits, the response does not say which limit was reached: an endpoint limit or the
+        // limit of the label. An endpoint limit must not delay calls to other endpoints.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -95,18 +95,18 @@ impl ServerLimits {
         });
     }
 
-    /// Returns when Zoom accepts calls again, if the response says so.
+    /// Returns the time at which Zoom accepts calls again, if the response contains this time.
     fn end(&self, now: &Now) -> Option<Instant> {
         let reset = self
             .reset
             .map(|reset| Duration::from_secs(reset).saturating_sub(now.wall));
-        // A wait of more than a day is a mistake of the server.
+        // A wait of more than a day is an error of the server.
         let wait = self.retry_after.or(reset)?;
         Some(now.instant + wait.min(Duration::from_secs(86_400)))
     }
 }
 
-/// Returns the daily quotas if `is_daily` is set, and all other quotas if it is not.
+/// Returns the daily quotas if `is_daily` is true, and all other quotas if `is_daily` is false.
 fn with_period(quotas: &[QuotaUse], is_daily: bool) -> Vec<QuotaUse> {
     let is_wanted = |quota: &&QuotaUse| (quota.period() == Period::Day) == is_daily;
     quotas.iter().filter(is_wanted).cloned().collect()

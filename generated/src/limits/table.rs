@@ -31,7 +31,7 @@ pub enum RateLimitLabel {
 }
 
 impl RateLimitLabel {
-    /// Parses a label. Zoom uses both upper and lower case.
+    /// Parses a label. Zoom writes labels in upper or lower case.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         match &*name.replace(['_', ' '], "-") {
@@ -47,7 +47,7 @@ impl RateLimitLabel {
 /// A group of APIs with its own limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ApiFamily {
-    /// All other APIs.
+    /// All APIs except Phone, Contact Center and v1.
     Main,
     /// Zoom Phone.
     Phone,
@@ -180,7 +180,7 @@ pub(super) fn family(server: &str, plan: RateLimitPlan, path: &str) -> ApiFamily
     }
     let mut segments = path.split('/').skip(1);
     let first = match segments.next() {
-        // The path of a sub account.
+        // In `/accounts/{accountId}/phone`, the name of the API follows the account id.
         Some("accounts") => segments.nth(1),
         first => first,
     };

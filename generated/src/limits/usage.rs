@@ -2,8 +2,8 @@
 
 //! The usage of one quota: admitted calls and planned calls.
 //!
-//! A window must not contain more calls than the quota allows, no matter when it starts. A token bucket cannot
-//! guarantee this: in the worst window, it admits almost twice the limit.
+//! A window must not contain more calls than the quota allows, no matter when the window starts. A token bucket is not
+//! used, because it admits almost twice the limit in the worst window.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(super) struct Now {
 }
 
 impl Now {
-    /// Returns the number of the day to which this time belongs.
+    /// Returns the UTC day of `time`, as the number of days since 1970-01-01.
     fn day(&self, time: Instant) -> u64 {
         let ahead = time.saturating_duration_since(self.instant);
         let behind = self.instant.saturating_duration_since(time);
@@ -31,7 +31,7 @@ impl Now {
         wall.as_secs() / DAY
     }
 
-    /// Returns a time on this day: the start of the day, or the current time if the day has already started.
+    /// Returns the start of `day`, or the current time if the day has already started.
     fn start_of(&self, day: u64) -> Instant {
         let start = Duration::from_secs(day.saturating_mul(DAY));
         match start.checked_sub(self.wall) {
@@ -110,7 +110,6 @@ impl Usage {
         }
     }
 
-    /// Adds a planned call.
     pub(super) fn plan(&mut self, period: Period, time: Instant, now: &Now) {
         match period {
             Period::Window(_) => insert(&mut self.all, time),
@@ -118,7 +117,6 @@ impl Usage {
         }
     }
 
-    /// Removes a planned call.
     pub(super) fn unplan(&mut self, period: Period, time: Instant, now: &Now) {
         match period {
             Period::Window(_) => {
@@ -144,7 +142,7 @@ impl Usage {
         }
     }
 
-    /// Blocks calls before this time. Returns whether this changes anything.
+    /// Blocks calls before `until`. Returns whether `until` is later than the previous limit.
     pub(super) fn block(&mut self, until: Instant) -> bool {
         let is_later = self.blocked_until.is_none_or(|blocked| until > blocked);
         if is_later {
@@ -153,8 +151,8 @@ impl Usage {
         is_later
     }
 
-    /// Sets the limit that the server reported and the number of calls that remain on that day. Other apps of the
-    /// account may have used some calls. Returns whether this changes anything.
+    /// Sets the limit that the server reported. For a daily quota, `remaining` corrects the number of admitted calls.
+    /// Other apps of the account may have used some calls. Returns whether the usage changes.
     pub(super) fn set_server_limit(
         &mut self,
         period: Period,
@@ -175,7 +173,7 @@ impl Usage {
         is_new || others > 0
     }
 
-    /// Removes calls that no longer count.
+    /// Removes calls that no longer count against the quota.
     fn remove_expired(&mut self, period: Period, now: &Now) {
         match period {
             Period::Window(length) => {
@@ -194,7 +192,7 @@ impl Usage {
         }
     }
 
-    /// Returns whether no call counts against the quota any more.
+    /// Returns whether the usage has no effect on further calls.
     pub(super) fn is_idle(&mut self, period: Period, now: &Now) -> bool {
         self.remove_expired(period, now);
         self.all.is_empty()
@@ -209,10 +207,10 @@ fn insert(times: &mut Vec<Instant>, time: Instant) {
     times.insert(index, time);
 }
 
-/// Returns the first time, not before `from`, at which one more call can start without any window containing more than
+/// Returns the first time, not before `from`, at which one more call can start. No window may then contain more than
 /// `limit` calls.
 ///
-/// If `limit` calls fit into one window, one more call must not start at a time that shares a window with all of them.
+/// If `limit` calls fit into one window, no window may contain all these calls and the new call.
 fn earliest_in_window(times: &[Instant], length: Duration, limit: u32, from: Instant) -> Instant {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut time = from;

@@ -12,7 +12,8 @@
 // failure reader.
 //
 // The modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`, `auth`,
-// `call`, `testing`. A module imports only from the modules before it. Every public item is exported here, once.
+// `call`, `testing`. A module imports only from modules that precede it in this list. This file exports every public
+// item exactly once.
 
 #[doc(hidden)]
 pub mod macros;
@@ -80,7 +81,7 @@ pub use self::param::{ListStyle, Param, ParamValues};
 pub use self::time::date::Date;
 pub use self::time::timestamp::Timestamp;
 
-// Generated code imports these items. They are hidden, because users do not need them.
+// Generated code imports the hidden items below. Users do not need these items.
 #[doc(hidden)]
 pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
 #[doc(hidden)]

@@ -3,12 +3,13 @@
 //! Values of parameters as text.
 //!
 //! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, before encoding. This
-//! module must not know the location of the parameter: `request` and `path` encode the strings.
+//! module must not know the location of the parameter, and must not encode the strings.
 
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::Secret;
 
-/// A value of a parameter: a string, a number, a boolean, an id, an enum, or an `Option` or a list of these.
+/// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` of a value or a list of values
+/// is also a value.
 ///
 /// `None` and an empty list are omitted. A list becomes one string per element.
 pub trait Param {
@@ -19,14 +20,13 @@ pub trait Param {
 /// The strings of a [`Param`].
 #[derive(Default)]
 pub struct ParamValues {
-    /// Most values consist of one string.
+    /// The first string. Most values have only one string, and then `rest` needs no allocation.
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
 }
 
 impl ParamValues {
-    /// Returns the strings of a value.
     pub(crate) fn of(value: &(impl Param + ?Sized)) -> Self {
         let mut values = Self::default();
         value.append_to(&mut values);
@@ -54,7 +54,6 @@ impl ParamValues {
         self.is_secret
     }
 
-    /// Iterates over the strings.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.first.iter().chain(&self.rest).map(String::as_str)
     }
@@ -93,7 +92,7 @@ pub enum ListStyle {
 }
 
 impl ListStyle {
-    /// Returns the character between elements; `None` if each element is a parameter.
+    /// Returns the character between elements; `None` if each element becomes a separate parameter.
     pub(crate) const fn delimiter(self) -> Option<char> {
         match self {
             Self::Repeat => None,

@@ -2,7 +2,7 @@
 
 //! Basic authentication (RFC 7617).
 //!
-//! In: a user name and a password. Out: an authorizer that sends both.
+//! In: a user name and a password. Out: an authorizer that sends the user name and the password.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -24,21 +24,22 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// Returns whether this authorizer has credentials for the scheme.
     fn supports(&self, scheme: &Scheme) -> bool;
 
-    /// Adds the credentials for these schemes. The authorizer supports all of them.
+    /// Adds the credentials for `schemes`. The authorizer supports all of these schemes.
     ///
-    /// The client calls this method once per attempt. The time counts towards the timeout of the call, and the future
-    /// may be dropped at any point.
+    /// The client calls this method each time before it sends the request, also for retries. The timeout of the call
+    /// includes the time of this method. The client may drop the future at any point.
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>>;
 
-    /// Called after the server rejected the credentials. Returns whether the client sends the request once more, for
-    /// example with a renewed token. Default: `false`.
+    /// Handles the rejection of the credentials by the server. Returns whether the client sends the request once more,
+    /// for example with a renewed token. Default: `false`.
     ///
-    /// The server may reject several concurrent calls for the same token. Compare [`Rejection::credentials_version`]
-    /// with the version of the current token, so that you do not discard a token that another call has already renewed.
+    /// The server may reject several concurrent calls for the same token. Therefore, compare
+    /// [`Rejection::credentials_version`] with the version of the current token. If the versions differ, keep the
+    /// current token: another call has already renewed the token.
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false
@@ -65,7 +66,7 @@ impl<'a> Rejection<'a> {
         self.error
     }
 
-    /// Returns the version that the authorizer set for the rejected credentials, with
+    /// Returns the version of the rejected credentials. `None` if the authorizer did not set a version with
     /// [`Request::set_credentials_version`].
     #[must_use]
     pub fn credentials_version(&self) -> Option<u64> {

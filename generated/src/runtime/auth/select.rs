@@ -14,15 +14,17 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::scheme::Scheme;
 
-/// An authorizer, and the schemes for which it adds credentials.
+/// An authorizer, and the schemes for which the authorizer adds credentials.
 pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]>);
 
 /// Chooses the authorizers for a request of this operation.
 ///
-/// Chooses the first security requirement whose schemes are all supported. If the operation makes credentials optional,
-/// the request is sent without credentials only if no other requirement is satisfied. The authorizer of the call takes
-/// precedence over the authorizers of the client. If the call has an authorizer, a requirement that does not use that
-/// authorizer is skipped.
+/// The first security requirement whose schemes are all supported is chosen. `own` is the authorizer of the call. The
+/// authorizer of the call takes precedence over the authorizers of the client. If the call has an authorizer,
+/// requirements that do not use this authorizer are skipped.
+///
+/// If credentials are optional and no requirement is satisfied, the request is sent without credentials. If the call
+/// has an authorizer, the result is an error instead.
 pub(crate) fn select(
     operation: &'static Operation,
     own: Option<&Arc<dyn Authorize>>,

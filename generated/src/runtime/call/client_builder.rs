@@ -25,7 +25,6 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::Param;
 
-/// The default `user-agent`.
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The builder of a client. [`build`](ClientBuilder::build) reports invalid settings.

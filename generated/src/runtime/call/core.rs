@@ -2,8 +2,8 @@
 
 //! The part of a client that all its calls share.
 //!
-//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. This module must not know the operations:
-//! generated code passes them to it.
+//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. This module must not know particular
+//! operations: generated code passes the operations as arguments.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,11 +19,10 @@ use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::server::Server;
 
-/// The part of a client that all its calls share: connections, credentials and settings. Cloning it is cheap.
+/// The part of a client that all its calls share: connections, credentials and settings. Cloning a `Core` is cheap.
 #[derive(Clone)]
 pub struct Core(Arc<Settings>);
 
-/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) authorizers: Vec<Arc<dyn Authorize>>,
@@ -35,9 +34,9 @@ pub(crate) struct Settings {
     pub(crate) limiter: Option<Arc<dyn RateLimit>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
-    /// The URL of every server that is not in `server_urls`, if one was set.
+    /// The URL for all servers that are not in `server_urls`; `None` if the builder sets no base URL.
     pub(crate) base_url: Option<BaseUrl>,
-    /// The URLs that were set for single servers, by the name of the server.
+    /// The URLs of single servers, by the name of the server.
     pub(crate) server_urls: BTreeMap<String, BaseUrl>,
     pub(crate) allow_insecure_http: bool,
 }
@@ -57,7 +56,7 @@ impl Core {
         &self.0.transport
     }
 
-    /// Returns the URL that the client sets for a server, if any.
+    /// Returns the URL that replaces the URL of a server; `None` if the builder sets no URL for the server.
     pub(crate) fn url_override(&self, server: &Server) -> Option<&BaseUrl> {
         let server_url = self.0.server_urls.get(server.name);
         server_url.or(self.0.base_url.as_ref())

@@ -9,7 +9,7 @@ use crate::runtime::http::response::RawResponse;
 
 /// Decodes the response of a call into its value.
 pub(crate) enum Decoder<T> {
-    /// A function of an operation.
+    /// The decoding function of an operation.
     Function(fn(&RawResponse) -> Result<T>),
     /// A closure that wraps another decoder.
     Closure(Arc<DecodeFn<T>>),

@@ -2,8 +2,9 @@
 
 //! Calls: the values that the methods of a client return. Awaiting a call sends its request.
 //!
-//! In: a request and a decoder of the response. Out: a [`Call`], whose options apply to this call only. This module
-//! must not do work that does not depend on the type of the value: `execute` does that work and is compiled only once.
+//! In: a request and a decoder of the response. Out: a [`Call`], whose options apply to this call only. The code of
+//! this module is compiled for each type of the value. Work that does not depend on this type belongs in `execute`,
+//! which is compiled only once.
 
 pub(crate) mod client_builder;
 pub(crate) mod core;
@@ -40,26 +41,26 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::Operation;
 use crate::runtime::param::Param;
 
-/// A call of an operation. Await it to send the request and to decode the response.
+/// A call of an operation. Await the call to send the request and to decode the response.
 ///
 /// ```ignore
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, or `()` if it has none. A call owns everything that it
-/// needs, so you can spawn it as a task. Dropping the future cancels the call, but the server may already have received
-/// the request.
+/// `P` is the type of the optional parameters of the operation, or `()` if the operation has no optional parameters. A
+/// call owns all its data, so you can spawn the call as a task. Dropping the future cancels the call, but the server
+/// may already have received the request.
 ///
-/// Calls require a Tokio runtime with time enabled. Without such a runtime, they fail with
+/// Calls require a Tokio runtime with time enabled. Without such a runtime, calls fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
 ///
 /// # Errors
 ///
-/// Awaiting a call fails with an [`Error`](crate::runtime::Error), whose [`kind`](crate::runtime::Error::kind) is its
-/// category.
+/// Awaiting a call fails with an [`Error`](crate::runtime::Error), whose [`kind`](crate::runtime::Error::kind) is the
+/// category of the error.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<T, P = ()> {
-    /// Boxed: the parts are large, and each option moves the call.
+    /// The parts are boxed, because they are large and each option moves the call.
     pub(crate) parts: Box<CallParts>,
     pub(crate) decoder: Decoder<T>,
     params: PhantomData<fn(P)>,
@@ -96,8 +97,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Declares this call idempotent, even if its operation is not. The client then retries the call like an idempotent
-    /// operation, for example after its response was lost; see [`RetryPolicy`].
+    /// Declares this call idempotent, even if its operation is not idempotent. For example, the client retries an
+    /// idempotent call after its response was lost; see [`RetryPolicy`].
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self
@@ -115,11 +116,11 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Sends this call, including the credentials, to another server. This URL takes precedence over the base URL of
-    /// the client.
+    /// Sends this call, including the credentials, to another server. This URL takes precedence over all URLs that the
+    /// client sets.
     ///
-    /// Plain `http` is accepted for loopback hosts only, unless the client allows it. An invalid URL is an error of the
-    /// category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
+    /// Plain `http` is accepted for loopback hosts only, unless the client allows insecure HTTP. An invalid URL is an
+    /// error of the category [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
     pub fn base_url(mut self, url: &str) -> Self {
         match BaseUrl::parse(url, self.parts.core.settings().allow_insecure_http) {
             Ok(url) => self.parts.base_url = Some(url),
@@ -128,12 +129,12 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Requests the response in another media type, such as `text/csv` or `text/event-stream`, and returns its body. The
-    /// server must support the media type.
+    /// Requests the response in another media type, such as `text/csv` or `text/event-stream`. The value of the call is
+    /// then the response body. The server must support the media type.
     ///
-    /// The call completes when the body starts, so that you can read an event stream while it arrives. The timeout of
-    /// the call limits the time until the body starts, and then the time of each chunk. [`Body::collect`] reads the
-    /// complete body.
+    /// The call completes when the body starts, so that you can read an event stream while its events arrive. The
+    /// timeout of the call limits the time until the body starts, and then the time of each chunk. [`Body::collect`]
+    /// reads the complete body.
     pub fn accept(self, media_type: &str) -> Call<Body, P> {
         let mut call = self.header(ACCEPT.as_str(), media_type);
         call.parts.is_streamed = true;

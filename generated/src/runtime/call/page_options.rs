@@ -12,9 +12,9 @@ use crate::runtime::operation::pagination::{PageStyle, Pagination};
 
 /// The opaque pagination token.
 ///
-/// Servers expire tokens. An expired token is an error
-/// ([`Error::is_page_expired`](crate::runtime::Error::is_page_expired)), and you must then read the list again from the
-/// first page.
+/// Servers expire tokens. If a token has expired, the call fails, and
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) returns `true`. After this error, read the list
+/// again from the first page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageToken(String);
 
@@ -26,12 +26,12 @@ pub(crate) struct PageOptions {
     size: Option<u32>,
     number: Option<u32>,
     token: Option<PageToken>,
-    /// The maximum number of items that the stream of items returns.
+    /// The maximum number of items that `Items` returns.
     pub(crate) max_items: Option<usize>,
 }
 
 impl PageOptions {
-    /// Returns the token or the number of the selected page.
+    /// Returns the token and the number of the selected page, if the call sets them.
     pub(crate) fn selected(&self) -> (Option<&PageToken>, Option<u32>) {
         (self.token.as_ref(), self.number)
     }
@@ -48,7 +48,7 @@ impl PageOptions {
         self.number = Some(number);
     }
 
-    /// Adds the parameters of the page to a request.
+    /// Adds the parameters that select the page and its size to a request.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<()> {
         if self.size.is_none() && self.number.is_none() && self.token.is_none() {
             return Ok(());

@@ -3,7 +3,7 @@
 //! Lists that the server returns in pages.
 //!
 //! In: a call of an operation with pagination, and the page options. Out: the streams [`Pages`] and [`Items`], which
-//! request the next page only when the caller polls for it. Both streams must terminate, whatever the server responds.
+//! request the next page only when the caller polls for it. Both streams must end, whatever the server responds.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -32,18 +32,18 @@ pub trait Page {
         None
     }
 
-    /// Returns the number of this page, counted from 1; `None` if the response does not contain it.
+    /// Returns the number of this page, counted from 1; `None` if the response contains no page number.
     fn page_number(&self) -> Option<i64> {
         None
     }
 
-    /// Returns the number of pages; `None` if the response does not contain it.
+    /// Returns the number of pages; `None` if the response contains no such number.
     fn page_count(&self) -> Option<i64> {
         None
     }
 }
 
-/// Options of lists. If an option does not fit the operation, the call fails with
+/// Options of lists. If the operation does not support an option, the call fails with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
 impl<T: Page, P> Call<T, P> {
     /// Sets the number of items per page. The call fails if the number is 0 or exceeds the maximum of the operation
@@ -59,14 +59,15 @@ impl<T: Page, P> Call<T, P> {
         self
     }
 
-    /// Starts with the page that this token identifies. This option is for lists whose pages have tokens. Set all other
-    /// parameters as in the call that returned the token.
+    /// Starts with the page that this token identifies. This option is for lists whose pages have tokens. Give all
+    /// other parameters the same values as in the call that returned the token.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self
     }
 
-    /// Limits the number of items that [`items`](Call::items) returns. Further pages are not requested.
+    /// Limits the number of items that [`items`](Call::items) returns. After the last of these items, the client
+    /// requests no further page.
     pub fn max_items(mut self, count: usize) -> Self {
         self.parts.page.max_items = Some(count);
         self
@@ -105,7 +106,7 @@ impl<T: Page, P> Call<T, P> {
     }
 }
 
-/// A stream of the pages of a list. It ends after the last page, and after an error.
+/// A stream of the pages of a list. The stream ends after the last page, and after an error.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<T> {
     pager: Pager,
@@ -118,8 +119,9 @@ impl<T: Page> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the token of the next page, to continue later with [`page_token`](Call::page_token). After the last
-    /// page, the token is `None`. Before the first page, it is the token that the call sets, if any.
+    /// Returns the token of the next page. To continue the list later, pass the token to
+    /// [`page_token`](Call::page_token). After the last page, returns `None`. Before the first page, returns the token
+    /// that the call sets, if there is one.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pager.next_token()
@@ -148,7 +150,7 @@ impl<T: Page> Stream for Pages<T> {
             number: page.page_number(),
             count: page.page_count(),
         };
-        // Only `into_items` returns the items, and it consumes the page. Therefore the page is decoded again.
+        // The page is decoded again for this check, because `into_items` consumes the page.
         let is_empty = || {
             decoder
                 .decode(&raw)
@@ -166,12 +168,12 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// A stream of the items of a list. It ends after the last item, and after an error.
+/// A stream of the items of a list. The stream ends after the last item, and after an error.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<T: Page> {
     pages: Pages<T>,
     page: VecDeque<T::Item>,
-    /// The number of items that may still be returned.
+    /// The number of items that the stream may still return; `None` if there is no limit.
     remaining: Option<usize>,
 }
 
@@ -182,7 +184,7 @@ impl<T: Page> Items<T> {
     }
 }
 
-// Items are not pinned: they are moved out of the page.
+// Items are never pinned, because they are moved out of the page.
 impl<T: Page> Unpin for Items<T> {}
 
 impl<T: Page> Stream for Items<T> {

@@ -13,7 +13,6 @@ use crate::runtime::http::request::Request;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::{Operation, Safety};
 
-/// All parts of a call except the type of the value.
 pub(crate) struct CallParts {
     pub(crate) core: Core,
     pub(crate) request: Request,
@@ -44,7 +43,7 @@ impl CallParts {
         }
     }
 
-    /// Returns whether the call may be retried.
+    /// Returns the safety of the call, which decides about retries.
     pub(crate) fn safety(&self) -> Safety {
         match self.request.operation().safety {
             Safety::Unsafe if self.is_idempotent => Safety::Idempotent,
@@ -52,7 +51,7 @@ impl CallParts {
         }
     }
 
-    /// Clones the parts; `None` if the request body, or one of its parts, is a stream.
+    /// Clones the parts; `None` if the request contains a stream, as its body or as a file.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),

@@ -20,18 +20,18 @@ use crate::runtime::operation::response_head::ResponseHead;
 /// A rate limiting hook, called before each request and after each response.
 ///
 /// Set the hook with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share
-/// one hook. The client calls it for each attempt, including retries.
+/// one hook. The client calls the hook for each attempt, including retries.
 pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
     /// The wait counts towards the timeout of the call. If the wait would end after the
     /// [`deadline`](RateLimitContext::deadline), return an error of the category
-    /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited) immediately. Put the wait into
-    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after). The future may be dropped at any point and must
-    /// then release all that it has reserved.
+    /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited) immediately. Set
+    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after) of the error to the required wait. The client may
+    /// drop the future at any point. A dropped future must release everything that it has reserved.
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
-    /// Called with the status and headers of each response, as soon as they arrive. Default: does nothing.
+    /// Receives the status and headers of each response, before the body is read. Default: does nothing.
     fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let _ = (context, head);
     }
@@ -47,7 +47,7 @@ impl<T: RateLimit + ?Sized> RateLimit for std::sync::Arc<T> {
     }
 }
 
-/// A request that is about to be sent, with everything on which rate limits may depend.
+/// A request that is about to be sent, with the data on which rate limits may depend.
 #[derive(Clone)]
 pub struct RateLimitContext {
     operation: &'static Operation,
@@ -71,9 +71,9 @@ impl RateLimitContext {
         }
     }
 
-    /// Returns the operation. For a custom request, this is the operation whose server and credentials the request
-    /// uses. In this case, [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template)
-    /// are those of the request, not those of the operation.
+    /// Returns the operation. For a custom request, returns the operation whose server and credentials the request
+    /// uses. [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) always
+    /// describe the request.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation

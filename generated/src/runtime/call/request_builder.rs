@@ -3,7 +3,7 @@
 //! The builder of requests, which turns an operation into a call.
 //!
 //! In: an operation, the values of its path placeholders, its parameters and its body. Out: a [`Call`] that decodes the
-//! response. Building must not fail: the call returns the error instead.
+//! response. Building must not fail: errors are kept, and the call returns the first error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,7 +32,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// The `accept` header for JSON. Some servers send JSON with another media type.
+/// The `accept` header for JSON. The value includes `*/*`, because some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
 
 /// The `accept` header for text and bytes.
@@ -83,7 +83,7 @@ impl<P> RequestBuilder<P> {
         self.path_encoded(name, value, PathEncoding::Segment)
     }
 
-    /// Fills a path placeholder and encodes the value with this encoding.
+    /// Fills a path placeholder and encodes the value with `encoding`.
     pub fn path_encoded<V: Param + ?Sized>(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -196,7 +196,7 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Returns a call that decodes the response from JSON leniently, with the [`JsonField`] implementation of the type.
+    /// Returns a call that decodes the response from JSON leniently, with the [`JsonField`] implementation of `T`.
     pub fn response<T: JsonField + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::decode)
     }
@@ -229,7 +229,7 @@ impl<P> RequestBuilder<P> {
         })
     }
 
-    /// Returns a call that decodes the response from JSON strictly, with the `Deserialize` implementation of the type.
+    /// Returns a call that decodes the response from JSON strictly, with the `Deserialize` implementation of `T`.
     pub fn json<T: DeserializeOwned + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, RawResponse::json)
     }
@@ -302,8 +302,8 @@ impl Core {
         RequestBuilder::new(self.clone(), operation)
     }
 
-    /// Starts a request that no operation describes. The server, the credentials and the failure reader are those of
-    /// the operation `defaults`.
+    /// Starts a request that no operation describes. The request uses the server, the credentials and the failure
+    /// reader of the operation `defaults`.
     ///
     /// The path may contain placeholders, such as `/users/{id}`, which [`RequestBuilder::path`] fills:
     ///

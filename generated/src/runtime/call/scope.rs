@@ -3,7 +3,7 @@
 //! Scopes: paths below the root of the API, or below a prefix such as `/accounts/{accountId}`.
 //!
 //! In: the core of a client and, for a prefix, the value of its parameter. Out: requests whose paths are within the
-//! scope. This module must not prepend a prefix to a path that already has it.
+//! scope. This module must not prepend a prefix to a path that already starts with the prefix.
 
 use std::fmt;
 use std::sync::Arc;
@@ -80,7 +80,7 @@ impl Scoped {
         name: &'static str,
         value: &V,
     ) -> Self {
-        // This function cannot fail, so the call reports an empty value.
+        // `new` accepts an empty value, and then the call fails.
         let value = ParamValues::of(value).into_strings().join(",").into();
         Self {
             core,

@@ -3,7 +3,7 @@
 //! A `tracing` span for each call, behind the feature `tracing`.
 //!
 //! In: a call and its result. Out: a span with OpenTelemetry's attribute names. The span must not contain ids, queries,
-//! bodies or secrets: it contains the path template, not the path.
+//! bodies or secrets. Therefore, the span contains the path template instead of the path.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::CallSpan;
@@ -54,7 +54,7 @@ mod on {
                     (Error::status(error), error.attempts())
                 }
             };
-            // OpenTelemetry omits the attribute if the request was sent only once.
+            // OpenTelemetry omits `http.request.resend_count` if the request was sent only once.
             let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
             self.0.record("http.request.resend_count", resent);
             self.0.record(

@@ -2,8 +2,8 @@
 
 //! The error type of a client.
 //!
-//! In: the cause of an error, and what is known about the call. Out: an [`Error`], which is one pointer wide and whose
-//! `Display` is one useful line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
+//! In: the cause of an error, and the details of the call. Out: an [`Error`], which has the size of a pointer.
+//! `Display` must be one line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
 
 pub(crate) mod transport_error;
 
@@ -54,7 +54,7 @@ struct Inner {
     kind: ErrorKind,
     /// The message of this crate. The message of the server is in `failure`.
     message: String,
-    /// The step that failed before the call itself, such as a token request.
+    /// The step in which the error occurred, such as a token request before the call.
     context: Option<String>,
     operation: Option<&'static Operation>,
     url: Option<String>,
@@ -64,7 +64,7 @@ struct Inner {
     /// Whether `body` is only the first part of the response body.
     is_body_truncated: bool,
     json_path: Option<String>,
-    /// How many times the request was sent.
+    /// The number of times that the request was sent.
     attempts: u32,
     source: Option<BoxError>,
 }
@@ -98,15 +98,15 @@ impl Error {
         self
     }
 
-    /// Sets the context: the step that failed before the call itself, such as a token request. `Display` shows the
-    /// context before the message.
+    /// Sets the context: the step in which the error occurred, such as a token request before the call. `Display` shows
+    /// the context before the message.
     #[must_use]
     pub fn with_context(mut self, context: impl Into<String>) -> Self {
         self.0.context = Some(context.into());
         self
     }
 
-    /// Sets the URL, unless the error already has one. The URL must not contain a query or secrets.
+    /// Sets the URL, unless the error already has a URL. The URL must not contain a query or secrets.
     #[must_use]
     pub fn with_url(self, url: &str) -> Self {
         self.with_target(url)
@@ -138,19 +138,19 @@ impl Error {
         self
     }
 
-    /// Sets how many times the request was sent.
+    /// Sets the number of times that the request was sent.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// Sets the operation, unless the error already has one.
+    /// Sets the operation, unless the error already has an operation.
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation.get_or_insert(operation);
         self
     }
 
-    /// Sets the URL, unless the error already has one. The URL must not contain secrets.
+    /// Sets the URL, unless the error already has a URL. The URL must not contain secrets.
     pub(crate) fn with_target(mut self, url: &(impl fmt::Display + ?Sized)) -> Self {
         self.0.url.get_or_insert_with(|| url.to_string());
         self
@@ -196,22 +196,22 @@ impl Error {
         self.0.head.as_ref().map(ResponseHead::headers)
     }
 
-    /// Returns the header of the response with this name, if it is present and is ASCII text.
+    /// Returns the value of the response header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.head.as_ref()?.header(name)
     }
 
-    /// Returns the id of the request. Quote it when you contact the support of the service.
+    /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.0.operation?.server.request_id_header?)
     }
 
-    /// Returns how long the server asks to wait before the next attempt, measured from the time of its response.
+    /// Returns the wait that the server requests before the next attempt. The wait starts at the time of the response.
     ///
     /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header
-    /// of the response. Without that header, the date is compared with the time at which the response arrived.
+    /// of the response. Without this header, the date is compared with the time at which the response arrived.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0
@@ -269,8 +269,8 @@ impl Error {
 
     /// Decodes the response body from JSON, for example into the type of an error response.
     ///
-    /// `None` if there is no response, if the body is not JSON of this type, or if the error keeps only a part of the
-    /// body ([`is_body_truncated`](Error::is_body_truncated)).
+    /// Returns `None` if there is no response, if the body is not JSON of type `T`, or if the body is truncated
+    /// ([`is_body_truncated`](Error::is_body_truncated)).
     #[must_use]
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
         let body = self.body().filter(|_| !self.is_body_truncated())?;
@@ -303,7 +303,7 @@ impl Error {
     ///
     /// *Troubleshooting:* page tokens expire after some minutes. Read the list again from the first page. If processing
     /// the items takes long, read the whole list first. Pass a saved token to
-    /// [`page_token`](crate::runtime::Call::page_token) before it expires.
+    /// [`page_token`](crate::runtime::Call::page_token) before the token expires.
     #[must_use]
     pub fn is_page_expired(&self) -> bool {
         self.0.failure.page_expired
@@ -311,13 +311,14 @@ impl Error {
 
     /// Returns whether the response did not arrive in time.
     ///
-    /// *Troubleshooting:* the server may have processed the request. Check whether it did before you repeat the call.
+    /// *Troubleshooting:* the server may have processed the request. Check the state of the resource before you repeat
+    /// the call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Returns whether connecting to the server failed. Nothing was sent.
+    /// Returns whether connecting to the server failed. If connecting failed, nothing was sent.
     ///
     /// *Troubleshooting:* check the [`source`](StdError::source). For example, the host name does not resolve, the
     /// server refuses the connection, or the certificate is not trusted.
@@ -326,7 +327,7 @@ impl Error {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Returns whether the client has no credentials for the operation, or the server rejected them.
+    /// Returns whether the client has no credentials for the operation, or the server rejected the credentials.
     ///
     /// *Troubleshooting:* if there is no [`status`](Error::status), the client has no credentials that the operation
     /// accepts. If there is a status, the credentials are wrong, expired, or lack a scope.

@@ -7,7 +7,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// An error of any type.
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The category of a transport error.
@@ -52,7 +51,6 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns the source.
     pub(crate) fn into_source(self) -> BoxError {
         self.source
     }

@@ -23,7 +23,7 @@ type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 /// The maximum number of bytes that are read from a reader at once.
 const READ_SIZE: usize = 64 * 1024;
 
-/// The maximum number of bytes that are allocated before the data arrives.
+/// The maximum number of bytes that `collect` allocates before the data arrives.
 const MAX_RESERVED: usize = 1024 * 1024;
 
 /// The body of a request or a response: bytes, or a stream of chunks.
@@ -68,8 +68,8 @@ impl Body {
         }))
     }
 
-    /// Creates a body from a reader, such as an open `tokio::fs::File`. The client reads while it sends. The body can
-    /// be sent only once, so a call with this body is never retried.
+    /// Creates a body from a reader, such as an open `tokio::fs::File`. The client reads from the reader while it sends
+    /// the body. The body can be sent only once, so a call with this body is never retried.
     #[must_use]
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_stream(Reader {
@@ -79,7 +79,7 @@ impl Body {
     }
 
     /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream yields more or fewer
-    /// bytes, it ends with an error. The length has no effect on a body that consists of bytes.
+    /// bytes, the stream ends with an error. The length has no effect on a body that consists of bytes.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Content::Chunks(streamed) = &mut self.0 {
@@ -114,7 +114,7 @@ impl Body {
         }
     }
 
-    /// Clones the body; `None` if it is a stream.
+    /// Clones the body; `None` if the body is a stream.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         self.as_bytes()
@@ -158,7 +158,7 @@ impl Body {
                 continue;
             }
             if collected.is_empty() {
-                // The announced length may be wrong, so only a part of it is allocated at first.
+                // The announced length may be wrong. Therefore, at most `MAX_RESERVED` bytes are allocated at first.
                 collected.reserve(announced.unwrap_or(0).min(limit).min(MAX_RESERVED));
                 collected.extend_from_slice(&std::mem::take(&mut first));
             }
@@ -214,12 +214,11 @@ impl fmt::Display for TooLong {
 
 impl StdError for TooLong {}
 
-/// Returns whether the body exceeds the size limit. A retry cannot fix this error.
+/// Returns whether an error reports a body that exceeds the size limit. A retry cannot fix this kind of error.
 pub(crate) fn is_too_long(error: &(dyn StdError + 'static)) -> bool {
     error.source().is_some_and(<dyn StdError>::is::<TooLong>)
 }
 
-/// Returns the number of bytes.
 fn length_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

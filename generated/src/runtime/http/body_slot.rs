@@ -2,8 +2,8 @@
 
 //! Response bodies that callers get as streams.
 //!
-//! In: the body of a response. Out: the same body with a timeout for each chunk, in a slot from which the caller can
-//! take it once. This module must not read more of a body than a failure can contain.
+//! In: the body of a response. Out: the same body with a timeout for each chunk, in a [`BodySlot`]. The caller can take
+//! the body once. This module must read only the start of a body, which may be a failure.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -30,13 +30,14 @@ impl BodySlot {
         Self(Arc::new(Mutex::new(Some(body))))
     }
 
-    /// Takes the body; `None` if it was taken before.
+    /// Takes the body; `None` if the body was taken before.
     pub(crate) fn take(&self) -> Option<Body> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// Peeks at a body. Returns its bytes if the body is short enough to be a failure. Always returns the complete body.
+/// Peeks at a body. Returns the bytes only if the body is short enough to be a failure. Also returns the body, which
+/// still yields all its bytes.
 pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), TransportError> {
     let length = body.length();
     let mut chunks = VecDeque::new();
@@ -59,7 +60,7 @@ pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), Transp
     ))
 }
 
-/// A body that still yields its first chunks after they were read.
+/// A body whose first chunks were read in advance. The stream yields these chunks first.
 struct Peeked {
     chunks: VecDeque<Bytes>,
     body: Body,
@@ -99,7 +100,7 @@ struct TimedBody {
     body: Body,
     timeout: Duration,
     sleep: Pin<Box<Sleep>>,
-    /// Whether `sleep` is running. The timer is stopped while the caller processes a chunk.
+    /// Whether `sleep` is active. While the caller processes a chunk, `sleep` is inactive.
     is_waiting: bool,
     is_over: bool,
 }

@@ -2,19 +2,19 @@
 
 //! Results whose type depends on the status of the response.
 //!
-//! In: a successful response. Out: the variant of an enum that the document specifies for its status.
+//! In: a successful response. Out: the enum variant for the status of the response.
 
 use crate::runtime::error::Result;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::json::Json;
 
-/// A result with a variant for each status that the document specifies. `status_union!` implements it.
+/// A result with a variant for each status that the document specifies. `status_union!` implements this trait.
 pub trait FromStatus: Sized {
     /// Decodes a response.
     fn from_response(response: &RawResponse) -> Result<Self>;
 }
 
-/// A variant of a result.
+/// A variant of a result whose type depends on the status.
 #[derive(Debug)]
 pub struct StatusVariant<T> {
     /// The statuses, such as `201`, `2XX` or `default`.
@@ -23,8 +23,8 @@ pub struct StatusVariant<T> {
     pub read: fn(&RawResponse) -> Result<T>,
 }
 
-/// Decodes the variant for the status of a response. A status takes precedence over a range, and a range over
-/// `default`. For any other status, the value is `other`.
+/// Decodes the variant for the status of a response. A status such as `201` takes precedence over a range such as
+/// `2XX`. A range takes precedence over `default`. For any other status, `other` creates the value from the JSON.
 pub fn read_by_status<T>(
     response: &RawResponse,
     variants: &[StatusVariant<T>],

@@ -3,7 +3,7 @@
 //! Decoding of JSON.
 //!
 //! In: bytes. Out: a value, or an error with the path to the invalid value. This module must not know responses:
-//! `response` adds their details to the error.
+//! `response` adds the details of a response to the error.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -85,15 +85,15 @@ impl DecodeFailure {
     }
 }
 
-/// Decodes a type leniently, with its [`JsonField`] implementation.
+/// Decodes JSON leniently, with the [`JsonField`] implementation of `T`.
 pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
     value(json).map(|FieldValue(value)| value)
 }
 
-/// Decodes a type strictly, with its `Deserialize` implementation.
+/// Decodes JSON strictly, with the `Deserialize` implementation of `T`.
 ///
-/// The first pass does not track the path, because tracking takes time. If that pass fails, a second pass finds the
-/// path.
+/// The first pass does not track the path, because tracking takes time. If the first pass fails, a second pass finds
+/// the path.
 pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
     // Checking the UTF-8 of the whole document once is faster than checking each string.
     let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {

@@ -30,7 +30,7 @@ impl Request {
         base.with_path(path)
     }
 
-    /// Returns the path of the base URL, with space reserved for the whole URL.
+    /// Returns the path of the base URL. The string has reserved space for the path of the request.
     fn path_start(&self, base: &BaseUrl) -> String {
         let mut path = String::with_capacity(base.path().len() + self.path.len() + RESERVED);
         path.push_str(base.path());
@@ -80,7 +80,7 @@ impl Request {
         Ok(request)
     }
 
-    /// Builds the URL with its query.
+    /// Builds the URL that is sent, including the query and secrets.
     fn url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
         let mut url = self.path_start(base);
         let query = path::render(&self.path, values, Secrets::Sent, &mut url)?;

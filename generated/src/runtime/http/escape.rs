@@ -2,7 +2,8 @@
 
 //! Percent-encoding of the parts of a request.
 //!
-//! In: text. Out: text that is one value, whatever characters it contains. This module must not know what the text means.
+//! In: text. Out: encoded text, whose characters cannot end the value or start another value. This module must not know
+//! the meaning of the text.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -14,7 +15,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The characters to encode in a query if reserved characters are kept. `&`, `#`, `+` and `%` are always encoded,
-/// because they would change the meaning of the query. Brackets are encoded too, because a query cannot contain them.
+/// because they would change the meaning of the query. Brackets are encoded too, because a query cannot contain
+/// brackets.
 const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -46,7 +48,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// Returns what a parameter in this part of the request is called in messages.
+    /// Returns the word for a parameter in error messages, such as `query parameter`.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Query => "query parameter",
@@ -64,7 +66,8 @@ impl Place {
         }
     }
 
-    /// Encodes a value, and keeps reserved characters such as `/`. A cookie has no reserved characters.
+    /// Encodes a value, and keeps reserved characters such as `/`. The value of a cookie is encoded like in
+    /// [`escape`](Self::escape).
     pub(crate) fn escape_kept(self, text: &str) -> String {
         match self {
             Self::Query | Self::Form => utf8_percent_encode(text, RESERVED_KEPT).to_string(),

@@ -26,8 +26,8 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// ```
 ///
 /// A file of bytes can be cloned and sent any number of times. A stream can be sent only once. All clones of the file
-/// share the stream: the first call takes it, and later calls fail with [`ErrorKind::Build`]. A call with a stream is
-/// never retried, not even after its credentials are renewed.
+/// share the stream: the first call takes the stream, and later calls fail with [`ErrorKind::Build`]. A call with a
+/// stream is never retried, not even after its credentials are renewed.
 ///
 /// Two files of bytes are equal if their names, content types, headers and bytes are equal. A file with a stream is equal only
 /// to its clones.
@@ -70,8 +70,8 @@ impl File {
         }
     }
 
-    /// Sets the content type, such as `image/png`. Default: the content type that the specification defines for the
-    /// part, otherwise `application/octet-stream`.
+    /// Sets the content type, such as `image/png`. Default: the content type that the document specifies for the part,
+    /// or else `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self

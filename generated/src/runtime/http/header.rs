@@ -13,8 +13,8 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Converts a name and a value into a header. The value is `None` if it is absent. Commas separate the elements of a
-/// list, so an element must not contain a comma, except within quotes.
+/// Converts a name and a value into a header. If `value` is absent, the header value is `None`. Commas separate the
+/// elements of a list, so an element must not contain a comma, except within quotes.
 pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,
@@ -37,7 +37,6 @@ pub(crate) fn header_value<V: Param + ?Sized>(
     Ok((header_name(name)?, value))
 }
 
-/// Converts the name of a header.
 pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
     name.parse().map_err(|error| {
         let message = format!("header `{name}` has an invalid name");
@@ -47,7 +46,7 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
 
 /// Converts a text into the value of a header.
 pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<HeaderValue> {
-    // The value may be a secret, so the error does not show it.
+    // The value may be a secret, so the error does not show the value.
     let mut value = HeaderValue::try_from(text).map_err(|_| {
         let message = format!("header `{name}` contains characters that a header cannot");
         Error::new(ErrorKind::Build, message)
@@ -56,8 +55,7 @@ pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<He
     Ok(value)
 }
 
-/// Returns the value of the `authorization` header for a token; `None` if the token contains a character that headers
-/// do not allow.
+/// Returns the value of the `authorization` header for a token; `None` if a header cannot contain the token.
 pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat()).ok()?;
     value.set_sensitive(true);

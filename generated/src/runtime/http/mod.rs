@@ -3,7 +3,7 @@
 //! Requests and responses: how they are built, encoded, sent and decoded.
 //!
 //! In: an operation and values. Out: an `http::Request` for a transport, and values from the response. This module must
-//! not add credentials, limit rates or retry: `auth` and `call` do that.
+//! not add credentials, limit rates or retry: these tasks belong to `auth` and `call`.
 
 pub(crate) mod body;
 pub(crate) mod body_slot;

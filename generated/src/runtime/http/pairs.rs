@@ -3,24 +3,23 @@
 //! Pairs of names and values: a query, a form or cookies.
 //!
 //! In: names and values. Out: text with encoded names and values. This module must not know the styles of parameters:
-//! `style` does.
+//! `style` applies the styles.
 
 use crate::runtime::http::escape::Place;
 
-/// A name and a value.
 #[derive(Clone)]
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// The encoded value, if its parts are encoded separately.
+    /// The encoded value, if the elements of the value are encoded separately; `None` if the value is encoded as a
+    /// whole.
     pub(crate) encoded: Option<String>,
 }
 
-/// A list of names and values.
 #[derive(Clone, Default)]
 pub(crate) struct Pairs {
     decoded: Vec<(String, String)>,
-    /// The encoded value of each pair whose parts are encoded separately.
+    /// The field [`Pair::encoded`] of each pair.
     encoded: Vec<Option<String>>,
 }
 

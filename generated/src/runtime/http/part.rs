@@ -2,8 +2,8 @@
 
 //! Parts of `multipart/form-data` bodies, including files.
 //!
-//! In: parts. Out: a content type, and a [`Body`] that yields one part at a time. This module must not buffer a file
-//! that is a stream. Such a file must not be read before the request is sent.
+//! In: parts. Out: a content type, and a [`Body`] that yields one part at a time. If a file is a stream, this module
+//! must not buffer the file, and must not read from the file before the request is sent.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -28,16 +28,14 @@ const JSON: &str = "application/json";
 /// The default content type of a file.
 const BYTES: &str = "application/octet-stream";
 
-/// One part of a body.
 #[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) name: String,
     content: Content,
-    /// The content type. A file may state another one.
+    /// The content type of the part. A content type that the file states takes precedence.
     content_type: Option<String>,
 }
 
-/// The content of a part.
 #[derive(Clone)]
 pub(crate) enum Content {
     Text(String),
@@ -54,7 +52,6 @@ impl Part {
         }
     }
 
-    /// Sets the content type.
     pub(crate) fn typed(mut self, content_type: Option<&str>) -> Self {
         self.content_type = content_type.map(str::to_owned);
         self
@@ -139,7 +136,7 @@ fn file_part(mut head: String, kind: Option<&str>, file: File) -> Result<(String
         &what,
     )?;
     for (header, value) in file.headers() {
-        // These two headers are written above.
+        // The headers `content-type` and `content-disposition` are written above.
         if ["content-type", "content-disposition"].contains(&&*header.to_ascii_lowercase()) {
             let message = format!("header `{header}` of {what} is already set");
             return Err(Error::new(ErrorKind::Build, message));
@@ -149,7 +146,7 @@ fn file_part(mut head: String, kind: Option<&str>, file: File) -> Result<(String
     Ok((head, file.take_contents()?))
 }
 
-/// Appends a header of a part.
+/// Appends a header of a part. `what` names the part in errors.
 fn push_header(head: &mut String, name: &str, value: &str, what: &str) -> Result<()> {
     let is_valid = HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok();
     if !is_valid {
@@ -183,9 +180,10 @@ fn quoted(name: &str) -> String {
     quoted
 }
 
-/// Creates a random boundary that occurs in no text part and no JSON part.
+/// Creates a random boundary that does not occur in text parts or JSON parts.
 ///
-/// Files are not searched. The boundary has 128 random bits, so it is not predictable and does not occur by chance.
+/// Files are not searched. The boundary has 128 random bits, so that nobody can predict it and no file contains it by
+/// chance.
 fn boundary(parts: &[Part]) -> String {
     let is_in = |part: &Part, boundary: &str| match &part.content {
         Content::Text(text) => text.contains(boundary),

@@ -2,8 +2,8 @@
 
 //! Paths: a template such as `/users/{userId}` and the values of its placeholders.
 //!
-//! In: a template and values. Out: a path with exactly the segments of the template. A value must not change the
-//! segments. Therefore `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
+//! In: a template and values. Out: a path with exactly the segments of the template. A value must not add or remove
+//! segments. Therefore, `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
 
 use std::borrow::Cow;
 
@@ -23,8 +23,8 @@ pub enum PathEncoding {
     /// Encodes the value once, as a segment or a part of a segment.
     #[default]
     Segment,
-    /// Encodes the value twice if it starts with `/` or contains `//`, otherwise once. This is for servers that decode
-    /// a path before they split it and would otherwise find empty segments.
+    /// Encodes the value twice if it starts with `/` or contains `//`, otherwise once. Some servers decode a path
+    /// before they split it into segments. With double encoding, these servers find no empty segments.
     DoubleWhenSlash,
 }
 
@@ -32,7 +32,7 @@ pub enum PathEncoding {
 #[derive(Clone)]
 pub(crate) struct PathValue {
     name: Cow<'static, str>,
-    /// `None` if the value is absent or empty.
+    /// The encoded value; `None` if the value is absent or empty.
     encoded: Option<String>,
     is_secret: bool,
 }
@@ -59,7 +59,7 @@ impl PathValue {
         }
     }
 
-    /// Writes a list or an object in a style of OpenAPI.
+    /// Creates the value from a list or an object, in a style of OpenAPI.
     pub(crate) fn styled(
         name: Cow<'static, str>,
         value: Tree,
@@ -76,7 +76,6 @@ impl PathValue {
 }
 
 impl PathValue {
-    /// Returns the name of the placeholder.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -109,9 +108,9 @@ fn encode(text: String, encoding: PathEncoding) -> String {
 /// The purpose of a path, which decides whether the path contains secret values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
-    /// To send the request. The path contains secrets.
+    /// A path that is sent. The path contains secrets.
     Sent,
-    /// To show the path, for example in an error. The path hides secrets.
+    /// A path that is shown, for example in an error. The path hides secrets.
     Hidden,
 }
 
@@ -147,7 +146,7 @@ pub(crate) fn render(
         let start = to.len();
         fill(segment, values, Secrets::Sent, to)?;
         let filled = to.get(start..).unwrap_or_default();
-        // A template may contain an empty segment, as in `a//b` or `a/`. A value must not create one.
+        // A template may contain an empty segment, as in `a//b` or `a/`. A value must not create an empty segment.
         let is_empty = filled.is_empty() && !segment.is_empty();
         if is_empty || is_dots(filled) {
             return Err(build_error(format!(
@@ -210,13 +209,12 @@ fn push_literal(to: &mut String, literal: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether a character is unreserved, so that it needs no encoding anywhere in a URL (RFC 3986, section 2.3).
+/// Returns whether a byte is an unreserved character (RFC 3986, section 2.3). Unreserved characters need no encoding.
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Returns whether a path may contain a character, possibly as a part of a percent-encoded character (RFC 3986, section
-/// 3.3).
+/// Returns whether a byte may occur in an encoded path (RFC 3986, section 3.3). `%` starts a percent-encoded byte.
 fn is_path(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(

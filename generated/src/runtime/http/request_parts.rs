@@ -3,7 +3,7 @@
 //! Adding parts to a request.
 //!
 //! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. This module must not
-//! encode the parts: `part` does that.
+//! encode the parts: `part` encodes them.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ impl Request {
         }
     }
 
-    /// Adds a part whose kind depends on the value: an object becomes a JSON part; a string, a number or a boolean
+    /// Adds a part whose kind depends on the value. An object becomes a JSON part. A string, a number or a boolean
     /// becomes a text part. A list adds one part per element. `null` is omitted.
     pub fn part_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match Tree::of(value) {
@@ -106,7 +106,7 @@ impl Request {
         }
     }
 
-    /// Adds a part for each property of an object, as [`part_value`](Self::part_value) adds it.
+    /// Adds each property of an object as a part, by the rules of [`part_value`](Self::part_value).
     pub fn part_object<V: Serialize + ?Sized>(&mut self, value: &V) {
         match Tree::of(value) {
             Ok(Tree::Object(fields)) => {
@@ -145,7 +145,8 @@ impl Request {
     }
 
     /// Adds a file part. A list adds one part per file. A file without a content type gets the type from `types` that
-    /// matches its extension, such as `image/png` for `a.png`. If no type matches, the file gets the first of `types`.
+    /// matches its extension, such as `image/png` for `a.png`. If no type matches, the file gets the first type of
+    /// `types`.
     pub fn file_typed<F: Files + ?Sized>(&mut self, name: &str, files: &F, types: &[&str]) {
         let mut found = Vec::new();
         files.append_to(&mut found);

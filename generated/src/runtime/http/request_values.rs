@@ -2,7 +2,8 @@
 
 //! Adding values that are lists or objects to a request.
 //!
-//! In: values that serialize. Out: parameters of a [`Request`]. This module must not write the values: `style` does.
+//! In: serializable values. Out: parameters of a [`Request`]. This module must not format the values: `style` formats
+//! them.
 
 use serde::Serialize;
 
@@ -38,8 +39,8 @@ impl Request {
         self.add_object(Place::Query, value, &[]);
     }
 
-    /// Adds each field of an object as a query parameter `name[field]=value` (OpenAPI's style `deepObject`), also within
-    /// nested objects. The elements of a list are `name[0]`, `name[1]` and so on. A `null` field is omitted.
+    /// Adds each field of an object as a query parameter `name[field]=value` (OpenAPI's style `deepObject`), and nested
+    /// objects in the same way. The elements of a list are `name[0]`, `name[1]` and so on. A `null` field is omitted.
     pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         self.add_styled(Place::Query, name, value, ParamStyle::DEEP_OBJECT);
     }
@@ -54,8 +55,9 @@ impl Request {
         self.add_styled(Place::Form, name, value, ParamStyle::JSON);
     }
 
-    /// Adds a form field whose kind depends on the value: a string, a number or a boolean is text, a list of these
-    /// repeats the field for each element, and any other value is JSON. `null` is omitted.
+    /// Adds a form field whose format depends on the value. A string, a number or a boolean is sent as text. A list of
+    /// strings, numbers and booleans repeats the field for each element. Any other value is sent as JSON. `null` is
+    /// omitted.
     pub fn form_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         if let Some(value) = self.tree(Place::Form.word(), name, value) {
             for pair in style::property(Place::Form, name, value) {
@@ -64,8 +66,9 @@ impl Request {
         }
     }
 
-    /// Adds each property of an object as a form field. `styles` has the styles of properties; any other property is
-    /// added like [`form_value`](Self::form_value) adds it. The elements of a list have the names `0`, `1` and so on.
+    /// Adds each property of an object as a form field. `styles` contains the names of properties and their styles. Any
+    /// other property is added with [`form_value`](Self::form_value). If the value is a list, its elements have the
+    /// names `0`, `1` and so on.
     pub fn form_object<V: Serialize + ?Sized>(&mut self, value: &V, styles: &[(&str, ParamStyle)]) {
         self.add_object(Place::Form, value, styles);
     }
@@ -159,7 +162,7 @@ impl Request {
         }
     }
 
-    /// Converts a value, or makes the call fail.
+    /// Converts a value into a tree. If the conversion fails, makes the call fail.
     fn tree<V: Serialize + ?Sized>(&mut self, what: &str, name: &str, value: &V) -> Option<Tree> {
         match Tree::of(value) {
             Ok(value) => Some(value),

@@ -3,7 +3,7 @@
 //! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
 //! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. Its errors must not show URLs.
+//! which could send credentials to another host. Errors of the transport must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;
@@ -27,21 +27,21 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// The number of bytes that are allocated for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`. It has a connection pool and uses the proxy settings of
-/// the system.
+/// A transport that sends requests with a `reqwest::Client`. The transport has a connection pool and uses the proxy
+/// settings of the system.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
-/// The URL of the server that was called last, kept for reuse. Most clients call only one server, and the host is the
-/// slowest part of a URL to parse.
+/// The parsed URL of the last server, kept for the next request. Most clients call only one server, and parsing the
+/// host takes most of the time of parsing a URL.
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    /// The URL with a long path, which is never sent. The path reserves space, so that a clone has room for the path of
-    /// a request.
+    /// The URL of the server with a long placeholder path, which is never sent. The placeholder reserves space, so that
+    /// a clone has room for the path of a request.
     url: Url,
 }
 
@@ -65,9 +65,9 @@ impl ReqwestTransport {
 
     /// Creates a transport from your own `reqwest::Client`, for example with other proxies, certificates or timeouts.
     ///
-    /// Build the client with `redirect::Policy::none()`, so that it does not send credentials to another host. Also set
-    /// `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type of
-    /// `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
+    /// Build the client with `redirect::Policy::none()`, so that the client does not send credentials to another host.
+    /// Also set `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type
+    /// of `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
     /// function.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
@@ -85,7 +85,7 @@ impl ReqwestTransport {
         Ok(url)
     }
 
-    /// Returns the URL of the server, without path and query.
+    /// Returns the URL of the server, with a placeholder path.
     fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             let message = "url of the request is not absolute";
@@ -167,7 +167,7 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Adapts the body of a request to reqwest.
+/// Adapts the body of a request to the body type of reqwest.
 struct Outgoing(Body);
 
 impl http_body::Body for Outgoing {
@@ -189,7 +189,7 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// Adapts the body of a response from reqwest.
+/// Adapts the body of a reqwest response to [`Body`].
 struct Incoming(reqwest::Body);
 
 impl Stream for Incoming {

@@ -28,11 +28,11 @@ pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     /// The URL without query and secrets.
     pub(crate) url: Uri,
-    /// How many times the request was sent.
+    /// The number of times that the request was sent.
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
-    /// The body as a stream, if the caller gets a stream. The stream then replaces `body`.
+    /// The body as a stream, which replaces `body`. `None` if the caller does not get a stream.
     pub(crate) stream: Option<BodySlot>,
 }
 
@@ -63,12 +63,12 @@ impl RawResponse {
         }
     }
 
-    /// Decodes the body from JSON strictly, with the `Deserialize` implementation of the type.
+    /// Decodes the body from JSON strictly, with the `Deserialize` implementation of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         decode::value(&self.body).map_err(|failure| self.decode_error(failure))
     }
 
-    /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of the type.
+    /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of `T`.
     pub fn decode<T: JsonField>(&self) -> Result<T> {
         decode::field(&self.body).map_err(|failure| self.decode_error(failure))
     }
@@ -123,7 +123,7 @@ impl RawResponse {
         )
     }
 
-    /// Returns the message for a failure if the server sends none.
+    /// Returns the error message for a failure without a message of the server.
     fn default_message(&self) -> String {
         let status = self.head.status();
         if status.is_redirection() && self.head.headers().contains_key(LOCATION) {
@@ -151,7 +151,7 @@ impl fmt::Debug for RawResponse {
 
 /// A decoded value together with its response.
 ///
-/// [`Call::with_response`](crate::runtime::Call::with_response) returns it.
+/// [`Call::with_response`](crate::runtime::Call::with_response) returns this type.
 pub struct Response<T> {
     value: T,
     raw: RawResponse,
@@ -168,7 +168,7 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// Converts into the decoded value.
+    /// Returns the decoded value and drops the response.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
@@ -186,13 +186,13 @@ impl<T> Response<T> {
         self.raw.head.headers()
     }
 
-    /// Returns the header with this name, if it is present and is ASCII text.
+    /// Returns the value of the header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.head.header(name)
     }
 
-    /// Returns the id of the request. Quote it when you contact the support of the service.
+    /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.raw.operation.server.request_id_header?)

@@ -2,17 +2,17 @@
 
 //! The styles of OpenAPI, which define how lists and objects are written as parameters.
 //!
-//! In: a value and a style. Out: encoded text, or pairs of names and values. A delimiter within a value must not look
-//! like a delimiter between values: it is encoded, and is an error if the style has no encoding for it.
+//! In: a value and a style. Out: encoded text, or pairs of names and values. A delimiter within a value must be
+//! encoded. If the style has no encoding for the delimiter, the value is an error.
 
 use crate::runtime::http::escape::{Place, escape_path};
 use crate::runtime::http::pairs::Pair;
 use crate::runtime::json::tree::Tree;
 
-/// How a value is written as a parameter: a `style` of OpenAPI with its options.
+/// The format of a parameter: a `style` of OpenAPI with its options.
 ///
 /// A list without elements and an absent value are omitted. A list or an object that is nested in another list or
-/// object is written as JSON. The style `deepObject` is an exception: it writes all levels.
+/// object is written as JSON. Only the style `deepObject` writes nested values as further parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParamStyle {
     kind: Kind,
@@ -82,8 +82,8 @@ impl ParamStyle {
     }
 }
 
-/// Returns the text of a delimiter in a URL. A URL cannot contain a space or a pipe, so both are percent-encoded. A
-/// value that contains such a delimiter is therefore ambiguous.
+/// Returns the text of a delimiter in a URL. A URL cannot contain a space or a pipe, so these delimiters are
+/// percent-encoded. Therefore, a value that itself contains a space or a pipe is ambiguous.
 const fn written(delimiter: char) -> &'static str {
     match delimiter {
         ' ' => "%20",
@@ -105,7 +105,7 @@ impl Ambiguous {
     }
 }
 
-/// Joins values in one pair.
+/// Joins the elements of a list in one pair.
 pub(crate) fn joined(
     place: Place,
     name: &str,
@@ -170,9 +170,9 @@ pub(crate) fn pairs(
     Ok(writer.pairs)
 }
 
-/// Writes the properties of an object as pairs, each in its style from `styles`. In a property without a style, each
-/// element of a list of scalars becomes a pair, and an object becomes JSON. If the value itself is a list, it is
-/// written as an object whose property names are the indices.
+/// Writes each property of an object as pairs, in its style from `styles`. A property without a style is written with
+/// [`property`]. A list is written as an object whose property names are the indices. Returns `None` if the value is a
+/// scalar.
 pub(crate) fn body_pairs(
     place: Place,
     value: Tree,
@@ -203,8 +203,8 @@ pub(crate) fn body_pairs(
     Ok(Some(found))
 }
 
-/// Writes a property of a body as pairs. Each element of a list of scalars becomes a pair. Any other list, and an
-/// object, becomes JSON.
+/// Writes a property of a body as pairs. Each element of a list of scalars becomes a pair. Any other list and any
+/// object become JSON.
 pub(crate) fn property(place: Place, name: &str, value: Tree) -> Vec<Pair> {
     let mut writer = PairWriter {
         place,
@@ -231,7 +231,7 @@ impl PairWriter {
         });
     }
 
-    /// Writes one pair. A list or an object is JSON.
+    /// Writes one pair. A list or an object is written as JSON.
     fn scalar(&mut self, name: &str, value: Tree) {
         if !value.is_null() {
             self.push(name, value.into_text());
@@ -316,9 +316,9 @@ fn flat(fields: Vec<(String, Tree)>) -> Vec<(String, String)> {
 /// The encoding of a text in a path or a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
-    /// Percent-encoded, as a part of a segment of a path.
+    /// Percent-encoded, for a path.
     Path,
-    /// Unchanged, for a header. A header has no encoding.
+    /// Unchanged, for a header, which has no encoding.
     Header,
 }
 
@@ -330,7 +330,8 @@ impl Text {
         }
     }
 
-    /// Writes a text next to other texts. The text must not contain the delimiter, except within quotes in a header.
+    /// Writes one of several texts that `delimiter` separates. Only a quoted text in a header may contain the
+    /// delimiter.
     fn write_beside(self, text: &str, delimiter: char) -> Result<String, Ambiguous> {
         let written = self.write(text);
         let is_quoted = self == Self::Header && is_quoted(text);

@@ -23,8 +23,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
     /// Sends one request. The future may return the response before its body has arrived.
     ///
-    /// `operation` is the operation of the call. It is `None` for a request that an authorizer sends itself, such as a
-    /// token request.
+    /// `operation` is the operation of the call. `None` means that an authorizer sends the request itself, for example
+    /// to get a token.
     fn send(
         &self,
         request: http::Request<Body>,

@@ -3,8 +3,8 @@
 //! Base URLs, to which paths are appended.
 //!
 //! In: a URL from a document, from the configuration of a client or from one call. Out: a [`BaseUrl`], which contains
-//! no credentials and to which credentials are never sent unencrypted. This module must not render paths: `path` does
-//! that.
+//! no credentials. Unless insecure HTTP is allowed, credentials must not be sent unencrypted. This module must not
+//! render paths: `path` renders them.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl BaseUrl {
     /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid
     /// URL is an error of the category [`ErrorKind::Config`].
     pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
-        // The URL may contain a password, so the error does not show it.
+        // The URL may contain a password, so the error does not show the URL.
         if text.contains('@') {
             return Err(config_error(
                 "base url contains a user name; set credentials with `auth`".to_owned(),
@@ -74,7 +74,7 @@ impl BaseUrl {
         self.0.uri.host().unwrap_or_default()
     }
 
-    /// Returns the path, without a trailing `/`. The paths of all requests start with it.
+    /// Returns the path, without a trailing `/`. The paths of all requests start with this path.
     pub(crate) fn path(&self) -> &str {
         &self.0.path
     }

@@ -2,8 +2,8 @@
 
 //! Bytes as base64 text.
 //!
-//! In: bytes, or text that a server sent. Out: the text, which is decoded on demand. Invalid text therefore does not make a
-//! whole response unreadable.
+//! In: bytes, or text that a server sent. Out: the text, which is decoded on demand. Therefore, a response with invalid
+//! text can still be decoded.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ const TOLERANT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Decodes the standard alphabet and the alphabet for URLs, and ignores white space.
+/// Decodes base64 in the standard alphabet or the alphabet for URLs. White space is ignored.
 fn decode(text: &str) -> Option<Bytes> {
     let letter = |letter: char| match letter {
         '-' => '+',

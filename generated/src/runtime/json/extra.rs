@@ -2,8 +2,8 @@
 
 //! Additional properties: JSON fields that the API's document does not define.
 //!
-//! In: the JSON fields that the struct does not define. Out: the same fields. Their values are unknown and may be
-//! secret, so `Debug` must not show the values.
+//! In: the JSON fields that the struct does not define. Out: the same fields. The values of additional properties may
+//! be secret, so `Debug` must not show the values.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::json::JsonMap;
 
-/// Additional properties, which the API's document does not define. Their values are exactly as the server sent them.
+/// Additional properties, which the API's document does not define. The type keeps each value exactly as the server
+/// sent the value.
 ///
 /// The type dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides the values.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

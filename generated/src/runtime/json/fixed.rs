@@ -2,8 +2,8 @@
 
 //! Properties whose value is fixed, such as the tag of an alternative.
 //!
-//! In: the value that the document specifies. Out: a [`FixedProperty`], which is sent with that value. If a response
-//! has another value, the other value is kept and serialized again.
+//! In: the value that the document specifies. Out: a [`FixedProperty`], which serializes as the specified value. If a
+//! response has another value, the property keeps the value of the response and serializes as that value.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::runtime::json::Json;
 pub struct FixedProperty(Option<Box<Json>>);
 
 impl FixedProperty {
-    /// Creates the property from the sent value and the value that the document specifies.
+    /// Creates the property from the received value and the value that the document specifies.
     #[must_use]
     pub fn new<V>(sent: Option<Json>, specified: &V) -> Self
     where
@@ -23,7 +23,7 @@ impl FixedProperty {
         Self(sent.filter(|sent| sent != specified).map(Box::new))
     }
 
-    /// Returns the value that was sent instead of the specified value.
+    /// Returns the received value if it differs from the specified value.
     pub(crate) fn other(&self) -> Option<&Json> {
         self.0.as_deref()
     }

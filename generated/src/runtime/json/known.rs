@@ -2,7 +2,8 @@
 
 //! Known values of enums whose values have several JSON types, or are numbers that are not integers.
 //!
-//! In: a known value. Out: its JSON. `unknown` compares sent values with known values: `1` differs from `"1"`.
+//! In: a known value. Out: its JSON. The module `unknown` compares received values with known values. `1` differs from
+//! `"1"`.
 
 use serde::ser::{Serialize, Serializer};
 
@@ -11,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 pub enum KnownValue {
     /// A text.
     Text(&'static str),
-    /// A number, as JSON writes it.
+    /// A number, as JSON text.
     Number(&'static str),
     /// A boolean.
     Bool(bool),
@@ -51,13 +52,13 @@ pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S
         return serializer.serialize_i128(number);
     }
     match text.parse() {
-        // The standard library parses exactly the float that was formatted.
+        // The standard library parses a formatted float as exactly the same float.
         Ok(number) => serializer.serialize_f64(number),
         Err(_) => serializer.serialize_str(text),
     }
 }
 
-/// Returns the known value that belongs to an entry of the list.
+/// Finds an entry in a list of known values and returns the value of the entry.
 #[must_use]
 pub fn known_value<T: PartialEq>(
     known: &'static [(KnownValue, T)],

@@ -4,7 +4,7 @@
 //!
 //! In: the names of a struct's fields. Out: the functions that `json_object!` needs to read and write the struct.
 //! Serde's derives with an attribute on each field would have the same effect, at three times the compile time. This
-//! module must not know the values of fields: `field` does.
+//! module must not know the types of values: `field` reads the values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use crate::runtime::json::extra::Extra;
 use crate::runtime::json::field::{JsonField, next_value};
 use crate::runtime::json::fixed::FixedProperty;
 
-/// A struct that is a JSON object. `json_object!` implements it.
+/// A struct that is a JSON object. `json_object!` implements this trait.
 pub trait Object: Sized {
     /// Reads the struct from the fields of an object.
     ///
@@ -28,7 +28,7 @@ pub trait Object: Sized {
     fn from_fields<'de, A: MapAccess<'de>>(fields: A) -> Result<Self, A::Error>;
 }
 
-/// The name of a field that was sent.
+/// The name of a received JSON field.
 #[derive(Debug)]
 pub struct FieldName<'de>(Cow<'de, str>);
 
@@ -159,7 +159,7 @@ pub fn required<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, 
     field.ok_or_else(|| E::missing_field(name))
 }
 
-/// Writes the fields of an object. Only [`end`](ObjectWriter::end) can fail: it returns the first error of all fields.
+/// Writes the fields of an object. If a field cannot be written, [`end`](ObjectWriter::end) returns the error.
 #[derive(Debug)]
 pub struct ObjectWriter<M: SerializeMap> {
     object: M,
@@ -195,7 +195,8 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.write(name, value);
     }
 
-    /// Writes a property with the value that the document specifies, or with the other value that was sent.
+    /// Writes a fixed property. The value is the received value if it differs from the specified value, or else the
+    /// specified value `fixed`.
     pub fn fixed<V: Serialize>(&mut self, name: &'static str, value: &FixedProperty, fixed: V) {
         match value.other() {
             Some(other) => self.write(name, other),

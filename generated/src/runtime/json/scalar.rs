@@ -2,14 +2,13 @@
 
 //! JSON scalars: booleans, numbers and strings.
 //!
-//! In: JSON. Out: a [`Scalar`], and the number or boolean that it contains, also within a string. This module must not
+//! In: JSON. Out: a [`Scalar`], which converts to a number or a boolean, also from a string. This module must not
 //! guess: a string such as `"yes"` is not a boolean.
 
 use std::fmt;
 
 use serde::de::{Error, Unexpected, Visitor};
 
-/// A boolean, a number or a string.
 pub(crate) enum Scalar {
     Bool(bool),
     Signed(i64),
@@ -42,7 +41,7 @@ impl Scalar {
         }
     }
 
-    /// Whether this is a string that is empty or only white space.
+    /// Returns whether the scalar is a string without any character except white space.
     pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }
@@ -77,7 +76,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the value of a boolean, of 0 or 1, or of a string that contains one of these.
+    /// Returns the value of a boolean, of the number 0 or 1, or of a string such as `true` or `0`.
     pub(crate) fn to_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -106,7 +105,6 @@ fn integer_of(value: f64) -> Option<i128> {
     }
 }
 
-/// Reads a [`Scalar`].
 pub(crate) struct ScalarVisitor {
     /// The description of the expected value, for error messages.
     pub(crate) expected: &'static str,

@@ -14,14 +14,14 @@ use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
 /// The type name under which a secret serializes. JSON ignores the name. The serialization of parameters recognizes
-/// secrets by it.
+/// secrets by this name.
 pub(crate) const NAME: &str = "$runtime::Secret";
 
 /// A password, key or token. `Debug` hides the text, and there is no `Display`. The memory of the text is overwritten
 /// when the secret is dropped.
 ///
-/// A secret serializes as its text, because request bodies contain it. Do not serialize a secret into a log. Copies of
-/// the text that encoding and sending create are not overwritten.
+/// A secret serializes as its text, because request bodies contain secrets. Do not serialize a secret into a log.
+/// Copies of the text that encoding and sending create are not overwritten.
 ///
 /// ```ignore
 /// let secret = Secret::from("hunter2");

@@ -3,7 +3,7 @@
 //! Values as trees of text.
 //!
 //! In: a serializable value. Out: a [`Tree`] with the same structure and the same order of fields. This module must not
-//! know how parameters are written: `style` does.
+//! know the format of parameters: `style` writes them.
 
 use serde::Serialize;
 use serde::ser::{
@@ -26,7 +26,7 @@ pub(crate) enum Tree {
     Text(String),
     /// A string that errors and `Debug` must hide.
     Secret(String),
-    /// A number or a boolean, as JSON writes it.
+    /// A number or a boolean, as JSON text.
     Literal(String),
     /// A list.
     List(Vec<Tree>),
@@ -35,7 +35,6 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
-    /// Converts a value.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self> {
         value.serialize(TreeSerializer)
     }

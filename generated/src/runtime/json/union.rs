@@ -18,13 +18,13 @@ use crate::runtime::json::outline::{self, Input, Probe, Source};
 /// A variant of a union: the tag values that select the variant, and functions that read it.
 #[derive(Debug)]
 pub struct UnionVariant<U> {
-    /// The tag values that select this variant; empty if no tag value does.
+    /// The tag values that select this variant; empty if no tag value selects the variant.
     pub tags: &'static [&'static str],
-    /// Reads the variant without nested unions. Returns `None` if the JSON does not fit.
+    /// Reads the variant without nested unions. Returns `None` if the JSON does not fit the type.
     pub outline: fn(&Json, usize) -> Option<Outline<U>>,
     /// Reads the variant.
     pub read: fn(Json) -> Result<U, Error>,
-    /// Whether the type of the variant has a property.
+    /// Returns whether the type of the variant has the property with this name.
     pub knows: fn(&str) -> bool,
 }
 
@@ -33,15 +33,15 @@ pub struct UnionVariant<U> {
 pub struct Outline<U> {
     /// The value of the variant.
     value: U,
-    /// The number of sent values that the variant preserves.
+    /// The number of JSON values that the variant preserves.
     kept: usize,
-    /// The number of sent properties that the variant preserves.
+    /// The number of JSON properties that the variant preserves.
     properties: usize,
     /// Whether a nested union is omitted.
     is_partial: bool,
 }
 
-/// Reads the outline of a variant of type `T`. `nested` is the number of unions that have this variant as an
+/// Reads the outline of a variant of type `T`. `nested` is the number of outer unions that have the union as an
 /// alternative.
 pub fn outline_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
@@ -68,11 +68,11 @@ pub fn read_variant<T: DeserializeOwned, U>(json: Json, wrap: fn(T) -> U) -> Res
     T::deserialize(Source::whole(json)).map(wrap)
 }
 
-/// Whether the type of a variant has a property.
+/// Returns whether the type of a variant has the property with this name.
 #[must_use]
 pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool {
     let is_known = Cell::new(false);
-    // Success or failure does not matter: the probe records whether the property was read.
+    // The result is ignored, because `is_known` records whether `T` reads the property.
     drop(T::deserialize(Probe {
         name,
         is_known: &is_known,
@@ -81,7 +81,7 @@ pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool
 }
 
 /// Reads a union: the variant that the property `tag` selects, or the variant that preserves the most values. If no
-/// variant can be read, the value is `other`.
+/// variant can be read, `other` creates the value from the JSON.
 ///
 /// # Errors
 ///
@@ -101,13 +101,13 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
         Input::Whole(json) => match choose(&json, 0, tag, variants) {
             None => Ok(other(json)),
             Some((_, found)) if !found.is_partial => Ok(found.value),
-            // The outline could be read, and nested unions accept any JSON.
+            // This step normally succeeds: the outline was readable, and nested unions accept any JSON.
             Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
         },
     }
 }
 
-/// Chooses the variant for a value, and returns it with its outline.
+/// Chooses the variant for a value, and returns the variant with its outline.
 fn choose<'v, U>(
     json: &Json,
     nested: usize,
@@ -126,7 +126,8 @@ fn choose<'v, U>(
     outline.or_else(|| best(json, nested, untagged()))
 }
 
-/// Returns the variant that preserves the most values. If several do, returns the first.
+/// Returns the variant that preserves the most values. If several variants preserve equally many values, returns the
+/// first of them.
 fn best<'v, U: 'v>(
     json: &Json,
     nested: usize,
@@ -146,8 +147,8 @@ fn best<'v, U: 'v>(
             best = Some((variant, outline));
         }
     }
-    // Another variant may lack a required property but know more properties than the best one. Then the other variant
-    // is probably meant, so neither is selected.
+    // A variant is unreadable if, for example, a required property is missing. If an unreadable variant knows more JSON
+    // properties than the best variant preserves, no variant is selected: the unreadable variant is probably meant.
     let sent = names(json).count();
     best.filter(|(_, best)| {
         best.properties >= sent
@@ -180,7 +181,7 @@ fn names(json: &Json) -> impl Iterator<Item = &str> {
 fn kept(sent: &Json, back: &Json) -> usize {
     match (sent, back) {
         (Json::Object(sent), Json::Object(back)) => {
-            // An empty object counts as one, so that it differs from values of other types.
+            // Each object counts as one, so that an empty object differs from values of other types.
             1 + sent
                 .iter()
                 .filter_map(|(name, value)| Some(kept(value, back.get(name)?)))
@@ -193,7 +194,8 @@ fn kept(sent: &Json, back: &Json) -> usize {
                 .map(|(sent, back)| kept(sent, back))
                 .sum::<usize>()
         }
-        // An omitted union. Unions keep every value, but only the values of one level are counted.
+        // `back` is `null` for an omitted union. A union keeps every value, but only the values of the first level are
+        // counted.
         (Json::Object(sent), Json::Null) => 1 + sent.len(),
         (Json::Array(sent), Json::Null) => 1 + sent.len(),
         (_, Json::Null) => 1,
@@ -201,7 +203,7 @@ fn kept(sent: &Json, back: &Json) -> usize {
     }
 }
 
-/// Writes a variant whose type does not have the tag.
+/// Writes a variant and adds the tag, which the type of the variant does not have.
 ///
 /// # Errors
 ///

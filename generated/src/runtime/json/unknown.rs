@@ -15,8 +15,8 @@ use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 /// A value that the API's document does not define, kept exactly as the server sent it.
 ///
 /// The value is opaque, because a later version of this crate may define a variant for it. Do not match `Unknown`.
-/// Compare the `as_str` of the whole enum instead, which stays the same.
-// Boxed: most values are known and should not reserve space for an unknown value.
+/// Instead, compare the text that the `as_str` method of the enum returns. This text stays the same in later versions.
+// The value is boxed, so that enums reserve little space for an unknown value. Most values are known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);
 
@@ -45,13 +45,13 @@ impl UnknownValue {
         &self.0.text
     }
 
-    /// Whether this value equals a known value and has the same JSON type.
+    /// Returns whether this value equals a known value and has the same JSON type.
     pub(crate) fn is(&self, known: &KnownValue) -> bool {
         let text = self.0.text.as_str();
         match (self.0.json, known) {
             (JsonKind::Text, KnownValue::Text(known)) => text == *known,
             (JsonKind::Bool, KnownValue::Bool(_)) => text == known.as_str(),
-            // A number can be written in several ways.
+            // A number can be written in several ways, such as `1.5` and `1.50`.
             (JsonKind::Number, KnownValue::Number(known)) => {
                 text == *known
                     || matches!(
@@ -63,7 +63,8 @@ impl UnknownValue {
         }
     }
 
-    /// Returns the value as an integer, if it is an integer or a string that contains an integer.
+    /// Returns the value as an integer; `None` if the value is neither an integer nor a string that contains an
+    /// integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.text.trim().parse().ok()
@@ -124,7 +125,7 @@ impl From<Scalar> for UnknownValue {
     }
 }
 
-/// Finds a sent value in a list of known values and returns its entry.
+/// Finds a received value in a list of known values and returns its entry.
 #[must_use]
 pub fn find_known<T: Clone>(known: &[(KnownValue, T)], sent: &UnknownValue) -> Option<T> {
     let found = known.iter().find(|(value, _)| sent.is(value));

@@ -2,8 +2,8 @@
 
 //! The macro for types that a field of a JSON object can have.
 
-/// Implements `JsonField` for a type with its implementations of `Deserialize` and `Serialize`. With `transparent`,
-/// also implements `Deserialize` and `Serialize` for a type that wraps one value: it is read and written as that value.
+/// Implements `JsonField` for a type that implements `Deserialize` and `Serialize`. With `transparent`, also implements
+/// `Deserialize` and `Serialize` for a newtype, which is read and written as its inner value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_field {

@@ -4,15 +4,15 @@
 
 /// Implements the traits of all integer enums for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and
 /// `Unknown(UnknownValue)`. The traits are `Display`, `Serialize` (as a number), `Deserialize`, `JsonField` and
-/// `Param`. `Deserialize` accepts a number or a string that contains one, and keeps any other scalar as an unknown
+/// `Param`. `Deserialize` accepts a number or a string that contains a number, and keeps any other scalar as an unknown
 /// value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_value {
     ($type:ident) => {
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// Returns the variant of this integer, or of a string that contains the integer. Otherwise returns
-            /// `Unknown` with the same value.
+            /// Returns the variant for a known integer, or for a string that contains a known integer. For any other
+            /// value, returns `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 match value.as_i64().map(Self::from) {
                     ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
@@ -73,7 +73,7 @@ macro_rules! integer_value {
 macro_rules! integer_enum {
     ($type:ident) => {
         impl $type {
-            /// Returns the value as it is sent; `None` if the value is unknown and not an integer.
+            /// Returns the integer that is sent for the value; `None` if the value is unknown and not an integer.
             #[must_use]
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 match self {

@@ -3,7 +3,7 @@
 //! Macros that generated code calls, and the items to which their expansions refer.
 //!
 //! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Users of a
-//! client do not need this module. It is public because the expansions refer to it.
+//! client do not need this module. The module is public because the expansions refer to its items.
 
 pub(crate) mod field;
 pub(crate) mod integers;

@@ -5,10 +5,10 @@
 /// Implements `Serialize`, `Deserialize` and `JsonField` for a struct:
 /// `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
-/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. Any other field has the
-/// default of its type if it is absent. A field whose value is absent is omitted, except with `or null`. With `is
-/// "value"`, the field is a `FixedProperty` with that value. The field after `..` gets all other fields of the JSON
-/// object. Without such a field, they are ignored.
+/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. If the JSON does not
+/// contain an optional field, the field gets the default of its type. A field whose value is absent is omitted in JSON.
+/// With `or null`, such a field is written as `null`. With `is "value"`, the field is a `FixedProperty` with this
+/// value. The field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
 // `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: the macro needs the name `$must` to repeat the
 // `!`.
 #[doc(hidden)]

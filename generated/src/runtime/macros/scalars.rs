@@ -21,7 +21,7 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// Returns the variant of this value. Otherwise returns `Unknown` with the same value.
+            /// Returns the variant for a known value. For any other value, returns `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 $crate::runtime::macros::find_known(Self::KNOWN, &value)
                     .unwrap_or(Self::Unknown(value))
@@ -29,7 +29,8 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<&str> for $type {
-            /// Returns the variant of this text, or of the number or boolean with this text.
+            /// Returns the variant whose value is this text, or is written as this text, such as the number `1` for
+            /// `"1"`.
             fn from(text: &str) -> Self {
                 match Self::from($crate::runtime::macros::UnknownValue::from(text)) {
                     Self::Unknown(value) => Self::KNOWN

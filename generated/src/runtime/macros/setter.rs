@@ -10,7 +10,7 @@
 /// - `setter!(field, bool)` takes the value.
 /// - `setter!(field, into String)` takes anything that converts into the value.
 /// - `setter!(field, list String)` takes an iterator of anything that converts into the elements.
-/// - `setter!(field, boxed Tree)` takes anything that converts into the value, and boxes it.
+/// - `setter!(field, boxed Tree)` takes anything that converts into the value, and boxes the value.
 /// - `setter!(field, patch String)` takes a value or `Patch::Clear`.
 ///
 /// Attributes in front of the field are applied to the method.

@@ -142,7 +142,7 @@ macro_rules! string_id {
 macro_rules! string_enum {
     ($type:ident) => {
         impl $type {
-            /// Returns the value as it is sent.
+            /// Returns the text that is sent for the value.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -6,7 +6,7 @@
 /// `json_union!(Event by "type" => Made = "made", Gone = "gone" | "left", Note = "note" added, Text)`.
 ///
 /// The property after `by` is the tag. The tag values that select a variant follow `=`. With `added`, the type of the
-/// variant does not have the tag, and the union writes it. Without a tag, the variant that fits best is read.
+/// variant does not have the tag, and the union writes the tag. Without a tag, the variant that fits best is read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {

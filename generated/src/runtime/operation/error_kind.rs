@@ -8,7 +8,7 @@
 pub enum ErrorKind {
     /// The configuration of the client, or an option of the call, is invalid. Nothing was sent.
     Config,
-    /// The client has no credentials for the operation, or the server rejected them.
+    /// The client has no credentials for the operation, or the server rejected the credentials.
     Auth,
     /// The request is invalid, for example because a path parameter is empty. Nothing was sent.
     Build,
@@ -18,7 +18,7 @@ pub enum ErrorKind {
     Timeout,
     /// The server reports a failure.
     Api,
-    /// The server reports too many requests. It did not process this request.
+    /// The server reports too many requests. The server did not process this request.
     RateLimited,
     /// The response does not match the document, for example because the JSON is invalid. The server processed the
     /// request.

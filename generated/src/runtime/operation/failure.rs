@@ -3,7 +3,7 @@
 //! Failures that servers report.
 //!
 //! In: the body of a response. Out: a [`Failure`], which the failure reader of the server or [`read_common_failure`]
-//! creates. This module must not decide which error the caller gets: `error` does that.
+//! creates. This module must not create the error of a call: `response` creates it.
 
 use std::time::Duration;
 
@@ -26,13 +26,13 @@ pub struct Failure {
     pub message: Option<String>,
     /// The errors of single fields of the request.
     pub fields: Vec<FieldError>,
-    /// The category of the error; `None` if it follows from the HTTP status.
+    /// The category of the error; `None` if the HTTP status determines the category.
     pub kind: Option<ErrorKind>,
     /// Whether the requested resource does not exist, even if the HTTP status is not 404.
     pub not_found: bool,
     /// Whether the page token is invalid or expired.
     pub page_expired: bool,
-    /// How long to wait before the next attempt. This value takes precedence over the headers of the response.
+    /// The wait before the next attempt. This value takes precedence over the headers of the response.
     pub retry_after: Option<Duration>,
 }
 
@@ -85,30 +85,29 @@ impl Failure {
         self
     }
 
-    /// Sets the category of the error if it does not follow from the HTTP status, for example [`ErrorKind::Auth`] for
-    /// rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
+    /// Sets the category of the error. Without this setting, the HTTP status determines the category. For example, set
+    /// [`ErrorKind::Auth`] for rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// Marks the failure: the requested resource does not exist.
+    /// Records that the requested resource does not exist.
     #[must_use]
     pub fn not_found(mut self) -> Self {
         self.not_found = true;
         self
     }
 
-    /// Marks the failure: the page token is invalid or expired. The caller must read the list again from the first
-    /// page.
+    /// Records that the page token is invalid or expired. The caller must read the list again from the first page.
     #[must_use]
     pub fn page_expired(mut self) -> Self {
         self.page_expired = true;
         self
     }
 
-    /// Sets how long to wait before the next attempt.
+    /// Sets the wait before the next attempt.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
@@ -147,7 +146,8 @@ pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
         ),
         ..Failure::new()
     };
-    // In OAuth errors, `error` is the code. If there is no description, `error` is also the message.
+    // If the body has a message, a text in `error` is the code, as in OAuth errors. If the body has no message, this
+    // text is the message.
     if let Some(word) = value.get("error").and_then(Value::as_str) {
         match failure.message {
             Some(_) => failure.code = failure.code.or_else(|| Some(word.to_owned())),
@@ -177,7 +177,7 @@ fn read_field(item: &Value) -> Option<FieldError> {
         .then(|| FieldError::new(field.unwrap_or_default(), message.unwrap_or_default()))
 }
 
-/// Returns the first of these fields that is a number or a non-empty string.
+/// Returns the value of the first field in `names` that is a number or a non-empty string.
 fn first_text(value: &Value, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match value.get(name)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

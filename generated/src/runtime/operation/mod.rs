@@ -2,8 +2,9 @@
 
 //! Descriptions of operations and servers: plain data that generated code writes as statics.
 //!
-//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build them, so that a table of operations
-//! contains only what differs from the defaults. This module must not hold data of one client or of one call.
+//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build these types, so that a table of
+//! operations contains only the values that differ from the defaults. This module must not hold data of one client or
+//! of one call.
 
 pub(crate) mod error_kind;
 pub(crate) mod failure;
@@ -23,7 +24,8 @@ use crate::runtime::operation::server::Server;
 /// The server of an operation whose document defines no server. The client or the call must set a base URL.
 static NO_SERVER: Server = Server::new("", "");
 
-/// Whether an operation may be retried (RFC 9110, section 9.2), regardless of its HTTP method.
+/// The effect of sending an operation twice (RFC 9110, section 9.2), which decides about retries. The HTTP method of
+/// the operation does not matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Safety {
@@ -36,20 +38,20 @@ pub enum Safety {
     Unsafe,
 }
 
-/// How the path of an operation relates to the prefix of a [`Scoped`](crate::runtime::Scoped).
+/// The relation between the path of an operation and the prefix of a [`Scoped`](crate::runtime::Scoped).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScopeRelation {
     /// The operation does not exist below the prefix.
     #[default]
     None,
-    /// The operation exists with and without the prefix. Its path does not contain the prefix.
+    /// The operation exists with and without the prefix. The path of the operation does not contain the prefix.
     Mirrored,
-    /// The operation exists below the prefix only. Its path contains the prefix.
+    /// The operation exists below the prefix only. The path of the operation contains the prefix.
     Native,
 }
 
-/// An operation of the API, as its document describes it.
+/// An operation that the API's document describes.
 ///
 /// Use this data for allow-lists, metrics and audits of permissions. A [`Transport`](crate::runtime::Transport)
 /// receives the operation with each request.
@@ -67,26 +69,27 @@ pub struct Operation {
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
-    /// The media types of the responses, as the default value of the `accept` header. `None`: JSON, or any media type if
-    /// the response is not decoded as JSON.
+    /// The media types of the responses, as the default value of the `accept` header. `None` means JSON, or any media
+    /// type if the response is not decoded as JSON.
     pub accept: Option<&'static str>,
-    /// The security requirements. The outer list contains alternatives: a request must satisfy one of them. To satisfy
-    /// an inner list, the request needs credentials for all schemes of the list. An empty inner list makes credentials
-    /// optional. With an empty outer list, no credentials are sent.
+    /// The security requirements. The outer list contains alternatives: a request must satisfy one alternative. To
+    /// satisfy an inner list, the request needs credentials for all schemes of the list. An empty inner list makes
+    /// credentials optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
     /// Whether the operation may be retried.
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
-    /// The OAuth scopes. A token needs one of them.
+    /// The OAuth scopes. A token needs at least one of these scopes.
     pub scopes: &'static [&'static str],
-    /// The granular OAuth scopes, for services that have both kinds. A token needs one of them.
+    /// The granular OAuth scopes, for services with classic and granular scopes. A token needs at least one of these
+    /// scopes.
     pub granular_scopes: &'static [&'static str],
     /// The label of the rate limit that applies to the operation.
     pub rate_limit: Option<&'static str>,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// How the path relates to the prefix of a scope.
+    /// The relation between the path and the prefix of a scope.
     pub scope_relation: ScopeRelation,
 }
 
@@ -165,7 +168,7 @@ impl Operation {
         self
     }
 
-    /// Sets the default value of the `accept` header, which must be valid as the value of a header.
+    /// Sets the default value of the `accept` header. The text must be a valid header value.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
@@ -193,14 +196,14 @@ impl Operation {
         self
     }
 
-    /// Sets the OAuth scopes. A token needs one of them.
+    /// Sets the OAuth scopes. A token needs at least one of these scopes.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// Sets the granular OAuth scopes. A token needs one of them.
+    /// Sets the granular OAuth scopes. A token needs at least one of these scopes.
     #[must_use]
     pub const fn granular_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.granular_scopes = scopes;
@@ -248,7 +251,7 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The other fields are long and static. The id identifies them.
+        // The other fields are long, and the id identifies the operation.
         f.debug_struct("Operation")
             .field("id", &self.id)
             .field("method", &self.request_method())

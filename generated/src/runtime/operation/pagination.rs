@@ -3,7 +3,7 @@
 //! Pagination: how operations return lists in pages.
 //!
 //! In: plain data that generated code writes as statics. Out: a [`Pagination`]. This module must not read pages:
-//! `pages` does that.
+//! `pages` reads them.
 
 /// The pagination of an operation: the request parameters that select a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Pagination {
     pub size_param: &'static str,
     /// The maximum number of items per page; 0 if the document does not specify a maximum.
     pub max_size: u32,
-    /// Whether the two parameters are fields of the form body instead of query parameters.
+    /// Whether `page_param` and `size_param` are fields of the form body instead of query parameters.
     pub in_form: bool,
 }
 
@@ -32,8 +32,9 @@ pub enum PageStyle {
 }
 
 impl Pagination {
-    /// Creates the pagination of pages that a token selects. `token` and `size` are the names of the query parameters
-    /// for the page token and the page size. `max_size` is the maximum page size, or 0 if it is not specified.
+    /// Creates the pagination of a list whose pages are selected by token. `token` and `size` are the names of the
+    /// query parameters for the page token and the page size. `max_size` is the maximum page size, or 0 if the document
+    /// does not specify a maximum.
     #[must_use]
     pub const fn token(token: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -45,8 +46,9 @@ impl Pagination {
         }
     }
 
-    /// Creates the pagination of pages that a number selects. `number` and `size` are the names of the query parameters
-    /// for the page number and the page size. `max_size` is the maximum page size, or 0 if it is not specified.
+    /// Creates the pagination of a list whose pages are selected by number. `number` and `size` are the names of the
+    /// query parameters for the page number and the page size. `max_size` is the maximum page size, or 0 if the
+    /// document does not specify a maximum.
     #[must_use]
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -58,7 +60,7 @@ impl Pagination {
         }
     }
 
-    /// Sends both parameters as fields of the form body.
+    /// Sends the page parameter and the size parameter as fields of the form body.
     #[must_use]
     pub const fn in_form(mut self) -> Self {
         self.in_form = true;

@@ -19,8 +19,8 @@ use crate::runtime::time::timestamp::Timestamp;
 pub struct ResponseHead {
     status: StatusCode,
     headers: HeaderMap,
-    /// When the response arrived, by the local clock. Set only if there is a `retry-after` header, which may be
-    /// relative to this time.
+    /// The time at which the response arrived, by the local clock. Set only if there is a `retry-after` header, which
+    /// may be relative to this time.
     received: Option<SystemTime>,
 }
 
@@ -48,16 +48,16 @@ impl ResponseHead {
         &self.headers
     }
 
-    /// Returns the header with this name, if it is present and is ASCII text.
+    /// Returns the value of the header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns how long the server asks to wait before the next attempt (`Retry-After`).
+    /// Returns the wait that the server requests before the next attempt (`Retry-After`).
     ///
     /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header of
-    /// the response. Without that header, the date is compared with the time at which the response arrived. A date in
+    /// the response. Without this header, the date is compared with the time at which the response arrived. A date in
     /// the past means a wait of zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

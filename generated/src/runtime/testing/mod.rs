@@ -82,13 +82,13 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Starts the replies for calls of this operation.
+    /// Starts a list of replies to calls of this operation.
     pub fn on(self, operation: &'static Operation) -> Self {
         self.rule(Matches::Operation(operation))
     }
 
-    /// Starts the replies for requests with this method and this encoded path. Use it for requests that are not calls
-    /// of an operation, such as the token requests of an authorizer.
+    /// Starts a list of replies to requests with this method and this encoded path. Use this method for requests that
+    /// are not calls of an operation, such as the token requests of an authorizer.
     pub fn on_request(self, method: Method, path: impl Into<String>) -> Self {
         self.rule(Matches::Request(method, path.into()))
     }
@@ -165,7 +165,7 @@ impl MockTransport {
     }
 
     /// Sets the expected number of requests. Requests beyond this number get no reply.
-    /// [`verify`](MockTransport::verify) fails if there were fewer requests.
+    /// [`verify`](MockTransport::verify) fails if the client sent fewer requests.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);
@@ -185,7 +185,7 @@ impl MockTransport {
         })
     }
 
-    /// Changes the state. `verify` reports errors of the change.
+    /// Changes the state. If the change fails, `verify` reports the error.
     fn change(self, change: impl FnOnce(&mut State) -> Result<(), String>) -> Self {
         let mut state = self.state();
         if let Err(problem) = change(&mut state) {
@@ -204,8 +204,8 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all these
-    /// requests.
+    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all unexpected
+    /// and all missing requests.
     pub fn verify(&self) -> Result<(), String> {
         let state = self.state();
         let unused = state.rules.iter().filter_map(|rule| {

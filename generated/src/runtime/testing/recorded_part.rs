@@ -3,7 +3,7 @@
 //! Parts of recorded `multipart/form-data` bodies.
 //!
 //! In: the content type and the bytes of a body. Out: the [`RecordedPart`]s of the body. This module must not share
-//! code with the encoder of such bodies, and must not show contents in `Debug`.
+//! code with the encoder: an error in shared code would stay undetected. `Debug` must not show contents.
 
 use std::fmt;
 
@@ -45,13 +45,13 @@ impl RecordedPart {
         &self.body
     }
 
-    /// Returns the contents as text; `None` if they are not UTF-8.
+    /// Returns the contents as text; `None` if the contents are not UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.body).ok()
     }
 
-    /// Returns the contents, decoded from JSON; `None` if they are not JSON.
+    /// Returns the contents, decoded from JSON; `None` if the contents are not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()
@@ -106,7 +106,7 @@ fn read(part: &Bytes) -> Option<RecordedPart> {
     })
 }
 
-/// Finds a quoted parameter.
+/// Returns the value of a quoted header parameter, such as `name="a"`.
 fn parameter(text: &str, name: &str) -> Option<String> {
     let (_, value) = text.split_once(&format!("; {name}=\""))?;
     let (value, _) = value.split_once('"')?;

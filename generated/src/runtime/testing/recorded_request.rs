@@ -79,7 +79,7 @@ impl RecordedRequest {
         &self.headers
     }
 
-    /// Returns the header with this name, if it is present and is ASCII text.
+    /// Returns the value of the header with this name; `None` if the header is absent or is not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -118,7 +118,7 @@ impl RecordedRequest {
         self.parts().into_iter().find(|part| part.name() == name)
     }
 
-    /// Returns the body, decoded from JSON; `None` if it is not JSON.
+    /// Returns the body, decoded from JSON; `None` if the body is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()
@@ -127,7 +127,7 @@ impl RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Values may be secrets, since a test may use real credentials.
+        // Values may be secrets, because a test may use real credentials.
         f.debug_struct("RecordedRequest")
             .field("operation", &self.operation.map(|operation| operation.id))
             .field("method", &self.method)

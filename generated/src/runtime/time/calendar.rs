@@ -6,11 +6,11 @@
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
-/// The text that is still to be parsed.
+/// The unparsed part of a text.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
-    /// Parses exactly this many digits.
+    /// Parses exactly `count` digits.
     fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number = digits.iter().try_fold(0, |number, digit| match digit {
@@ -21,7 +21,7 @@ impl Cursor<'_> {
         Some(number)
     }
 
-    /// Parses one of these bytes.
+    /// Parses one byte, which must be in `bytes`.
     fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         let found = bytes.contains(first).then_some(*first)?;
@@ -29,7 +29,7 @@ impl Cursor<'_> {
         Some(found)
     }
 
-    /// Parses an existing date in the format `yyyy-mm-dd`.
+    /// Parses a date in the format `yyyy-mm-dd`. The date must exist: `2023-02-29` is an error.
     fn date(&mut self) -> Option<(i64, i64, i64)> {
         let year = self.digits(4)?;
         self.one_of(b"-")?;
@@ -40,7 +40,7 @@ impl Cursor<'_> {
             .then_some((year, month, day))
     }
 
-    /// Parses `hh:mm:ss` or `hhmmss` as seconds of the day. A leap second is read as the second before it.
+    /// Parses `hh:mm:ss` or `hhmmss` as seconds since midnight. A leap second (`:60`) is read as second 59.
     fn time(&mut self) -> Option<i64> {
         let hour = self.digits(2)?;
         let colon = self.one_of(b":");
@@ -53,7 +53,8 @@ impl Cursor<'_> {
         is_valid.then_some(hour * 3600 + minute * 60 + second.min(59))
     }
 
-    /// Parses a period and digits as nanoseconds. Digits after the ninth are ignored.
+    /// Parses the fraction of a second, such as `.25`, as nanoseconds. If there is no fraction, the result is 0. Digits
+    /// after the ninth digit are ignored.
     fn fraction(&mut self) -> Option<u32> {
         if self.one_of(b".").is_none() {
             return Some(0);
@@ -68,7 +69,7 @@ impl Cursor<'_> {
         (count > 0).then_some(nanos)
     }
 
-    /// Parses `Z`, `+hh:mm` or `+hhmm` as seconds east of UTC.
+    /// Parses a UTC offset (`Z`, `+hh:mm` or `+hhmm`) as seconds east of UTC.
     fn offset(&mut self) -> Option<i64> {
         let sign = match self.one_of(b"Zz+-")? {
             b'+' => 1,
@@ -89,7 +90,7 @@ pub(crate) fn parse_date(text: &str) -> Option<(i64, i64, i64)> {
     text.0.is_empty().then_some(date)
 }
 
-/// Parses a point in time as seconds since 1970 and additional nanoseconds.
+/// Parses a point in time. Returns the seconds since 1970 and additional nanoseconds.
 pub(crate) fn parse_instant(text: &str) -> Option<(i64, u32)> {
     let mut text = Cursor(text.as_bytes());
     let (year, month, day) = text.date()?;
@@ -135,7 +136,7 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 ///
 /// The algorithm is from H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    // Years start in March, so that the leap day is the last day of a year.
+    // In this algorithm, years start in March, so that the leap day is the last day of a year.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

@@ -25,7 +25,6 @@ pub struct ParamValues {
 }
 
 impl ParamValues {
-    /// Returns the strings of a value.
     pub(crate) fn of(value: &(impl Param + ?Sized)) -> Self {
         let mut values = Self::default();
         value.append_to(&mut values);
@@ -53,7 +52,6 @@ impl ParamValues {
         self.is_secret
     }
 
-    /// Iterates over the strings.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.first.iter().chain(&self.rest).map(String::as_str)
     }

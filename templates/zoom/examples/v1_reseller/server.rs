@@ -12,7 +12,6 @@ pub(crate) const ABC: (&str, &str) = ("test-abc-key", "test-abc-secret");
 
 type Form = BTreeMap<String, String>;
 
-/// A sub account.
 struct Account {
     id: String,
     email: String,
@@ -149,7 +148,6 @@ fn respond(path: &str, form: &Form, accounts: &mut Vec<Account>) -> Result<Value
     }
 }
 
-/// Decodes a form.
 fn form(text: &str) -> Form {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     pairs

@@ -16,7 +16,6 @@ use super::token_error::TokenError;
 
 /// The default base URL, for all accounts outside of the government cloud.
 pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
-/// The default timeout of one request.
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The size limit of a response body.
 const MAX_RESPONSE: usize = 256 * 1024;

@@ -175,7 +175,6 @@ fn flush_folder(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Appends a suffix to the name of a file.
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

@@ -22,8 +22,8 @@ use super::token_manager::{Config, Grant, TokenManager};
 /// Concurrent calls wait for one renewal. If the renewal fails, all waiting calls fail with the same error. The next
 /// call starts a new renewal.
 ///
-/// A token response identifies the region of the account. The client sends calls to that region, unless you set a URL
-/// on the client or the call.
+/// A token response identifies the region of the account. The client sends calls to the region of the account, unless
+/// you set a URL on the client or the call.
 ///
 /// To reach sub accounts, an app of a primary account needs `:master` scopes. Clones of these credentials share one
 /// token. `Debug` output contains no secrets.

@@ -5,7 +5,7 @@ use crate::runtime::{Error, UnknownValue, integer_enum};
 /// A Zoom error code. The codes cover accounts, billing, users, groups, roles, dashboards, tokens and rate limits.
 ///
 /// Zoom uses the same code with several HTTP statuses, and several codes for the same condition. To check for a missing
-/// resource, use [`Error::is_not_found`]. Any version of this crate may name more codes. A code without a name is
+/// resource, use [`Error::is_not_found`]. Later versions of this crate may name more codes. A code without a name is
 /// [`Unknown`](Self::Unknown).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

@@ -105,7 +105,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     })
 }
 
-/// Returns whether a failure with code 300 is about an expired page token. Zoom uses this code for all invalid values.
+/// Returns whether a failure with code 300 is about an expired page token. Zoom uses code 300 for all invalid values.
 /// Page tokens expire after 15 minutes.
 fn is_about_page_token(failure: &Failure) -> bool {
     let message = failure.message.as_deref().unwrap_or_default();

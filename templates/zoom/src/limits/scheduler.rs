@@ -28,7 +28,6 @@ impl QuotaUse {
     }
 }
 
-/// A waiting call.
 #[derive(Debug)]
 struct Waiting {
     quotas: Vec<QuotaUse>,
@@ -38,7 +37,6 @@ struct Waiting {
     deadline: Instant,
 }
 
-/// The decision about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decision {
     /// The call starts now and is counted.
@@ -125,7 +123,6 @@ impl Scheduler {
         Decision::Wait(ticket, start)
     }
 
-    /// Removes a waiting call.
     pub(super) fn cancel(&mut self, ticket: u64, now: &Now) {
         // The starts of the other calls are planned again at the next poll. Therefore, many cancellations at once cost
         // as much as one cancellation.

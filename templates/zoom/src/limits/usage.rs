@@ -108,7 +108,6 @@ impl Usage {
         }
     }
 
-    /// Adds a planned call.
     pub(super) fn plan(&mut self, period: Period, time: Instant, now: &Now) {
         match period {
             Period::Window(_) => insert(&mut self.all, time),
@@ -116,7 +115,6 @@ impl Usage {
         }
     }
 
-    /// Removes a planned call.
     pub(super) fn unplan(&mut self, period: Period, time: Instant, now: &Now) {
         match period {
             Period::Window(_) => {

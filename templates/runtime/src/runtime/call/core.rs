@@ -21,7 +21,6 @@ use crate::runtime::operation::server::Server;
 #[derive(Clone)]
 pub struct Core(Arc<Settings>);
 
-/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) authorizers: Vec<Arc<dyn Authorize>>,

@@ -95,8 +95,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Declares this call idempotent, even if its operation is not idempotent. For example, the client then retries the
-    /// call after its response was lost; see [`RetryPolicy`].
+    /// Declares this call idempotent, even if its operation is not idempotent. For example, the client retries an
+    /// idempotent call after its response was lost; see [`RetryPolicy`].
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self

@@ -5,7 +5,6 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// An error of any type.
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// The category of a transport error.

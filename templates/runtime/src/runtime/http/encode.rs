@@ -78,7 +78,7 @@ impl Request {
         Ok(request)
     }
 
-    /// Builds the URL with its query.
+    /// Builds the URL that is sent, including the query and secrets.
     fn url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
         let mut url = self.path_start(base);
         let query = path::render(&self.path, values, Secrets::Sent, &mut url)?;

@@ -26,7 +26,6 @@ const JSON: &str = "application/json";
 /// The default content type of a file.
 const BYTES: &str = "application/octet-stream";
 
-/// One part of a body.
 #[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) name: String,
@@ -35,7 +34,6 @@ pub(crate) struct Part {
     content_type: Option<String>,
 }
 
-/// The content of a part.
 #[derive(Clone)]
 pub(crate) enum Content {
     Text(String),
@@ -52,7 +50,6 @@ impl Part {
         }
     }
 
-    /// Sets the content type.
     pub(crate) fn typed(mut self, content_type: Option<&str>) -> Self {
         self.content_type = content_type.map(str::to_owned);
         self

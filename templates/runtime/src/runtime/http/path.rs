@@ -74,7 +74,6 @@ impl PathValue {
 }
 
 impl PathValue {
-    /// Returns the name of the placeholder.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

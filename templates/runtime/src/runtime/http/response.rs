@@ -166,7 +166,7 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// Converts into the decoded value.
+    /// Returns the decoded value and drops the response.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value

@@ -208,7 +208,7 @@ fn present<T, E: Error>(
     read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
 }
 
-/// Like [`present`], but returns `None` for an empty string.
+/// Like [`present`], but returns `None` for a string without any character except white space.
 fn optional<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,

@@ -7,7 +7,6 @@ use std::fmt;
 
 use serde::de::{Error, Unexpected, Visitor};
 
-/// A boolean, a number or a string.
 pub(crate) enum Scalar {
     Bool(bool),
     Signed(i64),
@@ -104,7 +103,6 @@ fn integer_of(value: f64) -> Option<i128> {
     }
 }
 
-/// Reads a [`Scalar`].
 pub(crate) struct ScalarVisitor {
     /// The description of the expected value, for error messages.
     pub(crate) expected: &'static str,

@@ -33,7 +33,6 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
-    /// Converts a value.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self> {
         value.serialize(TreeSerializer)
     }

@@ -163,7 +163,7 @@ impl MockTransport {
     }
 
     /// Sets the expected number of requests. Requests beyond this number get no reply.
-    /// [`verify`](MockTransport::verify) fails if there were fewer requests.
+    /// [`verify`](MockTransport::verify) fails if the client sent fewer requests.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);
