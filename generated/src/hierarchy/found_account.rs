@@ -20,7 +20,8 @@ pub struct FoundAccount {
 }
 
 impl FoundAccount {
-    /// Returns the scope of this account, for calls with the credentials of its root.
+    /// Returns the scope of this account, for calls with the credentials of its root. The calls wait for rate limits
+    /// without a limit, unless the client or the call has a `rate_limit_timeout`.
     ///
     /// Below a [`Tree::second_level`](crate::hierarchy::Tree::second_level) root, Zoom may reject such calls, because
     /// the account is not a direct sub account of the caller.
@@ -29,7 +30,7 @@ impl FoundAccount {
         self.client.sub_account(&self.account.id)
     }
 
-    /// Returns the client of the root.
+    /// Returns the client of the root. Its calls wait for rate limits like those of [`scope`](FoundAccount::scope).
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client

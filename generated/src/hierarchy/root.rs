@@ -30,10 +30,10 @@ pub(super) struct Root {
 }
 
 impl Root {
-    pub(super) fn new(name: String, client: Client, second_level: Option<AccountId>) -> Self {
+    pub(super) fn new(name: String, client: &Client, second_level: Option<AccountId>) -> Self {
         Self {
             name: name.into(),
-            client,
+            client: Client::from(client.core().for_walk()),
             second_level,
             is_duplicate: false,
         }

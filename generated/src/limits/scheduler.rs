@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -28,6 +27,12 @@ impl QuotaUse {
     pub(super) fn period(&self) -> Period {
         self.key.3
     }
+
+    /// Returns the name of the quota for people, such as `Heavy, 10 a minute`.
+    pub(super) fn name(&self) -> String {
+        let (_, family, pool, period) = &self.key;
+        format!("{}, {}", family.name(pool), period.describe(self.limit))
+    }
 }
 
 #[derive(Debug)]
@@ -35,18 +40,34 @@ struct Waiting {
     quotas: Vec<QuotaUse>,
     /// The planned start.
     start: Instant,
-    /// The deadline. If the call cannot start before the deadline, the call fails.
-    deadline: Instant,
+    /// The deadline. If the call cannot start before the deadline, the call fails. `None` means that the call may wait
+    /// any time.
+    deadline: Option<Instant>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Waiting {
+    fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| self.start >= deadline)
+    }
+}
+
+#[derive(Clone, Debug)]
 pub(super) enum Decision {
     /// The call starts now and is counted.
     Start,
-    /// The call waits. Poll the ticket again at this time, or cancel the ticket.
-    Wait(u64, Instant),
-    /// The call cannot start before its deadline. The value is how long the call would have to wait.
-    Reject(Duration),
+    /// The call waits. Poll the ticket again at the start of the delay, or cancel the ticket.
+    Wait(u64, Delay),
+    /// The call cannot start before its deadline.
+    Reject(Delay),
+}
+
+/// The reason why a call cannot start now.
+#[derive(Clone, Debug)]
+pub(super) struct Delay {
+    /// The first time at which the call can start.
+    pub(super) start: Instant,
+    /// The quota that determines `start`, with the limit that currently applies; `None` if the quota is not known.
+    pub(super) quota: Option<QuotaUse>,
 }
 
 /// The minimum of [`Scheduler::sweep_at`].
@@ -72,57 +93,62 @@ impl Scheduler {
     pub(super) fn enqueue(
         &mut self,
         quotas: Vec<QuotaUse>,
-        deadline: Instant,
+        deadline: Option<Instant>,
         now: &Now,
     ) -> Decision {
         self.refresh(now);
         let admitted = self.earliest_start(&quotas, View::Admitted, now);
-        let start = self.earliest_start(&quotas, View::All, now).max(admitted);
-        if start <= now.instant {
+        let planned = self.earliest_start(&quotas, View::All, now);
+        let delay = if planned.start < admitted.start {
+            admitted
+        } else {
+            planned
+        };
+        if delay.start <= now.instant {
             self.admit(&quotas, now);
             return Decision::Start;
         }
-        if start >= deadline {
-            return Decision::Reject(start - now.instant);
-        }
         let call = Waiting {
             quotas,
-            start,
+            start: delay.start,
             deadline,
         };
+        if call.is_late() {
+            return Decision::Reject(delay);
+        }
         let ticket = self.next_ticket;
         self.next_ticket += 1;
         self.insert(ticket, call, now);
-        Decision::Wait(ticket, start)
+        Decision::Wait(ticket, delay)
     }
 
     /// Decides again about a waiting call.
     pub(super) fn poll(&mut self, ticket: u64, now: &Now) -> Decision {
         self.refresh(now);
+        let without_quota = |start| Delay { start, quota: None };
         let Some(call) = self.waiting.get(&ticket) else {
-            return Decision::Reject(Duration::ZERO);
+            return Decision::Reject(without_quota(now.instant));
         };
-        if call.start > now.instant && call.start < call.deadline {
-            return Decision::Wait(ticket, call.start);
+        if call.start > now.instant && !call.is_late() {
+            return Decision::Wait(ticket, without_quota(call.start));
         }
         let Some(mut call) = self.remove(ticket, now) else {
-            return Decision::Reject(Duration::ZERO);
+            return Decision::Reject(without_quota(now.instant));
         };
         // If the caller polls late, other calls may have used the quota since the planned start.
-        if call.start <= now.instant
-            && self.earliest_start(&call.quotas, View::Admitted, now) <= now.instant
-        {
+        let admitted = self.earliest_start(&call.quotas, View::Admitted, now);
+        if call.start <= now.instant && admitted.start <= now.instant {
             self.admit(&call.quotas, now);
             return Decision::Start;
         }
-        call.start = self.earliest_start(&call.quotas, View::All, now);
-        if call.start >= call.deadline {
+        let delay = self.earliest_start(&call.quotas, View::All, now);
+        call.start = delay.start;
+        if call.is_late() {
             self.is_stale = true;
-            return Decision::Reject(call.start - now.instant);
+            return Decision::Reject(delay);
         }
-        let start = call.start;
         self.insert(ticket, call, now);
-        Decision::Wait(ticket, start)
+        Decision::Wait(ticket, delay)
     }
 
     pub(super) fn cancel(&mut self, ticket: u64, now: &Now) {
@@ -164,7 +190,7 @@ impl Scheduler {
                 // A call whose planned start has passed keeps this start, unless a quota delays the call now.
                 let planned = call.start;
                 let due = planned.min(now.instant);
-                call.start = self.earliest_start(&call.quotas, View::All, now);
+                call.start = self.earliest_start(&call.quotas, View::All, now).start;
                 if call.start <= now.instant {
                     call.start = due;
                 }
@@ -175,17 +201,26 @@ impl Scheduler {
     }
 
     /// Returns the first time at which all quotas allow one more call.
-    fn earliest_start(&self, quotas: &[QuotaUse], view: View, now: &Now) -> Instant {
-        let mut time = now.instant;
+    fn earliest_start(&self, quotas: &[QuotaUse], view: View, now: &Now) -> Delay {
+        let mut start = now.instant;
+        let mut decisive = None;
         loop {
-            let before = time;
+            let before = start;
             for quota in quotas {
                 if let Some(usage) = self.usages.get(&quota.key) {
-                    time = usage.earliest(view, quota.period(), quota.limit, time, now);
+                    let time = usage.earliest(view, quota.period(), quota.limit, start, now);
+                    if time > start {
+                        start = time;
+                        decisive = Some((quota, usage));
+                    }
                 }
             }
-            if time == before {
-                return time;
+            if start == before {
+                let quota = decisive.map(|(quota, usage)| QuotaUse {
+                    key: quota.key.clone(),
+                    limit: usage.effective_limit(quota.limit),
+                });
+                return Delay { start, quota };
             }
         }
     }

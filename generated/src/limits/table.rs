@@ -66,6 +66,40 @@ pub(super) enum Period {
     Day,
 }
 
+impl ApiFamily {
+    /// Returns the name of a pool of this family for people, such as `Heavy` or `Zoom Phone: heavy`.
+    pub(super) fn name(self, pool: &str) -> String {
+        match self {
+            Self::Main => capitalized(pool),
+            Self::Phone => format!("Zoom Phone: {pool}"),
+            Self::ContactCenter => format!("Zoom Contact Center: {pool}"),
+            Self::V1 => format!("API v1: {pool}"),
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+impl Period {
+    /// Describes a number of calls per period, such as `10 a minute`.
+    pub(super) fn describe(self, calls: u32) -> String {
+        let seconds = match self {
+            Self::Window(length) => length.as_secs(),
+            Self::Day => return format!("{calls} a day"),
+        };
+        match seconds {
+            1 => format!("{calls} a second"),
+            60 => format!("{calls} a minute"),
+            seconds if seconds % 60 == 0 => format!("{calls} in {} minutes", seconds / 60),
+            seconds => format!("{calls} in {seconds} seconds"),
+        }
+    }
+}
+
 /// A number of calls per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quota {

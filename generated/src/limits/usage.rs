@@ -84,8 +84,7 @@ impl Usage {
         now: &Now,
     ) -> Instant {
         let from = self.blocked_until.map_or(from, |until| until.max(from));
-        let limit = self.server_limit.map_or(limit, |lower| lower.min(limit));
-        let limit = limit.max(1);
+        let limit = self.effective_limit(limit);
         match period {
             Period::Window(length) => {
                 let times = if view == View::All {
@@ -108,6 +107,13 @@ impl Usage {
                 from.max(now.start_of(day))
             }
         }
+    }
+
+    /// Returns the limit that applies: the lower of the limit of the table and the limit that the server reported. At
+    /// least one call is allowed.
+    pub(super) fn effective_limit(&self, limit: u32) -> u32 {
+        let limit = self.server_limit.map_or(limit, |lower| lower.min(limit));
+        limit.max(1)
     }
 
     pub(super) fn plan(&mut self, period: Period, time: Instant, now: &Now) {

@@ -53,7 +53,7 @@ impl Tree {
     }
 
     fn root(mut self, name: String, client: &Client, second_level: Option<AccountId>) -> Self {
-        let root = Root::new(name, client.clone(), second_level);
+        let root = Root::new(name, client, second_level);
         self.roots.push(root);
         self
     }

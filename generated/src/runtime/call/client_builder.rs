@@ -42,6 +42,7 @@ pub struct ClientBuilder<C> {
     headers: Result<HeaderMap>,
     timeout: Duration,
     connect_timeout: Duration,
+    rate_limit_timeout: Option<Duration>,
     max_response_bytes: usize,
     limiter: Option<Arc<dyn RateLimit>>,
     retry: RetryPolicy,
@@ -60,6 +61,7 @@ impl<C> ClientBuilder<C> {
             headers: Ok(HeaderMap::new()),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
+            rate_limit_timeout: None,
             max_response_bytes: 32 * 1024 * 1024,
             limiter: None,
             retry: RetryPolicy::new(),
@@ -84,9 +86,22 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the total time of a call, including authentication, rate-limit waits and retries. Default: 30 s.
+    /// Limits the total time of a call, including authentication and retries. Default: 30 s. For waits for rate limits,
+    /// see [`rate_limit_timeout`](ClientBuilder::rate_limit_timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Limits the time that a call waits for rate limits, in total: for the rate limiter, and after a response that
+    /// rejects the call because of a rate limit. If a call would have to wait longer, it fails immediately with
+    /// [`ErrorKind::RateLimited`]. Time that this limit allows does not count towards the timeout of the call.
+    /// `Duration::MAX` removes the limit.
+    ///
+    /// By default, the waits of a single call count towards its timeout. The pages of a list and the calls of a walk
+    /// ([`Core::for_walk`]) wait without a limit, and these waits do not count towards their timeout.
+    pub fn rate_limit_timeout(mut self, timeout: Duration) -> Self {
+        self.rate_limit_timeout = Some(timeout);
         self
     }
 
@@ -181,6 +196,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             authorizers: self.authorizers,
             headers,
             timeout: self.timeout,
+            rate_limit_timeout: self.rate_limit_timeout,
             max_response_bytes: self.max_response_bytes,
             limiter: self.limiter,
             retry: self.retry,
@@ -221,6 +237,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("transport", &self.transport)
             .field("authorizers", &self.authorizers)
             .field("timeout", &self.timeout)
+            .field("rate_limit_timeout", &self.rate_limit_timeout)
             .field("retry", &self.retry)
             .field("limiter", &self.limiter)
             .finish_non_exhaustive()

@@ -6,6 +6,7 @@
 //! this module is compiled for each type of the value. Work that does not depend on this type belongs in `execute`,
 //! which is compiled only once.
 
+pub(crate) mod call_time;
 pub(crate) mod client_builder;
 pub(crate) mod core;
 pub(crate) mod decoder;
@@ -81,13 +82,21 @@ impl<T, P> Call<T, P> {
         self.parts.request.operation()
     }
 
-    /// Limits the total time of this call, including authentication, rate-limit waits and retries. This limit replaces
-    /// the timeout of the client.
+    /// Limits the total time of this call, including authentication and retries. This limit replaces the timeout of the
+    /// client. For waits for rate limits, see [`rate_limit_timeout`](Call::rate_limit_timeout).
     ///
     /// For a list, this timeout limits each page. For a response that is a stream, the timeout limits the time until
     /// the stream starts, and then the time of each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the time that this call waits for rate limits, in total. For a list, the limit applies to each page. This
+    /// limit replaces the limit of the client; see
+    /// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout).
+    pub fn rate_limit_timeout(mut self, timeout: Duration) -> Self {
+        self.parts.rate_limit_timeout = Some(timeout);
         self
     }
 
@@ -182,6 +191,7 @@ impl<T, P> fmt::Debug for Call<T, P> {
         f.debug_struct("Call")
             .field("request", &self.parts.request)
             .field("timeout", &self.parts.timeout)
+            .field("rate_limit_timeout", &self.parts.rate_limit_timeout)
             .field("retry", &self.parts.retry)
             .field("base_url", &self.parts.base_url)
             .field("authorizer", &self.parts.authorizer)

@@ -17,6 +17,7 @@ pub(crate) struct CallParts {
     pub(crate) core: Core,
     pub(crate) request: Request,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) rate_limit_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether the caller declared the call idempotent.
     pub(crate) is_idempotent: bool,
@@ -34,6 +35,7 @@ impl CallParts {
             core,
             request,
             timeout: None,
+            rate_limit_timeout: None,
             retry: None,
             is_idempotent: false,
             is_streamed: false,
@@ -51,12 +53,21 @@ impl CallParts {
         }
     }
 
+    /// Returns the limit for waits for rate limits; `None` if these waits count towards the timeout of the call.
+    pub(crate) fn wait_limit(&self) -> Option<Duration> {
+        let limit = self
+            .rate_limit_timeout
+            .or(self.core.settings().rate_limit_timeout);
+        limit.or(self.core.is_for_walk().then_some(Duration::MAX))
+    }
+
     /// Clones the parts; `None` if the request contains a stream, as its body or as a file.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),
             request: self.request.try_clone()?,
             timeout: self.timeout,
+            rate_limit_timeout: self.rate_limit_timeout,
             retry: self.retry,
             is_idempotent: self.is_idempotent,
             is_streamed: self.is_streamed,

@@ -39,7 +39,9 @@ const MAX_BALANCE: u32 = 100;
 ///
 /// No other error is retried. A call whose request body is a stream is never retried. All attempts share the timeout of
 /// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
-/// the call fails immediately. The client never shortens the wait that a server requests (`Retry-After`).
+/// the call fails immediately. For the wait after "too many requests", the limit is
+/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout). The client never shortens
+/// the wait that a server requests (`Retry-After`).
 ///
 /// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
 ///
@@ -209,6 +211,11 @@ impl RetryState {
         self.attempts < self.policy.attempts
     }
 
+    /// Returns the number of attempts that started.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Returns the timeout of the current attempt; `None` if only the timeout of the call applies.
     pub(crate) fn attempt_timeout(&self, may_retry: bool) -> Option<Duration> {
         let may_resend = self.safety != Safety::Unsafe;
@@ -220,20 +227,23 @@ impl RetryState {
     /// Returns the wait before the next attempt. Returns `None` if the error is final, or if the remaining time or
     /// budget does not suffice for another attempt.
     ///
-    /// `was_sent` says whether the server may have received the request of the failed attempt.
+    /// `was_sent` says whether the server may have received the request of the failed attempt. `deadline` is the time
+    /// at which the wait must end; `None` if it may take any time.
     pub(crate) fn pause(
         &self,
         error: &Error,
         was_sent: bool,
-        deadline: Instant,
+        deadline: Option<Instant>,
         budget: &RetryBudget,
     ) -> Option<Duration> {
         if !self.is_retryable(error, was_sent) {
             return None;
         }
         let wait = self.wait(error);
-        let remaining = deadline.saturating_duration_since(Instant::now());
-        (wait < remaining && budget.take()).then_some(wait)
+        let now = Instant::now();
+        let is_in_time =
+            deadline.is_none_or(|deadline| wait < deadline.saturating_duration_since(now));
+        (is_in_time && budget.take()).then_some(wait)
     }
 
     /// Returns whether the error and the safety of the call allow another attempt.

@@ -83,6 +83,11 @@ impl RawResponse {
         }
     }
 
+    /// Returns the id of the request, if the server sent one.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.head.header(self.operation.server.request_id_header?)
+    }
+
     /// Creates an error with the details of this response.
     #[must_use]
     pub fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
@@ -195,7 +200,7 @@ impl<T> Response<T> {
     /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.header(self.raw.operation.server.request_id_header?)
+        self.raw.request_id()
     }
 
     /// Returns how many times the client sent the request, including retries.

@@ -28,10 +28,12 @@ impl RateLimit for Noting {
         let note = format!("{} {} {id:?}", context.method(), context.path_template());
         self.notes.lock().unwrap().push(note);
         Box::pin(async move {
-            if Instant::now() + self.wait >= context.deadline() {
+            let end = Instant::now() + self.wait;
+            if (context.deadline()).is_some_and(|deadline| end >= deadline) {
                 let failure = Failure::new().retry_after(self.wait);
                 return Err(Error::new(ErrorKind::RateLimited, "no capacity").with_failure(failure));
             }
+            context.report_wait("Heavy, 10 a minute", self.wait);
             tokio::time::sleep(self.wait).await;
             Ok(())
         })

@@ -44,6 +44,8 @@ mod emitted;
 #[cfg(feature = "test-util")]
 mod errors;
 #[cfg(feature = "test-util")]
+mod limit_waits;
+#[cfg(feature = "test-util")]
 mod limits;
 #[cfg(feature = "reqwest")]
 mod media_types;

@@ -25,7 +25,7 @@ use crate::runtime::{
 
 use call_quotas::CallQuotas;
 use endpoints::{QuotaScope, endpoint_limits};
-use scheduler::{Decision, QuotaUse, Scheduler};
+use scheduler::{Decision, Delay, QuotaUse, Scheduler};
 use server_limits::ServerLimits;
 use table::{Quota, family, quotas};
 use usage::Now;
@@ -39,8 +39,10 @@ pub use table::{RateLimitLabel, RateLimitPlan};
 /// different clients use the clones. Calls with the same limits start in their order of arrival. A canceled call leaves
 /// the queue.
 ///
-/// A call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
-/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait.
+/// A single call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
+/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait. The pages of a list and the
+/// calls of a walk wait without a limit. To change this, see
+/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout).
 ///
 /// Other apps of the account use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…` headers, which
 /// can lower a limit but never raise it. When a daily limit is reached, calls with this limit wait until Zoom accepts
@@ -127,8 +129,14 @@ impl RateLimit for RateLimiter {
             let decision = self
                 .0
                 .update(|scheduler, now| scheduler.enqueue(quotas, context.deadline(), now));
-            self.0.wait(decision).await.map_err(|wait| {
-                let message = "rate limit allows no call within the timeout of the call";
+            if let Decision::Wait(_, delay) = &decision {
+                let wait = delay.start.saturating_duration_since(Instant::now());
+                context.report_wait(&limit_name(delay), wait);
+            }
+            self.0.wait(decision).await.map_err(|delay| {
+                let wait = delay.start.saturating_duration_since(Instant::now());
+                let name = limit_name(&delay);
+                let message = format!("rate limit ({name}) allows no call for {wait:?}");
                 Error::new(ErrorKind::RateLimited, message)
                     .with_failure(Failure::new().retry_after(wait))
             })
@@ -202,6 +210,12 @@ impl Config {
     }
 }
 
+/// Returns the name of the limit that delays a call, such as `Heavy, 10 a minute`.
+fn limit_name(delay: &Delay) -> String {
+    let quota = delay.quota.as_ref();
+    quota.map_or_else(|| "unknown".to_owned(), QuotaUse::name)
+}
+
 /// Returns the path with the values of its parameters.
 fn expanded_path(context: &RateLimitContext) -> String {
     let segments = context.path_template().split('/').map(|segment| {
@@ -242,12 +256,12 @@ impl Shared {
         result
     }
 
-    /// Waits until the call may start. If the call is rejected, returns the wait that the call would need.
-    async fn wait(&self, decision: Decision) -> std::result::Result<(), Duration> {
+    /// Waits until the call may start. If the call is rejected, returns the reason.
+    async fn wait(&self, decision: Decision) -> std::result::Result<(), Delay> {
         let (ticket, mut start) = match decision {
             Decision::Start => return Ok(()),
-            Decision::Reject(wait) => return Err(wait),
-            Decision::Wait(ticket, start) => (ticket, start),
+            Decision::Reject(delay) => return Err(delay),
+            Decision::Wait(ticket, delay) => (ticket, delay.start),
         };
         let mut queued = QueuedCall {
             shared: self,
@@ -258,13 +272,14 @@ impl Shared {
             // Polls again at the planned start and after each change.
             let _ = timeout_at(start, changed).await;
             match self.update(|scheduler, now| scheduler.poll(ticket, now)) {
-                Decision::Wait(_, next) => start = next,
-                decision => {
+                Decision::Wait(_, delay) => start = delay.start,
+                Decision::Start => {
                     queued.ticket = None;
-                    return match decision {
-                        Decision::Reject(wait) => Err(wait),
-                        _ => Ok(()),
-                    };
+                    return Ok(());
+                }
+                Decision::Reject(delay) => {
+                    queued.ticket = None;
+                    return Err(delay);
                 }
             }
         }

@@ -19,7 +19,11 @@ use crate::runtime::operation::server::Server;
 
 /// The part of a client that all its calls share: connections, credentials and settings. Cloning a `Core` is cheap.
 #[derive(Clone)]
-pub struct Core(Arc<Settings>);
+pub struct Core {
+    settings: Arc<Settings>,
+    /// Whether the calls belong to a walk.
+    is_for_walk: bool,
+}
 
 pub(crate) struct Settings {
     pub(crate) transport: Arc<dyn Transport>,
@@ -28,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
     /// The default limit for the total time of a call.
     pub(crate) timeout: Duration,
+    /// The default limit for waits for rate limits.
+    pub(crate) rate_limit_timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
     pub(crate) limiter: Option<Arc<dyn RateLimit>>,
     pub(crate) retry: RetryPolicy,
@@ -41,38 +47,58 @@ pub(crate) struct Settings {
 
 impl Core {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self(Arc::new(settings))
+        Self {
+            settings: Arc::new(settings),
+            is_for_walk: false,
+        }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
-        &self.0
+        &self.settings
+    }
+
+    /// Returns a core for walks, which make many calls. Its calls wait for rate limits without a limit, and these waits
+    /// do not count towards the timeout of a call. A
+    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) of the client or of a call takes
+    /// precedence. Everything else is shared with this core.
+    #[must_use]
+    pub fn for_walk(&self) -> Self {
+        Self {
+            settings: Arc::clone(&self.settings),
+            is_for_walk: true,
+        }
+    }
+
+    pub(crate) fn is_for_walk(&self) -> bool {
+        self.is_for_walk
     }
 
     /// Returns the transport of the client.
     #[must_use]
     pub fn transport(&self) -> &Arc<dyn Transport> {
-        &self.0.transport
+        &self.settings.transport
     }
 
     /// Returns the URL that replaces the URL of a server; `None` if the builder sets no URL for the server.
     pub(crate) fn url_override(&self, server: &Server) -> Option<&BaseUrl> {
-        let server_url = self.0.server_urls.get(server.name);
-        server_url.or(self.0.base_url.as_ref())
+        let server_url = self.settings.server_urls.get(server.name);
+        server_url.or(self.settings.base_url.as_ref())
     }
 }
 
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("transport", &self.0.transport)
-            .field("authorizers", &self.0.authorizers)
-            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
-            .field("timeout", &self.0.timeout)
-            .field("retry", &self.0.retry)
-            .field("limiter", &self.0.limiter)
-            .field("max_response_bytes", &self.0.max_response_bytes)
-            .field("base_url", &self.0.base_url)
-            .field("server_urls", &self.0.server_urls)
+            .field("transport", &self.settings.transport)
+            .field("authorizers", &self.settings.authorizers)
+            .field("headers", &self.settings.headers.keys().collect::<Vec<_>>())
+            .field("timeout", &self.settings.timeout)
+            .field("rate_limit_timeout", &self.settings.rate_limit_timeout)
+            .field("retry", &self.settings.retry)
+            .field("limiter", &self.settings.limiter)
+            .field("max_response_bytes", &self.settings.max_response_bytes)
+            .field("base_url", &self.settings.base_url)
+            .field("server_urls", &self.settings.server_urls)
             .finish_non_exhaustive()
     }
 }

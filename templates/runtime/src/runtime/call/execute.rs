@@ -14,11 +14,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::runtime::auth::Rejection;
 use crate::runtime::auth::select::{Assignment, select};
+use crate::runtime::call::call_time::{CallTime, timeout_error};
 use crate::runtime::call::core::Settings;
 use crate::runtime::call::parts::CallParts;
 use crate::runtime::call::rate_limit::RateLimitContext;
 use crate::runtime::call::retry::RetryState;
-use crate::runtime::call::trace::CallSpan;
+use crate::runtime::call::trace::{self, CallSpan};
 use crate::runtime::error::transport_error::TransportError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
@@ -31,9 +32,6 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::response_head::ResponseHead;
-
-/// The timeout of a call whose requested timeout overflows the clock.
-const MAX_TIMEOUT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     let operation = parts.request.operation();
@@ -73,10 +71,11 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     Handle::try_current().map_err(|error| {
         Error::new(ErrorKind::Config, "calls require a Tokio runtime").with_source(error)
     })?;
-    let limit = parts.timeout.unwrap_or(parts.core.settings().timeout);
+    let timeout = parts.timeout.unwrap_or(parts.core.settings().timeout);
     let start = Instant::now();
     parts.core.settings().retry_budget.earn(start);
     let span = CallSpan::new(&parts.request, base.host());
+    let time = CallTime::new(start, timeout, parts.wait_limit());
     let call = PreparedCall {
         parts,
         base,
@@ -84,9 +83,9 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
         values,
         url,
         assignments,
-        limit,
-        deadline: start.checked_add(limit).unwrap_or(start + MAX_TIMEOUT),
+        time,
         attempt_timeout: None,
+        is_rejected_by_limiter: false,
         sent: AtomicU32::new(0),
     };
     Ok((call, span))
@@ -105,12 +104,11 @@ struct PreparedCall {
     /// The URL without query and secrets, for errors.
     url: Uri,
     assignments: Vec<Assignment>,
-    /// The timeout of the call.
-    limit: Duration,
-    /// The time at which `limit` elapses.
-    deadline: Instant,
+    time: CallTime,
     /// The timeout of the current attempt; `None` if only the timeout of the call applies.
     attempt_timeout: Option<Duration>,
+    /// Whether the rate limiter rejected the call, so that a retry is useless.
+    is_rejected_by_limiter: bool,
     /// The number of times that the request was sent.
     sent: AtomicU32,
 }
@@ -134,26 +132,31 @@ impl PreparedCall {
             let may_retry = may_retry && is_kept;
             let sent_before = self.sent();
             self.attempt_timeout = retries.attempt_timeout(may_retry);
-            let exchange = self.exchange(request, is_kept);
-            let error = match timeout_at(self.deadline, exchange).await {
-                Ok(Ok(response)) => return Ok(response),
-                Ok(Err(error)) => error,
-                Err(_) => timeout_error(self.limit),
+            let error = match self.exchange(request, is_kept).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
             };
             let was_sent = self.sent() > sent_before;
-            let pause = if may_retry {
-                retries.pause(
-                    &error,
-                    was_sent,
-                    self.deadline,
-                    &self.settings().retry_budget,
-                )
+            // The wait that "too many requests" demands is a wait for a rate limit.
+            let is_rate_limit = error.kind() == ErrorKind::RateLimited;
+            let pause = if may_retry && !self.is_rejected_by_limiter {
+                let deadline = if is_rate_limit {
+                    self.time.wait_deadline()
+                } else {
+                    Some(self.time.deadline())
+                };
+                retries.pause(&error, was_sent, deadline, &self.settings().retry_budget)
             } else {
                 None
             };
-            match pause {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return Err(error.with_attempts(self.sent()).with_target(&self.url)),
+            let Some(pause) = pause else {
+                return Err(error.with_attempts(self.sent()).with_target(&self.url));
+            };
+            let start = Instant::now();
+            trace::retry(retries.attempts(), &error, pause);
+            tokio::time::sleep(pause).await;
+            if is_rate_limit {
+                self.time.end_wait(start);
             }
         }
     }
@@ -175,11 +178,19 @@ impl PreparedCall {
 
     /// Sends a request. If the server rejects the credentials and an authorizer renews them, sends the request once
     /// more.
-    async fn exchange(&self, mut request: Box<Request>, is_kept: bool) -> Result<Box<RawResponse>> {
+    async fn exchange(
+        &mut self,
+        mut request: Box<Request>,
+        is_kept: bool,
+    ) -> Result<Box<RawResponse>> {
         let mut is_renewed = false;
         loop {
-            let versions = authorize(&mut request, &self.assignments).await?;
-            let response = self.send(request).await?;
+            let authorized = authorize(&mut request, &self.assignments);
+            let versions = (timeout_at(self.time.deadline(), authorized).await)
+                .unwrap_or_else(|_| Err(self.time.timeout_error()))?;
+            let permit = self.permit(&request).await?;
+            let response = timeout_at(self.time.deadline(), self.send(request, permit));
+            let response = (response.await).unwrap_or_else(|_| Err(self.time.timeout_error()))?;
             let Some(error) = response.failure() else {
                 return Ok(response);
             };
@@ -199,8 +210,34 @@ impl PreparedCall {
         }
     }
 
-    /// Waits until the rate limiter permits the request, sends the request and receives the response.
-    async fn send(&self, mut request: Box<Request>) -> Result<Box<RawResponse>> {
+    /// Waits until the rate limiter permits the request.
+    async fn permit(&mut self, request: &Request) -> Result<Option<Box<RateLimitContext>>> {
+        let Some(limiter) = &self.parts.core.settings().limiter else {
+            return Ok(None);
+        };
+        let deadline = self.time.wait_deadline();
+        let context = Box::new(RateLimitContext::new(request, &self.values, deadline));
+        let start = Instant::now();
+        let acquired = limiter.acquire(&context);
+        let acquired = match deadline {
+            Some(deadline) => (timeout_at(deadline, acquired).await)
+                .unwrap_or_else(|_| Err(self.time.wait_error())),
+            None => acquired.await,
+        };
+        self.time.end_wait(start);
+        if let Err(error) = acquired {
+            self.is_rejected_by_limiter = error.kind() == ErrorKind::RateLimited;
+            return Err(error.with_target(&self.url));
+        }
+        Ok(Some(context))
+    }
+
+    /// Sends the request and receives the response.
+    async fn send(
+        &self,
+        mut request: Box<Request>,
+        permit: Option<Box<RateLimitContext>>,
+    ) -> Result<Box<RawResponse>> {
         let settings = self.settings();
         for (name, value) in &settings.headers {
             request.default_header(name, value);
@@ -216,21 +253,12 @@ impl PreparedCall {
             Some((base, url)) => (base, url),
             None => (&self.base, &self.url),
         };
-        let permit = match &settings.limiter {
-            Some(limiter) => {
-                let context = RateLimitContext::new(&request, &self.values, self.deadline);
-                let context = Box::new(context);
-                (limiter.acquire(&context).await).map_err(|error| error.with_target(url))?;
-                Some((limiter, context))
-            }
-            None => None,
-        };
         let operation = request.operation();
         let assembled = request.assemble(base, &self.values, url)?;
         self.sent.fetch_add(1, Ordering::Relaxed);
         let response = settings.transport.send(assembled, Some(operation));
         let observe = |head: &ResponseHead| {
-            if let Some((limiter, context)) = &permit {
+            if let (Some(limiter), Some(context)) = (&settings.limiter, &permit) {
                 limiter.observe(context, head);
             }
         };
@@ -262,7 +290,7 @@ impl PreparedCall {
             Box::pin(body_as_stream(
                 operation,
                 &head,
-                body_slot::with_chunk_timeout(body, self.limit),
+                body_slot::with_chunk_timeout(body, self.time.timeout()),
             ))
             .await
         } else {
@@ -280,13 +308,6 @@ impl PreparedCall {
             Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
         }
     }
-}
-
-fn timeout_error(limit: Duration) -> Error {
-    Error::new(
-        ErrorKind::Timeout,
-        format!("no complete response within {limit:?}"),
-    )
 }
 
 /// Adds credentials. Returns the credentials version of each authorizer, up to the last authorizer that sets a version.

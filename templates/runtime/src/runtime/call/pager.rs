@@ -56,7 +56,8 @@ enum Step {
 }
 
 impl Pager {
-    pub(crate) fn new(parts: Box<CallParts>) -> Self {
+    pub(crate) fn new(mut parts: Box<CallParts>) -> Self {
+        parts.core = parts.core.for_walk();
         let (token, number) = start(&parts);
         Self {
             tokens: token.into_iter().collect(),

@@ -1,13 +1,15 @@
 //! The rate limiting hook, called before each request and after each response.
 //!
-//! In: a request that is about to be sent, and its deadline. Out: permission to send the request, or an error. This
+//! In: a request that is about to be sent, and the deadline of the wait. Out: permission to send the request, or an error. This
 //! module must not know the limits of a particular service: the service implements [`RateLimit`].
 
 use std::fmt;
+use std::time::Duration;
 
 use http::Method;
 use tokio::time::Instant;
 
+use crate::runtime::call::trace;
 use crate::runtime::error::Result;
 use crate::runtime::http::path::PathValue;
 use crate::runtime::http::request::Request;
@@ -22,11 +24,12 @@ use crate::runtime::operation::response_head::ResponseHead;
 pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
-    /// The wait counts towards the timeout of the call. If the wait would end after the
-    /// [`deadline`](RateLimitContext::deadline), return an error of the category
+    /// If the wait would end after the [`deadline`](RateLimitContext::deadline), return an error of the category
     /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited) immediately. Set
-    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after) of the error to the required wait. The client may
-    /// drop the future at any point. A dropped future must release everything that it has reserved.
+    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after) of the error to the required wait. The client
+    /// never retries such an error of a limiter. Call [`report_wait`](RateLimitContext::report_wait) before a wait.
+    ///
+    /// The client may drop the future at any point. A dropped future must release everything that it has reserved.
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
     /// Receives the status and headers of each response, before the body is read. Default: does nothing.
@@ -53,11 +56,11 @@ pub struct RateLimitContext {
     template: String,
     /// The names and encoded values of the placeholders.
     values: Vec<(String, String)>,
-    deadline: Instant,
+    deadline: Option<Instant>,
 }
 
 impl RateLimitContext {
-    pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Instant) -> Self {
+    pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Option<Instant>) -> Self {
         Self {
             operation: request.operation(),
             method: request.method().clone(),
@@ -98,10 +101,23 @@ impl RateLimitContext {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns the time at which the timeout of the call elapses.
+    /// Returns the time at which the wait must end; `None` if it may take any time.
+    ///
+    /// For a single call, this is the time at which its timeout elapses. The calls of lists and walks have no deadline.
+    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) replaces both.
     #[must_use]
-    pub fn deadline(&self) -> Instant {
+    pub fn deadline(&self) -> Option<Instant> {
         self.deadline
+    }
+
+    /// Reports that the call starts to wait: for which limit, such as `Heavy, 10 a minute`, and how long, as far as is
+    /// known.
+    ///
+    /// With the feature `tracing`, this method creates an event in the span of the call. The name of the limit must not
+    /// contain ids or secrets.
+    pub fn report_wait(&self, limit: &str, wait: Duration) {
+        let at_most = (self.deadline).map(|end| end.saturating_duration_since(Instant::now()));
+        trace::rate_limit_wait(limit, wait, at_most);
     }
 }
 

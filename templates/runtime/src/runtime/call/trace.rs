@@ -1,28 +1,41 @@
-//! A `tracing` span for each call, behind the feature `tracing`.
+//! `tracing` spans and events of calls, behind the feature `tracing`.
 //!
-//! In: a call and its result. Out: a span with OpenTelemetry's attribute names. The span must not contain ids, queries,
-//! bodies or secrets. Therefore, the span contains the path template instead of the path.
+//! In: a call, its waits and its result. Out: a span with OpenTelemetry's attribute names, and events within the span.
+//! Spans and events must not contain ids, queries, bodies or secrets. Therefore, a span contains the path template
+//! instead of the path. The only exception is the request id, which users quote to the support of a service.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::CallSpan;
+pub(crate) use self::on::{CallSpan, rate_limit_wait, retry};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::CallSpan;
+pub(crate) use self::off::{CallSpan, rate_limit_wait, retry};
 
 #[cfg(feature = "tracing")]
 mod on {
-    use tracing::field::Empty;
+    use std::time::Duration;
+
+    use tracing::field::{Empty, debug};
     use tracing::{Instrument, Level, Span};
 
     use crate::runtime::error::{Error, Result};
     use crate::runtime::http::request::Request;
     use crate::runtime::http::response::RawResponse;
 
+    /// The target of spans and events: the name of the crate, without its modules.
+    const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+    /// Shorter waits for a rate limit are normal and are reported at level `DEBUG`.
+    const SHORT_WAIT: Duration = Duration::from_secs(1);
+
+    /// Longer waits for a rate limit are reported at level `WARN`.
+    const LONG_WAIT: Duration = Duration::from_secs(60);
+
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
         pub(crate) fn new(request: &Request, host: &str) -> Self {
             Self(tracing::span!(
+                target: TARGET,
                 Level::DEBUG,
                 "call",
                 otel.name = request.operation().id,
@@ -32,6 +45,7 @@ mod on {
                 server.address = host,
                 http.response.status_code = Empty,
                 http.request.resend_count = Empty,
+                request_id = Empty,
                 error.kind = Empty,
                 error.code = Empty,
             ))
@@ -43,18 +57,22 @@ mod on {
             call: impl Future<Output = Result<Box<RawResponse>>>,
         ) -> Result<Box<RawResponse>> {
             let result = call.instrument(self.0.clone()).await;
-            let (status, attempts) = match &result {
-                Ok(response) => (Some(response.head().status()), response.attempts),
+            let (status, attempts, request_id) = match &result {
+                Ok(response) => (
+                    Some(response.head().status()),
+                    response.attempts,
+                    response.request_id(),
+                ),
                 Err(error) => {
-                    self.0
-                        .record("error.kind", tracing::field::debug(error.kind()));
+                    self.0.record("error.kind", debug(error.kind()));
                     self.0.record("error.code", error.code());
-                    (Error::status(error), error.attempts())
+                    (Error::status(error), error.attempts(), error.request_id())
                 }
             };
             // OpenTelemetry omits `http.request.resend_count` if the request was sent only once.
             let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
             self.0.record("http.request.resend_count", resent);
+            self.0.record("request_id", request_id);
             self.0.record(
                 "http.response.status_code",
                 status.map(|status| status.as_u16()),
@@ -62,11 +80,51 @@ mod on {
             result
         }
     }
+
+    /// Creates an event for a retry: the number of the failed attempt, its error, and the pause before the next attempt.
+    pub(crate) fn retry(attempt: u32, error: &Error, pause: Duration) {
+        tracing::event!(
+            target: TARGET,
+            Level::WARN,
+            attempt,
+            pause = debug(pause),
+            error.kind = debug(error.kind()),
+            error.code = error.code(),
+            http.response.status_code = Error::status(error).map(|status| status.as_u16()),
+            request_id = error.request_id(),
+            "retrying a failed call",
+        );
+    }
+
+    /// Creates an event for a wait for a rate limit. `at_most` is the longest wait that the call accepts.
+    pub(crate) fn rate_limit_wait(limit: &str, wait: Duration, at_most: Option<Duration>) {
+        macro_rules! waiting {
+            ($level:expr) => {
+                tracing::event!(
+                    target: TARGET,
+                    $level,
+                    limit,
+                    wait = debug(wait),
+                    at_most = at_most.map(debug),
+                    "waiting for a rate limit",
+                )
+            };
+        }
+        if wait < SHORT_WAIT {
+            waiting!(Level::DEBUG);
+        } else if wait <= LONG_WAIT {
+            waiting!(Level::INFO);
+        } else {
+            waiting!(Level::WARN);
+        }
+    }
 }
 
 #[cfg(not(feature = "tracing"))]
 mod off {
-    use crate::runtime::error::Result;
+    use std::time::Duration;
+
+    use crate::runtime::error::{Error, Result};
     use crate::runtime::http::request::Request;
     use crate::runtime::http::response::RawResponse;
 
@@ -82,4 +140,8 @@ mod off {
             call
         }
     }
+
+    pub(crate) fn retry(_: u32, _: &Error, _: Duration) {}
+
+    pub(crate) fn rate_limit_wait(_: &str, _: Duration, _: Option<Duration>) {}
 }
