@@ -22,7 +22,7 @@ const EXPECTED: &str = "expected.txt";
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (
         Code::ForeignFile,
-        "found when files are written: `tests/write.rs`",
+        "found when files are written: `tests/it/write.rs`",
     ),
     (
         Code::Internal,

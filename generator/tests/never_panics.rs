@@ -8,6 +8,8 @@
 #![cfg(test)]
 
 mod noise;
+#[path = "support/templates.rs"]
+mod templates;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,39 +17,17 @@ use std::path::{Path, PathBuf};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
-use codegen::input::{FileProvider, MemoryFiles, Policy};
-use codegen::load::{DiskFiles, load_text, yaml};
+use codegen::input::{MemoryFiles, Policy};
+use codegen::load::{load_text, yaml};
 use codegen::pipeline::{Single, run_single};
 use codegen::source::Sources;
 use noise::{Dice, cut, raw, spoiled};
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
 /// Returns the number of documents to try: the value of `NOISE`, or `usual` if `NOISE` is not set.
 fn runs(usual: u64) -> u64 {
     let asked = std::env::var("NOISE").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Returns the templates of the workspace with an empty runtime. With the real runtime, the list of public items in `API.txt`
-/// would take most of the run time.
-fn templates() -> MemoryFiles {
-    const RUNTIME: &str = "templates/runtime/src/runtime/";
-    let disk = DiskFiles::new(root());
-    let mut paths = disk.list("templates").unwrap();
-    paths.retain(|path| !path.starts_with(RUNTIME));
-    paths.push("Cargo.toml".to_owned());
-    let files: MemoryFiles = paths
-        .into_iter()
-        .map(|path| (path.clone(), disk.read(&path).unwrap()))
-        .collect();
-    files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
 /// Returns the documents to mutate: the documents of the golden cases, and `noise/rich.yaml`.
@@ -153,7 +133,7 @@ fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
 /// Runs the generator on many documents, on a thread with the default stack size. Fails at the first document with a problem.
 fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
     on_stack(USUAL, || {
-        let templates = templates();
+        let templates = templates::without_runtime();
         for seed in 0..runs(usual) {
             let bytes = document(&mut Dice::new(seed));
             let policy = if seed % 8 == 0 {
@@ -171,7 +151,7 @@ fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Syn
 #[test]
 fn documents_with_something_wrong_end_in_an_error_or_in_rust() {
     let trees = trees();
-    try_all("spec.json", 500, move |dice| {
+    try_all("spec.json", 200, move |dice| {
         let sound = dice.one_of(&trees).clone();
         serde_json::to_vec(&spoiled(&sound, dice)).unwrap()
     });
@@ -180,7 +160,7 @@ fn documents_with_something_wrong_end_in_an_error_or_in_rust() {
 #[test]
 fn texts_that_were_cut_end_in_an_error_or_in_rust() {
     let texts = texts();
-    try_all("spec.yaml", 1500, move |dice| {
+    try_all("spec.yaml", 400, move |dice| {
         let sound = dice.one_of(&texts).clone();
         cut(&sound, dice)
     });
@@ -188,7 +168,7 @@ fn texts_that_were_cut_end_in_an_error_or_in_rust() {
 
 #[test]
 fn bytes_that_mean_nothing_end_in_an_error() {
-    try_all("spec.yaml", 1500, raw);
+    try_all("spec.yaml", 1000, raw);
 }
 
 /// Returns a document with one operation. The response of the operation has the schema `schema`. `shared` contains the component
@@ -260,7 +240,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
         documents.push(with_schema("{}", "", &prose));
     }
     on_stack(USUAL, || {
-        let templates = templates();
+        let templates = templates::without_runtime();
         for bytes in &documents {
             if let Some(fault) = fault("spec.json", bytes, &templates, Policy::Lenient) {
                 let shown: String = String::from_utf8_lossy(bytes).chars().take(400).collect();

@@ -1,7 +1,5 @@
 //! Tests of the diagnostics for a document. A valid document has no diagnostics.
 
-#![cfg(test)]
-
 mod examples;
 mod keys;
 mod limits;

@@ -3,7 +3,7 @@
 use codegen::diag::{Code, Severity};
 use codegen::input::Policy;
 
-use crate::{HEAD, check_files, operation, schema, strict};
+use crate::check::{HEAD, check_files, operation, schema, strict};
 
 #[test]
 fn values_of_the_wrong_kind_are_told_where_they_stand() {

@@ -1,7 +1,5 @@
 //! Tests which fields of a `multipart/form-data` body are files, and how the generated code serializes the other fields.
 
-#![cfg(test)]
-
 use codegen::diag::{Format, render};
 use codegen::input::{MemoryFiles, Policy};
 use codegen::model::{

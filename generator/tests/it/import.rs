@@ -1,8 +1,6 @@
 //! Tests of the import, which creates a skeleton of a publisher's document. The skeleton is a valid document with all facts of
 //! the original, but without its descriptions.
 
-#![cfg(test)]
-
 use std::fs;
 use std::path::Path;
 
@@ -35,7 +33,10 @@ fn hub(tags: &[&str]) -> Imported {
         mirror_prefix: Some("/accounts/{accountId}".to_owned()),
         native: vec!["/accounts/{accountId}/owner".to_owned()],
     };
-    import(&tree(include_str!("import/hub.json"), "hub.json"), &options)
+    import(
+        &tree(include_str!("../import/hub.json"), "hub.json"),
+        &options,
+    )
 }
 
 #[test]
@@ -48,7 +49,7 @@ fn a_skeleton_has_the_facts_and_none_of_the_words() {
         fs::write(&file, &imported.text).unwrap();
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
-    // `GOLDEN=accept cargo test -p codegen --test import` updates `hub.yaml`.
+    // `GOLDEN=accept cargo test -p codegen --test it import` updates `hub.yaml`.
     assert_same(&expected, &imported.text);
 }
 

@@ -2,7 +2,7 @@
 
 use codegen::diag::{Code, Severity};
 
-use crate::{HEAD, operation, schema, strict};
+use crate::check::{HEAD, operation, schema, strict};
 
 #[test]
 fn an_example_must_fit_its_schema() {

@@ -1,7 +1,5 @@
 //! Tests of the conversion of OpenAPI 3.1 and 3.2 documents, and of references to other files.
 
-#![cfg(test)]
-
 use codegen::convert::convert;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
 use codegen::input::{Document, MemoryFiles, Policy};

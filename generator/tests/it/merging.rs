@@ -1,7 +1,5 @@
 //! Tests of merging the schemas of an `allOf`. The result has all properties, whatever the depth and the number of references.
 
-#![cfg(test)]
-
 use std::fmt::Write;
 
 use codegen::diag::{Code, Format, render};

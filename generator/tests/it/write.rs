@@ -1,7 +1,5 @@
 //! Tests that `write` changes only the files that differ from the new output.
 
-#![cfg(test)]
-
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};

@@ -1,7 +1,5 @@
 //! Tests of the assignment of types to files. A new type does not move other types, and no file exceeds the line limit.
 
-#![cfg(test)]
-
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

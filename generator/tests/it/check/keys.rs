@@ -2,7 +2,7 @@
 
 use codegen::diag::Severity;
 
-use crate::{operation, schema, strict};
+use crate::check::{operation, schema, strict};
 
 /// A document that contains every key of OpenAPI 3.0.3.
 const EVERYTHING: &str = r"

@@ -1,7 +1,5 @@
 //! Tests that `generated/` and `specs/names.lock` are up to date with `specs/`.
 
-#![cfg(test)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

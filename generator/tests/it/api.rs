@@ -1,7 +1,5 @@
 //! Tests of the list of public items, which the generator creates from Rust sources.
 
-#![cfg(test)]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

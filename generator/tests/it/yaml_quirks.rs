@@ -1,8 +1,6 @@
 //! Tests of YAML documents that libyaml accepts and many other parsers reject. The expected values are the output of PyYAML with
 //! the core schema.
 
-#![cfg(test)]
-
 use codegen::diag::Diagnostics;
 use codegen::load::load_text;
 use codegen::source::{Node, Sources};

@@ -1,7 +1,5 @@
 //! Tests of overlays: the changed documents, and the diagnostics of invalid overlays.
 
-#![cfg(test)]
-
 use codegen::diag::{Code, Diagnostics, Severity};
 use codegen::load::load_text;
 use codegen::overlay::{Literal, StepKind, Target, apply_overlay};

@@ -1,7 +1,5 @@
 //! Tests of the features and dependencies that a generated `Cargo.toml` copies from a hand-written manifest.
 
-#![cfg(test)]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use codegen::input::Policy;
 
-use crate::{HEAD, check_files, operation, schema, strict};
+use crate::check::{HEAD, check_files, operation, schema, strict};
 
 #[test]
 fn references_lead_into_the_document_and_into_others_of_the_api() {

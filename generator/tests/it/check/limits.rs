@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use codegen::diag::Code;
 use codegen::load::MAX_DEPTH;
 
-use crate::{HEAD, schema, strict};
+use crate::check::{HEAD, schema, strict};
 
 #[test]
 fn a_fault_deep_in_nested_schemas_is_found_at_its_place_without_delay() {

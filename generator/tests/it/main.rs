@@ -1,0 +1,23 @@
+//! The tests of the stages. They are one binary, because each further binary costs several seconds to compile and link.
+
+#![cfg(test)]
+
+mod api;
+mod assets;
+mod check;
+mod convert;
+mod determinism;
+mod generated;
+mod import;
+mod layout;
+mod load;
+mod load_manifest;
+mod merging;
+mod overlay;
+mod parts;
+mod prose;
+mod render;
+#[path = "../support/templates.rs"]
+mod templates;
+mod write;
+mod yaml_quirks;
