@@ -11,6 +11,7 @@ mod call_quotas;
 mod endpoints;
 mod scheduler;
 mod server_limits;
+mod share;
 mod table;
 mod usage;
 
@@ -27,9 +28,10 @@ use crate::runtime::{
 
 use call_quotas::CallQuotas;
 use endpoints::{QuotaScope, endpoint_limits};
-use scheduler::{Decision, Delay, QuotaUse, Scheduler};
+use scheduler::{Budget, Decision, Delay, QuotaUse, Scheduler};
 use server_limits::ServerLimits;
-use table::{Quota, family, quotas};
+use share::part_of;
+use table::{ApiFamily, Quota, family, quotas};
 use usage::Now;
 
 pub use table::{RateLimitLabel, RateLimitPlan};
@@ -72,6 +74,8 @@ struct Config {
     plan: RateLimitPlan,
     default_label: RateLimitLabel,
     is_per_sub_account: bool,
+    /// The part of each limit that this limiter uses.
+    share: f64,
     clock: Clock,
 }
 
@@ -83,6 +87,7 @@ impl RateLimiter {
             plan,
             default_label: RateLimitLabel::Medium,
             is_per_sub_account: false,
+            share: 1.0,
             clock: Arc::new(SystemTime::now),
         })
     }
@@ -100,6 +105,33 @@ impl RateLimiter {
     #[must_use]
     pub fn default_label(self, label: RateLimitLabel) -> Self {
         self.changed(|config| config.default_label = label)
+    }
+
+    /// Uses only a part of each limit, such as 0.5 for each of two processes that call the same account. Default: 1.
+    ///
+    /// Each limit is rounded down, but at least one call is allowed. Therefore, processes can exceed together a limit
+    /// that allows fewer calls than there are processes. A share above 1 means 1. A share that is not above 0 means one
+    /// call for each limit.
+    #[must_use]
+    pub fn share(self, share: f64) -> Self {
+        self.changed(|config| config.share = share)
+    }
+
+    /// Returns how many calls with this label may start now without waiting, if no call is waiting. The number does not
+    /// include limits of single endpoints, of sub accounts, of Zoom Phone or of Zoom Contact Center.
+    ///
+    /// An [`Observer`](crate::runtime::Observer) receives the remaining calls of all limits.
+    #[must_use]
+    pub fn remaining(&self, label: RateLimitLabel) -> u32 {
+        let config = &self.0.config;
+        let quotas = quotas(ApiFamily::Main, config.plan, label);
+        let quotas = quotas.iter().map(|quota| QuotaUse {
+            key: (Arc::default(), ApiFamily::Main, quota.pool, quota.period),
+            limit: part_of(quota.limit, config.share),
+        });
+        let (scheduler, now) = (self.0.scheduler(), self.0.now());
+        let remaining = quotas.map(|quota| scheduler.budget(&quota, &now).remaining);
+        remaining.min().unwrap_or(u32::MAX)
     }
 
     /// Sets the clock that determines the current UTC day. Default: [`SystemTime::now`].
@@ -128,6 +160,7 @@ impl RateLimit for RateLimiter {
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let quotas = self.0.config.quotas(context, None).all();
+            let observed = context.is_observed().then(|| quotas.clone());
             let decision = self
                 .0
                 .update(|scheduler, now| scheduler.enqueue(quotas, context.deadline(), now));
@@ -141,12 +174,16 @@ impl RateLimit for RateLimiter {
                 let message = format!("rate limit ({name}) allows no call for {wait:?}");
                 Error::new(ErrorKind::RateLimited, message)
                     .with_failure(Failure::new().retry_after(wait))
-            })
+            })?;
+            for budget in self.0.budgets(&observed.unwrap_or_default()) {
+                context.report_budget(&budget.quota.name(), budget.remaining);
+            }
+            Ok(())
         })
     }
 
     fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
-        let limits = ServerLimits::from_head(head);
+        let limits = ServerLimits::from_head(head, self.0.config.share);
         if limits.is_empty() {
             return;
         }
@@ -163,6 +200,7 @@ impl fmt::Debug for RateLimiter {
             .field("plan", &config.plan)
             .field("default_label", &config.default_label)
             .field("is_per_sub_account", &config.is_per_sub_account)
+            .field("share", &config.share)
             .finish_non_exhaustive()
     }
 }
@@ -181,7 +219,7 @@ impl Config {
         let account = self.account(context);
         let quota_use = |account: &Arc<str>, quota: &Quota| QuotaUse {
             key: (Arc::clone(account), family, quota.pool, quota.period),
-            limit: quota.limit,
+            limit: part_of(quota.limit, self.share),
         };
         let limits = endpoint_limits(context.method().as_str(), path, self.plan);
         let by_endpoint = limits.flat_map(|limit| {
@@ -242,6 +280,16 @@ impl Shared {
             instant: Instant::now(),
             wall: wall.unwrap_or(Duration::ZERO),
         }
+    }
+
+    /// Returns the remaining budgets of these quotas.
+    fn budgets(&self, quotas: &[QuotaUse]) -> Vec<Budget> {
+        if quotas.is_empty() {
+            return Vec::new();
+        }
+        let (scheduler, now) = (self.scheduler(), self.now());
+        let budgets = quotas.iter().map(|quota| scheduler.budget(quota, &now));
+        budgets.collect()
     }
 
     /// Updates the scheduler and notifies the waiting calls if their planned starts have changed.

@@ -13,6 +13,7 @@ use crate::runtime::ResponseHead;
 
 use super::call_quotas::CallQuotas;
 use super::scheduler::{QuotaUse, Scheduler};
+use super::share::part_of;
 use super::table::{Period, RateLimitLabel};
 use super::usage::Now;
 
@@ -26,7 +27,7 @@ pub(super) struct ServerLimits {
     pub(super) label: Option<RateLimitLabel>,
     /// Whether the limit is daily (`x-ratelimit-type`).
     is_daily: Option<bool>,
-    /// The number of calls that the limit allows.
+    /// The number of calls that the limit allows this limiter.
     limit: Option<u32>,
     /// The number of calls that are left.
     remaining: Option<u32>,
@@ -39,14 +40,17 @@ pub(super) struct ServerLimits {
 }
 
 impl ServerLimits {
-    pub(super) fn from_head(head: &ResponseHead) -> Self {
+    /// Reads the headers of a response. `share` is the part of each limit that this limiter uses.
+    pub(super) fn from_head(head: &ResponseHead, share: f64) -> Self {
         let text = |name: &str| head.header(name).map(str::trim);
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
         Self {
             label: text("x-ratelimit-category").and_then(RateLimitLabel::from_name),
             // The value of the header is `Daily-limit`, `QPS` or `Per-second-limit`.
             is_daily: kind.map(|kind| kind.contains("dai") || kind.contains("day")),
-            limit: text("x-ratelimit-limit").and_then(|text| text.parse().ok()),
+            limit: text("x-ratelimit-limit")
+                .and_then(|text| text.parse().ok())
+                .map(|limit| if limit == 0 { 0 } else { part_of(limit, share) }),
             remaining: text("x-ratelimit-remaining").and_then(|text| text.parse().ok()),
             reset: text("x-ratelimit-reset").and_then(|text| text.parse().ok()),
             retry_after: head.retry_after(),

@@ -6,7 +6,7 @@
 //! lists, and [`Error`] to handle errors.
 //!
 //! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for middleware or another HTTP
-//! client, and [`RateLimit`] for the rate limits of a service.
+//! client, [`RateLimit`] for the rate limits of a service, and [`Observer`] for metrics.
 // In: the operations and types that generated code describes. Out: requests and responses. The runtime must not know
 // any particular service. A service implements `Authorize`, `Transport` and `RateLimit`, and gives each `Server` a
 // failure reader.
@@ -41,6 +41,7 @@ pub use self::auth::{Authorize, Rejection};
 pub use self::call::Call;
 pub use self::call::client_builder::ClientBuilder;
 pub use self::call::core::Core;
+pub use self::call::observer::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};
 pub use self::call::page_options::PageToken;
 pub use self::call::pages::{Items, Page, Pages};
 pub use self::call::rate_limit::{RateLimit, RateLimitContext};

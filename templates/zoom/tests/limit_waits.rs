@@ -1,28 +1,32 @@
-//! A rate limiter must not end lists and walks: their calls wait for the budget, however long that takes.
+//! Tests that lists and walks wait for the budget of the rate limiter, however long that takes, and that the limiter
+//! reports the budget.
 
 #![cfg(test)]
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::Instant;
-use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
-use zoom_accounts::runtime::Bearer;
+use zoom_accounts::limits::{RateLimitLabel, RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::testing::MockTransport;
+use zoom_accounts::runtime::{Bearer, Observer, RateLimitBudget, RateLimitWait};
 use zoom_accounts::v2::dashboards::DashboardMeetingsParams;
-use zoom_accounts::{Client, ops};
+use zoom_accounts::{Client, ClientBuilder, ops};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Creates a client as in the README.
-fn client(mock: &MockTransport, plan: RateLimitPlan) -> Client {
+fn builder(mock: &MockTransport) -> ClientBuilder<Client> {
     Client::builder()
         .auth(Bearer::new("a token"))
         .transport(mock.clone())
-        .limiter(RateLimiter::new(plan))
-        .build()
-        .unwrap()
+}
+
+/// Creates a client as in the README.
+fn client(mock: &MockTransport, plan: RateLimitPlan) -> Client {
+    let limiter = RateLimiter::new(plan);
+    builder(mock).limiter(limiter).build().unwrap()
 }
 
 fn days() -> DashboardMeetingsParams {
@@ -126,4 +130,109 @@ async fn the_work_of_a_walk_waits_for_the_budget() {
     }
     // The first walk has used five calls of the current minute.
     assert_eq!(rejected, 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_share_takes_a_part_of_each_limit() {
+    let mock = meetings(1);
+    let limiter = RateLimiter::new(RateLimitPlan::Pro).share(0.5);
+    let zoom = builder(&mock).limiter(limiter.clone()).build().unwrap();
+    for left in (0..5).rev() {
+        zoom.dashboards().meetings(days()).await.unwrap();
+        assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), left);
+    }
+    let error = zoom.dashboards().meetings(days()).await.unwrap_err();
+    let name = "rate limit (Resource-intensive, 5 a minute)";
+    assert!(error.to_string().contains(name), "{error}");
+    assert_eq!(limiter.remaining(RateLimitLabel::Light), 15);
+    tokio::time::sleep(MINUTE).await;
+    assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), 5);
+}
+
+#[test]
+fn a_share_is_rounded_down_to_at_least_one_call_and_at_most_the_limit() {
+    for (share, calls) in [
+        (1.0, 10),
+        (0.99, 9),
+        (0.7, 7),
+        (0.1, 1),
+        (1.0 / 3.0, 3),
+        (0.001, 1),
+        (0.0, 1),
+        (-1.0, 1),
+        (f64::NAN, 1),
+        (f64::NEG_INFINITY, 1),
+        (2.0, 10),
+        (f64::INFINITY, 10),
+    ] {
+        let limiter = RateLimiter::new(RateLimitPlan::Pro).share(share);
+        let remaining = limiter.remaining(RateLimitLabel::ResourceIntensive);
+        assert_eq!(remaining, calls, "{share}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_the_server_reports_is_shared_too() {
+    let mock = meetings(1)
+        .header("x-ratelimit-type", "Daily-limit")
+        .header("x-ratelimit-limit", "1000")
+        .header("x-ratelimit-remaining", "30");
+    let limiter = RateLimiter::new(RateLimitPlan::Pro).share(0.01);
+    let zoom = builder(&mock).limiter(limiter.clone()).build().unwrap();
+    zoom.dashboards().meetings(days()).await.unwrap();
+    // The part of the limit per minute is 1 call, and this call has used it.
+    assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), 0);
+    tokio::time::sleep(MINUTE).await;
+    assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), 1);
+    // The part of the daily limit is 10 calls. 30 calls of the account remain, so the own part is not affected.
+    let observer = Arc::new(Budgets::default());
+    let builder = builder(&mock).limiter(limiter);
+    let zoom = builder.observer(Arc::clone(&observer)).build().unwrap();
+    zoom.dashboards().meetings(days()).await.unwrap();
+    let daily = "Heavy and resource-intensive, 10 a day: 8".to_owned();
+    assert!(observer.0.lock().unwrap().contains(&daily));
+}
+
+/// Records the budgets and the limits of waits.
+#[derive(Debug, Default)]
+struct Budgets(Mutex<Vec<String>>);
+
+impl Observer for Budgets {
+    fn rate_limit_budget(&self, budget: &RateLimitBudget<'_>) {
+        let budget = format!("{}: {}", budget.limit, budget.remaining);
+        self.0.lock().unwrap().push(budget);
+    }
+
+    fn rate_limit_wait(&self, wait: &RateLimitWait<'_>) {
+        let wait = format!("{}: wait of {:?}", wait.limit, wait.wait);
+        self.0.lock().unwrap().push(wait);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_observer_receives_the_limit_of_each_wait_and_the_remaining_budgets() {
+    let observer = Arc::new(Budgets::default());
+    let zoom = builder(&meetings(11))
+        .limiter(RateLimiter::new(RateLimitPlan::Pro))
+        .observer(Arc::clone(&observer))
+        .build()
+        .unwrap();
+    let mut pages = zoom.dashboards().meetings(days()).pages();
+    for _ in 0..10 {
+        pages.next().await.unwrap().unwrap();
+    }
+    let first: Vec<_> = std::mem::take(&mut *observer.0.lock().unwrap());
+    let used_up = "Resource-intensive, 10 a minute: 0".to_owned();
+    let daily = |left: u32| format!("Heavy and resource-intensive, 30000 a day: {left}");
+    assert_eq!(first.len(), 20);
+    assert_eq!(first[18..], [used_up, daily(29_990)]);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        *observer.0.lock().unwrap(),
+        [
+            "Resource-intensive, 10 a minute: wait of 60s".to_owned(),
+            "Resource-intensive, 10 a minute: 9".to_owned(),
+            daily(29_989),
+        ]
+    );
 }

@@ -16,7 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(600);
 const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users";
 
 /// The v2 examples, each with a line of its expected output.
-const EXAMPLES: [(&str, &str); 8] = [
+const EXAMPLES: [(&str, &str); 9] = [
     ("quickstart", "acme Acme Example"),
     ("create_sub_account", "it@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 3 users"),
@@ -27,6 +27,7 @@ const EXAMPLES: [(&str, &str); 8] = [
         "custom_transport",
         "users.list: 2 requests in less than a second: true",
     ),
+    ("metrics", "zoom_call_seconds"),
     ("testing", "both tests passed"),
 ];
 

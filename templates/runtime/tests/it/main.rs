@@ -54,6 +54,8 @@ mod mock;
 #[cfg(feature = "test-util")]
 mod multipart;
 #[cfg(feature = "test-util")]
+mod observer;
+#[cfg(feature = "test-util")]
 mod pages;
 #[cfg(feature = "reqwest")]
 mod parameters;

@@ -3,46 +3,64 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::runtime::testing::MockTransport;
-use crate::support::api::ops;
+use crate::runtime::{
+    Bearer, BoxFuture, RateLimit, RateLimitContext, Result, RetryPolicy, TransportErrorKind,
+};
+use crate::support::api::{Client, ops};
 use crate::support::client;
 
-/// A tracing subscriber that collects the fields of all spans.
+/// A tracing subscriber that collects the fields of all spans, and all events.
 #[derive(Clone, Default)]
-struct Fields(Arc<Mutex<BTreeMap<String, String>>>);
+struct Collector {
+    fields: Arc<Mutex<BTreeMap<String, String>>>,
+    /// Each event as its level and its fields.
+    events: Arc<Mutex<Vec<String>>>,
+}
 
-impl Visit for Fields {
+struct Fields<'a>(&'a mut BTreeMap<String, String>);
+
+impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0
-            .lock()
-            .unwrap()
-            .insert(field.name().to_owned(), format!("{value:?}"));
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
     }
 }
 
-impl Subscriber for Fields {
+impl Subscriber for Collector {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().contains("runtime")
+        // A path of modules in the target would make filters depend on private names.
+        metadata.target() == "codegen_runtime"
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut self.clone());
+        assert_eq!(*span.metadata().level(), Level::DEBUG);
+        span.record(&mut Fields(&mut self.fields.lock().unwrap()));
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
+        values.record(&mut Fields(&mut self.fields.lock().unwrap()));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn event(&self, _: &Event<'_>) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = BTreeMap::new();
+        event.record(&mut Fields(&mut fields));
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let event = format!("{} {}", event.metadata().level(), fields.join(" "));
+        self.events.lock().unwrap().push(event);
+    }
 
     fn enter(&self, _: &Id) {}
 
@@ -50,8 +68,8 @@ impl Subscriber for Fields {
 }
 
 async fn fields_of(mock: MockTransport) -> BTreeMap<String, String> {
-    let fields = Fields::default();
-    let guard = tracing::subscriber::set_default(fields.clone());
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
     let call = client(&mock)
         .sub_account("hidden-1")
         .users()
@@ -59,7 +77,7 @@ async fn fields_of(mock: MockTransport) -> BTreeMap<String, String> {
         .query("hidden-3", "hidden-4");
     drop(call.await);
     drop(guard);
-    let fields = fields.0.lock().unwrap().clone();
+    let fields = collector.fields.lock().unwrap().clone();
     assert!(!format!("{fields:?}").contains("hidden"), "{fields:?}");
     fields
 }
@@ -91,6 +109,90 @@ async fn the_status_of_a_successful_call_is_recorded() {
         )
         .await,
         expected
+    );
+}
+
+#[tokio::test]
+async fn the_request_id_is_recorded() {
+    for status in [200, 404] {
+        let mock = MockTransport::new()
+            .on(&ops::USERS_GET)
+            .reply(status, json!({"id": "u"}))
+            .header("x-trackingid", "trace-1");
+        let id = fields_of(mock).await.remove("request_id");
+        assert_eq!(id.as_deref(), Some("\"trace-1\""));
+    }
+}
+
+/// A limiter that waits for the time in seconds that the path contains.
+#[derive(Debug)]
+struct Limiter;
+
+impl RateLimit for Limiter {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let seconds = context.path_value("userId").unwrap().parse().unwrap();
+            context.report_wait("Heavy, 10 a minute", Duration::from_secs_f64(seconds));
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_a_rate_limit_is_an_event_with_the_limit_and_the_time() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(200, json!({"id": "u"}));
+    let client: Client = Client::builder()
+        .auth(Bearer::new("hidden-1"))
+        .transport(mock)
+        .limiter(Limiter)
+        .build()
+        .unwrap();
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
+    client.users().get("0.5").await.unwrap();
+    client.users().get("6").await.unwrap();
+    let walk = Client::from(client.core().for_walk());
+    walk.users().get("90").await.unwrap();
+    drop(guard);
+    let message = "message=waiting for a rate limit";
+    assert_eq!(
+        *collector.events.lock().unwrap(),
+        [
+            format!("DEBUG at_most=30s limit=\"Heavy, 10 a minute\" {message} wait=500ms"),
+            format!("INFO at_most=30s limit=\"Heavy, 10 a minute\" {message} wait=6s"),
+            format!("WARN limit=\"Heavy, 10 a minute\" {message} wait=90s"),
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_is_an_event_with_the_attempt_the_error_and_the_pause() {
+    let mock = MockTransport::new()
+        .on(&ops::USERS_GET)
+        .reply(503, json!({"code": 7, "message": "hidden-1"}))
+        .header("x-trackingid", "trace-1")
+        .header("retry-after", "2")
+        .fail(TransportErrorKind::Connect)
+        .reply(200, json!({"id": "u"}));
+    let client: Client = Client::builder()
+        .auth(Bearer::new("hidden-2"))
+        .transport(mock)
+        .retry(RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO))
+        .build()
+        .unwrap();
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
+    client.users().get("hidden-3").await.unwrap();
+    drop(guard);
+    assert_eq!(
+        *collector.events.lock().unwrap(),
+        [
+            "WARN attempt=1 error.code=\"7\" error.kind=Api http.response.status_code=503 \
+             message=retrying a failed call pause=2s request_id=\"trace-1\"",
+            "WARN attempt=2 error.kind=Connect message=retrying a failed call pause=0ns",
+        ]
     );
 }
 

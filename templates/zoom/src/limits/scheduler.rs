@@ -49,6 +49,14 @@ impl Waiting {
     }
 }
 
+/// The number of calls that a quota still allows.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// The quota, with the limit that currently applies.
+    pub(super) quota: QuotaUse,
+    pub(super) remaining: u32,
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum Decision {
     /// The call starts now and is counted.
@@ -174,6 +182,22 @@ impl Scheduler {
         for quota in quotas {
             let usage = self.usages.entry(quota.key.clone()).or_default();
             self.is_stale |= update(quota.period(), usage);
+        }
+    }
+
+    /// Returns how many calls a quota allows now, without the waiting calls.
+    pub(super) fn budget(&self, quota: &QuotaUse, now: &Now) -> Budget {
+        let (limit, remaining) = match self.usages.get(&quota.key) {
+            Some(usage) => (
+                usage.effective_limit(quota.limit),
+                usage.remaining(quota.period(), quota.limit, now),
+            ),
+            None => (quota.limit, quota.limit),
+        };
+        let key = quota.key.clone();
+        Budget {
+            quota: QuotaUse { key, limit },
+            remaining,
         }
     }
 

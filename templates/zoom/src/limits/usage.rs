@@ -107,6 +107,26 @@ impl Usage {
         }
     }
 
+    /// Returns how many calls may start now, without the planned calls.
+    pub(super) fn remaining(&self, period: Period, limit: u32, now: &Now) -> u32 {
+        if self.blocked_until.is_some_and(|until| until > now.instant) {
+            return 0;
+        }
+        let used = match period {
+            Period::Window(length) => {
+                let is_over =
+                    |time: &Instant| now.instant.saturating_duration_since(*time) >= length;
+                let used = self.admitted.len() - self.admitted.partition_point(is_over);
+                u32::try_from(used).unwrap_or(u32::MAX)
+            }
+            Period::Day => {
+                let today = self.admitted_days.get(&now.day(now.instant));
+                today.copied().unwrap_or(0)
+            }
+        };
+        self.effective_limit(limit).saturating_sub(used)
+    }
+
     /// Returns the limit that applies: the lower of the limit of the table and the limit that the server reported. At
     /// least one call is allowed.
     pub(super) fn effective_limit(&self, limit: u32) -> u32 {

@@ -20,6 +20,8 @@ pub(crate) struct CallTime {
     deadline: Instant,
     /// How long the call may still wait for rate limits; `None` if these waits count towards the timeout.
     wait_left: Option<Duration>,
+    /// How long the call has waited for rate limits.
+    waited: Duration,
 }
 
 impl CallTime {
@@ -29,6 +31,7 @@ impl CallTime {
             timeout,
             deadline: start.checked_add(timeout).unwrap_or(start + MAX_TIMEOUT),
             wait_left: wait_limit,
+            waited: Duration::ZERO,
         }
     }
 
@@ -38,6 +41,10 @@ impl CallTime {
 
     pub(crate) fn deadline(&self) -> Instant {
         self.deadline
+    }
+
+    pub(crate) fn waited(&self) -> Duration {
+        self.waited
     }
 
     /// Returns when a wait for a rate limit must end; `None` if it may take any time.
@@ -51,6 +58,7 @@ impl CallTime {
     /// Adds a wait for a rate limit that started at this time.
     pub(crate) fn end_wait(&mut self, start: Instant) {
         let waited = start.elapsed();
+        self.waited += waited;
         if let Some(left) = &mut self.wait_left {
             // Without a limit, a time remains that overflows the clock.
             *left = left.saturating_sub(waited);

@@ -14,6 +14,7 @@ use http::header::USER_AGENT;
 
 use crate::runtime::auth::Authorize;
 use crate::runtime::call::core::{Core, Settings};
+use crate::runtime::call::observer::Observer;
 use crate::runtime::call::rate_limit::RateLimit;
 use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::error::{Error, Result};
@@ -43,6 +44,7 @@ pub struct ClientBuilder<C> {
     rate_limit_timeout: Option<Duration>,
     max_response_bytes: usize,
     limiter: Option<Arc<dyn RateLimit>>,
+    observer: Option<Arc<dyn Observer>>,
     retry: RetryPolicy,
     base_url: Option<String>,
     server_urls: BTreeMap<String, String>,
@@ -62,6 +64,7 @@ impl<C> ClientBuilder<C> {
             rate_limit_timeout: None,
             max_response_bytes: 32 * 1024 * 1024,
             limiter: None,
+            observer: None,
             retry: RetryPolicy::new(),
             base_url: None,
             server_urls: BTreeMap::new(),
@@ -127,6 +130,13 @@ impl<C> ClientBuilder<C> {
     /// between several clients, pass an `Arc`.
     pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
+        self
+    }
+
+    /// Sets the observer, which receives the events of calls for metrics. Default: none. To use several observers, set
+    /// an observer that calls the others.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -197,6 +207,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             rate_limit_timeout: self.rate_limit_timeout,
             max_response_bytes: self.max_response_bytes,
             limiter: self.limiter,
+            observer: self.observer,
             retry: self.retry,
             retry_budget: RetryBudget::new(&self.retry),
             base_url,
@@ -238,6 +249,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("rate_limit_timeout", &self.rate_limit_timeout)
             .field("retry", &self.retry)
             .field("limiter", &self.limiter)
+            .field("observer", &self.observer)
             .finish_non_exhaustive()
     }
 }

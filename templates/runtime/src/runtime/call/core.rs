@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use crate::runtime::auth::Authorize;
+use crate::runtime::call::observer::Observer;
 use crate::runtime::call::rate_limit::RateLimit;
 use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::http::transport::Transport;
@@ -36,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) rate_limit_timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
     pub(crate) limiter: Option<Arc<dyn RateLimit>>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     /// The URL for all servers that are not in `server_urls`; `None` if the builder sets no base URL.
@@ -96,6 +98,7 @@ impl fmt::Debug for Core {
             .field("rate_limit_timeout", &self.settings.rate_limit_timeout)
             .field("retry", &self.settings.retry)
             .field("limiter", &self.settings.limiter)
+            .field("observer", &self.settings.observer)
             .field("max_response_bytes", &self.settings.max_response_bytes)
             .field("base_url", &self.settings.base_url)
             .field("server_urls", &self.settings.server_urls)

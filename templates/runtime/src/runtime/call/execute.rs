@@ -16,6 +16,8 @@ use crate::runtime::auth::Rejection;
 use crate::runtime::auth::select::{Assignment, select};
 use crate::runtime::call::call_time::{CallTime, timeout_error};
 use crate::runtime::call::core::Settings;
+use crate::runtime::call::observed::ObservedCall;
+use crate::runtime::call::observer::Retry;
 use crate::runtime::call::parts::CallParts;
 use crate::runtime::call::rate_limit::RateLimitContext;
 use crate::runtime::call::retry::RetryState;
@@ -35,12 +37,19 @@ use crate::runtime::operation::response_head::ResponseHead;
 
 pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     let operation = parts.request.operation();
+    let observed = ObservedCall::start(&parts);
     let (mut call, span) = match prepare(parts) {
         Ok(prepared) => prepared,
-        Err(error) => return Err(error.with_operation(operation)),
+        Err(error) => {
+            let result = Err(error.with_operation(operation));
+            observed.end(&result, Duration::ZERO);
+            return result;
+        }
     };
     let result = span.around(call.run()).await;
-    result.map_err(|error| error.with_operation(operation))
+    let result = result.map_err(|error| error.with_operation(operation));
+    observed.end(&result, call.time.waited());
+    result
 }
 
 /// Determines the URL and the authorizers of a call. This function is not `async`, so that its variables take no space
@@ -153,11 +162,23 @@ impl PreparedCall {
                 return Err(error.with_attempts(self.sent()).with_target(&self.url));
             };
             let start = Instant::now();
-            trace::retry(retries.attempts(), &error, pause);
+            self.report_retry(retries.attempts(), &error, pause);
             tokio::time::sleep(pause).await;
             if is_rate_limit {
                 self.time.end_wait(start);
             }
+        }
+    }
+
+    fn report_retry(&self, attempt: u32, error: &Error, pause: Duration) {
+        trace::retry(attempt, error, pause);
+        if let Some(observer) = &self.settings().observer {
+            observer.retry(&Retry {
+                operation: self.parts.request.operation(),
+                attempt,
+                error,
+                pause,
+            });
         }
     }
 
@@ -216,7 +237,9 @@ impl PreparedCall {
             return Ok(None);
         };
         let deadline = self.time.wait_deadline();
-        let context = Box::new(RateLimitContext::new(request, &self.values, deadline));
+        let observer = self.settings().observer.clone();
+        let context = RateLimitContext::new(request, &self.values, deadline, observer);
+        let context = Box::new(context);
         let start = Instant::now();
         let acquired = limiter.acquire(&context);
         let acquired = match deadline {

@@ -9,6 +9,8 @@ pub(crate) mod client_builder;
 pub(crate) mod core;
 pub(crate) mod decoder;
 pub(crate) mod execute;
+pub(crate) mod observed;
+pub(crate) mod observer;
 pub(crate) mod page_options;
 pub(crate) mod pager;
 pub(crate) mod pages;

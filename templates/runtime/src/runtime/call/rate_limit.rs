@@ -4,11 +4,13 @@
 //! module must not know the limits of a particular service: the service implements [`RateLimit`].
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
 use tokio::time::Instant;
 
+use crate::runtime::call::observer::{Observer, RateLimitBudget, RateLimitWait};
 use crate::runtime::call::trace;
 use crate::runtime::error::Result;
 use crate::runtime::http::path::PathValue;
@@ -57,10 +59,16 @@ pub struct RateLimitContext {
     /// The names and encoded values of the placeholders.
     values: Vec<(String, String)>,
     deadline: Option<Instant>,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 impl RateLimitContext {
-    pub(crate) fn new(request: &Request, values: &[PathValue], deadline: Option<Instant>) -> Self {
+    pub(crate) fn new(
+        request: &Request,
+        values: &[PathValue],
+        deadline: Option<Instant>,
+        observer: Option<Arc<dyn Observer>>,
+    ) -> Self {
         Self {
             operation: request.operation(),
             method: request.method().clone(),
@@ -69,6 +77,7 @@ impl RateLimitContext {
                 .filter_map(|value| Some((value.name().to_owned(), value.encoded()?.to_owned())))
                 .collect(),
             deadline,
+            observer,
         }
     }
 
@@ -113,11 +122,38 @@ impl RateLimitContext {
     /// Reports that the call starts to wait: for which limit, such as `Heavy, 10 a minute`, and how long, as far as is
     /// known.
     ///
-    /// With the feature `tracing`, this method creates an event in the span of the call. The name of the limit must not
-    /// contain ids or secrets.
+    /// The [`Observer`] of the client receives the wait. With the feature `tracing`, this method also creates an event
+    /// in the span of the call. The name of the limit must not contain ids or secrets.
     pub fn report_wait(&self, limit: &str, wait: Duration) {
         let at_most = (self.deadline).map(|end| end.saturating_duration_since(Instant::now()));
         trace::rate_limit_wait(limit, wait, at_most);
+        if let Some(observer) = &self.observer {
+            observer.rate_limit_wait(&RateLimitWait {
+                operation: self.operation,
+                limit,
+                wait,
+                at_most,
+            });
+        }
+    }
+
+    /// Returns whether the client has an [`Observer`], so that
+    /// [`report_budget`](RateLimitContext::report_budget) has an effect.
+    #[must_use]
+    pub fn is_observed(&self) -> bool {
+        self.observer.is_some()
+    }
+
+    /// Reports to the [`Observer`] of the client how many calls a limit still allows. Call this method when a call
+    /// starts, once for each limit that the call uses.
+    pub fn report_budget(&self, limit: &str, remaining: u32) {
+        if let Some(observer) = &self.observer {
+            observer.rate_limit_budget(&RateLimitBudget {
+                operation: self.operation,
+                limit,
+                remaining,
+            });
+        }
     }
 }
 

@@ -1,0 +1,128 @@
+//! The observer of a client, for metrics.
+//!
+//! In: the events of calls: their end, retries, waits for rate limits, and remaining budgets. Out: nothing. The values
+//! of an event must not contain ids, queries, bodies or secrets. The only exceptions are the errors.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::runtime::error::Error;
+use crate::runtime::operation::Operation;
+
+/// Receives the events of calls, for metrics.
+///
+/// Set an observer with [`ClientBuilder::observer`](crate::runtime::ClientBuilder::observer). The client calls each
+/// method on the task of the call, so a method must return quickly and must not block. By default, each method does
+/// nothing.
+///
+/// ```ignore
+/// #[derive(Debug)]
+/// struct Metrics;
+///
+/// impl Observer for Metrics {
+///     fn call_finished(&self, call: &FinishedCall<'_>) {
+///         metrics::histogram!("call_seconds", "operation" => call.operation.id).record(call.duration);
+///     }
+/// }
+/// ```
+pub trait Observer: Send + Sync + fmt::Debug + 'static {
+    /// Receives the end of a call, whether the call succeeded or failed. Each page of a list is one call. A call that is
+    /// dropped before its end is not reported. Decoding of the value happens later and is not included.
+    fn call_finished(&self, call: &FinishedCall<'_>) {
+        let _ = call;
+    }
+
+    /// Receives a retry, before the pause.
+    fn retry(&self, retry: &Retry<'_>) {
+        let _ = retry;
+    }
+
+    /// Receives a wait for the rate limiter, when the wait starts. [`FinishedCall::rate_limit_wait`] contains the
+    /// measured time.
+    fn rate_limit_wait(&self, wait: &RateLimitWait<'_>) {
+        let _ = wait;
+    }
+
+    /// Receives the number of calls that a limit still allows. The rate limiter reports this number when a call starts.
+    fn rate_limit_budget(&self, budget: &RateLimitBudget<'_>) {
+        let _ = budget;
+    }
+}
+
+impl<T: Observer + ?Sized> Observer for std::sync::Arc<T> {
+    fn call_finished(&self, call: &FinishedCall<'_>) {
+        (**self).call_finished(call);
+    }
+
+    fn retry(&self, retry: &Retry<'_>) {
+        (**self).retry(retry);
+    }
+
+    fn rate_limit_wait(&self, wait: &RateLimitWait<'_>) {
+        (**self).rate_limit_wait(wait);
+    }
+
+    fn rate_limit_budget(&self, budget: &RateLimitBudget<'_>) {
+        (**self).rate_limit_budget(budget);
+    }
+}
+
+/// The end of a call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FinishedCall<'a> {
+    /// The operation. For a custom request, this is the operation whose server and credentials the request uses.
+    pub operation: &'static Operation,
+    /// The error of a failed call; `None` if the call succeeded.
+    pub error: Option<&'a Error>,
+    /// The status of the last response; `None` if no response arrived.
+    pub status: Option<StatusCode>,
+    /// How many times the client sent the request, including retries.
+    pub attempts: u32,
+    /// The total time of the call, including all waits.
+    pub duration: Duration,
+    /// The part of `duration` that the call waited for rate limits.
+    pub rate_limit_wait: Duration,
+}
+
+/// A retry of a call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Retry<'a> {
+    /// The operation; see [`FinishedCall::operation`].
+    pub operation: &'static Operation,
+    /// The number of the attempt that failed, counted from 1.
+    pub attempt: u32,
+    /// The error of that attempt.
+    pub error: &'a Error,
+    /// The pause before the next attempt.
+    pub pause: Duration,
+}
+
+/// A wait for a rate limit.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RateLimitWait<'a> {
+    /// The operation; see [`FinishedCall::operation`].
+    pub operation: &'static Operation,
+    /// The name of the limit, such as `Heavy, 10 a minute`.
+    pub limit: &'a str,
+    /// The planned wait. Other calls and responses of the server can change it.
+    pub wait: Duration,
+    /// The longest wait that the call accepts; `None` if the call accepts any wait.
+    pub at_most: Option<Duration>,
+}
+
+/// The number of calls that a limit still allows.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RateLimitBudget<'a> {
+    /// The operation of the call that used the budget; see [`FinishedCall::operation`].
+    pub operation: &'static Operation,
+    /// The name of the limit, such as `Heavy, 10 a minute`.
+    pub limit: &'a str,
+    /// The number of calls that may start now.
+    pub remaining: u32,
+}
