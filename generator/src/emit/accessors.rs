@@ -7,7 +7,7 @@ use super::docs::doc_attributes;
 use super::tokens::{gate, ident, item, path, path_from};
 use super::uses::Uses;
 use crate::plan::{
-    AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
+    AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
 };
 
 pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
@@ -55,7 +55,23 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
                 }
             }
         },
+        servers(&plan.servers, uses),
     ]
+}
+
+/// Prints the list of all servers. Each server is printed with its path, because an import would need the Cargo feature of
+/// the server.
+fn servers(servers: &[ClientServer], uses: &mut Uses) -> TokenStream {
+    let (client, server) = (uses.runtime("ApiClient"), uses.runtime("Server"));
+    let servers = servers.iter().map(|plan| {
+        let (gate, name) = (gate(plan.feature.as_slice()), ident(&plan.name));
+        quote!(#gate &crate::ops::#name)
+    });
+    quote! {
+        impl #client for Client {
+            const SERVERS: &'static [&'static #server] = &[#(#servers),*];
+        }
+    }
 }
 
 /// Prints the name or the path of the runtime's type `Root`. If every use of `Root` requires a Cargo feature, an import could

@@ -76,8 +76,19 @@ pub struct ClientPlan {
     pub builder: Docs,
     /// The docs of the method `core`.
     pub core: Docs,
+    /// The servers of all APIs.
+    pub servers: Vec<ClientServer>,
     /// The methods for each API.
     pub apis: Vec<ClientApi>,
+}
+
+/// A server whose URL the user of the client can set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClientServer {
+    /// The name of the server's static.
+    pub name: Name,
+    /// The Cargo feature that the static needs.
+    pub feature: Option<String>,
 }
 
 /// The methods of the client that give access to an API.
@@ -109,7 +120,18 @@ pub struct OpenPlan {
 
 pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
     let mut apis = Vec::new();
+    let mut servers = Vec::new();
     for (id, group) in cx.model.iter_groups() {
+        let others = cx.names.other_servers(id)?.into_iter();
+        let names = [cx.names.server(id)?].into_iter();
+        servers.extend(
+            names
+                .chain(others.map(|other| other.name))
+                .map(|name| ClientServer {
+                    name,
+                    feature: group.feature.clone(),
+                }),
+        );
         let (accessor, entry) = (cx.names.accessor(id)?, cx.names.entry(id)?);
         apis.push(match (accessor, entry) {
             (Some(name), Some(returns)) => ClientApi::Entry(AccessorPlan {
@@ -130,6 +152,7 @@ pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
         docs: docs::client(),
         builder: docs::client_builder(),
         core: docs::client_core(),
+        servers,
         apis,
     })
 }

@@ -42,7 +42,7 @@ use crate::refine::Analysis;
 pub use crate::model::{FixedValue, Method, Notation, PageKind, Safety, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
-    AccessorPlan, ClientApi, ClientPlan, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
+    AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
 };
 pub use aliases::AliasPlan;
 pub use argument::{Accepts, ArgumentPlan, Send};

@@ -1,11 +1,12 @@
 //! Tests of the client configuration. An invalid configuration is an error of `build`, or of a call that sends nothing.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::runtime::testing::MockTransport;
-use crate::runtime::{Bearer, ClientBuilder, Core, ErrorKind, Method, Operation};
+use crate::runtime::{ApiKey, Basic, Bearer, ClientBuilder, Core, ErrorKind, Method, Operation};
 use crate::support::api::{Client, ops};
 
 fn build(url: &str) -> Result<Core, String> {
@@ -98,15 +99,84 @@ fn a_base_url_with_a_password_is_an_error_and_not_shown() {
 }
 
 #[test]
-fn build_reports_invalid_headers() {
-    for builder in [
-        ClientBuilder::<Core>::new().header("no name", "x"),
-        ClientBuilder::new().header("name", "line\nbreak"),
-        ClientBuilder::new().user_agent("\u{7f}"),
+fn build_names_an_invalid_header() {
+    for (builder, text) in [
+        (
+            ClientBuilder::<Core>::new().header("no name", "x"),
+            "default header `no name` is invalid",
+        ),
+        (
+            ClientBuilder::new().header("x-name", "line\nbreak"),
+            "default header `x-name` is invalid",
+        ),
+        (
+            ClientBuilder::new().user_agent("\u{7f}"),
+            "default header `user-agent` is invalid",
+        ),
     ] {
         let error = builder.transport(MockTransport::new()).build().unwrap_err();
-        assert_eq!(error.to_string(), "client has an invalid header");
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), text);
     }
+}
+
+#[test]
+fn build_names_an_empty_credential() {
+    let builder = || ClientBuilder::<Core>::new().transport(MockTransport::new());
+    for (builder, text) in [
+        (builder().auth(Bearer::new("")), "token of `Bearer` is empty"),
+        (builder().auth(Bearer::new(" ")), "token of `Bearer` is empty"),
+        (
+            builder().auth(Bearer::new("token\n")),
+            "token of `Bearer` contains characters that a header cannot",
+        ),
+        (
+            builder().auth(ApiKey::new("api_key", "")),
+            "api key for the scheme `api_key` is empty",
+        ),
+        (
+            builder().auth(Basic::new("", "")),
+            "user name and password of `Basic` are empty",
+        ),
+        (
+            builder().auth(Basic::new("a:b", "c")),
+            "user name contains a colon, which basic authentication does not allow",
+        ),
+        // A pointer to an authorizer checks the authorizer.
+        (
+            builder().auth(Arc::new(Bearer::new(""))),
+            "token of `Bearer` is empty",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), text);
+    }
+    builder().auth(Basic::new("a key", "")).build().unwrap();
+}
+
+#[tokio::test]
+async fn a_call_with_an_empty_credential_sends_nothing() {
+    let mock = MockTransport::new();
+    let client: Client = Client::builder().transport(mock.clone()).build().unwrap();
+    let error = client.users().get("1").auth(Bearer::new("")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert_eq!(error.to_string(), "users.get: token of `Bearer` is empty");
+    assert!(mock.requests().is_empty());
+}
+
+#[test]
+fn a_misspelt_server_name_is_an_error_that_lists_the_servers() {
+    let error = Client::builder()
+        .server_url("V2", "http://127.0.0.1:1")
+        .transport(MockTransport::new())
+        .build()
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert_eq!(
+        error.to_string(),
+        "unknown server `V2`; use one of these servers: `v1`, `v2`, `media`, `styles`"
+    );
 }
 
 async fn paths(builder: ClientBuilder<Client>, call_url: Option<&str>) -> Vec<String> {
@@ -134,6 +204,10 @@ async fn the_base_url_of_the_call_takes_precedence() {
     assert_eq!(paths(all(), None).await, ["/all/status"]);
     assert_eq!(
         paths(all().server_url("v2", "https://a.example/two"), None).await,
+        ["/two/status"]
+    );
+    assert_eq!(
+        paths(all().server_url(&ops::V2, "https://a.example/two"), None).await,
         ["/two/status"]
     );
     assert_eq!(

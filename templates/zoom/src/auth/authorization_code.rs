@@ -163,6 +163,10 @@ impl Authorize for AuthorizationCode {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
     }
 
+    fn check(&self) -> Result<()> {
+        self.tokens.check()
+    }
+
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,

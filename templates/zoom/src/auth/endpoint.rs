@@ -9,7 +9,9 @@ use std::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 
-use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secret, Transport};
+use crate::runtime::{
+    BaseUrl, Basic, Body, Bytes, Error, ErrorKind, ResponseHead, Result, Secret, Transport,
+};
 
 use super::token::Token;
 use super::token_error::TokenError;
@@ -45,6 +47,18 @@ impl Endpoint {
         }
     }
 
+    /// Checks the URL, the client id and the client secret.
+    pub(super) fn check(&self) -> Result<()> {
+        BaseUrl::parse(&self.base, false)
+            .map_err(|error| error.with_context("url of the token endpoint"))?;
+        check_not_empty("client id", &self.client_id)?;
+        if let Some(secret) = &self.client_secret {
+            check_not_empty("client secret", secret.expose())?;
+            Basic::new(self.client_id.as_str(), secret).header_value()?;
+        }
+        Ok(())
+    }
+
     /// Requests a token. `owner` identifies the credentials to which the token belongs.
     pub(super) async fn request_token(
         &self,
@@ -52,6 +66,7 @@ impl Endpoint {
         form: Form,
         owner: &str,
     ) -> Result<Token, TokenError> {
+        self.check().map_err(|error| TokenError::config(&error))?;
         let base = BaseUrl::parse(&self.base, false).map_err(|error| TokenError::config(&error))?;
         let url = format!("{}/oauth/token", base.as_str());
         let grant = (form.iter().find(|(name, _)| *name == "grant_type"))
@@ -76,13 +91,7 @@ impl Endpoint {
     }
 
     fn build_request(&self, url: &str, mut form: Form) -> Result<Request<Body>, TokenError> {
-        if self.client_id.is_empty() {
-            return Err(TokenError::new(ErrorKind::Auth, "client id is empty"));
-        }
         let authorization = match &self.client_secret {
-            Some(secret) if secret.expose().is_empty() => {
-                return Err(TokenError::new(ErrorKind::Auth, "client secret is empty"));
-            }
             Some(secret) => {
                 let basic = Basic::new(self.client_id.as_str(), secret);
                 let header = basic.header_value();
@@ -110,4 +119,12 @@ impl Endpoint {
         headers.extend(authorization.map(|value| (AUTHORIZATION, value)));
         Ok(request)
     }
+}
+
+/// Fails if a credential is empty. The error contains only the name of the credential.
+pub(super) fn check_not_empty(name: &str, value: &str) -> Result<()> {
+    if value.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Config, format!("{name} is empty")));
+    }
+    Ok(())
 }

@@ -54,7 +54,7 @@ impl ServerToServer {
     /// Sets the base URL of `/oauth/token`. Default: `https://zoom.us`. The government cloud uses
     /// `https://zoomgov.com`.
     ///
-    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, calls fail.
+    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, the client cannot be built.
     #[must_use]
     pub fn oauth_url(self, url: impl Into<String>) -> Self {
         self.with_config(|config| config.endpoint.base = url.into())
@@ -84,6 +84,10 @@ impl ServerToServer {
 impl Authorize for ServerToServer {
     fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn check(&self) -> Result<()> {
+        self.tokens.check()
     }
 
     fn authorize<'a>(

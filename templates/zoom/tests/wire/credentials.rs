@@ -90,15 +90,17 @@ async fn half_a_key_pair_is_not_sent() {
 }
 
 #[tokio::test]
-async fn an_empty_key_or_secret_is_an_error_before_a_request() {
+async fn build_and_calls_name_an_empty_key_or_secret() {
     let server = Server::refusing();
     for (key, secret, name) in [("", SECRET, "key"), (KEY, "", "secret")] {
-        let client = builder(&server)
-            .auth(ApiKeyPair::new(key, secret))
-            .build()
-            .unwrap();
-        let error = client.v1().accounts().get(ACCOUNT).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Auth);
+        let pair = ApiKeyPair::new(key, secret);
+        let error = builder(&server).auth(pair.clone()).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), format!("api {name} is empty"));
+        let client = builder(&server).build().unwrap();
+        let call = client.v1().accounts().get(ACCOUNT).auth(pair);
+        let error = call.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert_eq!(
             error.to_string(),
             format!("v1.accounts.get: api {name} is empty")

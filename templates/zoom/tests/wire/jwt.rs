@@ -69,7 +69,7 @@ async fn a_call_has_a_token_that_expires_in_minutes() {
 fn an_empty_key_or_secret_is_an_error_and_no_secret_is_printed() {
     for (key, secret) in [("", "s"), ("k", "")] {
         let error = Jwt::new(key, secret).token(then()).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert_eq!(error.kind(), ErrorKind::Config);
     }
     assert!(!format!("{:?}", Jwt::new("k", "test-secret")).contains("test-secret"));
 }

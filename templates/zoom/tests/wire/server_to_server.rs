@@ -336,7 +336,7 @@ async fn an_unusual_token_response_is_read() {
 }
 
 #[tokio::test]
-async fn incomplete_credentials_send_no_request() {
+async fn build_names_an_empty_or_invalid_credential() {
     let zoom = FakeZoom::start().await;
     for (account, id, secret, message) in [
         ("", "i", "s", "account id is empty"),
@@ -350,12 +350,9 @@ async fn incomplete_credentials_send_no_request() {
         ),
     ] {
         let credentials = ServerToServer::new(account, id, secret).oauth_url(zoom.service.url());
-        let client = zoom.builder(credentials).build().unwrap();
-        let error = client.accounts().get("a").await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("accounts.get: no access token: {message}")
-        );
+        let error = zoom.builder(credentials).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), message);
     }
     for url in [
         "http://id.example.com",
@@ -364,9 +361,10 @@ async fn incomplete_credentials_send_no_request() {
         "",
     ] {
         let credentials = zoom.credentials().oauth_url(url);
-        let client = zoom.builder(credentials).build().unwrap();
-        let error = client.accounts().get("a").await.unwrap_err();
+        let error = zoom.builder(credentials).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config, "{url}");
+        let text = error.to_string();
+        assert!(text.starts_with("url of the token endpoint: base url"), "{text}");
     }
     assert!(zoom.service.seen().is_empty());
 }

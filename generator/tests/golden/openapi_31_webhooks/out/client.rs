@@ -2,7 +2,7 @@
 
 //! The client.
 
-use crate::runtime::{ClientBuilder, Core};
+use crate::runtime::{ApiClient, ClientBuilder, Core, Server};
 
 /// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
@@ -27,4 +27,8 @@ impl From<Core> for Client {
     fn from(core: Core) -> Self {
         Self { core }
     }
+}
+
+impl ApiClient for Client {
+    const SERVERS: &'static [&'static Server] = &[&crate::ops::API];
 }

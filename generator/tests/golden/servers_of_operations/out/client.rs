@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::ops;
-use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
+use crate::runtime::{ApiClient, ClientBuilder, Core, RequestBuilder, Root, Server};
 
 /// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
@@ -48,4 +48,12 @@ impl From<Core> for Client {
     fn from(core: Core) -> Self {
         Self { core }
     }
+}
+
+impl ApiClient for Client {
+    const SERVERS: &'static [&'static Server] = &[
+        &crate::ops::API,
+        &crate::ops::FILES_LIST_SERVER,
+        &crate::ops::FILES_PUT_SERVER,
+    ];
 }

@@ -13,6 +13,7 @@ use http::HeaderMap;
 use http::header::USER_AGENT;
 
 use crate::runtime::auth::Authorize;
+use crate::runtime::call::api_client::{ApiClient, check_server};
 use crate::runtime::call::core::{Core, Settings};
 use crate::runtime::call::observer::Observer;
 use crate::runtime::call::rate_limit::RateLimit;
@@ -75,7 +76,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Adds credentials. Call this method several times to add several kinds of credentials. For each security scheme,
-    /// the client uses the first credentials that support the scheme.
+    /// the client uses the first credentials that support the scheme. If the credentials are invalid
+    /// ([`Authorize::check`]), for example empty, [`build`](ClientBuilder::build) fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.authorizers.push(Arc::new(authorizer));
         self
@@ -147,9 +149,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the URL of the server with this name ([`Server::name`](crate::runtime::Server::name)).
-    pub fn server_url(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
-        self.server_urls.insert(server.into(), url.into());
+    /// Sets the URL of a server. Pass a static of the module `ops`, such as `&ops::V2`, which cannot be misspelt. A name
+    /// ([`Server::name`](crate::runtime::Server::name)) is accepted too. If no server has this name,
+    /// [`build`](ClientBuilder::build) fails, and its error lists the names of the servers.
+    ///
+    /// All servers of one document have the same name, so this URL applies to all of them.
+    pub fn server_url(mut self, server: impl AsRef<str>, url: impl Into<String>) -> Self {
+        self.server_urls
+            .insert(server.as_ref().to_owned(), url.into());
         self
     }
 
@@ -169,7 +176,7 @@ impl<C> ClientBuilder<C> {
                 Ok((name, None)) => {
                     headers.remove(name);
                 }
-                Err(error) => self.headers = Err(error),
+                Err(error) => self.headers = Err(invalid_header(name, error)),
             }
         }
         self
@@ -181,12 +188,16 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-impl<C: From<Core>> ClientBuilder<C> {
-    /// Creates the client. Fails with [`ErrorKind::Config`] if a setting is invalid.
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Creates the client. Fails with [`ErrorKind::Config`] if a setting is invalid. The error names the setting.
     pub fn build(self) -> Result<C> {
-        let headers = self.headers.map_err(|error| {
-            Error::new(ErrorKind::Config, "client has an invalid header").with_source(error)
-        })?;
+        let headers = self.headers?;
+        for authorizer in &self.authorizers {
+            authorizer.check()?;
+        }
+        for name in self.server_urls.keys() {
+            check_server(C::SERVERS, name)?;
+        }
         let allow = self.allow_insecure_http;
         let base_url = self
             .base_url
@@ -216,6 +227,12 @@ impl<C: From<Core>> ClientBuilder<C> {
         };
         Ok(Core::new(settings).into())
     }
+}
+
+/// Creates the error for a default header. The value may be a secret, so the error shows only the name.
+fn invalid_header(name: &str, error: Error) -> Error {
+    let message = format!("default header `{}` is invalid", name.escape_debug());
+    Error::new(ErrorKind::Config, message).with_source(error)
 }
 
 #[cfg(feature = "reqwest")]

@@ -4,6 +4,7 @@
 //! this module is compiled for each type of the value. Work that does not depend on this type belongs in `execute`,
 //! which is compiled only once.
 
+pub(crate) mod api_client;
 pub(crate) mod call_time;
 pub(crate) mod client_builder;
 pub(crate) mod core;
@@ -151,8 +152,11 @@ impl<T, P> Call<T, P> {
     }
 
     /// Authorizes this call with other credentials. For security schemes that `authorizer` does not support, the
-    /// client's credentials are used.
+    /// client's credentials are used. If the credentials are invalid ([`Authorize::check`]), the call fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
+        if let Err(error) = authorizer.check() {
+            self.parts.request.fail(error);
+        }
         self.parts.authorizer = Some(Arc::new(authorizer));
         self
     }
