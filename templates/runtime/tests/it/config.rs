@@ -293,12 +293,73 @@ async fn headers_of_a_call_take_precedence() {
     assert_eq!(sent.headers().get_all("accept").iter().count(), 1);
 }
 
+#[test]
+fn a_setting_of_connections_conflicts_with_an_own_transport() {
+    let builder = || ClientBuilder::<Core>::new().transport(MockTransport::new());
+    let second = Duration::from_secs(1);
+    for (builder, name) in [
+        (builder().connect_timeout(second), "connect_timeout"),
+        (builder().proxy("http://proxy.example.com"), "proxy"),
+        (builder().system_proxy(), "system_proxy"),
+        (builder().root_certificate("pem"), "root_certificate"),
+        (builder().client_certificate("pem"), "client_certificate"),
+        (builder().max_idle_connections(1), "max_idle_connections"),
+        (
+            builder().idle_connection_timeout(second),
+            "idle_connection_timeout",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the client's own transport would ignore `{name}`; configure the transport instead"
+            )
+        );
+    }
+}
+
+#[cfg(feature = "rustls")]
+#[test]
+fn build_names_an_invalid_certificate() {
+    let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    for (builder, text) in [
+        (
+            ClientBuilder::<Core>::new().root_certificate("not DER"),
+            "root certificate 1 is invalid",
+        ),
+        (
+            ClientBuilder::new().root_certificate(pem),
+            "root certificate 1 is invalid",
+        ),
+        (
+            ClientBuilder::new().root_certificate(""),
+            "root certificate 1 is empty",
+        ),
+        (
+            ClientBuilder::new().client_certificate("no key"),
+            "client certificate is invalid",
+        ),
+        (
+            ClientBuilder::new().client_certificate(pem),
+            "client certificate is invalid",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.to_string(), text);
+    }
+}
+
 #[cfg(feature = "reqwest")]
 #[test]
 fn a_transport_is_created_without_a_runtime() {
     Client::builder()
         .auth(Bearer::new("t"))
         .connect_timeout(Duration::from_secs(1))
+        .max_idle_connections(4)
+        .idle_connection_timeout(Duration::from_secs(10))
         .build()
         .unwrap();
 }

@@ -59,6 +59,8 @@ mod observer;
 mod pages;
 #[cfg(feature = "reqwest")]
 mod parameters;
+#[cfg(feature = "reqwest")]
+mod proxies;
 #[cfg(feature = "test-util")]
 mod requests;
 #[cfg(feature = "test-util")]

@@ -6,6 +6,7 @@
 pub(crate) mod body;
 pub(crate) mod body_slot;
 pub(crate) mod by_status;
+pub(crate) mod connection;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod escape;
@@ -20,6 +21,8 @@ pub(crate) mod request_parts;
 pub(crate) mod request_values;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(feature = "reqwest")]
+mod reqwest_client;
 pub(crate) mod response;
 pub(crate) mod style;
 pub(crate) mod transport;
