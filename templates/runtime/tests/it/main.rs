@@ -61,6 +61,8 @@ mod pages;
 mod parameters;
 #[cfg(feature = "reqwest")]
 mod proxies;
+#[cfg(feature = "reqwest")]
+mod redirects;
 #[cfg(feature = "test-util")]
 mod requests;
 #[cfg(feature = "test-util")]

@@ -274,7 +274,7 @@ async fn redirects_are_not_followed() {
     let error = client.users().get("u1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "users.get: server redirects, and redirects are not followed (HTTP 307)"
+        "users.get: server redirects to `127.0.0.1`, and redirects are not followed (HTTP 307)"
     );
     assert!(error.header("location").is_some());
     assert!(other.requests().is_empty());

@@ -43,18 +43,18 @@ async fn an_invoice_download_is_streamed() {
 }
 
 #[tokio::test]
-async fn a_rejected_or_redirected_invoice_download_is_an_error() {
+async fn a_rejected_or_insecurely_redirected_invoice_download_is_an_error() {
     let failure = json!({"code": 2001, "message": "Account does not exist: abc."});
     let replies = [
         Reply::json(400, &failure),
-        Reply::empty(302).header("Location", "https://files.example.com/invoice.pdf"),
+        Reply::empty(302).header("Location", "http://files.example.com/invoice.pdf"),
     ];
     let server = Server::answering(replies).await;
     let billing = v2_client(&server).billing();
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.code(), Some("2001"));
     assert!(error.is_not_found());
-    // The client does not follow the redirect, because another host must not receive the token.
+    // A file must not be sent unencrypted.
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(server.requests().await.len(), 2);

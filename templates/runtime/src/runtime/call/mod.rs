@@ -9,6 +9,7 @@ pub(crate) mod call_time;
 pub(crate) mod client_builder;
 pub(crate) mod core;
 pub(crate) mod decoder;
+pub(crate) mod download;
 pub(crate) mod execute;
 pub(crate) mod observed;
 pub(crate) mod observer;

@@ -16,6 +16,7 @@ pub(crate) mod pairs;
 pub(crate) mod params;
 pub(crate) mod part;
 pub(crate) mod path;
+pub(crate) mod redirect;
 pub(crate) mod request;
 pub(crate) mod request_parts;
 pub(crate) mod request_values;

@@ -1,7 +1,7 @@
 //! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
 //! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. Errors of the transport must not show URLs.
+//! which could send credentials to another host. `call::download` follows the redirects of downloads. Errors of the transport must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;

@@ -1,0 +1,52 @@
+//! Downloads whose server redirects to a file host.
+//!
+//! In: the response that redirects. Out: the response of the file host, or an error. A file host must not get
+//! credentials, and its responses must not renew credentials or change rate limits.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::body::Body;
+use crate::runtime::http::redirect::{Redirects, is_redirect};
+use crate::runtime::http::transport::Transport;
+use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::response_head::ResponseHead;
+
+/// Follows the redirects, starting with the response `head` of the API's server. Returns the response of the file host.
+pub(crate) async fn follow(
+    mut redirects: Box<Redirects>,
+    mut head: ResponseHead,
+    transport: &Arc<dyn Transport>,
+    max_bytes: usize,
+) -> Result<(ResponseHead, Body)> {
+    loop {
+        let request = redirects.follow(head.headers()).map_err(|message| {
+            Error::new(ErrorKind::Api, message)
+                .with_target(&redirects.origin())
+                .with_response(head, &Bytes::new())
+        })?;
+        // Without an operation, a transport does not treat the request as a call of the API.
+        let response = transport.send(request, None).await;
+        let response = response.map_err(|error| Error::from(error).with_target(&redirects.origin()));
+        let (parts, body) = response?.into_parts();
+        head = ResponseHead::new(parts.status, parts.headers);
+        if head.status().is_success() {
+            return Ok((head, body));
+        }
+        if !is_redirect(head.status()) {
+            // The body explains the error, often as XML. If the body is lost, the status remains.
+            let body = body.collect(max_bytes).await.unwrap_or_default();
+            let reason = head.status().canonical_reason().unwrap_or("no success");
+            let message = format!(
+                "file host `{}` rejected the download: {}",
+                redirects.host(),
+                reason.to_ascii_lowercase()
+            );
+            return Err(Error::new(ErrorKind::Api, message)
+                .with_target(&redirects.origin())
+                .with_response(head, &body));
+        }
+    }
+}

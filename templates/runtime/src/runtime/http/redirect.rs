@@ -1,0 +1,148 @@
+//! Redirects: their targets, and the requests that follow them.
+//!
+//! In: a request, and a response that redirects. Out: the next request, without credentials, or the reason why the
+//! redirect must not be followed. This module must not send anything.
+
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LOCATION,
+    RANGE, USER_AGENT,
+};
+use http::uri::Scheme;
+use http::{HeaderMap, HeaderName, Method, Request, StatusCode, Uri};
+
+use crate::runtime::http::body::Body;
+use crate::runtime::http::url::is_loopback;
+
+/// The maximum number of redirects of one call.
+const MAX_REDIRECTS: u32 = 5;
+
+/// The headers that another host may receive. All other headers could contain credentials.
+const HARMLESS: [HeaderName; 8] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    ACCEPT_LANGUAGE,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    IF_RANGE,
+    RANGE,
+    USER_AGENT,
+];
+
+/// The redirects of a download.
+pub(crate) struct Redirects {
+    method: Method,
+    headers: HeaderMap,
+    /// The URL of the server of the API.
+    start: Uri,
+    /// The URL of the last request.
+    current: Uri,
+    count: u32,
+    allow_insecure_http: bool,
+}
+
+impl Redirects {
+    /// Starts with the request of a call. `None` if redirects of the request are never followed.
+    pub(crate) fn of(request: &Request<Body>, allow_insecure_http: bool) -> Option<Box<Self>> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return None;
+        }
+        let mut headers = HeaderMap::new();
+        for name in HARMLESS {
+            let value = request.headers().get(&name);
+            if let Some(value) = value.filter(|value| !value.is_sensitive()) {
+                headers.insert(name, value.clone());
+            }
+        }
+        Some(Box::new(Self {
+            method: request.method().clone(),
+            headers,
+            start: request.uri().clone(),
+            current: request.uri().clone(),
+            count: 0,
+            allow_insecure_http,
+        }))
+    }
+
+    /// Returns the host of the last request.
+    pub(crate) fn host(&self) -> &str {
+        self.current.host().unwrap_or_default()
+    }
+
+    /// Returns the URL of the last request, without path and query, which may contain a signature.
+    pub(crate) fn origin(&self) -> String {
+        let scheme = self.current.scheme_str().unwrap_or_default();
+        format!("{scheme}://{}", shown_host(&self.current))
+    }
+
+    /// Returns the next request. Fails with an error message if the redirect must not be followed.
+    pub(crate) fn follow(&mut self, headers: &HeaderMap) -> Result<Request<Body>, String> {
+        let target = target(headers, &self.current)
+            .ok_or("server redirects to an invalid url, and this redirect is not followed")?;
+        let refuse = |why: &str| {
+            let host = target.host().unwrap_or_default();
+            Err(format!(
+                "server redirects to `{host}`, and this redirect is not followed: {why}"
+            ))
+        };
+        if target.authority() == self.start.authority() {
+            return refuse("the host is the server of the api");
+        }
+        let is_local = [&self.current, &target]
+            .iter()
+            .all(|url| url.host().is_some_and(is_loopback));
+        let is_https = target.scheme() == Some(&Scheme::HTTPS);
+        if !is_https && !is_local && !self.allow_insecure_http {
+            return refuse("the url is not https");
+        }
+        if self.count == MAX_REDIRECTS {
+            return refuse("there are too many redirects");
+        }
+        self.count += 1;
+        self.current = target.clone();
+        let mut request = Request::new(Body::default());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = target;
+        request.headers_mut().clone_from(&self.headers);
+        Ok(request)
+    }
+}
+
+/// Returns whether a response redirects a download. `301` is not in this list, because the document of the API should be
+/// corrected.
+pub(crate) fn is_redirect(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    )
+}
+
+/// Returns the target of a redirect; `None` if there is no valid target. A user name or password in the URL is invalid.
+pub(crate) fn target(headers: &HeaderMap, current: &Uri) -> Option<Uri> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = location.split('#').next()?;
+    let scheme = current.scheme_str()?;
+    let url: Uri = if location.starts_with("//") {
+        format!("{scheme}:{location}").parse().ok()?
+    } else if location.starts_with('/') {
+        let authority = current.authority()?;
+        format!("{scheme}://{authority}{location}").parse().ok()?
+    } else {
+        location.parse().ok()?
+    };
+    let is_http = matches!(url.scheme_str(), Some("http" | "https"));
+    let is_valid = is_http && url.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    is_valid.then_some(url)
+}
+
+/// Returns the host and the port of a URL.
+fn shown_host(url: &Uri) -> String {
+    let port = url.port_u16().map(|port| format!(":{port}"));
+    format!(
+        "{}{}",
+        url.host().unwrap_or_default(),
+        port.unwrap_or_default()
+    )
+}
