@@ -6,9 +6,10 @@
 //! key or the secret.
 
 use crate::runtime::{
-    Authorize, BoxFuture, Error, ErrorKind, ParamLocation, Request, Result, Scheme, SchemeKind,
-    Secret,
+    Authorize, BoxFuture, ParamLocation, Request, Result, Scheme, SchemeKind, Secret,
 };
+
+use super::endpoint::check_not_empty;
 
 /// The API key and API secret of an account, for API v1.
 ///
@@ -16,8 +17,7 @@ use crate::runtime::{
 /// sub account, you act on that sub account. Each call sends the form fields `api_key` and `api_secret`, and
 /// `data_type=JSON` because the client reads only JSON.
 ///
-/// `Debug` output contains neither the key nor the secret. If the key or the secret is empty, calls fail with
-/// [`ErrorKind::Auth`] before a request is sent.
+/// `Debug` output contains neither the key nor the secret. If the key or the secret is empty, the client cannot be built.
 #[derive(Clone, Debug)]
 pub struct ApiKeyPair {
     key: Secret,
@@ -36,12 +36,7 @@ impl ApiKeyPair {
 
     /// Sets the form fields. Existing fields with these names are replaced.
     fn set_form_fields(&self, request: &mut Request) -> Result<()> {
-        for (value, name) in [(&self.key, "api key"), (&self.secret, "api secret")] {
-            // For an empty value, Zoom reports a mismatched pair, which hides the cause.
-            if value.expose().is_empty() {
-                return Err(Error::new(ErrorKind::Auth, format!("{name} is empty")));
-            }
-        }
+        self.check()?;
         request.set_form("api_key", &self.key);
         request.set_form("api_secret", &self.secret);
         request.set_form("data_type", "JSON");
@@ -58,6 +53,12 @@ impl Authorize for ApiKeyPair {
                 name: "api_key" | "api_secret"
             }
         )
+    }
+
+    fn check(&self) -> Result<()> {
+        // For an empty value, Zoom reports a mismatched pair, which hides the cause.
+        check_not_empty("api key", self.key.expose())?;
+        check_not_empty("api secret", self.secret.expose())
     }
 
     fn authorize<'a>(

@@ -14,6 +14,7 @@ use crate::runtime::{
 };
 
 use super::authorization_request::AuthorizationRequest;
+use super::cloud::Cloud;
 use super::endpoint::Endpoint;
 use super::store::{MemoryStore, TokenStore};
 use super::token_manager::{Config, Grant, TokenManager};
@@ -73,12 +74,19 @@ impl AuthorizationCode {
         }
     }
 
-    /// Sets the base URL of `/oauth/authorize` and `/oauth/token`. Default: `https://zoom.us`.
+    /// Sets the cloud of the account: the hosts of the OAuth endpoints and of the API. Default: [`Cloud::Commercial`].
+    /// For Zoom for Government, this setting is all that you need.
+    #[must_use]
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.with_config(|config| config.endpoint.cloud = cloud)
+    }
+
+    /// Sets the base URL of `/oauth/authorize` and `/oauth/token`. Default: the URL of the [`cloud`](Self::cloud).
     ///
     /// Plain `http` is accepted for loopback hosts only.
     #[must_use]
     pub fn oauth_url(self, url: impl Into<String>) -> Self {
-        self.with_config(|config| config.endpoint.base = url.into())
+        self.with_config(|config| config.endpoint.own_base = Some(url.into()))
     }
 
     /// Sets the store that keeps the tokens of this user. Default: a [`MemoryStore`].
@@ -118,7 +126,7 @@ impl AuthorizationCode {
     /// [`ErrorKind::Config`] if the [`oauth_url`](Self::oauth_url) is invalid.
     pub fn authorize_url(&self, request: &AuthorizationRequest) -> Result<String> {
         let endpoint = self.tokens.config().endpoint;
-        let base = BaseUrl::parse(&endpoint.base, false)?;
+        let base = BaseUrl::parse(endpoint.base(), false)?;
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("response_type", "code")
             .append_pair("client_id", &endpoint.client_id)
@@ -163,6 +171,10 @@ impl AuthorizationCode {
 impl Authorize for AuthorizationCode {
     fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn check(&self) -> Result<()> {
+        self.tokens.check()
     }
 
     fn authorize<'a>(

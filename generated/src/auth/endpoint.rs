@@ -11,13 +11,14 @@ use std::time::Duration;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
 
-use crate::runtime::{BaseUrl, Basic, Body, Bytes, ErrorKind, ResponseHead, Secret, Transport};
+use crate::runtime::{
+    BaseUrl, Basic, Body, Bytes, Error, ErrorKind, ResponseHead, Result, Secret, Transport,
+};
 
+use super::cloud::Cloud;
 use super::token::Token;
 use super::token_error::TokenError;
 
-/// The default base URL, for all accounts outside of the government cloud.
-pub(super) const DEFAULT_BASE: &str = "https://zoom.us";
 pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The size limit of a response body.
 const MAX_RESPONSE: usize = 256 * 1024;
@@ -28,8 +29,9 @@ pub(super) type Form = Vec<(&'static str, Secret)>;
 /// The token endpoint, with the credentials of the app.
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint {
-    /// The base URL, to which `/oauth/token` is appended.
-    pub(super) base: String,
+    pub(super) cloud: Cloud,
+    /// The base URL that replaces the base URL of the cloud.
+    pub(super) own_base: Option<String>,
     pub(super) client_id: String,
     /// The client secret; `None` for a public client.
     pub(super) client_secret: Option<Secret>,
@@ -40,11 +42,36 @@ pub(super) struct Endpoint {
 impl Endpoint {
     pub(super) fn new(client_id: String, client_secret: Option<Secret>) -> Self {
         Self {
-            base: DEFAULT_BASE.to_owned(),
+            cloud: Cloud::default(),
+            own_base: None,
             client_id,
             client_secret,
             timeout: DEFAULT_TIMEOUT,
         }
+    }
+
+    /// Returns the base URL, to which `/oauth/token` is appended.
+    pub(super) fn base(&self) -> &str {
+        self.own_base.as_deref().unwrap_or(self.cloud.oauth_url())
+    }
+
+    /// Checks the URL, the client id and the client secret.
+    pub(super) fn check(&self) -> Result<()> {
+        let base = BaseUrl::parse(self.base(), false)
+            .map_err(|error| error.with_context("url of the token endpoint"))?;
+        // The token of one cloud would be sent to the API of another cloud.
+        if let Some(cloud) = Cloud::of_host(base.host()).filter(|cloud| *cloud != self.cloud) {
+            let message = format!(
+                "url of the token endpoint belongs to another cloud; also call `cloud(Cloud::{cloud:?})`"
+            );
+            return Err(Error::new(ErrorKind::Config, message));
+        }
+        check_not_empty("client id", &self.client_id)?;
+        if let Some(secret) = &self.client_secret {
+            check_not_empty("client secret", secret.expose())?;
+            Basic::new(self.client_id.as_str(), secret).header_value()?;
+        }
+        Ok(())
     }
 
     /// Requests a token. `owner` identifies the credentials to which the token belongs.
@@ -54,7 +81,9 @@ impl Endpoint {
         form: Form,
         owner: &str,
     ) -> Result<Token, TokenError> {
-        let base = BaseUrl::parse(&self.base, false).map_err(|error| TokenError::config(&error))?;
+        self.check().map_err(|error| TokenError::config(&error))?;
+        let base =
+            BaseUrl::parse(self.base(), false).map_err(|error| TokenError::config(&error))?;
         let url = format!("{}/oauth/token", base.as_str());
         let grant = (form.iter().find(|(name, _)| *name == "grant_type"))
             .map(|(_, value)| value.expose().to_owned())
@@ -78,13 +107,7 @@ impl Endpoint {
     }
 
     fn build_request(&self, url: &str, mut form: Form) -> Result<Request<Body>, TokenError> {
-        if self.client_id.is_empty() {
-            return Err(TokenError::new(ErrorKind::Auth, "client id is empty"));
-        }
         let authorization = match &self.client_secret {
-            Some(secret) if secret.expose().is_empty() => {
-                return Err(TokenError::new(ErrorKind::Auth, "client secret is empty"));
-            }
             Some(secret) => {
                 let basic = Basic::new(self.client_id.as_str(), secret);
                 let header = basic.header_value();
@@ -112,4 +135,12 @@ impl Endpoint {
         headers.extend(authorization.map(|value| (AUTHORIZATION, value)));
         Ok(request)
     }
+}
+
+/// Fails if a credential is empty. The error contains only the name of the credential.
+pub(super) fn check_not_empty(name: &str, value: &str) -> Result<()> {
+    if value.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Config, format!("{name} is empty")));
+    }
+    Ok(())
 }

@@ -15,6 +15,8 @@ use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, Request, Result, Scheme, SchemeKind, Secret,
 };
 
+use super::endpoint::check_not_empty;
+
 /// The token header `{"alg":"HS256","typ":"JWT"}` as base64url.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 /// The block size of SHA-256 in bytes.
@@ -56,21 +58,14 @@ impl Jwt {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Auth`] if the API key or the API secret is empty.
+    /// [`ErrorKind::Config`] if the API key or the API secret is empty.
     pub fn token(&self, now: SystemTime) -> Result<Secret> {
         #[derive(Serialize)]
         struct Claims<'a> {
             iss: &'a str,
             exp: u64,
         }
-        for (value, name) in [
-            (self.key.as_str(), "api key"),
-            (self.secret.expose(), "api secret"),
-        ] {
-            if value.is_empty() {
-                return Err(Error::new(ErrorKind::Auth, format!("{name} is empty")));
-            }
-        }
+        self.check()?;
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         let claims = Claims {
             iss: &self.key,
@@ -91,6 +86,11 @@ impl Jwt {
 impl Authorize for Jwt {
     fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn check(&self) -> Result<()> {
+        check_not_empty("api key", &self.key)?;
+        check_not_empty("api secret", self.secret.expose())
     }
 
     fn authorize<'a>(

@@ -2,25 +2,29 @@
 
 //! Regional base URLs. Zoom keeps accounts in regions, and `api_url` in a token response identifies the region.
 //!
-//! Only Zoom's hosts are accepted. A token response must not make the client send tokens to other hosts.
+//! Only hosts of the cloud that issued the token are accepted. A token response must not make the client send tokens to
+//! other hosts.
 
 use crate::runtime::{BaseUrl, Server};
 
-/// The global base URL, which the base URL of a region replaces.
-const GLOBAL: &str = "https://api.zoom.us";
-/// The domains that may receive tokens.
-const DOMAINS: [&str; 2] = ["zoom.us", "zoomgov.com"];
+use super::cloud::Cloud;
 
-/// Parses the URL of a region; `None` if it is not an `https` URL of Zoom.
-pub(super) fn region(api_url: &str) -> Option<BaseUrl> {
+/// The global base URL, which the base URL of a region replaces.
+const GLOBAL: &str = Cloud::Commercial.api_url();
+
+/// Returns the base URL of a cloud. `None` for the commercial cloud, whose URL is the default of the operations.
+pub(super) fn of_cloud(cloud: Cloud) -> Option<BaseUrl> {
+    match cloud {
+        Cloud::Commercial => None,
+        Cloud::Gov => BaseUrl::parse(cloud.api_url(), false).ok(),
+    }
+}
+
+/// Parses the URL of a region; `None` if it is not an `https` URL of this cloud.
+pub(super) fn region(api_url: &str, cloud: Cloud) -> Option<BaseUrl> {
     let url = BaseUrl::parse(api_url, false).ok()?;
     // `BaseUrl` accepts plain `http` only for loopback hosts, which are not Zoom's.
-    let host = url.host().to_ascii_lowercase();
-    let is_zoom = DOMAINS.iter().any(|domain| {
-        let subdomain = host.strip_suffix(domain);
-        subdomain.is_some_and(|subdomain| subdomain.is_empty() || subdomain.ends_with('.'))
-    });
-    is_zoom.then_some(url)
+    (Cloud::of_host(url.host()) == Some(cloud)).then_some(url)
 }
 
 /// Returns the base URL of a server in the region; `None` if the server is not regional.

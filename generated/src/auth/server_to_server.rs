@@ -11,6 +11,7 @@ use crate::runtime::{
     Authorize, BoxFuture, Rejection, Request, Result, Scheme, SchemeKind, Secret,
 };
 
+use super::cloud::Cloud;
 use super::endpoint::Endpoint;
 use super::store::{MemoryStore, TokenStore};
 use super::token_manager::{Config, Grant, TokenManager};
@@ -53,13 +54,19 @@ impl ServerToServer {
         }
     }
 
-    /// Sets the base URL of `/oauth/token`. Default: `https://zoom.us`. The government cloud uses
-    /// `https://zoomgov.com`.
+    /// Sets the cloud of the account: the hosts of the OAuth endpoints and of the API. Default: [`Cloud::Commercial`].
+    /// For Zoom for Government, this setting is all that you need.
+    #[must_use]
+    pub fn cloud(self, cloud: Cloud) -> Self {
+        self.with_config(|config| config.endpoint.cloud = cloud)
+    }
+
+    /// Sets the base URL of `/oauth/token`. Default: the URL of the [`cloud`](Self::cloud).
     ///
-    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, calls fail.
+    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, the client cannot be built.
     #[must_use]
     pub fn oauth_url(self, url: impl Into<String>) -> Self {
-        self.with_config(|config| config.endpoint.base = url.into())
+        self.with_config(|config| config.endpoint.own_base = Some(url.into()))
     }
 
     /// Sets the store that keeps the token, so that several processes can share it. Default: a [`MemoryStore`].
@@ -86,6 +93,10 @@ impl ServerToServer {
 impl Authorize for ServerToServer {
     fn supports(&self, scheme: &Scheme) -> bool {
         matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+    }
+
+    fn check(&self) -> Result<()> {
+        self.tokens.check()
     }
 
     fn authorize<'a>(

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use crate::errors::missing_scopes;
 use crate::runtime::{BaseUrl, Error, ErrorKind, Rejection, Request, Result, Secret, Transport};
 
-use super::endpoint::{Endpoint, Form};
+use super::endpoint::{Endpoint, Form, check_not_empty};
 use super::region;
 use super::store::{StoreLock, TokenStore};
 use super::token::{Token, renewal_margin};
@@ -45,7 +45,7 @@ pub(super) enum Grant {
 impl Grant {
     /// Returns the value of [`Token::owner`], which identifies the credentials.
     fn owner(&self, endpoint: &Endpoint) -> String {
-        let (base, client_id) = (&endpoint.base, &endpoint.client_id);
+        let (base, client_id) = (endpoint.base(), &endpoint.client_id);
         match self {
             Self::Account { account_id } => format!("{base} account {account_id} app {client_id}"),
             #[cfg(feature = "oauth")]
@@ -53,12 +53,21 @@ impl Grant {
         }
     }
 
+    /// Checks that no credential is empty.
+    fn check(&self) -> Result<()> {
+        match self {
+            Self::Account { account_id } => check_not_empty("account id", account_id),
+            #[cfg(feature = "oauth")]
+            Self::User { refresh_token } => match refresh_token {
+                Some(token) => check_not_empty("refresh token", token.expose()),
+                None => Ok(()),
+            },
+        }
+    }
+
     /// Returns the form fields of a token request. `last` is the last saved token.
     fn form(&self, last: Option<&Token>) -> Result<Form, TokenError> {
         match (self, last) {
-            (Self::Account { account_id }, _) if account_id.is_empty() => {
-                Err(TokenError::new(ErrorKind::Auth, "account id is empty"))
-            }
             (Self::Account { account_id }, _) => Ok(vec![
                 ("grant_type", Secret::new("account_credentials")),
                 ("account_id", Secret::new(account_id.as_str())),
@@ -145,6 +154,12 @@ impl TokenManager {
     /// Returns a copy of the configuration. A manager that is created from the copy starts without a token.
     pub(super) fn config(&self) -> Config {
         self.0.config.clone()
+    }
+
+    /// Checks the configuration without a request.
+    pub(super) fn check(&self) -> Result<()> {
+        self.0.config.grant.check()?;
+        self.0.config.endpoint.check()
     }
 
     /// Adds the token to a request.
@@ -304,7 +319,9 @@ impl Shared {
         if let Some(token) = last.as_ref().filter(|token| self.is_usable(token)) {
             return Ok(token.clone());
         }
-        let form = self.config.grant.form(last.as_ref())?;
+        let grant = &self.config.grant;
+        grant.check().map_err(|error| TokenError::config(&error))?;
+        let form = grant.form(last.as_ref())?;
         let mut token = self.request_token(transport, form).await?;
         if token.refresh_token.is_none() {
             token.refresh_token = last.and_then(|last| last.refresh_token);
@@ -336,12 +353,15 @@ impl Shared {
 
     /// Makes a saved token the current token.
     fn activate(&self, token: Token) -> Arc<ActiveToken> {
+        let cloud = self.config.endpoint.cloud;
         let mut state = self.state();
         let now = Instant::now();
         state.version += 1;
         let remaining = token.remaining();
         let active = Arc::new(ActiveToken {
-            region: token.api_url.as_deref().and_then(region::region),
+            region: (token.api_url.as_deref())
+                .and_then(|url| region::region(url, cloud))
+                .or_else(|| region::of_cloud(cloud)),
             access_token: token.access_token,
             version: state.version,
             renew_at: now + remaining.saturating_sub(renewal_margin(remaining)),

@@ -39,6 +39,7 @@ pub use self::auth::basic::Basic;
 pub use self::auth::bearer::Bearer;
 pub use self::auth::{Authorize, Rejection};
 pub use self::call::Call;
+pub use self::call::api_client::ApiClient;
 pub use self::call::client_builder::ClientBuilder;
 pub use self::call::core::Core;
 pub use self::call::observer::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};

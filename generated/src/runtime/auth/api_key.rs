@@ -6,10 +6,11 @@
 //! defines.
 
 use crate::runtime::auth::Authorize;
-use crate::runtime::error::Result;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::secret::Secret;
+use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::scheme::{ParamLocation, Scheme, SchemeKind};
 
 /// An authorizer that sends an API key for one named security scheme.
@@ -34,6 +35,14 @@ impl ApiKey {
 impl Authorize for ApiKey {
     fn supports(&self, scheme: &Scheme) -> bool {
         scheme.name == self.scheme && matches!(scheme.kind, SchemeKind::ApiKey { .. })
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.key.expose().trim().is_empty() {
+            let message = format!("api key for the scheme `{}` is empty", self.scheme);
+            return Err(Error::new(ErrorKind::Config, message));
+        }
+        Ok(())
     }
 
     fn authorize<'a>(

@@ -62,6 +62,16 @@ impl Authorize for Basic {
         scheme.kind == SchemeKind::Basic
     }
 
+    /// Fails if the user name and the password are both empty. Some services send an API key as one of the two, so one
+    /// empty value is valid.
+    fn check(&self) -> Result<()> {
+        if self.user.is_empty() && self.password.expose().is_empty() {
+            let message = "user name and password of `Basic` are empty";
+            return Err(Error::new(ErrorKind::Config, message));
+        }
+        self.header_value().map(drop)
+    }
+
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,

@@ -7,11 +7,12 @@
 use http::HeaderValue;
 
 use crate::runtime::auth::Authorize;
-use crate::runtime::error::Result;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::http::header::bearer_header;
 use crate::runtime::http::request::Request;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::secret::Secret;
+use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::scheme::{Scheme, SchemeKind};
 
 /// An authorizer that sends a fixed bearer token, for bearer, OAuth 2 and OpenID Connect schemes.
@@ -37,6 +38,16 @@ impl Authorize for Bearer {
             scheme.kind,
             SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect
         )
+    }
+
+    fn check(&self) -> Result<()> {
+        let problem = match &self.header {
+            None => "contains characters that a header cannot",
+            Some(header) if header.as_bytes().trim_ascii() == b"Bearer" => "is empty",
+            Some(_) => return Ok(()),
+        };
+        let message = format!("bearer token {problem}");
+        Err(Error::new(ErrorKind::Config, message))
     }
 
     fn authorize<'a>(

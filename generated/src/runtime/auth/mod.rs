@@ -24,6 +24,14 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// Returns whether this authorizer has credentials for the scheme.
     fn supports(&self, scheme: &Scheme) -> bool;
 
+    /// Checks whether the credentials can be used at all, for example whether they are empty. Sends nothing. Default: `Ok`.
+    ///
+    /// [`ClientBuilder::build`](crate::runtime::ClientBuilder::build) fails with the error of this method. A call with
+    /// these credentials ([`Call::auth`](crate::runtime::Call::auth)) fails too. Name the credential in the error.
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
+
     /// Adds the credentials for `schemes`. The authorizer supports all of these schemes.
     ///
     /// The client calls this method each time before it sends the request, also for retries. The timeout of the call
@@ -77,6 +85,10 @@ impl<'a> Rejection<'a> {
 impl<T: Authorize + ?Sized> Authorize for Arc<T> {
     fn supports(&self, scheme: &Scheme) -> bool {
         (**self).supports(scheme)
+    }
+
+    fn check(&self) -> Result<()> {
+        (**self).check()
     }
 
     fn authorize<'a>(

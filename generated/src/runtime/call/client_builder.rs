@@ -15,14 +15,17 @@ use http::HeaderMap;
 use http::header::USER_AGENT;
 
 use crate::runtime::auth::Authorize;
+use crate::runtime::call::api_client::{ApiClient, check_server};
 use crate::runtime::call::core::{Core, Settings};
 use crate::runtime::call::observer::Observer;
 use crate::runtime::call::rate_limit::RateLimit;
 use crate::runtime::call::retry::{RetryBudget, RetryPolicy};
 use crate::runtime::error::{Error, Result};
+use crate::runtime::http::connection::ConnectionOptions;
 use crate::runtime::http::header::header_value;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
+use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::Param;
 
@@ -42,7 +45,7 @@ pub struct ClientBuilder<C> {
     authorizers: Vec<Arc<dyn Authorize>>,
     headers: Result<HeaderMap>,
     timeout: Duration,
-    connect_timeout: Duration,
+    connection: ConnectionOptions,
     rate_limit_timeout: Option<Duration>,
     max_response_bytes: usize,
     limiter: Option<Arc<dyn RateLimit>>,
@@ -55,14 +58,15 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// Creates a builder with the defaults: no credentials, 30 s per call, 10 s to connect, and 32 MiB per response.
+    /// Creates a builder with the defaults: no credentials, no proxy, 30 s per call, 10 s to connect, and 32 MiB per
+    /// response.
     pub fn new() -> Self {
         let builder = Self {
             transport: None,
             authorizers: Vec::new(),
             headers: Ok(HeaderMap::new()),
             timeout: Duration::from_secs(30),
-            connect_timeout: Duration::from_secs(10),
+            connection: ConnectionOptions::default(),
             rate_limit_timeout: None,
             max_response_bytes: 32 * 1024 * 1024,
             limiter: None,
@@ -77,13 +81,17 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Adds credentials. Call this method several times to add several kinds of credentials. For each security scheme,
-    /// the client uses the first credentials that support the scheme.
+    /// the client uses the first credentials that support the scheme. If the credentials are invalid
+    /// ([`Authorize::check`]), for example empty, [`build`](ClientBuilder::build) fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.authorizers.push(Arc::new(authorizer));
         self
     }
 
     /// Sets the transport. Default: [`ReqwestTransport`](crate::runtime::ReqwestTransport), with the feature `reqwest`.
+    ///
+    /// The settings of connections, such as [`proxy`](ClientBuilder::proxy), apply to the default transport only. If you
+    /// set both, [`build`](ClientBuilder::build) fails.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -105,13 +113,6 @@ impl<C> ClientBuilder<C> {
     /// ([`Core::for_walk`]) wait without a limit, and these waits do not count towards their timeout.
     pub fn rate_limit_timeout(mut self, timeout: Duration) -> Self {
         self.rate_limit_timeout = Some(timeout);
-        self
-    }
-
-    /// Limits the time to connect. Default: 10 s. This limit has no effect on a transport that you set with
-    /// [`transport`](ClientBuilder::transport).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -149,9 +150,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the URL of the server with this name ([`Server::name`](crate::runtime::Server::name)).
-    pub fn server_url(mut self, server: impl Into<String>, url: impl Into<String>) -> Self {
-        self.server_urls.insert(server.into(), url.into());
+    /// Sets the URL of a server. Pass a static of the module `ops`, such as `&ops::V2`, which cannot be misspelt. A name
+    /// ([`Server::name`](crate::runtime::Server::name)) is accepted too. If no server has this name,
+    /// [`build`](ClientBuilder::build) fails, and its error lists the names of the servers.
+    ///
+    /// All servers of one document have the same name, so this URL applies to all of them.
+    pub fn server_url(mut self, server: impl AsRef<str>, url: impl Into<String>) -> Self {
+        self.server_urls
+            .insert(server.as_ref().to_owned(), url.into());
         self
     }
 
@@ -171,7 +177,7 @@ impl<C> ClientBuilder<C> {
                 Ok((name, None)) => {
                     headers.remove(name);
                 }
-                Err(error) => self.headers = Err(error),
+                Err(error) => self.headers = Err(invalid_header(name, error)),
             }
         }
         self
@@ -183,12 +189,78 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-impl<C: From<Core>> ClientBuilder<C> {
-    /// Creates the client. Fails with [`ErrorKind::Config`] if a setting is invalid.
+/// Settings of connections. They apply to the default transport only.
+impl<C> ClientBuilder<C> {
+    /// Limits the time to connect. Default: 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connection.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sends all requests through a proxy, except requests to loopback hosts. The URL starts with `http://` or
+    /// `https://`, and may contain a user name and a password: `http://user:password@proxy.example.com:3128`. Percent-encode
+    /// special characters of both. Default: no proxy. The client does not read environment variables.
+    ///
+    /// For requests to `https` URLs, the proxy sees only the name of the host. A proxy sees the complete requests to
+    /// `http` URLs, including the credentials.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.connection.proxy = Some(url.into());
+        self
+    }
+
+    /// Uses the proxies that the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name, except for the
+    /// hosts in `NO_PROXY` and for loopback hosts. With the feature `system-proxy`, the client also uses the proxy
+    /// settings of macOS and Windows. The variables and settings are read by [`build`](ClientBuilder::build).
+    pub fn system_proxy(mut self) -> Self {
+        self.connection.is_system_proxy_used = true;
+        self
+    }
+
+    /// Trusts a certificate authority, in addition to the authorities that the system trusts. The bytes are PEM, with one
+    /// or more certificates, or one certificate as DER. Call this method several times to trust several authorities.
+    ///
+    /// This setting needs a feature for TLS, such as `rustls`. If a certificate is invalid,
+    /// [`build`](ClientBuilder::build) fails.
+    pub fn root_certificate(mut self, pem_or_der: impl Into<Vec<u8>>) -> Self {
+        self.connection.root_certificates.push(pem_or_der.into());
+        self
+    }
+
+    /// Authenticates the client to servers with a certificate (mutual TLS). The text is PEM: the private key, the
+    /// certificate, and the certificates of intermediate authorities. With the feature `native-tls`, the key must be in
+    /// the format PKCS #8.
+    ///
+    /// This setting needs a feature for TLS, such as `rustls`. If the certificate or the key is invalid,
+    /// [`build`](ClientBuilder::build) fails.
+    pub fn client_certificate(mut self, pem: impl Into<Secret>) -> Self {
+        self.connection.client_certificate = Some(pem.into());
+        self
+    }
+
+    /// Limits the number of idle connections that the client keeps for each host. 0 closes each connection after its
+    /// request. Default: no limit.
+    pub fn max_idle_connections(mut self, limit: usize) -> Self {
+        self.connection.max_idle_connections = Some(limit);
+        self
+    }
+
+    /// Closes a connection that has been idle for this time. Default: 90 s.
+    pub fn idle_connection_timeout(mut self, timeout: Duration) -> Self {
+        self.connection.idle_connection_timeout = Some(timeout);
+        self
+    }
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Creates the client. Fails with [`ErrorKind::Config`] if a setting is invalid. The error names the setting.
     pub fn build(self) -> Result<C> {
-        let headers = self.headers.map_err(|error| {
-            Error::new(ErrorKind::Config, "client has an invalid header").with_source(error)
-        })?;
+        let headers = self.headers?;
+        for authorizer in &self.authorizers {
+            authorizer.check()?;
+        }
+        for name in self.server_urls.keys() {
+            check_server(C::SERVERS, name)?;
+        }
         let allow = self.allow_insecure_http;
         let base_url = self
             .base_url
@@ -198,8 +270,11 @@ impl<C: From<Core>> ClientBuilder<C> {
             .map(|(name, url)| Ok((name, BaseUrl::parse(&url, allow)?)))
             .collect::<Result<_>>()?;
         let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+            Some(transport) => {
+                self.connection.check_unset()?;
+                transport
+            }
+            None => default_transport(&self.connection)?,
         };
         let settings = Settings {
             transport,
@@ -220,15 +295,20 @@ impl<C: From<Core>> ClientBuilder<C> {
     }
 }
 
+/// Creates the error for a default header. The value may be a secret, so the error shows only the name.
+fn invalid_header(name: &str, error: Error) -> Error {
+    let message = format!("default header `{}` is invalid", name.escape_debug());
+    Error::new(ErrorKind::Config, message).with_source(error)
+}
+
 #[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(
-        crate::runtime::http::reqwest::ReqwestTransport::new(connect_timeout)?,
-    ))
+fn default_transport(options: &ConnectionOptions) -> Result<Arc<dyn Transport>> {
+    let transport = crate::runtime::http::reqwest::ReqwestTransport::with_options(options)?;
+    Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: Duration) -> Result<Arc<dyn Transport>> {
+fn default_transport(_: &ConnectionOptions) -> Result<Arc<dyn Transport>> {
     Err(Error::new(
         ErrorKind::Config,
         "client has no transport; set one, or enable the feature `reqwest`",

@@ -18,6 +18,7 @@ use crate::runtime::auth::Rejection;
 use crate::runtime::auth::select::{Assignment, select};
 use crate::runtime::call::call_time::{CallTime, timeout_error};
 use crate::runtime::call::core::Settings;
+use crate::runtime::call::download;
 use crate::runtime::call::observed::ObservedCall;
 use crate::runtime::call::observer::Retry;
 use crate::runtime::call::parts::CallParts;
@@ -29,6 +30,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::body_slot::{self, BodySlot};
 use crate::runtime::http::path::PathValue;
+use crate::runtime::http::redirect::{Redirects, is_redirect};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::http::transport::BoxFuture;
@@ -281,13 +283,16 @@ impl PreparedCall {
         let operation = request.operation();
         let assembled = request.assemble(base, &self.values, url)?;
         self.sent.fetch_add(1, Ordering::Relaxed);
+        let redirects = (self.parts.is_streamed)
+            .then(|| Redirects::of(&assembled, settings.allow_insecure_http))
+            .flatten();
         let response = settings.transport.send(assembled, Some(operation));
         let observe = |head: &ResponseHead| {
             if let (Some(limiter), Some(context)) = (&settings.limiter, &permit) {
                 limiter.observe(context, head);
             }
         };
-        let received = self.receive(response, url, observe);
+        let received = self.receive(response, url, redirects, observe);
         let received = match self.attempt_timeout {
             // The box keeps the future of a call small. Most attempts have no timeout and do not need the boxed future.
             Some(limit) => (timeout(limit, Box::pin(received)).await)
@@ -302,6 +307,7 @@ impl PreparedCall {
         &self,
         response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
         url: &Uri,
+        redirects: Option<Box<Redirects>>,
         observe: impl Fn(&ResponseHead),
     ) -> Result<Box<RawResponse>> {
         let (head, body) = {
@@ -309,6 +315,9 @@ impl PreparedCall {
             (ResponseHead::new(parts.status, parts.headers), body)
         };
         observe(&head);
+        if let Some(redirects) = redirects.filter(|_| is_redirect(head.status())) {
+            return Box::pin(self.download(redirects, head, url)).await;
+        }
         let operation = self.parts.request.operation();
         let read = if self.parts.is_streamed && head.status().is_success() {
             // The timeout of the call limits the wait for each chunk.
@@ -332,6 +341,36 @@ impl PreparedCall {
             })),
             Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
         }
+    }
+}
+
+impl PreparedCall {
+    /// Downloads a file from the host to which the server redirects.
+    async fn download(
+        &self,
+        redirects: Box<Redirects>,
+        head: ResponseHead,
+        url: &Uri,
+    ) -> Result<Box<RawResponse>> {
+        let settings = self.settings();
+        let (head, body) = download::follow(
+            redirects,
+            head,
+            &settings.transport,
+            settings.max_response_bytes,
+        )
+        .await?;
+        Ok(Box::new(RawResponse {
+            operation: self.parts.request.operation(),
+            url: url.clone(),
+            attempts: self.sent(),
+            head,
+            body: Bytes::new(),
+            stream: Some(BodySlot::new(body_slot::with_chunk_timeout(
+                body,
+                self.time.timeout(),
+            ))),
+        }))
     }
 }
 

@@ -6,10 +6,12 @@
 //! this module is compiled for each type of the value. Work that does not depend on this type belongs in `execute`,
 //! which is compiled only once.
 
+pub(crate) mod api_client;
 pub(crate) mod call_time;
 pub(crate) mod client_builder;
 pub(crate) mod core;
 pub(crate) mod decoder;
+pub(crate) mod download;
 pub(crate) mod execute;
 pub(crate) mod observed;
 pub(crate) mod observer;
@@ -153,8 +155,11 @@ impl<T, P> Call<T, P> {
     }
 
     /// Authorizes this call with other credentials. For security schemes that `authorizer` does not support, the
-    /// client's credentials are used.
+    /// client's credentials are used. If the credentials are invalid ([`Authorize::check`]), the call fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
+        if let Err(error) = authorizer.check() {
+            self.parts.request.fail(error);
+        }
         self.parts.authorizer = Some(Arc::new(authorizer));
         self
     }

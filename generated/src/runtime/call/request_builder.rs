@@ -262,6 +262,12 @@ impl<P> RequestBuilder<P> {
     ///
     /// The call completes when the body starts. The timeout of the call limits the time until the body starts, and then
     /// the time of each chunk. A failure that the server reports is an error of the call, as for any other call.
+    ///
+    /// If a `GET` or `HEAD` request is redirected to another host with status 302, 303, 307 or 308, the client requests
+    /// the file from that host. The other host must use `https`. A loopback host may redirect to another loopback host
+    /// without `https`. The other host gets no credentials, no cookies, and only these headers: `accept`,
+    /// `accept-encoding`, `accept-language`, `if-modified-since`, `if-none-match`, `if-range`, `range`, `user-agent`.
+    /// The client follows at most 5 redirects. All other redirects are errors.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
         self.finish(ANY, |response| Ok(response.take_body()))

@@ -354,7 +354,7 @@ impl From<TransportError> for Error {
             TransportErrorKind::Body => ErrorKind::Body,
             TransportErrorKind::Other => ErrorKind::Other,
         };
-        Self::new(kind, error.kind().as_str()).with_source(error.into_source())
+        Self::new(kind, error.message()).with_source(error.into_source())
     }
 }
 

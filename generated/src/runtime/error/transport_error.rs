@@ -29,6 +29,8 @@ pub enum TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// The message, if the transport has a more specific message than the category.
+    message: Option<String>,
     source: BoxError,
 }
 
@@ -41,14 +43,27 @@ impl TransportError {
     ) -> Self {
         Self {
             kind,
+            message: None,
             source: source.into(),
         }
+    }
+
+    /// Replaces the message of the category, for example by a message that names the host. Write the message in lower
+    /// case, without a final period, secrets or URLs.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
     }
 
     /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or(self.kind.as_str())
     }
 
     pub(crate) fn into_source(self) -> BoxError {
@@ -69,7 +84,7 @@ impl TransportErrorKind {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind.as_str())
+        f.write_str(self.message())
     }
 }
 

@@ -8,6 +8,7 @@
 pub(crate) mod body;
 pub(crate) mod body_slot;
 pub(crate) mod by_status;
+pub(crate) mod connection;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod escape;
@@ -17,11 +18,14 @@ pub(crate) mod pairs;
 pub(crate) mod params;
 pub(crate) mod part;
 pub(crate) mod path;
+pub(crate) mod redirect;
 pub(crate) mod request;
 pub(crate) mod request_parts;
 pub(crate) mod request_values;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(feature = "reqwest")]
+mod reqwest_client;
 pub(crate) mod response;
 pub(crate) mod style;
 pub(crate) mod transport;

@@ -3,7 +3,7 @@
 //! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
 //! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. Errors of the transport must not show URLs.
+//! which could send credentials to another host. `call::download` follows the redirects of downloads. Errors of the transport must not show URLs.
 
 use std::fmt;
 use std::pin::Pin;
@@ -17,21 +17,25 @@ use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 
+use crate::runtime::error::Result;
 use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
-use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
+use crate::runtime::http::connection::ConnectionOptions;
+use crate::runtime::http::reqwest_client::{Clients, Proxied};
 use crate::runtime::http::transport::{BoxFuture, Transport};
+use crate::runtime::http::url::is_loopback;
 use crate::runtime::operation::Operation;
-use crate::runtime::operation::error_kind::ErrorKind;
 
 /// The number of bytes that are allocated for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`. The transport has a connection pool and uses the proxy
-/// settings of the system.
+/// A transport that sends requests with a `reqwest::Client`. The transport has a connection pool. It uses no proxy, unless
+/// the builder of the client sets one ([`ClientBuilder::proxy`](crate::runtime::ClientBuilder::proxy)).
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// The client for hosts that are not loopback hosts. `None` if all requests use `client`.
+    proxied: Option<Arc<Proxied>>,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
@@ -46,21 +50,22 @@ struct Origin {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport that limits the time to connect. The transport does not follow redirects.
+    /// Creates a transport that limits the time to connect. The transport does not follow redirects, and uses no proxy.
     ///
-    /// Fails with [`ErrorKind::Config`] if TLS cannot be set up.
+    /// Fails with [`ErrorKind::Config`](crate::runtime::ErrorKind::Config) if TLS cannot be set up.
     pub fn new(connect_timeout: Duration) -> Result<Self> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            // The retry policy of the call decides about retries.
-            .retry(reqwest::retry::never().max_retries_per_request(0))
-            .build()
-            .map_err(|error| {
-                Error::new(ErrorKind::Config, "reqwest client cannot be created")
-                    .with_source(error.without_url())
-            })?;
-        Ok(Self::from_client(client))
+        Self::with_options(&ConnectionOptions {
+            connect_timeout: Some(connect_timeout),
+            ..ConnectionOptions::default()
+        })
+    }
+
+    pub(crate) fn with_options(options: &ConnectionOptions) -> Result<Self> {
+        let clients = Clients::new(options)?;
+        Ok(Self {
+            proxied: clients.proxied.map(Arc::new),
+            ..Self::from_client(clients.direct)
+        })
     }
 
     /// Creates a transport from your own `reqwest::Client`, for example with other proxies, certificates or timeouts.
@@ -73,8 +78,15 @@ impl ReqwestTransport {
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
             client,
+            proxied: None,
             origin: Arc::default(),
         }
+    }
+
+    /// Returns the proxy for requests to this host. Requests to loopback hosts never use a proxy.
+    fn proxy_for(&self, host: Option<&str>) -> Option<Arc<Proxied>> {
+        let proxied = self.proxied.as_ref();
+        proxied.filter(|_| !host.is_some_and(is_loopback)).cloned()
     }
 
     /// Converts a URL to reqwest's type.
@@ -124,10 +136,18 @@ impl Transport for ReqwestTransport {
             Ok(url) => url,
             Err(error) => return Box::pin(std::future::ready(Err(error))),
         };
-        let response = self.client.execute(to_reqwest(request, url));
+        let authority = request.uri().authority().cloned();
+        let proxy = self.proxy_for(request.uri().host());
+        let client = proxy.as_ref().map_or(&self.client, |proxy| &proxy.client);
+        let response = client.execute(to_reqwest(request, url));
         Box::pin(async move {
-            let response: http::Response<reqwest::Body> =
-                response.await.map_err(transport_error)?.into();
+            let response: http::Response<reqwest::Body> = match response.await {
+                Ok(response) => response.into(),
+                Err(error) => {
+                    let error = transport_error(error);
+                    return Err(with_target(error, authority.as_ref(), proxy.as_deref()));
+                }
+            };
             Ok(response.map(from_reqwest))
         })
     }
@@ -165,6 +185,21 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// Adds the host and the proxy to the message of a failed connection. The message contains no user name and no path.
+fn with_target(
+    error: TransportError,
+    authority: Option<&Authority>,
+    proxy: Option<&Proxied>,
+) -> TransportError {
+    let Some(authority) = authority.filter(|_| error.kind() == TransportErrorKind::Connect) else {
+        return error;
+    };
+    let port = authority.port_u16().map(|port| format!(":{port}"));
+    let (host, port) = (authority.host(), port.unwrap_or_default());
+    let proxy = proxy.map_or("", |proxy| &proxy.shown);
+    error.with_message(format!("cannot connect to `{host}{port}`{proxy}"))
 }
 
 /// Adapts the body of a request to the body type of reqwest.

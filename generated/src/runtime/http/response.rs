@@ -8,7 +8,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::LOCATION;
 use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 
@@ -16,6 +15,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::body_slot::BodySlot;
 use crate::runtime::http::decode::{self, DecodeFailure};
+use crate::runtime::http::redirect;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
@@ -131,8 +131,11 @@ impl RawResponse {
     /// Returns the error message for a failure without a message of the server.
     fn default_message(&self) -> String {
         let status = self.head.status();
-        if status.is_redirection() && self.head.headers().contains_key(LOCATION) {
-            return "server redirects, and redirects are not followed".to_owned();
+        if status.is_redirection() {
+            if let Some(target) = redirect::target(self.head.headers(), &self.url) {
+                let host = target.host().unwrap_or_default();
+                return format!("server redirects to `{host}`, and redirects are not followed");
+            }
         }
         match status.canonical_reason() {
             Some(reason) if !status.is_success() => reason.to_ascii_lowercase(),

@@ -23,8 +23,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
     /// Sends one request. The future may return the response before its body has arrived.
     ///
-    /// `operation` is the operation of the call. `None` means that an authorizer sends the request itself, for example
-    /// to get a token.
+    /// `operation` is the operation of the call. `None` means that the request does not go to the server of an operation:
+    /// an authorizer requests a token, or a download follows a redirect to a file host. Add no credentials to a request
+    /// without an operation.
     fn send(
         &self,
         request: http::Request<Body>,

@@ -95,7 +95,7 @@ impl BaseUrl {
 }
 
 /// Returns whether requests to this host stay on the local machine.
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host == "[::1]"
         || host

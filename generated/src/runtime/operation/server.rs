@@ -15,6 +15,8 @@ use crate::runtime::operation::response_head::ResponseHead;
 pub type FailureReader = fn(&ResponseHead, &[u8]) -> Option<Failure>;
 
 /// A server of the API.
+///
+/// Generated code has a static for each server in the module `ops`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {
@@ -53,5 +55,12 @@ impl Server {
     pub const fn request_id_header(mut self, name: &'static str) -> Self {
         self.request_id_header = Some(name);
         self
+    }
+}
+
+/// Returns the name, so that [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) accepts a server.
+impl AsRef<str> for Server {
+    fn as_ref(&self) -> &str {
+        self.name
     }
 }

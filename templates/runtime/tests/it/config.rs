@@ -124,11 +124,11 @@ fn build_names_an_invalid_header() {
 fn build_names_an_empty_credential() {
     let builder = || ClientBuilder::<Core>::new().transport(MockTransport::new());
     for (builder, text) in [
-        (builder().auth(Bearer::new("")), "token of `Bearer` is empty"),
-        (builder().auth(Bearer::new(" ")), "token of `Bearer` is empty"),
+        (builder().auth(Bearer::new("")), "bearer token is empty"),
+        (builder().auth(Bearer::new(" ")), "bearer token is empty"),
         (
             builder().auth(Bearer::new("token\n")),
-            "token of `Bearer` contains characters that a header cannot",
+            "bearer token contains characters that a header cannot",
         ),
         (
             builder().auth(ApiKey::new("api_key", "")),
@@ -145,7 +145,7 @@ fn build_names_an_empty_credential() {
         // A pointer to an authorizer checks the authorizer.
         (
             builder().auth(Arc::new(Bearer::new(""))),
-            "token of `Bearer` is empty",
+            "bearer token is empty",
         ),
     ] {
         let error = builder.build().unwrap_err();
@@ -159,9 +159,14 @@ fn build_names_an_empty_credential() {
 async fn a_call_with_an_empty_credential_sends_nothing() {
     let mock = MockTransport::new();
     let client: Client = Client::builder().transport(mock.clone()).build().unwrap();
-    let error = client.users().get("1").auth(Bearer::new("")).await.unwrap_err();
+    let error = client
+        .users()
+        .get("1")
+        .auth(Bearer::new(""))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert_eq!(error.to_string(), "users.get: token of `Bearer` is empty");
+    assert_eq!(error.to_string(), "users.get: bearer token is empty");
     assert!(mock.requests().is_empty());
 }
 

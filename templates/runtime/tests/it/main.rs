@@ -67,6 +67,8 @@ mod redirects;
 mod requests;
 #[cfg(feature = "test-util")]
 mod retries;
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+mod tls;
 #[cfg(all(feature = "test-util", feature = "tracing"))]
 mod trace;
 #[cfg(feature = "reqwest")]

@@ -107,6 +107,7 @@ async fn call_the_target_that_the_environment_names() {
 }
 
 /// Returns a URL of a local server whose host is not a loopback host.
+#[cfg(unix)]
 fn unspecified(server: &Server) -> String {
     server.url.replace("127.0.0.1", "0.0.0.0")
 }

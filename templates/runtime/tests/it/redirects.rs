@@ -52,8 +52,17 @@ async fn a_download_follows_a_redirect_without_credentials() {
         let first = &server.requests()[0];
         assert!(first.contains("authorization: Bearer the-token"), "{first}");
         let second = files.requests()[0].to_ascii_lowercase();
-        assert!(second.starts_with("get /a/b?signature=1 http/1.1\r\n"), "{second}");
-        for hidden in ["the-token", "authorization", "the-header", "cookie", "x-plain"] {
+        assert!(
+            second.starts_with("get /a/b?signature=1 http/1.1\r\n"),
+            "{second}"
+        );
+        for hidden in [
+            "the-token",
+            "authorization",
+            "the-header",
+            "cookie",
+            "x-plain",
+        ] {
             assert!(!second.contains(hidden), "{second}");
         }
         assert!(second.contains("accept-language: en"), "{second}");
@@ -77,7 +86,8 @@ async fn only_downloads_with_get_or_head_are_redirected() {
     let script = || redirect("302 Found", &files.url);
     let (_server, client) = serving(script()).await;
     let error = client.request(Method::POST, "/file").stream().await;
-    let text = "v2.request: server redirects to `127.0.0.1`, and redirects are not followed (HTTP 302)";
+    let text =
+        "v2.request: server redirects to `127.0.0.1`, and redirects are not followed (HTTP 302)";
     assert_eq!(error.unwrap_err().to_string(), text);
     let (_server, client) = serving(script()).await;
     let error = client.request(Method::GET, "/file").bytes().await;
@@ -87,17 +97,29 @@ async fn only_downloads_with_get_or_head_are_redirected() {
 
 #[tokio::test]
 async fn a_download_is_not_redirected_to_plain_http_or_to_the_same_server() {
-    let (server, client) = serving(redirect("302 Found", "http://files.example.com/a?signature=1")).await;
+    let (server, client) = serving(redirect(
+        "302 Found",
+        "http://files.example.com/a?signature=1",
+    ))
+    .await;
     assert_eq!(
         failure(&client).await,
         "v2.request: server redirects to `files.example.com`, and this redirect is not followed: the url is not https \
          (HTTP 302)"
     );
     assert_eq!(server.requests().len(), 1);
-    for location in ["/other", "//ada:hunter2@files.example.com", "ftp://files.example.com", "::"] {
+    for location in [
+        "/other",
+        "//ada:hunter2@files.example.com",
+        "ftp://files.example.com",
+        "::",
+    ] {
         let (_server, client) = serving(redirect("302 Found", location)).await;
         let text = failure(&client).await;
-        assert!(text.starts_with("v2.request: server redirects to "), "{text}");
+        assert!(
+            text.starts_with("v2.request: server redirects to "),
+            "{text}"
+        );
         assert!(text.contains("this redirect is not followed"), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
     }
@@ -129,7 +151,12 @@ async fn a_download_follows_at_most_five_redirects() {
 async fn an_error_of_a_file_host_is_clear_and_renews_no_credentials() {
     let xml = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
     for (status, reason) in [("403 Forbidden", "forbidden"), ("401 No", "unauthorized")] {
-        let files = Server::start(vec![response(status, "content-type: application/xml\r\n", xml)]).await;
+        let files = Server::start(vec![response(
+            status,
+            "content-type: application/xml\r\n",
+            xml,
+        )])
+        .await;
         let location = format!("{}/a?signature=1", files.url);
         let (server, client) = serving(redirect("302 Found", &location)).await;
         let error = download(&client).await.unwrap_err();
@@ -137,7 +164,9 @@ async fn an_error_of_a_file_host_is_clear_and_renews_no_credentials() {
         let code = status.split(' ').next().unwrap();
         assert_eq!(
             error.to_string(),
-            format!("v2.request: file host `127.0.0.1` rejected the download: {reason} (HTTP {code})")
+            format!(
+                "v2.request: file host `127.0.0.1` rejected the download: {reason} (HTTP {code})"
+            )
         );
         assert_eq!(error.body_text().unwrap(), xml);
         assert_eq!(error.url(), Some(files.url.as_str()));

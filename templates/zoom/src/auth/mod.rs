@@ -6,9 +6,11 @@
 //! |---|---|---|
 //! | [`ServerToServer`] | a server-to-server OAuth app, which acts for its own account | |
 //! | `AuthorizationCode` | an OAuth app that a user authorizes (authorization code with PKCE) | `oauth` |
-//! | [`Bearer`](crate::runtime::Bearer) | an access token that you already have | |
+//! | [`AccessToken`] | an access token that you already have | |
 //! | [`ApiKeyPair`] | API v1: an API key and an API secret | |
 //! | `Jwt` | a JWT app; Zoom ended this app type in 2023 | `jwt` |
+//!
+//! Accounts of Zoom for Government are in another [`Cloud`]. Set the cloud of the credentials.
 //!
 //! A [`TokenStore`] shares tokens between processes. For other credentials, implement
 //! [`Authorize`](crate::runtime::Authorize).
@@ -16,11 +18,13 @@
 //! All calls of a client and its clones share one token. At most one renewal runs at a time. URLs, `Debug` output and
 //! errors contain no secrets.
 
+mod access_token;
 mod api_key_pair;
 #[cfg(feature = "oauth")]
 mod authorization_code;
 #[cfg(feature = "oauth")]
 mod authorization_request;
+mod cloud;
 mod endpoint;
 mod environment;
 #[cfg(feature = "file-store")]
@@ -34,11 +38,13 @@ mod token;
 mod token_error;
 mod token_manager;
 
+pub use access_token::AccessToken;
 pub use api_key_pair::ApiKeyPair;
 #[cfg(feature = "oauth")]
 pub use authorization_code::AuthorizationCode;
 #[cfg(feature = "oauth")]
 pub use authorization_request::AuthorizationRequest;
+pub use cloud::Cloud;
 #[cfg(feature = "file-store")]
 pub use file_store::FileStore;
 #[cfg(feature = "jwt")]

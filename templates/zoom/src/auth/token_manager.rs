@@ -43,7 +43,7 @@ pub(super) enum Grant {
 impl Grant {
     /// Returns the value of [`Token::owner`], which identifies the credentials.
     fn owner(&self, endpoint: &Endpoint) -> String {
-        let (base, client_id) = (&endpoint.base, &endpoint.client_id);
+        let (base, client_id) = (endpoint.base(), &endpoint.client_id);
         match self {
             Self::Account { account_id } => format!("{base} account {account_id} app {client_id}"),
             #[cfg(feature = "oauth")]
@@ -351,12 +351,15 @@ impl Shared {
 
     /// Makes a saved token the current token.
     fn activate(&self, token: Token) -> Arc<ActiveToken> {
+        let cloud = self.config.endpoint.cloud;
         let mut state = self.state();
         let now = Instant::now();
         state.version += 1;
         let remaining = token.remaining();
         let active = Arc::new(ActiveToken {
-            region: token.api_url.as_deref().and_then(region::region),
+            region: (token.api_url.as_deref())
+                .and_then(|url| region::region(url, cloud))
+                .or_else(|| region::of_cloud(cloud)),
             access_token: token.access_token,
             version: state.version,
             renew_at: now + remaining.saturating_sub(renewal_margin(remaining)),

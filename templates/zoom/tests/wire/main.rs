@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod authorization_code;
+mod clouds;
 mod credentials;
 mod error_shapes;
 mod every_call;

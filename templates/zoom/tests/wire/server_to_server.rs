@@ -161,12 +161,13 @@ async fn a_failed_renewal_in_the_last_minute_affects_no_call_and_is_retried_late
 async fn calls_go_to_the_region_of_the_token() {
     for (api_url, host) in [
         ("https://api-eu.zoom.us", "api-eu.zoom.us"),
-        ("https://api.zoomgov.com", "api.zoomgov.com"),
         ("https://ZOOM.US", "ZOOM.US"),
         // The client ignores hosts outside Zoom's domains, and unsafe URLs.
         ("http://api-eu.zoom.us", "api.zoom.us"),
         ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
         ("https://notzoom.us", "api.zoom.us"),
+        // A token of one cloud is not sent to another cloud.
+        ("https://api.zoomgov.com", "api.zoom.us"),
         ("https://user@api-eu.zoom.us", "api.zoom.us"),
         ("http://127.0.0.1", "api.zoom.us"),
         ("not a url", "api.zoom.us"),
@@ -364,7 +365,10 @@ async fn build_names_an_empty_or_invalid_credential() {
         let error = zoom.builder(credentials).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config, "{url}");
         let text = error.to_string();
-        assert!(text.starts_with("url of the token endpoint: base url"), "{text}");
+        assert!(
+            text.starts_with("url of the token endpoint: base url"),
+            "{text}"
+        );
     }
     assert!(zoom.service.seen().is_empty());
 }
@@ -372,14 +376,14 @@ async fn build_names_an_empty_or_invalid_credential() {
 #[tokio::test]
 async fn the_token_endpoint_can_be_set() {
     let mock = hour_long_tokens();
-    let credentials =
-        ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET).oauth_url("https://zoomgov.com/");
+    let credentials = ServerToServer::new(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET)
+        .oauth_url("https://example.zoom.us/");
     let client = Client::builder()
         .transport(mock.clone())
         .auth(credentials)
         .build();
     client.unwrap().accounts().get("a").await.unwrap();
-    assert_eq!(mock.requests()[0].host(), "zoomgov.com");
+    assert_eq!(mock.requests()[0].host(), "example.zoom.us");
     assert_eq!(mock.requests()[0].path(), TOKEN_PATH);
 }
 

@@ -44,7 +44,7 @@ impl Authorize for Bearer {
             Some(header) if header.as_bytes().trim_ascii() == b"Bearer" => "is empty",
             Some(_) => return Ok(()),
         };
-        let message = format!("token of `Bearer` {problem}");
+        let message = format!("bearer token {problem}");
         Err(Error::new(ErrorKind::Config, message))
     }
 

@@ -29,7 +29,8 @@ pub(crate) async fn follow(
         })?;
         // Without an operation, a transport does not treat the request as a call of the API.
         let response = transport.send(request, None).await;
-        let response = response.map_err(|error| Error::from(error).with_target(&redirects.origin()));
+        let response =
+            response.map_err(|error| Error::from(error).with_target(&redirects.origin()));
         let (parts, body) = response?.into_parts();
         head = ResponseHead::new(parts.status, parts.headers);
         if head.status().is_success() {

@@ -34,8 +34,14 @@ impl ConnectionOptions {
             (self.is_system_proxy_used, "`system_proxy`"),
             (!self.root_certificates.is_empty(), "`root_certificate`"),
             (self.client_certificate.is_some(), "`client_certificate`"),
-            (self.max_idle_connections.is_some(), "`max_idle_connections`"),
-            (self.idle_connection_timeout.is_some(), "`idle_connection_timeout`"),
+            (
+                self.max_idle_connections.is_some(),
+                "`max_idle_connections`",
+            ),
+            (
+                self.idle_connection_timeout.is_some(),
+                "`idle_connection_timeout`",
+            ),
         ]
         .into_iter()
         .filter_map(|(is_set, name)| is_set.then_some(name))

@@ -17,7 +17,7 @@ use crate::runtime::http::url::is_loopback;
 const MAX_REDIRECTS: u32 = 5;
 
 /// The headers that another host may receive. All other headers could contain credentials.
-const HARMLESS: [HeaderName; 8] = [
+static HARMLESS: [HeaderName; 8] = [
     ACCEPT,
     ACCEPT_ENCODING,
     ACCEPT_LANGUAGE,
@@ -47,10 +47,10 @@ impl Redirects {
             return None;
         }
         let mut headers = HeaderMap::new();
-        for name in HARMLESS {
-            let value = request.headers().get(&name);
+        for name in &HARMLESS {
+            let value = request.headers().get(name);
             if let Some(value) = value.filter(|value| !value.is_sensitive()) {
-                headers.insert(name, value.clone());
+                headers.insert(name.clone(), value.clone());
             }
         }
         Some(Box::new(Self {
@@ -133,7 +133,10 @@ pub(crate) fn target(headers: &HeaderMap, current: &Uri) -> Option<Uri> {
         location.parse().ok()?
     };
     let is_http = matches!(url.scheme_str(), Some("http" | "https"));
-    let is_valid = is_http && url.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    let is_valid = is_http
+        && url
+            .authority()
+            .is_some_and(|authority| !authority.as_str().contains('@'));
     is_valid.then_some(url)
 }
 

@@ -15,8 +15,8 @@ use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 
-use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
 use crate::runtime::error::Result;
+use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::connection::ConnectionOptions;
 use crate::runtime::http::reqwest_client::{Clients, Proxied};

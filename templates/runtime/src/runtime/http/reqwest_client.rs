@@ -81,16 +81,22 @@ fn parse_proxy(text: &str) -> Result<(Proxy, String)> {
     // The URL may contain a password, so no message shows the URL.
     let url = Url::parse(text)
         .map_err(|error| config("url of the proxy is invalid").with_source(error))?;
-    let Some(host) = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")) else {
-        return Err(config("url of the proxy is neither `http://…` nor `https://…`"));
+    let Some(host) = url
+        .host_str()
+        .filter(|_| matches!(url.scheme(), "http" | "https"))
+    else {
+        return Err(config(
+            "url of the proxy is neither `http://…` nor `https://…`",
+        ));
     };
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(config("url of the proxy has a path, a query or a fragment; remove it"));
+        return Err(config(
+            "url of the proxy has a path, a query or a fragment; remove it",
+        ));
     }
     let port = url.port().map(|port| format!(":{port}"));
     let shown = format!("{}://{host}{}", url.scheme(), port.unwrap_or_default());
-    let proxy =
-        Proxy::all(text).map_err(|error| caused("url of the proxy is invalid", error))?;
+    let proxy = Proxy::all(text).map_err(|error| caused("url of the proxy is invalid", error))?;
     Ok((proxy, shown))
 }
 
@@ -103,7 +109,11 @@ fn caused(message: impl Into<String>, error: reqwest::Error) -> Error {
 }
 
 /// Certificates. A crate can enable several TLS libraries: the library of the operating system takes precedence.
-#[cfg(any(feature = "native-tls", feature = "rustls", feature = "rustls-no-provider"))]
+#[cfg(any(
+    feature = "native-tls",
+    feature = "rustls",
+    feature = "rustls-no-provider"
+))]
 mod tls {
     use reqwest::{Certificate, ClientBuilder, Identity};
 
@@ -118,7 +128,8 @@ mod tls {
         let mut builder = with_backend(builder);
         let mut roots = Vec::new();
         for (index, bytes) in options.root_certificates.iter().enumerate() {
-            let invalid = |error| caused(format!("root certificate {} is invalid", index + 1), error);
+            let invalid =
+                |error| caused(format!("root certificate {} is invalid", index + 1), error);
             let parsed = parse_root(bytes).map_err(invalid)?;
             if parsed.is_empty() {
                 let message = format!("root certificate {} is empty", index + 1);
@@ -186,7 +197,11 @@ mod tls {
     }
 }
 
-#[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-no-provider")))]
+#[cfg(not(any(
+    feature = "native-tls",
+    feature = "rustls",
+    feature = "rustls-no-provider"
+)))]
 mod tls {
     use reqwest::ClientBuilder;
 
@@ -201,6 +216,8 @@ mod tls {
         if options.root_certificates.is_empty() && options.client_certificate.is_none() {
             return Ok(builder);
         }
-        Err(config("certificates need a feature for TLS, such as `rustls`"))
+        Err(config(
+            "certificates need a feature for TLS, such as `rustls`",
+        ))
     }
 }

@@ -1,0 +1,60 @@
+//! The clouds of Zoom. Each cloud has its own hosts, accounts and apps.
+//!
+//! Source: Zoom's page "Zoom for Government variants" (`marketplace.zoomgov.com/docs/variants/zfg-variants`). The page says
+//! that apps replace the host `api.zoom.us` with `api.zoomgov.com`, and the host `zoom.us` with `zoomgov.com`.
+
+/// A cloud of Zoom: the hosts of the OAuth endpoints and of API v2. An account exists in one cloud only.
+///
+/// The cloud is a setting of the credentials, because credentials of one cloud are worthless in another:
+/// [`ServerToServer::cloud`](super::ServerToServer::cloud), `AuthorizationCode::cloud` and
+/// [`AccessToken::cloud`](super::AccessToken::cloud). The client then sends neither credentials nor tokens to a host of
+/// another cloud, unless you set another URL.
+///
+/// A region of the commercial cloud, such as Europe, is not a cloud. The client detects the region of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cloud {
+    /// The commercial cloud: `https://zoom.us` and `https://api.zoom.us`.
+    #[default]
+    Commercial,
+    /// Zoom for Government, for public authorities of the USA: `https://zoomgov.com` and `https://api.zoomgov.com`.
+    Gov,
+}
+
+impl Cloud {
+    /// Returns the base URL of the OAuth endpoints, such as `https://zoom.us`.
+    #[must_use]
+    pub const fn oauth_url(self) -> &'static str {
+        match self {
+            Self::Commercial => "https://zoom.us",
+            Self::Gov => "https://zoomgov.com",
+        }
+    }
+
+    /// Returns the base URL of the APIs, such as `https://api.zoom.us`. The base URL of API v2 is this URL followed by
+    /// `/v2`.
+    #[must_use]
+    pub const fn api_url(self) -> &'static str {
+        match self {
+            Self::Commercial => "https://api.zoom.us",
+            Self::Gov => "https://api.zoomgov.com",
+        }
+    }
+
+    /// Returns the cloud of a host; `None` if the host is not a host of Zoom.
+    pub(super) fn of_host(host: &str) -> Option<Self> {
+        let host = host.to_ascii_lowercase();
+        [Self::Commercial, Self::Gov].into_iter().find(|cloud| {
+            let subdomain = host.strip_suffix(cloud.domain());
+            subdomain.is_some_and(|subdomain| subdomain.is_empty() || subdomain.ends_with('.'))
+        })
+    }
+
+    /// Returns the domain of all hosts.
+    const fn domain(self) -> &'static str {
+        match self {
+            Self::Commercial => "zoom.us",
+            Self::Gov => "zoomgov.com",
+        }
+    }
+}
