@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::Instant;
 
 use crate::runtime::ResponseHead;
 
@@ -65,6 +64,24 @@ impl ServerLimits {
 
     /// Applies the reported limits to the quotas of the call.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
+        for change in self.changes(quotas, now.wall) {
+            match change {
+                LimitChange::Limit {
+                    quota,
+                    limit,
+                    remaining,
+                } => scheduler.update(&[quota], |period, usage| {
+                    usage.set_server_limit(period, limit, remaining, now)
+                }),
+                LimitChange::Block { quota, wait } => scheduler.update(&[quota], |_, usage| {
+                    usage.block(wait.map_or_else(|| now.midnight(), |wait| now.instant + wait))
+                }),
+            }
+        }
+    }
+
+    /// Returns the changes of the call's quotas. `wall` is the time since 1970-01-01T00:00:00Z.
+    pub(super) fn changes(&self, quotas: &CallQuotas, wall: Duration) -> Vec<LimitChange> {
         // A wait of more than an hour means that the limit is daily.
         let is_long = self
             .retry_after
@@ -75,39 +92,64 @@ impl ServerLimits {
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
+        let mut changes = Vec::new();
         if let Some(limit) = self.limit.filter(|limit| has_label_only && *limit > 0) {
-            let remaining = self.remaining;
-            scheduler.update(&by_label, |period, usage| {
-                usage.set_server_limit(period, limit, remaining, now)
-            });
+            changes.extend(by_label.iter().map(|quota| LimitChange::Limit {
+                quota: quota.clone(),
+                limit,
+                remaining: self.remaining,
+            }));
         }
-        let is_exhausted = self.remaining == Some(0) && self.end(now).is_some() && has_label_only;
+        let end = self.wait(wall);
+        let is_exhausted = self.remaining == Some(0) && end.is_some() && has_label_only;
         if !self.is_rejected && !is_exhausted {
-            return;
+            return changes;
         }
         let affected = [by_endpoint, by_label]
             .into_iter()
             .find(|quotas| !quotas.is_empty());
         // Zoom may report a daily limit that the table does not contain.
         let affected = affected.unwrap_or_else(|| quotas.by_label.clone());
-        scheduler.update(&affected, |period, usage| {
-            let default_end = match period {
-                Period::Window(length) if !is_daily => now.instant + length.min(MINUTE),
-                _ => now.midnight(),
+        changes.extend(affected.into_iter().map(|quota| {
+            let default_wait = match quota.period() {
+                Period::Window(length) if !is_daily => Some(length.min(MINUTE)),
+                _ => None,
             };
-            usage.block(self.end(now).unwrap_or(default_end))
-        });
+            LimitChange::Block {
+                quota,
+                wait: end.or(default_wait),
+            }
+        }));
+        changes
     }
 
-    /// Returns the time at which Zoom accepts calls again, if the response contains this time.
-    fn end(&self, now: &Now) -> Option<Instant> {
+    /// Returns the time until Zoom accepts calls again, if the response contains this time.
+    fn wait(&self, wall: Duration) -> Option<Duration> {
         let reset = self
             .reset
-            .map(|reset| Duration::from_secs(reset).saturating_sub(now.wall));
+            .map(|reset| Duration::from_secs(reset).saturating_sub(wall));
         // A wait of more than a day is an error of the server.
         let wait = self.retry_after.or(reset)?;
-        Some(now.instant + wait.min(Duration::from_secs(86_400)))
+        Some(wait.min(Duration::from_secs(86_400)))
     }
+}
+
+/// A change of one quota that a response reports.
+#[derive(Clone, Debug)]
+pub(crate) enum LimitChange {
+    /// Zoom's limit, which may be lower than the limit of the table.
+    Limit {
+        quota: QuotaUse,
+        limit: u32,
+        /// The number of calls that are left.
+        remaining: Option<u32>,
+    },
+    /// Zoom rejects calls.
+    Block {
+        quota: QuotaUse,
+        /// The time until Zoom accepts calls again; `None` for the end of the UTC day.
+        wait: Option<Duration>,
+    },
 }
 
 /// Returns the daily quotas if `is_daily` is true, and all other quotas if `is_daily` is false.

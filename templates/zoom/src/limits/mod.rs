@@ -10,6 +10,8 @@ mod endpoints;
 mod scheduler;
 mod server_limits;
 mod share;
+#[cfg(feature = "redis")]
+mod shared;
 mod table;
 mod usage;
 
@@ -26,12 +28,15 @@ use crate::runtime::{
 
 use call_quotas::CallQuotas;
 use endpoints::{QuotaScope, endpoint_limits};
-use scheduler::{Budget, Decision, Delay, QuotaUse, Scheduler};
+use scheduler::{Budget, Decision, Delay, Scheduler};
 use server_limits::ServerLimits;
 use share::part_of;
 use table::{ApiFamily, Quota, family, quotas};
 use usage::Now;
 
+pub(crate) use scheduler::QuotaUse;
+#[cfg(feature = "redis")]
+pub(crate) use server_limits::LimitChange;
 pub use table::{RateLimitLabel, RateLimitPlan};
 
 /// A rate limiter that delays calls to stay within the limits of an account. Set the limiter with
@@ -168,10 +173,7 @@ impl RateLimit for RateLimiter {
             }
             self.0.wait(decision).await.map_err(|delay| {
                 let wait = delay.start.saturating_duration_since(Instant::now());
-                let name = limit_name(&delay);
-                let message = format!("rate limit ({name}) allows no call for {wait:?}");
-                Error::new(ErrorKind::RateLimited, message)
-                    .with_failure(Failure::new().retry_after(wait))
+                limit_error(&limit_name(&delay), wait)
             })?;
             for budget in self.0.budgets(&observed.unwrap_or_default()) {
                 context.report_budget(&budget.quota.name(), budget.remaining);
@@ -252,6 +254,12 @@ impl Config {
 fn limit_name(delay: &Delay) -> String {
     let quota = delay.quota.as_ref();
     quota.map_or_else(|| "unknown".to_owned(), QuotaUse::name)
+}
+
+/// Returns the error of a call that the limit with this name rejects.
+pub(crate) fn limit_error(name: &str, wait: Duration) -> Error {
+    let message = format!("rate limit ({name}) allows no call for {wait:?}");
+    Error::new(ErrorKind::RateLimited, message).with_failure(Failure::new().retry_after(wait))
 }
 
 /// Returns the path with the values of its parameters.

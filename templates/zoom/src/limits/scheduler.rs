@@ -16,7 +16,7 @@ pub(super) type QuotaKey = (Arc<str>, ApiFamily, &'static str, Period);
 
 /// A quota that a call uses.
 #[derive(Clone, Debug)]
-pub(super) struct QuotaUse {
+pub(crate) struct QuotaUse {
     pub(super) key: QuotaKey,
     pub(super) limit: u32,
 }
@@ -27,7 +27,7 @@ impl QuotaUse {
     }
 
     /// Returns the name of the quota for people, such as `Heavy, 10 a minute`.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let (_, family, pool, period) = &self.key;
         format!("{}, {}", family.name(pool), period.describe(self.limit))
     }
