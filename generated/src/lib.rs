@@ -12,6 +12,7 @@ pub mod hierarchy;
 pub mod ids;
 pub mod limits;
 pub mod ops;
+pub mod redis;
 pub mod runtime;
 #[cfg(feature = "v1")]
 pub mod v1;

@@ -8,6 +8,7 @@ pub use codegen_runtime::runtime;
 pub mod auth;
 pub mod errors;
 pub mod limits;
+pub mod redis;
 
 // The module `hierarchy` needs the generated client and compiles only in the generated crate. This declaration lets
 // `rustfmt` find the module.

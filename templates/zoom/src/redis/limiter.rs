@@ -1,0 +1,177 @@
+//! A rate limiter that all workers share.
+//!
+//! Redis reserves a start for each call. A worker cannot start a call at an exact time, so each reservation has a
+//! tolerance. A call that misses its tolerance gets another reservation. Therefore, no window contains too many calls,
+//! no matter when the calls start within their tolerances.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+
+use crate::limits::{QuotaUse, RateLimiter, limit_error};
+use crate::runtime::{BoxFuture, ErrorKind, RateLimit, RateLimitContext, ResponseHead, Result};
+
+use super::outage::{Outage, OutageState};
+use super::reservations::{Decision, Reservations};
+use super::server::Redis;
+
+/// A rate limiter that workers on several machines share. Set the limiter with
+/// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
+///
+/// The limiter gives the guarantee of a [`RateLimiter`] for all workers together: in any second, minute or day, at most
+/// as many calls start as Zoom allows. Limits that Zoom reports to one worker apply to all workers. Calls get their
+/// starts in the order in which they ask, so no worker starves. A reservation of a worker that dies is lost: the calls
+/// of the other workers start as planned.
+///
+/// Each call costs one or two commands on the Redis server.
+///
+/// If Redis loses its data, calls wait until the windows with earlier calls are over. The count of a day continues from
+/// the highest count that a worker knows. A failover of Redis to a replica can lose the calls of the last moments.
+///
+/// ```ignore
+/// let redis = Redis::new("rediss://redis.example.com")?;
+/// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
+/// let limiter = SharedLimiter::new(&redis, "reseller", limiter);
+/// let client = Client::builder().auth(app).limiter(limiter).build()?;
+/// ```
+#[derive(Clone)]
+pub struct SharedLimiter(Arc<Shared>);
+
+struct Shared {
+    reservations: Reservations,
+    /// The limiter that knows the limits of each call. It counts no calls.
+    limits: RateLimiter,
+    outage: Outage,
+    /// The limiter during an outage.
+    local: RateLimiter,
+    state: OutageState,
+}
+
+impl SharedLimiter {
+    /// Creates a limiter with the settings of a [`RateLimiter`]. Workers with the same name and the same
+    /// [prefix](Redis::prefix) share one count of calls. Use one name for each account, and the same settings in all
+    /// workers.
+    ///
+    /// The name must not contain braces.
+    #[must_use]
+    pub fn new(redis: &Redis, name: impl Into<String>, limiter: RateLimiter) -> Self {
+        Self(Arc::new(Shared {
+            reservations: Reservations::new(redis, name.into()),
+            local: limiter.clone(),
+            limits: limiter,
+            outage: Outage::Fail,
+            state: OutageState::default(),
+        }))
+    }
+
+    /// Sets what happens to calls while Redis is unavailable. Default: [`Outage::Fail`]. Use the same value in all
+    /// workers.
+    ///
+    /// The returned limiter shares its count with other workers, but not its connection state with earlier clones.
+    #[must_use]
+    pub fn during_outage(self, outage: Outage) -> Self {
+        let shared = &self.0;
+        Self(Arc::new(Shared {
+            reservations: shared.reservations.fresh(outage.pause()),
+            limits: shared.limits.clone(),
+            outage,
+            local: outage.local(&shared.limits),
+            state: OutageState::default(),
+        }))
+    }
+}
+
+impl Shared {
+    async fn acquire(&self, context: &RateLimitContext) -> Result<()> {
+        if self.outage == Outage::Fail {
+            return self.acquire_shared(context).await;
+        }
+        loop {
+            let Some(outage) = self.state.current() else {
+                match self.acquire_shared(context).await {
+                    // The limiter rejects the call, and Redis is available.
+                    Err(error) if error.is_rate_limited() => return Err(error),
+                    Err(error) if error.kind() == ErrorKind::Config => return Err(error),
+                    Err(_) => self.state.failed(),
+                    Ok(()) => return Ok(()),
+                }
+                continue;
+            };
+            // Calls that Redis permitted before the outage must not be in a window with local calls.
+            let quotas = self.limits.quotas(context);
+            let windows = quotas.iter().filter_map(QuotaUse::window);
+            let longest = windows.max().unwrap_or_default();
+            let free = outage.since + longest + self.outage.pause();
+            let now = Instant::now();
+            if free <= now {
+                self.reservations.uses_local_budget();
+                let local = self.local.acquire(context);
+                if let Ok(result) = timeout_at(outage.retry_at, local).await {
+                    return result;
+                }
+            } else if context.deadline().is_some_and(|deadline| deadline <= free) {
+                return Err(limit_error("Redis is unavailable", free - now));
+            } else {
+                sleep_until(free.min(outage.retry_at)).await;
+            }
+        }
+    }
+
+    /// Waits for the start that Redis reserves.
+    async fn acquire_shared(&self, context: &RateLimitContext) -> Result<()> {
+        let quotas = self.limits.quotas(context);
+        let mut call = self.reservations.call(&quotas)?;
+        let mut is_reported = false;
+        loop {
+            let sent = Instant::now();
+            let max_wait = context
+                .deadline()
+                .map(|end| end.saturating_duration_since(sent));
+            let decision = call.decide(max_wait).await?;
+            self.state.succeeded();
+            match decision {
+                Decision::Start { within } => {
+                    if call.start(sent.elapsed() <= within) {
+                        return Ok(());
+                    }
+                }
+                Decision::Wait { time, limit } => {
+                    if !is_reported {
+                        context.report_wait(&limit, time);
+                        is_reported = true;
+                    }
+                    sleep(time).await;
+                }
+                Decision::Reject { time, limit } => return Err(limit_error(&limit, time)),
+            }
+        }
+    }
+}
+
+impl RateLimit for SharedLimiter {
+    fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>> {
+        Box::pin(self.0.acquire(context))
+    }
+
+    fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
+        let changes = self.0.limits.reported_changes(context, head);
+        if changes.is_empty() {
+            return;
+        }
+        if self.0.outage != Outage::Fail {
+            self.0.local.observe(context, head);
+        }
+        self.0.reservations.report(changes);
+    }
+}
+
+impl fmt::Debug for SharedLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedLimiter")
+            .field("limits", &self.0.limits)
+            .field("outage", &self.0.outage)
+            .field("reservations", &self.0.reservations)
+            .finish()
+    }
+}

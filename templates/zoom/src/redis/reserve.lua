@@ -1,0 +1,217 @@
+-- Decides about one call: the call starts now, waits for a reserved start, or is rejected.
+--
+-- KEYS[1] is the epoch. For quota i, KEYS[2 * i] is its hash, and KEYS[2 * i + 1] is the sorted set of its calls.
+--   hash: b = no call before this time, l = limit of the server, f = no free start before this time,
+--         d:DAY = calls of the day that started or have a reservation, s:DAY = calls of the day that started
+--   set:  member TOLERANCE:ID with the reserved start as score
+-- ARGV: 1 known epoch or '', 2 id of a new epoch, 3 member of the earlier decision or '', 4 new member, 5 its tolerance,
+--       6 longest wait or -1, 7 pause after an interruption, 8 '1' if the worker has used its own budget meanwhile,
+--       then for each quota: limit, length (0 for a UTC day), the last count of a day that the worker knows, that day
+-- Reply: code (0 start, 1 wait, 2 reject), time, index of the decisive quota, its limit, epoch, member,
+--        and for each day quota `DAY:COUNT`
+-- All times are microseconds. A call may start from its reserved start until TOLERANCE later.
+
+local DAY = 86400000000
+local MAX_TOLERANCE = 4000000
+local KEEP = 8 * 86400
+
+local function text(number) return string.format('%.0f', number) end
+
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local today = math.floor(now / DAY)
+local old, member, tolerance = ARGV[3], ARGV[4], tonumber(ARGV[5])
+local max_wait = tonumber(ARGV[6])
+
+-- Lets a key expire some days after `time`. The expiry is never shortened.
+local function keep(key, time)
+    local seconds = math.ceil(math.max(time - now, 0) / 1000000) + KEEP
+    redis.call('EXPIRE', key, seconds, 'NX')
+    redis.call('EXPIRE', key, seconds, 'GT')
+end
+
+local quotas = {}
+for i = 1, (#KEYS - 1) / 2 do
+    local at = 5 + 4 * i
+    local hash = KEYS[2 * i]
+    local values = redis.call('HMGET', hash, 'b', 'l', 'f')
+    local quota = {
+        hash = hash,
+        set = KEYS[2 * i + 1],
+        limit = tonumber(ARGV[at]),
+        length = tonumber(ARGV[at + 1]),
+        known = tonumber(ARGV[at + 2]),
+        known_day = ARGV[at + 3],
+        blocked = tonumber(values[1] or '0'),
+        free = tonumber(values[3] or '0'),
+    }
+    local server = tonumber(values[2] or '')
+    quota.lowered = server ~= nil and server < quota.limit
+    if quota.lowered then quota.limit = math.max(server, 1) end
+    quotas[i] = quota
+end
+
+-- Without the data of earlier calls, no call starts until all windows with earlier calls are over.
+local epoch = redis.call('GET', KEYS[1])
+local is_lost = ARGV[1] ~= '' and epoch ~= ARGV[1]
+if not epoch then epoch = text(now) .. ':' .. ARGV[2] end
+redis.call('SET', KEYS[1], epoch, 'EX', KEEP)
+if is_lost or ARGV[8] == '1' then
+    local from = now
+    if ARGV[8] ~= '1' then from = tonumber(string.match(epoch, '^%d+')) end
+    for _, quota in ipairs(quotas) do
+        if quota.length > 0 then
+            quota.blocked = math.max(quota.blocked, from + quota.length + tonumber(ARGV[7]))
+            redis.call('HSET', quota.hash, 'b', text(quota.blocked))
+            keep(quota.hash, quota.blocked)
+        end
+    end
+end
+for _, quota in ipairs(quotas) do
+    local field = ':' .. quota.known_day
+    if quota.known > tonumber(redis.call('HGET', quota.hash, 'd' .. field) or '0') then
+        redis.call('HSET', quota.hash, 'd' .. field, quota.known, 's' .. field, quota.known)
+        keep(quota.hash, now)
+    end
+end
+
+-- Returns the first start, not before `from`, after which no window contains more than `limit` calls.
+local function in_window(quota, from)
+    local limit, length, time = quota.limit, quota.length, from
+    -- Earlier calls cannot be in a window with the new call.
+    local first = text(from - length - MAX_TOLERANCE)
+    local found = redis.call('ZRANGEBYSCORE', quota.set, first, '+inf', 'WITHSCORES')
+    local starts, ends = {}, {}
+    for i = 1, #found, 2 do
+        local start = tonumber(found[i + 1])
+        starts[#starts + 1] = start
+        ends[#ends + 1] = start + tonumber(string.match(found[i], '^%d+'))
+    end
+    for i = 1, #starts - limit + 1 do
+        local first, last, free = starts[i], starts[i + limit - 1], ends[i] + length
+        if time < first then
+            if time + tolerance + length <= last then break end
+            time = last >= free and first or free
+        elseif math.max(time, last) < free then
+            time = free
+        end
+    end
+    return time
+end
+
+local function on_day(quota, from)
+    local time = from
+    while true do
+        local day = math.floor(time / DAY)
+        local count = tonumber(redis.call('HGET', quota.hash, 'd:' .. text(day)) or '0')
+        -- The tolerance must not extend into the next day.
+        if count < quota.limit and math.floor((time + tolerance) / DAY) == day then return time end
+        time = (day + 1) * DAY
+    end
+end
+
+local function earliest(quota, from)
+    local time = math.max(from, quota.blocked)
+    if quota.length == 0 then return on_day(quota, time) end
+    return in_window(quota, math.max(time, quota.free))
+end
+
+-- Returns the reserved start of a member; nil if there is none.
+local function reserved(name)
+    for _, quota in ipairs(quotas) do
+        local start = quota.length > 0 and redis.call('ZSCORE', quota.set, name)
+        if start then return tonumber(start) end
+    end
+end
+
+local function remove(name, start)
+    for _, quota in ipairs(quotas) do
+        if quota.length > 0 then
+            redis.call('ZREM', quota.set, name)
+            redis.call('HDEL', quota.hash, 'f')
+            quota.free = 0
+        else
+            redis.call('HINCRBY', quota.hash, 'd:' .. text(math.floor(start / DAY)), -1)
+        end
+    end
+end
+
+-- Returns whether the present limits allow a call with a reservation to start now.
+local function is_allowed(name)
+    for _, quota in ipairs(quotas) do
+        if quota.blocked > now then return false end
+        -- The reservation respects the limit of the table, but the server may have lowered the limit since.
+        if quota.lowered and quota.length > 0 then
+            local count = 0
+            local first = text(now - quota.length - MAX_TOLERANCE)
+            local found = redis.call('ZRANGEBYSCORE', quota.set, first, text(now), 'WITHSCORES')
+            for i = 1, #found, 2 do
+                local last = tonumber(found[i + 1]) + tonumber(string.match(found[i], '^%d+'))
+                if found[i] ~= name and last > now - quota.length then count = count + 1 end
+            end
+            if count >= quota.limit then return false end
+        end
+    end
+    return true
+end
+
+local function reply(code, time, index, name)
+    local quota = quotas[index]
+    local result = {code, time, index, quota and quota.limit or 0, epoch, name}
+    for _, each in ipairs(quotas) do
+        if each.length == 0 then
+            local count = redis.call('HGET', each.hash, 'd:' .. text(today)) or '0'
+            result[#result + 1] = text(today) .. ':' .. count
+        end
+    end
+    return result
+end
+
+local function started(start)
+    for _, quota in ipairs(quotas) do
+        if quota.length == 0 then
+            redis.call('HINCRBY', quota.hash, 's:' .. text(math.floor(start / DAY)), 1)
+        end
+    end
+end
+
+local held = old ~= '' and reserved(old)
+if held then
+    local last = held + tonumber(string.match(old, '^%d+'))
+    if is_allowed(old) and now < last then
+        if now < held then return reply(1, held - now, 0, old) end
+        started(held)
+        return reply(0, last - now, 0, old)
+    end
+    remove(old, held)
+end
+
+local start, index = now, 0
+repeat
+    local before = start
+    for i, quota in ipairs(quotas) do
+        local time = earliest(quota, start)
+        if start == now and quota.length > 0 and quota.blocked <= now then quota.hint = time end
+        if time > start then start, index = time, i end
+    end
+until start == before
+
+if max_wait >= 0 and start > now and start - now >= max_wait then
+    return reply(2, start - now, index, '')
+end
+
+for _, quota in ipairs(quotas) do
+    if quota.length > 0 then
+        redis.call('ZREMRANGEBYSCORE', quota.set, '-inf', text(now - quota.length - MAX_TOLERANCE))
+        redis.call('ZADD', quota.set, text(start), member)
+        if quota.hint then redis.call('HSET', quota.hash, 'f', text(quota.hint)) end
+        keep(quota.set, start + quota.length)
+    else
+        redis.call('HINCRBY', quota.hash, 'd:' .. text(math.floor(start / DAY)), 1)
+        redis.call('HDEL', quota.hash, 'd:' .. text(today - 1), 's:' .. text(today - 1))
+    end
+    keep(quota.hash, start + quota.length)
+end
+if start > now then return reply(1, start - now, index, member) end
+started(start)
+return reply(0, tolerance, 0, member)

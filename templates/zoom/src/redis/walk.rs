@@ -1,0 +1,322 @@
+//! A walk over accounts that workers on several machines share.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use futures_core::Stream;
+use redis::Script;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::runtime::{Error, ErrorKind, Result};
+
+use super::server::{Redis, millis, random_id};
+
+/// The default lifetime of a lease that is not renewed.
+const DEFAULT_LEASE: Duration = Duration::from_secs(30);
+/// The default time after which an unused walk is forgotten.
+const DEFAULT_KEEP: Duration = Duration::from_secs(7 * 86_400);
+/// The interval between attempts to get an account while other workers have all accounts.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
+/// The number of accounts that one command adds.
+const BATCH: usize = 500;
+
+static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("walk.lua")));
+
+/// A walk over many accounts that workers on several machines share, for example all sub accounts of a primary account.
+///
+/// One worker lists the accounts, and the others wait ([`fill`](Self::fill)). Then each worker takes one account after the other
+/// ([`next`](Self::next)). An account is leased by one worker at a time, and the lease is extended while the worker
+/// lives. If a worker dies, its lease expires, and another worker gets the account.
+///
+/// The work for an account runs **at least once**. It runs again if a worker dies before [`Lease::done`] reaches Redis.
+/// It can run on two workers at once if a worker cannot extend its lease, for example while its machine is suspended.
+/// Therefore, a second run must do no harm.
+///
+/// If Redis loses its data, [`next`](Self::next) fails until `fill` is called again. Then all work runs again.
+///
+/// ```ignore
+/// let walk = SharedWalk::new(&redis, "nightly-2026-01-31");
+/// walk.fill(zoom.accounts().list().items(), |account| account.id.to_string()).await?;
+/// while let Some(lease) = walk.next().await? {
+///     match zoom.sub_account(lease.account()).users().summary().await {
+///         Ok(_) => lease.done().await?,
+///         Err(error) => lease.failed(&error.to_string()).await?,
+///     };
+/// }
+/// ```
+#[derive(Clone)]
+pub struct SharedWalk {
+    redis: Redis,
+    name: Arc<str>,
+    lease: Duration,
+    keep: Duration,
+}
+
+/// The numbers of accounts of a [`SharedWalk`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WalkProgress {
+    /// Whether the list of accounts is complete.
+    pub is_listed: bool,
+    /// The accounts that no worker has.
+    pub waiting: u64,
+    /// The accounts that a worker has.
+    pub leased: u64,
+    /// The accounts whose work is done, without failed accounts.
+    pub done: u64,
+    /// The accounts whose work failed.
+    pub failed: u64,
+}
+
+impl SharedWalk {
+    /// Creates a walk. Workers with the same name and the same [prefix](Redis::prefix) share one walk. Use a new name
+    /// for each run, such as a name with a date.
+    ///
+    /// The name must not contain braces.
+    #[must_use]
+    pub fn new(redis: &Redis, name: impl Into<String>) -> Self {
+        Self {
+            redis: redis.clone(),
+            name: name.into().into(),
+            lease: DEFAULT_LEASE,
+            keep: DEFAULT_KEEP,
+        }
+    }
+
+    /// Sets the time after which the accounts of a dead worker are given to other workers. Default: 30 s. A living
+    /// worker extends its leases three times in this time.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Sets how long Redis keeps the walk after its last change. Default: 7 days.
+    #[must_use]
+    pub fn keep(mut self, time: Duration) -> Self {
+        self.keep = time;
+        self
+    }
+
+    /// Adds the accounts of a list. `id` returns the id of an account. Returns when the list is complete.
+    ///
+    /// All workers call this method. One worker reads the list, and the others wait without polling their list. If the
+    /// worker that reads the list dies, another worker reads the list from its start. An account that is already in the
+    /// walk is not added again.
+    pub async fn fill<T>(
+        &self,
+        accounts: impl Stream<Item = Result<T>> + Send,
+        mut id: impl FnMut(T) -> String + Send,
+    ) -> Result<()> {
+        let owner = random_id()?;
+        let arguments = [owner.clone(), millis(self.lease)];
+        loop {
+            match self.run::<u64>("list", &arguments).await? {
+                0 => return Ok(()),
+                1 => break,
+                _ => sleep(POLL_INTERVAL).await,
+            }
+        }
+        let _renewal = self.renew("renew_list", vec![owner.clone(), millis(self.lease)]);
+        let mut accounts = pin!(accounts);
+        let mut batch = Vec::new();
+        loop {
+            let next = poll_fn(|context| accounts.as_mut().poll_next(context)).await;
+            let is_end = next.is_none();
+            match next {
+                Some(Ok(account)) => batch.push(id(account)),
+                Some(Err(error)) => {
+                    // Another worker may read the list now.
+                    drop(self.run::<u64>("end_list", &[owner, "0".to_owned()]).await);
+                    return Err(error);
+                }
+                None => {}
+            }
+            if batch.len() >= BATCH || (is_end && !batch.is_empty()) {
+                self.run::<u64>("add", &batch).await?;
+                batch.clear();
+            }
+            if is_end {
+                self.run::<u64>("end_list", &[owner, "1".to_owned()])
+                    .await?;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Returns the next account. Waits while other workers have all remaining accounts, because a worker may die.
+    /// Returns `None` when the work for all accounts is finished.
+    ///
+    /// If the list is not complete and no worker reads it, this method fails with [`ErrorKind::Config`]. Then call
+    /// [`fill`](Self::fill) first.
+    pub async fn next(&self) -> Result<Option<Lease>> {
+        let owner = random_id()?;
+        loop {
+            let arguments = [owner.clone(), millis(self.lease)];
+            let (code, account): (u64, String) = self.run("take", &arguments).await?;
+            match code {
+                0 => return Ok(None),
+                1 => return Ok(Some(self.lease_of(account, owner))),
+                2 => sleep(POLL_INTERVAL).await,
+                _ => {
+                    let message = format!(
+                        "list of walk `{}` is incomplete, and no worker reads it; call `fill`",
+                        self.name
+                    );
+                    return Err(Error::new(ErrorKind::Config, message));
+                }
+            }
+        }
+    }
+
+    /// Returns the numbers of accounts.
+    pub async fn progress(&self) -> Result<WalkProgress> {
+        let numbers: (u64, u64, u64, u64, u64) = self.run("progress", &[]).await?;
+        let (is_listed, waiting, leased, done, failed) = numbers;
+        Ok(WalkProgress {
+            is_listed: is_listed == 1,
+            waiting,
+            leased,
+            done,
+            failed,
+        })
+    }
+
+    /// Returns the failed accounts, each with the text that was passed to [`Lease::failed`], in order of the ids.
+    pub async fn failures(&self) -> Result<Vec<(String, String)>> {
+        let mut failures: Vec<(String, String)> = self.run("failures", &[]).await?;
+        failures.sort();
+        Ok(failures)
+    }
+
+    /// Gives all failed accounts to the workers again. Returns the number of these accounts.
+    pub async fn retry_failures(&self) -> Result<u64> {
+        self.run("retry", &[]).await
+    }
+
+    fn lease_of(&self, account: String, owner: String) -> Lease {
+        let arguments = vec![account.clone(), owner.clone(), millis(self.lease)];
+        Lease {
+            renewal: self.renew("renew", arguments),
+            walk: self.clone(),
+            account,
+            owner,
+            is_finished: false,
+        }
+    }
+
+    /// Extends a lease until the returned value is dropped or the lease is lost.
+    fn renew(&self, action: &'static str, arguments: Vec<String>) -> Renewal {
+        let walk = self.clone();
+        Renewal(tokio::spawn(async move {
+            loop {
+                sleep(walk.lease / 3).await;
+                // After an error, the next attempt may succeed before the lease expires.
+                if let Ok(0) = walk.run::<u64>(action, &arguments).await {
+                    return;
+                }
+            }
+        }))
+    }
+
+    async fn run<T: redis::FromRedisValue>(&self, action: &str, arguments: &[String]) -> Result<T> {
+        let start = self.redis.keys("walk", &self.name)?;
+        let names = [
+            "todo", "leases", "owners", "known", "done", "failed", "state",
+        ];
+        let keys = names.map(|name| format!("{start}{name}"));
+        let first = [action.to_owned(), millis(self.keep)];
+        let arguments = [&first, arguments].concat();
+        self.redis.run(&SCRIPT, &keys, &arguments).await
+    }
+}
+
+impl fmt::Debug for SharedWalk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedWalk")
+            .field("redis", &self.redis)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Dropping this value ends the renewal.
+struct Renewal(JoinHandle<()>);
+
+impl Drop for Renewal {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// An account that a worker has. Call [`done`](Self::done) or [`failed`](Self::failed) at the end of the work.
+///
+/// If the value is dropped without such a call, another worker gets the account.
+#[must_use = "a dropped lease returns the account to the walk"]
+pub struct Lease {
+    walk: SharedWalk,
+    account: String,
+    owner: String,
+    #[expect(dead_code, reason = "dropping the renewal ends it")]
+    renewal: Renewal,
+    is_finished: bool,
+}
+
+impl Lease {
+    /// Returns the id of the account.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// Records that the work for the account is done. Returns `false` if the lease was lost. Then another worker has
+    /// the account, and the account is finished when that worker finishes.
+    pub async fn done(self) -> Result<bool> {
+        self.finish("done", String::new()).await
+    }
+
+    /// Records that the work for the account failed. No worker gets the account again, until
+    /// [`SharedWalk::retry_failures`] is called. Returns `false` if the lease was lost.
+    ///
+    /// Redis keeps `reason`, which must not contain secrets.
+    pub async fn failed(self, reason: &str) -> Result<bool> {
+        self.finish("failed", reason.to_owned()).await
+    }
+
+    async fn finish(mut self, action: &str, reason: String) -> Result<bool> {
+        let arguments = [self.account.clone(), self.owner.clone(), reason];
+        let finished: u64 = self.walk.run(action, &arguments).await?;
+        self.is_finished = true;
+        Ok(finished == 1)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let Ok(handle) = Handle::try_current() else {
+            return;
+        };
+        if self.is_finished {
+            return;
+        }
+        let walk = self.walk.clone();
+        let arguments = [&mut self.account, &mut self.owner].map(std::mem::take);
+        handle.spawn(async move {
+            // If the command fails, the lease expires.
+            drop(walk.run::<u64>("release", &arguments).await);
+        });
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
