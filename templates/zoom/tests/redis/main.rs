@@ -1,0 +1,14 @@
+//! Tests of the types that workers share in Redis, against a real `redis-server` on a loopback port.
+//!
+//! Without `redis-server`, the tests are left out, and each test prints a line that says so. If the environment variable
+//! `TEST_REDIS` is set, the tests fail instead. The Debian package is `redis-server`.
+
+#![cfg(all(test, feature = "redis"))]
+
+mod limiter;
+mod processes;
+mod server;
+mod store;
+mod walk;
+mod worker;
+mod zoom;
