@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
-    Bytes, Error, ErrorKind, Failure, FieldError, HeaderMap, Json, Method, Operation, ResponseHead,
-    Server, StatusCode, TransportErrorKind, from_json, json_field, json_object, json_union,
+    Bytes, Error, ErrorKind, Failure, FailureClass, FieldError, HeaderMap, Json, Method, Operation,
+    ResponseHead, Server, StatusCode, TransportErrorKind, from_json, json_field, json_object,
+    json_union,
 };
 use crate::support::api::{AccountCreate, ops};
 use crate::support::client;
@@ -394,6 +395,11 @@ async fn failures_of_the_transport_keep_their_kind_and_their_source() {
             "users.get: cannot connect",
         ),
         (
+            TransportErrorKind::ConnectionLost,
+            ErrorKind::ConnectionLost,
+            "users.get: connection was closed before the response",
+        ),
+        (
             TransportErrorKind::Timeout,
             ErrorKind::Timeout,
             "users.get: timed out",
@@ -459,7 +465,7 @@ static READER: Server =
             .code(code)
             .message(format!("{} bytes", body.len()));
         Some(match code {
-            "gone" => failure.not_found(),
+            "gone" => failure.class(FailureClass::NotFound),
             "limit" => failure
                 .kind(ErrorKind::RateLimited)
                 .retry_after(Duration::from_secs(3)),

@@ -53,6 +53,8 @@ mod media_types;
 mod mock;
 #[cfg(feature = "test-util")]
 mod multipart;
+#[cfg(feature = "reqwest")]
+mod outcomes;
 #[cfg(feature = "test-util")]
 mod observer;
 #[cfg(feature = "test-util")]
@@ -67,6 +69,8 @@ mod redirects;
 mod requests;
 #[cfg(feature = "test-util")]
 mod retries;
+#[cfg(feature = "test-util")]
+mod strict_mock;
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 mod tls;
 #[cfg(all(feature = "test-util", feature = "tracing"))]

@@ -49,7 +49,7 @@ async fn verify_reports_calls_without_a_reply() {
     let mock = MockTransport::new();
     let error = client(&mock).users().get("u").await.unwrap_err();
     let text = "mock has no reply to `users.get` (GET /v2/users/u)";
-    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), text);
+    assert_eq!(error.to_string(), format!("users.get: {text}"));
     assert_eq!(mock.verify().unwrap_err(), text);
     assert_eq!(mock.requests().len(), 1);
 }

@@ -61,7 +61,7 @@ async fn attempts_of(
 #[tokio::test(start_paused = true)]
 async fn retries_depend_on_the_safety_of_the_operation() {
     type Fail = fn(MockTransport) -> MockTransport;
-    let cases: [(&str, Fail, [usize; 3]); 13] = [
+    let cases: [(&str, Fail, [usize; 3]); 15] = [
         (
             "connect",
             |mock| mock.fail(TransportErrorKind::Connect),
@@ -79,7 +79,17 @@ async fn retries_depend_on_the_safety_of_the_operation() {
             [3, 3, 1],
         ),
         (
+            "config",
+            |mock| mock.fail(TransportErrorKind::Config),
+            [1, 1, 1],
+        ),
+        (
             "lost",
+            |mock| mock.fail(TransportErrorKind::ConnectionLost),
+            [3, 3, 1],
+        ),
+        (
+            "other",
             |mock| mock.fail(TransportErrorKind::Other),
             [3, 3, 1],
         ),

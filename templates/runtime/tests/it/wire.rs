@@ -217,14 +217,14 @@ async fn an_incomplete_body_is_an_error_with_the_status() {
 
 #[tokio::test]
 async fn an_incomplete_response_head_is_an_error() {
-    for text in ["", "HTTP/1.1 200 OK\r\ncontent-le", "nonsense\r\n\r\n"] {
+    for (text, kind) in [
+        ("", ErrorKind::ConnectionLost),
+        ("HTTP/1.1 200 OK\r\ncontent-le", ErrorKind::ConnectionLost),
+        ("nonsense\r\n\r\n", ErrorKind::Other),
+    ] {
         let (_server, client) = serving(vec![send(text)]).await;
         let error = client.users().get("u1").await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.status()),
-            (ErrorKind::Other, None),
-            "{text}"
-        );
+        assert_eq!((error.kind(), error.status()), (kind, None), "{text}");
     }
 }
 

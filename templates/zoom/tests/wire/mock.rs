@@ -115,7 +115,7 @@ async fn unexpected_requests_are_errors() {
         .times(1);
     let client = client(&mock);
     let error = client.v1().plans().get(ACCOUNT).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Other);
+    assert_eq!(error.kind(), ErrorKind::Config);
     let complaints = mock.verify().unwrap_err();
     assert!(
         complaints.contains("v1.plans.get") && complaints.contains("accounts.list"),
