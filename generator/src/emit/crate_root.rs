@@ -39,6 +39,15 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
             ),
         );
     }
+    if let Some(is_public) = plan.error_codes {
+        let public = is_public.then(|| quote!(pub));
+        modules.insert(
+            "error_codes",
+            quote!(
+                #public mod error_codes;
+            ),
+        );
+    }
     for (module, feature) in &plan.modules {
         let (gate, name) = (gate(feature.as_slice()), ident(module));
         modules.insert(module.as_str(), quote!(#gate pub mod #name;));

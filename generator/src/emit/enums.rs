@@ -104,7 +104,7 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) 
 }
 
 /// Prints an integer literal with underscores: `1_000_000`.
-fn grouped(number: i64) -> TokenStream {
+pub(super) fn grouped(number: i64) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

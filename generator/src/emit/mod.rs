@@ -7,6 +7,7 @@ mod accessors;
 mod crate_root;
 mod docs;
 mod enums;
+mod error_codes;
 mod example;
 mod handles;
 mod ids;
@@ -44,6 +45,7 @@ pub fn emit(plan: &CratePlan) -> Emitted {
     let mut pieces = vec![crate_root::piece(&plan.root), client(&plan.client)];
     pieces.extend(operations::pieces(&plan.table));
     pieces.extend(ids::piece(&plan.ids));
+    pieces.extend(plan.error_codes.as_ref().map(error_codes::piece));
     pieces.extend(plan.modules.iter().map(modules::piece));
     pieces.extend(tests::pieces(&plan.package, &plan.tests));
     Emitted {

@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::ErrorCodes;
 use crate::source::Span;
 
 /// The inputs and the output of a run.
@@ -23,6 +24,8 @@ pub struct Manifest {
     pub pagination: PaginationNames,
     /// `ids`: the id types of the package and their docs.
     pub ids: IndexMap<String, String>,
+    /// `error-codes`: the error codes of the server, with the contents of their file.
+    pub error_codes: Option<ErrorCodes>,
     /// `modules`: hand-written Rust that is copied.
     pub modules: Vec<ModuleEntry>,
 }

@@ -2,10 +2,12 @@
 //!
 //! `load` creates these values. This module does no I/O and no parsing.
 
+mod error_codes;
 mod files;
 mod manifest;
 mod single;
 
+pub use error_codes::{ClassName, ErrorCode, ErrorCodes};
 pub use files::{FileProvider, MemoryFiles, ReadError};
 pub use manifest::{
     ApiEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames, PaginationNames,

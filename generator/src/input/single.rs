@@ -51,6 +51,7 @@ impl Manifest {
             scopes: Vec::new(),
             pagination: PaginationNames::default(),
             ids: indexmap::IndexMap::new(),
+            error_codes: None,
             modules: Vec::new(),
         }
     }

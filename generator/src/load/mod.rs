@@ -29,7 +29,9 @@ use parse::load_bytes;
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::input::{Document, DocumentEntry, FileProvider, Loaded, LoadedApi, OverlayFile};
+use crate::input::{
+    Document, DocumentEntry, FileProvider, Loaded, LoadedApi, Manifest, OverlayFile,
+};
 use crate::source::{Node, Pointer, Sources, Span};
 
 /// Reads a manifest and all files that the manifest names.
@@ -59,7 +61,8 @@ fn load_all(
     let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
     // The manifest is a format of this project, so every warning about a manifest is an error.
     diagnostics.deny_warnings_in(root.span.source);
-    let manifest = manifest::read(&root, diagnostics)?;
+    let mut manifest = manifest::read(&root, diagnostics)?;
+    load_error_codes(files, &mut manifest, &root, sources, diagnostics);
     let mut apis = Vec::new();
     for (at, api) in manifest.apis.iter().enumerate() {
         let entries = Pointer::root().child("apis").child(at).child("documents");
@@ -73,6 +76,32 @@ fn load_all(
         apis.push(LoadedApi { documents });
     }
     Some(Loaded { manifest, apis })
+}
+
+/// Reads the file of the error codes, if the manifest names one.
+fn load_error_codes(
+    files: &dyn FileProvider,
+    manifest: &mut Manifest,
+    root: &Node,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(entry) = &mut manifest.error_codes else {
+        return;
+    };
+    let named_at = root.at(&Pointer::root().child("error-codes").child("file"));
+    let bytes = read(
+        files,
+        &entry.file,
+        named_at.map(|node| node.span),
+        diagnostics,
+    );
+    let root = bytes.and_then(|bytes| load_bytes(bytes, &entry.file, sources, diagnostics));
+    if let Some(root) = root {
+        // Like the manifest, the file is our own format.
+        diagnostics.deny_warnings_in(root.span.source);
+        manifest::add_error_codes(entry, &root, diagnostics);
+    }
 }
 
 /// Returns the folder with the files that a document may refer to: `root`, or the folder of the document.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::context::{At, Lowering, Slot};
+use super::error_codes;
 use super::schema::shared_name;
 use super::subtypes::Subtypes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -62,6 +63,8 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     }
     super::security::add_undeclared(&mut model);
     model.scopes = scopes(loaded);
+    let error_codes = loaded.manifest.error_codes.as_ref();
+    model.error_codes = error_codes.map(|codes| error_codes::lower(codes, diagnostics));
     model
 }
 

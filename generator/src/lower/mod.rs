@@ -9,6 +9,7 @@ mod api;
 mod at;
 mod constraints;
 mod context;
+mod error_codes;
 mod form;
 mod infer;
 mod inheritance;

@@ -4,6 +4,7 @@
 //! decisions about generated code.
 
 mod api;
+mod error_codes;
 mod index;
 mod operation;
 mod origin;
@@ -11,6 +12,7 @@ mod parameter;
 mod types;
 
 pub use api::{Group, IdType, Scheme, SchemeKind, Scope};
+pub use error_codes::{ErrorCode, ErrorCodes, FailureClass};
 pub use index::{GroupId, OperationId, TypeId};
 pub use operation::{
     Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Safety, Success,
@@ -40,6 +42,9 @@ pub struct Model {
     pub roots: Vec<TypeId>,
     /// The typed ids that the documents use.
     pub ids: Vec<IdType>,
+    /// The error codes of the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_codes: Option<ErrorCodes>,
     /// The path prefixes for mirrored operations.
     pub scopes: Vec<Scope>,
     /// Whether the docs of each method contain an example call.

@@ -3,9 +3,12 @@
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
 use super::idents::{module, pascal, shouty, snake};
-use super::name::{ItemPath, Name, NameFault};
+use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::reading::Identifiers;
 use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
+
+/// The module of the type of error codes.
+const ERROR_CODES: &str = "error_codes";
 
 /// An additional server of an API, besides the API's main server.
 #[derive(Clone, Debug)]
@@ -40,6 +43,17 @@ pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
     module
         .map(|name| Name::new(name.trim_end_matches(".rs")))
         .transpose()
+}
+
+/// Returns the path of the type of error codes, whose name comes from the manifest.
+pub fn error_codes(name: &str) -> Result<ItemPath, NameFault> {
+    let module = ModulePath::new(vec![Name::new(ERROR_CODES)?]);
+    Ok(module.item(Name::new(name)?))
+}
+
+/// Returns the variant of an error code, whose name comes from the specs.
+pub fn error_code(name: &str) -> Result<Name, NameFault> {
+    Name::new(name)
 }
 
 /// Statics of the table of operations.

@@ -29,7 +29,7 @@ use crate::model::Model;
 use crate::refine::Analysis;
 use statics::Statics;
 
-pub use constants::{OtherServer, TestNames, copied, package};
+pub use constants::{OtherServer, TestNames, copied, error_code, error_codes, package};
 pub use crate_names::Names;
 pub use layout::{FileNames, ModuleNames, TablePart};
 pub use lock::Lock;

@@ -15,7 +15,16 @@ const RESERVED: &[&str] = &[
     "builder", "clone", "core", "from", "into", "new", "request", "types",
 ];
 /// Additional reserved names if an API has no module: modules of the crate, and files that cargo looks for in `src`.
-const RESERVED_AT_ROOT: &[&str] = &["bin", "client", "ids", "lib", "main", "ops", "runtime"];
+const RESERVED_AT_ROOT: &[&str] = &[
+    "bin",
+    "client",
+    "error_codes",
+    "ids",
+    "lib",
+    "main",
+    "ops",
+    "runtime",
+];
 /// Suffixes of handle names, in order of preference. If a schema already has the name, the next suffix is used.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 

@@ -16,6 +16,8 @@ pub struct RootPlan {
     pub modules: Vec<(Name, Option<String>)>,
     /// Whether the crate has typed ids.
     pub has_ids: bool,
+    /// Whether there is a module of error codes, and whether it is public.
+    pub error_codes: Option<bool>,
 }
 
 /// Plans `lib.rs`. `copied` lists the target paths of hand-written files, relative to the package.
@@ -40,5 +42,6 @@ pub(super) fn plan<'a>(
     Ok(RootPlan {
         modules: modules.into_iter().collect(),
         has_ids: !ids.is_empty(),
+        error_codes: (cx.model.error_codes.as_ref()).map(|codes| !codes.is_exported),
     })
 }

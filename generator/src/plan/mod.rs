@@ -13,6 +13,7 @@ mod deprecation;
 mod doc_alias;
 mod docs;
 mod enums;
+mod error_codes;
 mod expectations;
 mod fault;
 mod handles;
@@ -39,7 +40,7 @@ use crate::model::Model;
 use crate::names::{self, Names};
 use crate::refine::Analysis;
 
-pub use crate::model::{FixedValue, Method, Notation, PageKind, Safety, Style};
+pub use crate::model::{FailureClass, FixedValue, Method, Notation, PageKind, Safety, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
     AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
@@ -50,6 +51,7 @@ pub use crate_root::RootPlan;
 pub use deprecation::Deprecation;
 pub use docs::{Block, CallExample, Docs, ExampleCall, Given, Outcome, ValueExpr};
 pub use enums::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
+pub use error_codes::{ClassPlan, ErrorCodesPlan};
 pub use fault::Fault;
 pub use handles::{HandlePlan, MethodsPlan};
 pub use ids::{IdPlan, IdsPlan};
@@ -84,6 +86,8 @@ pub struct CratePlan {
     pub table: TablePlan,
     /// The typed ids.
     pub ids: IdsPlan,
+    /// The error codes of the server.
+    pub error_codes: Option<ErrorCodesPlan>,
     /// The source files of the APIs.
     pub modules: Vec<ModulePlan>,
     /// The tests that decode and encode examples.
@@ -157,6 +161,7 @@ fn whole(
     Ok(CratePlan {
         features: features(model),
         root: crate_root::plan(cx, package.copied.iter().copied(), &ids.ids)?,
+        error_codes: error_codes::plan(cx)?,
         client: accessors::client(cx)?,
         table: operations::plan(cx)?,
         ids,

@@ -38,8 +38,20 @@ pagination:
   number: {request: page_number, response: page_number, count: page_count}
 ids:
   AccountId: names an account
+error-codes: {file: specs/codes.yaml, type: ShopCode, exported-by: crate::shop}
 modules:
   - {from: templates/shop, to: src/shop}
+";
+
+const CODES: &str = "\
+docs: A code.
+codes:
+  '7':
+    name: TooMany
+    statuses: [400]
+    class: limit-reached
+    class-by-status: {'429': rate-limited}
+    docs: Too many.
 ";
 
 fn files(manifest: &str) -> MemoryFiles {
@@ -52,6 +64,7 @@ fn files(manifest: &str) -> MemoryFiles {
         .with("specs/overlay.yaml", "overlay: 1.0.0\n")
         .with("specs/a.yaml", SPEC)
         .with("specs/b.json", "{}")
+        .with("specs/codes.yaml", CODES)
 }
 
 fn run(files: &MemoryFiles) -> (Option<Loaded>, Diagnostics, String) {
@@ -95,6 +108,15 @@ fn every_member_of_a_manifest_is_read() {
     assert_eq!(manifest.pagination.number.as_ref().unwrap().size, None);
     assert_eq!(manifest.ids.get("AccountId").unwrap(), "names an account");
     assert_eq!(manifest.modules.first().unwrap().to, "src/shop");
+    let codes = manifest.error_codes.as_ref().unwrap();
+    assert_eq!(
+        (codes.type_name.as_str(), codes.exported_by.as_deref()),
+        ("ShopCode", Some("crate::shop"))
+    );
+    let code = codes.codes.first().unwrap();
+    assert_eq!((code.number, code.name.as_str()), (7, "TooMany"));
+    assert_eq!(code.class.as_ref().unwrap().name, "limit-reached");
+    assert_eq!(code.class_by_status.first().unwrap().0, 429);
 
     let paths: Vec<Vec<&str>> = apis
         .iter()

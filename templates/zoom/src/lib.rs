@@ -5,6 +5,11 @@
 
 pub use codegen_runtime::runtime;
 
+/// Generated from the specs.
+#[rustfmt::skip]
+#[path = "../../../generated/src/error_codes.rs"]
+mod error_codes;
+
 pub mod auth;
 pub mod errors;
 pub mod limits;

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
-use codegen_runtime::runtime::{ErrorKind, Failure, HeaderMap, ResponseHead, StatusCode};
+use codegen_runtime::runtime::{
+    ErrorKind, Failure, FailureClass, HeaderMap, ResponseHead, StatusCode,
+};
 use codegen_zoom::errors;
 
 fn v1(body: &str) -> Option<Failure> {
@@ -53,22 +55,21 @@ fn a_v1_code_is_text_whatever_its_json_type() {
 }
 
 #[test]
-fn v1_codes_determine_the_error_kind() {
-    for (code, kind, not_found) in [
-        (102, Some(ErrorKind::Auth), false),
-        (403, Some(ErrorKind::RateLimited), false),
-        (2001, None, true),
-        (1005, None, false),
+fn v1_codes_determine_kind_and_class() {
+    for (code, kind, class) in [
+        (102, None, Some(FailureClass::Unauthenticated)),
+        (403, Some(ErrorKind::RateLimited), None),
+        (1001, None, Some(FailureClass::NotFound)),
+        (1005, None, Some(FailureClass::AlreadyExists)),
+        (2001, None, Some(FailureClass::NotFound)),
+        (2010, None, Some(FailureClass::NotFound)),
+        (987_654, None, None),
     ] {
         let failure = v1(&format!(
             r#"{{"error": {{"code": {code}, "message": "m"}}}}"#
         ))
         .unwrap();
-        assert_eq!(
-            (failure.kind, failure.not_found),
-            (kind, not_found),
-            "{code}"
-        );
+        assert_eq!((failure.kind, failure.class), (kind, class), "{code}");
     }
 }
 
@@ -106,24 +107,62 @@ fn a_v2_body_without_code_and_message_is_not_read() {
     }
 }
 
+/// The class of a v2 failure with this code and HTTP status.
+fn class(status: u16, code: i64) -> Option<FailureClass> {
+    let failure = v2(status, &format!(r#"{{"code": {code}, "message": "m"}}"#)).unwrap();
+    assert_eq!(failure.kind, None, "{code}");
+    failure.class
+}
+
+/// Every code of Zoom's references, by class.
+#[rustfmt::skip]
+const CLASSES: &[(Option<FailureClass>, &[i64])] = &[
+    (Some(FailureClass::NotFound), &[404, 1001, 1010, 1012, 1034, 1120, 1238, 2001, 2300, 2312, 3001, 3079, 3200, 3201, 3211, 3301, 3322, 4060, 4061, 4130, 4131, 4138, 4801, 5010, 5110, 8004, 8005, 8202, 8503, 40406]),
+    (Some(FailureClass::AlreadyExists), &[409, 1005, 1009, 1224, 2020, 4005, 4100, 4132, 10001]),
+    (Some(FailureClass::PermissionDenied), &[200, 403, 1117, 2016, 2035, 2036, 2037, 2305, 2308, 2309, 3003, 3018, 3037, 3161, 3306, 3336, 5411, 12703, 13262]),
+    (Some(FailureClass::FeatureUnavailable), &[1108, 1109, 1122, 1206, 1207, 1208, 1210, 1233, 1234, 2002, 2024, 2032, 2306, 2314, 4400, 8501, 8502, 13267, 13273]),
+    (Some(FailureClass::LimitReached), &[412, 1102, 1209, 1211, 1228, 2033, 2034, 2038, 2039, 3035, 3043, 3309, 3412, 42006]),
+    (Some(FailureClass::RateLimited), &[429, 4001]),
+    (Some(FailureClass::Invalid), &[120, 300, 303, 400, 1107, 1111, 1116, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1136, 3034, 4505, 7001, 11321, 40005, 300_510, 300_520, 300_550]),
+    (Some(FailureClass::Conflict), &[1000, 1123, 1204, 1205, 1242, 2000, 2100, 2316, 3000, 3002, 3007, 3027, 3038, 3063, 3261, 3303, 3310, 4927, 8001, 8002, 8003, 8500, 12702, 13277, 42011, 42012]),
+    (Some(FailureClass::Unauthenticated), &[124, 4700, 300_310]),
+    (None, &[201, 204, 2310, 2313, 5301, 8201]),
+];
+
 #[test]
-fn v2_codes_determine_the_error_kind() {
-    for (code, kind, not_found) in [
-        (124, Some(ErrorKind::Auth), false),
-        (4700, Some(ErrorKind::Auth), false),
-        (4711, Some(ErrorKind::Auth), false),
-        (429, Some(ErrorKind::RateLimited), false),
-        (1001, None, true),
-        (2001, None, true),
-        (200, None, false),
-        (300, None, false),
+fn every_code_of_the_references_has_its_class() {
+    let count: usize = CLASSES.iter().map(|(_, codes)| codes.len()).sum();
+    assert_eq!(count, 152);
+    for (expected, codes) in CLASSES {
+        for code in *codes {
+            // A status without a class of its own for any code.
+            assert_eq!(class(418, *code), *expected, "{code}");
+        }
+    }
+}
+
+#[test]
+fn some_codes_mean_something_else_with_another_status() {
+    for (code, status, expected) in [
+        (200, 401, FailureClass::Unauthenticated),
+        (200, 429, FailureClass::RateLimited),
+        (300, 401, FailureClass::Unauthenticated),
+        (300, 404, FailureClass::NotFound),
+        (300, 429, FailureClass::RateLimited),
+        (400, 401, FailureClass::Unauthenticated),
+        (400, 404, FailureClass::NotFound),
+        (400, 429, FailureClass::RateLimited),
+        (409, 400, FailureClass::Invalid),
+        (2305, 404, FailureClass::NotFound),
+        (300_510, 404, FailureClass::NotFound),
+        (300_520, 404, FailureClass::NotFound),
+        (300_550, 403, FailureClass::PermissionDenied),
+        (300_550, 404, FailureClass::NotFound),
+        (300, 400, FailureClass::Invalid),
+        (1010, 401, FailureClass::NotFound),
+        (2020, 404, FailureClass::AlreadyExists),
     ] {
-        let failure = v2(400, &format!(r#"{{"code": {code}, "message": "m"}}"#)).unwrap();
-        assert_eq!(
-            (failure.kind, failure.not_found),
-            (kind, not_found),
-            "{code}"
-        );
+        assert_eq!(class(status, code), Some(expected), "{code}, {status}");
     }
 }
 

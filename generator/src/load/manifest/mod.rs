@@ -2,6 +2,7 @@
 //!
 //! In: a node. Out: the manifest, or diagnostics. Each part of the manifest has a function with a list of the part's keys.
 
+mod error_codes;
 mod fields;
 
 use indexmap::IndexMap;
@@ -13,6 +14,7 @@ use crate::input::{
 };
 use crate::openapi::template;
 use crate::source::{Node, Span};
+pub(super) use error_codes::add as add_error_codes;
 use fields::{Fields, invalid};
 
 /// The maximum number of keywords or categories that crates.io accepts.
@@ -36,6 +38,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         "scopes",
         "pagination",
         "ids",
+        "error-codes",
         "modules",
     ];
     let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
@@ -56,6 +59,9 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         .node("ids")
         .map(|node| ids(node, fields.diagnostics()))
         .unwrap_or_default();
+    let error_codes = fields
+        .node("error-codes")
+        .map(|node| error_codes::entry(node, fields.diagnostics()));
     let modules = each(&mut fields, Fields::list, "modules", module);
     let manifest = Manifest {
         crate_,
@@ -64,6 +70,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         scopes,
         pagination,
         ids,
+        error_codes,
         modules,
     };
     check_names(root, &manifest, diagnostics);

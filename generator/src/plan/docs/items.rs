@@ -1,7 +1,7 @@
 //! The docs of the client, handles, modules, statics, constructors and tests.
 
 use super::document::{Block, Docs};
-use crate::model::Group;
+use crate::model::{ErrorCode, Group};
 use crate::names::{ItemPath, Name};
 use crate::text::Markdown;
 
@@ -177,6 +177,36 @@ pub(in crate::plan) fn known_integers() -> Docs {
 
 pub(in crate::plan) fn known_scalars() -> Docs {
     Docs::fixed("The known values, each with its JSON value.")
+}
+
+/// Returns the docs of the module of error codes.
+pub(in crate::plan) fn error_codes_module() -> Docs {
+    Docs::fixed("The error codes of the server.")
+}
+
+/// Returns the docs of an error code.
+pub(in crate::plan) fn error_code(code: &ErrorCode) -> Docs {
+    let number = Markdown::code(&code.number.to_string());
+    let statuses: Vec<String> = code.statuses.iter().map(u16::to_string).collect();
+    if statuses.is_empty() {
+        return Docs::fill("{}: {}", &[&number, &code.docs]);
+    }
+    let statuses = Markdown::words(&statuses.join(", "));
+    Docs::fill("{} (HTTP {}): {}", &[&number, &statuses, &code.docs])
+}
+
+/// Returns the docs of the table with the class of each error code.
+pub(in crate::plan) fn error_classes() -> Docs {
+    Docs::fixed(
+        "The classes of the codes. A class with an HTTP status applies only to that status.",
+    )
+}
+
+/// Returns the docs of the method that returns the class of an error code.
+pub(in crate::plan) fn error_class() -> Docs {
+    Docs::fixed(
+        "Returns what the code means in a response with this HTTP status. `None` if the code alone does not determine this.",
+    )
 }
 
 pub(in crate::plan) fn unmatched_value() -> Docs {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use zoom_accounts::errors::{ZoomCode, missing_scopes, zoom_code};
+use zoom_accounts::runtime::Outcome;
 use zoom_accounts::{Error, ErrorKind};
 
 use crate::server::{Reply, Server};
@@ -53,6 +54,42 @@ async fn shape_1_is_a_code_with_a_message() {
         .await;
         assert_eq!(summary(&error), (Some("1010"), Some("No."), Some(status)));
         assert_eq!(zoom_code(&error), Some(ZoomCode::NotInThisAccount));
+    }
+}
+
+#[tokio::test]
+async fn code_1010_is_not_found_with_any_status() {
+    for status in [400, 401, 404, 200] {
+        let body = json!({"code": 1010, "message": "User does not belong to this account."});
+        let error = v2(Reply::json(status, &body)).await;
+        assert!(error.is_not_found(), "{status}");
+        assert_eq!(
+            (error.kind(), error.outcome(), error.is_transient()),
+            (ErrorKind::Api, Outcome::Rejected, false),
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn predicates_follow_the_code_and_not_the_status() {
+    type Predicate = fn(&Error) -> bool;
+    let predicates: [(Predicate, u16, i64); 7] = [
+        (Error::is_not_found, 400, 4130),
+        (Error::is_already_exists, 404, 2020),
+        (Error::is_permission_denied, 400, 200),
+        (Error::is_feature_unavailable, 400, 1109),
+        (Error::is_limit_reached, 404, 1102),
+        (Error::is_conflict, 404, 2000),
+        (Error::is_invalid, 409, 300),
+    ];
+    for (index, (_, status, code)) in predicates.iter().enumerate() {
+        let body = json!({"code": code, "message": "No."});
+        let error = v2(Reply::json(*status, &body)).await;
+        let holds: Vec<usize> = (0..predicates.len())
+            .filter(|other| predicates[*other].0(&error))
+            .collect();
+        assert_eq!(holds, [index], "{error}");
     }
 }
 
