@@ -39,7 +39,9 @@ impl TokenError {
     /// Creates the error for a request that got no response.
     pub(super) fn transport(url: &str, error: TransportError) -> Self {
         let kind = match error.kind() {
+            TransportErrorKind::Config => ErrorKind::Config,
             TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::ConnectionLost => ErrorKind::ConnectionLost,
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             TransportErrorKind::Body => ErrorKind::Body,
             _ => ErrorKind::Other,

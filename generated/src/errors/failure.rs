@@ -12,7 +12,8 @@ use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::runtime::{ErrorKind, Failure, ResponseHead};
+use crate::errors::code;
+use crate::runtime::{ErrorKind, Failure, ResponseHead, StatusCode};
 
 /// A text that every v1 failure contains. A body without this text is not parsed as a failure.
 static V1_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
@@ -22,10 +23,10 @@ static V2_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\"
 
 /// Reads a failure of API v1, such as `{"error": {"code": 102, "message": "…"}}`.
 ///
-/// Code 102 has the kind [`ErrorKind::Auth`], and code 403 (request limit) has the kind [`ErrorKind::RateLimited`].
-/// The codes for missing users, accounts and plans set [`Error::is_not_found`](crate::runtime::Error::is_not_found).
+/// Code 403 (request limit) has the kind [`ErrorKind::RateLimited`]. The meaning of all other codes is
+/// [`ZoomCode::class`](crate::errors::ZoomCode::class).
 #[must_use]
-pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
+pub fn read_v1_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
     struct Envelope {
         error: Value,
@@ -40,10 +41,8 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     let message = error.get("message").and_then(text).or_else(|| text(&error));
     let failure = new_failure(code.as_deref(), message);
     Some(match code.as_deref() {
-        Some("102") => failure.kind(ErrorKind::Auth),
         Some("403") => failure.kind(ErrorKind::RateLimited),
-        Some("1001" | "2001" | "2010") => failure.not_found(),
-        _ => failure,
+        _ => with_class(failure, head.status()),
     })
 }
 
@@ -51,11 +50,9 @@ pub fn read_v1_failure(_head: &ResponseHead, body: &[u8]) -> Option<Failure> {
 ///
 /// With a success status, the body is a failure only if it has a message and a numeric code that is not zero.
 ///
-/// Codes 124, 4700 and 4711 (missing scope) have the kind [`ErrorKind::Auth`], and code 429 has the kind
-/// [`ErrorKind::RateLimited`]. Code 300 with a message about a page token sets
-/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired). The codes for missing users, accounts, plans,
-/// roles, rooms, meetings, groups, group members, divisions and reports set
-/// [`Error::is_not_found`](crate::runtime::Error::is_not_found). These rules apply to any HTTP status.
+/// The meaning of a code is [`ZoomCode::class`](crate::errors::ZoomCode::class). It takes precedence over the HTTP
+/// status. Code 300 about a page token sets
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired).
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -95,16 +92,20 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
             }
         };
     }
+    let failure = with_class(failure, head.status());
     Some(match code.as_deref() {
-        Some("124" | "4700" | "4711") => failure.kind(ErrorKind::Auth),
-        Some("429") => failure.kind(ErrorKind::RateLimited),
         Some("300") if is_about_page_token(&failure) => failure.page_expired(),
-        Some(
-            "1001" | "1012" | "1034" | "2001" | "2010" | "3001" | "4130" | "4131" | "5010"
-            | "40406",
-        ) => failure.not_found(),
         _ => failure,
     })
+}
+
+/// Adds the meaning of the code.
+fn with_class(failure: Failure, status: StatusCode) -> Failure {
+    let code = failure.code.as_deref().map(code::read);
+    match code.and_then(|code| code.class(status)) {
+        Some(class) => failure.class(class),
+        None => failure,
+    }
 }
 
 /// Returns whether a failure with code 300 is about an expired page token. Zoom uses code 300 for all invalid values.

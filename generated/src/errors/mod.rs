@@ -5,6 +5,9 @@
 //! - [`zoom_code`] returns the Zoom code of an [`Error`](crate::runtime::Error) as a [`ZoomCode`].
 //! - [`missing_scopes`] returns the OAuth scopes that the token lacks.
 //!
+//! [`ZoomCode::class`] is what a code means, independent of Zoom. The predicates of
+//! [`Error`](crate::runtime::Error), such as [`is_not_found`](crate::runtime::Error::is_not_found), use it.
+//!
 //! [`Error`](crate::runtime::Error) itself contains the kind, the HTTP status, the request id, the invalid fields and
 //! the body.
 
@@ -12,7 +15,9 @@ mod code;
 mod failure;
 mod scopes;
 
-pub use code::{ZoomCode, zoom_code};
+pub use code::zoom_code;
 #[doc(hidden)]
 pub use failure::{read_v1_failure, read_v2_failure};
 pub use scopes::missing_scopes;
+
+pub use crate::error_codes::ZoomCode;

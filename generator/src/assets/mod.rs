@@ -189,6 +189,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
             id => operation.id.clone(),
             method => operation.method.as_str(),
             path => safe(operation.path.code_in_cell().to_string()),
+            retries => operation.retries,
             mirrored => operation.relation == ScopeRelation::Mirrored,
             summary => safe(operation.summary.in_cell().to_string()),
         }

@@ -42,12 +42,12 @@ fn class(from: &ClassName, diagnostics: &mut Diagnostics) -> Option<FailureClass
     let diagnostic = Diagnostic::error(Code::ManifestInvalid, message);
     let diagnostic = diagnostic.label(from.span, "unknown class");
     let names = FailureClass::ALL.iter().map(|(name, _)| *name);
-    diagnostics.push(match nearest(&from.name, names.clone()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => {
-            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            diagnostic.help(format!("known classes: {}", names.join(", ")))
-        }
-    });
+    let help = if let Some(near) = nearest(&from.name, names.clone()) {
+        format!("did you mean `{near}`?")
+    } else {
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        format!("known classes: {}", names.join(", "))
+    };
+    diagnostics.push(diagnostic.help(help));
     None
 }

@@ -195,6 +195,8 @@ pub struct OperationPlan {
     pub security: Vec<Vec<Name>>,
     /// Whether a call may be retried. `None` means the default of the HTTP method.
     pub safety: Option<Safety>,
+    /// Whether a call may be repeated, in words for tables.
+    pub retries: &'static str,
     /// The name of the pagination's static.
     pub pages: Option<Name>,
     /// OAuth scopes. A call requires at least one of the scopes.
@@ -388,6 +390,11 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         accept: operation.accept.clone(),
         security: security(cx, operation.group, &operation.security)?,
         safety: Some(operation.safety).filter(|safety| *safety != usual),
+        retries: match operation.safety {
+            Safety::Safe => "safe",
+            Safety::Idempotent => "idempotent",
+            Safety::Unsafe => "not retried",
+        },
         pages: pages.map(|_| cx.names.pages(id)).transpose()?,
         scopes: operation.scopes.iter().map(Untrusted::new).collect(),
         granular_scopes: (operation.granular_scopes.iter())

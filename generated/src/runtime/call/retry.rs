@@ -10,11 +10,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use http::StatusCode;
 use tokio::time::Instant;
 
 use crate::runtime::error::Error;
-use crate::runtime::http::body;
 use crate::runtime::operation::Safety;
 use crate::runtime::operation::error_kind::ErrorKind;
 
@@ -37,7 +35,8 @@ const MAX_BALANCE: u32 = 100;
 /// | HTTP 502, 503, 504 | yes | yes | no |
 /// | HTTP 500 | yes | no | no |
 ///
-/// No other error is retried. A call whose request body is a stream is never retried. All attempts share the timeout of
+/// These errors are [transient](Error::is_transient). No other error is retried. A call whose request body is a stream
+/// is never retried. All attempts share the timeout of
 /// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
 /// the call fails immediately. For the wait after "too many requests", the limit is
 /// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout). The client never shortens
@@ -227,16 +226,14 @@ impl RetryState {
     /// Returns the wait before the next attempt. Returns `None` if the error is final, or if the remaining time or
     /// budget does not suffice for another attempt.
     ///
-    /// `was_sent` says whether the server may have received the request of the failed attempt. `deadline` is the time
-    /// at which the wait must end; `None` if it may take any time.
+    /// `deadline` is the time at which the wait must end; `None` if it may take any time.
     pub(crate) fn pause(
         &self,
         error: &Error,
-        was_sent: bool,
         deadline: Option<Instant>,
         budget: &RetryBudget,
     ) -> Option<Duration> {
-        if !self.is_retryable(error, was_sent) {
+        if !error.is_transient() {
             return None;
         }
         let wait = self.wait(error);
@@ -244,26 +241,6 @@ impl RetryState {
         let is_in_time =
             deadline.is_none_or(|deadline| wait < deadline.saturating_duration_since(now));
         (is_in_time && budget.take()).then_some(wait)
-    }
-
-    /// Returns whether the error and the safety of the call allow another attempt.
-    fn is_retryable(&self, error: &Error, was_sent: bool) -> bool {
-        let may_resend = self.safety != Safety::Unsafe || !was_sent;
-        match error.kind() {
-            ErrorKind::Connect | ErrorKind::RateLimited => true,
-            ErrorKind::Timeout | ErrorKind::Other => may_resend,
-            ErrorKind::Body => may_resend && !body::is_too_long(error),
-            ErrorKind::Api => match error.status() {
-                Some(
-                    StatusCode::BAD_GATEWAY
-                    | StatusCode::SERVICE_UNAVAILABLE
-                    | StatusCode::GATEWAY_TIMEOUT,
-                ) => may_resend,
-                Some(StatusCode::INTERNAL_SERVER_ERROR) => self.safety == Safety::Safe || !was_sent,
-                _ => false,
-            },
-            ErrorKind::Config | ErrorKind::Auth | ErrorKind::Build | ErrorKind::Decode => false,
-        }
     }
 
     fn wait(&self, error: &Error) -> Duration {

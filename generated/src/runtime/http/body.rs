@@ -5,7 +5,6 @@
 //! In: bytes, or a stream of chunks. Out: a [`Body`], which can be read chunk by chunk, or completely with
 //! [`Body::collect`]. This module must not interpret the bytes.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,7 +15,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
+use crate::runtime::error::transport_error::{BodyTooLong, TransportError, TransportErrorKind};
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
@@ -150,7 +149,7 @@ impl Body {
             if chunk.len() > limit.saturating_sub(first.len() + collected.len()) {
                 return Err(TransportError::new(
                     TransportErrorKind::Body,
-                    TooLong(limit),
+                    BodyTooLong(limit),
                 ));
             }
             if first.is_empty() && collected.is_empty() {
@@ -200,23 +199,6 @@ impl Streamed {
             format!("stream has {wrong}"),
         ))))
     }
-}
-
-/// The error for a body that exceeds the size limit.
-#[derive(Debug)]
-struct TooLong(usize);
-
-impl fmt::Display for TooLong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "body is longer than {} bytes", self.0)
-    }
-}
-
-impl StdError for TooLong {}
-
-/// Returns whether an error reports a body that exceeds the size limit. A retry cannot fix this kind of error.
-pub(crate) fn is_too_long(error: &(dyn StdError + 'static)) -> bool {
-    error.source().is_some_and(<dyn StdError>::is::<TooLong>)
 }
 
 fn length_of(bytes: &[u8]) -> u64 {

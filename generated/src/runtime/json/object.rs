@@ -17,6 +17,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::runtime::json::extra::Extra;
 use crate::runtime::json::field::{JsonField, next_value};
 use crate::runtime::json::fixed::FixedProperty;
+use crate::runtime::json::strict::is_strict;
 
 /// A struct that is a JSON object. `json_object!` implements this trait.
 pub trait Object: Sized {
@@ -130,22 +131,35 @@ pub fn read_required<'de, A: MapAccess<'de>, T: JsonField>(
     Ok(())
 }
 
-/// Ignores the value of a field.
+/// Ignores the value of a field that the struct does not have.
 ///
 /// # Errors
 ///
-/// The value is not JSON.
+/// The value is not JSON, or unknown fields are an error.
 pub fn skip_field<'de, A: MapAccess<'de>>(fields: &mut A) -> Result<(), A::Error> {
-    fields.next_value::<IgnoredAny>().map(|_| ())
+    fields.next_value::<UnknownField>().map(|_| ())
+}
+
+/// The value of a field that the struct does not have.
+struct UnknownField;
+
+impl<'de> Deserialize<'de> for UnknownField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The error must arise in the value: the path of an error ends with the field whose value is read.
+        if is_strict() {
+            return Err(D::Error::custom("the type does not define this field"));
+        }
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// Ignores all fields.
 ///
 /// # Errors
 ///
-/// The fields are not JSON.
+/// The fields are not JSON, or unknown fields are an error.
 pub fn skip_all<'de, A: MapAccess<'de>>(mut fields: A) -> Result<(), A::Error> {
-    while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    while fields.next_entry::<IgnoredAny, UnknownField>()?.is_some() {}
     Ok(())
 }
 

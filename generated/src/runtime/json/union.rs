@@ -14,6 +14,7 @@ use serde_json::Error;
 
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::{self, Input, Probe, Source};
+use crate::runtime::json::strict::{is_strict, reading};
 
 /// A variant of a union: the tag values that select the variant, and functions that read it.
 #[derive(Debug)]
@@ -98,9 +99,10 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
             Some((_, found)) => found.value,
             None => other(json),
         }),
-        Input::Whole(json) => match choose(&json, 0, tag, variants) {
+        // Unknown fields do not change the choice. They are found when the chosen variant is read again.
+        Input::Whole(json) => match reading(false, || choose(&json, 0, tag, variants)) {
             None => Ok(other(json)),
-            Some((_, found)) if !found.is_partial => Ok(found.value),
+            Some((_, found)) if !found.is_partial && !is_strict() => Ok(found.value),
             // This step normally succeeds: the outline was readable, and nested unions accept any JSON.
             Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
         },

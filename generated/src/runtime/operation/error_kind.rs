@@ -14,6 +14,9 @@ pub enum ErrorKind {
     Build,
     /// Connecting to the server failed. Nothing was sent.
     Connect,
+    /// The connection was closed after the request was sent and before the response arrived. The server may have
+    /// processed the request.
+    ConnectionLost,
     /// The response did not arrive in time. The server may have processed the request.
     Timeout,
     /// The server reports a failure.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::failure_class::FailureClass;
 
 /// A failure that a server reports in a response.
 ///
@@ -26,10 +27,10 @@ pub struct Failure {
     pub message: Option<String>,
     /// The errors of single fields of the request.
     pub fields: Vec<FieldError>,
-    /// The category of the error; `None` if the HTTP status determines the category.
+    /// The category of the error; `None` if the class or the HTTP status determines the category.
     pub kind: Option<ErrorKind>,
-    /// Whether the requested resource does not exist, even if the HTTP status is not 404.
-    pub not_found: bool,
+    /// The meaning of the error code; `None` if the meaning follows from the HTTP status.
+    pub class: Option<FailureClass>,
     /// Whether the page token is invalid or expired.
     pub page_expired: bool,
     /// The wait before the next attempt. This value takes precedence over the headers of the response.
@@ -85,18 +86,18 @@ impl Failure {
         self
     }
 
-    /// Sets the category of the error. Without this setting, the HTTP status determines the category. For example, set
-    /// [`ErrorKind::Auth`] for rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
+    /// Sets the category of the error. Without this setting, the class or the HTTP status determines the category. For
+    /// example, set [`ErrorKind::Auth`] for rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// Records that the requested resource does not exist.
+    /// Sets the meaning of the error code. The class takes precedence over the HTTP status.
     #[must_use]
-    pub fn not_found(mut self) -> Self {
-        self.not_found = true;
+    pub fn class(mut self, class: FailureClass) -> Self {
+        self.class = Some(class);
         self
     }
 

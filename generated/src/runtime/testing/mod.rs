@@ -21,6 +21,7 @@ use crate::runtime::error::transport_error::{TransportError, TransportErrorKind}
 use crate::runtime::http::body::Body;
 use crate::runtime::http::transport::{BoxFuture, Transport};
 use crate::runtime::json::Json;
+use crate::runtime::json::strict::StrictJson;
 use crate::runtime::operation::Operation;
 pub use crate::runtime::testing::recorded_part::RecordedPart;
 pub use crate::runtime::testing::recorded_request::RecordedRequest;
@@ -29,6 +30,9 @@ pub use crate::runtime::testing::recorded_request::RecordedRequest;
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// A transport that returns prepared responses and records requests.
+///
+/// A request without a prepared response fails with [`ErrorKind::Config`](crate::runtime::ErrorKind::Config). The client
+/// does not retry it. The message names the operation, the method and the path.
 ///
 /// All clones share one state. Pass one clone to the client, and use another clone to check the requests.
 ///
@@ -49,6 +53,8 @@ pub struct MockTransport(Arc<Mutex<State>>);
 struct State {
     rules: Vec<Rule>,
     requests: Vec<RecordedRequest>,
+    /// Whether unknown fields of replies are errors.
+    is_strict: bool,
     /// The errors that `verify` reports in addition to wrong numbers of requests.
     problems: Vec<String>,
 }
@@ -173,6 +179,17 @@ impl MockTransport {
         })
     }
 
+    /// Makes fields of replies that the types do not define an error of the call: a
+    /// [`Decode`](crate::runtime::ErrorKind::Decode) error with the path of the field
+    /// ([`Error::json_path`](crate::runtime::Error::json_path)). Thus, a misspelled field of a reply is found. This
+    /// option applies to all replies of the mock.
+    pub fn strict(self) -> Self {
+        self.change(|state| {
+            state.is_strict = true;
+            Ok(())
+        })
+    }
+
     fn rule(self, matches: Matches) -> Self {
         self.change(|state| {
             state.rules.push(Rule {
@@ -251,7 +268,7 @@ impl MockTransport {
         reply.ok_or_else(|| {
             let problem = format!("mock has no reply to {name}");
             state.problems.push(problem.clone());
-            TransportError::new(TransportErrorKind::Other, problem)
+            TransportError::new(TransportErrorKind::Config, problem)
         })
     }
 }
@@ -276,6 +293,9 @@ impl Transport for MockTransport {
             let mut response = http::Response::new(Body::from(reply.body));
             *response.status_mut() = reply.status;
             *response.headers_mut() = reply.headers;
+            if mock.state().is_strict {
+                response.extensions_mut().insert(StrictJson::new());
+            }
             Ok(response)
         })
     }

@@ -43,6 +43,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master` or the
     ///   granular scope `account:read:list_sub_accounts:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -81,6 +82,8 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or the granular scope
     ///   `account:write:sub_account:master`.
     /// - Rate limit label: light.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -145,6 +148,7 @@ impl AccountsHandle {
     /// - Requires the OAuth scope `account:master` or one of the granular scopes `account:read:sub_account:master`,
     ///   `account:read:sub_account:admin`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -184,6 +188,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:master` or the granular scope
     ///   `account:delete:sub_account:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -223,6 +228,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or one of the granular scopes
     ///   `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -273,6 +279,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:managed_domains:master`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -315,6 +322,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:trusted_domains:master`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -31,6 +31,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:list_assistants`,
     ///   `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -70,6 +71,8 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:write:assistant`, `user:write:assistant:admin`, `user:write:assistant:master`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -125,6 +128,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -162,6 +166,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

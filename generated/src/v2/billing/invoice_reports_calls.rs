@@ -23,6 +23,7 @@ impl BillingHandle {
     ///   [`BillingInvoiceReportsParams`].
     /// - Requires the OAuth scope `billing:master`.
     /// - Rate limit label: heavy.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -60,6 +61,8 @@ impl BillingHandle {
     ///
     /// - Requires the OAuth scope `billing:master`.
     /// - Rate limit label: heavy.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -115,6 +118,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -159,6 +163,7 @@ impl BillingHandle {
     /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:delete:invoice_report:master`.
     /// - Rate limit label: heavy.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

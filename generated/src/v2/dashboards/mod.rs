@@ -106,6 +106,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:client_versions:admin`, `dashboard:read:client_versions:master`.
     /// - Rate limit label: heavy.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -138,6 +139,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard_crc:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:crc_port_usage:admin`, `dashboard:read:crc_port_usage:master`.
     /// - Rate limit label: heavy.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -34,6 +34,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -71,6 +72,8 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:write:group:admin`, `group:write:group:master`.
     /// - Rate limit label: light.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -109,6 +112,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -147,6 +151,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -180,6 +185,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -227,6 +233,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -272,6 +279,8 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or the granular scope
     ///   `group:write:administrator:admin`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -323,6 +332,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -367,6 +377,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -405,6 +416,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_members:admin`, `group:read:list_members:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -451,6 +463,8 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:write:member:admin`, `group:write:member:master`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -504,6 +518,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -551,6 +566,8 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:member:admin`, `group:update:member:master`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

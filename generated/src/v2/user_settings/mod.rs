@@ -122,6 +122,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   `user:master` or one of the granular scopes `user:read:settings`, `user:read:settings:admin`,
     ///   `user:read:settings:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -167,6 +168,8 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:settings`, `user:update:settings:admin`, `user:update:settings:master`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -264,6 +267,8 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   of the granular scopes `user:write:virtual_background_files`, `user:write:virtual_background_files:admin`,
     ///   `user:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -323,6 +328,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   of the granular scopes `user:delete:virtual_background_files`, `user:delete:virtual_background_files:admin`,
     ///   `user:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -75,6 +75,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:list_users:admin`, `user:read:list_users:master`.
     /// - Rate limit label: medium.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -116,6 +117,8 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:write:user:admin`, `user:write:user:master`.
     /// - Rate limit label: light.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -186,6 +189,7 @@ impl<S: Scope> UsersHandle<S> {
     ///   `user_info:read`, `user_profile`, `user:master` or one of the granular scopes `user:read:user`,
     ///   `user:read:user:admin`, `user:read:user:master`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -232,6 +236,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
     /// - Rate limit label: light.
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,6 +284,8 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
     /// - Rate limit label: light.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -344,6 +351,7 @@ impl<S: Scope> UsersHandle<S> {
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

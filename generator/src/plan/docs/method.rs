@@ -4,7 +4,7 @@ use super::document::{Block, Docs};
 use super::example;
 use super::items::{self, code, link_within};
 use super::types::with_article;
-use crate::model::{Input, Operation, OperationId, Shape, Ty, TypeId};
+use crate::model::{Input, Operation, OperationId, Safety, Shape, Ty, TypeId};
 use crate::names::Name;
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
@@ -130,11 +130,25 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
         optional_params(cx, id, operation)?,
         scopes(operation),
         rate.map(|rate| Markdown::fill("Rate limit label: {}.", &[&Markdown::words(rate)])),
+        Some(retries(operation.safety)),
         error_responses(cx, operation)?,
         other_bodies(cx, id, operation)?,
         other_responses(operation),
     ];
     Ok(facts.into_iter().flatten().collect())
+}
+
+/// Says whether a call may be repeated.
+fn retries(safety: Safety) -> Markdown {
+    Markdown::fixed(match safety {
+        Safety::Safe => "Safe: changes nothing, so the client retries it and you may repeat it.",
+        Safety::Idempotent => {
+            "Idempotent: repeating the call has the same effect, so the client retries it."
+        }
+        Safety::Unsafe => {
+            "Not retried after a lost response, because the server may have applied the call; see [`Error::outcome`](crate::Error::outcome)."
+        }
+    })
 }
 
 /// Names the operation that replaces `operation`. If the crate contains the replacement, the name is a link.

@@ -19,6 +19,9 @@ impl ProfileHandle {
     /// Changes the profile.
     ///
     /// `PATCH /profile`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "updateProfile")]
     pub fn update(&self, request: ProfileUpdate) -> Call<Profile> {
         self.scope.request(&ops::PROFILE_UPDATE).json_body(request).response()

@@ -17,6 +17,8 @@ impl EventsHandle {
     }
 
     /// Calls `GET /events`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getEvents")]
     pub fn get(&self) -> Call<Body> {
         self.scope.request(&ops::EVENTS_GET).stream()

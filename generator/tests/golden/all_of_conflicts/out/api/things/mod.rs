@@ -19,6 +19,8 @@ impl ThingsHandle {
     /// Gets a thing.
     ///
     /// `GET /things`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getThing")]
     pub fn get(&self) -> Call<Thing> {
         self.scope.request(&ops::THINGS_GET).response()

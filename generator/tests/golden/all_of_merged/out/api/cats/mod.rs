@@ -19,6 +19,8 @@ impl CatsHandle {
     /// Gets the cat.
     ///
     /// `GET /cats`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getCat")]
     pub fn get(&self) -> Call<Cat> {
         self.scope.request(&ops::CATS_GET).response()

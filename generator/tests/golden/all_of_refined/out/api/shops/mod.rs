@@ -26,6 +26,8 @@ impl ShopsHandle {
     /// Gets a shop.
     ///
     /// `GET /shops`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_GET).response()

@@ -28,6 +28,9 @@ impl RulesHandle {
     /// Creates a rule.
     ///
     /// `POST /rules`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createRule")]
     pub fn create(&self, request: RuleCreate) -> Call<()> {
         self.scope.request(&ops::RULES_CREATE).json_body(request).empty()

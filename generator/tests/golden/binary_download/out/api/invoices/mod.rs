@@ -19,6 +19,8 @@ impl InvoicesHandle {
     /// Gives an invoice for printing.
     ///
     /// `GET /invoices/{invoiceId}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "downloadInvoice")]
     pub fn download(&self, invoice_id: i64) -> Call<Body> {
         self.scope
@@ -28,6 +30,8 @@ impl InvoicesHandle {
     }
 
     /// Calls `PUT /invoices/{invoiceId}`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "replaceInvoice")]
     pub fn replace(
         &self,
@@ -44,6 +48,9 @@ impl InvoicesHandle {
     }
 
     /// Calls `POST /invoices/{invoiceId}`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "amendInvoice")]
     pub fn amend(&self, invoice_id: i64, body: impl Into<Body>) -> Call<Body> {
         self.scope

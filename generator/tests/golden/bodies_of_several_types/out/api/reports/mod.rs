@@ -20,6 +20,8 @@ impl ReportsHandle {
     ///
     /// `POST /reports`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`300`, `4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     /// - Other media types of the body: `application/xml`. Send them with
@@ -33,6 +35,9 @@ impl ReportsHandle {
     /// Changes a report.
     ///
     /// `PATCH /reports`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "changeReport")]
     pub fn change(&self, request: Option<Report>) -> Call<()> {
         self.scope

@@ -28,6 +28,9 @@ impl OrdersHandle {
     ///
     /// `POST /orders`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,6 +60,8 @@ impl OrdersHandle {
     /// Makes labels of texts by language.
     ///
     /// `PUT /shops/{shopId}/label`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     ///
     /// # Example
     ///

@@ -21,6 +21,8 @@ impl PartsHandle {
     ///
     /// `PUT /parts`
     ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -40,6 +42,9 @@ impl PartsHandle {
     /// Takes numbers, and a member that may be null.
     ///
     /// `PATCH /parts`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example
     ///

@@ -20,6 +20,9 @@ impl TreesHandle {
     ///
     /// `POST /trees`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
+    ///
     /// # Example
     ///
     /// ```no_run

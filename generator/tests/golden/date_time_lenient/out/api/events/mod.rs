@@ -21,6 +21,8 @@ impl EventsHandle {
     /// Lists events.
     ///
     /// `GET /events`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listEvents")]
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
         self.scope.request(&ops::EVENTS_LIST).params(request).response()

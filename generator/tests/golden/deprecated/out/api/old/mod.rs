@@ -27,6 +27,7 @@ impl OldHandle {
     /// - Replaced by `GET /new`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OldGetParams`].
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getOld")]
     #[deprecated]
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
@@ -36,6 +37,9 @@ impl OldHandle {
     /// Stores the old thing.
     ///
     /// `POST /old`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOld")]
     pub fn post(&self, request: OldThing) -> Call<()> {
         self.scope.request(&ops::OLD_POST).json_body(request).empty()

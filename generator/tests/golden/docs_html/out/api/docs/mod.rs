@@ -27,6 +27,8 @@ impl DocsHandle {
     ///
     /// `GET /docs`
     ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    ///
     /// Prerequisites:
     ///
     /// - A Pro account.

@@ -19,6 +19,8 @@ impl TeamsHandle {
     /// Lists teams.
     ///
     /// `GET /teams`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listTeams")]
     pub fn list(&self) -> Call<TeamListResponse> {
         self.scope.request(&ops::TEAMS_LIST).response()

@@ -19,6 +19,8 @@ impl TreesHandle {
     /// Gets a tree.
     ///
     /// `GET /trees`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<StrictTree> {
         self.scope.request(&ops::TREES_GET).response()

@@ -19,6 +19,8 @@ impl UsersHandle {
     /// Lists users.
     ///
     /// `GET /users`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<PagedUser> {
         self.scope.request(&ops::USERS_LIST).response()

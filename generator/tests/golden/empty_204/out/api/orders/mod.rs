@@ -19,6 +19,8 @@ impl OrdersHandle {
     /// Touches an order.
     ///
     /// `PUT /orders/{orderId}`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "touchOrder")]
     pub fn touch(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_TOUCH).path("orderId", &order_id).empty()
@@ -27,6 +29,8 @@ impl OrdersHandle {
     /// Deletes an order.
     ///
     /// `DELETE /orders/{orderId}`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "deleteOrder")]
     pub fn delete(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_DELETE).path("orderId", &order_id).empty()

@@ -20,6 +20,9 @@ impl AccountsHandle {
     /// Creates an account.
     ///
     /// `POST /accounts`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createAccount")]
     pub fn create(&self) -> Call<AccountCreated> {
         self.scope.request(&ops::ACCOUNTS_CREATE).response()

@@ -19,6 +19,8 @@ impl CartsHandle {
     /// Lists carts.
     ///
     /// `GET /carts`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listCarts")]
     pub fn list(&self) -> Call<CartListResponse> {
         self.scope.request(&ops::CARTS_LIST).response()

@@ -20,6 +20,7 @@ impl UsersHandle {
     ///
     /// `GET /users`
     ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`404`, `429`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listUsers")]
@@ -30,6 +31,9 @@ impl UsersHandle {
     /// Creates a user.
     ///
     /// `POST /users`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createUser")]
     pub fn create(&self, request: User) -> Call<User> {
         self.scope.request(&ops::USERS_CREATE).json_body(request).response()

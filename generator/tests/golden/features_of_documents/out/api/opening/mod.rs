@@ -20,6 +20,9 @@ impl OpeningHandle {
     /// Opens tills.
     ///
     /// `POST /tills/open`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "openTills")]
     pub fn open_tills(&self) -> Call<Till> {
         self.scope.request(&ops::OPENING_OPEN_TILLS).response()

@@ -20,6 +20,8 @@ impl ShopsHandle {
     /// Lists shops.
     ///
     /// `GET /shops`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listShops")]
     pub fn list(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_LIST).response()

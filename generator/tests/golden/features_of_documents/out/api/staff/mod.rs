@@ -20,6 +20,8 @@ impl StaffHandle {
     /// Lists the staff.
     ///
     /// `GET /staff`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listStaff")]
     pub fn list(&self) -> Call<Place> {
         self.scope.request(&ops::STAFF_LIST).response()

@@ -20,6 +20,8 @@ impl TillsHandle {
     /// Lists tills.
     ///
     /// `GET /tills`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listTills")]
     pub fn list(&self) -> Call<Till> {
         self.scope.request(&ops::TILLS_LIST).response()

@@ -17,12 +17,17 @@ impl PetsHandle {
     }
 
     /// Calls `POST /pets`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPet")]
     pub fn create(&self, request: Pet) -> Call<Receipt> {
         self.scope.request(&ops::PETS_CREATE).json_body(request).response()
     }
 
     /// Calls `GET /pets/{petId}`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, pet_id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).response()

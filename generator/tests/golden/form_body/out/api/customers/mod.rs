@@ -19,6 +19,9 @@ impl CustomersHandle {
     /// Creates a customer.
     ///
     /// `POST /customers`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createCustomer")]
     pub fn create(&self, request: CustomerCreate) -> Call<()> {
         self.scope.request(&ops::CUSTOMERS_CREATE).params(request).empty()

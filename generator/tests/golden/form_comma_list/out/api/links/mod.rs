@@ -19,6 +19,9 @@ impl LinksHandle {
     /// Shares things by a link.
     ///
     /// `POST /links`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createLink")]
     pub fn create(&self, request: LinkCreate) -> Call<()> {
         self.scope.request(&ops::LINKS_CREATE).params(request).empty()

@@ -19,6 +19,9 @@ impl PlansHandle {
     /// Adds a plan.
     ///
     /// `POST /plans`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addPlan")]
     pub fn add(&self, request: PlanAdd) -> Call<()> {
         self.scope.request(&ops::PLANS_ADD).params(request).empty()

@@ -24,6 +24,8 @@ impl ChargesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ChargeCreateParams`].
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createCharge")]
     pub fn create(&self) -> Call<(), ChargeCreateParams> {
         self.scope.request(&ops::CHARGES_CREATE).empty()

@@ -19,6 +19,8 @@ impl LabelsHandle {
     }
 
     /// Calls `PUT /labels`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "setLabels")]
     pub fn set(&self, form: BTreeMap<String, i64>) -> Call<()> {
         self.scope

@@ -19,6 +19,9 @@ impl TokenHandle {
     }
 
     /// Calls `POST /token`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createToken")]
     pub fn create(&self, form: impl Into<Grant>) -> Call<()> {
         self.scope

@@ -19,6 +19,8 @@ impl PetHandle {
     /// Gets a pet.
     ///
     /// `GET /pet/{id}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PET_GET).path("id", &id.into()).response()

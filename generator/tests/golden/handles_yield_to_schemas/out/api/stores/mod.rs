@@ -19,6 +19,8 @@ impl StoresResourceHandle {
     /// Lists stores.
     ///
     /// `GET /stores`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listStores")]
     pub fn list(&self) -> Call<Stores> {
         self.scope.request(&ops::STORES_LIST).response()

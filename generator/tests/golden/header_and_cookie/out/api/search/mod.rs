@@ -19,6 +19,8 @@ impl SearchHandle {
     /// Searches.
     ///
     /// `GET /search`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     pub fn search(&self, request: SearchSearchParams) -> Call<()> {
         self.scope.request(&ops::SEARCH_SEARCH).params(request).empty()
     }

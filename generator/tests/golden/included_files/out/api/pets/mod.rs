@@ -20,12 +20,16 @@ impl PetsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PetListParams`].
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listPets")]
     pub fn list(&self) -> Call<Vec<Pet>, PetListParams> {
         self.scope.request(&ops::PETS_LIST).response()
     }
 
     /// Calls `POST /pets`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPet")]
     pub fn create(&self, request: Pet) -> Call<Pet> {
         self.scope.request(&ops::PETS_CREATE).json_body(request).response()

@@ -19,6 +19,8 @@ impl ShopHandle {
     /// Gets the settings.
     ///
     /// `GET /settings`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getSettings")]
     pub fn get_settings(&self) -> Call<Settings> {
         self.scope.request(&ops::SHOP_GET_SETTINGS).response()

@@ -24,6 +24,8 @@ impl MatchHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MatchMoveParams`].
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "move")]
     pub fn move_(
         &self,

@@ -21,6 +21,8 @@ impl StockHandle {
     /// Gets the stock.
     ///
     /// `GET /stock`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getStock")]
     pub fn get(&self) -> Call<StockGetResponse> {
         self.scope.request(&ops::STOCK_GET).response()

@@ -17,24 +17,34 @@ impl BoxesHandle {
     }
 
     /// Calls `PUT /boxes/{id}`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "replaceTheBox")]
     pub fn replace(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_REPLACE).path("id", &id.into()).empty()
     }
 
     /// Calls `POST /boxes/{id}`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addLabelToABox")]
     pub fn add_label(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_ADD_LABEL).path("id", &id.into()).empty()
     }
 
     /// Calls `DELETE /boxes/{id}`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "delete_box_boxes__id__delete")]
     pub fn delete(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_DELETE).path("id", &id.into()).empty()
     }
 
     /// Calls `PATCH /boxes/{id}`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "sortItemsInBoxByWeight")]
     pub fn sort_items_by_weight(&self, id: impl Into<String>) -> Call<()> {
         self.scope
@@ -44,12 +54,17 @@ impl BoxesHandle {
     }
 
     /// Calls `GET /boxes/check`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "groupByBox")]
     pub fn group_by_box(&self) -> Call<()> {
         self.scope.request(&ops::BOXES_GROUP_BY_BOX).empty()
     }
 
     /// Calls `POST /boxes/check`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "checkInBox")]
     pub fn check_in(&self) -> Call<()> {
         self.scope.request(&ops::BOXES_CHECK_IN).empty()

@@ -17,28 +17,39 @@ impl GiftCardsHandle {
     }
 
     /// Calls `GET /api/v2/gift-cards`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "GiftCardsController_findAll")]
     pub fn find_all(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_FIND_ALL).empty()
     }
 
     /// Calls `PUT /api/v2/gift-cards`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     pub fn renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_RENEW).empty()
     }
 
     /// Calls `POST /api/v2/gift-cards`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "gift-cards/redeem-a-gift-card")]
     pub fn redeem(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_REDEEM).empty()
     }
 
     /// Calls `DELETE /api/v2/gift-cards`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_DELETE).empty()
     }
 
     /// Calls `PUT /old/gift-cards/renew`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "renew")]
     pub fn put_renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_PUT_RENEW).empty()

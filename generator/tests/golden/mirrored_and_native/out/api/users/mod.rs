@@ -22,6 +22,8 @@ impl<S: Scope> UsersHandle<S> {
     /// Lists users.
     ///
     /// `GET /users`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::USERS_LIST).empty()
@@ -32,6 +34,8 @@ impl UsersHandle {
     /// Deletes all users.
     ///
     /// `DELETE /users`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "deleteUsers")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::USERS_DELETE).empty()
@@ -40,6 +44,8 @@ impl UsersHandle {
     /// Locks all users of the account.
     ///
     /// `PUT /accounts/{accountId}/users/lock`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "lockUsers")]
     pub fn lock(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

@@ -19,6 +19,8 @@ impl JobsHandle {
     /// Exports all jobs.
     ///
     /// `GET /jobs`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "exportJobs")]
     pub fn export(&self) -> Call<String> {
         self.scope.request(&ops::JOBS_EXPORT).text()
@@ -28,6 +30,8 @@ impl JobsHandle {
     ///
     /// `POST /jobs`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "createJob")]
@@ -38,6 +42,8 @@ impl JobsHandle {
     /// Gets the log.
     ///
     /// `GET /jobs/log`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getLog")]
     pub fn get_log(&self) -> Call<Body> {
         self.scope.request(&ops::JOBS_GET_LOG).stream()

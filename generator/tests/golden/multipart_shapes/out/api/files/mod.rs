@@ -19,6 +19,8 @@ impl FilesHandle {
     }
 
     /// Calls `PUT /files`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "setFiles")]
     pub fn set(&self, parts: BTreeMap<String, File>) -> Call<()> {
         self.scope
@@ -30,6 +32,9 @@ impl FilesHandle {
     }
 
     /// Calls `POST /files`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addFiles")]
     pub fn add(
         &self,

@@ -17,6 +17,9 @@ impl ReportHandle {
     }
 
     /// Calls `POST /report`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addReport")]
     pub fn add(&self, request: ReportAdd) -> Call<()> {
         self.scope.request(&ops::REPORT_ADD).params(request).empty()

@@ -19,6 +19,9 @@ impl MediaHandle {
     /// Adds media to a product.
     ///
     /// `POST /products/{productId}/media`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addMedia")]
     pub fn add(&self, product_id: i64, request: MediaAdd) -> Call<()> {
         self.scope
@@ -29,6 +32,8 @@ impl MediaHandle {
     }
 
     /// Calls `PUT /logo`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "setLogo")]
     pub fn set_logo(&self, logo: impl Into<File>) -> Call<()> {
         self.scope

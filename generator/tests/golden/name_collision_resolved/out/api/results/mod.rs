@@ -19,6 +19,8 @@ impl ResultsHandle {
     /// Lists results.
     ///
     /// `GET /results`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listResults")]
     pub fn list(&self) -> Call<Result> {
         self.scope.request(&ops::RESULTS_LIST).response()
@@ -27,6 +29,8 @@ impl ResultsHandle {
     /// Puts results.
     ///
     /// `PUT /results`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putResults")]
     pub fn put(&self, request: Results) -> Call<()> {
         self.scope.request(&ops::RESULTS_PUT).json_body(request).empty()

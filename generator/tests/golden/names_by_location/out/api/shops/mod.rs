@@ -19,6 +19,8 @@ impl ShopsHandle {
     /// Gets a shop.
     ///
     /// `GET /shops/{id}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(
         &self,
@@ -38,6 +40,7 @@ impl ShopsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ShopDeleteParams`].
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "deleteShop")]
     pub fn delete(&self, id: impl Into<String>) -> Call<(), ShopDeleteParams> {
         self.scope.request(&ops::SHOPS_DELETE).path("id", &id.into()).empty()

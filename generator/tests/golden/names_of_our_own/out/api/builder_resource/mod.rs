@@ -19,6 +19,8 @@ impl BuilderHandle {
     /// Finds a builder.
     ///
     /// `GET /builder/{request}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "findBuilder")]
     pub fn find(
         &self,

@@ -21,6 +21,9 @@ impl CoreHandle {
     /// Makes a core.
     ///
     /// `POST /core`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "newCore")]
     pub fn new_core(
         &self,

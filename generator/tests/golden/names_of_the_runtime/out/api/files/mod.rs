@@ -17,6 +17,9 @@ impl FilesHandle {
     }
 
     /// Calls `POST /files`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "uploadFile")]
     pub fn upload(&self, file: impl Into<crate::runtime::File>) -> Call<File> {
         self.scope

@@ -17,6 +17,8 @@ impl VecsHandle {
     }
 
     /// Calls `GET /vecs`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listVecs")]
     pub fn list(&self) -> Call<Vec<crate::api::types::Vec>> {
         self.scope.request(&ops::VECS_LIST).response()

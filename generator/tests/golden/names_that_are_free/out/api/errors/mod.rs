@@ -23,6 +23,8 @@ impl ErrorsHandle {
     /// Gets errors.
     ///
     /// `GET /errors`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getErrors")]
     pub fn get(&self) -> Call<Response> {
         self.scope.request(&ops::ERRORS_GET).response()

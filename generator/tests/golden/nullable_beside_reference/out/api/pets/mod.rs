@@ -25,6 +25,8 @@ impl PetsHandle {
     /// Replaces the pet.
     ///
     /// `PUT /pets`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putPet")]
     pub fn put(&self, request: Pet) -> Call<Option<Pet>> {
         self.scope.request(&ops::PETS_PUT).json_body(request).response()

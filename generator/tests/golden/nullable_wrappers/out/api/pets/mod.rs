@@ -19,6 +19,9 @@ impl PetsHandle {
     /// Creates a pet.
     ///
     /// `POST /pets`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPet")]
     pub fn create(&self, request: Pet) -> Call<Pet> {
         self.scope.request(&ops::PETS_CREATE).json_body(request).response()

@@ -30,6 +30,9 @@ impl EventsHandle {
     }
 
     /// Calls `POST /events`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createEvent")]
     pub fn create(&self, request: EventCreate) -> Call<EventCreateResponse> {
         self.scope.request(&ops::EVENTS_CREATE).json_body(request).response()

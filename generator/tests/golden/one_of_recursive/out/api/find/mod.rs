@@ -17,6 +17,9 @@ impl FindHandle {
     }
 
     /// Calls `POST /find`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn find(&self, request: Rule) -> Call<()> {
         self.scope.request(&ops::FIND_FIND).json_body(request).empty()
     }

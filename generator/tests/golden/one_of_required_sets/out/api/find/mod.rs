@@ -19,6 +19,9 @@ impl FindHandle {
     /// Finds.
     ///
     /// `POST /find`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn find(&self, request: FindFind) -> Call<FindFindResponse> {
         self.scope.request(&ops::FIND_FIND).json_body(request).response()
     }

@@ -19,6 +19,9 @@ impl PaymentsHandle {
     /// Pays.
     ///
     /// `POST /payments`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPayment")]
     pub fn create(&self, request: PaymentCreate) -> Call<PaymentCreateResponse> {
         self.scope.request(&ops::PAYMENTS_CREATE).json_body(request).response()

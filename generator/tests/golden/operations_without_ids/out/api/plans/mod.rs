@@ -19,6 +19,8 @@ impl PlansHandle {
     /// Changes an additional plan.
     ///
     /// `PUT /plans`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     pub fn update_an_accounts_additional(&self) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL).empty()
     }

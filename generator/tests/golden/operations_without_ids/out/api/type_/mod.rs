@@ -19,6 +19,8 @@ impl TypeHandle {
     /// Gets a user.
     ///
     /// `GET /users/{id}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     pub fn get_users_by_id(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_GET_USERS_BY_ID).path("id", &id.into()).empty()
     }
@@ -26,6 +28,8 @@ impl TypeHandle {
     /// Writes a user.
     ///
     /// `PUT /users/{id}`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "same")]
     pub fn put_users_by_id(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_PUT_USERS_BY_ID).path("id", &id.into()).empty()
@@ -34,6 +38,8 @@ impl TypeHandle {
     /// Deletes a user.
     ///
     /// `DELETE /users/{id}`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     pub fn same(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_SAME).path("id", &id.into()).empty()
     }

@@ -21,6 +21,7 @@ impl PearsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PearListParams`].
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     ///
     /// # Example
     ///
@@ -38,6 +39,7 @@ impl PearsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PearListRipeParams`].
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     ///
     /// # Example
     ///

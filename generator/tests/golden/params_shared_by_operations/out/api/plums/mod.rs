@@ -18,6 +18,9 @@ impl PlumsHandle {
 
     /// Calls `POST /plums`.
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -34,6 +37,9 @@ impl PlumsHandle {
     }
 
     /// Calls `POST /plums/dried`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example
     ///

@@ -21,6 +21,8 @@ impl OddHandle {
     /// Gets what is odd.
     ///
     /// `GET /odd`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getOdd")]
     pub fn get(&self) -> Call<OddGetResponse> {
         self.scope.request(&ops::ODD_GET).response()

@@ -19,6 +19,8 @@ impl FilesHandle {
     /// Gets a file.
     ///
     /// `GET /files/{name}.{ending}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getFile")]
     pub fn get(&self, name: impl Into<String>, ending: impl Into<String>) -> Call<()> {
         self.scope

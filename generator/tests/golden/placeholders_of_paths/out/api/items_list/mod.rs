@@ -19,6 +19,8 @@ impl ItemsListHandle {
     /// Lists items.
     ///
     /// `GET /items`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listItems")]
     pub fn list_items(&self) -> Call<()> {
         self.scope.request(&ops::ITEMS_LIST_LIST_ITEMS).empty()

@@ -19,6 +19,9 @@ impl JobsHandle {
     /// Cancels a job.
     ///
     /// `POST /jobs/{job}:cancel`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "cancelJob")]
     pub fn cancel(&self, job: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::JOBS_CANCEL).path("job", &job.into()).empty()

@@ -19,6 +19,9 @@ impl ObjectsUploadsHandle {
     /// Begins an upload.
     ///
     /// `POST /objects?uploads`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "beginUpload")]
     pub fn begin_upload(&self) -> Call<()> {
         self.scope.request(&ops::OBJECTS_UPLOADS_BEGIN_UPLOAD).empty()

@@ -17,6 +17,8 @@ impl AuxHandle {
     }
 
     /// Calls `GET /aux`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "auxList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::AUX_LIST).empty()

@@ -20,6 +20,8 @@ impl TagsHandle {
     /// Writes a tag.
     ///
     /// `PUT /tags`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putTag")]
     pub fn put(&self, request: Tag) -> Call<Tag> {
         self.scope.request(&ops::TAGS_PUT).json_body(request).response()

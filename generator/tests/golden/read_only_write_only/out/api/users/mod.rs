@@ -20,6 +20,9 @@ impl UsersHandle {
     /// Creates a user.
     ///
     /// `POST /users`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createUser")]
     pub fn create(&self, request: UserInput) -> Call<User> {
         self.scope.request(&ops::USERS_CREATE).json_body(request).response()

@@ -21,6 +21,8 @@ impl TreeHandle {
     /// Gets the tree.
     ///
     /// `GET /tree`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<Node> {
         self.scope.request(&ops::TREE_GET).response()

@@ -18,6 +18,8 @@ impl TagHandle {
     }
 
     /// Calls `GET /tag`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getTag")]
     pub fn get(&self) -> Call<BaseTagObject> {
         self.scope.request(&ops::TAG_GET).response()

@@ -22,6 +22,9 @@ impl OrdersHandle {
     ///
     /// `POST /orders`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -17,12 +17,17 @@ impl JobsHandle {
     }
 
     /// Calls `PUT /jobs`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putJob")]
     pub fn put(&self) -> Call<Option<JobPutResponseAny>> {
         self.scope.request(&ops::JOBS_PUT).optional_response_by_status()
     }
 
     /// Calls `POST /jobs`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createJob")]
     pub fn create(&self) -> Call<Option<JobCreateResponseAny>> {
         self.scope.request(&ops::JOBS_CREATE).optional_response_by_status()

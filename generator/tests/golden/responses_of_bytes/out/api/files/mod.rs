@@ -19,24 +19,33 @@ impl FilesHandle {
     /// Gets a file under a media type of text, or nothing.
     ///
     /// `GET /files`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getFile")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::FILES_GET).optional_stream()
     }
 
     /// Calls `PUT /files`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_PUT).stream()
     }
 
     /// Calls `POST /files`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postFile")]
     pub fn post(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_POST).stream()
     }
 
     /// Calls `HEAD /files`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "hasFile")]
     pub fn has(&self) -> Call<()> {
         self.scope.request(&ops::FILES_HAS).empty()

@@ -17,18 +17,25 @@ impl OpenHandle {
     }
 
     /// Calls `GET /open`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<Body> {
         self.scope.request(&ops::OPEN_GET).stream()
     }
 
     /// Calls `PUT /open`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putOpen")]
     pub fn put(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::OPEN_PUT).optional_response()
     }
 
     /// Calls `POST /open`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOpen")]
     pub fn post(&self) -> Call<Option<String>> {
         self.scope.request(&ops::OPEN_POST).optional_text()

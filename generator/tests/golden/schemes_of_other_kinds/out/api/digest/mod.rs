@@ -17,12 +17,16 @@ impl DigestHandle {
     }
 
     /// Calls `GET /digest`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getDigest")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::DIGEST_GET).empty()
     }
 
     /// Calls `PUT /digest`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putDigest")]
     pub fn put(&self) -> Call<()> {
         self.scope.request(&ops::DIGEST_PUT).empty()

@@ -22,6 +22,8 @@ impl AccountsHandle {
     /// Gets an account.
     ///
     /// `GET /accounts/{accountId}`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getAccount")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

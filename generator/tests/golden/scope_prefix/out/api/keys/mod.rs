@@ -22,6 +22,8 @@ impl KeysHandle {
     /// Deletes a key.
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "deleteKey")]
     pub fn delete(
         &self,

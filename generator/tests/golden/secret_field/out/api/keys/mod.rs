@@ -19,6 +19,9 @@ impl KeysHandle {
     /// Creates a key.
     ///
     /// `POST /keys`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createKey")]
     pub fn create(
         &self,

@@ -19,6 +19,8 @@ impl MaybeHandle {
     /// Takes one or none.
     ///
     /// `GET /maybe`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getMaybe")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MAYBE_GET).empty()

@@ -19,6 +19,8 @@ impl OpenHandle {
     /// Takes none.
     ///
     /// `GET /open`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::OPEN_GET).empty()

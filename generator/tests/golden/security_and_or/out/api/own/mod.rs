@@ -21,6 +21,8 @@ impl OwnHandle {
     /// `POST /own`
     ///
     /// - Requires one of the OAuth scopes `write`, `admin`.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOwn")]
     pub fn post(&self) -> Call<()> {
         self.scope.request(&ops::OWN_POST).empty()

@@ -19,6 +19,8 @@ impl FilesHandle {
     /// Lists files.
     ///
     /// `GET /files`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listFiles")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::FILES_LIST).empty()
@@ -27,6 +29,8 @@ impl FilesHandle {
     /// Writes a file.
     ///
     /// `PUT /files`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<()> {
         self.scope.request(&ops::FILES_PUT).empty()

@@ -19,6 +19,8 @@ impl OrdersHandle {
     /// Lists orders.
     ///
     /// `GET /orders`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::ORDERS_LIST).empty()

@@ -19,6 +19,8 @@ impl MoviesHandle {
     /// Finds movies.
     ///
     /// `GET /movies`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "findMovies")]
     pub fn find(&self) -> Call<MovieFindResponse> {
         self.scope.request(&ops::MOVIES_FIND).response()

@@ -19,6 +19,8 @@ impl SeriesHandle {
     /// Finds series.
     ///
     /// `GET /series`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "findSeries")]
     pub fn find(&self) -> Call<SeriesFindResponse> {
         self.scope.request(&ops::SERIES_FIND).response()

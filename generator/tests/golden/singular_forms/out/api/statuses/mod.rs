@@ -19,6 +19,8 @@ impl StatusesHandle {
     /// Finds statuses.
     ///
     /// `GET /statuses`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "findStatuses")]
     pub fn find(&self) -> Call<StatusFindResponse> {
         self.scope.request(&ops::STATUSES_FIND).response()

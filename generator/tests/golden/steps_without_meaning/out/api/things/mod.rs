@@ -21,6 +21,8 @@ impl ThingsHandle {
     /// Gets things.
     ///
     /// `GET /things`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getThings")]
     pub fn get(&self) -> Call<Vec<FoundResponse>> {
         self.scope.request(&ops::THINGS_GET).response()
@@ -29,6 +31,8 @@ impl ThingsHandle {
     /// Puts things.
     ///
     /// `PUT /things`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putThings")]
     pub fn put(&self, request: ThingPut) -> Call<()> {
         self.scope.request(&ops::THINGS_PUT).json_body(request).empty()

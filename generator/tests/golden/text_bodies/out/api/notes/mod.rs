@@ -17,6 +17,8 @@ impl NotesHandle {
     }
 
     /// Calls `PUT /notes`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "replaceNotes")]
     pub fn replace(&self, body: impl Into<String>) -> Call<()> {
         self.scope
@@ -28,6 +30,9 @@ impl NotesHandle {
     /// Adds a note.
     ///
     /// `POST /notes`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addNote")]
     pub fn add(&self, body: impl Into<String>) -> Call<String> {
         self.scope.request(&ops::NOTES_ADD).body("text/plain", body.into()).text()

@@ -22,12 +22,15 @@ impl OrdersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderGetParams`].
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order, OrderGetParams> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
     }
 
     /// Calls `PUT /orders/{orderId}`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putOrder")]
     pub fn put(&self, order_id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::ORDERS_PUT).path("orderId", &order_id.into()).empty()

@@ -17,24 +17,34 @@ impl DigestHandle {
     }
 
     /// Calls `GET /digest`.
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "digest")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_GET).empty()
     }
 
     /// Calls `POST /digest`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "digestPost")]
     pub fn post(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_POST).empty()
     }
 
     /// Calls `DELETE /digest`.
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "digestBoth")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_DELETE).empty()
     }
 
     /// Calls `PATCH /digest`.
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "digestNone")]
     pub fn patch(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_PATCH).empty()

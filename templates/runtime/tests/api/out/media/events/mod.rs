@@ -19,6 +19,8 @@ impl EventsHandle {
     /// Returns events.
     ///
     /// `GET /events`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "eventsWatch")]
     pub fn watch(&self) -> Call<Body> {
         self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream()

@@ -19,6 +19,8 @@ impl FilesHandle {
     /// Gets a file, whatever its media type.
     ///
     /// `GET /files`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "file")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::MEDIA_FILES_GET).optional_stream()
@@ -27,6 +29,9 @@ impl FilesHandle {
     /// Converts a file, now or later.
     ///
     /// `POST /files`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "fileConvert")]
     pub fn convert(&self) -> Call<Body> {
         self.scope.request(&ops::MEDIA_FILES_CONVERT).stream()

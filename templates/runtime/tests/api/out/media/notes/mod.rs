@@ -19,6 +19,8 @@ impl NotesHandle {
     /// Gets a note.
     ///
     /// `GET /notes`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "note")]
     pub fn get(&self) -> Call<Option<String>> {
         self.scope.request(&ops::MEDIA_NOTES_GET).optional_text()

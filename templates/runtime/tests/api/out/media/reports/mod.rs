@@ -20,6 +20,7 @@ impl ReportsHandle {
     ///
     /// `GET /reports`
     ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "report")]
@@ -31,6 +32,8 @@ impl ReportsHandle {
     ///
     /// `POST /reports`
     ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     /// - Other media types of the response: `text/event-stream`. Ask for one with
     ///   [`Call::accept`](crate::Call::accept).
     #[doc(alias = "reportCreate")]
@@ -41,6 +44,8 @@ impl ReportsHandle {
     /// Deletes a report.
     ///
     /// `DELETE /reports`
+    ///
+    /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "reportDelete")]
     pub fn delete(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::MEDIA_REPORTS_DELETE).optional_response()
@@ -49,6 +54,8 @@ impl ReportsHandle {
     /// Checks whether there is a report.
     ///
     /// `HEAD /reports`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "reportExists")]
     pub fn exists(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_REPORTS_EXISTS).empty()

@@ -28,6 +28,8 @@ impl BodiesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`BodyFormParams`].
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn form(&self) -> Call<(), BodyFormParams> {
         self.scope.request(&ops::STYLES_BODIES_FORM).empty()
     }
@@ -35,6 +37,9 @@ impl BodiesHandle {
     /// Sends a map as a form.
     ///
     /// `POST /map`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn map(&self, form: BTreeMap<String, String>) -> Call<()> {
         self.scope
             .request(&ops::STYLES_BODIES_MAP)
@@ -47,6 +52,9 @@ impl BodiesHandle {
     /// Sends one of two forms.
     ///
     /// `POST /grant`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn grant(&self, form: impl Into<BodyGrantForm>) -> Call<()> {
         self.scope
             .request(&ops::STYLES_BODIES_GRANT)
@@ -59,6 +67,9 @@ impl BodiesHandle {
     /// Sends parts with content types.
     ///
     /// `POST /parts`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn parts(&self, request: BodyParts) -> Call<()> {
         self.scope.request(&ops::STYLES_BODIES_PARTS).params(request).empty()
     }
@@ -66,6 +77,9 @@ impl BodiesHandle {
     /// Sends a list of uploads.
     ///
     /// `POST /uploads`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     pub fn uploads(
         &self,
         items: impl IntoIterator<Item = impl Into<BodyUploadsItem>>,

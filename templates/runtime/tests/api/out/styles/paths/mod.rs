@@ -25,6 +25,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     pub fn simple(
         &self,
         text: impl Into<String>,
@@ -46,6 +47,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "simpleExploded")]
     pub fn simple_exploded(
         &self,
@@ -68,6 +70,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     pub fn label(
         &self,
         text: impl Into<String>,
@@ -93,6 +96,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "labelExploded")]
     pub fn label_exploded(
         &self,
@@ -119,6 +123,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     pub fn matrix(
         &self,
         text: impl Into<String>,
@@ -144,6 +149,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "matrixExploded")]
     pub fn matrix_exploded(
         &self,

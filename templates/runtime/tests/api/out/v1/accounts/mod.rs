@@ -25,6 +25,9 @@ impl AccountsHandle {
     /// Creates an account.
     ///
     /// `POST /ma/account/create`
+    ///
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "accountCreate")]
     pub fn create(&self, request: AccountCreate) -> Call<Account> {
         self.scope.request(&ops::V1_ACCOUNTS_CREATE).params(request).response()
@@ -37,6 +40,7 @@ impl AccountsHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountListParams`].
     /// - Rate limit label: light.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "accountList")]
     #[deprecated]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
@@ -48,6 +52,8 @@ impl AccountsHandle {
     /// `POST /ma/account/delete`
     ///
     /// - `account_id`: The id of the account.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "accountDelete")]
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

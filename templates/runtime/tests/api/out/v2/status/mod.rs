@@ -19,6 +19,8 @@ impl StatusHandle {
     /// Gets the status of the service.
     ///
     /// `GET /status`
+    ///
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "status")]
     pub fn get(&self) -> Call<String> {
         self.scope.request(&ops::STATUS_GET).text()

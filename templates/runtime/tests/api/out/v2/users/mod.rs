@@ -30,6 +30,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "users")]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).response()
@@ -41,6 +42,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id of the user.
     /// - Requires the OAuth scope `account:read:admin`.
+    /// - Safe: changes nothing, so the client retries it and you may repeat it.
     #[doc(alias = "user")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()
@@ -52,6 +54,8 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id of the user.
     /// - Requires the OAuth scope `account:read:admin`.
+    /// - Not retried after a lost response, because the server may have applied the call; see
+    ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "userUpdate")]
     pub fn update(&self, user_id: impl Into<UserId>, request: UserUpdate) -> Call<()> {
         self.scope
