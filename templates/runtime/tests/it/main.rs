@@ -53,10 +53,10 @@ mod media_types;
 mod mock;
 #[cfg(feature = "test-util")]
 mod multipart;
-#[cfg(feature = "reqwest")]
-mod outcomes;
 #[cfg(feature = "test-util")]
 mod observer;
+#[cfg(feature = "reqwest")]
+mod outcomes;
 #[cfg(feature = "test-util")]
 mod pages;
 #[cfg(feature = "reqwest")]

@@ -23,7 +23,6 @@ use crate::runtime::call::parts::CallParts;
 use crate::runtime::call::rate_limit::RateLimitContext;
 use crate::runtime::call::retry::RetryState;
 use crate::runtime::call::trace::{self, CallSpan};
-use crate::runtime::error::outcome::Outcome;
 use crate::runtime::error::transport_error::TransportError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::body::Body;
@@ -37,6 +36,7 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::json::strict::StrictJson;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
 
 pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {

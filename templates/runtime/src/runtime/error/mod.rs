@@ -3,7 +3,7 @@
 //! In: the cause of an error, and the details of the call. Out: an [`Error`], which has the size of a pointer.
 //! `Display` must be one line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
 
-pub(crate) mod outcome;
+mod recovery;
 pub(crate) mod transport_error;
 
 use std::borrow::Cow;
@@ -15,13 +15,13 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::runtime::error::outcome::Outcome;
 use crate::runtime::error::transport_error::{
     BodyTooLong, BoxError, TransportError, TransportErrorKind,
 };
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::failure::{Failure, FieldError};
 use crate::runtime::operation::failure_class::FailureClass;
+use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
 use crate::runtime::operation::{Operation, Safety};
 

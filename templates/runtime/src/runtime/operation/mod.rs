@@ -7,6 +7,7 @@
 pub(crate) mod error_kind;
 pub(crate) mod failure;
 pub(crate) mod failure_class;
+pub(crate) mod outcome;
 pub(crate) mod pagination;
 pub(crate) mod response_head;
 pub(crate) mod scheme;

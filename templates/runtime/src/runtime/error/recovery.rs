@@ -1,6 +1,6 @@
 //! What an error means for the caller: what the server did with the request, and whether another try may succeed.
 //!
-//! In: the kind, the response and the safety of a failed call. Out: [`Outcome`] and [`Error::is_transient`]. The retry
+//! In: the kind, the response and the safety of a failed call. Out: [`Error::outcome`] and [`Error::is_transient`]. The retry
 //! policy follows the same rules. This module must not decide when or how often a call is retried: `call::retry` does
 //! that.
 
@@ -10,22 +10,7 @@ use crate::runtime::error::Error;
 use crate::runtime::operation::Safety;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::failure_class::FailureClass;
-
-/// What the server did with the request of a failed call. [`Error::outcome`] returns it.
-///
-/// The variants are ordered: from a call that cannot have changed anything to a call that succeeded on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// No request reached the server. Nothing was changed.
-    NotSent,
-    /// The server reported that it did not execute the request. Nothing was changed.
-    Rejected,
-    /// The server may have executed the request. Check the state on the server before you repeat the call.
-    Unknown,
-    /// The server executed the request, but its response does not match the document. Do not repeat the call.
-    Done,
-}
+use crate::runtime::operation::outcome::Outcome;
 
 /// What the error means for the caller.
 impl Error {
