@@ -277,14 +277,19 @@ fn generate(
         }
         convert::convert(&mut api.documents, diagnostics);
     }
-    let loaded = &*stages.merged.insert(loaded);
+    let loaded = stages.merged.insert(loaded);
     stage(diagnostics, |_| ())?;
-    let (manifest, apis) = (&loaded.manifest, &loaded.apis);
     stage(diagnostics, |diagnostics| {
-        for (entry, api) in manifest.apis.iter().zip(apis) {
+        for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
             check::check(&api.documents, entry.policy, diagnostics);
         }
     })?;
+    if (diagnostics.iter()).any(|found| found.code == Code::UnresolvedReference) {
+        for api in &mut loaded.apis {
+            convert::settle(&mut api.documents);
+        }
+    }
+    let (loaded, manifest) = (&*loaded, &loaded.manifest);
     let model = stage(diagnostics, |diagnostics| {
         stages.model.insert(lower(loaded, diagnostics))
     })?;

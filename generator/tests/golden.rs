@@ -8,13 +8,13 @@
 mod compile;
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 use codegen::assets::OutputTree;
-use codegen::diag::{Format, render};
+use codegen::diag::{Code, Format, render};
 use codegen::input::FileProvider;
 use codegen::load::{DiskFiles, yaml};
 use codegen::pipeline::Outcome;
@@ -60,6 +60,7 @@ fn main() -> ExitCode {
 fn check(case: &Case) -> Result<(), String> {
     document_is_small(case)?;
     let outcome = finished(case, case.run()?)?;
+    no_reference_is_reported_twice(&outcome)?;
     let mut made = BTreeMap::new();
     made.insert("model.yaml".to_owned(), yaml::text(&outcome.stages.model)?);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
@@ -149,6 +150,19 @@ fn document_is_small(case: &Case) -> Result<(), String> {
     } else {
         Err("`info.description` has to say the idea".to_owned())
     }
+}
+
+/// The first report of an unresolved reference replaces the reference. A second report means that a later stage still sees it.
+fn no_reference_is_reported_twice(outcome: &Outcome) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    let found = outcome.diagnostics.iter();
+    for found in found.filter(|found| found.code == Code::UnresolvedReference) {
+        let place = format!("{:?}", found.main_label().map(|label| label.span));
+        if !seen.insert(place) {
+            return Err(format!("reported twice: {}", found.message));
+        }
+    }
+    Ok(())
 }
 
 /// Compiles all cases as packages of one workspace. A compiler warning is an error.
