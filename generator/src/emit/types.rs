@@ -12,7 +12,6 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
     match expr {
         TypeExpr::Unit => quote!(()),
         TypeExpr::Bool => quote!(bool),
-        TypeExpr::I32 => quote!(i32),
         TypeExpr::I64 => quote!(i64),
         TypeExpr::U64 => quote!(u64),
         TypeExpr::I128 => quote!(i128),

@@ -182,10 +182,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Returns the smaller of two integer types. An `i64` may come from a schema without bounds, so it yields to any other type.
 const fn narrower_integer(left: IntKind, right: IntKind) -> IntKind {
     match (left, right) {
-        (IntKind::I32, _) | (_, IntKind::I32) => IntKind::I32,
-        (IntKind::I64, _) | (_, IntKind::I64) => IntKind::I64,
+        (IntKind::I64, other) | (other, IntKind::I64) => other,
         (IntKind::U64, _) | (_, IntKind::U64) => IntKind::U64,
         (IntKind::U128, _) | (_, IntKind::U128) => IntKind::U128,
         (IntKind::I128, IntKind::I128) => IntKind::I128,

@@ -389,8 +389,6 @@ pub enum Alphabet {
 /// The width of an integer.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum IntKind {
-    /// 32 bits, signed.
-    I32,
     /// 64 bits, signed.
     I64,
     /// 64 bits, unsigned.

@@ -254,7 +254,7 @@ fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
 fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Vec<String> {
     let signed = arms
         .iter()
-        .any(|arm| matches!(arm.ty, Ty::Int(IntKind::I32 | IntKind::I64 | IntKind::I128)));
+        .any(|arm| matches!(arm.ty, Ty::Int(IntKind::I64 | IntKind::I128)));
     let by_type: Vec<String> = arms
         .iter()
         .map(|arm| match arm.ty {

@@ -18,8 +18,6 @@ pub enum TypeExpr {
     Unit,
     /// `bool`.
     Bool,
-    /// `i32`.
-    I32,
     /// `i64`.
     I64,
     /// `u64`.
@@ -125,7 +123,6 @@ impl TypeExpr {
             | Self::Patch(inner) => inner.item(),
             Self::Unit
             | Self::Bool
-            | Self::I32
             | Self::I64
             | Self::U64
             | Self::I128
@@ -137,13 +134,12 @@ impl TypeExpr {
         }
     }
 
-    /// Whether the type is a `Copy` type of the standard library, such as `i32`, `&str` or `Option<bool>`.
+    /// Whether the type is a `Copy` type of the standard library, such as `i64`, `&str` or `Option<bool>`.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         match self {
             Self::Unit
             | Self::Bool
-            | Self::I32
             | Self::I64
             | Self::U64
             | Self::I128
@@ -177,7 +173,6 @@ impl fmt::Display for TypeExpr {
         match self {
             Self::Unit => f.write_str("()"),
             Self::Bool => f.write_str("bool"),
-            Self::I32 => f.write_str("i32"),
             Self::I64 => f.write_str("i64"),
             Self::U64 => f.write_str("u64"),
             Self::I128 => f.write_str("i128"),
@@ -202,7 +197,6 @@ impl Context<'_> {
         let boxed = |inner: &Ty| self.type_of(inner).map(Box::new);
         Ok(match ty {
             Ty::Bool => TypeExpr::Bool,
-            Ty::Int(IntKind::I32) => TypeExpr::I32,
             Ty::Int(IntKind::I64) => TypeExpr::I64,
             Ty::Int(IntKind::U64) => TypeExpr::U64,
             Ty::Int(IntKind::I128) => TypeExpr::I128,

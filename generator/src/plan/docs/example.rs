@@ -438,7 +438,6 @@ impl ValueExpr {
 fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {
-        IntKind::I32 => i32::try_from(shown.as_i64()?).ok().map(i128::from),
         IntKind::I64 | IntKind::I128 => shown.as_i64().map(i128::from),
         IntKind::U64 | IntKind::U128 => shown.as_u64().map(i128::from),
     }
