@@ -3,7 +3,7 @@
 //! In: a document. Out: a manifest with one API. The default name of the package is the title of the document.
 
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
-use crate::text::Untrusted;
+use crate::text::{Untrusted, ascii_words};
 
 /// The maximum number of characters of the title in the package description.
 const MOST_OF_TITLE: usize = 200;
@@ -127,11 +127,14 @@ const RESERVED: &[&str] = &[
     "base64",
     "bytes",
     "chrono",
+    "codegen-runtime",
     "form-urlencoded",
     "futures-core",
+    "futures-util",
     "http",
     "http-body",
     "percent-encoding",
+    "proptest",
     "reqwest",
     "serde",
     "serde-json",
@@ -145,7 +148,7 @@ const RESERVED: &[&str] = &[
 /// Returns a valid package name: lower-case words joined by `-`, starting with a letter.
 fn package_name(text: &str) -> String {
     let mut name = String::new();
-    for c in text.chars() {
+    for c in ascii_words(text).chars() {
         if c.is_ascii_alphanumeric() {
             name.push(c.to_ascii_lowercase());
         } else if !name.ends_with('-') && !name.is_empty() {
@@ -161,5 +164,37 @@ fn package_name(text: &str) -> String {
         // Without the suffix, the name would be a keyword, a folder of Cargo or the name of another crate.
         Some(_) if RESERVED.contains(&name) => format!("{name}-client"),
         Some(_) => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RESERVED, package_name};
+
+    #[test]
+    fn a_title_becomes_a_package_name() {
+        for (title, name) in [
+            ("Pet Store", "pet-store"),
+            ("Büro-Dienst", "buro-dienst"),
+            ("認証 API", "renzheng-api"),
+            ("2fa", "client-2fa"),
+            ("Serde", "serde-client"),
+            ("Futures Util", "futures-util-client"),
+            ("🦀", "client"),
+        ] {
+            assert_eq!(package_name(title), name);
+        }
+    }
+
+    #[test]
+    fn no_package_has_the_name_of_a_dependency() {
+        let runtime = include_str!("../../../templates/runtime/Cargo.toml");
+        let (_, tables) = runtime.split_once("[dependencies]").expect("a table");
+        let names = tables.lines().filter_map(|line| line.split_once(" = "));
+        let names: Vec<String> = names.map(|(name, _)| name.replace('_', "-")).collect();
+        assert!(names.len() > 10, "{names:?}");
+        let free = |name: &&String| !RESERVED.contains(&name.as_str());
+        let free: Vec<&String> = names.iter().filter(free).collect();
+        assert!(free.is_empty(), "not in `RESERVED`: {free:?}");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: any text. Out: an identifier, or `None` if the text contains no usable character.
 
-use super::ascii::{ascii, is_mark};
+use crate::text::ascii_words;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Rust keywords, including reserved keywords.
@@ -50,7 +50,7 @@ const MOST_OF_MODULE: usize = 60;
 /// Returns the identifier of a type or variant: `AccountPlan`.
 #[must_use]
 pub(super) fn pascal(text: &str) -> Option<String> {
-    let name = words(text).to_upper_camel_case();
+    let name = ascii_words(text).to_upper_camel_case();
     let name = bounded(leading_digit(name, 'N')?, MOST_LETTERS);
     Some(if name == "Self" {
         "SelfValue".to_owned()
@@ -107,7 +107,7 @@ pub(super) fn snake(text: &str) -> Option<String> {
 
 /// Returns a snake case name. Callers check the name for keywords and length.
 fn whole_snake(text: &str) -> Option<String> {
-    leading_digit(words(text).to_snake_case(), 'n')
+    leading_digit(ascii_words(text).to_snake_case(), 'n')
 }
 
 /// Returns the identifier of a module, which is also the name of its file. A long name loses its repeated words, then its last
@@ -170,7 +170,7 @@ pub(super) fn snake_spelled(text: &str) -> Option<String> {
 /// Returns the identifier of a constant: `ACCOUNTS_CREATE`.
 #[must_use]
 pub(super) fn shouty(text: &str) -> Option<String> {
-    let name = leading_digit(words(text).to_shouty_snake_case(), 'N')?;
+    let name = leading_digit(ascii_words(text).to_shouty_snake_case(), 'N')?;
     Some(bounded(name, MOST_LETTERS))
 }
 
@@ -192,23 +192,6 @@ pub(super) fn pascal_words(name: &str) -> Vec<String> {
         rest = tail;
     }
     words
-}
-
-/// Replaces letters with ASCII letters, and all other characters with spaces. Apostrophes are removed: `Account'sPlan` →
-/// `AccountsPlan`.
-fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !matches!(c, '\'' | '\u{2019}') && !is_mark(c) {
-            match ascii(c) {
-                Some(letters) => out.push_str(&letters),
-                None => out.push(' '),
-            }
-        }
-    }
-    out
 }
 
 /// Replaces each symbol with its word, and each non-ASCII character with its code point.

@@ -3,7 +3,6 @@
 //! In: the model, the analysis and the name lock. Out: [`Names`]. Numbers are never added to make a name unique. A collision
 //! that the naming rules cannot resolve is a diagnostic. This stage does not change the model.
 
-mod ascii;
 mod constants;
 mod crate_names;
 mod examples;

@@ -4,13 +4,15 @@
 //! documentation test, add HTML, hide or reorder text, or control a terminal.
 //!
 //! [`Markdown`] is the type for docs and READMEs. [`Untrusted`] is the type for names and values, with one printing method for
-//! each context. The plan contains text from documents only in these two types.
+//! each context. The plan contains text from documents only in these two types. [`ascii_words`] transliterates a text for names.
 
+mod ascii;
 mod code;
 mod hidden;
 mod markdown;
 mod prose;
 mod untrusted;
 
+pub use ascii::ascii_words;
 pub use markdown::Markdown;
 pub use untrusted::Untrusted;
