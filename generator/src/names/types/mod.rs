@@ -327,19 +327,27 @@ impl Naming<'_> {
 
     /// Derives the possible names of a type from its location in the document, in order of preference.
     fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
-        let bases = match &def.context.base {
+        let bases: Vec<Words> = match &def.context.base {
             Base::Component(key) => component(key)
                 .map(|name| component_words(name, key))
                 .into_iter()
                 .collect(),
-            Base::Operation(operation, role) => self.operation_bases(id, *operation, *role),
-            Base::Type(parent) => self
-                .words
-                .get(parent)
-                .cloned()
-                .or_else(|| self.unnamed_parent(*parent))
-                .into_iter()
-                .collect(),
+            Base::Operation(operation, role) => {
+                let is_part = *role == Role::Params && !def.context.steps.is_empty();
+                let short = is_part.then(|| self.operation_words(*operation, ""));
+                let short = short.flatten().into_iter();
+                short
+                    .chain(self.operation_bases(id, *operation, *role))
+                    .collect()
+            }
+            Base::Type(parent) => {
+                let words = self.words.get(parent).cloned();
+                let words = words.or_else(|| self.unnamed_parent(*parent));
+                self.without_params(*parent)
+                    .into_iter()
+                    .chain(words)
+                    .collect()
+            }
         };
         let steps = self.steps(id, &def.context.steps);
         bases
@@ -356,17 +364,19 @@ impl Naming<'_> {
             .next()
     }
 
-    fn operation_bases(&self, id: TypeId, operation: OperationId, role: Role) -> Vec<Words> {
-        let resource = self
-            .resources
-            .iter()
-            .find(|resource| resource.operations.contains(&operation));
-        let method = self.operations.get(operation.index());
-        let (Some(resource), Some(method)) = (resource, method) else {
-            return Vec::new();
+    /// Returns the name of a type of parameters without `Params`, for types that are nested in the type of parameters. `None`
+    /// for other types.
+    fn without_params(&self, id: TypeId) -> Option<Words> {
+        let def = self.model.ty(id)?;
+        let Base::Operation(operation, Role::Params | Role::Request) = def.context.base else {
+            return None;
         };
-        let method = pascal(&method.method).unwrap_or_default();
-        let owner = pascal(&singular(&resource.stem)).unwrap_or_default();
+        let is_params = self.analysis.usage.get(&id)?.params;
+        let is_named = def.name.is_some() || !def.context.steps.is_empty();
+        (is_params && !is_named).then(|| self.operation_words(operation, ""))?
+    }
+
+    fn operation_bases(&self, id: TypeId, operation: OperationId, role: Role) -> Vec<Words> {
         let usage = self.analysis.usage.get(&id);
         let params = usage.is_some_and(|usage| usage.params);
         let role = match role {
@@ -376,11 +386,22 @@ impl Naming<'_> {
             Role::Response => "Response",
             Role::Error => "Error",
         };
-        let own = Words::root(vec![
+        self.operation_words(operation, role).into_iter().collect()
+    }
+
+    fn operation_words(&self, operation: OperationId, role: &str) -> Option<Words> {
+        let resource = self
+            .resources
+            .iter()
+            .find(|resource| resource.operations.contains(&operation));
+        let method = self.operations.get(operation.index());
+        let (resource, method) = (resource?, method?);
+        let method = pascal(&method.method).unwrap_or_default();
+        let owner = pascal(&singular(&resource.stem)).unwrap_or_default();
+        Some(Words::root(vec![
             format!("{owner}{method}{role}"),
             format!("{method}{role}"),
-        ]);
-        vec![own]
+        ]))
     }
 
     /// Chooses an alias for each operation that shares its parameter type with an earlier operation. The alias stays the same
@@ -461,7 +482,7 @@ impl Naming<'_> {
 /// repeats.
 fn component_words(name: String, key: &str) -> Words {
     let parts: Vec<String> = key
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
         .filter_map(pascal)
         .collect();
     let short = length::without_repeated(&parts).concat();
