@@ -72,7 +72,7 @@ codes! {
     NameCollision = "E0602": "name collision",
     NameInvalid = "E0603": "no Rust identifier can be derived",
     LockInvalid = "E0604": "invalid name lock",
-    ForeignFile = "E0701": "a file in the way that the generator did not write",
+    ForeignFile = "E0701": "the output folder contains a file that the generator did not write",
     Internal = "E9999": "internal error of the generator",
 }
 
