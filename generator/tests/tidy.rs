@@ -33,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["diag", "input", "model", "openapi", "source", "text"],
     ),
     ("refine", &["diag", "input", "model", "text"]),
-    ("names", &["diag", "model", "refine", "source"]),
+    ("names", &["diag", "model", "refine", "source", "text"]),
     ("plan", &["diag", "model", "names", "refine", "text"]),
     ("emit", &["plan", "text"]),
     ("format", &["diag", "emit", "text"]),
@@ -46,6 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The libraries, each with the files of `generator/src` that may use the library. A path that ends in `/` is a folder.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
+    ("any_ascii", &["text/ascii.rs"]),
     ("fs4", &["write/lock.rs"]),
     ("heck", &["names/idents.rs"]),
     ("minijinja", &["assets/"]),
@@ -72,6 +73,18 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("strsim", &["diag/"]),
     ("syn", &["api/", "emit/", "format.rs"]),
     ("toml_edit", &["assets/cargo_manifest.rs"]),
+];
+
+/// The strings of the plan that contain no text of a document: names of Cargo features, files, APIs and operations.
+const PLAIN_TEXT_OF_THE_PLAN: &[&str] = &[
+    "String,",
+    "pub api: String,",
+    "pub feature: Option<String>,",
+    "pub features: Vec<String>,",
+    "pub file: String,",
+    "pub id: String,",
+    "pub message: String,",
+    "pub modules: Vec<(Name, Option<String>)>,",
 ];
 
 /// Modules of `std` with system access, each with the only shipped file that may use the module. Shipped code accesses the system
@@ -344,6 +357,27 @@ fn libraries_are_known_only_where_they_belong() {
                 if names(line, library) {
                     broken.push(format!("{}:{number}: names `{library}`", source.path));
                 }
+            }
+        }
+    }
+    none(&broken);
+}
+
+#[test]
+fn the_plan_has_no_text_of_a_document_without_its_escapes() {
+    let mut broken = Vec::new();
+    for source in sources("generator/src/plan") {
+        for (number, line) in source.code() {
+            let line = line.trim();
+            let is_data = line.starts_with("pub ") && !line.contains("fn ");
+            let is_variant =
+                line.starts_with(|c: char| c.is_ascii_uppercase()) && line.ends_with("),");
+            let is_known = PLAIN_TEXT_OF_THE_PLAN.contains(&line);
+            if (is_data || is_variant) && names(line, "String") && !is_known {
+                broken.push(format!(
+                    "{}:{number}: `{line}` has to be `Untrusted` or `Markdown`",
+                    source.path
+                ));
             }
         }
     }

@@ -214,7 +214,7 @@ fn constructor(plan: &OperationPlan, uses: &mut Uses) -> TokenStream {
         Method::Options => quote!(OPTIONS),
         Method::Trace => quote!(TRACE),
         Method::Custom(_) | Method::Query => {
-            let method = plan.method.as_str();
+            let method = Untrusted::new(plan.method.as_str());
             return quote!(custom(#id, #method, #path));
         }
     };

@@ -9,7 +9,7 @@ use super::types::{argument, converted, map, ty};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
-    Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, FixedValue, Initial, Name,
+    Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, FixedPlan, Initial, Name,
     PageField, PagePlan, RequiredItem, RequiredPlan, SetterPlan, SharedParamsPlan, StructPlan,
     Takes, TypeExpr,
 };
@@ -88,17 +88,17 @@ fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
     quote!(json_object!(#name => #(#fields),*);)
 }
 
-fn fixed_value(value: &FixedValue) -> TokenStream {
+fn fixed_value(value: &FixedPlan) -> TokenStream {
     match value {
-        FixedValue::Text(text) => quote!(#text),
-        FixedValue::Int(number) => {
+        FixedPlan::Text(text) => quote!(#text),
+        FixedPlan::Int(number) => {
             let number = match i32::try_from(*number) {
                 Ok(number) => Literal::i32_unsuffixed(number),
                 Err(_) => Literal::i64_suffixed(*number),
             };
             quote!(#number)
         }
-        FixedValue::Bool(value) => quote!(#value),
+        FixedPlan::Bool(value) => quote!(#value),
     }
 }
 

@@ -68,8 +68,12 @@ impl Placed<'_> {
         add("x-granular-scopes", texts_of(&granular));
         add(
             "security",
-            texts_of(&scopes)
-                .map(|scopes| Tree::List(vec![Tree::Map(vec![("oauth".to_owned(), scopes)])])),
+            (!scopes.is_empty()).then(|| {
+                // A token needs only one of the scopes, so each scope is an alternative.
+                let scopes = scopes.iter().map(std::slice::from_ref).map(Tree::texts);
+                let named = scopes.map(|scope| Tree::Map(vec![("oauth".to_owned(), scope)]));
+                Tree::List(named.collect())
+            }),
         );
         shared.scopes(&scopes);
         let parameters = self.parameters(shared);

@@ -8,8 +8,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Alternative, Model, ParamLocation, Scheme, SchemeKind};
 use crate::text::Markdown;
 
-/// Returns the security requirements of an operation or a document, with their OAuth scopes. `None` if there is no `security`.
-pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
+/// Returns the security requirements of an operation or a document, with the OAuth scopes of each requirement. `None` if there
+/// is no `security`.
+pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<Vec<String>>)> {
     let list = at.get("security").filter(|list| !list.node.is_null())?;
     let requirements = match list.node.as_list() {
         Some(_) => list.items(),
@@ -17,15 +18,19 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<String>)> {
         None => vec![list],
     };
     let mut alternatives = Vec::new();
-    let mut scopes: Vec<String> = Vec::new();
+    let mut scopes: Vec<Vec<String>> = Vec::new();
     for requirement in requirements {
         let members = requirement.members();
+        let mut needed: Vec<String> = Vec::new();
         for (_, named) in &members {
             for scope in named.items().iter().filter_map(|at| at.node.as_str()) {
-                if !scopes.iter().any(|other| other == scope) {
-                    scopes.push(scope.to_owned());
+                if !needed.iter().any(|other| other == scope) {
+                    needed.push(scope.to_owned());
                 }
             }
+        }
+        if !needed.is_empty() && !scopes.contains(&needed) {
+            scopes.push(needed);
         }
         // Some documents contain the name of a scheme instead of a map.
         let only = requirement.node.as_str();

@@ -42,8 +42,8 @@ pub struct Operation {
     pub failures: Vec<(String, Ty)>,
     /// The security requirements; satisfying one requirement is enough. Empty if a call needs no credentials.
     pub security: Vec<Alternative>,
-    /// The accepted OAuth scopes; one scope is enough.
-    pub scopes: Vec<String>,
+    /// The alternative sets of OAuth scopes; a call needs all scopes of one set.
+    pub scopes: Vec<Vec<String>>,
     /// The accepted granular OAuth scopes; one scope is enough.
     pub granular_scopes: Vec<String>,
     /// Whether a call may be retried.

@@ -40,7 +40,7 @@ use crate::model::Model;
 use crate::names::{self, Names};
 use crate::refine::Analysis;
 
-pub use crate::model::{FailureClass, FixedValue, Method, Notation, PageKind, Safety, Style};
+pub use crate::model::{FailureClass, Method, Notation, PageKind, Safety, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
     AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
@@ -64,7 +64,8 @@ pub use operations::{
 };
 pub use required::{Conversion, RequiredField, RequiredPlan, Takes};
 pub use structs::{
-    ConstructorPlan, ExtraPlan, FieldPlan, Initial, PageField, PagePlan, SetterPlan, StructPlan,
+    ConstructorPlan, ExtraPlan, FieldPlan, FixedPlan, Initial, PageField, PagePlan, SetterPlan,
+    StructPlan,
 };
 pub use tests::{ExampleTestPlan, TestsPlan};
 pub use type_expr::{RuntimeType, TypeExpr};

@@ -73,13 +73,13 @@ pub struct ServerPlan {
     /// The name of the static.
     pub name: Name,
     /// The name of the API.
-    pub api: String,
+    pub api: Untrusted,
     /// The URL of the server.
     pub url: Untrusted,
     /// The path of the hand-written function that reads the server's error responses, such as `errors::v1`.
     pub errors: Option<Vec<Name>>,
     /// The response header that identifies a request in the server's logs.
-    pub request_id_header: Option<String>,
+    pub request_id_header: Option<Untrusted>,
 }
 
 /// A security scheme.
@@ -114,7 +114,7 @@ pub enum CredentialKind {
     /// `OpenID` Connect.
     OpenIdConnect,
     /// Any other kind, with the name that the document uses.
-    Other(String),
+    Other(Untrusted),
 }
 
 /// The location of an API key in a request.
@@ -190,7 +190,7 @@ pub struct OperationPlan {
     /// The name of the server's static.
     pub server: Name,
     /// The value of the `accept` header. `None` means the default for the response type.
-    pub accept: Option<String>,
+    pub accept: Option<Untrusted>,
     /// The alternative security requirements, each with the statics of the required schemes.
     pub security: Vec<Vec<Name>>,
     /// Whether a call may be retried. `None` means the default of the HTTP method.
@@ -199,7 +199,7 @@ pub struct OperationPlan {
     pub retries: &'static str,
     /// The name of the pagination's static.
     pub pages: Option<Name>,
-    /// OAuth scopes. A call requires at least one of the scopes.
+    /// The OAuth scopes of all security requirements.
     pub scopes: Vec<Untrusted>,
     /// Granular OAuth scopes. A call requires at least one of the scopes.
     pub granular_scopes: Vec<Untrusted>,
@@ -278,10 +278,10 @@ fn servers(cx: Context<'_>, id: GroupId) -> Planned<Vec<ServerPlan>> {
     let server = |docs: Docs, name: Name, url: &str| ServerPlan {
         docs,
         name,
-        api: group.name.clone(),
+        api: Untrusted::new(&group.name),
         url: Untrusted::new(url),
         errors: errors.clone(),
-        request_id_header: group.request_id_header.clone(),
+        request_id_header: group.request_id_header.as_ref().map(Untrusted::new),
     };
     let mut servers = vec![server(
         docs::server(group),
@@ -314,7 +314,7 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
             SchemeKind::Bearer => CredentialKind::Bearer,
             SchemeKind::OAuth2 => CredentialKind::OAuth2,
             SchemeKind::OpenIdConnect => CredentialKind::OpenIdConnect,
-            SchemeKind::Other(kind) => CredentialKind::Other(kind.clone()),
+            SchemeKind::Other(kind) => CredentialKind::Other(Untrusted::new(kind)),
         },
     })
 }
@@ -387,7 +387,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         summary: operation.summary.clone(),
         operation_id: operation.operation_id.as_ref().map(Untrusted::new),
         server: cx.names.server_of(id)?,
-        accept: operation.accept.clone(),
+        accept: operation.accept.as_ref().map(Untrusted::new),
         security: security(cx, operation.group, &operation.security)?,
         safety: Some(operation.safety).filter(|safety| *safety != usual),
         retries: match operation.safety {
@@ -396,7 +396,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
             Safety::Unsafe => "not retried",
         },
         pages: pages.map(|_| cx.names.pages(id)).transpose()?,
-        scopes: operation.scopes.iter().map(Untrusted::new).collect(),
+        scopes: all_scopes(operation),
         granular_scopes: (operation.granular_scopes.iter())
             .map(Untrusted::new)
             .collect(),
@@ -406,6 +406,17 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
         request: request(cx, id, operation)?,
         response: success(cx, operation)?.0,
     })
+}
+
+/// Returns the OAuth scopes of all security requirements, each once.
+fn all_scopes(operation: &Operation) -> Vec<Untrusted> {
+    let mut all: Vec<Untrusted> = Vec::new();
+    for scope in operation.scopes.iter().flatten().map(Untrusted::new) {
+        if !all.contains(&scope) {
+            all.push(scope);
+        }
+    }
+    all
 }
 
 fn relation(cx: Context<'_>, operation: &Operation) -> ScopeRelation {

@@ -63,7 +63,18 @@ pub struct FieldPlan {
     /// Whether `None` is sent as `null`.
     pub nullable: bool,
     /// The constant value of the property. A field with a constant value is private.
-    pub fixed: Option<FixedValue>,
+    pub fixed: Option<FixedPlan>,
+}
+
+/// The constant value of a property.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum FixedPlan {
+    /// A text.
+    Text(Untrusted),
+    /// An integer.
+    Int(i64),
+    /// `true` or `false`.
+    Bool(bool),
 }
 
 /// The field that keeps additional properties.
@@ -208,8 +219,16 @@ fn field_plan(
         wire: (field.wire != name.as_str()).then(|| Untrusted::new(&field.wire)),
         required: field.presence == Presence::Required,
         nullable: field.presence == Presence::RequiredNullable,
-        fixed: field.fixed.clone(),
+        fixed: field.fixed.as_ref().map(fixed),
     })
+}
+
+fn fixed(value: &FixedValue) -> FixedPlan {
+    match value {
+        FixedValue::Text(text) => FixedPlan::Text(Untrusted::new(text)),
+        FixedValue::Int(number) => FixedPlan::Int(*number),
+        FixedValue::Bool(value) => FixedPlan::Bool(*value),
+    }
 }
 
 fn extra_field(cx: Context<'_>, id: TypeId, ty: &Ty) -> Planned<ExtraPlan> {

@@ -40,23 +40,23 @@ pub enum WriteCall {
     /// `form_styled`
     FormStyled(Style),
     /// `form_object`, which has no name argument. The list contains the styles of properties.
-    FormObject(Vec<(String, Style)>),
+    FormObject(Vec<(Untrusted, Style)>),
     /// `file`
     File,
     /// `file_typed`
-    FileTyped(Vec<String>),
+    FileTyped(Vec<Untrusted>),
     /// `file_map`, which has no name argument.
     FileMap,
     /// `part`
     Part,
     /// `part_typed`
-    PartTyped(String),
+    PartTyped(Untrusted),
     /// `part_list`
     PartList(ListStyle),
     /// `part_json`
     PartJson,
     /// `part_json_typed`
-    PartJsonTyped(String),
+    PartJsonTyped(Untrusted),
     /// `part_value`
     PartValue,
     /// `part_styled`
@@ -137,15 +137,22 @@ fn query(encoding: &Encoding, style: Option<ListStyle>) -> WriteCall {
 fn form(encoding: &Encoding, style: Option<ListStyle>) -> WriteCall {
     match (encoding, style) {
         (_, Some(style)) => WriteCall::FormList(style),
-        (Encoding::Properties(styles), None) => WriteCall::FormObject(styles.clone()),
+        (Encoding::Properties(styles), None) => WriteCall::FormObject(untrusted(styles)),
         (Encoding::ByValue, None) => WriteCall::FormValue,
         _ if is_json(encoding) => WriteCall::FormJson,
         _ => WriteCall::Form,
     }
 }
 
+fn untrusted(styles: &[(String, Style)]) -> Vec<(Untrusted, Style)> {
+    let styles = styles.iter();
+    styles
+        .map(|(name, style)| (Untrusted::new(name), *style))
+        .collect()
+}
+
 fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
-    let first = |types: &[String]| types.first().cloned().unwrap_or_default();
+    let first = |types: &[String]| types.first().map(Untrusted::new).unwrap_or_default();
     match (encoding, style) {
         (Encoding::Properties(_), _) => match ty {
             Ty::Map(files) if is_file(files) => WriteCall::FileMap,
@@ -153,7 +160,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
         },
         (Encoding::Groups, _) => WriteCall::PartGroups,
         (Encoding::Typed { content_types, .. }, _) if is_file(ty) => {
-            WriteCall::FileTyped(content_types.clone())
+            WriteCall::FileTyped(content_types.iter().map(Untrusted::new).collect())
         }
         _ if is_file(ty) => WriteCall::File,
         (_, Some(style)) => WriteCall::PartList(style),

@@ -190,11 +190,7 @@ fn optional_params(
 
 /// Lists the OAuth scopes that a call requires.
 fn scopes(operation: &Operation) -> Option<Markdown> {
-    let classic = needed(
-        &operation.scopes,
-        "the OAuth scope {}",
-        "one of the OAuth scopes {}",
-    );
+    let classic = classic_scopes(&operation.scopes);
     let granular = needed(
         &operation.granular_scopes,
         "the granular scope {}",
@@ -202,6 +198,22 @@ fn scopes(operation: &Operation) -> Option<Markdown> {
     );
     let needed = Markdown::join(classic.into_iter().chain(granular), " or ");
     (!needed.is_empty()).then(|| Markdown::fill("Requires {}.", &[&needed]))
+}
+
+/// Lists the OAuth scopes of the security requirements. A call needs all scopes of one requirement.
+fn classic_scopes(sets: &[Vec<String>]) -> Option<Markdown> {
+    if let [all] = sets {
+        return needed(all, "the OAuth scope {}", "all of the OAuth scopes {}");
+    }
+    let set = |set: &Vec<String>| match set.as_slice() {
+        [one] => Markdown::code(one),
+        several => {
+            let several = several.iter().map(|scope| Markdown::code(scope));
+            Markdown::fill("({})", &[&Markdown::join(several, " and ")])
+        }
+    };
+    let sets = Markdown::join(sets.iter().map(set), ", ");
+    (!sets.is_empty()).then(|| Markdown::fill("one of the OAuth scopes {}", &[&sets]))
 }
 
 fn needed(scopes: &[String], one: &'static str, several: &'static str) -> Option<Markdown> {
