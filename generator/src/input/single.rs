@@ -133,6 +133,7 @@ const RESERVED: &[&str] = &[
     "futures-util",
     "http",
     "http-body",
+    "jiff",
     "percent-encoding",
     "proptest",
     "reqwest",

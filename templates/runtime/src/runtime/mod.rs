@@ -26,7 +26,7 @@ mod json;
 mod operation;
 mod param;
 mod time;
-#[cfg(any(feature = "chrono", feature = "time"))]
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod time_conversions;
 
 pub use ::bytes::Bytes;
@@ -62,12 +62,13 @@ pub use self::http::style::ParamStyle;
 pub use self::http::transport::{BoxFuture, Transport};
 pub use self::http::url::BaseUrl;
 pub use self::json::base64::{Base64, Base64Url};
+pub use self::json::enum_name::ParseEnumError;
 pub use self::json::extra::Extra;
 pub use self::json::field::JsonField;
 pub use self::json::known::KnownValue;
 pub use self::json::lenient::deserialize_lenient;
 pub use self::json::patch::Patch;
-pub use self::json::secret::Secret;
+pub use self::json::secret::{Exposed, Secret};
 pub use self::json::strict::StrictJson;
 pub use self::json::unknown::UnknownValue;
 pub use self::json::{Json, JsonMap};

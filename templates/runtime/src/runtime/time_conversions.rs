@@ -1,5 +1,5 @@
-//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono` and `time`. The features `chrono`
-//! and `time` enable the conversions for the crate of the same name.
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono`, `jiff` and `time`. The feature with
+//! the name of a crate enables the conversions for that crate.
 //!
 //! In: a point in time or a date. Out: the same value as another type. This module must not parse text: `calendar`
 //! parses it.
@@ -75,6 +75,80 @@ mod with_chrono {
 
         /// Fails for years before 0 and after 9999, which `yyyy-mm-dd` cannot represent.
         fn try_from(date: NaiveDate) -> Result<Self, Error> {
+            let text = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
+            let date = Self::from(text);
+            if date.is_valid() {
+                Ok(date)
+            } else {
+                Err(invalid(date.as_str(), "a date"))
+            }
+        }
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod with_jiff {
+    use jiff::civil;
+
+    use super::{Date, Error, Timestamp, invalid};
+
+    impl TryFrom<&Timestamp> for jiff::Timestamp {
+        type Error = Error;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Error> {
+            timestamp
+                .instant()
+                .and_then(|(seconds, nanos)| Self::new(seconds, i32::try_from(nanos).ok()?).ok())
+                .ok_or_else(|| invalid(timestamp.as_str(), "a point in time"))
+        }
+    }
+
+    impl TryFrom<Timestamp> for jiff::Timestamp {
+        type Error = Error;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Error> {
+            Self::try_from(&timestamp)
+        }
+    }
+
+    impl From<jiff::Timestamp> for Timestamp {
+        /// Formats the time in UTC.
+        fn from(time: jiff::Timestamp) -> Self {
+            // Before 1970, `jiff` counts nanoseconds back from the second, and `from_instant` counts them forward.
+            let (second, nanos) = (time.as_second(), time.subsec_nanosecond());
+            match u32::try_from(nanos) {
+                Ok(nanos) => Self::from_instant(second, nanos),
+                Err(_) => Self::from_instant(second - 1, (1_000_000_000 + nanos).unsigned_abs()),
+            }
+        }
+    }
+
+    impl TryFrom<&Date> for civil::Date {
+        type Error = Error;
+
+        fn try_from(date: &Date) -> Result<Self, Error> {
+            date.to_ymd()
+                .and_then(|(year, month, day)| {
+                    let month = i8::try_from(month).ok()?;
+                    Self::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()
+                })
+                .ok_or_else(|| invalid(date.as_str(), "a date"))
+        }
+    }
+
+    impl TryFrom<Date> for civil::Date {
+        type Error = Error;
+
+        fn try_from(date: Date) -> Result<Self, Error> {
+            Self::try_from(&date)
+        }
+    }
+
+    impl TryFrom<civil::Date> for Date {
+        type Error = Error;
+
+        /// Fails for years before 0, which `yyyy-mm-dd` cannot represent.
+        fn try_from(date: civil::Date) -> Result<Self, Error> {
             let text = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
             let date = Self::from(text);
             if date.is_valid() {

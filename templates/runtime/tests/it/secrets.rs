@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::runtime::{ApiKey, Basic, Bearer, Extra, Secret};
+use crate::runtime::{ApiKey, Basic, Bearer, Exposed, Extra, Secret};
 
 #[test]
 fn debug_hides_a_secret() {
@@ -17,8 +17,35 @@ fn debug_hides_a_secret() {
 }
 
 #[test]
-fn a_secret_serializes_as_its_text() {
-    assert_eq!(serde_json::to_value(Secret::from("x")).unwrap(), json!("x"));
+fn a_secret_serializes_as_a_placeholder_unless_it_is_exposed() {
+    let user = std::collections::BTreeMap::from([("pin", [Some(Secret::from("hunter2")), None])]);
+    assert_eq!(
+        serde_json::to_value(&user).unwrap(),
+        json!({"pin": ["***", null]})
+    );
+    let stored = serde_json::to_value(Exposed(&user)).unwrap();
+    assert_eq!(stored, json!({"pin": ["hunter2", null]}));
+    // Exposure ends with the call.
+    assert_eq!(
+        serde_json::to_value(&user).unwrap(),
+        json!({"pin": ["***", null]})
+    );
+    assert!(!format!("{:?}", Exposed(&user)).contains("hunter2"));
+}
+
+#[test]
+fn the_placeholder_of_a_secret_cannot_be_exposed() {
+    let error = serde_json::to_string(&Exposed(&[Secret::from("***")])).unwrap_err();
+    assert!(error.to_string().contains("placeholder"), "{error}");
+    // A failed exposure ends too.
+    assert_eq!(
+        serde_json::to_value(Secret::from("x")).unwrap(),
+        json!("***")
+    );
+}
+
+#[test]
+fn a_secret_is_read_from_any_scalar() {
     assert_eq!(
         serde_json::from_value::<Secret>(json!(123_456))
             .unwrap()
@@ -59,7 +86,7 @@ fn debug_of_additional_properties_shows_only_their_names() {
 mod of_calls {
     use serde_json::json;
 
-    use crate::runtime::Bearer;
+    use crate::runtime::{Bearer, ErrorKind};
     use crate::runtime::testing::MockTransport;
     use crate::support::api::{AccountCreate, Client, UserUpdate, ops};
     use crate::support::client;
@@ -95,6 +122,26 @@ mod of_calls {
             mock.requests()
         ));
         assert!(error.body_text().unwrap().contains("hunter2"));
+    }
+
+    #[tokio::test]
+    async fn requests_contain_secrets_and_never_their_placeholder() {
+        let mock = MockTransport::new()
+            .on(&ops::USERS_UPDATE)
+            .reply(200, json!({}));
+        let users = client(&mock).users();
+        let update = UserUpdate::default().pin("hunter2");
+        users.update("u1", update.clone()).await.unwrap();
+        assert_eq!(
+            mock.requests()[0].json().unwrap(),
+            json!({"pin": "hunter2"})
+        );
+        let stored = serde_json::to_string(&update).unwrap();
+        assert!(!stored.contains("hunter2"));
+        let restored: UserUpdate = serde_json::from_str(&stored).unwrap();
+        let error = users.update("u1", restored).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
+        assert_eq!(mock.requests().len(), 1);
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::runtime::{PageToken, UnknownValue};
-use crate::support::api::{AccountId, PayMode, UserType};
+use crate::support::api::{AccountId, Mode, PayMode, UserType};
 use crate::support::properties;
 
 fn through<T: serde::Serialize + serde::de::DeserializeOwned>(json: Value) -> Value {
@@ -106,7 +106,7 @@ fn integer_enums_keep_unknown_values_exactly() {
     assert_eq!(UserType::from(7).as_i64(), Some(7));
     assert_eq!(
         (UserType::Basic.to_string(), UserType::from(7).to_string()),
-        ("1".to_owned(), "7".to_owned())
+        ("Basic".to_owned(), "7".to_owned())
     );
     let text: UserType = serde_json::from_value(json!("seven")).unwrap();
     assert_eq!((text.as_i64(), text.to_string().as_str()), (None, "seven"));
@@ -135,4 +135,47 @@ proptest! {
         prop_assert_eq!(through::<UserType>(json!(number)), json!(number));
         prop_assert_eq!(through::<UnknownValue>(json!(fraction)), json!(fraction));
     }
+}
+
+#[test]
+fn number_enums_are_shown_and_parsed_by_name() {
+    assert_eq!(format!("{:>10}|", UserType::Licensed), "  Licensed|");
+    assert_eq!(UserType::from(99).to_string(), "99");
+    for (text, value) in [
+        ("Licensed", UserType::Licensed),
+        ("licensed", UserType::Licensed),
+        (" 2 ", UserType::Licensed),
+        ("99", UserType::from(99)),
+    ] {
+        assert_eq!(text.parse::<UserType>().unwrap(), value, "{text}");
+    }
+    let error = "gold".parse::<UserType>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "\"gold\" is not a known value of `UserType`; known values: Basic (1), Licensed (2)"
+    );
+}
+
+#[test]
+fn text_of_a_person_is_parsed_only_into_known_values() {
+    assert_eq!(PayMode::parse_known("sub").unwrap(), PayMode::Sub);
+    assert_eq!(Mode::parse_known("1.5").unwrap(), Mode::N15);
+    assert_eq!(UserType::parse_known("1").unwrap(), UserType::Basic);
+    assert_eq!(
+        PayMode::parse_known("Sub").unwrap_err().to_string(),
+        "\"Sub\" is not a known value of `PayMode`; known values: sub, master"
+    );
+    assert!(UserType::parse_known("99").is_err());
+    assert!(Mode::parse_known("").is_err());
+}
+
+#[test]
+fn debug_of_an_unknown_value_is_one_word() {
+    assert_eq!(format!("{:?}", PayMode::from("later")), "Unknown(\"later\")");
+    assert_eq!(format!("{:?}", UserType::from(99)), "Unknown(99)");
+}
+
+#[test]
+fn an_id_converts_into_its_text() {
+    assert_eq!(String::from(AccountId::new("a/b==")), "a/b==");
 }

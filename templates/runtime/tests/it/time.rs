@@ -1,5 +1,6 @@
 //! Tests that timestamps and dates keep their original text and are parsed on demand.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
@@ -74,6 +75,41 @@ fn a_timestamp_is_sent_as_the_text_that_was_received() {
     let json = json!("2015-01-27T140508Z");
     let timestamp: Timestamp = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(timestamp).unwrap(), json);
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[test]
+fn timestamps_are_compared_by_instant() {
+    let (utc, offset) = (
+        Timestamp::from("2026-01-01T00:00:00Z"),
+        Timestamp::from("2026-01-01T01:00:00.000+01:00"),
+    );
+    assert_eq!(utc, offset);
+    assert_eq!(hash(&utc), hash(&offset));
+    assert_ne!(utc.as_str(), offset.as_str());
+    let mut times = ["unknown", "2026-01-01T00:30:00+01:00", "2025-12-31T23:31:00Z", "?"]
+        .map(Timestamp::from);
+    times.sort();
+    assert_eq!(
+        times.each_ref().map(Timestamp::as_str),
+        ["2026-01-01T00:30:00+01:00", "2025-12-31T23:31:00Z", "?", "unknown"]
+    );
+    assert_ne!(Timestamp::from("?"), Timestamp::from("unknown"));
+}
+
+#[test]
+fn dates_are_ordered_by_day_and_invalid_dates_come_last() {
+    let mut dates = ["0000-13-01", "2026-02-01", "1999-12-31", ""].map(Date::from);
+    dates.sort();
+    assert_eq!(
+        dates.each_ref().map(Date::as_str),
+        ["1999-12-31", "2026-02-01", "", "0000-13-01"]
+    );
 }
 
 #[test]
@@ -155,6 +191,28 @@ fn timestamps_and_dates_convert_to_chrono_and_back() {
     let error = DateTime::<Utc>::try_from(Timestamp::from("soon")).unwrap_err();
     assert_eq!(error.to_string(), "`soon` is not a point in time");
     assert!(Date::try_from(NaiveDate::MAX).is_err());
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn timestamps_and_dates_convert_to_jiff_and_back() {
+    for text in [
+        "2015-01-27T14:05:08Z",
+        "2015-01-27T14:05:08.25Z",
+        "1969-12-31T23:59:58.75Z",
+        "1901-01-01T00:00:00Z",
+    ] {
+        let time = jiff::Timestamp::try_from(Timestamp::from(text)).unwrap();
+        assert_eq!(time.to_string(), text);
+        assert_eq!(Timestamp::from(time).as_str(), text);
+    }
+    let error = jiff::Timestamp::try_from(Timestamp::from("soon")).unwrap_err();
+    assert!(error.to_string().contains("`soon`"), "{error}");
+    let date = jiff::civil::Date::try_from(Date::from("2024-02-29")).unwrap();
+    assert_eq!(date, jiff::civil::date(2024, 2, 29));
+    assert_eq!(Date::try_from(date).unwrap().as_str(), "2024-02-29");
+    assert!(jiff::civil::Date::try_from(Date::from("2023-02-29")).is_err());
+    assert!(Date::try_from(jiff::civil::date(-1, 1, 1)).is_err());
 }
 
 #[cfg(feature = "time")]

@@ -11,6 +11,7 @@ pub(crate) mod setter;
 pub(crate) mod strings;
 pub(crate) mod union;
 
+pub use crate::runtime::json::enum_name::{ParseEnumError, find_name, write_name};
 pub use crate::runtime::json::field::JsonField;
 pub use crate::runtime::json::fixed::FixedProperty;
 pub use crate::runtime::json::known::known_value;
