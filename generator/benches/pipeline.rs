@@ -210,10 +210,11 @@ fn planning_emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
         let diagnostics = &mut Diagnostics::default();
         let plan = plan(black_box(&model), &analysis, &names, package, diagnostics);
         let emitted = emit::emit(&plan.expect("the names are identifiers"));
-        let pieces = emitted.pieces.iter();
-        let texts =
-            pieces.map(|piece| format::text(piece, "bench", &mut Diagnostics::default()).len());
-        texts.sum::<usize>()
+        let formatted = |piece| format::text(piece, "bench", &mut Diagnostics::default());
+        let pieces = emitted.pieces.into_iter();
+        pieces
+            .map(|piece| formatted(piece).text.len())
+            .sum::<usize>()
     });
 }
 

@@ -2,6 +2,7 @@
 
 use std::{io, thread};
 
+use crate::api::Trees;
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
@@ -177,33 +178,15 @@ fn build(
     stages: &mut Stages,
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
-    let manifest = loaded.manifest.clone();
-    let work = || generate(target.command, loaded, lock, sources, stages, diagnostics);
-    let mut tree = match with_deep_stack(work) {
-        Ok(tree) => tree?,
+    let work = || generate(target, loaded, lock, sources, stages, diagnostics);
+    match with_deep_stack(work) {
+        Ok(tree) => tree,
         Err(error) => {
             let message = format!("cannot start a thread: {error}");
             diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(target.input));
-            return None;
+            None
         }
-    };
-    let plan = stages.plan.as_ref()?;
-    stage(diagnostics, |diagnostics| {
-        assets::add(
-            target.templates,
-            &manifest,
-            plan,
-            target.command,
-            &mut tree,
-            diagnostics,
-        );
-        let listed = with_deep_stack(|| list_public_items(target.command, &mut tree, diagnostics));
-        if let Err(error) = listed {
-            let message = format!("cannot start a thread: {error}");
-            diagnostics.push(Diagnostic::error(Code::Internal, message).in_file(target.input));
-        }
-    })?;
-    Some(tree)
+    }
 }
 
 /// The file that lists the public items.
@@ -211,19 +194,24 @@ const API_TXT: &str = "API.txt";
 /// The folder of the Rust sources.
 const SOURCES: &str = "src/";
 
-/// Adds `API.txt`, which lists the public items in the sources of the crate.
-fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
+/// Adds `API.txt`, which lists the public items in the sources of the crate. Files without a syntax tree are parsed.
+fn list_public_items(
+    command: &str,
+    tree: &mut OutputTree,
+    trees: Trees,
+    diagnostics: &mut Diagnostics,
+) {
     let sources = tree.iter().filter_map(|(path, bytes)| {
         let below = path.strip_prefix(SOURCES)?;
         let is_rust = below.rsplit('.').next() == Some("rs");
-        is_rust.then(|| {
+        (is_rust && !trees.contains_key(below)).then(|| {
             (
                 below.to_owned(),
                 String::from_utf8_lossy(bytes).into_owned(),
             )
         })
     });
-    let surface = api::surface(&sources.collect());
+    let surface = api::surface_with(&sources.collect(), trees);
     for path in surface.unreadable {
         let path = format!("{SOURCES}{path}");
         let message = format!("`{path}` is not valid Rust");
@@ -261,9 +249,9 @@ fn stage<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -
     (!diagnostics.has_errors()).then_some(made)
 }
 
-/// Runs the stages that need no file access, from `overlay` to `format`. Returns the sources of the crate.
+/// Runs the stages from `overlay` to `api`. Only `assets` accesses files. Returns the files of the crate.
 fn generate(
-    command: &str,
+    target: Target<'_>,
     mut loaded: Loaded,
     lock: &Lock,
     sources: &Sources,
@@ -315,7 +303,14 @@ fn generate(
         plan::plan(model, analysis, names, package, diagnostics)
     })??;
     let plan = stages.plan.insert(plan);
-    stage(diagnostics, |diagnostics| print(command, plan, diagnostics))
+    let command = target.command;
+    let (mut tree, trees) = stage(diagnostics, |diagnostics| print(command, plan, diagnostics))?;
+    stage(diagnostics, |diagnostics| {
+        let templates = target.templates;
+        assets::add(templates, manifest, plan, command, &mut tree, diagnostics);
+        list_public_items(command, &mut tree, trees, diagnostics);
+    })?;
+    Some(tree)
 }
 
 /// Turns warnings into errors in the documents and overlays of each strict API.
@@ -331,15 +326,20 @@ fn deny_warnings(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Prints the sources of the crate.
-fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> OutputTree {
+/// Prints the sources of the crate, and returns the syntax trees of the sources too.
+fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> (OutputTree, Trees) {
     let emitted = emit::emit(plan);
     let mut tree = OutputTree::new();
-    for piece in &emitted.pieces {
-        let text = format::text(piece, command, diagnostics);
-        tree.insert(piece.path.clone(), text.into_bytes());
+    let mut trees = Trees::new();
+    for piece in emitted.pieces {
+        let path = piece.path.clone();
+        let formatted = format::text(piece, command, diagnostics);
+        if let Some(below) = path.strip_prefix(SOURCES) {
+            trees.insert(below.to_owned(), formatted.tree);
+        }
+        tree.insert(path, formatted.text.into_bytes());
     }
     let data = emitted.data.into_iter();
     tree.extend(data.map(|(path, text)| (path, text.into_bytes())));
-    tree
+    (tree, trees)
 }

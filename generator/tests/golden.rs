@@ -86,6 +86,7 @@ fn check_emitted(
         }
     }
     if let Some(tree) = &outcome.tree {
+        list_matches_written_rust(tree)?;
         made.insert("API.txt".to_owned(), public_items(tree)?);
     }
     let results = ["API.txt", "model.yaml", "notes.txt"];
@@ -97,20 +98,21 @@ fn check_emitted(
     )
 }
 
+/// Compares `API.txt`, which the generator creates from syntax trees, with the list of public items in the written files.
+fn list_matches_written_rust(tree: &OutputTree) -> Result<(), String> {
+    let listed = String::from_utf8_lossy(tree.get("API.txt").map_or(&[], Vec::as_slice));
+    let header = listed.lines().next().unwrap_or_default();
+    let sections = codegen::api::surface(&sources(tree)).sections;
+    if codegen::api::assemble(header, &sections) == listed {
+        Ok(())
+    } else {
+        Err("`API.txt` does not match the written Rust".to_owned())
+    }
+}
+
 /// Lists the public items of a crate. Skips the items of the runtime, which is the same in every crate.
 fn public_items(tree: &OutputTree) -> Result<String, String> {
-    let mut sources = BTreeMap::new();
-    for (path, bytes) in tree {
-        let below = path
-            .strip_prefix("src/")
-            .filter(|path| path.rsplit('.').next() == Some("rs"));
-        if let Some(below) = below {
-            sources.insert(
-                below.to_owned(),
-                String::from_utf8_lossy(bytes).into_owned(),
-            );
-        }
-    }
+    let mut sources = sources(tree);
     // Cases run with an empty runtime. Add the sources of the real runtime, because runtime macros define public items on
     // generated types.
     let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
@@ -125,6 +127,23 @@ fn public_items(tree: &OutputTree) -> Result<String, String> {
     let mut sections = codegen::api::surface(&sources).sections;
     sections.retain(|section| !section.path.starts_with("runtime"));
     Ok(codegen::api::assemble("# The public items.", &sections))
+}
+
+/// Returns the Rust sources of a crate, keyed by path below `src`.
+fn sources(tree: &OutputTree) -> BTreeMap<String, String> {
+    let mut sources = BTreeMap::new();
+    for (path, bytes) in tree {
+        let below = path
+            .strip_prefix("src/")
+            .filter(|path| path.rsplit('.').next() == Some("rs"));
+        if let Some(below) = below {
+            sources.insert(
+                below.to_owned(),
+                String::from_utf8_lossy(bytes).into_owned(),
+            );
+        }
+    }
+    sources
 }
 
 /// Returns the outcome of a successful run, or the diagnostics of a failed run.

@@ -71,7 +71,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::process", &[]),
     ("std::time", &["write/lock.rs"]),
     ("strsim", &["diag/"]),
-    ("syn", &["api/", "emit/", "format.rs"]),
+    ("syn", &["api/", "format.rs"]),
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 

@@ -1,7 +1,8 @@
 //! The public surface of a crate.
 //!
 //! In: Rust sources, keyed by path. Out: a [`Surface`], with one line for every public item, grouped by public module. The
-//! input is the final source code, so the list always matches the crate. This module does no I/O and accepts any input.
+//! input is the final source code or its syntax trees, so the list always matches the crate. This module does no I/O and accepts
+//! any input.
 //!
 //! The title of a section is `## path`, or `## crate` for the root. The lines of a section are sorted by item:
 //!
@@ -38,6 +39,7 @@ use tree::Crate;
 
 pub use line::{Kind, Line};
 pub use section::{Section, assemble};
+pub use tree::Trees;
 
 /// The public surface of a crate.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +55,13 @@ pub struct Surface {
 /// If the source of a module is missing, the items of the module are not listed.
 #[must_use]
 pub fn surface(files: &BTreeMap<String, String>) -> Surface {
-    let (krate, unreadable) = Crate::read(files);
+    surface_with(files, Trees::new())
+}
+
+/// Reads the public surface of a crate like [`surface`]. `trees` contains the syntax trees of the files that are already parsed.
+#[must_use]
+pub fn surface_with(files: &BTreeMap<String, String>, trees: Trees) -> Surface {
+    let (krate, unreadable) = Crate::read(files, trees);
     let paths = PublicPaths::of(&krate);
     let printer = Printer::new(&krate, &paths);
     let mut placed = impls::lines(&printer);

@@ -23,6 +23,9 @@ pub(super) type DefinitionId = usize;
 /// The root module.
 pub(super) const ROOT: ModuleId = 0;
 
+/// Syntax trees of source files, keyed by path below `src`.
+pub type Trees = BTreeMap<String, syn::File>;
+
 /// The modules, definitions, `impl` blocks and macros of a crate.
 #[derive(Default)]
 pub(super) struct Crate {
@@ -90,8 +93,9 @@ pub(super) struct Impl {
 }
 
 impl Crate {
-    /// Reads a crate from its sources, keyed by path below `src`. Also returns the paths of files that do not parse.
-    pub(super) fn read(files: &BTreeMap<String, String>) -> (Self, Vec<String>) {
+    /// Reads a crate from its sources and syntax trees, keyed by path below `src`. Also returns the paths of files that do not
+    /// parse.
+    pub(super) fn read(files: &BTreeMap<String, String>, trees: Trees) -> (Self, Vec<String>) {
         let mut unreadable = Vec::new();
         let mut sources = BTreeMap::new();
         let mut found = Self::default();
@@ -103,6 +107,10 @@ impl Crate {
                 }
                 Err(_) => unreadable.push(path.clone()),
             }
+        }
+        for (path, file) in trees {
+            found.define_macros(&file.items);
+            sources.insert(module_path(&path), file);
         }
         found.modules.push(Module::default());
         let mut reader = Reader {

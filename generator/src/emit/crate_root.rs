@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::{gate, ident};
 use crate::plan::RootPlan;
@@ -68,5 +69,6 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
         docs: String::new(),
         uses: Vec::new(),
         items,
+        links: LocalLinks::default(),
     }
 }

@@ -1,9 +1,10 @@
 //! Docs as Markdown and as attributes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::example;
+use super::piece::LINE_BREAK;
 use super::wrap::wrapped;
 use crate::plan::{Block, Docs};
 use crate::text::Markdown;
@@ -17,18 +18,34 @@ pub(super) fn text(docs: &Docs) -> String {
     wrapped(&blocks.join("\n\n"), WIDTH)
 }
 
-/// Prints docs as attributes, one for each line.
+/// Prints docs as one attribute. Its lines are separated by [`LINE_BREAK`].
 pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
     let text = self::text(text);
-    let lines = text.lines().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mut lines = String::with_capacity(text.len() + 16);
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
+            lines.push(LINE_BREAK);
+        }
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+    }
+    let lines = literal(&lines);
+    quote!(#[doc = #lines])
+}
+
+/// Prints a raw string literal, because escaping a long text and reading the escapes is slow.
+fn literal(text: &str) -> Literal {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{text}\"{hashes}");
+    raw.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 fn block(block: &Block) -> String {

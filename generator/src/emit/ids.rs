@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::docs::{self, doc_attributes};
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::item;
 use super::uses::Uses;
@@ -30,5 +31,6 @@ pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
         docs: docs::text(&plan.docs),
         items: items.collect(),
         uses: uses.items(),
+        links: LocalLinks::default(),
     })
 }

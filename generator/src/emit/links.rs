@@ -1,72 +1,86 @@
 //! Shortens links to items of the same file. rustdoc warns about a link with a path if the name alone is sufficient.
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::plan::{ModulePath, Name};
 
 /// The links to items that are in scope of a file.
-#[derive(Debug)]
-pub(super) struct LocalLinks {
-    /// The long form of each link, and the short form without the path.
-    links: Vec<(String, String)>,
+#[derive(Clone, Debug, Default)]
+pub struct LocalLinks {
+    /// The text between the name and the target's name: ``](crate::v2::``.
+    middle: String,
+    /// The names of the items.
+    names: BTreeSet<String>,
 }
 
 impl LocalLinks {
     /// Creates the links to the items of `module`. `in_scope` lists the names of the items.
     pub(super) fn new<'a>(module: &ModulePath, in_scope: impl Iterator<Item = &'a Name>) -> Self {
-        let link = |name: &Name| {
-            let short = format!("[`{name}`]");
-            (format!("{short}({module}::{name})"), short)
-        };
         Self {
-            links: in_scope.map(link).collect(),
+            middle: format!("`]({module}::"),
+            names: in_scope.map(|name| name.as_str().to_owned()).collect(),
         }
     }
 
-    /// Shortens the links in the docs of items.
-    pub(super) fn shorten(&self, items: TokenStream) -> TokenStream {
-        items.into_iter().map(|token| self.token(token)).collect()
-    }
-
-    fn token(&self, token: TokenTree) -> TokenTree {
-        let TokenTree::Group(group) = token else {
-            return token;
-        };
-        let tokens = group.stream();
-        let tokens = if group.delimiter() == Delimiter::Bracket && is_doc(&tokens) {
-            self.doc(tokens)
-        } else {
-            self.shorten(tokens)
-        };
-        TokenTree::Group(Group::new(group.delimiter(), tokens))
-    }
-
-    /// Shortens the links in a doc attribute without its brackets: `doc = "…"`.
-    fn doc(&self, attribute: TokenStream) -> TokenStream {
-        let shortened = |token: TokenTree| match token {
-            TokenTree::Literal(literal) => self.line(literal),
-            other => other,
-        };
-        attribute.into_iter().map(shortened).collect()
-    }
-
-    fn line(&self, literal: Literal) -> TokenTree {
-        let text = literal.to_string();
-        // Parsing a literal is slow, and only few literals contain links.
-        if !text.contains("](crate::") {
-            return TokenTree::Literal(literal);
+    /// Shortens the links in a line of docs: ``[`User`](crate::v2::User)`` becomes ``[`User`]``.
+    #[must_use]
+    pub fn shorten<'a>(&self, line: &'a str) -> Cow<'a, str> {
+        if self.names.is_empty() || !line.contains(&self.middle) {
+            return Cow::Borrowed(line);
         }
-        let Ok(line) = syn::parse_str::<syn::LitStr>(&text) else {
-            return TokenTree::Literal(literal);
-        };
-        let line = line.value();
-        let links = self.links.iter();
-        let line = links.fold(line, |line, (long, short)| line.replace(long, short));
-        TokenTree::Literal(Literal::string(&line))
+        let mut parts = line.split(self.middle.as_str());
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part.split_once(')') {
+                Some((name, rest)) if self.is_local(name) && is_shown(&text, name) => {
+                    text.push_str("`]");
+                    text.push_str(rest);
+                }
+                _ => {
+                    text.push_str(&self.middle);
+                    text.push_str(part);
+                }
+            }
+        }
+        Cow::Owned(text)
+    }
+
+    fn is_local(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
 }
 
-fn is_doc(attribute: &TokenStream) -> bool {
-    let first = attribute.clone().into_iter().next();
-    matches!(first, Some(TokenTree::Ident(ident)) if ident == "doc")
+/// Whether a text ends with the name as the text of a link.
+fn is_shown(text: &str, name: &str) -> bool {
+    text.strip_suffix(name)
+        .is_some_and(|before| before.ends_with("[`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LocalLinks;
+
+    #[test]
+    fn only_links_to_names_in_scope_are_shortened() {
+        let links = LocalLinks {
+            middle: "`](crate::v2::".to_owned(),
+            names: ["User", "Page"].map(str::to_owned).into(),
+        };
+        for (line, expected) in [
+            (
+                "[`User`](crate::v2::User), [`Page`](crate::v2::Page)s",
+                "[`User`], [`Page`]s",
+            ),
+            ("[`A`](crate::v2::A)", "[`A`](crate::v2::A)"),
+            ("[`User`](crate::v2::Page)", "[`User`](crate::v2::Page)"),
+            ("[`User`](crate::v2::User", "[`User`](crate::v2::User"),
+            (
+                "[`User::id`](crate::v2::User::id)",
+                "[`User::id`](crate::v2::User::id)",
+            ),
+        ] {
+            assert_eq!(links.shorten(line), expected);
+        }
+    }
 }

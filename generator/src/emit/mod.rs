@@ -27,7 +27,8 @@ mod writes;
 
 use crate::plan::{ClientPlan, CratePlan};
 
-pub use piece::Piece;
+pub use links::LocalLinks;
+pub use piece::{LINE_BREAK, Piece};
 use uses::Uses;
 
 /// The files that are generated from the documents.
@@ -67,5 +68,6 @@ fn client(plan: &ClientPlan) -> Piece {
         docs: docs::text(&plan.module),
         uses: uses.items(),
         items,
+        links: LocalLinks::default(),
     }
 }

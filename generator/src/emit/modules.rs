@@ -31,7 +31,8 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
         inner: expect.into_iter().collect(),
         docs: docs::text(&plan.docs),
         uses: uses.items(),
-        items: items.into_iter().map(|item| links.shorten(item)).collect(),
+        items,
+        links,
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc_attributes};
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::{gate, ident};
 use super::uses::Uses;
@@ -50,6 +51,7 @@ pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
         docs: docs::text(&plan.docs),
         uses: uses.items(),
         items,
+        links: LocalLinks::default(),
     });
     pieces
 }
@@ -67,6 +69,7 @@ fn part(table: &TablePartPlan, module: &Name, docs: &Docs) -> Piece {
         docs: docs::text(docs),
         items: items.collect(),
         uses: uses.items(),
+        links: LocalLinks::default(),
     }
 }
 

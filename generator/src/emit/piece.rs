@@ -2,6 +2,11 @@
 
 use proc_macro2::TokenStream;
 
+use super::links::LocalLinks;
+
+/// The character between the lines of a doc attribute. Markdown contains no control characters.
+pub const LINE_BREAK: char = '\u{1}';
+
 /// A Rust file before formatting.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -13,6 +18,8 @@ pub struct Piece {
     pub docs: String,
     /// The imports, in order.
     pub uses: Vec<TokenStream>,
-    /// The items of the file.
+    /// The items of the file. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
     pub items: Vec<TokenStream>,
+    /// The links in docs that are printed without a path.
+    pub links: LocalLinks,
 }

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, doc_attributes};
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::{expects_deprecated, gate, ident, outer_path};
 use super::uses::Uses;
@@ -33,6 +34,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
             docs: docs::text(&plan.docs),
             uses: uses.items(),
             items: tests.into_iter().map(|plan| test(package, plan)).collect(),
+            links: LocalLinks::default(),
         });
     }
     pieces
@@ -106,5 +108,6 @@ fn root<'a>(plan: &TestsPlan, modules: impl Iterator<Item = &'a &'a Name>) -> Pi
         docs: docs::text(&plan.docs),
         uses: uses.items(),
         items,
+        links: LocalLinks::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::plan::ItemPath;
 
@@ -80,7 +80,7 @@ impl Uses {
         if self.own.contains(name) {
             return parsed(&self.path(module, name));
         }
-        self.outer.insert(name.to_owned());
+        self.use_outer(name);
         self.import(module, name);
         parsed(name)
     }
@@ -96,8 +96,14 @@ impl Uses {
         if self.own.contains(name) {
             self.import(module, &format!("{name} as _"));
         } else {
-            self.outer.insert(name.to_owned());
+            self.use_outer(name);
             self.import(module, name);
+        }
+    }
+
+    fn use_outer(&mut self, name: &str) {
+        if !self.outer.contains(name) {
+            self.outer.insert(name.to_owned());
         }
     }
 
@@ -108,10 +114,16 @@ impl Uses {
 
     /// Imports a name that cannot collide with another name.
     pub(super) fn import(&mut self, module: &str, name: &str) {
-        self.names
-            .entry(module.to_owned())
-            .or_default()
-            .insert(name.to_owned());
+        match self.names.get_mut(module) {
+            Some(names) if names.contains(name) => {}
+            Some(names) => {
+                names.insert(name.to_owned());
+            }
+            None => {
+                let names = BTreeSet::from([name.to_owned()]);
+                self.names.insert(module.to_owned(), names);
+            }
+        }
     }
 
     /// Prints a name of Rust's prelude. If the file defines the same name, prints a path instead.
@@ -122,7 +134,7 @@ impl Uses {
         {
             return parsed(&self.path(module, name));
         }
-        self.outer.insert(name.to_owned());
+        self.use_outer(name);
         parsed(name)
     }
 
@@ -130,7 +142,7 @@ impl Uses {
     pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
         let mut free = names.iter().filter(|name| !self.own.contains(**name));
         let name = free.next().copied().unwrap_or_default();
-        self.outer.insert(name.to_owned());
+        self.use_outer(name);
         parsed(name)
     }
 
@@ -217,6 +229,11 @@ fn is_of_crate(module: &str) -> bool {
 }
 
 fn parsed(text: &str) -> TokenStream {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    // Reading a name as Rust is slower than creating an identifier.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(is_word) {
+        return TokenTree::Ident(Ident::new(text, Span::call_site())).into();
+    }
     text.parse().unwrap_or_default()
 }
 

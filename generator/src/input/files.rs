@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Provides the files of a run.
-pub trait FileProvider {
+/// Provides the files of a run. The stages of a run use the provider on several threads.
+pub trait FileProvider: Sync {
     /// Reads a file. An implementation may stop after more than [`MAX_BYTES`](crate::load::MAX_BYTES) bytes.
     ///
     /// # Errors

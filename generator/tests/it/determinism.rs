@@ -1,11 +1,10 @@
 //! Tests that the result of a run depends only on its inputs. Earlier runs, the location of the repository and the order of
 //! directory listings have no effect.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Diagnostics, Format, render};
@@ -42,13 +41,13 @@ fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
 /// A file provider that reads from the disk and records the paths of the files.
 struct Remembering {
     files: DiskFiles,
-    read: RefCell<BTreeSet<String>>,
+    read: Mutex<BTreeSet<String>>,
 }
 
 impl FileProvider for Remembering {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let bytes = self.files.read(path)?;
-        self.read.borrow_mut().insert(path.to_owned());
+        self.read.lock().unwrap().insert(path.to_owned());
         Ok(bytes)
     }
 
@@ -76,10 +75,10 @@ impl FileProvider for Backwards {
 static FIRST: LazyLock<((String, OutputTree, String), BTreeSet<String>)> = LazyLock::new(|| {
     let files = Remembering {
         files: DiskFiles::new(root()),
-        read: RefCell::default(),
+        read: Mutex::default(),
     };
     let first = made(&files);
-    (first, files.read.into_inner())
+    (first, files.read.into_inner().unwrap())
 });
 
 #[test]

@@ -12,6 +12,7 @@ mod prose;
 mod rust;
 mod sentence;
 mod template;
+mod tokens;
 mod yaml_text;
 
 use std::cmp::Reverse;
@@ -115,9 +116,9 @@ fn passages(
     config: &Config,
 ) -> Result<Vec<(Markup, Passage)>> {
     Ok(match kind {
-        Kind::Rust => rust::passages(source, rust::Scope::All)?,
-        Kind::RustComments => rust::passages(source, rust::Scope::Comments)?,
-        Kind::RustDocs => rust::passages(source, rust::Scope::Docs)?,
+        Kind::Rust => rust::passages(source, rust::Scope::All),
+        Kind::RustComments => rust::passages(source, rust::Scope::Comments),
+        Kind::RustDocs => rust::passages(source, rust::Scope::Docs),
         Kind::Markdown => {
             let mut passage = Passage::default();
             passage.push_source(source, 0);

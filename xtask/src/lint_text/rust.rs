@@ -1,13 +1,11 @@
 //! The texts of a Rust file: comments, doc comments, doc attributes and string literals.
 //!
-//! In: the source text. Out: passages. `proc_macro2` provides the tokens; comments are the text between tokens.
+//! In: the source text. Out: passages. Comments are the text between tokens.
 
 use std::ops::Range;
 
-use anyhow::{Result, anyhow};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-
 use super::passage::{Markup, Passage};
+use super::tokens::{self as token, Token, tokens};
 
 /// Which texts of a Rust file to read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -21,19 +19,16 @@ pub(crate) enum Scope {
 }
 
 /// Returns the passages of a Rust file.
-pub(crate) fn passages(source: &str, scope: Scope) -> Result<Vec<(Markup, Passage)>> {
-    let tokens: TokenStream = source.parse().map_err(|error| anyhow!("{error}"))?;
+pub(crate) fn passages(source: &str, scope: Scope) -> Vec<(Markup, Passage)> {
     let mut reader = Reader {
         source,
         scope,
         end: 0,
         found: Vec::new(),
     };
-    reader.read(tokens);
+    reader.read(&tokens(source));
     reader.comments(source.len());
-    // Free the memory of the spans, which `proc_macro2` keeps for the whole thread.
-    proc_macro2::extra::invalidate_current_thread_spans();
-    Ok(reader.found)
+    reader.found
 }
 
 struct Reader<'a> {
@@ -45,67 +40,44 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, tokens: TokenStream) {
-        let mut is_test = false;
-        for token in tokens {
-            match token {
-                // Skip the group of a doc comment, because `comments` reads doc comments.
-                TokenTree::Group(group) if self.is_comment(group.span().byte_range().start) => {}
-                TokenTree::Group(group) => {
-                    let doc = (group.delimiter() == Delimiter::Bracket)
-                        .then(|| doc_literal(group.stream()))
-                        .flatten();
-                    self.token(group.span_open().byte_range());
-                    match doc {
-                        Some(range) => self.literal(range, Markup::Markdown),
-                        None if is_test && group.delimiter() == Delimiter::Brace => {
-                            self.read_test(group.stream());
-                            is_test = false;
-                        }
-                        None => self.read(group.stream()),
-                    }
-                    is_test |= is_cfg_test(group.stream());
-                    self.token(group.span_close().byte_range());
-                }
-                TokenTree::Literal(literal) => {
-                    self.literal(literal.span().byte_range(), Markup::Literal);
-                }
-                TokenTree::Ident(ident) => self.token(ident.span().byte_range()),
-                TokenTree::Punct(punct) => self.token(punct.span().byte_range()),
-            }
-        }
-    }
-
-    /// Reads the code of a `#[cfg(test)]` module, without its string literals.
-    fn read_test(&mut self, tokens: TokenStream) {
+    fn read(&mut self, tokens: &[Token]) {
+        let mut tests = Tests::default();
         let scope = self.scope;
-        if scope == Scope::All {
-            self.scope = Scope::Comments;
+        for (index, token) in tokens.iter().enumerate() {
+            if token.kind == token::Kind::Literal {
+                let before = tokens.get(..index).unwrap_or_default();
+                let markup = if self.ends_with(before, &["[", "doc", "="]) {
+                    Markup::Markdown
+                } else {
+                    Markup::Literal
+                };
+                self.literal(token.range.clone(), markup);
+                continue;
+            }
+            self.comments(token.range.start);
+            self.end = token.range.end;
+            let until = tokens.get(..=index).unwrap_or_default();
+            let is_cfg_test = self.ends_with(until, &["[", "cfg", "(", "test", ")", "]"]);
+            tests.step(self.text(token), is_cfg_test);
+            let is_data = tests.is_inside() && scope == Scope::All;
+            self.scope = if is_data { Scope::Comments } else { scope };
         }
-        self.read(tokens);
         self.scope = scope;
     }
 
-    /// Reads the comments before a token and advances past the token. Skips the tokens of a doc comment, because `comments` reads
-    /// doc comments.
-    fn token(&mut self, range: Range<usize>) {
-        if range.start < self.end || self.is_comment(range.start) {
-            return;
-        }
-        self.comments(range.start);
-        self.end = range.end;
+    fn text(&self, token: &Token) -> &str {
+        self.source.get(token.range.clone()).unwrap_or_default()
     }
 
-    fn is_comment(&self, at: usize) -> bool {
-        let rest = self.source.get(at..).unwrap_or_default();
-        rest.starts_with("//") || rest.starts_with("/*")
+    /// Whether the last tokens have these texts.
+    fn ends_with(&self, tokens: &[Token], texts: &[&str]) -> bool {
+        let last = tokens.iter().rev().map(|token| self.text(token));
+        tokens.len() >= texts.len() && last.zip(texts.iter().rev()).all(|(a, b)| a == *b)
     }
 
     fn literal(&mut self, range: Range<usize>, markup: Markup) {
-        if range.start < self.end || self.is_comment(range.start) {
-            return;
-        }
-        self.token(range.clone());
+        self.comments(range.start);
+        self.end = range.end;
         if markup == Markup::Literal && self.scope != Scope::All {
             return;
         }
@@ -191,55 +163,46 @@ fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
         [b'!', ..] => (Kind::Inner, 3),
         _ => (Kind::Plain, 2),
     };
-    let end = block_end(text)?;
+    let end = token::comment(text)?;
     Some((kind, mark..end.saturating_sub(2).max(mark), end))
 }
 
-/// Returns the end of a block comment. Block comments can be nested.
-fn block_end(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = 0;
-    while let Some(pair) = text.as_bytes().get(at..at + 2) {
-        match pair {
-            b"/*" => depth += 1,
-            b"*/" => depth = depth.checked_sub(1)?,
-            _ => {
-                at += 1;
-                continue;
+/// The position of the reader relative to the code of `#[cfg(test)]` modules.
+#[derive(Debug, Default)]
+struct Tests {
+    /// The number of open brackets.
+    depth: usize,
+    /// The value of `depth` after `#[cfg(test)]`, until the next open brace of the same depth.
+    expected: Option<usize>,
+    /// The value of `depth` before the brace that opens the code of a test.
+    inside: Option<usize>,
+}
+
+impl Tests {
+    /// Advances past a token other than a literal.
+    fn step(&mut self, token: &str, is_cfg_test: bool) {
+        match token {
+            "{" if self.expected == Some(self.depth) => {
+                self.expected = None;
+                self.inside = self.inside.or(Some(self.depth));
+                self.depth += 1;
             }
+            "(" | "[" | "{" => self.depth += 1,
+            ")" | "]" | "}" => {
+                self.depth = self.depth.saturating_sub(1);
+                self.inside = self.inside.filter(|start| *start < self.depth);
+                self.expected = self.expected.filter(|start| *start <= self.depth);
+            }
+            _ => {}
         }
-        at += 2;
-        if depth == 0 {
-            return Some(at);
+        if is_cfg_test {
+            self.expected = Some(self.depth);
         }
     }
-    None
-}
 
-/// Returns the range of the literal if the tokens are `doc = "…"`, the content of a doc attribute.
-fn doc_literal(tokens: TokenStream) -> Option<Range<usize>> {
-    let mut tokens = tokens.into_iter();
-    let (name, equals, value, end) = (
-        tokens.next()?,
-        tokens.next()?,
-        tokens.next()?,
-        tokens.next(),
-    );
-    match (name, equals, value, end) {
-        (TokenTree::Ident(name), TokenTree::Punct(equals), TokenTree::Literal(value), None)
-            if name == "doc" && equals.as_char() == '=' =>
-        {
-            Some(value.span().byte_range())
-        }
-        _ => None,
+    fn is_inside(&self) -> bool {
+        self.inside.is_some()
     }
-}
-
-/// Whether an attribute is `cfg(test)`.
-fn is_cfg_test(attribute: TokenStream) -> bool {
-    let mut tokens = attribute.into_iter();
-    let name = matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "cfg");
-    name && matches!(tokens.next(), Some(TokenTree::Group(group)) if group.stream().to_string() == "test")
 }
 
 /// Returns the text of a string literal with escapes resolved, or `None` for other literals.
@@ -295,7 +258,7 @@ mod tests {
     use crate::lint_text::passage::Markup;
 
     fn texts(source: &str, scope: Scope) -> Vec<(Markup, String)> {
-        let found = passages(source, scope).unwrap();
+        let found = passages(source, scope);
         found
             .into_iter()
             .map(|(markup, passage)| (markup, passage.text().trim().to_owned()))
@@ -331,7 +294,7 @@ mod tests {
     #[test]
     fn every_character_has_its_place() {
         let source = "/// Ä b\nconst A: &str = \"x\\n\\u{e4} \\\n    zeta\";\nconst B: &str = r#\"raw \" text\"#;\n";
-        for (markup, passage) in passages(source, Scope::All).unwrap() {
+        for (markup, passage) in passages(source, Scope::All) {
             let text = passage.text();
             for word in ["b", "zeta", "raw", "text"] {
                 if let Some(at) = text.find(word) {
