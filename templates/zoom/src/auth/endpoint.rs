@@ -105,16 +105,13 @@ impl Endpoint {
     }
 
     fn build_request(&self, url: &str, mut form: Form) -> Result<Request<Body>, TokenError> {
-        let authorization = match &self.client_secret {
-            Some(secret) => {
-                let basic = Basic::new(self.client_id.as_str(), secret);
-                let header = basic.header_value();
-                Some(header.map_err(|error| TokenError::config(&error))?)
-            }
-            None => {
-                form.push(("client_id", Secret::new(self.client_id.as_str())));
-                None
-            }
+        let authorization = if let Some(secret) = &self.client_secret {
+            let basic = Basic::new(self.client_id.as_str(), secret);
+            let header = basic.header_value();
+            Some(header.map_err(|error| TokenError::config(&error))?)
+        } else {
+            form.push(("client_id", Secret::new(self.client_id.as_str())));
+            None
         };
         let mut body = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &form {

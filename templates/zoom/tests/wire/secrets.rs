@@ -138,8 +138,11 @@ async fn connection_errors_contain_no_secret() {
 async fn a_token_that_is_invalid_in_a_header_is_an_error_without_the_token() {
     let server = Server::refusing();
     let token = format!("{}\n", HIDDEN[2]);
-    let client = builder(&server).auth(Bearer::new(token)).build().unwrap();
-    let error = client.accounts().list().await.unwrap_err();
+    let bearer = Bearer::new(token);
+    let error = builder(&server).auth(bearer.clone()).build().unwrap_err();
+    assert_hidden(&print(&error));
+    let client = builder(&server).build().unwrap();
+    let error = client.accounts().list().auth(bearer).await.unwrap_err();
     assert_hidden(&print(&error));
     assert_eq!(error.operation().unwrap().id, "accounts.list");
 }
