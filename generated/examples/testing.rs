@@ -24,7 +24,7 @@ async fn emails(zoom: &Client, account: AccountId) -> zoom_accounts::Result<Vec<
     let mut emails = Vec::new();
     while let Some(user) = users.next().await {
         match user {
-            Ok(user) => emails.push(user.email),
+            Ok(user) => emails.extend(user.email),
             Err(error) if error.is_not_found() => break,
             Err(error) => return Err(error),
         }

@@ -2,9 +2,9 @@
 
 //! A root of a walk: one list of sub accounts.
 //!
-//! The root requests the next page only when all accounts of the current page are finished.
+//! The root requests the next page when the work for the last account of the current page has started.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -15,7 +15,7 @@ use crate::Client;
 use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::RootPosition;
 use crate::ids::AccountId;
-use crate::runtime::{Error, ErrorKind, Page, Pages, Result};
+use crate::runtime::{Error, ErrorKind, Items, Result, WorkLog};
 use crate::v2::accounts::{AccountListParams, AccountPage, AccountSummary};
 
 /// A root whose list has not been read yet.
@@ -45,30 +45,35 @@ impl Root {
         self
     }
 
-    /// Opens the list at this position.
-    pub(super) fn open(self, position: &RootPosition, page_size: u32) -> Result<OpenRoot> {
+    /// Opens the list. Without a page size, pages have the maximum size.
+    pub(super) fn open(self, page_size: Option<u32>) -> Result<OpenRoot> {
         if self.is_duplicate {
             let message = format!("duplicate root name `{}`", self.name);
             return Err(Error::new(ErrorKind::Config, message));
         }
+        Ok(OpenRoot {
+            list: self.list(page_size),
+            root: self,
+            page_size,
+            next: None,
+            seen: BTreeSet::new(),
+            has_news: false,
+            is_incomplete: false,
+            end: None,
+            pending: 0,
+        })
+    }
+
+    fn list(&self, page_size: Option<u32>) -> Items<AccountPage> {
         let mut params = AccountListParams::default();
         if let Some(id) = &self.second_level {
             params = params.sub_reseller_id(id);
         }
-        let list = self.client.accounts().list().params(params);
-        let mut list = list.page_size(page_size);
-        if let Some(token) = &position.token {
-            list = list.page_token(token.as_str());
+        let mut list = self.client.accounts().list().params(params);
+        if let Some(size) = page_size {
+            list = list.page_size(size);
         }
-        Ok(OpenRoot {
-            pages: list.pages(),
-            root: self,
-            queue: VecDeque::new(),
-            total_records: None,
-            page_len: None,
-            skip: position.done.clone(),
-            pending: 0,
-        })
+        list.items()
     }
 }
 
@@ -76,82 +81,100 @@ impl Root {
 #[derive(Debug)]
 pub(super) struct OpenRoot {
     pub(super) root: Root,
-    pages: Pages<AccountPage>,
-    /// The accounts of the current page for which no work has started.
-    queue: VecDeque<AccountSummary>,
-    /// The total number of accounts in the list, as the last page reports it.
-    pub(super) total_records: Option<u64>,
-    /// The number of accounts on the current page; `None` before the first page.
-    page_len: Option<u64>,
-    /// The accounts on the first page of this walk that an earlier walk has already finished.
-    skip: BTreeSet<AccountId>,
+    page_size: Option<u32>,
+    list: Items<AccountPage>,
+    /// The next account whose work can start.
+    next: Option<AccountSummary>,
+    /// The ids of all accounts that this walk listed.
+    seen: BTreeSet<AccountId>,
+    /// Whether the list has returned an account that was not in `seen` since the list was opened.
+    has_news: bool,
+    /// Whether an entry of the list could not be decoded.
+    is_incomplete: bool,
+    /// The end of the list: an error if the list was not read to its end.
+    end: Option<Result<()>>,
     /// The number of accounts in progress, including accounts whose outcome the walk has not returned yet.
     pub(super) pending: usize,
 }
 
 impl OpenRoot {
-    /// Returns the next account of the current page.
+    /// Returns the next account whose work can start.
     pub(super) fn next(&mut self) -> Option<FoundAccount> {
-        let account = self.queue.pop_front()?;
         Some(FoundAccount {
             root: Arc::clone(&self.root.name),
-            account,
+            account: self.next.take()?,
             client: self.root.client.clone(),
         })
     }
 
-    /// Returns whether all accounts of the current page are finished.
-    pub(super) fn is_page_finished(&self) -> bool {
-        self.pending == 0 && self.queue.is_empty()
+    /// Returns the number of accounts that this walk listed.
+    pub(super) fn listed(&self) -> u64 {
+        self.seen.len().try_into().unwrap_or(u64::MAX)
     }
 
-    /// Polls for the next page and advances the position to it. Returns `true` if there is a page, and `false` at the
-    /// end of the list.
-    pub(super) fn poll_page(
+    /// Returns the total number of accounts, as the list reports it.
+    pub(super) fn total_records(&self) -> Option<u64> {
+        self.list.total()
+    }
+
+    /// Reads the list until work can start for an account, or until the list ends. Returns `Pending` if this needs no
+    /// progress now. Returns an error for an entry that could not be decoded.
+    pub(super) fn poll_list(
         &mut self,
-        position: &mut RootPosition,
+        done: &WorkLog,
         context: &mut Context<'_>,
-    ) -> Poll<Result<bool>> {
-        let token = self.pages.next_token();
-        let token = token.map(|token| token.as_str().to_owned());
-        let page = ready!(Pin::new(&mut self.pages).poll_next(context));
-        let page = match page {
-            Some(Ok(page)) => page,
-            Some(Err(error)) => {
-                // The current page is finished, so a resumed walk must start with the page that failed.
-                if token.is_some() && self.page_len.is_some() {
-                    self.advance(position, token);
+    ) -> Poll<Result<()>> {
+        if self.next.is_some() || self.end.is_some() {
+            return Poll::Pending;
+        }
+        loop {
+            match ready!(Pin::new(&mut self.list).poll_next(context)) {
+                Some(Ok(account)) => {
+                    // Zoom may list an account twice if accounts change between two pages.
+                    if !self.seen.insert(account.id.clone()) {
+                        continue;
+                    }
+                    self.has_news = true;
+                    if !done.is_done(account.id.as_str()) {
+                        self.next = Some(account);
+                        return Poll::Ready(Ok(()));
+                    }
                 }
-                return Poll::Ready(Err(error));
-            }
-            None => {
-                self.advance(position, None);
-                position.is_finished = true;
-                return Poll::Ready(Ok(false));
-            }
-        };
-        self.total_records = page.total_records.and_then(|count| count.try_into().ok());
-        let items = page.into_items();
-        let skip = std::mem::take(&mut self.skip);
-        self.advance(position, token);
-        self.page_len = u64::try_from(items.len()).ok();
-        for account in items {
-            if skip.contains(&account.id) {
-                position.done.insert(account.id);
-            } else {
-                self.queue.push_back(account);
+                Some(Err(error)) if !self.list.is_failed() => {
+                    self.is_incomplete = true;
+                    return Poll::Ready(Err(error));
+                }
+                // The work for a page took longer than its token is valid. A new list provides new tokens.
+                Some(Err(error)) if error.is_page_expired() && self.has_news => {
+                    self.has_news = false;
+                    self.list = self.root.list(self.page_size);
+                }
+                Some(Err(error)) => {
+                    self.end = Some(Err(error));
+                    return Poll::Ready(Ok(()));
+                }
+                None => {
+                    self.end = Some(Ok(()));
+                    return Poll::Ready(Ok(()));
+                }
             }
         }
-        Poll::Ready(Ok(true))
     }
 
-    /// Advances a position from the current page to the start of the page with this token.
-    fn advance(&self, position: &mut RootPosition, token: Option<String>) {
-        *position = RootPosition {
-            token,
-            before: position.before + self.page_len.unwrap_or(0),
-            done: BTreeSet::new(),
-            is_finished: false,
-        };
+    /// Returns the end of the root if its list has ended and all its accounts are finished. Updates the position of the
+    /// root.
+    pub(super) fn take_end(&mut self, position: &mut RootPosition) -> Option<Result<()>> {
+        if self.pending > 0 || self.next.is_some() {
+            return None;
+        }
+        let end = self.end.take()?;
+        if end.is_ok() && !self.is_incomplete {
+            let seen = &self.seen;
+            let accounts = &mut position.accounts;
+            // An account that is no longer in the list cannot be worked again.
+            accounts.retain_failed(|id| seen.contains(&AccountId::from(id)));
+            position.is_finished = accounts.failed_count() == 0;
+        }
+        Some(end)
     }
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::hierarchy::walk::{Visit, Walk};
-use crate::runtime::Result;
+use crate::runtime::{Outcome, Progress, Result};
 use crate::v2::accounts::AccountSummary;
 
 /// A stream of sub accounts, each with the outcome of its work; see
@@ -20,18 +20,24 @@ pub struct SubAccounts<T> {
     walk: Walk<T>,
 }
 
-impl<T> SubAccounts<T> {
+impl<T: Outcome> SubAccounts<T> {
     pub(super) fn new(walk: Walk<T>) -> Self {
         Self { walk }
     }
 
-    /// Returns the next account and its outcome; `None` after the last account and after an error.
+    /// Returns the next account and its outcome; `None` after the last item.
     pub async fn next(&mut self) -> Option<Result<(AccountSummary, T)>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
+
+    /// Returns the progress of the walk.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.walk.progress()
+    }
 }
 
-impl<T> Stream for SubAccounts<T> {
+impl<T: Outcome> Stream for SubAccounts<T> {
     type Item = Result<(AccountSummary, T)>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -40,7 +46,9 @@ impl<T> Stream for SubAccounts<T> {
                 Some(Visit::Account {
                     account, outcome, ..
                 }) => Ok((account, outcome)),
-                Some(Visit::RootFailed { error, .. }) => Err(error),
+                Some(Visit::EntryFailed { error, .. } | Visit::RootFailed { error, .. }) => {
+                    Err(error)
+                }
                 Some(Visit::RootFinished { .. }) => continue,
                 None => return Poll::Ready(None),
             };

@@ -11,6 +11,7 @@ use crate::hierarchy::position::Position;
 use crate::hierarchy::root::Root;
 use crate::hierarchy::walk::{Settings, Walk};
 use crate::ids::AccountId;
+use crate::runtime::{Outcome, wait_for_rate_limits};
 
 /// The accounts below one or more primary accounts.
 ///
@@ -76,28 +77,35 @@ impl Tree {
 
     /// Sets the number of accounts per page, from 1 to 300. Default: 300.
     ///
-    /// The walk requests the next page when all accounts of the current page are finished. Page tokens expire after 15
-    /// minutes. If the work for one page takes long, use smaller pages.
+    /// Page tokens expire after 15 minutes. If the work for one page takes longer, the walk lists the accounts again from
+    /// the first page and skips the accounts that it has already visited.
     pub fn page_size(mut self, accounts: u32) -> Self {
-        self.settings.page_size = accounts;
+        self.settings.page_size = Some(accounts);
         self
     }
 
     /// Resumes an earlier walk from its [position](Walk::position).
     ///
-    /// Roots are matched by name. A root that is not in the position is read from the first page. A finished root is
-    /// skipped.
+    /// Roots are matched by name. A finished root is skipped. The list of any other root is read from the first page, and
+    /// the accounts that are done are skipped. Accounts whose work failed are worked again.
     pub fn resume(mut self, position: Position) -> Self {
         self.position = position;
         self
     }
 
-    /// Walks the tree and runs `work` for each account.
+    /// Walks the tree and runs `work` once for each account.
     ///
     /// The walk returns each account with its outcome, in order of completion. An error in an outcome does not stop the
     /// walk. All work runs on the task that polls the walk, and only during polls.
+    ///
+    /// Only an account whose work returns `Ok` or `()` is done. For work that cannot fail, wrap the value in
+    /// [`Done`](crate::runtime::Done).
+    ///
+    /// All calls that `work` awaits wait for rate limits without a limit, unless the client or the call has a
+    /// `rate_limit_timeout`.
     pub fn for_each<T, F, W>(self, mut work: F) -> Walk<T>
     where
+        T: Outcome,
         F: FnMut(FoundAccount) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {
@@ -106,7 +114,7 @@ impl Tree {
             let is_new = names.insert(Arc::clone(&root.name));
             if is_new { root } else { root.duplicate() }
         });
-        let work = move |found| Box::pin(work(found)) as _;
+        let work = move |found| Box::pin(wait_for_rate_limits(work(found))) as _;
         Walk::new(
             roots.collect(),
             self.settings,

@@ -16,7 +16,7 @@ use futures_core::Stream;
 use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::Position;
 use crate::hierarchy::root::{OpenRoot, Root};
-use crate::runtime::{BoxFuture, Error};
+use crate::runtime::{BoxFuture, Error, Outcome, Progress, WorkLog, Workers};
 use crate::v2::accounts::AccountSummary;
 
 /// An item of a [`Walk`].
@@ -32,24 +32,35 @@ pub enum Visit<T> {
         /// The result of the work.
         outcome: T,
     },
+    /// An entry of the list of a root could not be decoded. The walk continues with the next entry.
+    ///
+    /// [`Error::body`] is the JSON of the entry. A root with such an entry is never finished in a position.
+    EntryFailed {
+        /// The name of the root.
+        root: Arc<str>,
+        /// The error of the entry.
+        error: Error,
+    },
     /// The list of a root could not be read to its end.
     ///
     /// The walk has visited all accounts that were listed before the error, and the other roots continue. A walk that
-    /// resumes from the position requests the failed page again.
+    /// resumes from the position lists the accounts of this root again.
     RootFailed {
         /// The name of the root.
         root: Arc<str>,
         /// The error that occurred while the list was read.
         error: Error,
     },
-    /// A root is finished: its whole list was read, and all its accounts are finished.
+    /// The list of a root was read to its end, and the work for all its accounts has ended.
     RootFinished {
         /// The name of the root.
         root: Arc<str>,
-        /// The number of accounts that the list returned. If this walk resumes an earlier walk, the accounts of the
-        /// earlier walk are included.
+        /// The number of accounts in the list, including accounts that were skipped because an earlier walk finished
+        /// them.
         listed: u64,
-        /// The total number of accounts, as the last page reports it.
+        /// The number of accounts whose work failed.
+        failed: u64,
+        /// The total number of accounts, as the first page reports it.
         ///
         /// If this number is larger than `listed`, the list changed during the walk or Zoom omitted accounts.
         total_records: Option<u64>,
@@ -63,7 +74,8 @@ pub(super) struct Settings {
     pub(super) concurrency: usize,
     /// The maximum number of open roots.
     pub(super) max_open_roots: usize,
-    pub(super) page_size: u32,
+    /// The number of accounts per page; `None` for the maximum.
+    pub(super) page_size: Option<u32>,
 }
 
 impl Default for Settings {
@@ -71,7 +83,7 @@ impl Default for Settings {
         Self {
             concurrency: 8,
             max_open_roots: 4,
-            page_size: 300,
+            page_size: None,
         }
     }
 }
@@ -81,13 +93,19 @@ pub(super) type Work<T> = Box<dyn FnMut(FoundAccount) -> BoxFuture<'static, T> +
 
 /// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree), each with the outcome of its work.
 ///
-/// The walk keeps at most one page of each open root in memory. It ends when every root has finished or failed.
+/// The walk keeps at most one page of each open root in memory, and the ids of all accounts. It ends when every root has
+/// finished or failed. If you drop the walk, the work in progress is canceled.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Walk<T> {
     waiting: VecDeque<Root>,
     /// The open roots. The first root provides the next account.
     open: VecDeque<OpenRoot>,
-    tasks: Vec<Task<T>>,
+    /// The names of all roots that were opened or skipped.
+    started: Vec<Arc<str>>,
+    /// The numbers of the roots that have ended.
+    ended: Progress,
+    workers: Workers<Task, T>,
+    finished: VecDeque<(Task, T)>,
     /// The items that are ready to be returned.
     ready: VecDeque<Visit<T>>,
     position: Position,
@@ -95,14 +113,13 @@ pub struct Walk<T> {
     work: Work<T>,
 }
 
-/// The work that is in progress for an account.
-struct Task<T> {
+/// An account whose work is in progress.
+struct Task {
     root: Arc<str>,
     account: AccountSummary,
-    future: BoxFuture<'static, T>,
 }
 
-impl<T> Walk<T> {
+impl<T: Outcome> Walk<T> {
     pub(super) fn new(
         roots: VecDeque<Root>,
         settings: Settings,
@@ -112,7 +129,10 @@ impl<T> Walk<T> {
         Self {
             waiting: roots,
             open: VecDeque::new(),
-            tasks: Vec::new(),
+            started: Vec::new(),
+            ended: Progress::default(),
+            workers: Workers::new(settings.concurrency),
+            finished: VecDeque::new(),
             ready: VecDeque::new(),
             position,
             settings,
@@ -134,6 +154,24 @@ impl<T> Walk<T> {
         &self.position
     }
 
+    /// Returns the progress of the walk: the sums over all roots that the walk has started so far. The total number of
+    /// accounts grows when the walk starts another root.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let mut sum = self.ended;
+        for root in &self.open {
+            add(&mut sum, root.listed(), root.total_records());
+        }
+        for name in &self.started {
+            if let Some(accounts) = self.position.accounts(name) {
+                sum.done += accounts.done_count();
+                sum.failed += accounts.failed_count();
+            }
+        }
+        sum.in_progress = self.workers.len();
+        sum
+    }
+
     /// Opens roots up to the maximum.
     fn open_roots(&mut self) {
         while self.open.len() < self.settings.max_open_roots {
@@ -141,11 +179,16 @@ impl<T> Walk<T> {
                 return;
             };
             let name = Arc::clone(&root.name);
-            let position = self.position.roots.get(&*name).cloned().unwrap_or_default();
-            match root.open(&position, self.settings.page_size) {
-                Ok(_) if position.is_finished => {}
+            match root.open(self.settings.page_size) {
+                Ok(_) if self.position.is_finished(&name) => {
+                    let done = self.position.accounts(&name);
+                    let done = done.map_or(0, WorkLog::done_count);
+                    add(&mut self.ended, done, Some(done));
+                    self.started.push(name);
+                }
                 Ok(root) => {
-                    self.position.roots.insert(name.to_string(), position);
+                    self.position.roots.entry(name.to_string()).or_default();
+                    self.started.push(name);
                     self.open.push_back(root);
                 }
                 Err(error) => self
@@ -155,34 +198,21 @@ impl<T> Walk<T> {
         }
     }
 
-    /// Polls for the next page of each root whose current page is finished. Returns whether the list of any root
-    /// returned a page, ended or failed.
-    fn poll_pages(&mut self, context: &mut Context<'_>) -> bool {
+    /// Polls the lists of all open roots. Returns whether any list changed.
+    fn poll_lists(&mut self, context: &mut Context<'_>) -> bool {
         let mut is_changed = false;
-        for _ in 0..self.open.len() {
-            let Some(mut open) = self.open.pop_front() else {
-                break;
-            };
-            if !open.is_page_finished() {
-                self.open.push_back(open);
+        for open in &mut self.open {
+            let Some(accounts) = self.position.accounts(&open.root.name) else {
                 continue;
-            }
-            let root = Arc::clone(&open.root.name);
-            let position = self.position.roots.entry(root.to_string()).or_default();
-            match open.poll_page(position, context) {
-                Poll::Pending => {
-                    self.open.push_back(open);
-                    continue;
-                }
-                Poll::Ready(Ok(true)) => self.open.push_back(open),
-                Poll::Ready(Ok(false)) => self.ready.push_back(Visit::RootFinished {
-                    root,
-                    listed: position.before,
-                    total_records: open.total_records,
-                }),
-                Poll::Ready(Err(error)) => self.ready.push_back(Visit::RootFailed { root, error }),
-            }
+            };
+            let Poll::Ready(listed) = open.poll_list(accounts, context) else {
+                continue;
+            };
             is_changed = true;
+            if let Err(error) = listed {
+                let root = Arc::clone(&open.root.name);
+                self.ready.push_back(Visit::EntryFailed { root, error });
+            }
         }
         is_changed
     }
@@ -190,62 +220,87 @@ impl<T> Walk<T> {
     /// Starts work until the maximum number of accounts is in progress. Takes accounts from the open roots in turn.
     /// Returns whether any work was started.
     fn start_tasks(&mut self) -> bool {
-        let before = self.tasks.len();
-        let mut idle = 0;
-        while self.tasks.len() < self.settings.concurrency && idle < self.open.len() {
+        let before = self.workers.len();
+        for _ in 0..self.open.len() {
+            if !self.workers.has_room() {
+                break;
+            }
             let Some(mut open) = self.open.pop_front() else {
                 break;
             };
             if let Some(found) = open.next() {
-                idle = 0;
                 open.pending += 1;
-                self.tasks.push(Task {
+                let task = Task {
                     root: Arc::clone(&found.root),
                     account: found.account.clone(),
-                    future: (self.work)(found),
-                });
-            } else {
-                idle += 1;
+                };
+                self.workers.start(task, (self.work)(found));
             }
             self.open.push_back(open);
         }
-        self.tasks.len() > before
+        self.workers.len() > before
     }
 
-    /// Polls all work in progress, in order of its start. Finished work becomes a ready item.
-    fn poll_tasks(&mut self, context: &mut Context<'_>) {
-        for mut task in std::mem::take(&mut self.tasks) {
-            match task.future.as_mut().poll(context) {
-                Poll::Pending => self.tasks.push(task),
-                Poll::Ready(outcome) => self.ready.push_back(Visit::Account {
-                    root: task.root,
-                    account: task.account,
-                    outcome,
-                }),
-            }
+    /// Closes the roots whose list has ended and whose accounts are all finished. Returns whether any root was closed.
+    fn close_roots(&mut self) -> bool {
+        let before = self.open.len();
+        for _ in 0..before {
+            let Some(mut open) = self.open.pop_front() else {
+                break;
+            };
+            let root = Arc::clone(&open.root.name);
+            let position = self.position.roots.entry(root.to_string()).or_default();
+            let Some(end) = open.take_end(position) else {
+                self.open.push_back(open);
+                continue;
+            };
+            let (listed, total_records) = (open.listed(), open.total_records());
+            add(&mut self.ended, listed, total_records);
+            self.ready.push_back(match end {
+                Ok(()) => Visit::RootFinished {
+                    root,
+                    listed,
+                    failed: position.accounts.failed_count(),
+                    total_records,
+                },
+                Err(error) => Visit::RootFailed { root, error },
+            });
         }
+        self.open.len() < before
     }
 
-    /// Takes the next ready item and records it in the position.
+    /// Takes the next ready item. Records finished work in the position.
     fn take_ready(&mut self) -> Option<Visit<T>> {
-        let visit = self.ready.pop_front()?;
-        if let Visit::Account { root, account, .. } = &visit {
-            let mut open = self.open.iter_mut();
-            if let Some(open) = open.find(|open| open.root.name == *root) {
-                open.pending -= 1;
-            }
-            if let Some(position) = self.position.roots.get_mut(&**root) {
-                position.done.insert(account.id.clone());
-            }
+        if let Some(visit) = self.ready.pop_front() {
+            return Some(visit);
         }
-        Some(visit)
+        let (Task { root, account }, outcome) = self.finished.pop_front()?;
+        let mut open = self.open.iter_mut();
+        if let Some(open) = open.find(|open| open.root.name == root) {
+            open.pending -= 1;
+        }
+        let accounts = self.position.accounts_mut(&root);
+        accounts.record(account.id.as_str(), &outcome);
+        Some(Visit::Account {
+            root,
+            account,
+            outcome,
+        })
+    }
+}
+
+/// Adds the numbers of a root to the progress of a walk.
+fn add(sum: &mut Progress, listed: u64, announced: Option<u64>) {
+    sum.listed += listed;
+    if let Some(announced) = announced {
+        *sum.announced.get_or_insert(0) += announced;
     }
 }
 
 // Futures are boxed, and outcomes are moved out without pinning.
 impl<T> Unpin for Walk<T> {}
 
-impl<T> Stream for Walk<T> {
+impl<T: Outcome> Stream for Walk<T> {
     type Item = Visit<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -255,10 +310,12 @@ impl<T> Stream for Walk<T> {
                 return Poll::Ready(Some(visit));
             }
             this.open_roots();
-            let has_page = this.poll_pages(context);
+            let has_listed = this.poll_lists(context);
             let has_started = this.start_tasks();
-            this.poll_tasks(context);
-            if !has_page && !has_started && this.ready.is_empty() {
+            this.workers.poll(context, &mut this.finished);
+            let has_closed = this.close_roots();
+            let is_changed = has_listed || has_started || has_closed;
+            if !is_changed && this.ready.is_empty() && this.finished.is_empty() {
                 let is_finished = this.open.is_empty() && this.waiting.is_empty();
                 return if is_finished {
                     Poll::Ready(None)
@@ -275,7 +332,7 @@ impl<T> fmt::Debug for Walk<T> {
         f.debug_struct("Walk")
             .field("waiting", &self.waiting.len())
             .field("open", &self.open.len())
-            .field("tasks", &self.tasks.len())
+            .field("workers", &self.workers)
             .field("ready", &self.ready.len())
             .field("settings", &self.settings)
             .finish_non_exhaustive()

@@ -3,7 +3,7 @@
 //! The runtime of a generated client: calls, errors, authorization, pages, and the types of values.
 //!
 //! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read
-//! lists, and [`Error`] to handle errors.
+//! lists, [`Bulk`] to do the same work for many rows, and [`Error`] to handle errors.
 //!
 //! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for middleware or another HTTP
 //! client, [`RateLimit`] for the rate limits of a service, and [`Observer`] for metrics.
@@ -12,7 +12,7 @@
 // failure reader.
 //
 // The modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`, `auth`,
-// `call`, `testing`. A module imports only from modules that precede it in this list. This file exports every public
+// `call`, `bulk`, `testing`. A module imports only from modules that precede it in this list. This file exports every public
 // item exactly once.
 
 #[doc(hidden)]
@@ -21,6 +21,7 @@ pub mod macros;
 pub mod testing;
 
 mod auth;
+mod bulk;
 mod call;
 mod error;
 mod http;
@@ -38,13 +39,20 @@ pub use self::auth::api_key::ApiKey;
 pub use self::auth::basic::Basic;
 pub use self::auth::bearer::Bearer;
 pub use self::auth::{Authorize, Rejection};
+pub use self::bulk::outcome::{Done, Outcome};
+pub use self::bulk::progress::Progress;
+pub use self::bulk::run::{Bulk, BulkItem, BulkRun};
+pub use self::bulk::work_log::WorkLog;
+pub use self::bulk::workers::Workers;
 pub use self::call::Call;
 pub use self::call::api_client::ApiClient;
 pub use self::call::client_builder::ClientBuilder;
 pub use self::call::core::Core;
+pub use self::call::items::{Items, ListProgress};
 pub use self::call::observer::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};
 pub use self::call::page_options::PageToken;
-pub use self::call::pages::{Items, Page, Pages};
+pub use self::call::pages::{Page, Pages};
+pub use self::call::patience::wait_for_rate_limits;
 pub use self::call::rate_limit::{RateLimit, RateLimitContext};
 pub use self::call::request_builder::RequestBuilder;
 pub use self::call::retry::RetryPolicy;

@@ -23,6 +23,7 @@ pub(super) fn piece(plan: &ErrorCodesPlan) -> Piece {
         path: "src/error_codes.rs".to_owned(),
         inner: Vec::new(),
         docs: docs::text(&plan.docs),
+        links: uses.links(),
         uses: uses.items(),
         items,
     }

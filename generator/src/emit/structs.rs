@@ -10,8 +10,8 @@ use super::uses::Uses;
 use super::writes;
 use crate::plan::{
     Accepts, AliasPlan, ConstructorPlan, Conversion, FieldPlan, FixedPlan, Initial, Name,
-    PageField, PagePlan, RequiredItem, RequiredPlan, SetterPlan, SharedParamsPlan, StructPlan,
-    Takes, TypeExpr,
+    NumberConversion, PageField, PageNumber, PagePlan, RequiredItem, RequiredPlan, SetterPlan,
+    SharedParamsPlan, StructPlan, Takes, TypeExpr,
 };
 
 /// Prints a struct with its constructor, setters and implementations.
@@ -270,25 +270,25 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     };
     let token = page.token.as_ref();
     let token = token.map(|field| next_token(field, &option, &some));
-    let number = page.number.as_ref().map(|field| {
-        let value = number(field, &some);
-        quote! {
-            fn page_number(&self) -> #option<i64> {
+    let numbers = [
+        (quote!(page_number), &page.number),
+        (quote!(page_count), &page.count),
+        (quote!(total_records), &page.total),
+    ];
+    let numbers = numbers.into_iter().filter_map(|(method, field)| {
+        let value = number(field.as_ref()?, uses);
+        Some(quote! {
+            fn #method(&self) -> #option<i64> {
                 #value
             }
-        }
+        })
     });
-    let count = page.count.as_ref().map(|field| {
-        let value = self::number(field, &some);
-        quote! {
-            fn page_count(&self) -> #option<i64> {
-                #value
-            }
-        }
-    });
+    let wire = &page.items_wire;
     quote! {
         impl #page_trait for #name {
             type Item = #item;
+
+            const ITEMS: &'static str = #wire;
 
             fn into_items(self) -> #vec<Self::Item> {
                 #items
@@ -296,9 +296,7 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
 
             #token
 
-            #number
-
-            #count
+            #(#numbers)*
         }
     }
 }
@@ -317,12 +315,23 @@ fn next_token(field: &PageField, option: &TokenStream, some: &TokenStream) -> To
     }
 }
 
-fn number(field: &PageField, some: &TokenStream) -> TokenStream {
-    let name = ident(&field.name);
-    if field.optional {
-        quote!(self.#name)
-    } else {
-        quote!(#some(self.#name))
+fn number(number: &PageNumber, uses: &mut Uses) -> TokenStream {
+    let name = ident(&number.field.name);
+    match (number.conversion, number.field.optional) {
+        (NumberConversion::None, true) => quote!(self.#name),
+        (NumberConversion::None, false) => {
+            let some = uses.prelude("Some");
+            quote!(#some(self.#name))
+        }
+        (NumberConversion::From, true) => quote!(self.#name.map(i64::from)),
+        (NumberConversion::From, false) => {
+            let some = uses.prelude("Some");
+            quote!(#some(i64::from(self.#name)))
+        }
+        (NumberConversion::TryInto, true) => {
+            quote!(self.#name.and_then(|number| number.try_into().ok()))
+        }
+        (NumberConversion::TryInto, false) => quote!(self.#name.try_into().ok()),
     }
 }
 

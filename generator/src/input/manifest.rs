@@ -157,6 +157,8 @@ pub struct TokenNames {
     pub size: Option<String>,
     /// The property of the response with the next token.
     pub response: String,
+    /// The property of the response with the total number of items.
+    pub total: Option<String>,
 }
 
 /// The names for pagination by page number.
@@ -170,6 +172,8 @@ pub struct NumberNames {
     pub response: String,
     /// The property of the response with the number of pages.
     pub count: Option<String>,
+    /// The property of the response with the total number of items.
+    pub total: Option<String>,
 }
 
 /// A file or a folder of hand-written files.

@@ -251,43 +251,41 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let pagination = &self.manifest.pagination;
-        let names = match kind {
-            PageKind::Token => pagination
-                .token
-                .as_ref()
-                .map(|names| (&names.request, &names.size, &names.response, None)),
-            PageKind::Number => pagination.number.as_ref().map(|names| {
-                (
-                    &names.request,
-                    &names.size,
-                    &names.response,
-                    names.count.clone(),
-                )
+        let max_size = rule.node.get("max-page-size").and_then(Node::as_i128);
+        let max_size = max_size.and_then(|size| u32::try_from(size).ok());
+        let max_size = max_size.unwrap_or(0);
+        let declared = match kind {
+            PageKind::Token => pagination.token.as_ref().map(|names| PageRule {
+                kind,
+                items: items.to_owned(),
+                request: names.request.clone(),
+                size: names.size.clone(),
+                max_size,
+                response: names.response.clone(),
+                count: None,
+                total: names.total.clone(),
+                location: self.location_of_input(inputs, &names.request),
+            }),
+            PageKind::Number => pagination.number.as_ref().map(|names| PageRule {
+                kind,
+                items: items.to_owned(),
+                request: names.request.clone(),
+                size: names.size.clone(),
+                max_size,
+                response: names.response.clone(),
+                count: names.count.clone(),
+                total: names.total.clone(),
+                location: self.location_of_input(inputs, &names.request),
             }),
         };
-        let Some((request, size, response, count)) = names else {
+        if declared.is_none() {
             self.bad_extension(
                 rule.span(),
                 "x-pagination",
                 "of a kind that `pagination` in the manifest describes",
             );
-            return None;
-        };
-        let max_size = rule
-            .node
-            .get("max-page-size")
-            .and_then(Node::as_i128)
-            .and_then(|size| u32::try_from(size).ok());
-        Some(PageRule {
-            kind,
-            items: items.to_owned(),
-            request: request.clone(),
-            size: size.clone(),
-            max_size: max_size.unwrap_or(0),
-            response: response.clone(),
-            count,
-            location: self.location_of_input(inputs, request),
-        })
+        }
+        declared
     }
 
     fn location_of_input(&self, inputs: &[Input], name: &str) -> ParamLocation {

@@ -231,6 +231,8 @@ pub struct PageRule {
     pub response: String,
     /// The response property with the number of pages.
     pub count: Option<String>,
+    /// The response property with the total number of items, if the response has this property.
+    pub total: Option<String>,
     /// Where the request parameters are sent.
     pub location: ParamLocation,
 }

@@ -64,8 +64,8 @@ pub use operations::{
 };
 pub use required::{Conversion, RequiredField, RequiredPlan, Takes};
 pub use structs::{
-    ConstructorPlan, ExtraPlan, FieldPlan, FixedPlan, Initial, PageField, PagePlan, SetterPlan,
-    StructPlan,
+    ConstructorPlan, ExtraPlan, FieldPlan, FixedPlan, Initial, NumberConversion, PageField,
+    PageNumber, PagePlan, SetterPlan, StructPlan,
 };
 pub use tests::{ExampleTestPlan, TestsPlan};
 pub use type_expr::{RuntimeType, TypeExpr};

@@ -11,7 +11,7 @@ use super::fault::Planned;
 use super::required::{self, Conversion, Takes};
 use super::type_expr::{RuntimeType, TypeExpr, present};
 use super::write::{Write, WriteCall};
-use crate::model::{Field, FixedValue, ParamLocation, Presence, Ty, TypeDef, TypeId};
+use crate::model::{Field, FixedValue, IntKind, ParamLocation, Presence, Ty, TypeDef, TypeId};
 use crate::names::{ItemPath, Name};
 use crate::refine::Usage;
 use crate::text::Untrusted;
@@ -132,12 +132,36 @@ pub struct PagePlan {
     pub item: TypeExpr,
     /// The field with the items.
     pub items: PageField,
+    /// The name of the JSON property with the items.
+    pub items_wire: Untrusted,
     /// The field with the token of the next page.
     pub token: Option<PageField>,
     /// The field with the number of the page.
-    pub number: Option<PageField>,
+    pub number: Option<PageNumber>,
     /// The field with the total number of pages.
-    pub count: Option<PageField>,
+    pub count: Option<PageNumber>,
+    /// The field with the total number of items.
+    pub total: Option<PageNumber>,
+}
+
+/// A field of a page with a number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PageNumber {
+    /// The field.
+    pub field: PageField,
+    /// The conversion of the field's type to `i64`.
+    pub conversion: NumberConversion,
+}
+
+/// A conversion of an integer to `i64`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum NumberConversion {
+    /// The integer is an `i64`.
+    None,
+    /// `i64::from`.
+    From,
+    /// `try_into`, because the integer may be too large.
+    TryInto,
 }
 
 /// A field of a page.
@@ -344,14 +368,26 @@ fn page(cx: Context<'_>, id: TypeId, fields: &[(&Field, &Name)]) -> Planned<Opti
             optional: field.presence != Presence::Required,
         })
     };
-    let Some(items) = part(facts.items) else {
+    let number = |index: usize| {
+        Some(PageNumber {
+            field: part(index)?,
+            conversion: match fields.get(index)?.0.ty {
+                Ty::Int(IntKind::I64) => NumberConversion::None,
+                Ty::Int(IntKind::I32) => NumberConversion::From,
+                _ => NumberConversion::TryInto,
+            },
+        })
+    };
+    let (Some(items), Some((list, _))) = (part(facts.items), fields.get(facts.items)) else {
         return Ok(None);
     };
     Ok(Some(PagePlan {
         item: cx.type_of(&facts.item)?,
         items,
+        items_wire: Untrusted::new(&list.wire),
         token: facts.token.and_then(part),
-        number: facts.number.and_then(part),
-        count: facts.count.and_then(part),
+        number: facts.number.and_then(number),
+        count: facts.count.and_then(number),
+        total: facts.total.and_then(number),
     }))
 }

@@ -22,6 +22,8 @@ pub struct PageFields {
     pub number: Option<usize>,
     /// The field with the number of pages.
     pub count: Option<usize>,
+    /// The field with the total number of items.
+    pub total: Option<usize>,
 }
 
 /// Finds the page fields of each paginated operation, keyed by page type. Reports operations that do not fit their pagination
@@ -98,13 +100,18 @@ fn read(
             rule.response
         ));
     }
+    let find_integer = |name: &str| {
+        let is_integer = |field: &Field| matches!(field.ty, Ty::Int(_));
+        find(name).filter(|index| fields.get(*index).is_some_and(is_integer))
+    };
     let by_token = rule.kind == PageKind::Token;
     let page = PageFields {
         items,
         item,
         token: by_token.then_some(marker),
         number: (!by_token).then_some(marker),
-        count: rule.count.as_deref().and_then(find),
+        count: rule.count.as_deref().and_then(find_integer),
+        total: rule.total.as_deref().and_then(find_integer),
     };
     Ok((id, page))
 }

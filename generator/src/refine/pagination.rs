@@ -32,6 +32,18 @@ const NUMBERS: &[(&str, &str)] = &[
     ("page", "page_count"),
 ];
 
+/// Names of response properties with the total number of items.
+const TOTALS: &[&str] = &[
+    "total_records",
+    "total_count",
+    "totalCount",
+    "total_items",
+    "totalItems",
+    "total_results",
+    "totalResults",
+    "total",
+];
+
 /// Names of request parameters for the page size.
 const SIZES: &[&str] = &[
     "page_size",
@@ -117,6 +129,10 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
         max_size: 0,
         response: response.to_owned(),
         count,
+        total: TOTALS
+            .iter()
+            .find(|name| has(name, is_integer))
+            .map(|name| (*name).to_owned()),
         location: ParamLocation::Query,
     })
 }

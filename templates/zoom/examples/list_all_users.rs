@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         "primary account: {} users",
         print_users(&zoom.users()).await?
     );
-    let mut accounts = zoom.accounts().list().page_size(300).items();
+    let mut accounts = zoom.accounts().list().items();
     while let Some(account) = accounts.next().await {
         let id = account?.id;
         let users = zoom.sub_account(id.clone()).users();
@@ -40,10 +40,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Prints the active users and returns their number. The function works for any account.
 async fn print_users<S: Scope>(users: &UsersHandle<S>) -> zoom_accounts::Result<usize> {
     let active = UserListParams::default().status(UserStatus::Active);
-    let mut list = users.list().params(active).page_size(300).items();
+    let mut list = users.list().params(active).items();
     let mut count = 0;
     while let Some(user) = list.next().await {
-        println!("   {}", user?.email);
+        println!("   {}", user?.email.unwrap_or_default());
         count += 1;
     }
     Ok(count)

@@ -1,8 +1,8 @@
 //! Walks over the accounts below one or more primary accounts.
 //!
 //! [`Client::for_each_sub_account`] visits the sub accounts of one account. A [`Tree`] visits the sub accounts of
-//! several primary accounts and can resume after an interruption. Both return each account or an error, and keep at
-//! most one page of each list in memory.
+//! several primary accounts and can resume after an interruption. Both return each account or an error. Both keep
+//! at most one page of each list in memory, and the ids of all accounts.
 //!
 //! # Three tiers
 //!
@@ -92,6 +92,7 @@ pub use tree::Tree;
 pub use walk::{Visit, Walk};
 
 use crate::Client;
+use crate::runtime::Outcome;
 use crate::v2::SubAccount;
 use crate::v2::accounts::AccountSummary;
 
@@ -101,14 +102,17 @@ impl Client {
     ///
     /// `work` receives the scope of the sub account and the entry of the account in the list. The stream returns that
     /// entry with the outcome of the work, in order of completion. An error in an outcome does not stop the stream. All
-    /// work runs on the task that polls the stream, and only during polls. A `concurrency` of 0 means 1.
+    /// work runs on the task that polls the stream, and only during polls. A `concurrency` of 0 means 1. An outcome is a
+    /// `Result`, `()` or [`Done`](crate::runtime::Done).
     ///
-    /// An `Err` item means that the list could not be read to its end. This item is the last one. All accounts that
-    /// were listed before the error precede it.
+    /// An `Err` item means that an entry of the list could not be decoded, or that the list could not be read to its
+    /// end. After an error of an entry, the stream continues. If the list could not be read, the error is the last item,
+    /// and all accounts that were listed before the error precede it.
     ///
     /// For several primary accounts, or to resume an interrupted walk, use [`Tree`](crate::hierarchy::Tree).
     pub fn for_each_sub_account<T, F, W>(&self, concurrency: usize, mut work: F) -> SubAccounts<T>
     where
+        T: Outcome,
         F: FnMut(SubAccount, AccountSummary) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {

@@ -16,7 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(600);
 const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users";
 
 /// The v2 examples, each with a line of its expected output.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: [(&str, &str); 11] = [
     ("quickstart", "acme Acme Example"),
     ("create_sub_account", "it@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 3 users"),
@@ -26,6 +26,11 @@ const EXAMPLES: [(&str, &str); 9] = [
     (
         "custom_transport",
         "users.list: 2 requests in less than a second: true",
+    ),
+    ("walk_progress", "acme: 3 users"),
+    (
+        "price_change",
+        "bolt,unchanged: business_monthly with 20 hosts",
     ),
     ("metrics", "zoom_call_seconds"),
     ("testing", "both tests passed"),

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 
 use crate::runtime::call::execute::execute;
-use crate::runtime::call::page_options::PageToken;
+use crate::runtime::call::page_options::{PageToken, page_param};
 use crate::runtime::call::parts::CallParts;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::response::RawResponse;
@@ -190,7 +190,7 @@ impl Pager {
         Ok(())
     }
 
-    fn operation(&self) -> &'static Operation {
+    pub(crate) fn operation(&self) -> &'static Operation {
         self.parts.request.operation()
     }
 }
@@ -209,13 +209,8 @@ fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
     let (token, number) = parts.page.selected();
     let token = token.cloned();
     let param = parts.request.operation().pagination.and_then(|pages| {
-        let pairs = if pages.in_form {
-            parts.request.form_pairs()
-        } else {
-            parts.request.query_pairs()
-        };
-        let (_, text) = pairs.iter().find(|(name, _)| name == pages.page_param)?;
-        Some((pages.style, text.as_str()))
+        let text = page_param(&parts.request, pages, pages.page_param)?;
+        Some((pages.style, text))
     });
     match param {
         Some((PageStyle::Token, text)) if !text.is_empty() => {

@@ -2,10 +2,10 @@
 
 //! Lists that the server returns in pages.
 //!
-//! In: a call of an operation with pagination, and the page options. Out: the streams [`Pages`] and [`Items`], which
-//! request the next page only when the caller polls for it. Both streams must end, whatever the server responds.
+//! In: a call of an operation with pagination, and the page options. Out: the stream [`Pages`], which requests the next
+//! page only when the caller polls for it. The stream must end, whatever the server responds. The module `items` reads
+//! the items of the pages.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -17,12 +17,21 @@ use crate::runtime::call::Call;
 use crate::runtime::call::decoder::Decoder;
 use crate::runtime::call::page_options::PageToken;
 use crate::runtime::call::pager::{PagePosition, Pager};
-use crate::runtime::error::Result;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::response::RawResponse;
+use crate::runtime::http::split_page::SplitPage;
+use crate::runtime::json::field::JsonField;
+use crate::runtime::operation::Operation;
 
 /// A page of a list.
 pub trait Page {
     /// The type of the items.
-    type Item;
+    type Item: JsonField;
+
+    /// The name of the JSON property that contains the items. With this name, [`Items`](crate::runtime::Items)
+    /// can skip an item that cannot be
+    /// decoded. If the name is empty, such an item ends the list.
+    const ITEMS: &'static str = "";
 
     /// Converts the page into its items.
     fn into_items(self) -> Vec<Self::Item>;
@@ -41,6 +50,11 @@ pub trait Page {
     fn page_count(&self) -> Option<i64> {
         None
     }
+
+    /// Returns the total number of items in the list; `None` if the response contains no such number.
+    fn total_records(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// Options of lists. If the operation does not support an option, the call fails with
@@ -48,6 +62,9 @@ pub trait Page {
 impl<T: Page, P> Call<T, P> {
     /// Sets the number of items per page. The call fails if the number is 0 or exceeds the maximum of the operation
     /// ([`Pagination::max_size`](crate::runtime::Pagination::max_size)).
+    ///
+    /// Without this option, [`items`](Call::items) and [`pages`](Call::pages) request pages of the maximum size. If the
+    /// operation has no known maximum, the server chooses the size. An awaited call leaves the size to the server.
     pub fn page_size(mut self, size: u32) -> Self {
         self.parts.page.set_size(size);
         self
@@ -60,53 +77,40 @@ impl<T: Page, P> Call<T, P> {
     }
 
     /// Starts with the page that this token identifies. This option is for lists whose pages have tokens. Give all
-    /// other parameters the same values as in the call that returned the token.
+    /// other parameters the same values as in the call that returned the token. If that call was awaited, also set the
+    /// page size.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self
     }
 
-    /// Limits the number of items that [`items`](Call::items) returns. After the last of these items, the client
-    /// requests no further page.
+    /// Limits the number of items that [`items`](Call::items) returns, including items that could not be decoded. After
+    /// the last of these items, the client requests no further page.
     pub fn max_items(mut self, count: usize) -> Self {
         self.parts.page.max_items = Some(count);
         self
     }
 
-    /// Returns a stream of the pages of the list.
+    /// Returns a stream of the pages of the list. If an item of a page cannot be decoded, the stream returns an error for
+    /// this page, and continues with the next page. To get the other items of such a page, use [`items`](Call::items).
     ///
     /// ```ignore
-    /// let mut pages = client.users().list().page_size(100).pages();
+    /// let mut pages = client.users().list().pages();
     /// while let Some(page) = pages.next().await {
     ///     println!("{} users", page?.users.len());
     /// }
     /// ```
-    pub fn pages(self) -> Pages<T> {
+    pub fn pages(mut self) -> Pages<T> {
+        self.parts.maximize_page_size(None);
         Pages {
             pager: Pager::new(self.parts),
             decoder: self.decoder,
         }
     }
-
-    /// Returns a stream of the items of all pages of the list.
-    ///
-    /// ```ignore
-    /// let mut users = client.users().list().items();
-    /// while let Some(user) = users.next().await {
-    ///     println!("{}", user?.id);
-    /// }
-    /// ```
-    pub fn items(self) -> Items<T> {
-        let remaining = self.parts.page.max_items;
-        Items {
-            pages: self.pages(),
-            page: VecDeque::new(),
-            remaining,
-        }
-    }
 }
 
-/// A stream of the pages of a list. The stream ends after the last page, and after an error.
+/// A stream of the pages of a list. The stream ends after the last page, and after an error. One error does not end the
+/// stream: if only an item could not be decoded, the next page follows.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<T> {
     pager: Pager,
@@ -114,7 +118,7 @@ pub struct Pages<T> {
 }
 
 impl<T: Page> Pages<T> {
-    /// Waits for the next page; `None` after the last page, and after an error.
+    /// Waits for the next page; `None` after the last page, and after an error that ends the stream.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -128,19 +132,24 @@ impl<T: Page> Pages<T> {
     }
 }
 
-impl<T: Page> Stream for Pages<T> {
-    type Item = Result<T>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { pager, decoder } = self.get_mut();
+impl<T: Page> Pages<T> {
+    /// Polls for the next page, including a page with an item that cannot be decoded.
+    pub(crate) fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<ReadPage<T>>>> {
+        let Self { pager, decoder } = self;
         let raw = match ready!(pager.poll(context)) {
             Some(Ok(raw)) => raw,
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let page = match decoder.decode(&raw) {
-            Ok(page) => page,
-            Err(error) => return Poll::Ready(Some(Err(error))),
+        let (page, failure) = match decoder.decode(&raw) {
+            Ok(page) => (page, None),
+            Err(error) => match decode_without_items(decoder, &raw) {
+                Some(page) => (page, Some(error)),
+                None => return Poll::Ready(Some(Err(error))),
+            },
         };
         let position = PagePosition {
             token: page
@@ -152,11 +161,46 @@ impl<T: Page> Stream for Pages<T> {
         };
         // The page is decoded again for this check, because `into_items` consumes the page.
         let is_empty = || {
-            decoder
-                .decode(&raw)
-                .map_or(true, |page| page.into_items().is_empty())
+            let items = |page: T| page.into_items().is_empty();
+            failure.is_none() && decoder.decode(&raw).map_or(true, items)
         };
-        Poll::Ready(Some(pager.advance(&raw, position, is_empty).map(|()| page)))
+        let advanced = pager.advance(&raw, position, is_empty);
+        Poll::Ready(Some(advanced.map(|()| match failure {
+            None => ReadPage::Complete(page),
+            Some(error) => ReadPage::Incomplete(page, raw, error),
+        })))
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.pager.operation()
+    }
+}
+
+/// A page of a list.
+pub(crate) enum ReadPage<T> {
+    /// A page whose items could all be decoded.
+    Complete(T),
+    /// A page without its items, because an item could not be decoded. The response contains the items.
+    Incomplete(T, Box<RawResponse>, Error),
+}
+
+/// Decodes a page as if its list of items were empty. Returns `None` if the items are not the reason why the page could
+/// not be decoded.
+fn decode_without_items<T: Page>(decoder: &Decoder<T>, raw: &RawResponse) -> Option<T> {
+    let mut rest = raw.clone();
+    rest.body = SplitPage::new(&raw.body, T::ITEMS)?.rest;
+    decoder.decode(&rest).ok()
+}
+
+impl<T: Page> Stream for Pages<T> {
+    type Item = Result<T>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let read = ready!(self.get_mut().poll_read(context));
+        Poll::Ready(read.map(|read| match read? {
+            ReadPage::Complete(page) => Ok(page),
+            ReadPage::Incomplete(_, _, error) => Err(error),
+        }))
     }
 }
 
@@ -164,56 +208,6 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("pager", &self.pager)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A stream of the items of a list. The stream ends after the last item, and after an error.
-#[must_use = "a stream does nothing unless it is polled"]
-pub struct Items<T: Page> {
-    pages: Pages<T>,
-    page: VecDeque<T::Item>,
-    /// The number of items that the stream may still return; `None` if there is no limit.
-    remaining: Option<usize>,
-}
-
-impl<T: Page> Items<T> {
-    /// Waits for the next item; `None` after the last item, and after an error.
-    pub async fn next(&mut self) -> Option<Result<T::Item>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-}
-
-// Items are never pinned, because they are moved out of the page.
-impl<T: Page> Unpin for Items<T> {}
-
-impl<T: Page> Stream for Items<T> {
-    type Item = Result<T::Item>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        loop {
-            if this.remaining == Some(0) {
-                return Poll::Ready(None);
-            }
-            if let Some(item) = this.page.pop_front() {
-                this.remaining = this.remaining.map(|remaining| remaining - 1);
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(page)) => this.page = page.into_items().into(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-impl<T: Page> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .field("remaining", &self.remaining)
             .finish_non_exhaustive()
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::runtime::auth::Authorize;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::page_options::PageOptions;
+use crate::runtime::call::patience::is_patient;
 use crate::runtime::call::retry::RetryPolicy;
 use crate::runtime::http::request::Request;
 use crate::runtime::http::url::BaseUrl;
@@ -58,7 +59,13 @@ impl CallParts {
         let limit = self
             .rate_limit_timeout
             .or(self.core.settings().rate_limit_timeout);
-        limit.or(self.core.is_for_walk().then_some(Duration::MAX))
+        let is_patient = self.core.is_for_walk() || is_patient();
+        limit.or(is_patient.then_some(Duration::MAX))
+    }
+
+    /// Selects the maximum page size, unless the call sets a page size. A page needs no more than `max_items` items.
+    pub(crate) fn maximize_page_size(&mut self, max_items: Option<usize>) {
+        self.page.maximize_size(&self.request, max_items);
     }
 
     /// Clones the parts; `None` if the request contains a stream, as its body or as a file.

@@ -112,12 +112,17 @@ json_object!(
 impl Page for DashboardMeetingPage {
     type Item = DashboardMeeting;
 
+    const ITEMS: &'static str = "meetings";
     fn into_items(self) -> Vec<Self::Item> {
         self.meetings.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

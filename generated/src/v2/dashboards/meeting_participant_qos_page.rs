@@ -138,11 +138,16 @@ json_object!(
 impl Page for MeetingParticipantQosPage {
     type Item = MeetingParticipantQos;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }

@@ -136,11 +136,16 @@ json_object!(
 impl Page for WebinarParticipantQosPage {
     type Item = ParticipantQos;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }

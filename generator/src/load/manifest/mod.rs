@@ -273,13 +273,14 @@ fn token(node: &Node, diagnostics: &mut Diagnostics) -> TokenNames {
     let mut fields = Fields::new(
         node,
         "`token`",
-        &["request", "size", "response"],
+        &["request", "size", "response", "total"],
         diagnostics,
     );
     TokenNames {
         request: fields.text("request"),
         size: fields.optional_text("size"),
         response: fields.text("response"),
+        total: fields.optional_text("total"),
     }
 }
 
@@ -287,7 +288,7 @@ fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
     let mut fields = Fields::new(
         node,
         "`number`",
-        &["request", "size", "response", "count"],
+        &["request", "size", "response", "count", "total"],
         diagnostics,
     );
     NumberNames {
@@ -295,6 +296,7 @@ fn number(node: &Node, diagnostics: &mut Diagnostics) -> NumberNames {
         size: fields.optional_text("size"),
         response: fields.text("response"),
         count: fields.optional_text("count"),
+        total: fields.optional_text("total"),
     }
 }
 

@@ -36,6 +36,8 @@ mod values;
 #[cfg(feature = "test-util")]
 mod auth;
 #[cfg(feature = "test-util")]
+mod bulk;
+#[cfg(feature = "test-util")]
 mod config;
 #[cfg(feature = "reqwest")]
 mod downloads;
@@ -43,6 +45,8 @@ mod downloads;
 mod emitted;
 #[cfg(feature = "test-util")]
 mod errors;
+#[cfg(feature = "test-util")]
+mod items;
 #[cfg(feature = "test-util")]
 mod limit_waits;
 #[cfg(feature = "test-util")]

@@ -157,7 +157,7 @@ async fn a_list_continues_from_the_next_token_of_its_stream() {
     let mut pages = client(&rest).users().list().page_token(&token).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().into_items().len(), 1);
     assert_eq!(pages.next_token(), None);
-    assert_eq!(queries(&rest), ["next_page_token=t1"]);
+    assert_eq!(queries(&rest), ["page_size=300&next_page_token=t1"]);
 }
 
 #[tokio::test]

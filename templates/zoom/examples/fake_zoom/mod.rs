@@ -110,7 +110,11 @@ fn respond(method: &str, target: &str, body: &Value, state: &mut State) -> (u16,
         ),
         ("GET", ["accounts"]) => (
             200,
-            json!({"accounts": state.accounts.values().collect::<Vec<_>>(), "next_page_token": ""}),
+            json!({
+                "accounts": state.accounts.values().collect::<Vec<_>>(),
+                "total_records": state.accounts.len(),
+                "next_page_token": "",
+            }),
         ),
         ("POST", ["accounts"]) => create(body, state),
         ("GET", ["accounts", "busy"]) => (

@@ -36,3 +36,4 @@ mod v2_quirks;
 mod v2_user_settings;
 mod v2_users;
 mod v2_users_calls;
+mod walk_positions;

@@ -71,7 +71,10 @@ async fn the_mock_replies_by_operation_and_records_requests() {
     assert_eq!(requests[2].path(), format!("/v2/accounts/{ACCOUNT}/users"));
     assert_eq!(
         requests[2].query(),
-        [("next_page_token".to_owned(), "one".to_owned())]
+        [
+            ("page_size".to_owned(), "2000".to_owned()),
+            ("next_page_token".to_owned(), "one".to_owned())
+        ]
     );
     assert_eq!(
         requests[2].header("authorization"),

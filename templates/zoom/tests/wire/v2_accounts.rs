@@ -265,7 +265,7 @@ async fn a_list_can_be_resumed() {
         &seen[1],
         "GET",
         "/v2/accounts",
-        &[("next_page_token", "one")],
+        &[("page_size", "300"), ("next_page_token", "one")],
     );
 }
 

@@ -46,6 +46,21 @@ impl PageOptions {
         self.number = Some(number);
     }
 
+    /// Selects the maximum page size of the operation, unless the call sets a page size as an option or as a parameter.
+    /// If the operation has no known maximum, the server chooses the size. A page needs no more than `max_items` items.
+    pub(crate) fn maximize_size(&mut self, request: &Request, max_items: Option<usize>) {
+        let Some(pages) = request.operation().pagination else {
+            return;
+        };
+        let is_set = self.size.is_some() || page_param(request, pages, pages.size_param).is_some();
+        if is_set || pages.max_size == 0 || pages.size_param.is_empty() {
+            return;
+        }
+        let max_items = max_items.and_then(|count| u32::try_from(count).ok());
+        let size = max_items.map_or(pages.max_size, |count| count.clamp(1, pages.max_size));
+        self.size = Some(size);
+    }
+
     /// Adds the parameters that select the page and its size to a request.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<()> {
         if self.size.is_none() && self.number.is_none() && self.token.is_none() {
@@ -91,6 +106,22 @@ impl PageOptions {
             (_, None, None) => Ok(()),
         }
     }
+}
+
+/// Returns the value of a parameter of the operation that selects a page or its size; `None` if the call does not set the
+/// parameter.
+pub(crate) fn page_param<'a>(
+    request: &'a Request,
+    pages: &Pagination,
+    name: &str,
+) -> Option<&'a str> {
+    let pairs = if pages.in_form {
+        request.form_pairs()
+    } else {
+        request.query_pairs()
+    };
+    let (_, value) = pairs.iter().find(|(other, _)| other == name)?;
+    Some(value)
 }
 
 fn pagination_of(request: &Request) -> Result<&'static Pagination> {

@@ -24,7 +24,7 @@ impl Error {
     /// | [`Api`](ErrorKind::Api) with another status from 500 | [`Rejected`](Outcome::Rejected) for safe operations, [`Unknown`](Outcome::Unknown) for others |
     /// | [`Timeout`](ErrorKind::Timeout), [`ConnectionLost`](ErrorKind::ConnectionLost), [`Other`](ErrorKind::Other) | [`Unknown`](Outcome::Unknown) |
     /// | [`Body`](ErrorKind::Body) | [`Rejected`](Outcome::Rejected) with a status from 400 to 499, otherwise [`Unknown`](Outcome::Unknown) |
-    /// | [`Decode`](ErrorKind::Decode) | [`Done`](Outcome::Done) |
+    /// | [`Decode`](ErrorKind::Decode), [`ListTooLong`](ErrorKind::ListTooLong) | [`Done`](Outcome::Done) |
     ///
     /// If the client retried the call, the outcome covers all attempts. For example, it is `Unknown` if the first
     /// attempt timed out and the second attempt could not connect.
@@ -71,7 +71,11 @@ impl Error {
                 }
                 _ => false,
             },
-            ErrorKind::Config | ErrorKind::Auth | ErrorKind::Build | ErrorKind::Decode => false,
+            ErrorKind::Config
+            | ErrorKind::Auth
+            | ErrorKind::Build
+            | ErrorKind::Decode
+            | ErrorKind::ListTooLong => false,
         }
     }
 
@@ -96,7 +100,7 @@ impl Error {
                 Outcome::NotSent
             }
             ErrorKind::Auth | ErrorKind::RateLimited => Outcome::Rejected,
-            ErrorKind::Decode => Outcome::Done,
+            ErrorKind::Decode | ErrorKind::ListTooLong => Outcome::Done,
             ErrorKind::Body if self.is_client_error() => Outcome::Rejected,
             ErrorKind::Api if status.is_some_and(|status| self.is_clear(status)) => {
                 Outcome::Rejected

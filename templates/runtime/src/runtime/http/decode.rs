@@ -60,6 +60,17 @@ impl DecodeFailure {
         }
     }
 
+    /// Prepends the path to the value that was decoded.
+    pub(crate) fn within(mut self, parent: &str) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.path = format!("{parent}{separator}{}", self.path);
+        self
+    }
+
     /// Returns the error message. `what` names the decoded data.
     pub(crate) fn message(&self, what: &str) -> String {
         match self.reason {

@@ -25,6 +25,7 @@ pub(crate) mod reqwest;
 #[cfg(feature = "reqwest")]
 mod reqwest_client;
 pub(crate) mod response;
+pub(crate) mod split_page;
 pub(crate) mod style;
 pub(crate) mod transport;
 pub(crate) mod url;

@@ -77,6 +77,17 @@ impl RawResponse {
             .map_err(|failure| self.decode_error(failure))
     }
 
+    /// Decodes an item of a list, whose JSON is a part of the body. `path` is the path to the item in the body. If the
+    /// item cannot be decoded, the body of the error is the JSON of the item.
+    pub(crate) fn decode_item<T: JsonField>(&self, item: &str, path: &str) -> Result<T> {
+        decode::field(item.as_bytes()).map_err(|failure| {
+            let failure = failure.within(path);
+            let body = Bytes::copy_from_slice(item.as_bytes());
+            let error = self.error(ErrorKind::Decode, failure.message("list item"));
+            failure.explain(error.with_response(self.head.clone(), &body))
+        })
+    }
+
     /// Decodes the body as UTF-8.
     pub fn text(&self) -> Result<String> {
         match std::str::from_utf8(&self.body) {

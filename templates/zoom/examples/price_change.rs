@@ -1,0 +1,106 @@
+//! Changes the base plans of many sub accounts, for example for new prices. The rows come from a CSV file with the
+//! columns `account_id`, `plan` and `hosts`. The report is CSV on standard output.
+//!
+//! Without `--apply`, the program only reports what it would change. If you interrupt the program, the next run with
+//! `--apply` continues after the accounts that are done.
+//!
+//! The requests go to a small server in this program. On Zoom, these changes would cost money.
+//!
+//! ```text
+//! cargo run --example price_change -- --apply prices.csv
+//! ```
+
+mod fake_zoom;
+
+use std::error::Error;
+use std::fs;
+use std::io::{Cursor, Read, stdout};
+
+use serde::Deserialize;
+use zoom_accounts::Client;
+use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
+use zoom_accounts::runtime::{Bulk, BulkItem, WorkLog};
+use zoom_accounts::v2::plans::BasePlanUpdate;
+
+const SAMPLE: &str = "account_id,plan,hosts\nacme,business_yearly,25\nbolt,business_monthly,20\n";
+
+#[derive(Clone, Deserialize)]
+struct Row {
+    account_id: String,
+    plan: String,
+    hosts: i64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let (mut is_dry_run, mut input): (bool, Box<dyn Read>) = (true, Box::new(Cursor::new(SAMPLE)));
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--apply" => is_dry_run = false,
+            file => input = Box::new(fs::File::open(file)?),
+        }
+    }
+    // All rows are read first, so that an invalid row changes nothing.
+    let rows: Vec<Row> = csv::Reader::from_reader(input)
+        .deserialize()
+        .collect::<Result<_, _>>()?;
+
+    // The record of the accounts that are done. A dry run neither reads nor writes it.
+    let file = std::env::temp_dir().join("price_change.json");
+    let log = match fs::read(&file) {
+        Ok(saved) if !is_dry_run => serde_json::from_slice(&saved)?,
+        _ => WorkLog::new(),
+    };
+
+    let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
+    let zoom = fake_zoom::builder().await?.limiter(limiter).build()?;
+    let mut run = Bulk::new(rows, |row: &Row| row.account_id.clone())
+        .concurrency(8)
+        .resume(log)
+        .run(move |row| change_plan(zoom.clone(), row, is_dry_run));
+
+    let mut report = csv::Writer::from_writer(stdout());
+    report.write_record(["account_id", "result"])?;
+    while let Some(item) = run.next().await {
+        let (account, result) = match item {
+            BulkItem::Row { key, outcome, .. } => match outcome {
+                Ok(result) => (key, result),
+                Err(error) => (key, format!("failed: {error}")),
+            },
+            BulkItem::Duplicate { key, .. } => (key, "ignored: duplicate row".to_owned()),
+            _ => continue,
+        };
+        report.write_record([account, result])?;
+        report.flush()?;
+        if !is_dry_run {
+            fs::write(&file, serde_json::to_vec(run.log())?)?;
+        }
+    }
+    // The next run with `--apply` tries the failed accounts again. Without failures, the next run starts anew.
+    if !is_dry_run && run.log().failed_count() == 0 {
+        fs::remove_file(&file).or_else(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        })?;
+    }
+    Ok(())
+}
+
+/// Changes the base plan of an account and describes the change.
+async fn change_plan(zoom: Client, row: Row, is_dry_run: bool) -> zoom_accounts::Result<String> {
+    let plans = zoom.sub_account(row.account_id.as_str()).plans();
+    let old = plans.get().await?.plan_base;
+    let old_name = old.as_ref().and_then(|plan| plan.name.as_ref());
+    let old_name = old_name.map(ToString::to_string).unwrap_or_default();
+    let old_hosts = old.and_then(|plan| plan.hosts).unwrap_or_default();
+    if (&old_name, old_hosts) == (&row.plan, row.hosts) {
+        return Ok(format!("unchanged: {old_name} with {old_hosts} hosts"));
+    }
+    let change = format!("{old_name} with {old_hosts} hosts to {} with {} hosts", row.plan, row.hosts);
+    if is_dry_run {
+        return Ok(format!("would change: {change}"));
+    }
+    let update = BasePlanUpdate::new(row.plan.as_str()).hosts(row.hosts);
+    plans.update_base(update).await?;
+    Ok(format!("changed: {change}"))
+}
