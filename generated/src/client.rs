@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{ClientBuilder, Core, RequestBuilder};
+use crate::runtime::{ApiClient, ClientBuilder, Core, RequestBuilder, Server};
 
 /// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
@@ -178,4 +178,12 @@ impl From<Core> for Client {
     fn from(core: Core) -> Self {
         Self { core }
     }
+}
+
+impl ApiClient for Client {
+    const SERVERS: &'static [&'static Server] = &[
+        #[cfg(feature = "v1")]
+        &crate::ops::V1,
+        &crate::ops::V2,
+    ];
 }

@@ -6,8 +6,11 @@
 pub mod auth;
 
 mod client;
+mod error_codes;
 
 pub mod errors;
+#[cfg(feature = "events")]
+pub mod events;
 pub mod hierarchy;
 pub mod ids;
 pub mod limits;
@@ -17,6 +20,8 @@ pub mod runtime;
 #[cfg(feature = "v1")]
 pub mod v1;
 pub mod v2;
+#[cfg(feature = "events")]
+pub mod webhooks;
 
 pub use client::Client;
 pub use runtime::{Call, ClientBuilder, Error, ErrorKind, Result};

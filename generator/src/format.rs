@@ -59,7 +59,7 @@ pub fn text(piece: Piece, command: &str, diagnostics: &mut Diagnostics) -> Forma
         attrs: Vec::new(),
         items: Vec::new(),
     };
-    let mut printed = |tokens: TokenStream| printed(tokens, &path, &mut tree, diagnostics);
+    let mut printed = |tokens: TokenStream| printed(&tokens, &path, &mut tree, diagnostics);
     let has_inner = !inner.is_empty();
     for attribute in inner {
         let attribute = printed(attribute).unwrap_or_default();
@@ -130,7 +130,7 @@ fn import_block(uses: &[String]) -> String {
 
 /// Formats tokens as text, and adds their syntax tree to `tree`.
 fn printed(
-    tokens: TokenStream,
+    tokens: &TokenStream,
     path: &str,
     tree: &mut syn::File,
     diagnostics: &mut Diagnostics,

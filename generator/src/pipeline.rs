@@ -290,10 +290,10 @@ fn generate(
         let names = names(model, analysis, lock, diagnostics);
         &*stages.names.insert(names)
     })?;
-    let copied: Vec<&str> = manifest
+    let copied: Vec<(&str, Option<&str>)> = manifest
         .modules
         .iter()
-        .map(|module| module.to.as_str())
+        .map(|module| (module.to.as_str(), module.feature.as_deref()))
         .collect();
     let package = Package {
         name: &manifest.crate_.name,

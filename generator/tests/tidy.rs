@@ -14,7 +14,7 @@ use codegen::load::DiskFiles;
 /// The maximum number of lines of a hand-written file.
 const MOST_LINES: usize = 600;
 /// The maximum number of lines of a generated file.
-const MOST_EMITTED_LINES: usize = 1500;
+const MOST_EMITTED_LINES: usize = 1600;
 
 /// The top-level modules of the generator, each with the modules that it may import.
 const LAYERS: &[(&str, &[&str])] = &[

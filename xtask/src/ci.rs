@@ -97,10 +97,6 @@ const STEPS: &[Step] = &[
         variables: &[("ALL_PAYLOADS", "1")],
         ..Step::new("test --package xtask no_payload_escapes_from_any_place")
     },
-    Step {
-        variables: &[("NAMES", "all")],
-        ..Step::new("test --package codegen --test every_name")
-    },
     Step::new("xtask mutate --count 150 --check 3"),
     Step::new("xtask mutate --hostile --count 20 --check 1"),
     Step::docs("doc --workspace --no-deps"),

@@ -25,9 +25,9 @@ enum Task {
     Import(Import),
 }
 
-/// Create a skeleton from a vendor's OpenAPI 3.0 document
+/// Create a skeleton from a vendor's OpenAPI document
 ///
-/// The skeleton has the facts of the document: paths, parameters, bodies, responses, types, limits, enums, defaults, statuses,
+/// The skeleton has the facts of the document: paths, webhooks, parameters, bodies, responses, types, limits, enums, defaults, statuses,
 /// scopes and rate limits. The skeleton has neither prose nor examples. Write summaries, descriptions and examples, check the
 /// suggested `x-resource`, `x-method` and schema names, and add `x-pagination`. Until the skeleton is complete, the strict policy
 /// reports errors.
@@ -93,15 +93,16 @@ fn run_import(arguments: &Import) -> Result<Outcome> {
     fs::write(&arguments.out, &imported.text)
         .with_context(|| format!("`{}`", arguments.out.display()))?;
     print(&format!(
-        "{}: {}, {}\n",
+        "{}: {}, {}, {}\n",
         arguments.out.display(),
         counted(imported.operations, "operation"),
+        counted(imported.webhooks, "webhook"),
         counted(imported.text.lines().count(), "line")
     ))?;
     Ok(Outcome::Success)
 }
 
-/// Returns an error message if a tag is unknown or the document has no operations.
+/// Returns an error message if a tag is unknown, or if the document has neither operations nor webhooks.
 fn import_error(imported: &Imported, asked: &[String]) -> Option<String> {
     let unknown = asked.iter().find(|asked| {
         !imported
@@ -117,7 +118,8 @@ fn import_error(imported: &Imported, asked: &[String]) -> Option<String> {
         };
         return Some(format!("no operation has the tag `{tag}`; {hint}"));
     }
-    (imported.operations == 0).then(|| "the document has no operations".to_owned())
+    let is_empty = imported.operations == 0 && imported.webhooks == 0;
+    is_empty.then(|| "the document has neither operations nor webhooks".to_owned())
 }
 
 /// Splits a path into its folder and its file name.

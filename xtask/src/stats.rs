@@ -153,7 +153,7 @@ fn report(size: &CrateSize, seconds: f64) -> Result<String> {
     Ok(text)
 }
 
-/// The name of the part with the files that are generated from documents.
+/// The name of the part with the files that are generated from documents with operations.
 const EMITTED: &str = "emitted";
 
 /// Returns the sizes of the parts of a crate.
@@ -164,10 +164,17 @@ fn parts(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size>
             .modules
             .iter()
             .any(|module| path.starts_with(&module.to));
+        let is_event = manifest
+            .apis
+            .iter()
+            .filter(|api| api.event_property.is_some())
+            .any(|api| path.starts_with(&format!("src/{}/", api.module)));
         let part = if path.starts_with("src/runtime/") {
             "runtime"
         } else if by_hand {
             "hand-written"
+        } else if is_event {
+            "events"
         } else if path.starts_with("src/") {
             EMITTED
         } else {

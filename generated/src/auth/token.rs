@@ -6,10 +6,10 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{Secret, deserialize_lenient};
+use crate::runtime::{Exposed, Secret, deserialize_lenient};
 
 /// The lifetime in seconds if the response has no `expires_in`.
 const DEFAULT_LIFETIME: u64 = 3600;
@@ -24,9 +24,14 @@ const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 #[non_exhaustive]
 pub struct Token {
     /// The access token that calls send.
+    #[serde(serialize_with = "expose")]
     pub access_token: Secret,
     /// The refresh token of an app that a user authorized. A refresh token works only once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        serialize_with = "expose",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub refresh_token: Option<Secret>,
     /// The time at which the access token expires, in seconds since 1970-01-01T00:00:00Z.
     #[serde(default)]
@@ -41,6 +46,11 @@ pub struct Token {
     /// credentials. The identifier contains no secret.
     #[serde(default)]
     pub owner: String,
+}
+
+/// Serializes a secret as its text, because a store must return the token that it saved.
+fn expose<S: Serializer>(secret: &impl Serialize, serializer: S) -> Result<S::Ok, S::Error> {
+    Exposed(secret).serialize(serializer)
 }
 
 impl Token {

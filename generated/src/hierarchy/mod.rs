@@ -94,7 +94,7 @@ pub use tree::Tree;
 pub use walk::{Visit, Walk};
 
 use crate::Client;
-use crate::runtime::Outcome;
+use crate::runtime::WorkOutcome;
 use crate::v2::SubAccount;
 use crate::v2::accounts::AccountSummary;
 
@@ -114,7 +114,7 @@ impl Client {
     /// For several primary accounts, or to resume an interrupted walk, use [`Tree`](crate::hierarchy::Tree).
     pub fn for_each_sub_account<T, F, W>(&self, concurrency: usize, mut work: F) -> SubAccounts<T>
     where
-        T: Outcome,
+        T: WorkOutcome,
         F: FnMut(SubAccount, AccountSummary) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {

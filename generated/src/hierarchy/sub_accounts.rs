@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::hierarchy::walk::{Visit, Walk};
-use crate::runtime::{Outcome, Progress, Result};
+use crate::runtime::{Progress, Result, WorkOutcome};
 use crate::v2::accounts::AccountSummary;
 
 /// A stream of sub accounts, each with the outcome of its work; see
@@ -20,7 +20,7 @@ pub struct SubAccounts<T> {
     walk: Walk<T>,
 }
 
-impl<T: Outcome> SubAccounts<T> {
+impl<T: WorkOutcome> SubAccounts<T> {
     pub(super) fn new(walk: Walk<T>) -> Self {
         Self { walk }
     }
@@ -37,7 +37,7 @@ impl<T: Outcome> SubAccounts<T> {
     }
 }
 
-impl<T: Outcome> Stream for SubAccounts<T> {
+impl<T: WorkOutcome> Stream for SubAccounts<T> {
     type Item = Result<(AccountSummary, T)>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -45,7 +45,7 @@ impl<T: Outcome> Stream for SubAccounts<T> {
             let item = match ready!(Pin::new(&mut self.walk).poll_next(context)) {
                 Some(Visit::Account {
                     account, outcome, ..
-                }) => Ok((account, outcome)),
+                }) => Ok((*account, outcome)),
                 Some(Visit::EntryFailed { error, .. } | Visit::RootFailed { error, .. }) => {
                     Err(error)
                 }

@@ -16,7 +16,7 @@ use futures_core::Stream;
 use crate::hierarchy::found_account::FoundAccount;
 use crate::hierarchy::position::Position;
 use crate::hierarchy::root::{OpenRoot, Root};
-use crate::runtime::{BoxFuture, Error, Outcome, Progress, WorkLog, Workers};
+use crate::runtime::{BoxFuture, Error, Progress, WorkLog, WorkOutcome, Workers};
 use crate::v2::accounts::AccountSummary;
 
 /// An item of a [`Walk`].
@@ -28,7 +28,7 @@ pub enum Visit<T> {
         /// The name of the root.
         root: Arc<str>,
         /// The entry of the account in the list of sub accounts.
-        account: AccountSummary,
+        account: Box<AccountSummary>,
         /// The result of the work.
         outcome: T,
     },
@@ -119,7 +119,7 @@ struct Task {
     account: AccountSummary,
 }
 
-impl<T: Outcome> Walk<T> {
+impl<T: WorkOutcome> Walk<T> {
     pub(super) fn new(
         roots: VecDeque<Root>,
         settings: Settings,
@@ -283,7 +283,7 @@ impl<T: Outcome> Walk<T> {
         accounts.record(account.id.as_str(), &outcome);
         Some(Visit::Account {
             root,
-            account,
+            account: Box::new(account),
             outcome,
         })
     }
@@ -300,7 +300,7 @@ fn add(sum: &mut Progress, listed: u64, announced: Option<u64>) {
 // Futures are boxed, and outcomes are moved out without pinning.
 impl<T> Unpin for Walk<T> {}
 
-impl<T: Outcome> Stream for Walk<T> {
+impl<T: WorkOutcome> Stream for Walk<T> {
     type Item = Visit<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -29,7 +29,7 @@ mod json;
 mod operation;
 mod param;
 mod time;
-#[cfg(any(feature = "chrono", feature = "time"))]
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod time_conversions;
 
 pub use ::bytes::Bytes;
@@ -39,7 +39,7 @@ pub use self::auth::api_key::ApiKey;
 pub use self::auth::basic::Basic;
 pub use self::auth::bearer::Bearer;
 pub use self::auth::{Authorize, Rejection};
-pub use self::bulk::outcome::{Done, Outcome};
+pub use self::bulk::outcome::{Done, WorkOutcome};
 pub use self::bulk::progress::Progress;
 pub use self::bulk::run::{Bulk, BulkItem, BulkRun};
 pub use self::bulk::work_log::WorkLog;
@@ -72,16 +72,20 @@ pub use self::http::style::ParamStyle;
 pub use self::http::transport::{BoxFuture, Transport};
 pub use self::http::url::BaseUrl;
 pub use self::json::base64::{Base64, Base64Url};
+pub use self::json::enum_name::ParseEnumError;
 pub use self::json::extra::Extra;
 pub use self::json::field::JsonField;
 pub use self::json::known::KnownValue;
 pub use self::json::lenient::deserialize_lenient;
 pub use self::json::patch::Patch;
-pub use self::json::secret::Secret;
+pub use self::json::secret::{Exposed, Secret};
+pub use self::json::strict::StrictJson;
 pub use self::json::unknown::UnknownValue;
 pub use self::json::{Json, JsonMap};
 pub use self::operation::error_kind::ErrorKind;
 pub use self::operation::failure::{Failure, FieldError, read_common_failure};
+pub use self::operation::failure_class::FailureClass;
+pub use self::operation::outcome::Outcome;
 pub use self::operation::pagination::{PageStyle, Pagination};
 pub use self::operation::response_head::ResponseHead;
 pub use self::operation::scheme::{ParamLocation, Scheme, SchemeKind};
@@ -98,6 +102,7 @@ pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, statu
 pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{
+    events::event_enum,
     field::json_field,
     integers::{integer_enum, integer_value},
     object::json_object,

@@ -35,6 +35,12 @@ impl CargoManifest {
             .collect()
     }
 
+    /// Returns the names of the features.
+    pub(super) fn feature_names(&self) -> Vec<String> {
+        let features = self.entries(&["features"]);
+        features.map(|(name, _)| name.to_owned()).collect()
+    }
+
     /// Returns the default features.
     pub(super) fn default_features(&self) -> Vec<String> {
         self.strings(&["features"], "default")

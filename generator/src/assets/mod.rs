@@ -181,7 +181,13 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
     let mut default_features = runtime.default_features();
-    default_features.extend(plan.features.iter().cloned());
+    // A feature that the hand-written `Cargo.toml` declares is not a default feature, unless that file says so.
+    let declared = own.feature_names();
+    let features: Vec<String> = (plan.features.iter())
+        .filter(|feature| !declared.contains(feature))
+        .cloned()
+        .collect();
+    default_features.extend(features.iter().cloned());
     default_features.extend(own.default_features());
     let own_features = [runtime.features(), own.features()].concat();
     let operations = plan.operations().into_iter().map(|operation| {
@@ -207,7 +213,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
             keywords => package.keywords.clone(),
             categories => package.categories.clone(),
         },
-        features => plan.features.clone(),
+        features => features,
         default_features => default_features,
         operations => operations,
         dependencies => safe(dependencies(&[runtime, own], "dependencies")),

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, doc_attributes};
 use super::enums;
+use super::links::LocalLinks;
 use super::piece::Piece;
 use super::tokens::item;
 use super::uses::Uses;
@@ -23,7 +24,7 @@ pub(super) fn piece(plan: &ErrorCodesPlan) -> Piece {
         path: "src/error_codes.rs".to_owned(),
         inner: Vec::new(),
         docs: docs::text(&plan.docs),
-        links: uses.links(),
+        links: LocalLinks::default(),
         uses: uses.items(),
         items,
     }

@@ -323,11 +323,6 @@ fn number(number: &PageNumber, uses: &mut Uses) -> TokenStream {
             let some = uses.prelude("Some");
             quote!(#some(self.#name))
         }
-        (NumberConversion::From, true) => quote!(self.#name.map(i64::from)),
-        (NumberConversion::From, false) => {
-            let some = uses.prelude("Some");
-            quote!(#some(i64::from(self.#name)))
-        }
         (NumberConversion::TryInto, true) => {
             quote!(self.#name.and_then(|number| number.try_into().ok()))
         }

@@ -24,7 +24,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     if modules.is_empty() {
         return Vec::new();
     }
-    let mut pieces = vec![root(plan, modules.keys())];
+    let mut pieces = vec![root(package, plan, modules.keys())];
     for (module, tests) in modules {
         let mut uses = Uses::default();
         uses.import("super", "round_trips");
@@ -60,7 +60,12 @@ fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
     }
 }
 
-fn root<'a>(plan: &TestsPlan, modules: impl Iterator<Item = &'a &'a Name>) -> Piece {
+fn root<'a>(
+    package: &Name,
+    plan: &TestsPlan,
+    modules: impl Iterator<Item = &'a &'a Name>,
+) -> Piece {
+    let package = ident(package);
     let (round_trip, lost) = (doc_attributes(&plan.round_trip), doc_attributes(&plan.lost));
     let mut uses = Uses::default();
     uses.import("serde_json", "Value");
@@ -75,7 +80,7 @@ fn root<'a>(plan: &TestsPlan, modules: impl Iterator<Item = &'a &'a Name>) -> Pi
             fn round_trips<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) -> serde_json::Result<()> {
                 let sent: Value = serde_json::from_str(example)?;
                 let value: T = serde_json::from_str(example)?;
-                let back = serde_json::to_value(&value)?;
+                let back = serde_json::to_value(#package::runtime::Exposed(&value))?;
                 let lost = lost(&sent, &back, "$");
                 assert!(lost.is_empty(), "lost {lost:?}");
                 Ok(())

@@ -7,10 +7,13 @@ use super::docs::doc_attributes;
 use super::tokens::{deprecated, ident, item};
 use super::types::ty;
 use super::uses::Uses;
-use crate::plan::UnionPlan;
+use crate::plan::{Docs, UnionPlan};
 
 /// Prints a union and its `From` implementations.
 pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
+    if let Some(names) = &plan.event_names {
+        return events(plan, names, uses);
+    }
     uses.import_runtime(if plan.by_status {
         "status_union"
     } else {
@@ -60,6 +63,45 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
     }));
     let items = [definition, reading(plan)];
     items.into_iter().chain(conversions).collect()
+}
+
+/// Prints the union of all events of an API.
+fn events(plan: &UnionPlan, names: &Docs, uses: &mut Uses) -> Vec<TokenStream> {
+    uses.import_runtime("event_enum");
+    let json = uses.runtime("Json");
+    let name = item(&plan.path);
+    let (docs, other) = (doc_attributes(&plan.docs), doc_attributes(&plan.other));
+    let known = doc_attributes(names);
+    let (mut variants, mut tags, mut reads) = (Vec::new(), Vec::new(), Vec::new());
+    for variant in &plan.variants {
+        let (docs, part) = (doc_attributes(&variant.docs), ident(&variant.name));
+        let inner = ty(&variant.ty, uses);
+        variants.push(quote!(#docs #part(#inner)));
+        for tag in &variant.tags {
+            tags.push(quote!(#tag));
+            reads.push(quote!(#part = #tag));
+        }
+    }
+    let tag = &plan.tag;
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants,)*
+                #other
+                Unknown(#json),
+            }
+        },
+        quote! {
+            impl #name {
+                #known
+                pub const NAMES: &'static [&'static str] = &[#(#tags),*];
+            }
+        },
+        quote!(event_enum!(#name by #tag => #(#reads),*);),
+    ]
 }
 
 /// Prints the `json_union!` or `status_union!` call of a union.

@@ -1,18 +1,21 @@
 //! Converts a publisher's document to a skeleton for your own document.
 //!
-//! In: an OpenAPI 3.0 document with copyrighted descriptions. Scopes and rate limits are in extensions or in descriptions. Out:
+//! In: an OpenAPI document with copyrighted descriptions, possibly with webhooks. Scopes and rate limits are in extensions or in descriptions. Out:
 //! YAML in the form that `specs/README.md` describes, with all facts (names, types, limits, statuses, scopes) and no
 //! descriptions. This module is not a stage of the generator, and reads no files. The stage `check` checks the skeleton after a
 //! person has written the descriptions.
 
 mod access;
 mod components;
+mod inner;
 mod nodes;
 mod operation;
 mod print;
 mod schema;
 mod shared;
 mod tree;
+mod webhook;
+mod words;
 
 use indexmap::IndexMap;
 
@@ -41,6 +44,8 @@ pub struct Imported {
     pub text: String,
     /// The number of operations in the skeleton.
     pub operations: usize,
+    /// The number of webhooks in the skeleton.
+    pub webhooks: usize,
     /// The tags of the document in the order of their first use.
     pub tags: Vec<String>,
 }
@@ -52,7 +57,8 @@ pub fn import(document: &Node, options: &Options) -> Imported {
     let mut tags: Vec<String> = Vec::new();
     let mut used: Vec<String> = Vec::new();
     let mut paths: IndexMap<String, IndexMap<String, Placed>> = IndexMap::new();
-    for (path, item) in maps_of(document.get("paths")) {
+    let calls = maps_of(document.get("paths")).filter(|(path, _)| path.starts_with('/'));
+    for (path, item) in calls {
         let (short, mirrored) = placed(path, options);
         for (method, node) in operation::methods(item) {
             let own = texts(node.get("tags"));
@@ -94,16 +100,39 @@ pub fn import(document: &Node, options: &Options) -> Imported {
             (path, Tree::Block(methods.collect()))
         })
         .collect();
+    let mut webhooks = Members::new();
+    for (name, item) in webhook::all(document) {
+        let mut methods = Members::new();
+        for (method, node) in operation::methods(item) {
+            let own = texts(node.get("tags"));
+            add_new(&mut tags, &own);
+            if wanted(&own, &options.tags) {
+                add_new(&mut used, &own);
+                methods.push((method.to_owned(), webhook::tree(name, node, &mut shared)));
+            }
+        }
+        if !methods.is_empty() {
+            webhooks.push((name.to_owned(), Tree::Block(methods)));
+        }
+    }
+    let count = webhooks.len();
     let components = components::components(shared);
+    let version = if count == 0 { "3.0.3" } else { "3.1.0" };
+    let parts = [
+        ("paths", paths),
+        ("webhooks", webhooks),
+        ("components", components),
+    ];
     Imported {
-        text: print::document(&head(document, &used), &paths, &components),
+        text: print::document(&head(document, version, &used), &parts),
         operations,
+        webhooks: count,
         tags,
     }
 }
 
-/// Returns the keys before `paths`.
-fn head(document: &Node, tags: &[String]) -> Members {
+/// Returns the keys before `paths`. `version` is the version of OpenAPI: only 3.1 has webhooks.
+fn head(document: &Node, version: &str, tags: &[String]) -> Members {
     let info = document.get("info").and_then(Node::as_map);
     let info_of = |name: &str| {
         let text = info.and_then(|info| info.text_of(name));
@@ -117,7 +146,7 @@ fn head(document: &Node, tags: &[String]) -> Members {
         .iter()
         .map(|tag| Tree::Block(vec![("name".to_owned(), Tree::text(tag))]));
     let mut head = vec![
-        ("openapi".to_owned(), Tree::Plain("3.0.3".to_owned())),
+        ("openapi".to_owned(), Tree::Plain(version.to_owned())),
         (
             "info".to_owned(),
             Tree::Block(vec![

@@ -8,6 +8,7 @@ use super::nodes::{list, maps_of, texts};
 use super::schema;
 use super::shared::Shared;
 use super::tree::{Members, Tree};
+use super::words::{pascal, snake};
 use crate::openapi::keywords::METHODS;
 use crate::openapi::template;
 use crate::source::{Map, Node};
@@ -236,30 +237,7 @@ fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
     (!found.is_empty()).then_some(Tree::Block(found))
 }
 
-fn flag(map: &Map, name: &str) -> Option<Tree> {
+pub(super) fn flag(map: &Map, name: &str) -> Option<Tree> {
     let set = map.get(name).and_then(Node::as_bool) == Some(true);
     set.then(Tree::yes)
-}
-
-/// Splits a text into words of letters and digits.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
-fn snake(text: &str) -> String {
-    words(text)
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join("_")
-}
-
-fn pascal(text: &str) -> String {
-    words(&text.replace('\'', ""))
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(letters)
-        })
-        .collect()
 }

@@ -3,8 +3,9 @@
 //! In: a schema of the publisher's document. Out: the types, constraints and properties of the schema, without descriptions.
 //! References are recorded in [`Shared`].
 
+use super::inner;
 use super::nodes::list;
-use super::shared::Shared;
+use super::shared::{Shared, local};
 use super::tree::{Members, Tree};
 use crate::source::{Map, Node, Value};
 
@@ -30,6 +31,7 @@ const KEPT: &[&str] = &[
     "minProperties",
     "maxProperties",
     "enum",
+    "const",
     "default",
     "required",
     "discriminator",
@@ -45,15 +47,31 @@ const OBJECT: &[&str] = &[
     "example",
 ];
 
-/// Converts the keywords of a schema.
+/// Converts a schema. A schema that a reference into a body points to becomes a shared schema.
 pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(map) = node.as_map() else {
         return Vec::new();
     };
     if let Some(reference) = map.text_of("$ref") {
+        if let Some(target) = inner::target(shared.document, reference) {
+            return members(target, shared);
+        }
         shared.refer(reference);
         return vec![("$ref".to_owned(), Tree::text(reference))];
     }
+    let Some(name) = shared.target(node.span) else {
+        return keywords(map, shared);
+    };
+    // The placeholder ends the recursion if the schema refers to itself.
+    if shared.reserve(&name) {
+        let members = keywords(map, shared);
+        shared.schemas.insert(name.clone(), Tree::Block(members));
+    }
+    vec![("$ref".to_owned(), Tree::Text(local(&name)))]
+}
+
+/// Converts the keywords of a schema that is not a reference.
+fn keywords(map: &Map, shared: &mut Shared<'_>) -> Members {
     if let Some(parts) = objects(map) {
         return merged(&parts, shared);
     }

@@ -1,13 +1,16 @@
-//! Collects the shared parts of the operations: schemas of bodies, referenced components, and scopes.
+//! Collects the shared parts of the operations and webhooks: schemas of bodies, referenced components, and scopes.
 //!
 //! In: the names, references and scopes of each operation. Out: [`Shared`], from which `components` creates the components of the
 //! skeleton.
 
+use std::collections::BTreeMap;
+
 use indexmap::{IndexMap, IndexSet};
 
+use super::inner;
 use super::tree::{Members, Tree};
 use crate::openapi::component_around;
-use crate::source::Node;
+use crate::source::{Node, Span};
 
 /// A schema with one of these keywords gets a name.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
@@ -22,6 +25,8 @@ pub(super) struct Shared<'a> {
     pub(super) schemas: IndexMap<String, Tree>,
     /// The classic scopes.
     pub(super) scopes: IndexSet<String>,
+    /// The names of schemas inside of bodies that references point to, keyed by the location of the schema.
+    targets: BTreeMap<Span, String>,
 }
 
 impl<'a> Shared<'a> {
@@ -32,6 +37,7 @@ impl<'a> Shared<'a> {
             wanted: IndexSet::new(),
             schemas: IndexMap::new(),
             scopes: IndexSet::new(),
+            targets: inner::targets(document),
         }
     }
 
@@ -51,17 +57,38 @@ impl<'a> Shared<'a> {
             .iter()
             .any(|(key, _)| SHAPES.contains(&key.as_str()));
         let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let is_taken = self.schemas.contains_key(name) || self.part("schemas", name).is_some();
+        let is_taken = self.schemas.contains_key(name)
+            || self.part("schemas", name).is_some()
+            || self.targets.values().any(|target| target == name);
         if !is_shape || !starts_well || is_taken {
             return Tree::Map(members);
         }
         self.schemas.insert(name.to_owned(), Tree::Block(members));
-        let reference = format!("#/components/schemas/{name}");
-        Tree::Map(vec![("$ref".to_owned(), Tree::Text(reference))])
+        Tree::Map(vec![("$ref".to_owned(), Tree::Text(local(name)))])
+    }
+
+    /// Returns the name of the schema at a location, if a reference into a body points to the schema.
+    pub(super) fn target(&self, location: Span) -> Option<String> {
+        self.targets.get(&location).cloned()
+    }
+
+    /// Reserves the name of a shared schema. Returns whether the name was free.
+    pub(super) fn reserve(&mut self, name: &str) -> bool {
+        let is_free = !self.schemas.contains_key(name);
+        if is_free {
+            let placeholder = Tree::Block(Members::new());
+            self.schemas.insert(name.to_owned(), placeholder);
+        }
+        is_free
     }
 
     /// Finds a component of the document.
     pub(super) fn part(&self, kind: &str, name: &str) -> Option<&'a Node> {
         self.document.get("components")?.get(kind)?.get(name)
     }
+}
+
+/// Returns a reference to a shared schema of the skeleton.
+pub(super) fn local(name: &str) -> String {
+    format!("#/components/schemas/{name}")
 }

@@ -89,6 +89,12 @@ pub struct ApiEntry {
     pub request_id_header: Option<String>,
     /// A text for the docs of each method of the API.
     pub notice: Option<String>,
+    /// For an API that consists of events: the property that contains the name of an event. The module of such an API has the
+    /// types of the webhooks and one enum of all events. The API has no operations.
+    pub event_property: Option<String>,
+    /// Whether types keep properties that the documents do not define, if users read values of the types, change the values and
+    /// send the values back.
+    pub keep_unknown: bool,
     /// How warnings are treated.
     pub policy: Policy,
 }
@@ -183,4 +189,6 @@ pub struct ModuleEntry {
     pub from: String,
     /// The target, relative to the package.
     pub to: String,
+    /// The Cargo feature that enables the module. Without a feature, the module is always enabled.
+    pub feature: Option<String>,
 }

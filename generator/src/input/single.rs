@@ -16,6 +16,7 @@ impl Manifest {
         let title = info("title").unwrap_or("client");
         let subject = Untrusted::new(title).words(MOST_OF_TITLE);
         let api = ApiEntry {
+            event_property: None,
             name: "api".to_owned(),
             // The modules of the API are at the root of the crate.
             module: String::new(),
@@ -31,6 +32,7 @@ impl Manifest {
             errors: None,
             request_id_header: None,
             notice: None,
+            keep_unknown: false,
             policy,
         };
         Self {
@@ -133,6 +135,7 @@ const RESERVED: &[&str] = &[
     "futures-util",
     "http",
     "http-body",
+    "hyper",
     "jiff",
     "percent-encoding",
     "proptest",
@@ -142,6 +145,7 @@ const RESERVED: &[&str] = &[
     "serde-path-to-error",
     "time",
     "tokio",
+    "tokio-rustls",
     "tracing",
     "zeroize",
 ];

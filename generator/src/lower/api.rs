@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::context::{At, Lowering, Slot};
 use super::error_codes;
+use super::events;
 use super::schema::shared_name;
 use super::subtypes::Subtypes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -60,6 +61,9 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
             merged = lowering.merged;
             own_structs = lowering.own_structs;
         }
+        if let Some(property) = &entry.event_property {
+            events::unite(&mut model, group, property, diagnostics);
+        }
     }
     super::security::add_undeclared(&mut model);
     model.scopes = scopes(loaded);
@@ -83,6 +87,7 @@ fn group_of(entry: &ApiEntry) -> Group {
         errors: entry.errors.clone(),
         request_id_header: entry.request_id_header.clone(),
         notice: entry.notice.as_deref().map(Markdown::description),
+        events: None,
     }
 }
 

@@ -10,6 +10,7 @@ mod at;
 mod constraints;
 mod context;
 mod error_codes;
+mod events;
 mod form;
 mod infer;
 mod inheritance;

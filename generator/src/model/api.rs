@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Alternative, GroupId, ParamLocation};
+use super::{Alternative, GroupId, ParamLocation, TypeId};
 use crate::source::Span;
 use crate::text::Markdown;
 
@@ -36,6 +36,9 @@ pub struct Group {
     pub request_id_header: Option<String>,
     /// A notice for the docs of every operation.
     pub notice: Option<Markdown>,
+    /// For an API that consists of events: the union of all events.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<TypeId>,
 }
 
 /// A security scheme.

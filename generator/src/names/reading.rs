@@ -32,6 +32,13 @@ impl<'a> Identifiers<'a> {
         Ok(ModulePath::new(steps.collect::<Result<_, _>>()?))
     }
 
+    /// Returns the path of a public module of an API. The only public module of an API of events is the module of the API.
+    pub fn public_module(self, group: GroupId, name: Name) -> Result<ModulePath, NameFault> {
+        let path = self.module(group)?;
+        let is_flat = self.group(group)?.events.is_some();
+        Ok(if is_flat { path } else { path.child(name) })
+    }
+
     /// Returns the name of the client method that returns the entry of an API. `None` if the API has no accessor.
     pub fn accessor(self, group: GroupId) -> Result<Option<Name>, NameFault> {
         let accessor = self.group(group)?.accessor.as_deref();
@@ -125,7 +132,7 @@ impl<'a> Identifiers<'a> {
         let name = Name::new(&self.type_names(id)?.ident)?;
         let def = self.model.ty(id);
         let def = def.ok_or_else(|| NameFault::missing(format!("type {}", id.index())))?;
-        let module = self.module(def.group)?.child(self.home(id)?);
+        let module = self.public_module(def.group, self.home(id)?)?;
         Ok(module.item(name))
     }
 

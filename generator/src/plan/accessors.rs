@@ -121,7 +121,9 @@ pub struct OpenPlan {
 pub(super) fn client(cx: Context<'_>) -> Planned<ClientPlan> {
     let mut apis = Vec::new();
     let mut servers = Vec::new();
-    for (id, group) in cx.model.iter_groups() {
+    // An API of events has no server and no operations.
+    let with_operations = (cx.model.iter_groups()).filter(|(_, group)| group.events.is_none());
+    for (id, group) in with_operations {
         let others = cx.names.other_servers(id)?.into_iter();
         let names = [cx.names.server(id)?].into_iter();
         servers.extend(

@@ -20,10 +20,10 @@ pub struct RootPlan {
     pub error_codes: Option<bool>,
 }
 
-/// Plans `lib.rs`. `copied` lists the target paths of hand-written files, relative to the package.
+/// Plans `lib.rs`. `copied` lists the target paths of hand-written files, relative to the package, each with its Cargo feature.
 pub(super) fn plan<'a>(
     cx: Context<'_>,
-    copied: impl Iterator<Item = &'a str>,
+    copied: impl Iterator<Item = (&'a str, Option<&'a str>)>,
     ids: &[IdPlan],
 ) -> Planned<RootPlan> {
     let mut modules: BTreeMap<Name, Option<String>> = BTreeMap::new();
@@ -36,8 +36,9 @@ pub(super) fn plan<'a>(
             modules.insert(cx.names.module_name(module)?, module.feature.clone());
         }
     }
-    for to in copied {
-        modules.extend(names::copied(to)?.map(|name| (name, None)));
+    for (to, feature) in copied {
+        let feature = feature.map(str::to_owned);
+        modules.extend(names::copied(to)?.map(|name| (name, feature)));
     }
     Ok(RootPlan {
         modules: modules.into_iter().collect(),

@@ -118,7 +118,7 @@ pub struct Package<'a> {
     /// The name of the package.
     pub name: &'a str,
     /// The target paths of hand-written files, relative to the package.
-    pub copied: &'a [&'a str],
+    pub copied: &'a [(&'a str, Option<&'a str>)],
 }
 
 /// Plans the generated code. If the generator has a bug, reports an internal error and returns `None`.

@@ -57,11 +57,29 @@ pub enum Visibility {
 
 pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     let path = cx.names.module(id)?;
+    let group = cx.group(id)?;
     let mut modules = Vec::new();
+    if group.events.is_some() {
+        for module in cx.names.modules(id) {
+            modules.extend(files(cx, module, &path)?);
+        }
+        for module in &mut modules {
+            module.docs = if module.file.ends_with("/mod.rs") {
+                docs::api_module(group)
+            } else {
+                docs::events_module()
+            };
+        }
+        return Ok(modules);
+    }
     let mut children = Vec::new();
     for module in cx.names.modules(id) {
         let name = cx.names.module_name(module)?;
-        modules.extend(files(cx, module, &path.child(name.clone()))?);
+        modules.extend(files(
+            cx,
+            module,
+            &cx.names.public_module(id, name.clone())?,
+        )?);
         children.push(ChildPlan {
             name,
             feature: module.feature.clone(),

@@ -158,8 +158,6 @@ pub struct PageNumber {
 pub enum NumberConversion {
     /// The integer is an `i64`.
     None,
-    /// `i64::from`.
-    From,
     /// `try_into`, because the integer may be too large.
     TryInto,
 }
@@ -373,7 +371,6 @@ fn page(cx: Context<'_>, id: TypeId, fields: &[(&Field, &Name)]) -> Planned<Opti
             field: part(index)?,
             conversion: match fields.get(index)?.0.ty {
                 Ty::Int(IntKind::I64) => NumberConversion::None,
-                Ty::Int(IntKind::I32) => NumberConversion::From,
                 _ => NumberConversion::TryInto,
             },
         })

@@ -30,6 +30,8 @@ pub struct UnionPlan {
     pub other: Docs,
     /// The variant for `From<&str>`, if exactly one alternative is text.
     pub from_text: Option<Name>,
+    /// If the union is the union of all events of an API, the docs of its list of event names.
+    pub event_names: Option<Docs>,
 }
 
 /// An alternative of a union.
@@ -64,13 +66,18 @@ pub(super) fn plan(
         Selector::Property(tag) => Some(tag.as_str()),
         Selector::Fit | Selector::Status => None,
     };
+    let is_events = cx.group(def.group)?.events == Some(id);
     let mut variants: Vec<AlternativePlan> = Vec::new();
     for (arm, name) in arms.iter().zip(&names) {
         let ty = cx.part_type(id, &arm.ty)?;
         variants.push(AlternativePlan {
-            docs: docs::alternative(cx, arm)?,
+            docs: match arm.tags.first() {
+                Some(tag) if is_events => docs::event(tag),
+                _ => docs::alternative(cx, arm)?,
+            },
             name: name.clone(),
-            converts: !by_status && variants.iter().all(|variant| variant.ty != ty),
+            // The variants of events are boxed. Users receive events and do not create them.
+            converts: !by_status && !is_events && variants.iter().all(|variant| variant.ty != ty),
             ty,
             tags: arm.tags.iter().map(Untrusted::new).collect(),
             adds_tag: tag.is_some_and(|tag| lacks(cx, &arm.ty, tag)) && !arm.tags.is_empty(),
@@ -83,14 +90,23 @@ pub(super) fn plan(
         _ => None,
     };
     Ok(UnionPlan {
-        docs: docs::any_type(cx, id, def)?,
+        docs: if is_events {
+            docs::events()
+        } else {
+            docs::any_type(cx, id, def)?
+        },
         deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
         tag: tag.map(Untrusted::new),
         by_status,
         variants,
-        other: docs::unmatched_value(),
+        other: if is_events {
+            docs::unknown_event()
+        } else {
+            docs::unmatched_value()
+        },
         from_text,
+        event_names: is_events.then(docs::event_names),
     })
 }
 

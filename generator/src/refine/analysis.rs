@@ -20,7 +20,8 @@ use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 pub struct Analysis {
     /// The usage of each type. Unused types are omitted.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other.
+    /// The fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other, or the
+    /// first type is the union of all events.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
     /// The page fields, keyed by page type.
     pub pages: BTreeMap<TypeId, PageFields>,
@@ -40,12 +41,21 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     let travels = |id: TypeId| usage.get(&id).is_some_and(|usage| !usage.params);
     let examples = examples::of(model, travels);
     Analysis {
-        boxed: cycles::of(model),
+        boxed: cycles::of(model).into_iter().chain(events(model)).collect(),
         pages: page_fields::of(model, diagnostics),
         usual: usual(model),
         examples,
         usage,
     }
+}
+
+/// Returns the alternatives of the unions of events. An event can be large, and its union should be small.
+fn events(model: &Model) -> impl Iterator<Item = (TypeId, TypeId)> {
+    let unions = model.iter_groups().filter_map(|(_, group)| group.events);
+    unions.flat_map(|union| {
+        let events = model.mentioned(union).into_iter();
+        events.map(move |event| (union, event))
+    })
 }
 
 /// Finds an operation with the most common security requirements for each API. If several operations qualify, selects the

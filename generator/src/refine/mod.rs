@@ -8,6 +8,7 @@ mod arms;
 mod cycles;
 mod evidence;
 mod examples;
+mod keep_unknown;
 mod page_fields;
 mod pagination;
 mod policies;
@@ -33,6 +34,7 @@ pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnost
     arms::remove_circular(model);
     evidence::widen(model, policies);
     tags::fix(model);
+    keep_unknown::extend(model, manifest);
     split::split(model);
     unify::unify(model, policies);
     pagination::detect(model, policies);

@@ -16,7 +16,7 @@ pub(super) fn split(model: &mut Model) {
         return;
     }
     let sent = sent(model);
-    let received = model.reached(received_roots(model));
+    let received = received(model);
     // Maps each split type to the new type for requests.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
@@ -112,6 +112,11 @@ fn sent_roots(model: &Model) -> Vec<TypeId> {
         }
     }
     roots
+}
+
+/// Returns the types that responses or webhooks contain, directly or through other types.
+pub(super) fn received(model: &Model) -> BTreeSet<TypeId> {
+    model.reached(received_roots(model))
 }
 
 fn received_roots(model: &Model) -> Vec<TypeId> {

@@ -421,7 +421,7 @@ fn the_templates_list_what_users_start_with() {
     let missing: Vec<&str> = [
         "struct ClientBuilder<C> [private fields]",
         "fn ClientBuilder::auth(self, authorizer: impl Authorize) -> Self",
-        "fn ClientBuilder::build(self) -> Result<C> where C: From<Core>",
+        "fn ClientBuilder::build(self) -> Result<C> where C: ApiClient",
         "fn ClientBuilder::timeout(self, timeout: Duration) -> Self",
         "struct Call<T, P = ()> [private fields]",
         "struct Error [private fields]",
@@ -439,7 +439,6 @@ fn the_templates_list_what_users_start_with() {
         "struct MockTransport [private fields]",
         "fn MockTransport::reply(self, status: u16, json: impl Into<Json>) -> Self",
         "trait Transport: Send + Sync + Debug + 'static",
-        "fn ZoomCode::as_i64(&self) -> Option<i64>",
         "fn Client::for_each_sub_account<T, F, W>(&self, ",
         "fn Tree::new() -> Self",
         "use bytes::Bytes",

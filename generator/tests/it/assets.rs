@@ -103,7 +103,7 @@ fn features_of_what_is_hand_written_are_features_of_the_crate() {
     for line in [
         r#"default = ["reqwest", "rustls", "shop", "seal", "stamp"]"#,
         "shop = []",
-        r#"reqwest = ["dep:http-body", "dep:reqwest"]"#,
+        r#"reqwest = ["dep:http-body", "dep:hyper", "dep:reqwest"]"#,
         r#"seal = ["dep:sealing"]"#,
         "stamp = []",
         "defaults = []",

@@ -42,15 +42,76 @@ fn hub(tags: &[&str]) -> Imported {
 #[test]
 fn a_skeleton_has_the_facts_and_none_of_the_words() {
     let imported = hub(&["depots", "Gate Keepers"]);
-    assert_eq!(imported.operations, 4);
+    assert_eq!((imported.operations, imported.webhooks), (4, 0));
     assert_eq!(imported.tags, ["Depots", "Gate Keepers", "Other"]);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/hub.yaml");
+    assert_is_file("hub.yaml", &imported.text);
+}
+
+fn webhooks(document: &str, tags: &[&str]) -> Imported {
+    let options = Options {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        ..Options::default()
+    };
+    import(&tree(document, "webhooks.json"), &options)
+}
+
+const WEBHOOKS: &str = include_str!("../import/webhooks.json");
+
+#[test]
+fn a_skeleton_of_webhooks_has_the_facts_and_none_of_the_words() {
+    let imported = webhooks(WEBHOOKS, &[]);
+    assert_eq!((imported.operations, imported.webhooks), (0, 2));
+    assert!(!imported.text.contains("Secret"), "{}", imported.text);
+    assert_is_file("webhooks.yaml", &imported.text);
+}
+
+#[test]
+fn a_skeleton_has_only_the_webhooks_of_the_asked_tags() {
+    let imported = webhooks(WEBHOOKS, &["gates"]);
+    assert_eq!(imported.webhooks, 1);
+    assert_eq!(imported.tags, ["Depots", "Gates"]);
+    assert!(!imported.text.contains("depot.moved"), "{}", imported.text);
+}
+
+#[test]
+fn webhooks_that_a_document_lists_under_paths_give_the_same_skeleton() {
+    let misplaced = WEBHOOKS.replace("\"webhooks\"", "\"paths\"");
+    let expected = webhooks(WEBHOOKS, &[]).text;
+    assert_same(&expected, &webhooks(&misplaced, &[]).text);
+}
+
+#[test]
+fn a_skeleton_of_webhooks_has_the_same_facts_when_it_is_imported_again() {
+    // The order of the schemas may differ.
+    let sorted = |text: &str| {
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        lines.join("\n")
+    };
+    let first = webhooks(WEBHOOKS, &[]).text;
+    let again = import(&tree(&first, "webhooks.yaml"), &Options::default());
+    assert_same(&sorted(&first), &sorted(&again.text));
+}
+
+#[test]
+fn a_schema_that_only_refers_to_itself_ends_the_import() {
+    let circular =
+        r##"{"$ref": "#/webhooks/a/post/requestBody/content/application~1json/schema"}"##;
+    let document = format!(
+        r#"{{"webhooks": {{"a": {{"post": {{"requestBody": {{"content": {{"application/json": {{"schema": {circular}}}}}}}}}}}}}}}"#
+    );
+    assert_eq!(webhooks(&document, &[]).webhooks, 1);
+}
+
+/// Compares a skeleton with a file. `GOLDEN=accept cargo test -p codegen --test it import` updates the file.
+fn assert_is_file(name: &str, text: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let file = folder.join(name);
     if std::env::var_os("GOLDEN").is_some_and(|value| value == "accept") {
-        fs::write(&file, &imported.text).unwrap();
+        fs::write(&file, text).unwrap();
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
-    // `GOLDEN=accept cargo test -p codegen --test it import` updates `hub.yaml`.
-    assert_same(&expected, &imported.text);
+    assert_same(&expected, text);
 }
 
 fn assert_same(expected: &str, made: &str) {

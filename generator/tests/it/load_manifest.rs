@@ -27,6 +27,7 @@ apis:
     errors: crate::shop::errors::v1
     request-id-header: x-request-id
     notice: Old.
+    keep-unknown: true
     policy: lenient
   - name: v2
     module: second
@@ -94,6 +95,7 @@ fn every_member_of_a_manifest_is_read() {
     };
     assert_eq!((v1.module.as_str(), v2.module.as_str()), ("v1", "second"));
     assert_eq!((v1.policy, v2.policy), (Policy::Lenient, Policy::Strict));
+    assert_eq!((v1.keep_unknown, v2.keep_unknown), (true, false));
     assert_eq!(v1.request_id_header.as_deref(), Some("x-request-id"));
     assert_eq!(v1.errors.as_deref(), Some("crate::shop::errors::v1"));
     assert_eq!(
@@ -191,7 +193,7 @@ codegen.yaml:6:11: error[E0104]: duplicate api `v1`
     assert_eq!(help("`path` must"), "put it in quotes");
     assert_eq!(
         help("extra"),
-        "known keys: `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `modules`"
+        "known keys: `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `error-codes`, `modules`"
     );
 }
 
@@ -284,10 +286,11 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
         .collect();
     assert_eq!(
         run(&missing).2,
-        "codegen.yaml:14:15: error[E0101]: `specs/v1.yaml` cannot be read: no such file\n\
+        "codegen.yaml:31:21: error[E0101]: `specs/codes.yaml` cannot be read: no such file\n\
+         codegen.yaml:14:15: error[E0101]: `specs/v1.yaml` cannot be read: no such file\n\
          codegen.yaml:15:20: error[E0101]: `specs/overlay.yaml` cannot be read: no such file\n\
-         codegen.yaml:22:24: error[E0101]: `specs/a.yaml` cannot be read: no such file\n\
-         codegen.yaml:22:46: error[E0101]: `specs/b.json` cannot be read: no such file\n"
+         codegen.yaml:23:24: error[E0101]: `specs/a.yaml` cannot be read: no such file\n\
+         codegen.yaml:23:46: error[E0101]: `specs/b.json` cannot be read: no such file\n"
     );
     assert_eq!(
         run(&MemoryFiles::new()).2,

@@ -9,7 +9,7 @@ use crate::hierarchy::position::Position;
 use crate::hierarchy::root::Root;
 use crate::hierarchy::walk::{Settings, Walk};
 use crate::ids::AccountId;
-use crate::runtime::{Outcome, wait_for_rate_limits};
+use crate::runtime::{WorkOutcome, wait_for_rate_limits};
 
 /// The accounts below one or more primary accounts.
 ///
@@ -103,7 +103,7 @@ impl Tree {
     /// `rate_limit_timeout`.
     pub fn for_each<T, F, W>(self, mut work: F) -> Walk<T>
     where
-        T: Outcome,
+        T: WorkOutcome,
         F: FnMut(FoundAccount) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {

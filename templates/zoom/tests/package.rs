@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
-const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users";
+const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users,events";
 
 /// The v2 examples, each with a line of its expected output.
-const EXAMPLES: [(&str, &str); 11] = [
+const EXAMPLES: [(&str, &str); 12] = [
     ("quickstart", "acme Acme Example"),
     ("create_sub_account", "it@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 3 users"),
@@ -32,8 +32,12 @@ const EXAMPLES: [(&str, &str); 11] = [
         "price_change",
         "bolt,unchanged: business_monthly with 20 hosts",
     ),
-    ("metrics", "zoom_call_seconds"),
+    (
+        "metrics",
+        "Key(zoom_calls, [operation = users.list, outcome = Ok]): 2",
+    ),
     ("testing", "both tests passed"),
+    ("webhooks", "response: HTTP/1.1 204 No Content"),
 ];
 
 #[test]

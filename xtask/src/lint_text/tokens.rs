@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn strings_and_characters_are_literals_and_lifetimes_are_not() {
         let source =
-            r###"a<'a>("x\"y", 'z', '\'', b"b", br#"c"d"#, r"e\", r#fn, 'ä', b'"', 1.5, '_)"###;
+            r##"a<'a>("x\"y", 'z', '\'', b"b", br#"c"d"#, r"e\", r#fn, 'ä', b'"', 1.5, '_)"##;
         assert_eq!(
             literals(source),
             [

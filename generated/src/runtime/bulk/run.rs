@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use crate::runtime::bulk::outcome::Outcome;
+use crate::runtime::bulk::outcome::WorkOutcome;
 use crate::runtime::bulk::progress::Progress;
 use crate::runtime::bulk::work_log::WorkLog;
 use crate::runtime::bulk::workers::Workers;
@@ -108,7 +108,7 @@ impl<R: Clone + Send + 'static> Bulk<R> {
     /// `rate_limit_timeout`.
     pub fn run<T, F, W>(self, mut work: F) -> BulkRun<R, T>
     where
-        T: Outcome,
+        T: WorkOutcome,
         F: FnMut(R) -> W + Send + 'static,
         W: Future<Output = T> + Send + 'static,
     {
@@ -181,7 +181,7 @@ pub struct BulkRun<R, T> {
     log: WorkLog,
 }
 
-impl<R: Clone, T: Outcome> BulkRun<R, T> {
+impl<R: Clone, T: WorkOutcome> BulkRun<R, T> {
     /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<BulkItem<R, T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -250,7 +250,7 @@ impl<R: Clone, T: Outcome> BulkRun<R, T> {
 // Futures and streams are boxed, and outcomes are moved out without pinning.
 impl<R, T> Unpin for BulkRun<R, T> {}
 
-impl<R: Clone, T: Outcome> Stream for BulkRun<R, T> {
+impl<R: Clone, T: WorkOutcome> Stream for BulkRun<R, T> {
     type Item = BulkItem<R, T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -35,8 +35,10 @@ use crate::runtime::http::request::Request;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::http::url::BaseUrl;
+use crate::runtime::json::strict::StrictJson;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
 
 pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
@@ -45,6 +47,7 @@ pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     let (mut call, span) = match prepare(parts) {
         Ok(prepared) => prepared,
         Err(error) => {
+            let error = error.with_outcome(Outcome::NotSent);
             let result = Err(error.with_operation(operation));
             observed.end(&result, Duration::ZERO);
             return result;
@@ -100,6 +103,7 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
         attempt_timeout: None,
         is_rejected_by_limiter: false,
         sent: AtomicU32::new(0),
+        rejected: AtomicU32::new(0),
     };
     Ok((call, span))
 }
@@ -124,6 +128,8 @@ struct PreparedCall {
     is_rejected_by_limiter: bool,
     /// The number of times that the request was sent.
     sent: AtomicU32,
+    /// How many of these requests the server rejected because of their credentials before the client renewed them.
+    rejected: AtomicU32,
 }
 
 impl PreparedCall {
@@ -139,17 +145,20 @@ impl PreparedCall {
     async fn run(&mut self) -> Result<Box<RawResponse>> {
         let policy = self.parts.retry.unwrap_or(self.settings().retry);
         let mut retries = RetryState::new(policy, self.parts.safety());
+        let mut outcome = Outcome::NotSent;
         loop {
             let may_retry = retries.start_attempt();
             let (request, is_kept) = self.next_request(may_retry);
             let may_retry = may_retry && is_kept;
-            let sent_before = self.sent();
+            let before = self.counts();
             self.attempt_timeout = retries.attempt_timeout(may_retry);
             let error = match self.exchange(request, is_kept).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
-            let was_sent = self.sent() > sent_before;
+            let error = error.with_safety(self.parts.safety());
+            outcome = outcome.max(self.outcome_of(&error, before));
+            let error = error.with_outcome(outcome);
             // The wait that "too many requests" demands is a wait for a rate limit.
             let is_rate_limit = error.kind() == ErrorKind::RateLimited;
             let pause = if may_retry && !self.is_rejected_by_limiter {
@@ -158,7 +167,7 @@ impl PreparedCall {
                 } else {
                     Some(self.time.deadline())
                 };
-                retries.pause(&error, was_sent, deadline, &self.settings().retry_budget)
+                retries.pause(&error, deadline, &self.settings().retry_budget)
             } else {
                 None
             };
@@ -171,6 +180,23 @@ impl PreparedCall {
             if is_rate_limit {
                 self.time.end_wait(start);
             }
+        }
+    }
+
+    /// Returns how many requests were sent, and how many of them were rejected.
+    fn counts(&self) -> (u32, u32) {
+        (self.sent(), self.rejected.load(Ordering::Relaxed))
+    }
+
+    /// Returns the outcome of an attempt that failed with an error. `before` are the counts at the start of the
+    /// attempt.
+    fn outcome_of(&self, error: &Error, before: (u32, u32)) -> Outcome {
+        let (sent, rejected) = self.counts();
+        match (sent - before.0, rejected - before.1) {
+            (0, _) => Outcome::NotSent,
+            // The client failed to renew the credentials.
+            (sent, rejected) if sent == rejected => Outcome::Rejected,
+            _ => error.outcome(),
         }
     }
 
@@ -229,7 +255,10 @@ impl PreparedCall {
             }
             let again = (is_kept && is_renewed).then(|| self.parts.request.try_clone());
             match again.flatten() {
-                Some(again) => request = Box::new(again),
+                Some(again) => {
+                    self.rejected.fetch_add(1, Ordering::Relaxed);
+                    request = Box::new(again);
+                }
                 None => return Err(error),
             }
         }
@@ -310,9 +339,11 @@ impl PreparedCall {
         redirects: Option<Box<Redirects>>,
         observe: impl Fn(&ResponseHead),
     ) -> Result<Box<RawResponse>> {
-        let (head, body) = {
+        let (head, is_strict, body) = {
             let (parts, body) = response.await?.into_parts();
-            (ResponseHead::new(parts.status, parts.headers), body)
+            let is_strict = parts.extensions.get::<StrictJson>().is_some();
+            let head = ResponseHead::new(parts.status, parts.headers);
+            (head, is_strict, body)
         };
         observe(&head);
         if let Some(redirects) = redirects.filter(|_| is_redirect(head.status())) {
@@ -337,6 +368,7 @@ impl PreparedCall {
                 attempts: self.sent(),
                 head,
                 body,
+                is_strict,
                 stream,
             })),
             Err(error) => Err(Error::from(error).with_response(head, &Bytes::new())),
@@ -364,6 +396,7 @@ impl PreparedCall {
             operation: self.parts.request.operation(),
             url: url.clone(),
             attempts: self.sent(),
+            is_strict: false,
             head,
             body: Bytes::new(),
             stream: Some(BodySlot::new(body_slot::with_chunk_timeout(

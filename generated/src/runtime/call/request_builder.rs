@@ -27,6 +27,7 @@ use crate::runtime::http::request::Request;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::http::style::ParamStyle;
 use crate::runtime::json::field::JsonField;
+use crate::runtime::json::secret::Exposed;
 use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
@@ -156,7 +157,7 @@ impl<P> RequestBuilder<P> {
 
     /// Sets the body to this value as JSON and sets another content type, such as `application/merge-patch+json`.
     pub fn json_body_with_type<B: Serialize>(self, content_type: &str, body: B) -> Self {
-        match serde_json::to_vec(&body) {
+        match serde_json::to_vec(&Exposed(&body)) {
             Ok(json) => self.body(content_type, json),
             Err(error) => self.fail(
                 Error::new(ErrorKind::Build, "body cannot be serialized as JSON")

@@ -5,6 +5,7 @@
 //! In: the cause of an error, and the details of the call. Out: an [`Error`], which has the size of a pointer.
 //! `Display` must be one line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
 
+mod recovery;
 pub(crate) mod transport_error;
 
 use std::borrow::Cow;
@@ -16,11 +17,15 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::runtime::error::transport_error::{BoxError, TransportError, TransportErrorKind};
-use crate::runtime::operation::Operation;
+use crate::runtime::error::transport_error::{
+    BodyTooLong, BoxError, TransportError, TransportErrorKind,
+};
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::failure::{Failure, FieldError};
+use crate::runtime::operation::failure_class::FailureClass;
+use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
+use crate::runtime::operation::{Operation, Safety};
 
 /// A result with an [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -39,7 +44,9 @@ const MAX_MESSAGE: usize = 500;
 /// v1.accounts.create: user existing (code 1005, HTTP 200)
 /// ```
 ///
-/// To handle an error, check [`kind`](Error::kind), [`code`](Error::code) or one of the predicates, not the text:
+/// To handle an error, check [`kind`](Error::kind), [`code`](Error::code) or one of the predicates, not the text.
+/// [`outcome`](Error::outcome) is what the server did with the request, and [`is_transient`](Error::is_transient) is
+/// whether to call again later:
 ///
 /// ```ignore
 /// match client.users().get("1").await {
@@ -66,6 +73,10 @@ struct Inner {
     json_path: Option<String>,
     /// The number of times that the request was sent.
     attempts: u32,
+    /// The outcome of all attempts of the call.
+    outcome: Option<Outcome>,
+    /// The safety of the call, which may differ from the safety of its operation.
+    safety: Option<Safety>,
     source: Option<BoxError>,
 }
 
@@ -87,6 +98,8 @@ impl Error {
             is_body_truncated: false,
             json_path: None,
             attempts: 0,
+            outcome: None,
+            safety: None,
             source: None,
         }))
     }
@@ -141,6 +154,18 @@ impl Error {
     /// Sets the number of times that the request was sent.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Sets the outcome of all attempts of the call.
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = Some(outcome);
+        self
+    }
+
+    /// Sets the safety of the call.
+    pub(crate) fn with_safety(mut self, safety: Safety) -> Self {
+        self.0.safety = Some(safety);
         self
     }
 
@@ -280,14 +305,68 @@ impl Error {
 
 /// Predicates that identify the cause of an error.
 impl Error {
-    /// Returns whether the requested resource does not exist: HTTP 404, or an equivalent error code of the server.
+    /// Returns whether the requested resource does not exist ([`FailureClass::NotFound`]): HTTP 404 or 410, or an
+    /// equivalent error code of the server.
     ///
     /// *Troubleshooting:* the id may belong to another account. Some servers also report a missing permission as a
     /// missing resource.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.0.failure.not_found
-            || (self.0.kind == ErrorKind::Api && self.status() == Some(StatusCode::NOT_FOUND))
+        self.class() == Some(FailureClass::NotFound)
+    }
+
+    /// Returns whether the resource, or its unique name, already exists ([`FailureClass::AlreadyExists`]).
+    ///
+    /// *Troubleshooting:* choose another name, or use the existing resource. After a call with the outcome
+    /// [`Outcome::Unknown`], the existing resource may be the one that the call created.
+    #[must_use]
+    pub fn is_already_exists(&self) -> bool {
+        self.class() == Some(FailureClass::AlreadyExists)
+    }
+
+    /// Returns whether the user or the app lacks a permission ([`FailureClass::PermissionDenied`]).
+    ///
+    /// *Troubleshooting:* add the permission to the role of the user. Some servers use one error code for a missing
+    /// permission and for a missing feature.
+    #[must_use]
+    pub fn is_permission_denied(&self) -> bool {
+        self.class() == Some(FailureClass::PermissionDenied)
+    }
+
+    /// Returns whether the plan, the license or the settings do not include the feature
+    /// ([`FailureClass::FeatureUnavailable`]).
+    ///
+    /// *Troubleshooting:* upgrade the plan, assign a license, or enable the setting. The [`message`](Error::message)
+    /// names the feature.
+    #[must_use]
+    pub fn is_feature_unavailable(&self) -> bool {
+        self.class() == Some(FailureClass::FeatureUnavailable)
+    }
+
+    /// Returns whether a limit is reached, such as the number of licenses ([`FailureClass::LimitReached`]). Too many
+    /// requests are a different error: [`is_rate_limited`](Error::is_rate_limited).
+    ///
+    /// *Troubleshooting:* free a resource, or buy more.
+    #[must_use]
+    pub fn is_limit_reached(&self) -> bool {
+        self.class() == Some(FailureClass::LimitReached)
+    }
+
+    /// Returns whether the state of the resource does not allow the request ([`FailureClass::Conflict`]).
+    ///
+    /// *Troubleshooting:* read the resource, and change its state first.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.class() == Some(FailureClass::Conflict)
+    }
+
+    /// Returns whether the server rejected a value of the request ([`FailureClass::Invalid`]).
+    ///
+    /// *Troubleshooting:* [`field_errors`](Error::field_errors) contains the invalid fields, if the server reports
+    /// them.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        self.class() == Some(FailureClass::Invalid)
     }
 
     /// Returns whether the server reports too many requests.
@@ -318,6 +397,14 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
+    /// Returns whether the connection was closed after the request was sent and before the response arrived.
+    ///
+    /// *Troubleshooting:* the server may have processed the request. Check whether it did before you repeat the call.
+    #[must_use]
+    pub fn is_connection_lost(&self) -> bool {
+        self.0.kind == ErrorKind::ConnectionLost
+    }
+
     /// Returns whether connecting to the server failed. If connecting failed, nothing was sent.
     ///
     /// *Troubleshooting:* check the [`source`](StdError::source). For example, the host name does not resolve, the
@@ -344,12 +431,23 @@ impl Error {
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }
+
+    /// Returns whether a body exceeds the size limit. A retry cannot fix this error.
+    fn is_body_too_long(&self) -> bool {
+        let source = self.source();
+        source.is_some_and(<dyn StdError>::is::<BodyTooLong>)
+    }
 }
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         let kind = match error.kind() {
+            // The source says what is missing, so it is the message.
+            TransportErrorKind::Config => {
+                return Self::new(ErrorKind::Config, error.into_source().to_string());
+            }
             TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::ConnectionLost => ErrorKind::ConnectionLost,
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             TransportErrorKind::Body => ErrorKind::Body,
             TransportErrorKind::Other => ErrorKind::Other,
@@ -431,6 +529,7 @@ impl fmt::Debug for Error {
             .field("url", &self.0.url)
             .field("json_path", &self.0.json_path)
             .field("attempts", &self.0.attempts)
+            .field("outcome", &self.outcome())
             .field("body_len", &self.0.body.as_ref().map(Bytes::len))
             .field("is_body_truncated", &self.0.is_body_truncated)
             .field("source", &self.0.source)

@@ -13,8 +13,13 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
+    /// The transport is not configured for the request. Nothing was sent, and a retry cannot help. The source becomes
+    /// the message of the error.
+    Config,
     /// Connecting failed. Nothing was sent.
     Connect,
+    /// The connection was closed after the request was sent, or while it was sent, and before the response arrived.
+    ConnectionLost,
     /// The transport timed out.
     Timeout,
     /// Reading a body failed.
@@ -74,7 +79,9 @@ impl TransportError {
 impl TransportErrorKind {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
+            Self::Config => "transport cannot send the request",
             Self::Connect => "cannot connect",
+            Self::ConnectionLost => "connection was closed before the response",
             Self::Timeout => "timed out",
             Self::Body => "reading the body failed",
             Self::Other => "request failed",
@@ -93,3 +100,15 @@ impl StdError for TransportError {
         Some(&*self.source)
     }
 }
+
+/// The source of an error for a body that exceeds the size limit, in bytes.
+#[derive(Debug)]
+pub(crate) struct BodyTooLong(pub(crate) usize);
+
+impl fmt::Display for BodyTooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "body is longer than {} bytes", self.0)
+    }
+}
+
+impl StdError for BodyTooLong {}

@@ -15,6 +15,7 @@ use crate::runtime::http::file::{File, Files};
 use crate::runtime::http::part::{Content, Part};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::style::{self, Ambiguous, ParamStyle};
+use crate::runtime::json::secret::Exposed;
 use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{ListStyle, Param, ParamValues};
@@ -68,7 +69,7 @@ impl Request {
     where
         V: Serialize + ?Sized,
     {
-        match serde_json::to_vec(value) {
+        match serde_json::to_vec(&Exposed(value)) {
             Ok(json) if json == b"null" => {}
             Ok(json) => {
                 let part = Part::new(name, Content::Json(json));

@@ -3,13 +3,15 @@
 //! The default transport, `reqwest`, behind the feature `reqwest`.
 //!
 //! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. `call::download` follows the redirects of downloads. Errors of the transport must not show URLs.
+//! which could send credentials to another host. `call::download` follows the redirects of downloads. Errors of the
+//! transport must not show URLs.
 
-use std::fmt;
+use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use std::{fmt, io, iter};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -179,8 +181,10 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
-    } else if error.is_body() || error.is_decode() {
+    } else if error.is_body() || error.is_decode() || has_source::<TransportError>(&error) {
         TransportErrorKind::Body
+    } else if is_lost(&error) {
+        TransportErrorKind::ConnectionLost
     } else {
         TransportErrorKind::Other
     };
@@ -200,6 +204,24 @@ fn with_target(
     let (host, port) = (authority.host(), port.unwrap_or_default());
     let proxy = proxy.map_or("", |proxy| &proxy.shown);
     error.with_message(format!("cannot connect to `{host}{port}`{proxy}"))
+}
+
+/// Returns whether the connection was closed, reset or aborted before the head of the response arrived. A head that is
+/// not HTTP is a different error.
+fn is_lost(error: &reqwest::Error) -> bool {
+    let is_lost = |error: &hyper::Error| !error.is_parse() && !error.is_user();
+    sources(error).any(|error| {
+        error.is::<io::Error>() || error.downcast_ref::<hyper::Error>().is_some_and(is_lost)
+    })
+}
+
+/// Returns whether an error of this type is among the sources of an error.
+fn has_source<T: StdError + 'static>(error: &reqwest::Error) -> bool {
+    sources(error).any(<dyn StdError>::is::<T>)
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    iter::successors(error.source(), |&error| error.source())
 }
 
 /// Adapts the body of a request to the body type of reqwest.

@@ -17,9 +17,11 @@ use crate::runtime::http::body_slot::BodySlot;
 use crate::runtime::http::decode::{self, DecodeFailure};
 use crate::runtime::http::redirect;
 use crate::runtime::json::field::JsonField;
+use crate::runtime::json::strict;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::failure::read_common_failure;
+use crate::runtime::operation::failure_class::FailureClass;
 use crate::runtime::operation::response_head::ResponseHead;
 
 /// A response before decoding. The body is complete, and the response reports no failure.
@@ -32,6 +34,8 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     pub(crate) head: ResponseHead,
     pub(crate) body: Bytes,
+    /// Whether fields that the type does not define are an error.
+    pub(crate) is_strict: bool,
     /// The body as a stream, which replaces `body`. `None` if the caller does not get a stream.
     pub(crate) stream: Option<BodySlot>,
 }
@@ -65,12 +69,14 @@ impl RawResponse {
 
     /// Decodes the body from JSON strictly, with the `Deserialize` implementation of `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode::value(&self.body).map_err(|failure| self.decode_error(failure))
+        strict::reading(self.is_strict, || decode::value(&self.body))
+            .map_err(|failure| self.decode_error(failure))
     }
 
     /// Decodes the body from JSON leniently, with the [`JsonField`] implementation of `T`.
     pub fn decode<T: JsonField>(&self) -> Result<T> {
-        decode::field(&self.body).map_err(|failure| self.decode_error(failure))
+        strict::reading(self.is_strict, || decode::field(&self.body))
+            .map_err(|failure| self.decode_error(failure))
     }
 
     /// Decodes an item of a list, whose JSON is a part of the body. `path` is the path to the item in the body. If the
@@ -128,7 +134,8 @@ impl RawResponse {
             None if status.is_success() => return None,
             None => read_common_failure(&self.body).unwrap_or_default(),
         };
-        let kind = failure.kind.unwrap_or(match status {
+        let kind = (failure.kind).or(failure.class.map(FailureClass::kind));
+        let kind = kind.unwrap_or(match status {
             StatusCode::UNAUTHORIZED => ErrorKind::Auth,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
             _ => ErrorKind::Api,
@@ -163,6 +170,7 @@ impl fmt::Debug for RawResponse {
             .field("attempts", &self.attempts)
             .field("head", &self.head)
             .field("body_len", &self.body.len())
+            .field("is_strict", &self.is_strict)
             .field("is_streamed", &self.stream.is_some())
             .finish()
     }

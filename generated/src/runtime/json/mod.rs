@@ -6,6 +6,7 @@
 //! requests or the errors of calls.
 
 pub(crate) mod base64;
+pub(crate) mod enum_name;
 pub(crate) mod extra;
 pub(crate) mod field;
 pub(crate) mod fixed;

@@ -12,7 +12,7 @@ use serde::ser::{
 };
 use serde_json::{Error, Result};
 
-use crate::runtime::json::secret;
+use crate::runtime::json::secret::{self, Exposed};
 
 /// The prefix of the names under which `serde_json` serializes numbers and raw JSON.
 const RAW_JSON: &str = "$serde_json::private::";
@@ -35,8 +35,9 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
+    /// Converts a value, including the text of its secrets.
     pub(crate) fn of<V: Serialize + ?Sized>(value: &V) -> Result<Self> {
-        value.serialize(TreeSerializer)
+        Exposed(value).serialize(TreeSerializer)
     }
 
     /// Returns whether errors and `Debug` must hide a part of the value.

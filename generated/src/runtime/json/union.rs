@@ -14,6 +14,7 @@ use serde_json::Error;
 
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::{self, Input, Probe, Source};
+use crate::runtime::json::secret::Compared;
 use crate::runtime::json::strict::{is_strict, reading};
 
 /// A variant of a union: the tag values that select the variant, and functions that read it.
@@ -51,7 +52,7 @@ pub fn outline_variant<T: DeserializeOwned + Serialize, U>(
 ) -> Option<Outline<U>> {
     let is_partial = Cell::new(false);
     let value = T::deserialize(Source::outline(json, nested, &is_partial)).ok()?;
-    let back = serde_json::to_value(&value).unwrap_or_default();
+    let back = serde_json::to_value(Compared(&value)).unwrap_or_default();
     Some(Outline {
         kept: kept(json, &back),
         properties: names(json).filter(|name| back.get(name).is_some()).count(),

@@ -17,10 +17,10 @@ use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 /// The value is opaque, because a later version of this crate may define a variant for it. Do not match `Unknown`.
 /// Instead, compare the text that the `as_str` method of the enum returns. This text stays the same in later versions.
 // The value is boxed, so that enums reserve little space for an unknown value. Most values are known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Unknown {
     text: String,
     json: JsonKind,
@@ -86,6 +86,16 @@ impl From<String> for UnknownValue {
 impl From<i64> for UnknownValue {
     fn from(number: i64) -> Self {
         Self::new(number.to_string(), JsonKind::Number)
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    /// Shows the value as JSON, so that an enum shows `Unknown("x")`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.json {
+            JsonKind::Text => fmt::Debug::fmt(&self.0.text, f),
+            JsonKind::Number | JsonKind::Bool => f.write_str(&self.0.text),
+        }
     }
 }
 

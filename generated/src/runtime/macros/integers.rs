@@ -3,8 +3,8 @@
 //! Macros for open enums that are sent as integers.
 
 /// Implements the traits of all integer enums for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and
-/// `Unknown(UnknownValue)`. The traits are `Display`, `Serialize` (as a number), `Deserialize`, `JsonField` and
-/// `Param`. `Deserialize` accepts a number or a string that contains a number, and keeps any other scalar as an unknown
+/// `Unknown(UnknownValue)`. The traits are `Display` (the name of the variant), `Serialize` (as a number), `Deserialize`,
+/// `JsonField` and `Param` (as a number). `Deserialize` accepts a number or a string that contains a number, and keeps any other scalar as an unknown
 /// value.
 #[doc(hidden)]
 #[macro_export]
@@ -25,12 +25,9 @@ macro_rules! integer_value {
 
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                match (self, self.as_i64()) {
-                    (Self::Unknown(value), _) => f.pad(value.as_str()),
-                    (_, ::std::option::Option::Some(number)) => {
-                        ::std::fmt::Display::fmt(&number, f)
-                    }
-                    (_, ::std::option::Option::None) => ::std::result::Result::Ok(()),
+                match self {
+                    Self::Unknown(value) => f.pad(value.as_str()),
+                    known => $crate::runtime::macros::write_name(known, f),
                 }
             }
         }
@@ -60,7 +57,12 @@ macro_rules! integer_value {
 
         impl $crate::runtime::macros::Param for $type {
             fn append_to(&self, values: &mut $crate::runtime::macros::ParamValues) {
-                values.push(::std::string::ToString::to_string(self));
+                match self {
+                    Self::Unknown(value) => values.push(value.as_str()),
+                    known => values.push(::std::string::ToString::to_string(
+                        &known.as_i64().unwrap_or_default(),
+                    )),
+                }
             }
         }
     };
@@ -90,6 +92,49 @@ macro_rules! integer_enum {
             fn from(number: i64) -> Self {
                 let known = Self::KNOWN.iter().find(|(known, _)| *known == number);
                 known.map_or_else(|| Self::Unknown(number.into()), |(_, value)| value.clone())
+            }
+        }
+
+        impl $type {
+            /// Returns the value with this name or number, such as `"PayMode"` or `"2"`. An unknown name or number is an
+            /// error, which lists the known values. Letter case does not matter. Use this function for text that a person
+            /// enters.
+            pub fn parse_known(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
+                let mut names = Self::KNOWN
+                    .iter()
+                    .map(|(number, value)| (*number, value as &dyn ::std::fmt::Debug));
+                match $crate::runtime::macros::find_name(&mut names, text) {
+                    ::std::option::Option::Some(number) => {
+                        ::std::result::Result::Ok(Self::from(number))
+                    }
+                    ::std::option::Option::None => {
+                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
+                            ::std::stringify!($type),
+                            text,
+                            &mut Self::KNOWN
+                                .iter()
+                                .map(|(number, value)| ::std::format!("{value:?} ({number})")),
+                        ))
+                    }
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::runtime::macros::ParseEnumError;
+
+            /// Reads the name of a variant, or any number. An unknown number becomes `Unknown`.
+            fn from_str(
+                text: &str,
+            ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
+                match text.trim().parse::<i64>() {
+                    ::std::result::Result::Ok(number) => {
+                        ::std::result::Result::Ok(Self::from(number))
+                    }
+                    ::std::result::Result::Err(_) => Self::parse_known(text),
+                }
             }
         }
 

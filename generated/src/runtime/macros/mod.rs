@@ -5,6 +5,7 @@
 //! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Users of a
 //! client do not need this module. The module is public because the expansions refer to its items.
 
+pub(crate) mod events;
 pub(crate) mod field;
 pub(crate) mod integers;
 pub(crate) mod object;
@@ -13,6 +14,8 @@ pub(crate) mod setter;
 pub(crate) mod strings;
 pub(crate) mod union;
 
+pub use self::events::{event_name, read_event};
+pub use crate::runtime::json::enum_name::{ParseEnumError, find_name, write_name};
 pub use crate::runtime::json::field::JsonField;
 pub use crate::runtime::json::fixed::FixedProperty;
 pub use crate::runtime::json::known::known_value;

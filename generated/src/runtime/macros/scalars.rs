@@ -20,6 +20,27 @@ macro_rules! scalar_enum {
             }
         }
 
+        impl $type {
+            /// Returns the value that is written as `text`. An unknown text is an error, which lists the known texts. Use
+            /// this function for text that a person enters. `From<&str>` accepts unknown texts.
+            pub fn parse_known(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
+                match Self::from(text) {
+                    Self::Unknown(_) => {
+                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
+                            ::std::stringify!($type),
+                            text,
+                            &mut Self::KNOWN
+                                .iter()
+                                .map(|(value, _)| value.as_str().to_owned()),
+                        ))
+                    }
+                    known => ::std::result::Result::Ok(known),
+                }
+            }
+        }
+
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
             /// Returns the variant for a known value. For any other value, returns `Unknown` with the same value.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {

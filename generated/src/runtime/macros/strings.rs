@@ -82,7 +82,7 @@ macro_rules! string_value {
 }
 
 /// Implements the methods and traits of all ids for a newtype over `String`: `new`, `as_str`, `into_string`,
-/// `From<&str>`, `From<String>`, `From<&Self>`, `AsRef<str>`, and everything that `string_value!` implements.
+/// `From<&str>`, `From<String>`, `From<&Self>`, `From<Self>` for `String`, `AsRef<str>`, and everything that `string_value!` implements.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_id {
@@ -119,6 +119,12 @@ macro_rules! string_id {
             }
         }
 
+        impl ::std::convert::From<$type> for ::std::string::String {
+            fn from(id: $type) -> Self {
+                id.0
+            }
+        }
+
         impl ::std::convert::From<&$type> for $type {
             fn from(other: &$type) -> Self {
                 other.clone()
@@ -151,6 +157,25 @@ macro_rules! string_enum {
                         .iter()
                         .find(|(_, value)| value == known)
                         .map_or("", |(text, _)| text),
+                }
+            }
+        }
+
+        impl $type {
+            /// Returns the value whose text is `text`. An unknown text is an error, which lists the known texts. Use this
+            /// function for text that a person enters. `From<&str>` accepts unknown texts.
+            pub fn parse_known(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
+                match Self::from(text) {
+                    Self::Unknown(_) => {
+                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
+                            ::std::stringify!($type),
+                            text,
+                            &mut Self::KNOWN.iter().map(|(text, _)| text.to_string()),
+                        ))
+                    }
+                    known => ::std::result::Result::Ok(known),
                 }
             }
         }

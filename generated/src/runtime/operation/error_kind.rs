@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Decode,
     /// A body ended early, could not be read, or exceeded the size limit. The server may have processed the request.
     Body,
+    /// A list has more items than the caller allows ([`Items::collect_all`](crate::runtime::Items::collect_all)).
+    ListTooLong,
     /// Any other error. The server may have processed the request.
     Other,
 }

@@ -9,6 +9,7 @@
 pub(crate) mod error_kind;
 pub(crate) mod failure;
 pub(crate) mod failure_class;
+pub(crate) mod outcome;
 pub(crate) mod pagination;
 pub(crate) mod response_head;
 pub(crate) mod scheme;
@@ -81,7 +82,7 @@ pub struct Operation {
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
-    /// The OAuth scopes. A token needs at least one of these scopes.
+    /// The OAuth scopes that the security requirements name. The docs of the method describe which of them a token needs.
     pub scopes: &'static [&'static str],
     /// The granular OAuth scopes, for services with classic and granular scopes. A token needs at least one of these
     /// scopes.
@@ -197,7 +198,7 @@ impl Operation {
         self
     }
 
-    /// Sets the OAuth scopes. A token needs at least one of these scopes.
+    /// Sets the OAuth scopes that the security requirements name.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;

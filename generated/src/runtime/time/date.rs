@@ -4,6 +4,8 @@
 //!
 //! In: text. Out: a [`Date`], which keeps the text and parses it on demand.
 
+use std::cmp::Ordering;
+
 use crate::runtime::macros::strings::string_value;
 use crate::runtime::time::calendar::parse_date;
 
@@ -11,6 +13,8 @@ use crate::runtime::time::calendar::parse_date;
 ///
 /// The parser accepts `yyyy-mm-dd`. Other text is kept: [`as_str`](Date::as_str) returns the text, and
 /// [`is_valid`](Date::is_valid) returns `false`.
+///
+/// Valid dates are ordered by day. Invalid dates come after all valid ones, ordered as text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
@@ -45,6 +49,22 @@ impl Date {
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.to_ymd().is_some()
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // The text of a valid date has a fixed width, so its order as text is the order of days.
+        let key = |date: &Self| !date.is_valid();
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.0.cmp(&other.0))
     }
 }
 

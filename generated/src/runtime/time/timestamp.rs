@@ -5,6 +5,8 @@
 //! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand. Therefore, a response with an invalid
 //! time can still be decoded. This module must not read the clock.
 
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime};
 
 use crate::runtime::macros::strings::string_value;
@@ -15,7 +17,10 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 /// The parser accepts RFC 3339, with or without a fraction of a second. The parser also accepts times without colons,
 /// such as `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
 /// [`is_valid`](Timestamp::is_valid) returns `false`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// Two timestamps are equal if they are the same instant, whatever their UTC offsets. Timestamps are ordered by instant.
+/// Invalid timestamps come after all valid ones. They are compared as text. The comparison with a `str` compares text.
+#[derive(Clone, Debug)]
 pub struct Timestamp(String);
 
 impl Timestamp {
@@ -67,6 +72,48 @@ impl Timestamp {
         }
         text.push('Z');
         Self(text)
+    }
+}
+
+/// What a timestamp is compared by. The derived order puts valid timestamps first.
+#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum SortKey<'a> {
+    Valid(i64, u32),
+    Invalid(&'a str),
+}
+
+impl Timestamp {
+    fn sort_key(&self) -> SortKey<'_> {
+        match self.instant() {
+            Some((seconds, nanos)) => SortKey::Valid(seconds, nanos),
+            None => SortKey::Invalid(&self.0),
+        }
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.sort_key() == other.sort_key()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.sort_key().hash(state);
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.sort_key().cmp(&other.sort_key())
     }
 }
 

@@ -443,6 +443,7 @@ json_object!(
 impl Page for AccountPage {
     type Item = AccountPageSubAccount;
 
+    const ITEMS: &'static str = "subAccounts";
     fn into_items(self) -> Vec<Self::Item> {
         self.sub_accounts.unwrap_or_default()
     }
@@ -453,6 +454,10 @@ impl Page for AccountPage {
 
     fn page_count(&self) -> Option<i64> {
         self.page_count
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

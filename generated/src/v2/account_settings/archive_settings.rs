@@ -2,7 +2,9 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// What happens if archiving is not possible.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -94,13 +96,15 @@ pub struct AccountArchiveSettings {
     pub notification_when_archiving_starts: Option<AccountArchiveNotice>,
     /// The participants who hear a voice prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountArchiveSettings => action_when_archive_failed, archive_retention, audio_file,
     cc_transcript_file, chat_file, chat_with_direct_message, chat_with_sender_email,
     video_file, notification_when_archiving_starts,
-    play_voice_prompt_when_archiving_starts
+    play_voice_prompt_when_archiving_starts, ..extra
 );
 
 impl AccountArchiveSettings {

@@ -20,11 +20,13 @@ pub struct AccountCallMeUpdate {
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
     /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<AccountCallOutCountriesUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountCallMeUpdate => enable, allow_webinar_attendees_call_me,
-    require_press_1_for_call_me, call_out_countries
+    require_press_1_for_call_me, call_out_countries, ..extra
 );
 
 impl AccountCallMeUpdate {
@@ -40,9 +42,11 @@ impl AccountCallMeUpdate {
 pub struct AccountCallOutCountriesUpdate {
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountCallOutCountriesUpdate => selected_countries);
+json_object!(AccountCallOutCountriesUpdate => selected_countries, ..extra);
 
 impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
@@ -56,9 +60,13 @@ pub struct AccountDialInCountriesUpdate {
     pub include_toll_free: Option<bool>,
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountDialInCountriesUpdate => include_toll_free, selected_countries);
+json_object!(
+    AccountDialInCountriesUpdate => include_toll_free, selected_countries, ..extra
+);
 
 impl AccountDialInCountriesUpdate {
     setter!(include_toll_free, bool);
@@ -73,9 +81,11 @@ pub struct AccountDialInNumberChoice {
     pub code: Option<String>,
     /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountDialInNumberChoice => code, number);
+json_object!(AccountDialInNumberChoice => code, number, ..extra);
 
 impl AccountDialInNumberChoice {
     setter!(code, into String);
@@ -125,9 +135,11 @@ pub struct AccountTollCallUpdate {
     pub enable: Option<bool>,
     /// The toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumberChoice>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTollCallUpdate => enable, numbers);
+json_object!(AccountTollCallUpdate => enable, numbers, ..extra);
 
 impl AccountTollCallUpdate {
     setter!(enable, bool);

@@ -19,9 +19,11 @@ pub struct AccountChatAi {
     pub enable: Option<bool>,
     /// Whether Team Chat shows the feature.
     pub shown_in_team_chat: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatAi => enable, shown_in_team_chat);
+json_object!(AccountChatAi => enable, shown_in_team_chat, ..extra);
 
 impl AccountChatAi {
     setter!(enable, bool);
@@ -90,11 +92,13 @@ pub struct AccountChatArchiving {
     pub passcode: Option<Secret>,
     /// The token of the channel at Smarsh.
     pub authorized_channel_token: Option<Secret>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountChatArchiving => enable, type_ = "type", smtp_delivery_address, user_name,
-    passcode, authorized_channel_token
+    passcode, authorized_channel_token, ..extra
 );
 
 impl AccountChatArchiving {
@@ -178,10 +182,13 @@ pub struct AccountChatEmailAddress {
     pub only_allow_specific_domains: Option<bool>,
     /// The email domains from which emails are posted.
     pub specific_domains: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountChatEmailAddress => enable, only_allow_specific_domains, specific_domains
+    AccountChatEmailAddress => enable, only_allow_specific_domains, specific_domains,
+    ..extra
 );
 
 impl AccountChatEmailAddress {
@@ -198,9 +205,11 @@ pub struct AccountChatEmojis {
     pub enable: Option<bool>,
     /// The emojis that users can choose.
     pub emojis_option: Option<AccountEmojiChoice>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatEmojis => enable, emojis_option);
+json_object!(AccountChatEmojis => enable, emojis_option, ..extra);
 
 impl AccountChatEmojis {
     setter!(enable, bool);
@@ -219,10 +228,13 @@ pub struct AccountChatExternalApproval {
     pub selected_option: Option<AccountChatApprovers>,
     /// The id of the channel that receives the approval requests. Applies only if `selected_option` is 2.
     pub channel_id: Option<ChannelId>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountChatExternalApproval => enable, external_account, selected_option, channel_id
+    AccountChatExternalApproval => enable, external_account, selected_option, channel_id,
+    ..extra
 );
 
 impl AccountChatExternalApproval {
@@ -243,9 +255,11 @@ pub struct AccountChatExternalGroup {
     pub external_chat: Option<AccountChatExternalRule>,
     /// The id of the group.
     pub group_id: Option<GroupId>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatExternalGroup => enable, external_chat, group_id);
+json_object!(AccountChatExternalGroup => enable, external_chat, group_id, ..extra);
 
 impl AccountChatExternalGroup {
     setter!(enable, bool);
@@ -263,9 +277,13 @@ pub struct AccountChatExternalInvite {
     pub external_account: Option<bool>,
     /// Who can add external users to group chats and channels.
     pub selected_option: Option<AccountChatInviters>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatExternalInvite => enable, external_account, selected_option);
+json_object!(
+    AccountChatExternalInvite => enable, external_account, selected_option, ..extra
+);
 
 impl AccountChatExternalInvite {
     setter!(enable, bool);
@@ -281,9 +299,11 @@ pub struct AccountChatExternalJoin {
     pub enable: Option<bool>,
     /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatExternalJoin => enable, external_account);
+json_object!(AccountChatExternalJoin => enable, external_account, ..extra);
 
 impl AccountChatExternalJoin {
     setter!(enable, bool);
@@ -378,9 +398,13 @@ pub struct AccountChatFiles {
     pub view_option: Option<AccountChatFileViewing>,
     /// Limits on the size and type of files.
     pub restrictions: Option<AccountChatFileRestrictions>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatFiles => enable, share_option, view_option, restrictions);
+json_object!(
+    AccountChatFiles => enable, share_option, view_option, restrictions, ..extra
+);
 
 impl AccountChatFiles {
     setter!(enable, bool);
@@ -397,9 +421,11 @@ pub struct AccountChatGifs {
     pub enable: Option<bool>,
     /// The highest content rating that users can find. Requires Zoom client 5.11.0 or later.
     pub giphy_content_rating: Option<AccountGiphyRating>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatGifs => enable, giphy_content_rating);
+json_object!(AccountChatGifs => enable, giphy_content_rating, ..extra);
 
 impl AccountChatGifs {
     setter!(enable, bool);
@@ -439,9 +465,11 @@ pub struct AccountChatMessageChange {
     pub enable: Option<bool>,
     /// The time limit for changing a message after posting, in minutes.
     pub time: Option<AccountChatChangeLimit>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatMessageChange => enable, time);
+json_object!(AccountChatMessageChange => enable, time, ..extra);
 
 impl AccountChatMessageChange {
     setter!(enable, bool);
@@ -456,9 +484,11 @@ pub struct AccountChatPersonalRetention {
     pub enable: Option<bool>,
     /// The retention period: a number followed by `y` (years), `m` (months) or `d` (days), as in `2m`.
     pub retention_period: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatPersonalRetention => enable, retention_period);
+json_object!(AccountChatPersonalRetention => enable, retention_period, ..extra);
 
 impl AccountChatPersonalRetention {
     setter!(enable, bool);
@@ -476,9 +506,11 @@ pub struct AccountChatReach {
     /// The email domains or email addresses of the other users, separated by commas. `selected_option` determines
     /// whether to list domains or addresses.
     pub user_email_addresses: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatReach => enable, selected_option, user_email_addresses);
+json_object!(AccountChatReach => enable, selected_option, user_email_addresses, ..extra);
 
 impl AccountChatReach {
     setter!(enable, bool);
@@ -494,9 +526,11 @@ pub struct AccountChatReadReceipts {
     pub enable: Option<bool>,
     /// Whether users can turn off their own read receipts.
     pub allow_users_opt_out: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatReadReceipts => enable, allow_users_opt_out);
+json_object!(AccountChatReadReceipts => enable, allow_users_opt_out, ..extra);
 
 impl AccountChatReadReceipts {
     setter!(enable, bool);
@@ -515,12 +549,14 @@ pub struct AccountChatRetention {
     /// The retention period of channel messages: a number followed by `y` (years), `m` (months) or `d` (days), as in
     /// `2m`.
     pub retention_period_of_channels: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
-    retention_period_of_channels
+    retention_period_of_channels, ..extra
 );
 
 impl AccountChatRetention {

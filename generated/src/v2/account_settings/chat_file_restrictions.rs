@@ -2,7 +2,9 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// Limits on files in chats and channels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,13 +24,15 @@ pub struct AccountChatFileRestrictions {
     pub file_size_restrictions_for_external: Option<AccountChatFileSize>,
     /// The actions to which the limits on files apply.
     pub file_restrictions_apply_to: Option<AccountChatFileScope>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountChatFileRestrictions => only_allow_specific_file_types,
     file_type_restrictions, file_type_restrictions_for_external, maximum_file_size,
     file_size_restrictions, file_size_restrictions_for_external,
-    file_restrictions_apply_to
+    file_restrictions_apply_to, ..extra
 );
 
 impl AccountChatFileRestrictions {

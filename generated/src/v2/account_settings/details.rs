@@ -78,11 +78,13 @@ pub struct AccountCallMe {
     pub require_press_1_for_call_me: Option<AccountCallMeConfirmation>,
     /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<AccountCallOutCountries>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountCallMe => enable, allow_webinar_attendees_call_me,
-    require_press_1_for_call_me, call_out_countries
+    require_press_1_for_call_me, call_out_countries, ..extra
 );
 
 /// The countries in which Zoom can call participants (call-out countries).
@@ -93,9 +95,11 @@ pub struct AccountCallOutCountries {
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountCallOutCountries => allowed_countries, selected_countries);
+json_object!(AccountCallOutCountries => allowed_countries, selected_countries, ..extra);
 
 /// A country or region.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,9 +109,11 @@ pub struct AccountCountry {
     pub code: Option<String>,
     /// The name of the country.
     pub name: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountCountry => code, name);
+json_object!(AccountCountry => code, name, ..extra);
 
 /// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,10 +125,13 @@ pub struct AccountDialInCountries {
     pub include_toll_free: Option<bool>,
     /// The selected countries.
     pub selected_countries: Option<Vec<AccountCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountDialInCountries => allowed_countries, include_toll_free, selected_countries
+    AccountDialInCountries => allowed_countries, include_toll_free, selected_countries,
+    ..extra
 );
 
 /// The security settings of meetings and webinars.
@@ -192,9 +201,11 @@ pub struct AccountMeetingTemplate {
     pub name: Option<String>,
     /// Whether users can use the template.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplate => id, name, enable);
+json_object!(AccountMeetingTemplate => id, name, enable, ..extra);
 
 /// The settings for meeting templates.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,9 +215,11 @@ pub struct AccountMeetingTemplates {
     pub enable: Option<bool>,
     /// The meeting templates.
     pub templates: Option<Vec<AccountMeetingTemplate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplates => enable, templates);
+json_object!(AccountMeetingTemplates => enable, templates, ..extra);
 
 /// The settings for smart name tags in Zoom Rooms.
 #[derive(Clone, Debug, PartialEq)]
@@ -594,9 +607,13 @@ pub struct AccountSso {
     pub domains: Option<Vec<String>>,
     /// The users who can sign in without SSO.
     pub sso_bypass_users: Option<Vec<AccountSsoBypassUser>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users);
+json_object!(
+    AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users, ..extra
+);
 
 /// A user who can sign in without SSO.
 #[derive(Clone, Debug, PartialEq)]
@@ -618,9 +635,11 @@ pub struct AccountTelephonyRegions {
     pub allowed_values: Option<Vec<String>>,
     /// The code of the selected region.
     pub selection_values: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTelephonyRegions => allowed_values, selection_values);
+json_object!(AccountTelephonyRegions => allowed_values, selection_values, ..extra);
 
 /// The settings for toll dial-in numbers, which the caller pays for.
 #[derive(Clone, Debug, PartialEq)]
@@ -630,9 +649,11 @@ pub struct AccountTollCall {
     pub enable: Option<bool>,
     /// The toll numbers.
     pub numbers: Option<Vec<AccountDialInNumber>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTollCall => enable, numbers);
+json_object!(AccountTollCall => enable, numbers, ..extra);
 
 /// The countries whose dial-in numbers are listed in invitations.
 #[derive(Clone, Debug, PartialEq)]
@@ -642,6 +663,10 @@ pub struct AccountTspDialInCountries {
     pub allowed_countries: Option<Vec<AccountCountry>>,
     /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<AccountCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTspDialInCountries => allowed_countries, selected_countries);
+json_object!(
+    AccountTspDialInCountries => allowed_countries, selected_countries, ..extra
+);

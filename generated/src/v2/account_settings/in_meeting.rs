@@ -117,12 +117,14 @@ pub struct AccountInterpretation {
     pub enable_language_interpretation_by_default: Option<bool>,
     /// The interpretation languages that Zoom provides.
     pub languages: Option<Vec<AccountInterpretationLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountInterpretation => enable, allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
-    enable_language_interpretation_by_default, languages
+    enable_language_interpretation_by_default, languages, ..extra
 );
 
 /// An interpretation language.
@@ -401,11 +403,13 @@ pub struct AccountSignInterpretation {
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// The sign languages that Zoom provides.
     pub languages: Option<Vec<AccountSignLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountSignInterpretation => enable, custom_languages,
-    enable_sign_language_interpretation_by_default, languages
+    enable_sign_language_interpretation_by_default, languages, ..extra
 );
 
 /// A sign language.
@@ -474,11 +478,13 @@ pub struct AccountWebinarChat {
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
     /// Whether users can delete messages in the webinar chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWebinarChat => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
-    default_attendees_chat_with, allow_users_to_delete_messages_in_meeting_chat
+    default_attendees_chat_with, allow_users_to_delete_messages_in_meeting_chat, ..extra
 );

@@ -28,13 +28,15 @@ pub struct AccountInterpretationUpdate {
     pub custom_languages: Option<Vec<String>>,
     /// Whether language interpretation is on by default in new meetings.
     pub enable_language_interpretation_by_default: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountInterpretationUpdate => enable,
     allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
-    enable_language_interpretation_by_default
+    enable_language_interpretation_by_default, ..extra
 );
 
 impl AccountInterpretationUpdate {
@@ -359,11 +361,13 @@ pub struct AccountSignInterpretationUpdate {
     pub custom_languages: Option<Vec<String>>,
     /// Whether sign language interpretation is on by default in new meetings.
     pub enable_sign_language_interpretation_by_default: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountSignInterpretationUpdate => enable, custom_languages,
-    enable_sign_language_interpretation_by_default
+    enable_sign_language_interpretation_by_default, ..extra
 );
 
 impl AccountSignInterpretationUpdate {
@@ -390,13 +394,15 @@ pub struct AccountWebinarChatUpdate {
     pub allow_users_save_chats: Option<AccountWebinarChatSaving>,
     /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<AccountWebinarChatAudience>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWebinarChatUpdate => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
-    default_attendees_chat_with
+    default_attendees_chat_with, ..extra
 );
 
 impl AccountWebinarChatUpdate {

@@ -118,11 +118,13 @@ pub struct AccountWebinarRegistrationOptions {
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
     /// Whether hosts can add custom registration questions.
     pub enable_custom_questions: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWebinarRegistrationOptions => allow_host_to_enable_join_info,
-    allow_host_to_enable_social_share_buttons, enable_custom_questions
+    allow_host_to_enable_social_share_buttons, enable_custom_questions, ..extra
 );
 
 impl AccountWebinarRegistrationOptions {

@@ -20,9 +20,11 @@ pub struct AccountArchive {
     pub type_: Option<AccountArchiveType>,
     /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<AccountArchiveSettings>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountArchive => enable, type_ = "type", settings);
+json_object!(AccountArchive => enable, type_ = "type", settings, ..extra);
 
 impl AccountArchive {
     setter!(enable, bool);
@@ -89,9 +91,11 @@ pub struct AccountRecordingAddresses {
     /// The IP addresses and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
     /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges);
+json_object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges, ..extra);
 
 impl AccountRecordingAddresses {
     setter!(enable, bool);
@@ -158,11 +162,13 @@ pub struct AccountRecordingNotices {
     pub disclaimer_to_participants: Option<AccountRecordingNotice>,
     /// The participants who hear a voice prompt when a recording starts.
     pub play_voice_prompt: Option<AccountRecordingPrompt>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountRecordingNotices => ask_host_to_confirm, disclaimer_to_participants,
-    play_voice_prompt
+    play_voice_prompt, ..extra
 );
 
 impl AccountRecordingNotices {
@@ -185,11 +191,13 @@ pub struct AccountRecordingPasscodeRules {
     pub have_special_character: Option<bool>,
     /// Whether only digits are allowed.
     pub only_allow_numeric: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountRecordingPasscodeRules => length, have_letter, have_number,
-    have_special_character, only_allow_numeric
+    have_special_character, only_allow_numeric, ..extra
 );
 
 impl AccountRecordingPasscodeRules {
@@ -235,9 +243,13 @@ pub struct AccountRecordingViews {
     pub gallery_view: Option<bool>,
     /// Whether the shared screen is recorded in a separate file.
     pub shared_screen: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountRecordingViews => active_speaker, gallery_view, shared_screen);
+json_object!(
+    AccountRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
+);
 
 impl AccountRecordingViews {
     setter!(active_speaker, bool);
@@ -390,11 +402,13 @@ pub struct AccountSmartRecording {
     pub create_recording_highlights: Option<bool>,
     /// Whether AI Companion divides recordings into chapters, which hosts can edit.
     pub create_smart_chapters: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountSmartRecording => create_next_steps, create_recording_highlights,
-    create_smart_chapters
+    create_smart_chapters, ..extra
 );
 
 impl AccountSmartRecording {

@@ -39,9 +39,11 @@ pub struct AccountMeetingTemplateSwitch {
     pub id: Option<String>,
     /// Whether users can use the template.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplateSwitch => id, enable);
+json_object!(AccountMeetingTemplateSwitch => id, enable, ..extra);
 
 impl AccountMeetingTemplateSwitch {
     setter!(id, into String);
@@ -58,9 +60,11 @@ pub struct AccountMeetingTemplatesUpdate {
     pub action: Option<AccountMeetingTemplateAction>,
     /// The meeting templates to turn on, turn off or delete.
     pub templates: Option<Vec<AccountMeetingTemplateSwitch>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplatesUpdate => enable, action, templates);
+json_object!(AccountMeetingTemplatesUpdate => enable, action, templates, ..extra);
 
 impl AccountMeetingTemplatesUpdate {
     setter!(enable, bool);

@@ -457,11 +457,13 @@ pub struct AccountSsoUpdate {
     /// Whether the users in `sso_bypass_user_ids` are added to or removed from the current list. Without `operation`,
     /// these users replace the current list.
     pub operation: Option<AccountSsoBypassOperation>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountSsoUpdate => enable, require_sso_for_domains, domains, sso_bypass_user_ids,
-    operation
+    operation, ..extra
 );
 
 impl AccountSsoUpdate {
@@ -478,9 +480,11 @@ impl AccountSsoUpdate {
 pub struct AccountTelephonyRegionsUpdate {
     /// The code of the region to select.
     pub selection_values: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTelephonyRegionsUpdate => selection_values);
+json_object!(AccountTelephonyRegionsUpdate => selection_values, ..extra);
 
 impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
@@ -492,9 +496,11 @@ impl AccountTelephonyRegionsUpdate {
 pub struct AccountTspDialInCountriesUpdate {
     /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<AccountCountryChoice>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTspDialInCountriesUpdate => selected_countries);
+json_object!(AccountTspDialInCountriesUpdate => selected_countries, ..extra);
 
 impl AccountTspDialInCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);

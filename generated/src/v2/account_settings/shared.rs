@@ -97,11 +97,13 @@ pub struct AccountClosedCaptioning {
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants can view the full transcript in the side panel.
     pub view_full_transcript: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountClosedCaptioning => enable, auto_transcribing, save_caption,
-    third_party_captioning_service, view_full_transcript
+    third_party_captioning_service, view_full_transcript, ..extra
 );
 
 impl AccountClosedCaptioning {
@@ -122,11 +124,13 @@ pub struct AccountContinuousChat {
     pub can_add_external_users: Option<bool>,
     /// Whether invited external users are automatically added to the chat.
     pub auto_add_invited_external_users: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountContinuousChat => enable, can_add_external_users,
-    auto_add_invited_external_users
+    auto_add_invited_external_users, ..extra
 );
 
 impl AccountContinuousChat {
@@ -192,11 +196,13 @@ pub struct AccountPasswordRules {
     pub minimum_password_length: Option<i64>,
     /// Whether passwords in a dictionary of weak passwords are refused.
     pub weak_enhance_detection: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountPasswordRules => consecutive_characters_length, have_special_character,
-    minimum_password_length, weak_enhance_detection
+    minimum_password_length, weak_enhance_detection, ..extra
 );
 
 impl AccountPasswordRules {
@@ -240,9 +246,11 @@ pub struct AccountRecordingLocation {
     pub allowed_values: Option<Vec<String>>,
     /// The code of the selected country.
     pub value: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountRecordingLocation => allowed_values, value);
+json_object!(AccountRecordingLocation => allowed_values, value, ..extra);
 
 impl AccountRecordingLocation {
     setter!(allowed_values, list String);
@@ -398,9 +406,13 @@ pub struct AccountTollFreeCall {
     pub allow_webinar_attendees_dial: Option<bool>,
     /// The toll-free and fee-based toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumber>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers);
+json_object!(
+    AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers, ..extra
+);
 
 impl AccountTollFreeCall {
     setter!(enable, bool);
@@ -420,10 +432,12 @@ pub struct AccountVirtualBackground {
     pub allow_videos: Option<bool>,
     /// The background images and videos that the account provides.
     pub files: Option<Vec<VirtualBackgroundFile>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files
+    AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files, ..extra
 );
 
 impl AccountVirtualBackground {

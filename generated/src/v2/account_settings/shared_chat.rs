@@ -2,7 +2,9 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// The settings for chat etiquette policies.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,9 +16,11 @@ pub struct AccountChatEtiquette {
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
     /// The maximum number of policies.
     pub policy_max_count: Option<i64>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatEtiquette => enable, policies, policy_max_count);
+json_object!(AccountChatEtiquette => enable, policies, policy_max_count, ..extra);
 
 /// The action for a message that matches a policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -82,11 +86,13 @@ pub struct AccountChatEtiquettePolicy {
     pub status: Option<AccountChatEtiquetteStatus>,
     /// Whether the policy is locked, so that users cannot change it. Server default: `false`.
     pub is_locked: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountChatEtiquettePolicy => id, name, description, keywords, regular_expression,
-    trigger_action, status, is_locked
+    trigger_action, status, is_locked, ..extra
 );
 
 impl AccountChatEtiquettePolicy {
@@ -132,9 +138,11 @@ pub struct AccountChatEtiquetteUpdate {
     pub operate: Option<AccountChatEtiquetteOperation>,
     /// The chat etiquette policies to add, update or delete.
     pub policies: Option<Vec<AccountChatEtiquettePolicy>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountChatEtiquetteUpdate => enable, operate, policies);
+json_object!(AccountChatEtiquetteUpdate => enable, operate, policies, ..extra);
 
 impl AccountChatEtiquetteUpdate {
     setter!(enable, bool);

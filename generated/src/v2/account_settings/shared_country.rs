@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
 /// The countries or regions from which users can or cannot join.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,9 +16,13 @@ pub struct AccountCountryAccess {
     pub approved_list: Option<Vec<String>>,
     /// The two-letter codes of the countries from which users cannot join.
     pub denied_list: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountCountryAccess => enable, method, approved_list, denied_list);
+json_object!(
+    AccountCountryAccess => enable, method, approved_list, denied_list, ..extra
+);
 
 impl AccountCountryAccess {
     setter!(enable, bool);
@@ -55,9 +59,11 @@ string_enum!(AccountCountryAccessMethod);
 pub struct AccountCountryChoice {
     /// The two-letter code of the country.
     pub code: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountCountryChoice => code);
+json_object!(AccountCountryChoice => code, ..extra);
 
 impl AccountCountryChoice {
     setter!(code, into String);

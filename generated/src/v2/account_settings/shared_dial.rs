@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 
 /// A dial-in number for meetings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,10 +18,13 @@ pub struct AccountDialInNumber {
     pub number: Option<String>,
     /// The number, formatted for display. Length: at most 30 characters.
     pub display_number: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountDialInNumber => code, country_code, country_name, number, display_number
+    AccountDialInNumber => code, country_code, country_name, number, display_number,
+    ..extra
 );
 
 impl AccountDialInNumber {

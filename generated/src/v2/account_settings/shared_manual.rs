@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 
 /// The settings for manual captions and transcripts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,11 +20,13 @@ pub struct AccountManualCaptioning {
     pub save_captions: Option<bool>,
     /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountManualCaptioning => manual_captions, allow_to_type, auto_generated_captions,
-    full_transcript, save_captions, third_party_captioning_service
+    full_transcript, save_captions, third_party_captioning_service, ..extra
 );
 
 impl AccountManualCaptioning {

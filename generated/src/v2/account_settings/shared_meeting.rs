@@ -2,7 +2,9 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// The people with whom participants can chat in a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -65,10 +67,12 @@ pub struct AccountMeetingDescription {
     pub enable: Option<bool>,
     /// Whether the descriptions of already scheduled meetings are also hidden.
     pub hide_description_for_scheduled_meetings: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountMeetingDescription => enable, hide_description_for_scheduled_meetings
+    AccountMeetingDescription => enable, hide_description_for_scheduled_meetings, ..extra
 );
 
 impl AccountMeetingDescription {
@@ -106,9 +110,13 @@ pub struct AccountMeetingTopic {
     pub enable: Option<bool>,
     /// Whether already scheduled meetings also have the topic `Zoom Meeting`.
     pub display_topic_for_scheduled_meetings: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountMeetingTopic => enable, display_topic_for_scheduled_meetings);
+json_object!(
+    AccountMeetingTopic => enable, display_topic_for_scheduled_meetings, ..extra
+);
 
 impl AccountMeetingTopic {
     setter!(enable, bool);

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 use crate::v2::account_settings::AccountCharacterRun;
 
 /// The passcode requirements for meetings and webinars.
@@ -25,12 +25,14 @@ pub struct AccountPasscodeRules {
     pub only_allow_numeric: Option<bool>,
     /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountPasscodeRules => length, consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters,
-    only_allow_numeric, weak_enhance_detection
+    only_allow_numeric, weak_enhance_detection, ..extra
 );
 
 impl AccountPasscodeRules {

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
 /// The part of a phone number that the participants list hides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -37,9 +37,11 @@ pub struct AccountPhoneNumberMasking {
     pub enable: Option<bool>,
     /// The part of a phone number to hide.
     pub masking_type: Option<AccountPhoneMasking>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountPhoneNumberMasking => enable, masking_type);
+json_object!(AccountPhoneNumberMasking => enable, masking_type, ..extra);
 
 impl AccountPhoneNumberMasking {
     setter!(enable, bool);

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 
 /// The settings for polls and quizzes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,12 +21,14 @@ pub struct AccountPolling {
     pub manage_saved_polls_and_quizzes: Option<bool>,
     /// Whether poll responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
     allow_host_to_upload_image, manage_saved_polls_and_quizzes,
-    require_answers_to_be_anonymous
+    require_answers_to_be_anonymous, ..extra
 );
 
 impl AccountPolling {

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 use crate::v2::account_settings::{AccountCaptionLanguage, AccountCaptionLanguageName};
 
 /// The settings for translated captions.
@@ -14,10 +14,13 @@ pub struct AccountTranslation {
     /// The language pairs for translated captions.
     #[doc(alias = "language_item_pairList")]
     pub language_item_pair_list: Option<AccountTranslationPairs>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountTranslation => enable, language_item_pair_list = "language_item_pairList"
+    AccountTranslation => enable, language_item_pair_list = "language_item_pairList",
+    ..extra
 );
 
 impl AccountTranslation {
@@ -33,9 +36,11 @@ pub struct AccountTranslationLanguage {
     pub code: Option<AccountCaptionLanguage>,
     /// The English name of the language.
     pub name: Option<AccountCaptionLanguageName>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTranslationLanguage => code, name);
+json_object!(AccountTranslationLanguage => code, name, ..extra);
 
 impl AccountTranslationLanguage {
     setter!(code, into AccountCaptionLanguage);
@@ -50,9 +55,11 @@ pub struct AccountTranslationPair {
     pub speak_language: Option<AccountTranslationLanguage>,
     /// The caption languages.
     pub translate_to: Option<AccountTranslationTargets>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTranslationPair => speak_language, translate_to);
+json_object!(AccountTranslationPair => speak_language, translate_to, ..extra);
 
 impl AccountTranslationPair {
     setter!(speak_language, into AccountTranslationLanguage);
@@ -67,9 +74,11 @@ pub struct AccountTranslationPairs {
     pub all: Option<bool>,
     /// The available language pairs. Applies only if `all` is `false`.
     pub trans_lang_config: Option<Vec<AccountTranslationPair>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTranslationPairs => all, trans_lang_config);
+json_object!(AccountTranslationPairs => all, trans_lang_config, ..extra);
 
 impl AccountTranslationPairs {
     setter!(all, bool);
@@ -84,9 +93,11 @@ pub struct AccountTranslationTargets {
     pub all: Option<bool>,
     /// The available caption languages. Applies only if `all` is `false`.
     pub language_config: Option<Vec<AccountTranslationLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountTranslationTargets => all, language_config);
+json_object!(AccountTranslationTargets => all, language_config, ..extra);
 
 impl AccountTranslationTargets {
     setter!(all, bool);

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
 use crate::v2::account_settings::AccountAdmitter;
 
 /// The participants who must wait in the waiting room.
@@ -40,12 +40,14 @@ pub struct AccountWaitingRoomSettings {
     pub users_who_can_admit_participants_from_waiting_room: Option<AccountAdmitter>,
     /// The approved email domains, separated by commas. Applies only if users of other accounts must wait.
     pub whitelisted_domains_for_waiting_room: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWaitingRoomSettings => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
-    whitelisted_domains_for_waiting_room
+    whitelisted_domains_for_waiting_room, ..extra
 );
 
 impl AccountWaitingRoomSettings {

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
 use crate::v2::account_settings::AccountLiveStreamingService;
 
 /// The people with whom webinar attendees can chat.
@@ -85,10 +85,12 @@ pub struct AccountWebinarDescription {
     pub enable: Option<bool>,
     /// Whether the descriptions of already scheduled webinars are also hidden.
     pub hide_description_for_scheduled_webinars: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    AccountWebinarDescription => enable, hide_description_for_scheduled_webinars
+    AccountWebinarDescription => enable, hide_description_for_scheduled_webinars, ..extra
 );
 
 impl AccountWebinarDescription {
@@ -108,11 +110,13 @@ pub struct AccountWebinarLiveStreaming {
     pub live_streaming_reminder: Option<bool>,
     /// The available live streaming services.
     pub live_streaming_service: Option<Vec<AccountLiveStreamingService>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWebinarLiveStreaming => enable, custom_service_instructions,
-    live_streaming_reminder, live_streaming_service
+    live_streaming_reminder, live_streaming_service, ..extra
 );
 
 impl AccountWebinarLiveStreaming {
@@ -130,9 +134,13 @@ pub struct AccountWebinarTopic {
     pub enable: Option<bool>,
     /// Whether already scheduled webinars also have the topic `Zoom Webinar`.
     pub display_topic_for_scheduled_webinars: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(AccountWebinarTopic => enable, display_topic_for_scheduled_webinars);
+json_object!(
+    AccountWebinarTopic => enable, display_topic_for_scheduled_webinars, ..extra
+);
 
 impl AccountWebinarTopic {
     setter!(enable, bool);

@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
 use crate::v2::account_settings::AccountAdmitter;
 
 /// The participants who are admitted automatically from the waiting room.
@@ -98,12 +98,14 @@ pub struct AccountWaitingRoomExtras {
     /// Whether people who are invited by the host or a co-host during the meeting bypass the waiting room. Requires
     /// Zoom client 5.4.0 or later.
     pub user_invited_by_host_can_bypass_waiting_room: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWaitingRoomExtras => allow_participants_to_reply_to_host,
     move_participants_to_waiting_room_when_host_dropped,
-    user_invited_by_host_can_bypass_waiting_room
+    user_invited_by_host_can_bypass_waiting_room, ..extra
 );
 
 impl AccountWaitingRoomExtras {
@@ -134,12 +136,14 @@ pub struct AccountWaitingRoomOptions {
     pub who_can_admit_participants: Option<AccountAdmitter>,
     /// Additional options for the waiting room.
     pub more_options: Option<AccountWaitingRoomExtras>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountWaitingRoomOptions => enable, locked, admit_type, admit_domain_allowlist,
     internal_user_auto_admit, sort_order_of_people, who_can_admit_participants,
-    more_options
+    more_options, ..extra
 );
 
 impl AccountWaitingRoomOptions {

@@ -7,8 +7,8 @@
 use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp,
+    UnknownValue, json_object, setter, string_enum,
 };
 
 mod options_calls;
@@ -563,12 +563,14 @@ pub struct AccountDetails {
     pub reseller: Option<bool>,
     /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountDetails => id!, account_name, account_number, account_type, owner_id,
     owner_email, seats, subscription_start_time, subscription_end_time, created_at,
-    vanity_url, reseller, options
+    vanity_url, reseller, options, ..extra
 );
 
 /// The parameters of `accounts.list`.
@@ -659,12 +661,17 @@ json_object!(
 impl Page for AccountPage {
     type Item = AccountSummary;
 
+    const ITEMS: &'static str = "accounts";
     fn into_items(self) -> Vec<Self::Item> {
         self.accounts.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -694,12 +701,14 @@ pub struct AccountSummary {
     pub reseller: Option<bool>,
     /// Whether the account has a bulk license.
     pub bulk_license: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountSummary => id!, account_name, account_number, account_type, owner_email,
     seats, subscription_start_time, subscription_end_time, created_at, reseller,
-    bulk_license
+    bulk_license, ..extra
 );
 
 /// The type of the account.

@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Scope, Scoped, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Scope, Scoped, UnknownValue, json_object, setter, string_enum,
 };
 use crate::v2::accounts::AccountsHandle;
 
@@ -122,12 +122,14 @@ pub struct AccountOptions {
     pub pay_mode: Option<PayMode>,
     /// Whether billing renews automatically. Zoom has deprecated this option for creating an account.
     pub billing_auto_renew: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     AccountOptions => share_rc, room_connector_list, share_mc, meeting_connector_list,
     resource_share_mc, resource_meeting_connector_list, resource_share_mh,
-    resource_meeting_hybrid_list, pay_mode, billing_auto_renew
+    resource_meeting_hybrid_list, pay_mode, billing_auto_renew, ..extra
 );
 
 impl AccountOptions {

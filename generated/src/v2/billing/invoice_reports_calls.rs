@@ -282,6 +282,7 @@ json_object!(InvoiceReportPage => next_page_token, invoice_reports);
 impl Page for InvoiceReportPage {
     type Item = InvoiceReport;
 
+    const ITEMS: &'static str = "invoice_reports";
     fn into_items(self) -> Vec<Self::Item> {
         self.invoice_reports.unwrap_or_default()
     }

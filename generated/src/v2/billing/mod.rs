@@ -4,7 +4,7 @@
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Scoped, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, Scoped, json_object, setter};
 use crate::v2::types::EmployeeCount;
 
 mod invoice_reports_calls;
@@ -207,11 +207,13 @@ pub struct BillingContact {
     pub country: Option<String>,
     /// The number of employees of the account's organization.
     pub employee_count: Option<EmployeeCount>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     BillingContact => first_name, last_name, email, phone_number, address, apt, city,
-    state, zip, country, employee_count
+    state, zip, country, employee_count, ..extra
 );
 
 /// Changes to the billing contact of a sub account. Omitted fields keep their values.
@@ -238,11 +240,13 @@ pub struct BillingUpdate {
     pub zip: Option<String>,
     /// The country of the contact, as a two-letter code.
     pub country: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     BillingUpdate => first_name, last_name, email, phone_number, address, apt, city,
-    state, zip, country
+    state, zip, country, ..extra
 );
 
 impl BillingUpdate {

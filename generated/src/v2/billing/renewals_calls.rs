@@ -208,11 +208,16 @@ json_object!(
 impl Page for RenewalPage {
     type Item = Renewal;
 
+    const ITEMS: &'static str = "results";
     fn into_items(self) -> Vec<Self::Item> {
         self.results.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }

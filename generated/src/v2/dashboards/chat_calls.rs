@@ -110,6 +110,7 @@ json_object!(ChatUsagePage => from, to, next_page_token, page_size, users);
 impl Page for ChatUsagePage {
     type Item = ChatUsage;
 
+    const ITEMS: &'static str = "users";
     fn into_items(self) -> Vec<Self::Item> {
         self.users.unwrap_or_default()
     }

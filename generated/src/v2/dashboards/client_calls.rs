@@ -187,6 +187,7 @@ json_object!(
 impl Page for ClientFeedbackDetailPage {
     type Item = ClientFeedbackDetail;
 
+    const ITEMS: &'static str = "client_feedback_details";
     fn into_items(self) -> Vec<Self::Item> {
         self.client_feedback_details.unwrap_or_default()
     }

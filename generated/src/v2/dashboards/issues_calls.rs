@@ -232,12 +232,17 @@ json_object!(
 impl Page for ZoomRoomIssuePage {
     type Item = ZoomRoomIssue;
 
+    const ITEMS: &'static str = "issue_details";
     fn into_items(self) -> Vec<Self::Item> {
         self.issue_details.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

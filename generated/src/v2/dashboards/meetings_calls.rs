@@ -238,7 +238,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsFeedbackParams`].
-    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
+    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
     /// - Rate limit label: heavy.
@@ -287,7 +287,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsSharingParams`].
-    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
+    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
     /// - Rate limit label: heavy.
@@ -522,12 +522,17 @@ json_object!(
 impl Page for DashboardMeetingParticipantPage {
     type Item = DashboardMeetingParticipant;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -818,6 +823,7 @@ json_object!(ParticipantFeedbackPage => next_page_token, page_size, participants
 impl Page for ParticipantFeedbackPage {
     type Item = ParticipantFeedback;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
@@ -867,12 +873,17 @@ json_object!(
 impl Page for ParticipantSharingPage {
     type Item = ParticipantSharing;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

@@ -102,7 +102,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/client_versions`
     ///
-    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `zms:dashboard:read`,
+    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `zms:dashboard:read`,
     ///   `dashboard:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:client_versions:admin`, `dashboard:read:client_versions:master`.
     /// - Rate limit label: heavy.

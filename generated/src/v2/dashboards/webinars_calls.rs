@@ -235,7 +235,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsFeedbackParams`].
-    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
+    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
     /// - Rate limit label: heavy.
@@ -284,7 +284,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsSharingParams`].
-    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
+    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.
     /// - Rate limit label: heavy.
@@ -482,12 +482,17 @@ json_object!(
 impl Page for DashboardWebinarPage {
     type Item = DashboardWebinar;
 
+    const ITEMS: &'static str = "webinars";
     fn into_items(self) -> Vec<Self::Item> {
         self.webinars.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -536,12 +541,17 @@ json_object!(
 impl Page for DashboardWebinarParticipantPage {
     type Item = DashboardWebinarParticipant;
 
+    const ITEMS: &'static str = "participants";
     fn into_items(self) -> Vec<Self::Item> {
         self.participants.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

@@ -251,12 +251,17 @@ json_object!(
 impl Page for DashboardZoomRoomPage {
     type Item = DashboardZoomRoom;
 
+    const ITEMS: &'static str = "zoom_rooms";
     fn into_items(self) -> Vec<Self::Item> {
         self.zoom_rooms.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

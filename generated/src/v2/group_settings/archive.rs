@@ -2,7 +2,7 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, string_enum};
 use crate::v2::group_settings::GroupSettingsArchiveType;
 
 /// The settings for archiving meetings and webinars.
@@ -16,9 +16,11 @@ pub struct GroupSettingsArchive {
     pub type_: Option<GroupSettingsArchiveType>,
     /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<GroupSettingsArchiveContents>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsArchive => enable, type_ = "type", settings);
+json_object!(GroupSettingsArchive => enable, type_ = "type", settings, ..extra);
 
 /// The settings for the contents of archives and for notifications about archiving.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,13 +46,15 @@ pub struct GroupSettingsArchiveContents {
     pub notification_when_archiving_starts: Option<GroupSettingsArchiveNotice>,
     /// The participants who hear a voice prompt when video or audio archiving starts.
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsArchiveContents => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file, chat_with_direct_message, archive_retention,
     action_when_archive_failed, notification_when_archiving_starts,
-    play_voice_prompt_when_archiving_starts
+    play_voice_prompt_when_archiving_starts, ..extra
 );
 
 /// What happens if archiving is not possible.

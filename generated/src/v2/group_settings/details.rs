@@ -81,11 +81,13 @@ pub struct GroupSettingsCallMe {
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<GroupSettingsCallOutCountries>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsCallMe => enable, require_press_1_for_call_me,
-    allow_webinar_attendees_call_me, call_out_countries
+    allow_webinar_attendees_call_me, call_out_countries, ..extra
 );
 
 /// The countries in which Zoom can call participants (call-out countries).
@@ -96,9 +98,13 @@ pub struct GroupSettingsCallOutCountries {
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// The countries that can be selected.
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsCallOutCountries => selected_countries, allowed_countries);
+json_object!(
+    GroupSettingsCallOutCountries => selected_countries, allowed_countries, ..extra
+);
 
 /// The Team Chat settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,9 +173,11 @@ pub struct GroupSettingsChatEtiquette {
     pub enable: Option<bool>,
     /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicy>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEtiquette => enable, policies);
+json_object!(GroupSettingsChatEtiquette => enable, policies, ..extra);
 
 /// A chat etiquette policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,11 +199,13 @@ pub struct GroupSettingsChatPolicy {
     pub regular_expression: Option<String>,
     /// The action for a message that matches the policy.
     pub trigger_action: Option<GroupSettingsChatPolicyAction>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsChatPolicy => id, status, description, is_locked, keywords, name,
-    regular_expression, trigger_action
+    regular_expression, trigger_action, ..extra
 );
 
 /// The action for a message that matches a policy.
@@ -274,11 +284,13 @@ pub struct GroupSettingsDialInCountries {
     pub include_toll_free: Option<bool>,
     /// The countries that can be selected.
     pub allowed_countries: Option<Vec<GroupSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsDialInCountries => selected_countries, include_toll_free,
-    allowed_countries
+    allowed_countries, ..extra
 );
 
 /// The security settings of meetings and webinars.

@@ -225,13 +225,15 @@ pub struct GroupSettingsInterpretation {
     pub enable: Option<bool>,
     /// The interpretation languages that Zoom provides.
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsInterpretation => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
-    allow_up_to_25_custom_languages_when_scheduling_meetings, enable, languages
+    allow_up_to_25_custom_languages_when_scheduling_meetings, enable, languages, ..extra
 );
 
 /// An interpretation language.
@@ -290,11 +292,13 @@ pub struct GroupSettingsSignInterpretation {
     pub custom_languages: Option<Vec<String>>,
     /// The sign languages that Zoom provides.
     pub languages: Option<Vec<GroupSettingsSignLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsSignInterpretation => enable,
-    enable_sign_language_interpretation_by_default, custom_languages, languages
+    enable_sign_language_interpretation_by_default, custom_languages, languages, ..extra
 );
 
 /// A sign language.

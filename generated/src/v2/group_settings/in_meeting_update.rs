@@ -297,13 +297,15 @@ pub struct GroupSettingsInterpretationUpdate {
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// Whether hosts can assign participants as interpreters.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsInterpretationUpdate => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
-    allow_up_to_25_custom_languages_when_scheduling_meetings, enable
+    allow_up_to_25_custom_languages_when_scheduling_meetings, enable, ..extra
 );
 
 impl GroupSettingsInterpretationUpdate {
@@ -325,11 +327,13 @@ pub struct GroupSettingsSignInterpretationUpdate {
     pub enable_sign_language_interpretation_by_default: Option<bool>,
     /// The custom sign languages, in addition to the sign languages that Zoom provides.
     pub custom_languages: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsSignInterpretationUpdate => enable,
-    enable_sign_language_interpretation_by_default, custom_languages
+    enable_sign_language_interpretation_by_default, custom_languages, ..extra
 );
 
 impl GroupSettingsSignInterpretationUpdate {

@@ -25,11 +25,13 @@ pub struct GroupSettingsArchiveContentsUpdate {
     pub chat_with_sender_email: Option<bool>,
     /// Whether archives contain the video.
     pub video_file: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsArchiveContentsUpdate => audio_file, cc_transcript_file, chat_file,
-    chat_with_sender_email, video_file
+    chat_with_sender_email, video_file, ..extra
 );
 
 impl GroupSettingsArchiveContentsUpdate {
@@ -51,9 +53,11 @@ pub struct GroupSettingsArchiveUpdate {
     pub type_: Option<GroupSettingsArchiveType>,
     /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<GroupSettingsArchiveContentsUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings);
+json_object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings, ..extra);
 
 impl GroupSettingsArchiveUpdate {
     setter!(enable, bool);

@@ -122,11 +122,13 @@ pub struct GroupSettingsCallMeUpdate {
     pub allow_webinar_attendees_call_me: Option<bool>,
     /// The countries in which Zoom can call participants (call-out countries).
     pub call_out_countries: Option<GroupSettingsCallOutCountriesUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsCallMeUpdate => enable, require_press_1_for_call_me,
-    allow_webinar_attendees_call_me, call_out_countries
+    allow_webinar_attendees_call_me, call_out_countries, ..extra
 );
 
 impl GroupSettingsCallMeUpdate {
@@ -142,9 +144,11 @@ impl GroupSettingsCallMeUpdate {
 pub struct GroupSettingsCallOutCountriesUpdate {
     /// The selected countries.
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsCallOutCountriesUpdate => selected_countries);
+json_object!(GroupSettingsCallOutCountriesUpdate => selected_countries, ..extra);
 
 impl GroupSettingsCallOutCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
@@ -158,9 +162,11 @@ pub struct GroupSettingsChatEtiquetteUpdate {
     pub enable: Option<bool>,
     /// The chat etiquette policies.
     pub policies: Option<Vec<GroupSettingsChatPolicyUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEtiquetteUpdate => enable, policies);
+json_object!(GroupSettingsChatEtiquetteUpdate => enable, policies, ..extra);
 
 impl GroupSettingsChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -175,9 +181,11 @@ pub struct GroupSettingsChatPolicyUpdate {
     pub id: Option<String>,
     /// Whether the policy is active.
     pub status: Option<GroupSettingsChatPolicyStatus>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatPolicyUpdate => id, status);
+json_object!(GroupSettingsChatPolicyUpdate => id, status, ..extra);
 
 impl GroupSettingsChatPolicyUpdate {
     setter!(id, into String);
@@ -272,10 +280,12 @@ pub struct GroupSettingsDialInCountriesUpdate {
     pub selected_countries: Option<Vec<GroupSettingsCountry>>,
     /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free
+    GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free, ..extra
 );
 
 impl GroupSettingsDialInCountriesUpdate {

@@ -234,11 +234,13 @@ pub struct GroupSettingsClosedCaptioning {
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants can view the full transcript in the side panel.
     pub view_full_transcript: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
-    third_party_captioning_service, view_full_transcript
+    third_party_captioning_service, view_full_transcript, ..extra
 );
 
 impl GroupSettingsClosedCaptioning {
@@ -259,11 +261,13 @@ pub struct GroupSettingsContinuousChat {
     pub can_add_external_users: Option<bool>,
     /// Whether invited external users are automatically added to the chat.
     pub auto_add_invited_external_users: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsContinuousChat => enable, can_add_external_users,
-    auto_add_invited_external_users
+    auto_add_invited_external_users, ..extra
 );
 
 impl GroupSettingsContinuousChat {
@@ -280,9 +284,11 @@ pub struct GroupSettingsCountry {
     pub code: Option<String>,
     /// The name of the country.
     pub name: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsCountry => code, name);
+json_object!(GroupSettingsCountry => code, name, ..extra);
 
 impl GroupSettingsCountry {
     setter!(code, into String);
@@ -361,10 +367,13 @@ pub struct GroupSettingsDialInNumber {
     pub display_number: Option<String>,
     /// The number without the country calling code. Length: at most 30 characters.
     pub number: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    GroupSettingsDialInNumber => code, country_code, country_name, display_number, number
+    GroupSettingsDialInNumber => code, country_code, country_name, display_number,
+    number, ..extra
 );
 
 impl GroupSettingsDialInNumber {
@@ -505,11 +514,14 @@ pub struct GroupSettingsManualCaptioning {
     pub save_captions: Option<bool>,
     /// Whether a third-party captioning service can be connected with an API token.
     pub third_party_captioning_service: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsManualCaptioning => allow_to_type, auto_generated_captions,
-    full_transcript, manual_captions, save_captions, third_party_captioning_service
+    full_transcript, manual_captions, save_captions, third_party_captioning_service,
+    ..extra
 );
 
 impl GroupSettingsManualCaptioning {
@@ -566,12 +578,14 @@ pub struct GroupSettingsPasscodeRules {
     pub only_allow_numeric: Option<bool>,
     /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsPasscodeRules => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
-    only_allow_numeric, weak_enhance_detection
+    only_allow_numeric, weak_enhance_detection, ..extra
 );
 
 impl GroupSettingsPasscodeRules {
@@ -618,9 +632,11 @@ pub struct GroupSettingsPhoneMasking {
     pub enable: Option<bool>,
     /// The part of a phone number to hide.
     pub masking_type: Option<GroupSettingsPhoneMask>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsPhoneMasking => enable, masking_type);
+json_object!(GroupSettingsPhoneMasking => enable, masking_type, ..extra);
 
 impl GroupSettingsPhoneMasking {
     setter!(enable, bool);
@@ -669,12 +685,14 @@ pub struct GroupSettingsPolling {
     pub allow_alternative_host_to_add_edit: Option<bool>,
     /// Whether poll questions can have an image.
     pub allow_host_to_upload_image: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsPolling => enable, advanced_polls, manage_saved_polls_and_quizzes,
     require_answers_to_be_anonymous, allow_alternative_host_to_add_edit,
-    allow_host_to_upload_image
+    allow_host_to_upload_image, ..extra
 );
 
 impl GroupSettingsPolling {
@@ -711,9 +729,11 @@ pub struct GroupSettingsRecordingAddresses {
     /// The IP addresses and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
     /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges);
+json_object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges, ..extra);
 
 impl GroupSettingsRecordingAddresses {
     setter!(enable, bool);
@@ -729,9 +749,11 @@ pub struct GroupSettingsRecordingLocation {
     pub allowed_values: Option<Vec<String>>,
     /// The code of the selected country.
     pub value: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsRecordingLocation => allowed_values, value);
+json_object!(GroupSettingsRecordingLocation => allowed_values, value, ..extra);
 
 impl GroupSettingsRecordingLocation {
     setter!(allowed_values, list String);
@@ -748,9 +770,13 @@ pub struct GroupSettingsRecordingViews {
     pub gallery_view: Option<bool>,
     /// Whether the shared screen is recorded in a separate file.
     pub shared_screen: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen);
+json_object!(
+    GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
+);
 
 impl GroupSettingsRecordingViews {
     setter!(active_speaker, bool);
@@ -812,11 +838,13 @@ pub struct GroupSettingsSmartRecording {
     pub create_smart_chapters: Option<bool>,
     /// Whether AI Companion lists the next steps from a recording.
     pub create_next_steps: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
-    create_next_steps
+    create_next_steps, ..extra
 );
 
 impl GroupSettingsSmartRecording {
@@ -833,9 +861,11 @@ pub struct GroupSettingsTollCall {
     pub enable: Option<bool>,
     /// The toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsTollCall => enable, numbers);
+json_object!(GroupSettingsTollCall => enable, numbers, ..extra);
 
 impl GroupSettingsTollCall {
     setter!(enable, bool);
@@ -852,9 +882,13 @@ pub struct GroupSettingsTollFreeCall {
     pub enable: Option<bool>,
     /// The toll-free and fee-based toll numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
+json_object!(
+    GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers, ..extra
+);
 
 impl GroupSettingsTollFreeCall {
     setter!(allow_webinar_attendees_dial, bool);
@@ -900,12 +934,14 @@ pub struct GroupSettingsWaitingRoom {
     /// The email domains whose users do not have to wait, separated by commas. Applies only if
     /// `participants_to_place_in_waiting_room` is 2.
     pub whitelisted_domains_for_waiting_room: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
-    whitelisted_domains_for_waiting_room
+    whitelisted_domains_for_waiting_room, ..extra
 );
 
 impl GroupSettingsWaitingRoom {

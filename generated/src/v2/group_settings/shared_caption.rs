@@ -2,7 +2,7 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
 /// A language with its code and English name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,9 +12,11 @@ pub struct GroupSettingsCaptionLanguage {
     pub name: Option<GroupSettingsCaptionLanguageName>,
     /// The code of the language.
     pub code: Option<GroupSettingsCaptionLanguageCode>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsCaptionLanguage => name, code);
+json_object!(GroupSettingsCaptionLanguage => name, code, ..extra);
 
 impl GroupSettingsCaptionLanguage {
     setter!(name, into GroupSettingsCaptionLanguageName);

@@ -2,7 +2,9 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::group_settings::GroupSettingsEmojiChoice;
 
 /// The settings for archiving chats with a third-party service.
@@ -11,9 +13,11 @@ use crate::v2::group_settings::GroupSettingsEmojiChoice;
 pub struct GroupSettingsChatArchiving {
     /// Whether chats are sent to the archiving service.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatArchiving => enable);
+json_object!(GroupSettingsChatArchiving => enable, ..extra);
 
 impl GroupSettingsChatArchiving {
     setter!(enable, bool);
@@ -55,9 +59,11 @@ pub struct GroupSettingsChatEmojis {
     pub enable: Option<bool>,
     /// The emojis that users can choose.
     pub emojis_option: Option<GroupSettingsEmojiChoice>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEmojis => enable, emojis_option);
+json_object!(GroupSettingsChatEmojis => enable, emojis_option, ..extra);
 
 impl GroupSettingsChatEmojis {
     setter!(enable, bool);
@@ -97,9 +103,11 @@ pub struct GroupSettingsChatFiles {
     pub enable: Option<bool>,
     /// The people with whom users can share files.
     pub share_option: Option<GroupSettingsChatFileSharing>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatFiles => enable, share_option);
+json_object!(GroupSettingsChatFiles => enable, share_option, ..extra);
 
 impl GroupSettingsChatFiles {
     setter!(enable, bool);
@@ -112,9 +120,11 @@ impl GroupSettingsChatFiles {
 pub struct GroupSettingsChatGifs {
     /// Whether users can search for and send animated GIF images.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatGifs => enable);
+json_object!(GroupSettingsChatGifs => enable, ..extra);
 
 impl GroupSettingsChatGifs {
     setter!(enable, bool);
@@ -153,9 +163,13 @@ pub struct GroupSettingsChatReach {
     /// The email domains or email addresses of the other users, separated by commas. `selected_option` determines
     /// whether to list domains or addresses.
     pub user_email_addresses: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatReach => enable, selected_option, user_email_addresses);
+json_object!(
+    GroupSettingsChatReach => enable, selected_option, user_email_addresses, ..extra
+);
 
 impl GroupSettingsChatReach {
     setter!(enable, bool);
@@ -175,12 +189,14 @@ pub struct GroupSettingsChatRetention {
     /// The retention period of channel messages: a number followed by `y` (years), `m` (months) or `d` (days), as in
     /// `2m`.
     pub retention_period_of_channels: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
-    retention_period_of_channels
+    retention_period_of_channels, ..extra
 );
 
 impl GroupSettingsChatRetention {

@@ -2,7 +2,7 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
 
 /// The people with whom participants can chat in a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -65,9 +65,13 @@ pub struct GroupSettingsMeetingTopic {
     pub enable: Option<bool>,
     /// Whether already scheduled meetings also have the topic `Zoom Meeting`.
     pub display_topic_for_scheduled_meetings: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings);
+json_object!(
+    GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings, ..extra
+);
 
 impl GroupSettingsMeetingTopic {
     setter!(enable, bool);

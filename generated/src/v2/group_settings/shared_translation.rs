@@ -2,7 +2,7 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 use crate::v2::group_settings::GroupSettingsCaptionLanguage;
 
 /// The settings for translated captions.
@@ -14,11 +14,13 @@ pub struct GroupSettingsTranslation {
     pub language_item_pair_list: Option<GroupSettingsTranslationPairs>,
     /// Whether participants can turn on translated captions.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsTranslation => language_item_pair_list = "language_item_pairList",
-    enable
+    enable, ..extra
 );
 
 impl GroupSettingsTranslation {
@@ -34,9 +36,11 @@ pub struct GroupSettingsTranslationPair {
     pub speak_language: Option<GroupSettingsCaptionLanguage>,
     /// The caption languages.
     pub translate_to: Option<GroupSettingsTranslationTargets>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationPair => speak_language, translate_to);
+json_object!(GroupSettingsTranslationPair => speak_language, translate_to, ..extra);
 
 impl GroupSettingsTranslationPair {
     setter!(speak_language, into GroupSettingsCaptionLanguage);
@@ -51,9 +55,11 @@ pub struct GroupSettingsTranslationPairs {
     pub trans_lang_config: Option<Vec<GroupSettingsTranslationPair>>,
     /// Whether all language pairs are available.
     pub all: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationPairs => trans_lang_config, all);
+json_object!(GroupSettingsTranslationPairs => trans_lang_config, all, ..extra);
 
 impl GroupSettingsTranslationPairs {
     setter!(trans_lang_config, list GroupSettingsTranslationPair);
@@ -68,9 +74,11 @@ pub struct GroupSettingsTranslationTargets {
     pub all: Option<bool>,
     /// The available caption languages. Applies only if `all` is `false`.
     pub language_config: Option<Vec<GroupSettingsCaptionLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationTargets => all, language_config);
+json_object!(GroupSettingsTranslationTargets => all, language_config, ..extra);
 
 impl GroupSettingsTranslationTargets {
     setter!(all, bool);

@@ -2,7 +2,7 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
 use crate::v2::group_settings::GroupSettingsLiveStreamingService;
 
 /// The people with whom webinar attendees can chat.
@@ -48,13 +48,15 @@ pub struct GroupSettingsWebinarChat {
     pub default_attendees_chat_with: Option<GroupSettingsWebinarChatAudience>,
     /// Whether webinar participants can send chat messages.
     pub enable: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsWebinarChat => allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
-    default_attendees_chat_with, enable
+    default_attendees_chat_with, enable, ..extra
 );
 
 impl GroupSettingsWebinarChat {
@@ -126,11 +128,13 @@ pub struct GroupSettingsWebinarLiveStreaming {
     pub live_streaming_reminder: Option<bool>,
     /// The available live streaming services.
     pub live_streaming_service: Option<Vec<GroupSettingsLiveStreamingService>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsWebinarLiveStreaming => custom_service_instructions, enable,
-    live_streaming_reminder, live_streaming_service
+    live_streaming_reminder, live_streaming_service, ..extra
 );
 
 impl GroupSettingsWebinarLiveStreaming {
@@ -150,11 +154,13 @@ pub struct GroupSettingsWebinarRegistration {
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
     /// Whether hosts can add custom registration questions.
     pub enable_custom_questions: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsWebinarRegistration => allow_host_to_enable_join_info,
-    allow_host_to_enable_social_share_buttons, enable_custom_questions
+    allow_host_to_enable_social_share_buttons, enable_custom_questions, ..extra
 );
 
 impl GroupSettingsWebinarRegistration {
@@ -171,9 +177,13 @@ pub struct GroupSettingsWebinarTopic {
     pub enable: Option<bool>,
     /// Whether already scheduled webinars also have the topic `Zoom Webinar`.
     pub display_topic_for_scheduled_webinars: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars);
+json_object!(
+    GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars, ..extra
+);
 
 impl GroupSettingsWebinarTopic {
     setter!(enable, bool);

@@ -7,8 +7,8 @@
 use crate::ids::{ChannelId, GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
+    json_object, setter, string_enum,
 };
 use crate::v2::types::UserType;
 
@@ -620,9 +620,11 @@ pub struct Group {
     pub name: Option<String>,
     /// The number of members of the group.
     pub total_members: Option<i64>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(Group => id!, name, total_members);
+json_object!(Group => id!, name, total_members, ..extra);
 
 /// An admin of a group. Zoom does not return the user id.
 #[derive(Clone, Debug, PartialEq)]
@@ -672,12 +674,17 @@ json_object!(GroupAdminPage => next_page_token, page_size, total_records, admins
 impl Page for GroupAdminPage {
     type Item = GroupAdmin;
 
+    const ITEMS: &'static str = "admins";
     fn into_items(self) -> Vec<Self::Item> {
         self.admins.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -743,12 +750,12 @@ pub struct GroupChannel {
     /// The id of the channel.
     pub channel_id: ChannelId,
     /// The name of the channel.
-    pub channel_name: String,
+    pub channel_name: Option<String>,
     /// The number of members of the channel.
-    pub member_count: i64,
+    pub member_count: Option<i64>,
 }
 
-json_object!(GroupChannel => channel_id!, channel_name!, member_count!);
+json_object!(GroupChannel => channel_id!, channel_name, member_count);
 
 /// The chat channels of a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -887,12 +894,17 @@ json_object!(
 impl Page for GroupMemberPage {
     type Item = GroupMember;
 
+    const ITEMS: &'static str = "members";
     fn into_items(self) -> Vec<Self::Item> {
         self.members.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -1001,12 +1013,17 @@ json_object!(GroupPage => next_page_token, total_records, groups);
 impl Page for GroupPage {
     type Item = Group;
 
+    const ITEMS: &'static str = "groups";
     fn into_items(self) -> Vec<Self::Item> {
         self.groups.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -1016,14 +1033,19 @@ impl Page for GroupPage {
 pub struct GroupUpdate {
     /// The name of the group, which must be unique in the account. Length: at most 127 characters.
     pub name: String,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(GroupUpdate => name!);
+json_object!(GroupUpdate => name!, ..extra);
 
 impl GroupUpdate {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            extra: Extra::default(),
+        }
     }
 }

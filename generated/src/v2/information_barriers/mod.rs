@@ -5,8 +5,8 @@
 use crate::ids::{BarrierPolicyId, GroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, integer_enum, json_object,
-    setter,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, integer_enum,
+    json_object, setter,
 };
 
 /// The operations of `information_barriers`. Handles are cheap to clone and can be sent to other tasks.
@@ -255,11 +255,13 @@ pub struct BarrierPolicy {
     pub chaperone_group_id: Option<GroupId>,
     /// The actions that are blocked between the users of the two groups.
     pub settings: Option<BarrierSettings>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     BarrierPolicy => id!, policy_name, status, type_ = "type", assigned_group_id,
-    to_group_id, chaperone_group_id, settings
+    to_group_id, chaperone_group_id, settings, ..extra
 );
 
 /// A complete policy to create or update.
@@ -281,11 +283,13 @@ pub struct BarrierPolicyData {
     pub to_group_id: GroupId,
     /// The actions that are blocked between the users of the two groups.
     pub settings: BarrierSettings,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     BarrierPolicyData => id!, policy_name!, status!, type_! = "type", assigned_group_id!,
-    to_group_id!, settings!
+    to_group_id!, settings!, ..extra
 );
 
 impl BarrierPolicyData {
@@ -308,6 +312,7 @@ impl BarrierPolicyData {
             assigned_group_id: assigned_group_id.into(),
             to_group_id: to_group_id.into(),
             settings: settings.into(),
+            extra: Extra::default(),
         }
     }
 }
@@ -329,12 +334,17 @@ json_object!(BarrierPolicyPage => policies, total_records, next_page_token);
 impl Page for BarrierPolicyPage {
     type Item = BarrierPolicy;
 
+    const ITEMS: &'static str = "policies";
     fn into_items(self) -> Vec<Self::Item> {
         self.policies.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -362,11 +372,13 @@ pub struct BarrierSettings {
     pub complete_phone_calls: Option<bool>,
     /// Whether SMS messages between the users are blocked.
     pub message_via_sms: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     BarrierSettings => meeting, in_meeting_chat, screen_share, file_transfer, recording,
-    im, complete_phone_calls, message_via_sms
+    im, complete_phone_calls, message_via_sms, ..extra
 );
 
 impl BarrierSettings {

@@ -7,8 +7,8 @@
 use crate::ids::{GroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
+    integer_enum, json_object, setter, string_enum,
 };
 use crate::v2::types::UserType;
 
@@ -461,11 +461,13 @@ pub struct RoleDetails {
     pub privilege_scopes: Option<Vec<PrivilegeScope>>,
     /// The privileges of the role in sub accounts. Returned only for partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     RoleDetails => id!, name, description, type_ = "type", total_members, privileges,
-    privilege_scopes, sub_account_privileges
+    privilege_scopes, sub_account_privileges, ..extra
 );
 
 /// The roles of an account.
@@ -563,12 +565,17 @@ json_object!(
 impl Page for RoleMemberPage {
     type Item = RoleMember;
 
+    const ITEMS: &'static str = "members";
     fn into_items(self) -> Vec<Self::Item> {
         self.members.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 
@@ -686,9 +693,13 @@ pub struct RoleUpdate {
     pub privileges: Option<Vec<String>>,
     /// The privileges of the role in sub accounts. Applies only to partners with sub accounts.
     pub sub_account_privileges: Option<SubAccountPrivileges>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(RoleUpdate => name, description, privileges, sub_account_privileges);
+json_object!(
+    RoleUpdate => name, description, privileges, sub_account_privileges, ..extra
+);
 
 impl RoleUpdate {
     setter!(name, into String);
@@ -728,9 +739,11 @@ integer_enum!(SubAccountAccess);
 pub struct SubAccountPrivileges {
     /// The access of the role to sub accounts.
     pub second_level: Option<SubAccountAccess>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(SubAccountPrivileges => second_level);
+json_object!(SubAccountPrivileges => second_level, ..extra);
 
 impl SubAccountPrivileges {
     setter!(second_level, into SubAccountAccess);

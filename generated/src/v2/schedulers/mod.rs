@@ -26,7 +26,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// `GET /users/{userId}/schedulers`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
     /// - Rate limit label: medium.

@@ -251,6 +251,7 @@ json_object!(SurveyAnswerPage => survey_answers, next_page_token);
 impl Page for SurveyAnswerPage {
     type Item = SurveyAnswer;
 
+    const ITEMS: &'static str = "survey_answers";
     fn into_items(self) -> Vec<Self::Item> {
         self.survey_answers.unwrap_or_default()
     }
@@ -393,6 +394,7 @@ json_object!(SurveyInstancePage => survey_instances, next_page_token);
 impl Page for SurveyInstancePage {
     type Item = SurveyInstance;
 
+    const ITEMS: &'static str = "survey_instances";
     fn into_items(self) -> Vec<Self::Item> {
         self.survey_instances.unwrap_or_default()
     }
@@ -485,6 +487,7 @@ json_object!(SurveyPage => surveys, next_page_token);
 impl Page for SurveyPage {
     type Item = SurveySummary;
 
+    const ITEMS: &'static str = "surveys";
     fn into_items(self) -> Vec<Self::Item> {
         self.surveys.unwrap_or_default()
     }

@@ -3,7 +3,9 @@
 //! Types that several resources use.
 
 use crate::ids::VirtualBackgroundId;
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 #[cfg(feature = "billing")]
 mod billing;
@@ -109,9 +111,13 @@ pub struct VirtualBackgroundFile {
     pub type_: Option<String>,
     /// Whether the file is the default virtual background.
     pub is_default: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(VirtualBackgroundFile => id!, name, size, type_ = "type", is_default);
+json_object!(
+    VirtualBackgroundFile => id!, name, size, type_ = "type", is_default, ..extra
+);
 
 impl VirtualBackgroundFile {
     /// Creates a value from its required fields.
@@ -123,6 +129,7 @@ impl VirtualBackgroundFile {
             size: None,
             type_: None,
             is_default: None,
+            extra: Extra::default(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// Who approves a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -39,10 +41,13 @@ pub struct RegistrationCustomQuestion {
     pub selected: Option<bool>,
     /// The choices of the question. A `short` question has no choices.
     pub answers: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    RegistrationCustomQuestion => title, type_ = "type", required, selected, answers
+    RegistrationCustomQuestion => title, type_ = "type", required, selected, answers,
+    ..extra
 );
 
 impl RegistrationCustomQuestion {
@@ -123,11 +128,13 @@ pub struct RegistrationOptions {
     pub allow_participants_to_join_from_multiple_devices: Option<bool>,
     /// Whether the registration page has social share buttons.
     pub show_social_share_buttons: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     RegistrationOptions => host_email_notification, close_registration,
-    allow_participants_to_join_from_multiple_devices, show_social_share_buttons
+    allow_participants_to_join_from_multiple_devices, show_social_share_buttons, ..extra
 );
 
 impl RegistrationOptions {
@@ -147,9 +154,11 @@ pub struct RegistrationQuestion {
     pub required: Option<bool>,
     /// Whether the form includes the field. Zoom's reference uses the same description for `selected` and `required`.
     pub selected: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(RegistrationQuestion => field_name, required, selected);
+json_object!(RegistrationQuestion => field_name, required, selected, ..extra);
 
 impl RegistrationQuestion {
     setter!(field_name, into RegistrationField);
@@ -197,9 +206,13 @@ pub struct RegistrationSettings {
     pub approve_type: Option<RegistrationApproval>,
     /// The custom questions.
     pub custom_questions: Option<Vec<RegistrationCustomQuestion>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(RegistrationSettings => options, questions, approve_type, custom_questions);
+json_object!(
+    RegistrationSettings => options, questions, approve_type, custom_questions, ..extra
+);
 
 impl RegistrationSettings {
     setter!(options, into RegistrationOptions);

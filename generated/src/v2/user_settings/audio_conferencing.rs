@@ -2,7 +2,7 @@
 
 //! Types of `user_settings`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
 use crate::v2::user_settings::{UserSettingsCountry, UserSettingsPhoneMasking};
 
 /// The audio conferencing settings of a user.
@@ -21,12 +21,14 @@ pub struct UserSettingsAudioConferencing {
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialIn>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
-    global_dial_in_countries
+    global_dial_in_countries, ..extra
 );
 
 /// The settings for calls from Zoom to participants.
@@ -90,10 +92,13 @@ pub struct UserSettingsGlobalDialIn {
     pub include_toll_free: Option<bool>,
     /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries
+    UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries,
+    ..extra
 );
 
 /// Whether call-out recipients must press 1 to join the meeting.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Json, Secret, json_object, json_union};
+use crate::runtime::{Extra, Json, Secret, json_object, json_union};
 use crate::v2::user_settings::{
     UserSettingsAudioConferencing, UserSettingsAudioType, UserSettingsAuthenticationType,
     UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeature,
@@ -145,13 +145,15 @@ pub struct UserSettingsDetails {
     pub allow_authentication_exception: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsDetails => audio_conferencing, email_notification, feature,
     general_setting, in_meeting, profile, recording, schedule_meeting, telephony, tsp,
     whiteboard, authentication_options, meeting_authentication, recording_authentication,
-    allow_authentication_exception, meeting_security
+    allow_authentication_exception, meeting_security, ..extra
 );
 
 /// General settings.
@@ -160,9 +162,11 @@ json_object!(
 pub struct UserSettingsGeneral {
     /// Whether the client detects a nearby Zoom Room by ultrasound and automatically shares to that Zoom Room.
     pub auto_zoom_room_proximity_connect: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect);
+json_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect, ..extra);
 
 /// The authentication profiles for meetings.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,6 +244,8 @@ pub struct UserSettingsScheduleMeeting {
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
     /// The settings for continuous meeting chat, which is available before and after a meeting.
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -250,7 +256,7 @@ json_object!(
     require_password_for_pmi_meetings, require_password_for_instant_meetings,
     require_password_for_scheduled_meetings,
     require_password_for_scheduling_new_meetings, pstn_password_protected,
-    meeting_password_requirement, continuous_meeting_chat
+    meeting_password_requirement, continuous_meeting_chat, ..extra
 );
 
 /// The third-party audio settings.
@@ -265,11 +271,13 @@ pub struct UserSettingsTelephony {
     pub third_party_audio: Option<bool>,
     /// The regions from which most participants call.
     pub telephony_regions: Option<UserSettingsTelephonyRegions>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsTelephony => audio_conference_info, show_international_numbers_link,
-    third_party_audio, telephony_regions
+    third_party_audio, telephony_regions, ..extra
 );
 
 /// The regions from which most participants call.
@@ -280,9 +288,11 @@ pub struct UserSettingsTelephonyRegions {
     pub selection_values: Option<String>,
     /// The codes of the available regions.
     pub allowed_values: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsTelephonyRegions => selection_values, allowed_values);
+json_object!(UserSettingsTelephonyRegions => selection_values, allowed_values, ..extra);
 
 /// The settings for a telephony service provider (TSP).
 #[derive(Clone, Debug, PartialEq)]
@@ -297,11 +307,13 @@ pub struct UserSettingsTsp {
     pub show_international_numbers_link: Option<bool>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialIn>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsTsp => call_out, call_out_countries, show_international_numbers_link,
-    global_dial_in_countries
+    global_dial_in_countries, ..extra
 );
 
 /// The countries for which invitations list dial-in numbers of the telephony service provider (TSP).
@@ -312,9 +324,11 @@ pub struct UserSettingsTspDialIn {
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// The available countries.
     pub allowed_countries: Option<Vec<UserSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsTspDialIn => selected_countries, allowed_countries);
+json_object!(UserSettingsTspDialIn => selected_countries, allowed_countries, ..extra);
 
 /// The whiteboard settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -324,9 +338,11 @@ pub struct UserSettingsWhiteboard {
     pub out_meeting_advanced_whiteboard: Option<bool>,
     /// Whether whiteboards are available in meetings.
     pub in_meeting_advanced_whiteboard: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsWhiteboard => out_meeting_advanced_whiteboard,
-    in_meeting_advanced_whiteboard
+    in_meeting_advanced_whiteboard, ..extra
 );

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
 /// Whether a user can host concurrent meetings, and with which plan.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -123,6 +123,8 @@ pub struct UserSettingsFeature {
     pub in_meeting: Option<bool>,
     /// The licenses by subscription.
     pub license_info_list: Option<Vec<UserSettingsLicenseInfo>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -136,7 +138,7 @@ json_object!(
     zoom_translated_captions, zoom_customer_managed_key, zoom_huddles,
     zoom_quality_management, zoom_workforce_management, zoom_scheduler, zoom_clips_plus,
     zoom_mail_calendar, zoom_compliance_management, zoom_docs, zoom_canvas, cn_meeting,
-    in_meeting, license_info_list
+    in_meeting, license_info_list, ..extra
 );
 
 /// Changes to the licenses and capacities of a user.
@@ -225,6 +227,8 @@ pub struct UserSettingsFeatureUpdate {
     pub zoom_canvas: Option<bool>,
     /// The licenses by subscription. Length: at most 99 items.
     pub license_info_list: Option<Vec<UserSettingsLicenseAssignment>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -238,7 +242,7 @@ json_object!(
     zoom_translated_captions, zoom_customer_managed_key, zoom_huddles,
     zoom_quality_management, zoom_workforce_management, zoom_scheduler, zoom_clips_plus,
     zoom_mail_calendar, zoom_compliance_management, zoom_docs, zoom_canvas,
-    license_info_list
+    license_info_list, ..extra
 );
 
 impl UserSettingsFeatureUpdate {
@@ -312,10 +316,13 @@ pub struct UserSettingsLicenseAssignment {
     pub license_option: i64,
     /// The id of the subscription.
     pub subscription_id: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    UserSettingsLicenseAssignment => license_type!, license_option!, subscription_id
+    UserSettingsLicenseAssignment => license_type!, license_option!, subscription_id,
+    ..extra
 );
 
 impl UserSettingsLicenseAssignment {
@@ -329,6 +336,7 @@ impl UserSettingsLicenseAssignment {
             license_type: license_type.into(),
             license_option,
             subscription_id: None,
+            extra: Extra::default(),
         }
     }
 
@@ -368,9 +376,13 @@ pub struct UserSettingsLicenseInfo {
     pub license_option: Option<i64>,
     /// The id of the subscription.
     pub subscription_id: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsLicenseInfo => license_type, license_option, subscription_id);
+json_object!(
+    UserSettingsLicenseInfo => license_type, license_option, subscription_id, ..extra
+);
 
 /// A type of license. Zoom documents the last five types only for users of the calling account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

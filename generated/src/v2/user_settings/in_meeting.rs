@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, string_enum};
 use crate::v2::user_settings::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -173,6 +173,8 @@ pub struct UserSettingsInMeeting {
     /// The settings for questions to AI Companion about a webinar. Zoom documents this property only for users of the
     /// calling account.
     pub webinar_ai_companion_questions: Option<UserSettingsWebinarQuestions>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -199,7 +201,7 @@ json_object!(
     webinar_chat, webinar_live_streaming, whiteboard, language_interpretation,
     unchecked_data_center_regions, transfer_meetings_between_devices,
     meeting_summary_with_ai_companion, ai_companion_questions,
-    webinar_summary_with_ai_companion, webinar_ai_companion_questions
+    webinar_summary_with_ai_companion, webinar_ai_companion_questions, ..extra
 );
 
 /// A language that Zoom provides for language interpretation.
@@ -261,13 +263,16 @@ pub struct UserSettingsLanguageInterpretation {
     pub custom_languages: Option<Vec<String>>,
     /// The interpretation languages that Zoom provides.
     pub languages: Option<Vec<UserSettingsLanguage>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsLanguageInterpretation => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
-    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages, languages
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
+    languages, ..extra
 );
 
 /// The people who can ask questions about a meeting.

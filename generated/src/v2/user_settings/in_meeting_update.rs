@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{Extra, json_object, setter};
 use crate::v2::user_settings::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -162,6 +162,8 @@ pub struct UserSettingsInMeetingUpdate {
     /// Whether the user can see the auto-answer group in the contact list and add contacts to that group. Calls from
     /// contacts in the group are answered automatically.
     pub auto_answer: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -186,7 +188,7 @@ json_object!(
     participants_share_simultaneously, share_dual_camera, show_meeting_control_toolbar,
     slide_control, virtual_background, virtual_background_settings, waiting_room,
     webinar_chat, webinar_live_streaming, whiteboard, language_interpretation,
-    auto_answer
+    auto_answer, ..extra
 );
 
 impl UserSettingsInMeetingUpdate {
@@ -277,13 +279,15 @@ pub struct UserSettingsLanguageInterpretationUpdate {
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
     /// The user's custom languages.
     pub custom_languages: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsLanguageInterpretationUpdate => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
-    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages
+    allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages, ..extra
 );
 
 impl UserSettingsLanguageInterpretationUpdate {

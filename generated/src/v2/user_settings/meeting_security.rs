@@ -2,7 +2,9 @@
 
 //! Types of `user_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::user_settings::UserSettingsPasscodeRequirement;
 
 /// The encryption type of meetings.
@@ -67,6 +69,8 @@ pub struct UserSettingsMeetingSecurity {
     pub waiting_room_settings: Option<UserSettingsWaitingRoom>,
     /// Whether new scheduled webinars have a passcode.
     pub webinar_password: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -75,7 +79,7 @@ json_object!(
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
     only_authenticated_can_join_from_webclient, phone_password, pmi_password,
     require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
-    waiting_room, waiting_room_settings, webinar_password
+    waiting_room, waiting_room_settings, webinar_password, ..extra
 );
 
 impl UserSettingsMeetingSecurity {
@@ -135,12 +139,14 @@ pub struct UserSettingsWaitingRoom {
     /// The domains whose users do not have to wait, separated by commas. Applies only if the waiting room setting
     /// exempts domains.
     pub whitelisted_domains_for_waiting_room: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
-    whitelisted_domains_for_waiting_room
+    whitelisted_domains_for_waiting_room, ..extra
 );
 
 impl UserSettingsWaitingRoom {

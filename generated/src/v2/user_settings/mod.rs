@@ -5,8 +5,8 @@
 use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{
-    Call, File, ListStyle, Params, Request, Root, Scope, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Extra, File, ListStyle, Params, Request, Root, Scope, UnknownValue,
+    json_object, setter, string_enum,
 };
 use crate::v2::types::LoginType;
 
@@ -469,10 +469,13 @@ pub struct UserSettingsVirtualBackgroundFile {
     /// Whether the file is an image or a video.
     #[doc(alias = "type")]
     pub type_: Option<UserSettingsVirtualBackgroundType>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type"
+    UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type",
+    ..extra
 );
 
 impl UserSettingsVirtualBackgroundFile {

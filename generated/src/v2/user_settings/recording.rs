@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
 /// Whether meetings are recorded automatically, and where.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -62,9 +62,13 @@ pub struct UserSettingsIpAddressAccessControl {
     /// The IP addresses, networks and ranges, separated by commas. Examples are `192.0.2.10`, `192.0.2.0/25` and
     /// `192.0.2.10 - 192.0.2.20`.
     pub ip_addresses_or_ranges: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges);
+json_object!(
+    UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges, ..extra
+);
 
 impl UserSettingsIpAddressAccessControl {
     setter!(enable, bool);
@@ -93,6 +97,8 @@ pub struct UserSettingsLocalRecording {
     pub save_chat_messages: Option<bool>,
     /// Whether closed captions are saved with the recording as a VTT file.
     pub save_closed_caption: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -101,7 +107,7 @@ json_object!(
     external_auto_approve_requests, participants_with_specified_domains,
     participants_with_specified_domains_content,
     participants_specified_domains_auto_approve_requests, save_chat_messages,
-    save_closed_caption
+    save_closed_caption, ..extra
 );
 
 impl UserSettingsLocalRecording {
@@ -151,10 +157,12 @@ pub struct UserSettingsRecordSeparately {
     pub gallery_view: Option<bool>,
     /// Whether the shared screen is recorded into a separate file.
     pub shared_screen: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen
+    UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen, ..extra
 );
 
 impl UserSettingsRecordSeparately {
@@ -274,6 +282,8 @@ pub struct UserSettingsRecording {
     /// Whether Zoom sends emails about the used recording storage. Zoom documents this property only for users of the
     /// calling account.
     pub recording_storage_email_notifications: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -294,7 +304,7 @@ json_object!(
     allow_cmr_3rd_party_bot, allow_add_cloud_recordings_to_zoom_clips,
     allow_revenue_accelerator_manage_recording_separate_auto_delete, upload_recording,
     notification_subscription_url_when_recording_available,
-    recording_storage_email_notifications
+    recording_storage_email_notifications, ..extra
 );
 
 impl UserSettingsRecording {
@@ -358,11 +368,13 @@ pub struct UserSettingsRecordingAccess {
     pub authenticated_can_view_cloud_recordings: Option<bool>,
     /// The people who can view cloud recordings by default.
     pub default_authenticate_content: Option<UserSettingsRecordingViewers>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
-    default_authenticate_content
+    default_authenticate_content, ..extra
 );
 
 impl UserSettingsRecordingAccess {
@@ -378,11 +390,13 @@ pub struct UserSettingsRecordingDeletion {
     pub cloud_recording_permanently_deleted_from_trash: Option<bool>,
     /// When Zoom sends email reminders of permanent deletion.
     pub email_reminder_type: Option<UserSettingsDeletionReminder>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
-    email_reminder_type
+    email_reminder_type, ..extra
 );
 
 impl UserSettingsRecordingDeletion {
@@ -400,11 +414,13 @@ pub struct UserSettingsRecordingNotification {
     pub play_voice_prompt: Option<UserSettingsNotificationAudience>,
     /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsRecordingNotification => disclaimer_to_participants, play_voice_prompt,
-    ask_host_to_confirm
+    ask_host_to_confirm, ..extra
 );
 
 impl UserSettingsRecordingNotification {
@@ -427,11 +443,13 @@ pub struct UserSettingsRecordingPasscodeRequirement {
     pub length: Option<i64>,
     /// Whether the passcode must contain only digits.
     pub only_allow_numeric: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsRecordingPasscodeRequirement => have_letter, have_number,
-    have_special_character, length, only_allow_numeric
+    have_special_character, length, only_allow_numeric, ..extra
 );
 
 impl UserSettingsRecordingPasscodeRequirement {
@@ -450,11 +468,13 @@ pub struct UserSettingsRecordingPhoneNotification {
     pub require_press_one_consent_to_record: Option<bool>,
     /// Whether phone users hear the notification several times.
     pub multiple_notifications_phone_users: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsRecordingPhoneNotification => require_press_one_consent_to_record,
-    multiple_notifications_phone_users
+    multiple_notifications_phone_users, ..extra
 );
 
 impl UserSettingsRecordingPhoneNotification {
@@ -505,11 +525,13 @@ pub struct UserSettingsSmartRecording {
     pub create_smart_chapters: Option<bool>,
     /// Whether Zoom creates a list of next steps for recordings.
     pub create_next_steps: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
-    create_next_steps
+    create_next_steps, ..extra
 );
 
 impl UserSettingsSmartRecording {

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Json, Secret, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, Json, Secret, UnknownValue, json_object, setter, string_enum,
+};
 use crate::v2::user_settings::{
     UserSettingsAudioType, UserSettingsAuthenticationType, UserSettingsCountry,
     UserSettingsEmailNotification, UserSettingsFeatureUpdate,
@@ -21,11 +23,13 @@ pub struct UserSettingsAudioConferencingUpdate {
     pub participant_phone_masking: Option<UserSettingsPhoneMasking>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsGlobalDialInUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsAudioConferencingUpdate => participant_phone_masking,
-    global_dial_in_countries
+    global_dial_in_countries, ..extra
 );
 
 impl UserSettingsAudioConferencingUpdate {
@@ -100,9 +104,13 @@ pub struct UserSettingsGlobalDialInUpdate {
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
     /// Whether invitations also list the toll-free numbers of the selected countries.
     pub include_toll_free: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free);
+json_object!(
+    UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free, ..extra
+);
 
 impl UserSettingsGlobalDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
@@ -151,6 +159,8 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub pstn_password_protected: Option<bool>,
     /// The passcode requirements for meetings and webinars. The requirements are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -161,7 +171,7 @@ json_object!(
     require_password_for_pmi_meetings, require_password_for_instant_meetings,
     require_password_for_scheduled_meetings,
     require_password_for_scheduling_new_meetings, pstn_password_protected,
-    meeting_password_requirement
+    meeting_password_requirement, ..extra
 );
 
 impl UserSettingsScheduleMeetingUpdate {
@@ -190,9 +200,11 @@ impl UserSettingsScheduleMeetingUpdate {
 pub struct UserSettingsTelephonyRegionsUpdate {
     /// The code of the selected region.
     pub selection_values: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsTelephonyRegionsUpdate => selection_values);
+json_object!(UserSettingsTelephonyRegionsUpdate => selection_values, ..extra);
 
 impl UserSettingsTelephonyRegionsUpdate {
     setter!(selection_values, into String);
@@ -210,11 +222,13 @@ pub struct UserSettingsTelephonyUpdate {
     pub third_party_audio: Option<bool>,
     /// The regions from which most participants call.
     pub telephony_regions: Option<UserSettingsTelephonyRegionsUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsTelephonyUpdate => audio_conference_info,
-    show_international_numbers_link, third_party_audio, telephony_regions
+    show_international_numbers_link, third_party_audio, telephony_regions, ..extra
 );
 
 impl UserSettingsTelephonyUpdate {
@@ -230,9 +244,11 @@ impl UserSettingsTelephonyUpdate {
 pub struct UserSettingsTspDialInUpdate {
     /// The selected countries, in the order in which invitations list them.
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsTspDialInUpdate => selected_countries);
+json_object!(UserSettingsTspDialInUpdate => selected_countries, ..extra);
 
 impl UserSettingsTspDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
@@ -251,11 +267,13 @@ pub struct UserSettingsTspUpdate {
     pub show_international_numbers_link: Option<bool>,
     /// The countries whose dial-in numbers are listed in invitations.
     pub global_dial_in_countries: Option<UserSettingsTspDialInUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsTspUpdate => call_out, call_out_countries,
-    show_international_numbers_link, global_dial_in_countries
+    show_international_numbers_link, global_dial_in_countries, ..extra
 );
 
 impl UserSettingsTspUpdate {
@@ -301,12 +319,14 @@ pub struct UserSettingsUpdate {
     pub recording_authentication: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsUpdate => audio_conferencing, email_notification, feature, in_meeting,
     profile, recording, schedule_meeting, telephony, tsp, authentication_option,
-    meeting_authentication, recording_authentication, meeting_security
+    meeting_authentication, recording_authentication, meeting_security, ..extra
 );
 
 impl UserSettingsUpdate {

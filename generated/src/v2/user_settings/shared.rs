@@ -2,7 +2,9 @@
 
 //! Types of `user_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 use crate::v2::user_settings::UserSettingsVirtualBackgroundFile;
 
 /// The audio type for participants.
@@ -101,11 +103,13 @@ pub struct UserSettingsClosedCaptioning {
     pub third_party_captioning_service: Option<bool>,
     /// Whether participants can view the full transcript in the meeting side panel.
     pub view_full_transcript: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
-    third_party_captioning_service, view_full_transcript
+    third_party_captioning_service, view_full_transcript, ..extra
 );
 
 impl UserSettingsClosedCaptioning {
@@ -124,9 +128,11 @@ pub struct UserSettingsCountry {
     pub code: Option<String>,
     /// The name of the country or region.
     pub name: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsCountry => code, name);
+json_object!(UserSettingsCountry => code, name, ..extra);
 
 impl UserSettingsCountry {
     setter!(code, into String);
@@ -212,13 +218,15 @@ pub struct UserSettingsEmailNotification {
     /// Whether Zoom sends an email to the host when another user schedules, reschedules or cancels a meeting for the
     /// host. Server default: `false`.
     pub schedule_for_reminder: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
-    recording_available_reminder_schedulers, schedule_for_reminder
+    recording_available_reminder_schedulers, schedule_for_reminder, ..extra
 );
 
 impl UserSettingsEmailNotification {
@@ -275,11 +283,14 @@ pub struct UserSettingsManualCaptioning {
     pub save_captions: Option<bool>,
     /// Whether a third-party service can add captions with an API token.
     pub third_party_captioning_service: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsManualCaptioning => allow_to_type, auto_generated_captions,
-    full_transcript, manual_captions, save_captions, third_party_captioning_service
+    full_transcript, manual_captions, save_captions, third_party_captioning_service,
+    ..extra
 );
 
 impl UserSettingsManualCaptioning {
@@ -365,12 +376,14 @@ pub struct UserSettingsPasscodeRequirement {
     pub only_allow_numeric: Option<bool>,
     /// Whether users are warned of a weak passcode.
     pub weak_enhance_detection: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsPasscodeRequirement => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
-    only_allow_numeric, weak_enhance_detection
+    only_allow_numeric, weak_enhance_detection, ..extra
 );
 
 impl UserSettingsPasscodeRequirement {
@@ -392,9 +405,11 @@ pub struct UserSettingsPhoneMasking {
     pub enable: Option<bool>,
     /// The masked digits.
     pub masking_type: Option<UserSettingsPhoneMaskingType>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsPhoneMasking => enable, masking_type);
+json_object!(UserSettingsPhoneMasking => enable, masking_type, ..extra);
 
 impl UserSettingsPhoneMasking {
     setter!(enable, bool);
@@ -465,11 +480,13 @@ pub struct UserSettingsPolling {
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether hosts can add an image to a question.
     pub allow_host_to_upload_image: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
-    require_answers_to_be_anonymous, allow_host_to_upload_image
+    require_answers_to_be_anonymous, allow_host_to_upload_image, ..extra
 );
 
 impl UserSettingsPolling {
@@ -486,9 +503,11 @@ impl UserSettingsPolling {
 pub struct UserSettingsProfile {
     /// The storage location.
     pub recording_storage_location: Option<UserSettingsRecordingStorageLocation>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsProfile => recording_storage_location);
+json_object!(UserSettingsProfile => recording_storage_location, ..extra);
 
 impl UserSettingsProfile {
     setter!(recording_storage_location, into UserSettingsRecordingStorageLocation);
@@ -524,9 +543,11 @@ pub struct UserSettingsRecordingStorageLocation {
     pub allowed_values: Option<Vec<String>>,
     /// The code of the selected country.
     pub value: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserSettingsRecordingStorageLocation => allowed_values, value);
+json_object!(UserSettingsRecordingStorageLocation => allowed_values, value, ..extra);
 
 impl UserSettingsRecordingStorageLocation {
     setter!(allowed_values, list String);
@@ -613,11 +634,13 @@ pub struct UserSettingsSignLanguageInterpretation {
     pub languages: Option<Vec<UserSettingsSignLanguage>>,
     /// The user's custom sign languages.
     pub custom_languages: Option<Vec<String>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsSignLanguageInterpretation => enable,
-    enable_sign_language_interpretation_by_default, languages, custom_languages
+    enable_sign_language_interpretation_by_default, languages, custom_languages, ..extra
 );
 
 impl UserSettingsSignLanguageInterpretation {
@@ -661,10 +684,13 @@ pub struct UserSettingsVirtualBackground {
     pub allow_videos: Option<bool>,
     /// The virtual background files.
     pub files: Option<Vec<UserSettingsVirtualBackgroundFile>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    UserSettingsVirtualBackground => enable, allow_upload_custom, allow_videos, files
+    UserSettingsVirtualBackground => enable, allow_upload_custom, allow_videos, files,
+    ..extra
 );
 
 impl UserSettingsVirtualBackground {
@@ -717,13 +743,15 @@ pub struct UserSettingsWebinarChat {
     pub allow_users_save_chats: Option<UserSettingsWebinarChatSaving>,
     /// Whether the chat is saved on the host's computer after a webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsWebinarChat => enable, allow_attendees_chat_with,
     default_attendees_chat_with, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
-    allow_auto_save_local_chat_file
+    allow_auto_save_local_chat_file, ..extra
 );
 
 impl UserSettingsWebinarChat {
@@ -796,11 +824,13 @@ pub struct UserSettingsWebinarLiveStreaming {
     pub live_streaming_service: Option<Vec<UserSettingsLiveStreamingService>>,
     /// The instructions for hosts about the custom live streaming service.
     pub custom_service_instructions: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     UserSettingsWebinarLiveStreaming => enable, live_streaming_reminder,
-    live_streaming_service, custom_service_instructions
+    live_streaming_service, custom_service_instructions, ..extra
 );
 
 impl UserSettingsWebinarLiveStreaming {

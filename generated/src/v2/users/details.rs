@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Extra, Timestamp, json_object};
 use crate::v2::types::{LoginType, UserType};
 use crate::v2::users::{
     CustomAttribute, EmailVerification, LicenseInfo, LicenseOption, PronounsOption,
@@ -114,6 +114,8 @@ pub struct UserDetails {
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -124,7 +126,7 @@ json_object!(
     employee_unique_id, group_ids, im_group_ids, division_ids, login_types,
     phone_country, phone_number, phone_numbers, plan_united_type, zoom_one_type,
     license_info_list, pronouns, pronouns_option, custom_attributes, verified,
-    user_created_at, created_at, last_login_time, last_client_version
+    user_created_at, created_at, last_login_time, last_client_version, ..extra
 );
 
 /// A phone number in a user's profile.
@@ -141,6 +143,8 @@ pub struct UserPhoneNumber {
     pub number: Option<String>,
     /// Whether Zoom has verified the phone number.
     pub verified: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserPhoneNumber => code, country, label, number, verified);
+json_object!(UserPhoneNumber => code, country, label, number, verified, ..extra);

@@ -7,7 +7,7 @@
 use crate::ids::{DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
+    Call, Extra, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
     json_object, setter, string_enum,
 };
 use crate::v2::types::{LoginType, UserType};
@@ -185,7 +185,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserGetParams`].
-    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_info:read`, `user_profile`, `user:master` or one of the granular scopes `user:read:user`,
     ///   `user:read:user:admin`, `user:read:user:master`.
     /// - Rate limit label: light.
@@ -347,7 +347,7 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users/{userId}/permissions`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
@@ -387,10 +387,10 @@ pub struct User {
     /// The id of the user. A pending user has no id.
     pub id: Option<UserId>,
     /// The email address of the user.
-    pub email: String,
+    pub email: Option<String>,
     /// The type of the user, which depends on the license.
     #[doc(alias = "type")]
-    pub type_: UserType,
+    pub type_: Option<UserType>,
     /// The status of the user.
     pub status: Option<UserStatus>,
     /// The first name of the user. Length: at most 64 characters.
@@ -439,14 +439,16 @@ pub struct User {
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
-    User => id, email!, type_! = "type", status, first_name, last_name, display_name,
-    dept, timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
+    User => id, email, type_ = "type", status, first_name, last_name, display_name, dept,
+    timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
     employee_unique_id, plan_united_type, license_info_list, custom_attributes,
     login_types, verified, user_created_at, created_at, last_login_time,
-    last_client_version
+    last_client_version, ..extra
 );
 
 /// A new user.
@@ -706,12 +708,17 @@ json_object!(
 impl Page for UserPage {
     type Item = User;
 
+    const ITEMS: &'static str = "users";
     fn into_items(self) -> Vec<Self::Item> {
         self.users.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of `users`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+};
 
 /// A custom attribute of the account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,9 +16,11 @@ pub struct CustomAttribute {
     pub name: Option<String>,
     /// The value of the attribute for the user.
     pub value: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(CustomAttribute => key, name, value);
+json_object!(CustomAttribute => key, name, value, ..extra);
 
 impl CustomAttribute {
     setter!(key, into String);
@@ -56,9 +60,13 @@ pub struct LicenseAssignment {
     pub license_option: LicenseOption,
     /// The id or the name of the subscription.
     pub subscription_id: String,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(LicenseAssignment => license_type!, license_option!, subscription_id!);
+json_object!(
+    LicenseAssignment => license_type!, license_option!, subscription_id!, ..extra
+);
 
 impl LicenseAssignment {
     /// Creates a value from its required fields.
@@ -72,6 +80,7 @@ impl LicenseAssignment {
             license_type: license_type.into(),
             license_option: license_option.into(),
             subscription_id: subscription_id.into(),
+            extra: Extra::default(),
         }
     }
 }
@@ -86,9 +95,11 @@ pub struct LicenseInfo {
     pub license_option: Option<LicenseOption>,
     /// The id of the subscription.
     pub subscription_id: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(LicenseInfo => license_type, license_option, subscription_id);
+json_object!(LicenseInfo => license_type, license_option, subscription_id, ..extra);
 
 /// A license: a meeting license or a Zoom Workplace plan.
 ///

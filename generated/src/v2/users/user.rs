@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{Secret, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, Secret, UnknownValue, json_object, setter, string_enum};
 use crate::v2::types::UserType;
 use crate::v2::users::{
     CustomAttribute, LicenseAssignment, LicenseOption, PronounsOption, UnitedPlan,
@@ -161,9 +161,11 @@ pub struct UserPhoneNumberUpdate {
     pub label: Option<UserPhoneLabel>,
     /// The phone number.
     pub number: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(UserPhoneNumberUpdate => code, country, label, number);
+json_object!(UserPhoneNumberUpdate => code, country, label, number, ..extra);
 
 impl UserPhoneNumberUpdate {
     setter!(code, into String);
@@ -243,6 +245,8 @@ pub struct UserUpdate {
     pub zoom_one_type: Option<LicenseOption>,
     /// The licenses by subscription. Only for accounts with several subscriptions. Length: at most 2 items.
     pub license_info_list: Option<Vec<LicenseAssignment>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
@@ -250,7 +254,8 @@ json_object!(
     job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
     vanity_name, host_key, cms_user_id, group_id, division_ids, phone_country,
     phone_number, phone_numbers, pronouns, pronouns_option, about_me, linkedin_url,
-    custom_attributes, feature, plan_united_type, zoom_one_type, license_info_list
+    custom_attributes, feature, plan_united_type, zoom_one_type, license_info_list,
+    ..extra
 );
 
 impl UserUpdate {

@@ -167,6 +167,8 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         "errors",
         "request-id-header",
         "notice",
+        "event-property",
+        "keep-unknown",
         "policy",
     ];
     let mut fields = Fields::new(node, "an api", &known, diagnostics);
@@ -180,6 +182,8 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         errors: fields.optional_text("errors"),
         request_id_header: fields.optional_text("request-id-header"),
         notice: fields.optional_text("notice"),
+        event_property: fields.optional_text("event-property"),
+        keep_unknown: fields.flag("keep-unknown"),
         policy: policy(&mut fields),
         name,
     }
@@ -314,10 +318,11 @@ fn ids(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, String> {
 }
 
 fn module(node: &Node, diagnostics: &mut Diagnostics) -> ModuleEntry {
-    let mut fields = Fields::new(node, "a module", &["from", "to"], diagnostics);
+    let mut fields = Fields::new(node, "a module", &["from", "to", "feature"], diagnostics);
     ModuleEntry {
         from: fields.text("from"),
         to: fields.text("to"),
+        feature: fields.optional_text("feature"),
     }
 }
 

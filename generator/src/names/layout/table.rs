@@ -35,7 +35,8 @@ pub(in crate::names) fn table(
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut letters = Letters::default();
     let is_single = model.groups.len() == 1;
-    for (group, api) in model.iter_groups() {
+    let with_operations = model.iter_groups().filter(|(_, api)| api.events.is_none());
+    for (group, api) in with_operations {
         let api = idents::snake(&api.name).unwrap_or_default();
         let own = |name: &str| {
             let name = name.trim_matches('_');

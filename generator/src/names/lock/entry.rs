@@ -122,9 +122,9 @@ fn arguments(operation: &Operation, names: &[String]) -> Vec<Part> {
 }
 
 fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
-    let module = model
-        .group(def.group)
-        .and_then(|group| group.module.as_deref());
+    let group = model.group(def.group);
+    let module = group.and_then(|group| group.module.as_deref());
+    let is_flat = group.is_some_and(|group| group.events.is_some());
     let half =
         def.context.steps.contains(&Step::Input) && matches!(def.context.base, Base::Type(_));
     // The suffix distinguishes types that have the same location in the document.
@@ -157,6 +157,7 @@ fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
         kind: Kind::Type,
         place: format!("{}{input}", place(&def.origin)),
         name: match module {
+            Some(module) if is_flat => format!("{module}::{}", names.ident),
             Some(module) => format!("{module}::{}::{}", names.home, names.ident),
             None => format!("{}::{}", names.home, names.ident),
         },

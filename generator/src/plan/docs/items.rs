@@ -100,6 +100,11 @@ pub(in crate::plan) fn private_module(resource: Option<&Name>, has_operations: b
     }
 }
 
+/// Returns the docs of a private module with types of events.
+pub(in crate::plan) fn events_module() -> Docs {
+    Docs::fixed("Types of events.")
+}
+
 /// Returns the docs of an API's module: the title, the version and the description of the API.
 pub(in crate::plan) fn api_module(group: &Group) -> Docs {
     let (title, version) = (group.title.without_full_stop(), &group.version);
@@ -206,6 +211,24 @@ pub(in crate::plan) fn error_classes() -> Docs {
 pub(in crate::plan) fn error_class() -> Docs {
     Docs::fixed(
         "Returns what the code means in a response with this HTTP status. `None` if the code alone does not determine this.",
+    )
+}
+
+pub(in crate::plan) fn events() -> Docs {
+    Docs::fixed("An event. Each variant contains the events of one name.")
+}
+
+pub(in crate::plan) fn event(name: &str) -> Docs {
+    Docs::fill("The event {}.", &[&Markdown::code(name)])
+}
+
+pub(in crate::plan) fn event_names() -> Docs {
+    Docs::fixed("The names of the known events.")
+}
+
+pub(in crate::plan) fn unknown_event() -> Docs {
+    Docs::fixed(
+        "An event that this version of the crate does not know, or whose JSON does not fit its type. Contains the whole event.",
     )
 }
 

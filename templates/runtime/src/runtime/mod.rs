@@ -37,7 +37,7 @@ pub use self::auth::api_key::ApiKey;
 pub use self::auth::basic::Basic;
 pub use self::auth::bearer::Bearer;
 pub use self::auth::{Authorize, Rejection};
-pub use self::bulk::outcome::{Done, Outcome};
+pub use self::bulk::outcome::{Done, WorkOutcome};
 pub use self::bulk::progress::Progress;
 pub use self::bulk::run::{Bulk, BulkItem, BulkRun};
 pub use self::bulk::work_log::WorkLog;
@@ -100,6 +100,7 @@ pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, statu
 pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{
+    events::event_enum,
     field::json_field,
     integers::{integer_enum, integer_value},
     object::json_object,

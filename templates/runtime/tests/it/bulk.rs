@@ -11,8 +11,8 @@ use tokio::time::{Instant, sleep};
 
 use crate::runtime::testing::MockTransport;
 use crate::runtime::{
-    BoxFuture, Bulk, BulkItem, BulkRun, Done, Error, ErrorKind, Failure, Outcome, RateLimit,
-    RateLimitContext, Result, RetryPolicy, WorkLog,
+    BoxFuture, Bulk, BulkItem, BulkRun, Done, Error, ErrorKind, Failure, RateLimit,
+    RateLimitContext, Result, RetryPolicy, WorkLog, WorkOutcome,
 };
 use crate::support::api::{Client, ops};
 use crate::support::client;
@@ -24,7 +24,7 @@ fn bulk(rows: impl IntoIterator<Item = u32, IntoIter: Send + 'static>) -> Bulk<u
 }
 
 /// Reads a run to its end and returns the rows whose work has ended.
-async fn rows<T: Outcome>(run: &mut BulkRun<u32, T>) -> Vec<u32> {
+async fn rows<T: WorkOutcome>(run: &mut BulkRun<u32, T>) -> Vec<u32> {
     let mut rows = Vec::new();
     while let Some(item) = run.next().await {
         if let BulkItem::Row { row, .. } = item {

@@ -26,6 +26,7 @@ pub use emitted_code::{client, ids, media, ops, styles, v1, v2};
 mod support;
 
 mod body;
+mod events;
 mod path;
 mod secrets;
 mod text;

@@ -86,8 +86,8 @@ fn debug_of_additional_properties_shows_only_their_names() {
 mod of_calls {
     use serde_json::json;
 
-    use crate::runtime::{Bearer, ErrorKind};
     use crate::runtime::testing::MockTransport;
+    use crate::runtime::{Bearer, ErrorKind};
     use crate::support::api::{AccountCreate, Client, UserUpdate, ops};
     use crate::support::client;
 

@@ -171,7 +171,10 @@ fn text_of_a_person_is_parsed_only_into_known_values() {
 
 #[test]
 fn debug_of_an_unknown_value_is_one_word() {
-    assert_eq!(format!("{:?}", PayMode::from("later")), "Unknown(\"later\")");
+    assert_eq!(
+        format!("{:?}", PayMode::from("later")),
+        "Unknown(\"later\")"
+    );
     assert_eq!(format!("{:?}", UserType::from(99)), "Unknown(99)");
 }
 

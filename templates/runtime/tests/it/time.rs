@@ -92,12 +92,22 @@ fn timestamps_are_compared_by_instant() {
     assert_eq!(utc, offset);
     assert_eq!(hash(&utc), hash(&offset));
     assert_ne!(utc.as_str(), offset.as_str());
-    let mut times = ["unknown", "2026-01-01T00:30:00+01:00", "2025-12-31T23:31:00Z", "?"]
-        .map(Timestamp::from);
+    let mut times = [
+        "unknown",
+        "2026-01-01T00:30:00+01:00",
+        "2025-12-31T23:31:00Z",
+        "?",
+    ]
+    .map(Timestamp::from);
     times.sort();
     assert_eq!(
         times.each_ref().map(Timestamp::as_str),
-        ["2026-01-01T00:30:00+01:00", "2025-12-31T23:31:00Z", "?", "unknown"]
+        [
+            "2026-01-01T00:30:00+01:00",
+            "2025-12-31T23:31:00Z",
+            "?",
+            "unknown"
+        ]
     );
     assert_ne!(Timestamp::from("?"), Timestamp::from("unknown"));
 }

@@ -3,7 +3,7 @@
 //! Without `redis-server`, the tests are left out, and each test prints a line that says so. If the environment variable
 //! `TEST_REDIS` is set, the tests fail instead. The Debian package is `redis-server`.
 
-#![cfg(all(test, feature = "redis"))]
+#![cfg(test)]
 
 mod limiter;
 mod processes;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use zoom_accounts::hierarchy::{Position, Tree, Visit, Walk};
 use zoom_accounts::runtime::Bearer;
-use zoom_accounts::runtime::{Outcome, RetryPolicy};
+use zoom_accounts::runtime::{RetryPolicy, WorkOutcome};
 use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Seen, Service};
@@ -75,7 +75,7 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
 }
 
 /// Formats the remaining items of a walk as `id`, `root: failed kind` or `root: ended listed/total`.
-async fn rest<T: Outcome>(walk: Walk<T>) -> Vec<String> {
+async fn rest<T: WorkOutcome>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),
         Visit::RootFailed { root, error } => format!("{root}: failed {:?}", error.kind()),

@@ -1,4 +1,5 @@
-//! Tests of user settings: selecting settings with `option`, both formats of authentication methods, and updates.
+//! Tests of user settings: selecting settings with `option`, both formats of authentication methods, updates, and unknown
+//! settings that are read and sent back.
 
 use serde_json::json;
 use zoom_accounts::v2::user_settings::{
@@ -94,4 +95,65 @@ async fn a_settings_update_sends_only_set_fields() {
     let request = server.request().await;
     assert_v2(&request, "PATCH", PATH, &[]);
     assert_eq!(request.json(), json!({"in_meeting": {"co_host": false}}));
+}
+
+#[tokio::test]
+async fn unknown_settings_are_sent_back_with_the_section_that_contains_them() {
+    let server = Server::answering([
+        Reply::json(
+            200,
+            &json!({"recording": {
+                "cloud_recording": true,
+                "hologram": {"depth": 3},
+                "local_recording_options": {"save_to": null},
+            }}),
+        ),
+        Reply::empty(204),
+    ])
+    .await;
+    let zoom = v2_client(&server);
+    let settings = zoom.user_settings().get(USER).await.unwrap();
+    let mut recording = settings.recording.unwrap();
+    recording.cloud_recording = Some(false);
+    zoom.user_settings()
+        .update(USER, UserSettingsUpdate::default().recording(recording))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.requests().await[1].json(),
+        json!({"recording": {
+            "cloud_recording": false,
+            "hologram": {"depth": 3},
+            "local_recording_options": {"save_to": null},
+        }})
+    );
+}
+
+#[tokio::test]
+async fn extra_carries_unknown_settings_from_a_response_to_the_type_of_the_update() {
+    let server = Server::answering([
+        Reply::json(
+            200,
+            &json!({
+                "in_meeting": {"co_host": true, "hologram": {"depth": 3}},
+                "holograms": {"color": "blue"},
+            }),
+        ),
+        Reply::empty(204),
+    ])
+    .await;
+    let zoom = v2_client(&server);
+    let settings = zoom.user_settings().get(USER).await.unwrap();
+    let mut in_meeting = UserSettingsInMeetingUpdate::default().co_host(false);
+    in_meeting.extra = settings.in_meeting.unwrap().extra;
+    let mut change = UserSettingsUpdate::default().in_meeting(in_meeting);
+    change.extra = settings.extra;
+    zoom.user_settings().update(USER, change).await.unwrap();
+    assert_eq!(
+        server.requests().await[1].json(),
+        json!({
+            "in_meeting": {"co_host": false, "hologram": {"depth": 3}},
+            "holograms": {"color": "blue"},
+        })
+    );
 }

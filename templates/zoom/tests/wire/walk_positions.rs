@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use zoom_accounts::hierarchy::{Position, Tree, Visit, Walk};
-use zoom_accounts::runtime::{Bearer, Outcome, RetryPolicy};
+use zoom_accounts::runtime::{Bearer, RetryPolicy, WorkOutcome};
 use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Seen, Service};
@@ -57,7 +57,9 @@ fn tree(service: &Service) -> Tree {
 }
 
 /// Reads a walk to its end. Returns how often each account was visited, the list errors, and the position as JSON.
-async fn finish<T: Outcome>(mut walk: Walk<T>) -> (BTreeMap<String, usize>, Vec<Error>, String) {
+async fn finish<T: WorkOutcome>(
+    mut walk: Walk<T>,
+) -> (BTreeMap<String, usize>, Vec<Error>, String) {
     let (mut visits, mut errors) = (BTreeMap::new(), Vec::new());
     while let Some(visit) = walk.next().await {
         match visit {

@@ -5,7 +5,7 @@
 use http::Method;
 
 use crate::ops;
-use crate::runtime::{ClientBuilder, Core, RequestBuilder, Root};
+use crate::runtime::{ApiClient, ClientBuilder, Core, RequestBuilder, Root, Server};
 
 /// An async client. Cloning is cheap: all clones share the connection pool, the credentials and the rate limits.
 #[derive(Clone, Debug)]
@@ -42,4 +42,8 @@ impl From<Core> for Client {
     fn from(core: Core) -> Self {
         Self { core }
     }
+}
+
+impl ApiClient for Client {
+    const SERVERS: &'static [&'static Server] = &[&crate::ops::API];
 }

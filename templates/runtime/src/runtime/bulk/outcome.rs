@@ -19,7 +19,7 @@ const MAX_CODE: usize = 32;
 ///
 /// `Ok` and `()` mean that the work is done, and `Err` means that the work failed. For work that cannot fail and that
 /// returns another type, wrap the value in [`Done`].
-pub trait Outcome {
+pub trait WorkOutcome {
     /// Returns a short reason if the work failed; `None` if the work is done.
     fn failure(&self) -> Option<String>;
 }
@@ -28,13 +28,13 @@ pub trait Outcome {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done<T>(pub T);
 
-impl Outcome for () {
+impl WorkOutcome for () {
     fn failure(&self) -> Option<String> {
         None
     }
 }
 
-impl<T> Outcome for Done<T> {
+impl<T> WorkOutcome for Done<T> {
     fn failure(&self) -> Option<String> {
         None
     }
@@ -43,7 +43,7 @@ impl<T> Outcome for Done<T> {
 /// The reason for an [`Error`] of this crate is its kind, its code and its HTTP status. The reason never contains the
 /// message of the server. The reason for any other error is the first line of its `Display` text, at most 100
 /// characters. This text must not contain secrets.
-impl<T, E: fmt::Display + 'static> Outcome for Result<T, E> {
+impl<T, E: fmt::Display + 'static> WorkOutcome for Result<T, E> {
     fn failure(&self) -> Option<String> {
         let error = self.as_ref().err()?;
         Some(match call_error(error) {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::bulk::outcome::Outcome;
+use crate::runtime::bulk::outcome::WorkOutcome;
 
 /// The record of finished work: the keys of the rows that are done, and the keys of the rows that failed, each with a
 /// short reason.
@@ -36,7 +36,7 @@ impl WorkLog {
     }
 
     /// Records the outcome of the work for a key. A row that is done stays done.
-    pub fn record<T: Outcome + ?Sized>(&mut self, key: &str, outcome: &T) {
+    pub fn record<T: WorkOutcome + ?Sized>(&mut self, key: &str, outcome: &T) {
         match outcome.failure() {
             Some(reason) => self.record_failure(key, reason),
             None => self.record_done(key),

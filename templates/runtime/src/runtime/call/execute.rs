@@ -394,6 +394,7 @@ impl PreparedCall {
             operation: self.parts.request.operation(),
             url: url.clone(),
             attempts: self.sent(),
+            is_strict: false,
             head,
             body: Bytes::new(),
             stream: Some(BodySlot::new(body_slot::with_chunk_timeout(

@@ -10,9 +10,9 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Error;
 
-use crate::runtime::json::secret::Compared;
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::{self, Input, Probe, Source};
+use crate::runtime::json::secret::Compared;
 use crate::runtime::json::strict::{is_strict, reading};
 
 /// A variant of a union: the tag values that select the variant, and functions that read it.

@@ -111,7 +111,9 @@ macro_rules! integer_enum {
                         ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
                             ::std::stringify!($type),
                             text,
-                            &mut Self::KNOWN.iter().map(|(number, value)| ::std::format!("{value:?} ({number})")),
+                            &mut Self::KNOWN
+                                .iter()
+                                .map(|(number, value)| ::std::format!("{value:?} ({number})")),
                         ))
                     }
                 }
@@ -122,9 +124,13 @@ macro_rules! integer_enum {
             type Err = $crate::runtime::macros::ParseEnumError;
 
             /// Reads the name of a variant, or any number. An unknown number becomes `Unknown`.
-            fn from_str(text: &str) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
+            fn from_str(
+                text: &str,
+            ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
                 match text.trim().parse::<i64>() {
-                    ::std::result::Result::Ok(number) => ::std::result::Result::Ok(Self::from(number)),
+                    ::std::result::Result::Ok(number) => {
+                        ::std::result::Result::Ok(Self::from(number))
+                    }
                     ::std::result::Result::Err(_) => Self::parse_known(text),
                 }
             }

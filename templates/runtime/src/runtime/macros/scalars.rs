@@ -29,7 +29,9 @@ macro_rules! scalar_enum {
                         ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
                             ::std::stringify!($type),
                             text,
-                            &mut Self::KNOWN.iter().map(|(value, _)| value.as_str().to_owned()),
+                            &mut Self::KNOWN
+                                .iter()
+                                .map(|(value, _)| value.as_str().to_owned()),
                         ))
                     }
                     known => ::std::result::Result::Ok(known),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use zoom_accounts::runtime::{Bearer, Body, File, RetryPolicy};
+use zoom_accounts::runtime::{Bearer, Body, Exposed, File, RetryPolicy};
 use zoom_accounts::{Client, Result};
 
 use super::{PREFIX, ids};
@@ -144,7 +144,7 @@ impl Probe {
     ) -> Seen {
         let response = example(response);
         let (value, seen) = self.call(line, Reply::json(200, &response), call).await;
-        let back = serde_json::to_value(value).unwrap();
+        let back = serde_json::to_value(Exposed(&value)).unwrap();
         assert_eq!(normalized(back), normalized(response), "{line}");
         seen
     }

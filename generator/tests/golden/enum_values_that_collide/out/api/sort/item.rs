@@ -4,40 +4,10 @@
 
 use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
 
-/// The parameters of `sort.sort`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SortSortParams {
-    /// The `order` parameter.
-    pub order: Option<SortSortParamsOrder>,
-    /// The `compare` parameter.
-    pub compare: Option<SortSortParamsCompare>,
-    /// The `step` parameter.
-    pub step: Option<SortSortParamsStep>,
-    /// The `react` parameter.
-    pub react: Option<SortSortParamsReact>,
-}
-
-impl SortSortParams {
-    setter!(order, into SortSortParamsOrder);
-    setter!(compare, into SortSortParamsCompare);
-    setter!(step, into SortSortParamsStep);
-    setter!(react, into SortSortParamsReact);
-}
-
-impl Params for SortSortParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("order", &self.order);
-        request.query("compare", &self.compare);
-        request.query("step", &self.step);
-        request.query("react", &self.react);
-    }
-}
-
 /// The `compare` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SortSortParamsCompare {
+pub enum SortSortCompare {
     /// `>`.
     Greater,
     /// `>=`.
@@ -54,7 +24,7 @@ pub enum SortSortParamsCompare {
     Unknown(UnknownValue),
 }
 
-impl SortSortParamsCompare {
+impl SortSortCompare {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         (">", Self::Greater),
@@ -66,12 +36,12 @@ impl SortSortParamsCompare {
     ];
 }
 
-string_enum!(SortSortParamsCompare);
+string_enum!(SortSortCompare);
 
 /// The `order` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SortSortParamsOrder {
+pub enum SortSortOrder {
     /// `asc`.
     AscLower,
     /// `ASC`.
@@ -82,7 +52,7 @@ pub enum SortSortParamsOrder {
     Unknown(UnknownValue),
 }
 
-impl SortSortParamsOrder {
+impl SortSortOrder {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("asc", Self::AscLower),
@@ -91,12 +61,42 @@ impl SortSortParamsOrder {
     ];
 }
 
-string_enum!(SortSortParamsOrder);
+string_enum!(SortSortOrder);
+
+/// The parameters of `sort.sort`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SortSortParams {
+    /// The `order` parameter.
+    pub order: Option<SortSortOrder>,
+    /// The `compare` parameter.
+    pub compare: Option<SortSortCompare>,
+    /// The `step` parameter.
+    pub step: Option<SortSortStep>,
+    /// The `react` parameter.
+    pub react: Option<SortSortReact>,
+}
+
+impl SortSortParams {
+    setter!(order, into SortSortOrder);
+    setter!(compare, into SortSortCompare);
+    setter!(step, into SortSortStep);
+    setter!(react, into SortSortReact);
+}
+
+impl Params for SortSortParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("order", &self.order);
+        request.query("compare", &self.compare);
+        request.query("step", &self.step);
+        request.query("react", &self.react);
+    }
+}
 
 /// The `react` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SortSortParamsReact {
+pub enum SortSortReact {
     /// `👍`.
     U1f44d,
     /// `👎`.
@@ -113,7 +113,7 @@ pub enum SortSortParamsReact {
     Unknown(UnknownValue),
 }
 
-impl SortSortParamsReact {
+impl SortSortReact {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("👍", Self::U1f44d),
@@ -125,12 +125,12 @@ impl SortSortParamsReact {
     ];
 }
 
-string_enum!(SortSortParamsReact);
+string_enum!(SortSortReact);
 
 /// The `step` property of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SortSortParamsStep {
+pub enum SortSortStep {
     /// `+1`.
     Plus1,
     /// `-1`.
@@ -141,7 +141,7 @@ pub enum SortSortParamsStep {
     Unknown(UnknownValue),
 }
 
-impl SortSortParamsStep {
+impl SortSortStep {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("+1", Self::Plus1),
@@ -150,4 +150,4 @@ impl SortSortParamsStep {
     ];
 }
 
-string_enum!(SortSortParamsStep);
+string_enum!(SortSortStep);

@@ -8,8 +8,7 @@ use crate::runtime::{Call, Root, Scope};
 mod item;
 
 pub use item::{
-    SortSortParams, SortSortParamsCompare, SortSortParamsOrder, SortSortParamsReact,
-    SortSortParamsStep,
+    SortSortCompare, SortSortOrder, SortSortParams, SortSortReact, SortSortStep,
 };
 
 /// The operations of `sort`. Handles are cheap to clone and can be sent to other tasks.

@@ -32,6 +32,20 @@ impl ChargesHandle {
     }
 }
 
+/// The `items` property of [`ChargeCreateParams`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChargeCreateItem {
+    /// The `price` property.
+    pub price: Option<String>,
+}
+
+json_object!(ChargeCreateItem => price);
+
+impl ChargeCreateItem {
+    setter!(price, into String);
+}
+
 /// The parameters of `charges.create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -39,9 +53,9 @@ pub struct ChargeCreateParams {
     /// The `metadata` parameter.
     pub metadata: Option<BTreeMap<String, String>>,
     /// The `items` parameter.
-    pub items: Option<Vec<ChargeCreateParamsItem>>,
+    pub items: Option<Vec<ChargeCreateItem>>,
     /// The `source` parameter.
-    pub source: Option<ChargeCreateParamsSource>,
+    pub source: Option<ChargeCreateSource>,
     /// The `back` parameter. Format: uri.
     pub back: Option<String>,
     /// Additional properties that the specification does not define.
@@ -50,8 +64,8 @@ pub struct ChargeCreateParams {
 
 impl ChargeCreateParams {
     setter!(metadata, BTreeMap < String, String >);
-    setter!(items, list ChargeCreateParamsItem);
-    setter!(source, into ChargeCreateParamsSource);
+    setter!(items, list ChargeCreateItem);
+    setter!(source, into ChargeCreateSource);
     setter!(back, into String);
 }
 
@@ -70,24 +84,10 @@ impl Params for ChargeCreateParams {
     }
 }
 
-/// The `items` property of [`ChargeCreateParams`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChargeCreateParamsItem {
-    /// The `price` property.
-    pub price: Option<String>,
-}
-
-json_object!(ChargeCreateParamsItem => price);
-
-impl ChargeCreateParamsItem {
-    setter!(price, into String);
-}
-
 /// The `source` property of [`ChargeCreateParams`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ChargeCreateParamsSource {
+pub enum ChargeCreateSource {
     /// A single value.
     Text(String),
     /// A list.
@@ -96,21 +96,21 @@ pub enum ChargeCreateParamsSource {
     Other(Json),
 }
 
-json_union!(ChargeCreateParamsSource => Text, TextList);
+json_union!(ChargeCreateSource => Text, TextList);
 
-impl From<String> for ChargeCreateParamsSource {
+impl From<String> for ChargeCreateSource {
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
-impl From<Vec<String>> for ChargeCreateParamsSource {
+impl From<Vec<String>> for ChargeCreateSource {
     fn from(value: Vec<String>) -> Self {
         Self::TextList(value)
     }
 }
 
-impl From<&str> for ChargeCreateParamsSource {
+impl From<&str> for ChargeCreateSource {
     fn from(text: &str) -> Self {
         Self::Text(text.into())
     }

@@ -29,7 +29,7 @@ impl MatchHandle {
     #[doc(alias = "move")]
     pub fn move_(
         &self,
-        type_: impl Into<MatchMoveParamsType>,
+        type_: impl Into<MatchMoveType>,
         body: MatchMove,
     ) -> Call<(), MatchMoveParams> {
         self.scope
@@ -132,7 +132,7 @@ impl Params for MatchMoveParams {
 /// The `type` property of [`MatchMoveParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum MatchMoveParamsType {
+pub enum MatchMoveType {
     /// `self`.
     SelfValue,
     /// `async`.
@@ -145,7 +145,7 @@ pub enum MatchMoveParamsType {
     Unknown(UnknownValue),
 }
 
-impl MatchMoveParamsType {
+impl MatchMoveType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("self", Self::SelfValue),
@@ -155,4 +155,4 @@ impl MatchMoveParamsType {
     ];
 }
 
-string_enum!(MatchMoveParamsType);
+string_enum!(MatchMoveType);

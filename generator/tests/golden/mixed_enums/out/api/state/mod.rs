@@ -38,28 +38,10 @@ impl StateHandle {
     }
 }
 
-/// The parameters of `state.get`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StateGetParams {
-    /// The mode.
-    pub mode: Option<StateGetParamsMode>,
-}
-
-impl StateGetParams {
-    setter!(mode, into StateGetParamsMode);
-}
-
-impl Params for StateGetParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("mode", &self.mode);
-    }
-}
-
 /// The `mode` property of [`StateGetParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum StateGetParamsMode {
+pub enum StateGetMode {
     /// `1`.
     N1,
     /// `2.5`.
@@ -70,7 +52,7 @@ pub enum StateGetParamsMode {
     Unknown(UnknownValue),
 }
 
-impl StateGetParamsMode {
+impl StateGetMode {
     /// The known values, each with its JSON value.
     pub const KNOWN: &'static [(KnownValue, Self)] = &[
         (KnownValue::Number("1"), Self::N1),
@@ -79,4 +61,22 @@ impl StateGetParamsMode {
     ];
 }
 
-scalar_enum!(StateGetParamsMode);
+scalar_enum!(StateGetMode);
+
+/// The parameters of `state.get`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StateGetParams {
+    /// The mode.
+    pub mode: Option<StateGetMode>,
+}
+
+impl StateGetParams {
+    setter!(mode, into StateGetMode);
+}
+
+impl Params for StateGetParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("mode", &self.mode);
+    }
+}

@@ -70,39 +70,39 @@ pub struct File {
 
 json_object!(File => name);
 
-/// The parameters of `files.list`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FileListParams {
-    /// The `filter` parameter.
-    pub filter: Option<FileListParamsFilter>,
-}
-
-impl FileListParams {
-    setter!(filter, into FileListParamsFilter);
-}
-
-impl Params for FileListParams {
-    fn apply(&self, request: &mut Request) {
-        request.query_object(&self.filter);
-    }
-}
-
 /// The `filter` property of [`FileListParams`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct FileListParamsFilter {
+pub struct FileListFilter {
     /// The `owner` property.
     pub owner: Option<String>,
     /// The `kinds` property.
     pub kinds: Option<Vec<String>>,
 }
 
-json_object!(FileListParamsFilter => owner, kinds);
+json_object!(FileListFilter => owner, kinds);
 
-impl FileListParamsFilter {
+impl FileListFilter {
     setter!(owner, into String);
     setter!(kinds, list String);
+}
+
+/// The parameters of `files.list`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FileListParams {
+    /// The `filter` parameter.
+    pub filter: Option<FileListFilter>,
+}
+
+impl FileListParams {
+    setter!(filter, into FileListFilter);
+}
+
+impl Params for FileListParams {
+    fn apply(&self, request: &mut Request) {
+        request.query_object(&self.filter);
+    }
 }
 
 /// The request body of `files.search`.

@@ -59,18 +59,25 @@ pub struct OrderListResponse {
     pub orders: Option<Vec<String>>,
     /// The `next_page_token` property.
     pub next_page_token: Option<String>,
+    /// The `total` property. Minimum: 0.
+    pub total: Option<i64>,
 }
 
-json_object!(OrderListResponse => orders, next_page_token);
+json_object!(OrderListResponse => orders, next_page_token, total);
 
 impl Page for OrderListResponse {
     type Item = String;
 
+    const ITEMS: &'static str = "orders";
     fn into_items(self) -> Vec<Self::Item> {
         self.orders.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total
     }
 }

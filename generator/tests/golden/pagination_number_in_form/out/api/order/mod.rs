@@ -76,6 +76,7 @@ json_object!(OrderListResponse => page_count, page_number, page_size, orders, ..
 impl Page for OrderListResponse {
     type Item = OrderListResponseOrder;
 
+    const ITEMS: &'static str = "orders";
     fn into_items(self) -> Vec<Self::Item> {
         self.orders.unwrap_or_default()
     }

@@ -71,20 +71,27 @@ impl Params for OrderListParams {
 pub struct OrderPage {
     /// Empty on the last page.
     pub next_page_token: Option<String>,
+    /// The number of all orders. Range: 0 to 18446744073709551615.
+    pub total_orders: u64,
     /// The `orders` property.
     pub orders: Vec<Order>,
 }
 
-json_object!(OrderPage => next_page_token, orders!);
+json_object!(OrderPage => next_page_token, total_orders!, orders!);
 
 impl Page for OrderPage {
     type Item = Order;
 
+    const ITEMS: &'static str = "orders";
     fn into_items(self) -> Vec<Self::Item> {
         self.orders
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_orders.try_into().ok()
     }
 }

@@ -72,6 +72,38 @@ impl Point {
     }
 }
 
+/// The `names` property of [`TileGetParams`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TileGetNames {
+    /// A single value.
+    Text(String),
+    /// A list.
+    TextList(Vec<String>),
+    /// A value that matches none of the alternatives.
+    Other(Json),
+}
+
+json_union!(TileGetNames => Text, TextList);
+
+impl From<String> for TileGetNames {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Vec<String>> for TileGetNames {
+    fn from(value: Vec<String>) -> Self {
+        Self::TextList(value)
+    }
+}
+
+impl From<&str> for TileGetNames {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
 /// The parameters of `tiles.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -81,7 +113,7 @@ pub struct TileGetParams {
     /// The `corner` parameter.
     pub corner: Option<Point>,
     /// The `names` parameter.
-    pub names: Option<TileGetParamsNames>,
+    pub names: Option<TileGetNames>,
     /// The `back` parameter.
     pub back: Option<String>,
     /// The `tags` parameter.
@@ -96,7 +128,7 @@ pub struct TileGetParams {
 impl TileGetParams {
     setter!(center, into Point);
     setter!(corner, into Point);
-    setter!(names, into TileGetParamsNames);
+    setter!(names, into TileGetNames);
     setter!(back, into String);
     setter!(tags, list String);
     setter!(x_origin, into Point);
@@ -118,37 +150,5 @@ impl Params for TileGetParams {
             .query_styled("tags", &self.tags, ParamStyle::FORM.exploded().allow_empty());
         request.header_styled("X-Origin", &self.x_origin, ParamStyle::SIMPLE.exploded());
         request.cookie_styled("seen", &self.seen, ParamStyle::FORM.exploded());
-    }
-}
-
-/// The `names` property of [`TileGetParams`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum TileGetParamsNames {
-    /// A single value.
-    Text(String),
-    /// A list.
-    TextList(Vec<String>),
-    /// A value that matches none of the alternatives.
-    Other(Json),
-}
-
-json_union!(TileGetParamsNames => Text, TextList);
-
-impl From<String> for TileGetParamsNames {
-    fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<Vec<String>> for TileGetParamsNames {
-    fn from(value: Vec<String>) -> Self {
-        Self::TextList(value)
-    }
-}
-
-impl From<&str> for TileGetParamsNames {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
     }
 }

@@ -2,7 +2,7 @@
 
 //! The operations of `apples` and their types.
 
-use crate::api::types::AppleListParamsSort;
+use crate::api::types::AppleListSort;
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, setter};
 
@@ -41,13 +41,13 @@ impl ApplesHandle {
 #[non_exhaustive]
 pub struct AppleListParams {
     /// The `sort` parameter.
-    pub sort: Option<AppleListParamsSort>,
+    pub sort: Option<AppleListSort>,
     /// The `limit` parameter.
     pub limit: Option<i64>,
 }
 
 impl AppleListParams {
-    setter!(sort, into AppleListParamsSort);
+    setter!(sort, into AppleListSort);
     setter!(limit, i64);
 }
 

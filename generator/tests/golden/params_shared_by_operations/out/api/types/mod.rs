@@ -7,7 +7,7 @@ use crate::runtime::{UnknownValue, string_enum};
 /// The `sort` property of [`AppleListParams`](crate::api::apples::AppleListParams).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum AppleListParamsSort {
+pub enum AppleListSort {
     /// `name`.
     Name,
     /// `price`.
@@ -16,7 +16,7 @@ pub enum AppleListParamsSort {
     Unknown(UnknownValue),
 }
 
-impl AppleListParamsSort {
+impl AppleListSort {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
@@ -24,4 +24,4 @@ impl AppleListParamsSort {
     ];
 }
 
-string_enum!(AppleListParamsSort);
+string_enum!(AppleListSort);

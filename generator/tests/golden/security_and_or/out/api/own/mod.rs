@@ -20,7 +20,7 @@ impl OwnHandle {
     ///
     /// `POST /own`
     ///
-    /// - Requires one of the OAuth scopes `write`, `admin`.
+    /// - Requires all of the OAuth scopes `write`, `admin`.
     /// - Not retried after a lost response, because the server may have applied the call; see
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOwn")]

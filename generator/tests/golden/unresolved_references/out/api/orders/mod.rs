@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Json, ParamStyle, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Json, ParamStyle, Params, Request, Root, Scope, json_object, setter,
 };
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -32,8 +32,16 @@ impl OrdersHandle {
     ///
     /// - Idempotent: repeating the call has the same effect, so the client retries it.
     #[doc(alias = "putOrder")]
-    pub fn put(&self, order_id: impl Into<String>) -> Call<()> {
-        self.scope.request(&ops::ORDERS_PUT).path("orderId", &order_id.into()).empty()
+    pub fn put(
+        &self,
+        order_id: impl Into<String>,
+        request: Option<Json>,
+    ) -> Call<Option<Json>> {
+        self.scope
+            .request(&ops::ORDERS_PUT)
+            .path("orderId", &order_id.into())
+            .optional_json_body(request)
+            .optional_response()
     }
 }
 
@@ -61,9 +69,11 @@ json_object!(Order => id!, gone, round, many, both);
 pub struct OrderBoth {
     /// The `note` property.
     pub note: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
-json_object!(OrderBoth => note);
+json_object!(OrderBoth => note, ..extra);
 
 /// The parameters of `orders.get`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -32,11 +32,13 @@ pub struct ValueGetResponse {
     pub several: Option<ValueGetResponseSeveral>,
     /// The `parts` property.
     pub parts: Option<ValueGetResponseParts>,
+    /// The `narrowed` property.
+    pub narrowed: Option<u64>,
 }
 
 json_object!(
     ValueGetResponse => data!, token, plain, hash, rounded, default_only, wei, delta,
-    mask, several, parts
+    mask, several, parts, narrowed
 );
 
 /// The `mask` property of [`ValueGetResponse`].

@@ -172,6 +172,7 @@ json_object!(AccountPage => accounts!, page_number, page_count);
 impl Page for AccountPage {
     type Item = Account;
 
+    const ITEMS: &'static str = "accounts";
     fn into_items(self) -> Vec<Self::Item> {
         self.accounts
     }

@@ -69,6 +69,7 @@ json_object!(GroupPage => groups, page_number, page_count);
 impl Page for GroupPage {
     type Item = i64;
 
+    const ITEMS: &'static str = "groups";
     fn into_items(self) -> Vec<Self::Item> {
         self.groups.unwrap_or_default()
     }

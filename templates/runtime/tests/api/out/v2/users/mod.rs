@@ -114,19 +114,26 @@ pub struct UserPage {
     pub users: Option<Vec<User>>,
     /// The token of the next page.
     pub next_page_token: Option<String>,
+    /// The number of all users.
+    pub total_records: Option<i64>,
 }
 
-json_object!(UserPage => users, next_page_token);
+json_object!(UserPage => users, next_page_token, total_records);
 
 impl Page for UserPage {
     type Item = User;
 
+    const ITEMS: &'static str = "users";
     fn into_items(self) -> Vec<Self::Item> {
         self.users.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
         self.next_page_token.as_deref()
+    }
+
+    fn total_records(&self) -> Option<i64> {
+        self.total_records
     }
 }
 

@@ -1,0 +1,90 @@
+//! Lets types that users read, change and send back keep unknown properties.
+//!
+//! In: the model and the APIs with `keep-unknown`. Out: the same model, in which more structs have additional properties. This
+//! pass runs before `split`, so that both halves of a split type keep unknown properties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::input::Manifest;
+use crate::model::{Field, GroupId, Method, Model, Shape, Success, Ty, TypeId};
+
+/// Adds additional properties to the structs that take part in updates.
+///
+/// These are the structs that both requests and responses contain. They are also the structs at the same location of two bodies:
+/// the response of a GET operation, and the request of a PUT or PATCH operation of the same path.
+pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
+    if !manifest.apis.iter().any(|api| api.keep_unknown) {
+        return;
+    }
+    let keeps = |group: GroupId| {
+        let api = manifest.apis.get(group.index());
+        api.is_some_and(|api| api.keep_unknown)
+    };
+    let received = super::split::received(model);
+    let sent = super::split::sent(model);
+    let mut kept: BTreeSet<TypeId> = sent.intersection(&received).copied().collect();
+    kept.extend(updated(model));
+    for id in kept {
+        if let Some(def) = model.ty_mut(id).filter(|def| keeps(def.group))
+            && let Shape::Struct { extra, .. } = &mut def.shape
+        {
+            extra.get_or_insert(Ty::Json);
+        }
+    }
+}
+
+/// Returns the structs at the same location of a response and of the update of the same path.
+fn updated(model: &Model) -> BTreeSet<TypeId> {
+    let mut responses = BTreeMap::new();
+    for operation in &model.operations {
+        if operation.method == Method::Get
+            && let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success
+            && let Some(id) = ty.named()
+        {
+            responses.insert((operation.group, operation.path.as_str()), id);
+        }
+    }
+    let mut open = Vec::new();
+    for operation in &model.operations {
+        if matches!(operation.method, Method::Patch | Method::Put)
+            && let Some(sent) = operation.body.as_ref().and_then(|body| body.ty.named())
+            && let Some(read) = responses.get(&(operation.group, operation.path.as_str()))
+        {
+            open.push((*read, sent));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut found = BTreeSet::new();
+    while let Some((read, sent)) = open.pop() {
+        // Requests and responses both contain a type that is paired with itself.
+        if read == sent || !seen.insert((read, sent)) {
+            continue;
+        }
+        let shape = |id| model.ty(id).map(|def| &def.shape);
+        match (shape(read), shape(sent)) {
+            (Some(Shape::Struct { fields, .. }), Some(Shape::Struct { fields: others, .. })) => {
+                found.extend([read, sent]);
+                open.extend(pairs(fields, others));
+            }
+            (Some(Shape::Union { .. } | Shape::Alias(_)), _) => {
+                open.extend(model.mentioned(read).iter().map(|part| (*part, sent)));
+            }
+            (_, Some(Shape::Union { .. } | Shape::Alias(_))) => {
+                open.extend(model.mentioned(sent).iter().map(|part| (read, *part)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns the types of the fields that two structs have in common.
+fn pairs(read: &[Field], sent: &[Field]) -> Vec<(TypeId, TypeId)> {
+    let named = |field: &Field| field.ty.named();
+    let read: BTreeMap<&str, TypeId> = (read.iter())
+        .filter_map(|field| Some((field.wire.as_str(), named(field)?)))
+        .collect();
+    (sent.iter())
+        .filter_map(|field| Some((*read.get(field.wire.as_str())?, named(field)?)))
+        .collect()
+}
