@@ -60,7 +60,7 @@ pub struct MeetingDeviceTestedPayloadObjectTestResult {
     pub user_name: Option<String>,
     /// Whether the camera works.
     pub camera_status: Option<MeetingDeviceTestedPayloadObjectTestResultCameraStatus>,
-    /// Whether the speaker works.
+    /// Whether the loudspeaker of the device works.
     pub speaker_status: Option<MeetingDeviceTestedPayloadObjectTestResultCameraStatus>,
     /// Whether the microphone works.
     pub microphone_status: Option<

@@ -139,6 +139,7 @@ const RESERVED: &[&str] = &[
     "jiff",
     "percent-encoding",
     "proptest",
+    "rcgen",
     "reqwest",
     "serde",
     "serde-json",

@@ -1,8 +1,8 @@
-//! Tests of certificates with a TLS server on a loopback socket. The certificates in `support/tls` are for these tests
-//! only. Their authority is not trusted by any system.
+//! Tests of certificates with a TLS server on a loopback socket. No system trusts the authority of the certificates.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -15,12 +15,34 @@ use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use crate::runtime::{Bearer, ClientBuilder, ErrorKind, RetryPolicy};
 use crate::support::api::Client;
 
-const AUTHORITY: &str = include_str!("support/tls/authority.pem");
-const SERVER: &str = include_str!("support/tls/server.pem");
-const CLIENT: &str = include_str!("support/tls/client.pem");
+/// The certificates of a test run, as PEM. Each run creates its own, so that the repository contains no private key.
+struct Certificates {
+    authority: String,
+    /// A certificate for `localhost` and its private key.
+    server: String,
+    /// A certificate and its private key.
+    client: String,
+}
+
+static CERTIFICATES: LazyLock<Certificates> = LazyLock::new(|| {
+    let mut authority = CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
+    let issue = |names: Vec<String>| {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(names).unwrap();
+        let certificate = certificate.signed_by(&key, &authority).unwrap();
+        certificate.pem() + &key.serialize_pem()
+    };
+    Certificates {
+        authority: authority.pem(),
+        server: issue(vec!["localhost".to_owned()]),
+        client: issue(Vec::new()),
+    }
+});
 
 fn authority() -> CertificateDer<'static> {
-    CertificateDer::from_pem_slice(AUTHORITY.as_bytes()).unwrap()
+    CertificateDer::from_pem_slice(CERTIFICATES.authority.as_bytes()).unwrap()
 }
 
 /// Starts a server that replies to every connection with a user. Returns the URL of the server.
@@ -37,8 +59,8 @@ async fn serve(needs_client_certificate: bool) -> String {
     } else {
         builder.with_no_client_auth()
     };
-    let certificate = CertificateDer::from_pem_slice(SERVER.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(SERVER.as_bytes()).unwrap();
+    let certificate = CertificateDer::from_pem_slice(CERTIFICATES.server.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(CERTIFICATES.server.as_bytes()).unwrap();
     let config = builder.with_single_cert(vec![certificate], key).unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -85,33 +107,42 @@ async fn a_root_certificate_makes_its_servers_trusted() {
         error.to_string(),
         format!("users.get: cannot connect to `{host}`")
     );
-    get(builder(&url).root_certificate(AUTHORITY))
+    get(builder(&url).root_certificate(CERTIFICATES.authority.as_str()))
         .await
         .unwrap();
     let der = authority().to_vec();
     get(builder(&url).root_certificate(der)).await.unwrap();
     // A file may contain several certificates.
-    let both = format!("{SERVER}{AUTHORITY}");
+    let both = CERTIFICATES.server.clone() + &CERTIFICATES.authority;
     get(builder(&url).root_certificate(both)).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_client_certificate_authenticates_the_client() {
     let url = serve(true).await;
-    let builder = || builder(&url).root_certificate(AUTHORITY);
+    let builder = || builder(&url).root_certificate(CERTIFICATES.authority.as_str());
     get(builder()).await.unwrap_err();
-    get(builder().client_certificate(CLIENT)).await.unwrap();
+    get(builder().client_certificate(CERTIFICATES.client.as_str()))
+        .await
+        .unwrap();
 }
 
 #[test]
 fn build_rejects_a_client_certificate_without_its_key() {
-    let certificate = CLIENT.split("-----BEGIN PRIVATE KEY-----").next().unwrap();
+    let certificate = CERTIFICATES
+        .client
+        .split("-----BEGIN PRIVATE KEY-----")
+        .next()
+        .unwrap();
     let error = Client::builder()
         .client_certificate(certificate)
         .build()
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert_eq!(error.to_string(), "client certificate is invalid");
-    let text = format!("{:?}", Client::builder().client_certificate(CLIENT));
+    let text = format!(
+        "{:?}",
+        Client::builder().client_certificate(CERTIFICATES.client.as_str())
+    );
     assert!(!text.contains("PRIVATE"), "{text}");
 }
