@@ -5,12 +5,17 @@
 //! measurement. Therefore, the server runs on its own threads and does not allocate after the warm-up.
 
 pub mod bodies;
+pub mod instructions;
 pub mod measure;
+pub mod pin;
 pub mod plain;
 pub mod server;
 
 /// An error of any type. An error ends the benchmark.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A function that a benchmark measures.
+pub type Call<'a> = dyn FnMut() -> Result<(), BoxError> + 'a;
 
 /// The id of the requested account.
 pub const ACCOUNT: &str = "Vq8mZ3kTQ1yXr5Lw-0aHsg";

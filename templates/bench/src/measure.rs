@@ -1,18 +1,26 @@
-//! Compares the cost of two functions.
+//! Comparison of two functions.
 //!
-//! In: two functions. Out: time and allocations of each function, and their ratios. The functions alternate in short
-//! rounds, because the load of the machine changes. The result is the median ratio over all rounds.
+//! In: two functions. Out: time and allocations of each, and their ratios. The load of the machine must not decide the
+//! result. Therefore, both functions run in each short round, in random order. The result is the median of the ratios of
+//! all rounds, with a confidence interval.
 
 use std::alloc::System;
 use std::fmt;
+use std::io::{Write, stdout};
 use std::time::Instant;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
-use crate::BoxError;
+use crate::{BoxError, Call, instructions, pin};
 
-/// A global allocator that counts allocations.
+/// Counts allocations. A benchmark sets it as global allocator.
 pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// The seed of the random numbers, so that each run has the same order of rounds.
+const SEED: u64 = 20_150_127;
+
+/// The number of samples for the confidence interval.
+const SAMPLES: usize = 2000;
 
 /// The cost of one function.
 #[derive(Clone, Debug, Default)]
@@ -24,17 +32,8 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// Returns the nanoseconds per call in the median round.
-    #[must_use]
-    pub fn nanos(&self) -> u128 {
-        let mut sorted = self.nanos.clone();
-        sorted.sort_unstable();
-        sorted.get(sorted.len() / 2).copied().unwrap_or_default()
-    }
-
     /// Returns the nanoseconds per call in the fastest round.
-    #[must_use]
-    pub fn least_nanos(&self) -> u128 {
+    fn least_nanos(&self) -> u128 {
         self.nanos.iter().min().copied().unwrap_or_default()
     }
 }
@@ -46,43 +45,46 @@ pub struct Comparison {
     pub name: &'static str,
     /// The cost of the generated client.
     pub ours: Cost,
-    /// The cost of the hand-written code.
+    /// The cost of the code written by hand.
     pub plain: Cost,
 }
 
-/// Runs two functions alternately. In each round, calls each function `calls` times.
+/// Compares two functions in `rounds` rounds with the same number of calls, and prints the result. With the argument
+/// `--instructions`, counts instructions instead.
 pub fn compare(
     name: &'static str,
     rounds: usize,
     calls: usize,
-    mut ours: impl FnMut() -> Result<(), BoxError>,
-    mut plain: impl FnMut() -> Result<(), BoxError>,
-) -> Result<Comparison, BoxError> {
+    ours: &mut Call<'_>,
+    plain: &mut Call<'_>,
+) -> Result<(), BoxError> {
+    if instructions::count(ours, plain)? {
+        return Ok(());
+    }
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
-    // The costs of the first round are ignored, because that round warms up connections and caches.
+    let mut random = Random(SEED);
+    // The first round warms up connections and caches and is not counted.
     for round in 0..=rounds {
-        // In odd rounds, `plain` runs first.
-        if round % 2 == 0 {
-            run(round > 0, calls, &mut of_ours, &mut ours)?;
-            run(round > 0, calls, &mut of_plain, &mut plain)?;
+        if random.below(2) == 0 {
+            run(round > 0, calls, &mut of_ours, ours)?;
+            run(round > 0, calls, &mut of_plain, plain)?;
         } else {
-            run(round > 0, calls, &mut of_plain, &mut plain)?;
-            run(round > 0, calls, &mut of_ours, &mut ours)?;
+            run(round > 0, calls, &mut of_plain, plain)?;
+            run(round > 0, calls, &mut of_ours, ours)?;
         }
     }
-    Ok(Comparison {
+    let comparison = Comparison {
         name,
         ours: of_ours,
         plain: of_plain,
-    })
+    };
+    let mut out = stdout();
+    writeln!(out, "{}", pin::machine())?;
+    write!(out, "{comparison}")?;
+    Ok(())
 }
 
-fn run(
-    counts: bool,
-    calls: usize,
-    cost: &mut Cost,
-    call: &mut impl FnMut() -> Result<(), BoxError>,
-) -> Result<(), BoxError> {
+fn run(counts: bool, calls: usize, cost: &mut Cost, call: &mut Call<'_>) -> Result<(), BoxError> {
     let region = Region::new(COUNTING);
     let begin = Instant::now();
     for _ in 0..calls {
@@ -98,21 +100,58 @@ fn run(
     Ok(())
 }
 
-impl Comparison {
-    /// Returns the median time ratio over all rounds, in thousandths. A ratio is the time of the generated client
-    /// divided by the time of the hand-written code.
-    #[must_use]
-    pub fn time_ratio(&self) -> u128 {
-        let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);
-        let mut ratios: Vec<u128> = rounds
-            .map(|(ours, plain)| thousandths(*ours, *plain))
-            .collect();
-        ratios.sort_unstable();
-        ratios.get(ratios.len() / 2).copied().unwrap_or_default()
+/// Random numbers that are the same in each run (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// Returns a number below a bound that is not 0.
+    fn below(&mut self, bound: usize) -> usize {
+        let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.next() % bound).unwrap_or_default()
     }
 }
 
-/// Returns `ours / plain` in thousandths.
+impl Comparison {
+    /// Returns the time of the generated client divided by the time of the code written by hand, in thousandths: the
+    /// median of all rounds, and the 95 % confidence interval of this median.
+    #[must_use]
+    pub fn time_ratio(&self) -> (u128, [u128; 2]) {
+        let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);
+        let ratios: Vec<u128> = rounds
+            .map(|(ours, plain)| thousandths(*ours, *plain))
+            .collect();
+        // The bootstrap: the medians of random samples of the rounds, with replacement.
+        let mut random = Random(SEED);
+        let mut medians: Vec<u128> = (0..SAMPLES)
+            .map(|_| {
+                let picks = (0..ratios.len()).map(|_| random.below(ratios.len()));
+                let sample = picks.filter_map(|pick| ratios.get(pick).copied());
+                quantile(sample.collect(), 500)
+            })
+            .collect();
+        medians.sort_unstable();
+        let interval = [25, 975].map(|permille| quantile(medians.clone(), permille));
+        (quantile(ratios, 500), interval)
+    }
+}
+
+/// Returns the value below which this many thousandths of the values are.
+fn quantile(mut values: Vec<u128>, permille: usize) -> u128 {
+    values.sort_unstable();
+    let index = values.len() * permille / 1000;
+    let index = index.min(values.len().saturating_sub(1));
+    values.get(index).copied().unwrap_or_default()
+}
+
+/// Divides without floats. The numbers do not overflow.
 fn thousandths(ours: u128, plain: u128) -> u128 {
     ours.saturating_mul(1000) / plain.max(1)
 }
@@ -125,8 +164,16 @@ impl fmt::Display for Comparison {
             "{:24} {:>12} {:>12} {:>8}",
             self.name, "ours", "by hand", "ratio"
         )?;
-        let (nanos, of_plain) = (ours.nanos(), plain.nanos());
-        write_row(f, "time, ns (median)", nanos, of_plain, self.time_ratio())?;
+        let (ratio, interval) = self.time_ratio();
+        let [low, high] = interval.map(decimal);
+        writeln!(
+            f,
+            "  {:22} {:>12} {:>12} {:>8}  (95 %: {low} to {high})",
+            "time, ns (median)",
+            quantile(ours.nanos.clone(), 500),
+            quantile(plain.nanos.clone(), 500),
+            decimal(ratio)
+        )?;
         row(
             f,
             "time, ns (least)",
@@ -149,20 +196,10 @@ impl fmt::Display for Comparison {
 }
 
 fn row(f: &mut fmt::Formatter<'_>, name: &str, ours: u128, plain: u128) -> fmt::Result {
-    write_row(f, name, ours, plain, thousandths(ours, plain))
+    let ratio = decimal(thousandths(ours, plain));
+    writeln!(f, "  {name:22} {ours:>12} {plain:>12} {ratio:>8}")
 }
 
-fn write_row(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    ours: u128,
-    plain: u128,
-    ratio: u128,
-) -> fmt::Result {
-    writeln!(
-        f,
-        "  {name:22} {ours:>12} {plain:>12} {:>4}.{:03}",
-        ratio / 1000,
-        ratio % 1000
-    )
+fn decimal(thousandths: u128) -> String {
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
