@@ -63,7 +63,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
             _ => {}
         }
-        fs::write(&file, serde_json::to_vec(walk.position())?)?;
+        // The old position is replaced only when the new position is complete.
+        fs::write(file.with_extension("new"), serde_json::to_vec(walk.position())?)?;
+        fs::rename(file.with_extension("new"), &file)?;
     }
     bar.finish();
 

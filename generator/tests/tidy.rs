@@ -14,7 +14,9 @@ use codegen::load::DiskFiles;
 /// The maximum number of lines of a hand-written file.
 const MOST_LINES: usize = 600;
 /// The maximum number of lines of a generated file.
-const MOST_EMITTED_LINES: usize = 1600;
+const MOST_EMITTED_LINES: usize = 1500;
+/// The most lines of the enum of all events, which is one file.
+const MOST_LINES_OF_EVENTS: usize = 1600;
 
 /// The top-level modules of the generator, each with the modules that it may import.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -268,7 +270,14 @@ fn no_emitted_file_is_too_long() {
         .into_iter()
         .filter(|source| !source.path.starts_with("generated/src/runtime/"));
     let long = emitted.map(|source| (source.text.lines().count(), source.path));
-    let long = long.filter(|(lines, _)| *lines > MOST_EMITTED_LINES);
+    let limit = |path: &str| {
+        if path == "generated/src/events/mod.rs" {
+            MOST_LINES_OF_EVENTS
+        } else {
+            MOST_EMITTED_LINES
+        }
+    };
+    let long = long.filter(|(lines, path)| *lines > limit(path));
     none(
         &long
             .map(|(lines, path)| format!("{path}:{lines}: more than {MOST_EMITTED_LINES} lines"))

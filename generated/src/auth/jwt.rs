@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use crate::runtime::{
     Authorize, BoxFuture, Error, ErrorKind, Request, Result, Scheme, SchemeKind, Secret,
@@ -19,8 +20,6 @@ use super::endpoint::check_not_empty;
 
 /// The token header `{"alg":"HS256","typ":"JWT"}` as base64url.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
-/// The block size of SHA-256 in bytes.
-const BLOCK: usize = 64;
 
 /// The API key and API secret of a JWT app, for API v2.
 ///
@@ -75,7 +74,12 @@ impl Jwt {
             Error::new(ErrorKind::Build, "failed to serialize the token").with_source(error)
         })?;
         let signed = format!("{HEADER}.{}", URL_SAFE_NO_PAD.encode(claims));
-        let signature = hmac(self.secret.expose().as_bytes(), signed.as_bytes());
+        let key = self.secret.expose().as_bytes();
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| {
+            Error::new(ErrorKind::Config, "invalid api secret").with_source(error)
+        })?;
+        mac.update(signed.as_bytes());
+        let signature = mac.finalize().into_bytes();
         Ok(Secret::new(format!(
             "{signed}.{}",
             URL_SAFE_NO_PAD.encode(signature)
@@ -100,31 +104,5 @@ impl Authorize for Jwt {
     ) -> BoxFuture<'a, Result<()>> {
         let result = (self.token(SystemTime::now())).map(|token| request.set_bearer(&token));
         Box::pin(std::future::ready(result))
-    }
-}
-
-/// Computes HMAC-SHA-256 (RFC 2104).
-fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
-    let mut block = [0; BLOCK];
-    if key.len() > BLOCK {
-        fill(&mut block, &Sha256::digest(key));
-    } else {
-        fill(&mut block, key);
-    }
-    let inner = Sha256::new()
-        .chain_update(block.map(|byte| byte ^ 0x36))
-        .chain_update(text)
-        .finalize();
-    Sha256::new()
-        .chain_update(block.map(|byte| byte ^ 0x5c))
-        .chain_update(inner)
-        .finalize()
-        .into()
-}
-
-/// Copies bytes to the start of a block. The block must be at least as long as the bytes.
-fn fill(block: &mut [u8], bytes: &[u8]) {
-    for (to, from) in block.iter_mut().zip(bytes) {
-        *to = *from;
     }
 }

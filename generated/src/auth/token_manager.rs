@@ -309,12 +309,18 @@ impl Shared {
     async fn renew(&self, transport: &Arc<dyn Transport>) -> Result<Token, TokenError> {
         let store = &self.config.store;
         let _lock = self.lock().await?;
-        let unsaved = self.state().unsaved.clone();
+        let stored = (store.load().await)
+            .map_err(|error| TokenError::store("load", error))?
+            .filter(|token| token.owner == self.owner);
+        // A save that reported an error may have succeeded, and another process may have renewed that token since.
+        let unsaved = self.state().unsaved.take();
+        let unsaved = unsaved.filter(|unsaved| {
+            let stored = stored.as_ref();
+            stored.is_none_or(|stored| stored.expires_at <= unsaved.expires_at)
+        });
         let last = match unsaved {
             Some(token) => Some(self.save(token).await?),
-            None => (store.load().await)
-                .map_err(|error| TokenError::store("load", error))?
-                .filter(|token| token.owner == self.owner),
+            None => stored,
         };
         if let Some(token) = last.as_ref().filter(|token| self.is_usable(token)) {
             return Ok(token.clone());

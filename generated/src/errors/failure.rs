@@ -50,8 +50,8 @@ pub fn read_v1_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
 ///
 /// With a success status, the body is a failure only if it has a message and a numeric code that is not zero.
 ///
-/// The meaning of a code is [`ZoomCode::class`](crate::errors::ZoomCode::class). It takes precedence over the HTTP
-/// status. Code 300 about a page token sets
+/// [`ZoomCode::class`](crate::errors::ZoomCode::class) is the meaning of a code. The class takes precedence over the
+/// HTTP status. Code 300 about a page token sets
 /// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired).
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {

@@ -2,8 +2,8 @@
 
 //! Zoom events, version 2.
 //!
-//! The events that Zoom sends to the webhook of an app. Each type with the name of an event is the body of this
-//! event. `Event` is the enum of all events.
+//! The events that Zoom sends to the webhook of an app. `Event` is any event. The type of an event has the name of
+//! the event: `AccountCreated` is the body of `account.created`.
 
 use crate::runtime::{Secret, UnknownValue, integer_enum, json_object, string_enum};
 

@@ -16,7 +16,7 @@ use crate::runtime::WorkLog;
 /// root from the first page. It skips the accounts that are done, and works the accounts that failed again. It also
 /// repeats the work for accounts that were still in progress.
 ///
-/// Serialized as JSON, a position takes 23 bytes for each account that is done. An account that failed also takes the
+/// Serialized as JSON, a position takes one byte more than the account id for each account that is done. An account that failed also takes the
 /// reason of the failure, at most 100 characters. Later versions of this crate can read positions that earlier versions
 /// serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,14 @@
 -- Decides about one call: the call starts now, waits for a reserved start, or is rejected.
 --
--- KEYS[1] is the epoch. For quota i, KEYS[2 * i] is its hash, and KEYS[2 * i + 1] is the sorted set of its calls.
+-- KEYS[1] is the epoch: a hash with id, and from = the last time of an interruption. For quota i, KEYS[2 * i] is its hash, and KEYS[2 * i + 1] is the sorted set of its calls.
 --   hash: b = no call before this time, l = limit of the server, f = no free start before this time,
 --         d:DAY = calls of the day that started or have a reservation, s:DAY = calls of the day that started
 --   set:  member TOLERANCE:ID with the reserved start as score
 -- ARGV: 1 known epoch or '', 2 id of a new epoch, 3 member of the earlier decision or '', 4 new member, 5 its tolerance,
 --       6 longest wait or -1, 7 pause after an interruption, 8 '1' if the worker has used its own budget meanwhile,
---       then for each quota: limit, length (0 for a UTC day), the last count of a day that the worker knows, that day
+--       9 '1' if the earlier decision was that the call starts,
+--       then for each quota: limit, length (0 for a UTC day), the last count of a day that the worker knows, that day,
+--       and the epoch of that count
 -- Reply: code (0 start, 1 wait, 2 reject), time, index of the decisive quota, its limit, epoch, member,
 --        and for each day quota `DAY:COUNT`
 -- All times are microseconds. A call may start from its reserved start until TOLERANCE later.
@@ -32,7 +34,7 @@ end
 
 local quotas = {}
 for i = 1, (#KEYS - 1) / 2 do
-    local at = 5 + 4 * i
+    local at = 5 + 5 * i
     local hash = KEYS[2 * i]
     local values = redis.call('HMGET', hash, 'b', 'l', 'f')
     local quota = {
@@ -42,6 +44,7 @@ for i = 1, (#KEYS - 1) / 2 do
         length = tonumber(ARGV[at + 1]),
         known = tonumber(ARGV[at + 2]),
         known_day = ARGV[at + 3],
+        known_epoch = ARGV[at + 4],
         blocked = tonumber(values[1] or '0'),
         free = tonumber(values[3] or '0'),
     }
@@ -51,25 +54,29 @@ for i = 1, (#KEYS - 1) / 2 do
     quotas[i] = quota
 end
 
--- Without the data of earlier calls, no call starts until all windows with earlier calls are over.
-local epoch = redis.call('GET', KEYS[1])
-local is_lost = ARGV[1] ~= '' and epoch ~= ARGV[1]
+-- Without the data of earlier calls, no call starts until all windows with earlier calls are over. The time of the
+-- interruption is kept, because it blocks all quotas, also those of later calls.
+local saved = redis.call('HMGET', KEYS[1], 'id', 'from')
+local epoch, from = saved[1], tonumber(saved[2] or '0')
 if not epoch then epoch = text(now) .. ':' .. ARGV[2] end
-redis.call('SET', KEYS[1], epoch, 'EX', KEEP)
-if is_lost or ARGV[8] == '1' then
-    local from = now
-    if ARGV[8] ~= '1' then from = tonumber(string.match(epoch, '^%d+')) end
-    for _, quota in ipairs(quotas) do
-        if quota.length > 0 then
-            quota.blocked = math.max(quota.blocked, from + quota.length + tonumber(ARGV[7]))
-            redis.call('HSET', quota.hash, 'b', text(quota.blocked))
-            keep(quota.hash, quota.blocked)
-        end
+if ARGV[8] == '1' then
+    from = now
+elseif ARGV[1] ~= '' and epoch ~= ARGV[1] then
+    from = math.max(from, tonumber(string.match(epoch, '^%d+')))
+end
+redis.call('HSET', KEYS[1], 'id', epoch, 'from', text(from))
+redis.call('EXPIRE', KEYS[1], KEEP)
+for _, quota in ipairs(quotas) do
+    if quota.length > 0 and from > 0 then
+        -- A call that was permitted before the interruption may start within its tolerance.
+        local free = from + quota.length + MAX_TOLERANCE + tonumber(ARGV[7])
+        quota.blocked = math.max(quota.blocked, free)
     end
 end
 for _, quota in ipairs(quotas) do
     local field = ':' .. quota.known_day
-    if quota.known > tonumber(redis.call('HGET', quota.hash, 'd' .. field) or '0') then
+    -- A count of the same data may be too high, because canceled calls no longer count.
+    if quota.known_epoch ~= epoch and quota.known > tonumber(redis.call('HGET', quota.hash, 'd' .. field) or '0') then
         redis.call('HSET', quota.hash, 'd' .. field, quota.known, 's' .. field, quota.known)
         keep(quota.hash, now)
     end
@@ -167,22 +174,27 @@ local function reply(code, time, index, name)
     return result
 end
 
-local function started(start)
+-- Adds 1 to the started calls of the day, or -1 if a call did not start after all.
+local function count_start(start, change)
     for _, quota in ipairs(quotas) do
         if quota.length == 0 then
-            redis.call('HINCRBY', quota.hash, 's:' .. text(math.floor(start / DAY)), 1)
+            redis.call('HINCRBY', quota.hash, 's:' .. text(math.floor(start / DAY)), change)
         end
     end
 end
+
+-- The client sends a command again if the connection broke before the reply. Then the new member is reserved already.
+if old == '' and reserved(member) then old = member end
 
 local held = old ~= '' and reserved(old)
 if held then
     local last = held + tonumber(string.match(old, '^%d+'))
     if is_allowed(old) and now < last then
         if now < held then return reply(1, held - now, 0, old) end
-        started(held)
+        if ARGV[9] ~= '1' then count_start(held, 1) end
         return reply(0, last - now, 0, old)
     end
+    if ARGV[9] == '1' then count_start(held, -1) end
     remove(old, held)
 end
 
@@ -213,5 +225,5 @@ for _, quota in ipairs(quotas) do
     keep(quota.hash, start + quota.length)
 end
 if start > now then return reply(1, start - now, index, member) end
-started(start)
+count_start(start, 1)
 return reply(0, tolerance, 0, member)

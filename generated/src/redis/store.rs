@@ -35,7 +35,10 @@ const POLL_INTERVALS: (Duration, Duration) =
 static LOCK: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
-        if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+        if redis.call('GET', KEYS[1]) == ARGV[1] then
+            -- The connection broke before the reply, so the client sent the command again.
+            redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        elseif not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
             return {0, redis.call('PTTL', KEYS[1])}
         end
         local number = redis.call('HINCRBY', KEYS[2], 'number', 1)

@@ -107,7 +107,7 @@ impl SharedWalk {
 
     /// Adds the accounts of a list. `id` returns the id of an account. Returns when the list is complete.
     ///
-    /// All workers call this method. One worker reads the list, and the others wait without polling their list. If the
+    /// All workers call this method. One worker reads the list. The other workers wait and do not read their streams. If the
     /// worker that reads the list dies, another worker reads the list from its start. An account that is already in the
     /// walk is not added again.
     pub async fn fill<T>(
@@ -144,8 +144,12 @@ impl SharedWalk {
                 batch.clear();
             }
             if is_end {
-                self.run::<u64>("end_list", &[owner, "1".to_owned()])
-                    .await?;
+                let arguments = [owner, "1".to_owned()];
+                if self.run::<u64>("end_list", &arguments).await? == 0 {
+                    let message =
+                        "another worker reads the list, or Redis lost its data; call `fill` again";
+                    return Err(Error::new(ErrorKind::Other, message));
+                }
                 return Ok(());
             }
         }
@@ -276,8 +280,8 @@ impl Lease {
         &self.account
     }
 
-    /// Records that the work for the account is done. Returns `false` if the lease was lost. Then another worker has
-    /// the account, and the account is finished when that worker finishes.
+    /// Records that the work for the account is done. Returns `false` if this worker no longer has
+    /// the lease, for example because the lease expired. Then another worker may do the work again.
     pub async fn done(self) -> Result<bool> {
         self.finish("done", String::new()).await
     }

@@ -37,7 +37,7 @@ pub enum Delivery {
     Challenge(Challenge),
     /// An event.
     Event {
-        /// The event. An event that this version does not know is [`Event::Unknown`].
+        /// The event. An event that this version does not know, or whose JSON does not fit its type, is [`Event::Unknown`].
         event: Event,
         /// The identity of the event, which is equal for retries of the event.
         key: EventKey,

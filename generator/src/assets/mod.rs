@@ -181,8 +181,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
     let mut default_features = runtime.default_features();
-    // A feature that the hand-written `Cargo.toml` declares is not a default feature, unless that file says so.
-    let declared = own.feature_names();
+    // A feature that the runtime or the hand-written `Cargo.toml` declares is not a default feature, unless its file says so.
+    let declared = [runtime.feature_names(), own.feature_names()].concat();
     let features: Vec<String> = (plan.features.iter())
         .filter(|feature| !declared.contains(feature))
         .cloned()

@@ -41,8 +41,11 @@ pub(super) fn targets(document: &Node) -> BTreeMap<Span, String> {
                     continue;
                 };
                 if !found.contains_key(&target.span) {
-                    let names = [short(&pointer), pascal(&pointer.parts().join(" "))];
-                    let name = names.into_iter().find(|name| taken.insert(name.clone()));
+                    let full = pascal(&pointer.parts().join(" "));
+                    let numbered = (2..).map(|number| format!("{full}{number}"));
+                    let names = [short(&pointer), full.clone()].into_iter().chain(numbered);
+                    let mut names = names.filter(|name| !name.is_empty());
+                    let name = names.find(|name| taken.insert(name.clone()));
                     found.extend(name.map(|name| (target.span, name)));
                 }
             }

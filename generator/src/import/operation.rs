@@ -67,15 +67,7 @@ impl Placed<'_> {
         add("x-mirror", self.prefix.map(|_| Tree::yes()));
         add("x-rate-limit", rate.as_deref().map(Tree::text));
         add("x-granular-scopes", texts_of(&granular));
-        add(
-            "security",
-            (!scopes.is_empty()).then(|| {
-                // A token needs only one of the scopes, so each scope is an alternative.
-                let scopes = scopes.iter().map(std::slice::from_ref).map(Tree::texts);
-                let named = scopes.map(|scope| Tree::Map(vec![("oauth".to_owned(), scope)]));
-                Tree::List(named.collect())
-            }),
-        );
+        add("security", security(&scopes));
         shared.scopes(&scopes);
         let parameters = self.parameters(shared);
         add(
@@ -240,4 +232,11 @@ fn content(map: &Map, name: &str, shared: &mut Shared<'_>) -> Option<Tree> {
 pub(super) fn flag(map: &Map, name: &str) -> Option<Tree> {
     let set = map.get(name).and_then(Node::as_bool) == Some(true);
     set.then(Tree::yes)
+}
+
+/// Converts scopes into security requirements. A token needs only one of the scopes, so each scope is an alternative.
+pub(super) fn security(scopes: &[String]) -> Option<Tree> {
+    let named = scopes.iter().map(std::slice::from_ref).map(Tree::texts);
+    let named = named.map(|scope| Tree::Map(vec![("oauth".to_owned(), scope)]));
+    (!scopes.is_empty()).then(|| Tree::List(named.collect()))
 }

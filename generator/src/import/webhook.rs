@@ -38,8 +38,7 @@ pub(super) fn tree(name: &str, node: &Map, shared: &mut Shared<'_>) -> Tree {
     add("tags", texts_of(&tags));
     add("deprecated", flag(node, "deprecated"));
     add("x-granular-scopes", texts_of(&granular));
-    let required = |scopes| Tree::List(vec![Tree::Map(vec![("oauth".to_owned(), scopes)])]);
-    add("security", texts_of(&scopes).map(required));
+    add("security", operation::security(&scopes));
     shared.scopes(&scopes);
     let body = body.map(|body| operation::request_body(body, &pascal(name), shared));
     add("requestBody", body);

@@ -63,6 +63,16 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
         }
         if let Some(property) = &entry.event_property {
             events::unite(&mut model, group, property, diagnostics);
+            let has_events = model
+                .group(group)
+                .is_some_and(|group| group.events.is_some());
+            if let Some(document) = api.documents.first().filter(|_| !has_events) {
+                let error = Diagnostic::error(Code::Unsupported, "an API of events has no event");
+                let error = error.label(document.root.span, "no event in this document");
+                diagnostics.push(error.help(format!(
+                    "add a webhook whose body has the constant `{property}`, or remove `event-property` from the manifest"
+                )));
+            }
         }
     }
     super::security::add_undeclared(&mut model);

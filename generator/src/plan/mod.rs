@@ -160,7 +160,7 @@ fn whole(
     let mut tests = tests::plan(cx)?;
     expectations::mark(&mut modules, &mut tests.tests);
     Ok(CratePlan {
-        features: features(model),
+        features: features(model, package),
         root: crate_root::plan(cx, package.copied.iter().copied(), &ids.ids)?,
         error_codes: error_codes::plan(cx)?,
         client: accessors::client(cx)?,
@@ -172,14 +172,15 @@ fn whole(
     })
 }
 
-/// Lists the Cargo features of APIs, then the features of operations, without duplicates.
-fn features(model: &Model) -> Vec<String> {
-    let of_groups = model.groups.iter().map(|group| &group.feature);
-    let of_operations = (model.operations.iter()).map(|operation| &operation.feature);
+/// Lists the Cargo features of APIs, operations and hand-written modules, without duplicates.
+fn features(model: &Model, package: Package<'_>) -> Vec<String> {
+    let of_groups = model.groups.iter().map(|group| group.feature.as_deref());
+    let of_operations = (model.operations.iter()).map(|operation| operation.feature.as_deref());
+    let of_modules = package.copied.iter().map(|(_, feature)| *feature);
     let mut features: Vec<String> = Vec::new();
-    for feature in of_groups.chain(of_operations).flatten() {
-        if !features.contains(feature) {
-            features.push(feature.clone());
+    for feature in of_groups.chain(of_operations).chain(of_modules).flatten() {
+        if !features.iter().any(|known| known == feature) {
+            features.push(feature.to_owned());
         }
     }
     features

@@ -75,11 +75,7 @@ pub(super) fn plan(cx: Context<'_>, id: GroupId) -> Planned<Vec<ModulePlan>> {
     let mut children = Vec::new();
     for module in cx.names.modules(id) {
         let name = cx.names.module_name(module)?;
-        modules.extend(files(
-            cx,
-            module,
-            &cx.names.public_module(id, name.clone())?,
-        )?);
+        modules.extend(files(cx, module, &path.child(name.clone()))?);
         children.push(ChildPlan {
             name,
             feature: module.feature.clone(),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::Manifest;
-use crate::model::{Field, GroupId, Method, Model, Shape, Success, Ty, TypeId};
+use crate::model::{Field, GroupId, Method, Model, Selector, Shape, Success, Ty, TypeId};
 
 /// Adds additional properties to the structs that take part in updates.
 ///
@@ -24,6 +24,8 @@ pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
     let sent = super::split::sent(model);
     let mut kept: BTreeSet<TypeId> = sent.intersection(&received).copied().collect();
     kept.extend(updated(model));
+    let ambiguous = without_tags(model);
+    kept.retain(|id| !ambiguous.contains(id));
     for id in kept {
         if let Some(def) = model.ty_mut(id).filter(|def| keeps(def.group))
             && let Shape::Struct { extra, .. } = &mut def.shape
@@ -31,6 +33,25 @@ pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
             extra.get_or_insert(Ty::Json);
         }
     }
+}
+
+/// Returns the types that the alternatives of unions without tags contain, if a union has several named alternatives.
+///
+/// The runtime chooses the alternative that preserves the most values. With additional properties, every struct would
+/// preserve all values.
+fn without_tags(model: &Model) -> BTreeSet<TypeId> {
+    let alternatives = model.iter_types().filter_map(|(_, def)| match &def.shape {
+        Shape::Union {
+            selector: Selector::Fit,
+            arms,
+        } => {
+            let named: Vec<TypeId> = arms.iter().filter_map(|arm| arm.ty.named()).collect();
+            (named.len() > 1).then_some(named)
+        }
+        _ => None,
+    });
+    let alternatives: Vec<TypeId> = alternatives.flatten().collect();
+    model.reached(alternatives)
 }
 
 /// Returns the structs at the same location of a response and of the update of the same path.

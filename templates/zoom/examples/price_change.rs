@@ -2,7 +2,7 @@
 //! columns `account_id`, `plan` and `hosts`. The report is CSV on standard output.
 //!
 //! Without `--apply`, the program only reports what it would change. If you interrupt the program, the next run with
-//! `--apply` continues after the accounts that are done.
+//! `--apply` and the same rows continues after the accounts that are done.
 //!
 //! The requests go to a small server in this program. On Zoom, these changes would cost money.
 //!
@@ -14,7 +14,8 @@ mod fake_zoom;
 
 use std::error::Error;
 use std::fs;
-use std::io::{Cursor, Read, stdout};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::stdout;
 
 use serde::Deserialize;
 use zoom_accounts::Client;
@@ -33,20 +34,22 @@ struct Row {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (mut is_dry_run, mut input): (bool, Box<dyn Read>) = (true, Box::new(Cursor::new(SAMPLE)));
+    let (mut is_dry_run, mut input) = (true, SAMPLE.to_owned());
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--apply" => is_dry_run = false,
-            file => input = Box::new(fs::File::open(file)?),
+            file => input = fs::read_to_string(file)?,
         }
     }
     // All rows are read first, so that an invalid row changes nothing.
-    let rows: Vec<Row> = csv::Reader::from_reader(input)
+    let rows: Vec<Row> = csv::Reader::from_reader(input.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()?;
 
-    // The record of the accounts that are done. A dry run neither reads nor writes it.
-    let file = std::env::temp_dir().join("price_change.json");
+    // The record of the accounts that are done, for exactly these rows. A dry run neither reads nor writes it.
+    let mut hasher = DefaultHasher::new();
+    input.hash(&mut hasher);
+    let file = std::env::temp_dir().join(format!("price_change-{:016x}.json", hasher.finish()));
     let log = match fs::read(&file) {
         Ok(saved) if !is_dry_run => serde_json::from_slice(&saved)?,
         _ => WorkLog::new(),
@@ -73,7 +76,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         report.write_record([account, result])?;
         report.flush()?;
         if !is_dry_run {
-            fs::write(&file, serde_json::to_vec(run.log())?)?;
+            // The old record is replaced only when the new record is complete.
+            fs::write(file.with_extension("new"), serde_json::to_vec(run.log())?)?;
+            fs::rename(file.with_extension("new"), &file)?;
         }
     }
     // The next run with `--apply` tries the failed accounts again. Without failures, the next run starts anew.

@@ -32,7 +32,8 @@ pub enum Visit<T> {
     },
     /// An entry of the list of a root could not be decoded. The walk continues with the next entry.
     ///
-    /// [`Error::body`] is the JSON of the entry. A root with such an entry is never finished in a position.
+    /// If a page token expires, the walk lists the accounts again and returns this item again for
+    /// the same entry. [`Error::body`] is the JSON of the entry. A root with such an entry is never finished in a position.
     EntryFailed {
         /// The name of the root.
         root: Arc<str>,
@@ -60,7 +61,8 @@ pub enum Visit<T> {
         failed: u64,
         /// The total number of accounts, as the first page reports it.
         ///
-        /// If this number is larger than `listed`, the list changed during the walk or Zoom omitted accounts.
+        /// If this number is larger than `listed`, an entry could not be decoded ([`EntryFailed`](Visit::EntryFailed)), the
+        /// list changed during the walk, or Zoom omitted accounts.
         total_records: Option<u64>,
     },
 }

@@ -13,7 +13,7 @@ pub enum VerifyError {
     MissingHeader(&'static str),
     /// The timestamp is not a number of seconds.
     InvalidTimestamp,
-    /// The signature does not match the timestamp and the body, for each of the secrets.
+    /// The signature does not match the timestamp and the body with any of the secrets.
     WrongSignature,
     /// The signature is genuine, but the timestamp is too old or too far in the future. The request can be a replay, or
     /// a clock can be wrong.

@@ -31,7 +31,8 @@
 //! # Delivery
 //!
 //! Respond with status 200 or 204 within three seconds, and process the event later. If the status is 500 or higher, or
-//! if there is no response, Zoom retries after 5, 20 and 60 minutes. After any other status, Zoom does not retry.
+//! if there is no response, Zoom retries three times: 5 minutes after the first attempt, 20 minutes after the second, and
+//! 60 minutes after the third. After any other status, Zoom does not retry.
 //! Therefore, an event can arrive several times and out of order. An [`EventKey`] identifies an event across retries.
 //!
 //! When a URL is registered, and every 72 hours after that, Zoom checks the URL with a [`Challenge`]. Zoom disables a

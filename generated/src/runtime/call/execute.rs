@@ -54,7 +54,6 @@ pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
         }
     };
     let result = span.around(call.run()).await;
-    let result = result.map_err(|error| error.with_operation(operation));
     observed.end(&result, call.time.waited());
     result
 }
@@ -156,6 +155,7 @@ impl PreparedCall {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
+            let error = error.with_operation(self.parts.request.operation());
             let error = error.with_safety(self.parts.safety());
             outcome = outcome.max(self.outcome_of(&error, before));
             let error = error.with_outcome(outcome);
@@ -236,10 +236,11 @@ impl PreparedCall {
     ) -> Result<Box<RawResponse>> {
         let mut is_renewed = false;
         loop {
+            let permit = self.permit(&request).await?;
+            // A wait for a rate limit can outlast a token, so the credentials are added after the wait.
             let authorized = authorize(&mut request, &self.assignments);
             let versions = (timeout_at(self.time.deadline(), authorized).await)
                 .unwrap_or_else(|_| Err(self.time.timeout_error()))?;
-            let permit = self.permit(&request).await?;
             let response = timeout_at(self.time.deadline(), self.send(request, permit));
             let response = (response.await).unwrap_or_else(|_| Err(self.time.timeout_error()))?;
             let Some(error) = response.failure() else {

@@ -79,7 +79,8 @@ pub struct FinishedCall<'a> {
     pub operation: &'static Operation,
     /// The error of a failed call; `None` if the call succeeded.
     pub error: Option<&'a Error>,
-    /// The status of the last response; `None` if no response arrived.
+    /// The status of the response to the last attempt; `None` if the last attempt got no response. If a token request
+    /// failed, this is the status of its response.
     pub status: Option<StatusCode>,
     /// How many times the client sent the request, including retries.
     pub attempts: u32,

@@ -58,6 +58,11 @@ impl PageOptions {
         if is_set || pages.max_size == 0 || pages.size_param.is_empty() {
             return;
         }
+        // Another size would change the items of a page that the call selects.
+        let is_selected = self.number.is_some()
+            || self.token.is_some()
+            || page_param(request, pages, pages.page_param).is_some();
+        let max_items = max_items.filter(|_| !is_selected);
         let max_items = max_items.and_then(|count| u32::try_from(count).ok());
         let size = max_items.map_or(pages.max_size, |count| count.clamp(1, pages.max_size));
         self.size = Some(size);

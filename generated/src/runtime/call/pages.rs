@@ -28,9 +28,8 @@ pub trait Page {
     /// The type of the items.
     type Item: JsonField;
 
-    /// The name of the JSON property that contains the items. With this name, [`Items`](crate::runtime::Items)
-    /// can skip an item that cannot be
-    /// decoded. If the name is empty, such an item ends the list.
+    /// The name of the JSON property that contains the items. With this name, [`Items`](crate::runtime::Items) continues
+    /// after an item that cannot be decoded. If the name is empty, such an item ends the list.
     const ITEMS: &'static str = "";
 
     /// Converts the page into its items.
@@ -109,8 +108,8 @@ impl<T: Page, P> Call<T, P> {
     }
 }
 
-/// A stream of the pages of a list. The stream ends after the last page, and after an error. One error does not end the
-/// stream: if only an item could not be decoded, the next page follows.
+/// A stream of the pages of a list. The stream ends after the last page, and after an error of a request. If an item of a
+/// page cannot be decoded, the stream returns an error for this page and continues with the next page.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<T> {
     pager: Pager,
@@ -125,7 +124,7 @@ impl<T: Page> Pages<T> {
 
     /// Returns the token of the next page. To continue the list later, pass the token to
     /// [`page_token`](Call::page_token). After the last page, returns `None`. Before the first page, returns the token
-    /// that the call sets, if there is one.
+    /// that [`page_token`](Call::page_token) sets, if there is one.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pager.next_token()

@@ -245,7 +245,8 @@ impl Error {
             .or_else(|| self.0.head.as_ref()?.retry_after())
     }
 
-    /// Returns how many times the client started to send the request: 0 if nothing was sent, 2 or more after retries.
+    /// Returns how many times the client started to send the request. A failed connection counts. The number is 0 if the
+    /// call failed earlier, for example because of the rate limiter.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts

@@ -9,9 +9,10 @@ use http::{HeaderName, HeaderValue};
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::style::{Ambiguous, is_quoted};
+use crate::runtime::http::texts::param_values;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
-use crate::runtime::param::{Param, ParamValues};
+use crate::runtime::param::Param;
 
 /// Converts a name and a value into a header. If `value` is absent, the header value is `None`. Commas separate the
 /// elements of a list, so an element must not contain a comma, except within quotes.
@@ -19,7 +20,7 @@ pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,
 ) -> Result<(HeaderName, Option<HeaderValue>)> {
-    let values = ParamValues::of(value);
+    let values = param_values("header", name, value)?;
     let is_secret = values.is_secret();
     let texts = values.into_strings();
     if texts.len() > 1

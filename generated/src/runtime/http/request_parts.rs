@@ -15,10 +15,11 @@ use crate::runtime::http::file::{File, Files};
 use crate::runtime::http::part::{Content, Part};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::style::{self, Ambiguous, ParamStyle};
+use crate::runtime::http::texts::param_values;
 use crate::runtime::json::secret::Exposed;
 use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::error_kind::ErrorKind;
-use crate::runtime::param::{ListStyle, Param, ParamValues};
+use crate::runtime::param::{ListStyle, Param};
 
 /// Methods that add parts. A request with parts is sent as `multipart/form-data`.
 impl Request {
@@ -33,9 +34,14 @@ impl Request {
     }
 
     fn add_texts<V: Param + ?Sized>(&mut self, name: &str, value: &V, content_type: Option<&str>) {
-        for text in ParamValues::of(value).into_strings() {
-            let part = Part::new(name, Content::Text(text));
-            self.parts.push(part.typed(content_type));
+        match param_values("part", name, value) {
+            Ok(values) => {
+                for text in values.into_strings() {
+                    let part = Part::new(name, Content::Text(text));
+                    self.parts.push(part.typed(content_type));
+                }
+            }
+            Err(error) => self.fail(error),
         }
     }
 
@@ -44,7 +50,10 @@ impl Request {
         let Some(delimiter) = style.delimiter() else {
             return self.part(name, value);
         };
-        let texts = ParamValues::of(value).into_strings();
+        let texts = match param_values("part", name, value) {
+            Ok(values) => values.into_strings(),
+            Err(error) => return self.fail(error),
+        };
         if texts.iter().any(|text| text.contains(delimiter)) {
             self.fail_ambiguous("part", name, Ambiguous(delimiter));
         } else if !texts.is_empty() {

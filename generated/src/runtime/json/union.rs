@@ -105,9 +105,23 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
             None => Ok(other(json)),
             Some((_, found)) if !found.is_partial && !is_strict() => Ok(found.value),
             // This step normally succeeds: the outline was readable, and nested unions accept any JSON.
-            Some((variant, _)) => (variant.read)(json).map_err(D::Error::custom),
+            Some((variant, _)) => {
+                let json = without_written_tag(json, tag, variant);
+                (variant.read)(json).map_err(D::Error::custom)
+            }
         },
     }
+}
+
+/// Removes the tag if the type of the variant does not have it. The union writes such a tag, so a strict read must not
+/// report it as an unknown field.
+fn without_written_tag<U>(mut json: Json, tag: Option<&str>, variant: &UnionVariant<U>) -> Json {
+    if let (true, Some(tag), Json::Object(fields)) = (is_strict(), tag, &mut json) {
+        if !variant.tags.is_empty() && !(variant.knows)(tag) {
+            fields.remove(tag);
+        }
+    }
+    json
 }
 
 /// Chooses the variant for a value, and returns the variant with its outline.

@@ -181,8 +181,8 @@ impl MockTransport {
 
     /// Makes fields of replies that the types do not define an error of the call: a
     /// [`Decode`](crate::runtime::ErrorKind::Decode) error with the path of the field
-    /// ([`Error::json_path`](crate::runtime::Error::json_path)). Thus, a misspelled field of a reply is found. This
-    /// option applies to all replies of the mock.
+    /// ([`Error::json_path`](crate::runtime::Error::json_path)). In a union, the path ends at the union. Use this
+    /// option to find misspelled fields. The option applies to all replies of the mock.
     pub fn strict(self) -> Self {
         self.change(|state| {
             state.is_strict = true;

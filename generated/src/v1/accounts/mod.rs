@@ -30,7 +30,7 @@ impl AccountsHandle {
     /// v2 method that replaces this method.
     ///
     /// - Replaced by [`accounts.create`](crate::v2::accounts::AccountsHandle::create), `POST /accounts`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// Prerequisites:
@@ -75,7 +75,7 @@ impl AccountsHandle {
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`accounts.disassociate`](crate::v2::accounts::AccountsHandle::disassociate),
     ///   `DELETE /accounts/{accountId}`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// Error codes:
@@ -110,7 +110,7 @@ impl AccountsHandle {
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`accounts.get`](crate::v2::accounts::AccountsHandle::get), `GET /accounts/{accountId}`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     ///
     /// Prerequisites:
     ///
@@ -147,7 +147,7 @@ impl AccountsHandle {
     /// - Replaced by [`accounts.list`](crate::v2::accounts::AccountsHandle::list), `GET /accounts`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     ///
     /// Error codes:
     ///
@@ -178,7 +178,7 @@ impl AccountsHandle {
     ///
     /// - Replaced by [`accounts.update_options`](crate::v2::accounts::AccountsHandle::update_options),
     ///   `PATCH /accounts/{accountId}/options`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     ///
     /// Error codes:
     ///

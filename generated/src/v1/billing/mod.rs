@@ -28,7 +28,7 @@ impl BillingHandle {
     ///
     /// - Replaced by [`billing.update`](crate::v2::billing::BillingHandle::update),
     ///   `PATCH /accounts/{accountId}/billing`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     ///
     /// Error codes:
     ///

@@ -29,7 +29,7 @@ impl PlansHandle {
     ///
     /// - Replaced by [`plans.add_addon`](crate::v2::plans::PlansHandle::add_addon),
     ///   `POST /accounts/{accountId}/plans/addons`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// Prerequisites:
@@ -64,7 +64,7 @@ impl PlansHandle {
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`plans.get`](crate::v2::plans::PlansHandle::get), `GET /accounts/{accountId}/plans`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     ///
     /// Error codes:
     ///
@@ -95,7 +95,7 @@ impl PlansHandle {
     /// v2 method that replaces this method.
     ///
     /// - Replaced by [`plans.subscribe`](crate::v2::plans::PlansHandle::subscribe), `POST /accounts/{accountId}/plans`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// Prerequisites:
@@ -130,7 +130,7 @@ impl PlansHandle {
     ///
     /// - Replaced by [`plans.update_base`](crate::v2::plans::PlansHandle::update_base),
     ///   `PUT /accounts/{accountId}/plans/base`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// Prerequisites:

@@ -223,7 +223,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
     ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -267,7 +267,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
     ///   `account:update:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -345,7 +345,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
     ///   `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -400,7 +400,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
     ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -458,7 +458,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or one of the granular scopes
     ///   `account:read:settings:master`, `account:read:settings:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -507,7 +507,7 @@ impl AccountSettingsHandle {
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes `account:update:settings:master`,
     ///   `account:update:settings:admin`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -591,7 +591,7 @@ impl AccountSettingsHandle {
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or the granular scope
     ///   `account:read:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -639,7 +639,7 @@ impl AccountSettingsHandle {
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes
     ///   `account:update:lock_settings:master`, `account:update:lock_settings:admin`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

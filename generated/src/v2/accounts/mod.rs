@@ -43,7 +43,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master` or the
     ///   granular scope `account:read:list_sub_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -82,7 +82,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or the granular scope
     ///   `account:write:sub_account:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -148,7 +148,7 @@ impl AccountsHandle {
     /// - Requires the OAuth scope `account:master` or one of the granular scopes `account:read:sub_account:master`,
     ///   `account:read:sub_account:admin`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -188,7 +188,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:master` or the granular scope
     ///   `account:delete:sub_account:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +228,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or one of the granular scopes
     ///   `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +279,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:managed_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -322,7 +322,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:trusted_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -31,7 +31,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:list_assistants`,
     ///   `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -71,7 +71,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:write:assistant`, `user:write:assistant:admin`, `user:write:assistant:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -128,7 +128,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,7 +166,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

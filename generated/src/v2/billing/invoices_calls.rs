@@ -21,7 +21,7 @@ impl BillingHandle {
     ///
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -61,7 +61,7 @@ impl BillingHandle {
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Replaced by `GET /billing/invoices/{invoiceId}/download`.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -110,7 +110,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:list_invoices:master`,
     ///   `billing:read:list_invoices:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -158,7 +158,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:invoice_details:master`,
     ///   `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -20,7 +20,7 @@ impl BillingHandle {
     /// - Requires one of the OAuth scopes `billing:master`, `account:master` or the granular scope
     ///   `billing:read:list_upcoming_renewal_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

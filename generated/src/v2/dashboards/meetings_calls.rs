@@ -29,7 +29,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin` or one of the
     ///   granular scopes `dashboard:read:list_meetings:admin`, `dashboard:read:list_meetings:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -80,7 +80,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:meeting:admin`, `dashboard:read:meeting:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -133,7 +133,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants:admin`,
     ///   `dashboard:read:list_meeting_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -189,7 +189,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants_qos:admin`,
     ///   `dashboard:read:list_meeting_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -238,11 +238,11 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsFeedbackParams`].
-    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
+    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -287,11 +287,11 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsSharingParams`].
-    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
+    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -349,7 +349,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:meeting_participant_qos:admin`,
     ///   `dashboard:read:meeting_participant_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -102,11 +102,11 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/client_versions`
     ///
-    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `zms:dashboard:read`,
+    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `zms:dashboard:read`,
     ///   `dashboard:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:client_versions:admin`, `dashboard:read:client_versions:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -139,7 +139,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard_crc:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:crc_port_usage:admin`, `dashboard:read:crc_port_usage:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -31,7 +31,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinars:admin`, `dashboard:read:list_webinars:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -79,7 +79,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:webinar:admin`, `dashboard:read:webinar:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -131,7 +131,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants:admin`,
     ///   `dashboard:read:list_webinar_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -187,7 +187,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants_qos:admin`,
     ///   `dashboard:read:list_webinar_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -235,11 +235,11 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsFeedbackParams`].
-    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
+    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -284,11 +284,11 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsSharingParams`].
-    /// - Requires all of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
+    /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -347,7 +347,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   or one of the granular scopes `dashboard:read:webinar_participant_qos:admin`,
     ///   `dashboard:read:webinar_participant_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

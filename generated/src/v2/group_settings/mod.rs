@@ -151,7 +151,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:registration_settings:admin`, `group:read:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -200,7 +200,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:registration_settings:admin`, `group:update:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -281,7 +281,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:write:virtual_background_files:admin`, `group:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -333,7 +333,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:virtual_background_files:admin`, `group:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -399,7 +399,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:settings:admin`, `group:read:settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -450,7 +450,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:settings:admin`, `group:update:settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -527,7 +527,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -574,7 +574,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:lock_settings:admin`, `group:update:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -34,7 +34,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +72,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:write:group:admin`, `group:write:group:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -112,7 +112,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +151,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -185,7 +185,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -233,7 +233,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +279,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or the granular scope
     ///   `group:write:administrator:admin`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -332,7 +332,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -377,7 +377,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -416,7 +416,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_members:admin`, `group:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -463,7 +463,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:write:member:admin`, `group:write:member:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -518,7 +518,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -566,7 +566,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:member:admin`, `group:update:member:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).

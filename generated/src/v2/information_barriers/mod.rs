@@ -32,7 +32,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   of the granular scopes `information_barrier:read:list_policies:admin`,
     ///   `information_barrier:read:list_policies:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -69,7 +69,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   one of the granular scopes `information_barrier:write:policy:admin`,
     ///   `information_barrier:write:policy:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -119,7 +119,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// - Requires one of the OAuth scopes `information_barriers:read:admin`, `information_barriers:read:master` or one
     ///   of the granular scopes `information_barrier:read:policy:admin`, `information_barrier:read:policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -152,7 +152,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   one of the granular scopes `information_barrier:delete:policy:admin`,
     ///   `information_barrier:delete:policy:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,7 +190,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   one of the granular scopes `information_barrier:update:policy:admin`,
     ///   `information_barrier:update:policy:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

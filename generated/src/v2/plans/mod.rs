@@ -71,7 +71,7 @@ impl PlansHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +118,7 @@ impl PlansHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:write:subscribe_plan:master`.
     /// - Rate limit label: heavy.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -209,7 +209,7 @@ impl PlansHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -267,7 +267,7 @@ impl PlansHandle {
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:write:subscribe_additional_plans:master`.
     /// - Rate limit label: heavy.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -324,7 +324,7 @@ impl PlansHandle {
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:update:cancel_additional_plans:master`.
     /// - Rate limit label: heavy.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -386,7 +386,7 @@ impl PlansHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:plan:master`.
     /// - Rate limit label: heavy.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -444,7 +444,7 @@ impl PlansHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:cancel_plan:master`.
     /// - Rate limit label: heavy.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -502,7 +502,7 @@ impl PlansHandle {
     /// - Requires one of the OAuth scopes `billing:master`, `account:master`, `account:read:admin` or one of the
     ///   granular scopes `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

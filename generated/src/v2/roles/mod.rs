@@ -37,7 +37,7 @@ impl<S: Scope> RolesHandle<S> {
     ///   `role:write:master`, `role:master` or one of the granular scopes `role:read:list_roles`,
     ///   `role:read:list_roles:admin`, `role:read:list_roles:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -73,7 +73,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:write:role`, `role:write:role:admin`, `role:write:role:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -119,7 +119,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:role`, `role:read:role:admin`, `role:read:role:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -157,7 +157,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:role`, `role:delete:role:admin`, `role:delete:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -195,7 +195,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:update:role`, `role:update:role:admin`, `role:update:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -244,7 +244,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:list_members`, `role:read:list_members:admin`, `role:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -288,7 +288,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:write:member`, `role:write:member:admin`, `role:write:member:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -342,7 +342,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -26,11 +26,11 @@ impl<S: Scope> SchedulersHandle<S> {
     /// `GET /users/{userId}/schedulers`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -69,7 +69,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,7 +108,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -31,7 +31,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:list_surveys:admin`, `survey_management:read:list_surveys:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +72,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:survey:admin`, `survey_management:read:survey:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -115,7 +115,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_answers:admin`, `survey_management:read:list_survey_answers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -164,7 +164,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_instances:admin`, `survey_management:read:list_survey_instances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

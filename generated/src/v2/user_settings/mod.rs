@@ -122,7 +122,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   `user:master` or one of the granular scopes `user:read:settings`, `user:read:settings:admin`,
     ///   `user:read:settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -168,7 +168,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:settings`, `user:update:settings:admin`, `user:update:settings:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -267,7 +267,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   of the granular scopes `user:write:virtual_background_files`, `user:write:virtual_background_files:admin`,
     ///   `user:write:virtual_background_files:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -328,7 +328,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///   of the granular scopes `user:delete:virtual_background_files`, `user:delete:virtual_background_files:admin`,
     ///   `user:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

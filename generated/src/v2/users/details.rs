@@ -110,7 +110,7 @@ pub struct UserDetails {
     /// the time when the user was created, see `user_created_at`.
     #[deprecated]
     pub created_at: Option<Timestamp>,
-    /// The time of the user's last sign-in. Zoom updates this time only after three days.
+    /// The time of the user's last sign-in. Zoom can report this time up to three days late.
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,

@@ -19,7 +19,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:update:email`, `user:update:email:admin`, `user:update:email:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).

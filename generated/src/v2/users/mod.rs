@@ -75,7 +75,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:list_users:admin`, `user:read:list_users:master`.
     /// - Rate limit label: medium.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -117,7 +117,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:write:user:admin`, `user:write:user:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -185,11 +185,11 @@ impl<S: Scope> UsersHandle<S> {
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserGetParams`].
-    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_info:read`, `user_profile`, `user:master` or one of the granular scopes `user:read:user`,
     ///   `user:read:user:admin`, `user:read:user:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -236,7 +236,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -284,7 +284,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
     /// - Rate limit label: light.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -347,11 +347,11 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users/{userId}/permissions`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - Requires all of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
+    /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -435,7 +435,7 @@ pub struct User {
     /// `user_created_at`.
     #[deprecated]
     pub created_at: Option<Timestamp>,
-    /// The time of the user's last sign-in. Zoom updates this time only after three days.
+    /// The time of the user's last sign-in. Zoom can report this time up to three days late.
     pub last_login_time: Option<Timestamp>,
     /// The version and the platform of the client with which the user last signed in.
     pub last_client_version: Option<String>,

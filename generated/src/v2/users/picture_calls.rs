@@ -20,7 +20,7 @@ impl<S: Scope> UsersHandle<S> {
     ///   of the granular scopes `user:write:profile_picture`, `user:write:profile_picture:admin`,
     ///   `user:write:profile_picture:master`.
     /// - Rate limit label: medium.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
@@ -71,7 +71,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

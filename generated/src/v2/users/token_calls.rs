@@ -26,7 +26,7 @@ impl<S: Scope> UsersHandle<S> {
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:token`, `user:read:token:admin`,
     ///   `user:read:token:master`.
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -63,7 +63,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:token`, `user:delete:token:admin`, `user:delete:token:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

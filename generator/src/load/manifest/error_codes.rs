@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, invalid};
 use crate::diag::Diagnostics;
 use crate::input::{ClassName, ErrorCode, ErrorCodes};
-use crate::source::{Node, Span};
+use crate::source::{Map, Node, Span};
 
-/// The name of the variant for codes that the file does not list.
-const UNKNOWN: &str = "Unknown";
+/// The names that the generated enum uses itself.
+const RESERVED: [&str; 3] = ["CLASSES", "KNOWN", "Unknown"];
 
 /// Reads `error-codes` of the manifest. The codes themselves are in another file.
 pub(super) fn entry(node: &Node, diagnostics: &mut Diagnostics) -> ErrorCodes {
@@ -44,14 +44,18 @@ pub(in crate::load) fn add(entry: &mut ErrorCodes, root: &Node, diagnostics: &mu
         return;
     };
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
-    for (number, span, node) in map.iter() {
-        let Ok(number) = number.parse::<i64>() else {
-            let message = format!("`{number}` is not an error code");
+    for (text, span, node) in map.iter() {
+        // Each code has one notation, so that no code occurs twice.
+        let number = text.parse::<i64>().ok();
+        let Some(number) = number.filter(|number| number.to_string() == text) else {
+            let message = format!("`{text}` is not an error code");
             diagnostics.push(invalid(message, span, "an integer is required"));
             continue;
         };
         let code = code(number, node, diagnostics);
-        if let Some(first) = names.insert(code.name.clone(), span) {
+        if !code.name.is_empty()
+            && let Some(first) = names.insert(code.name.clone(), span)
+        {
             let message = format!("duplicate name `{}` of an error code", code.name);
             let diagnostic = invalid(message, span, "second code");
             diagnostics.push(diagnostic.secondary(first, "first code"));
@@ -64,7 +68,7 @@ fn code(number: i64, node: &Node, diagnostics: &mut Diagnostics) -> ErrorCode {
     let known = ["name", "statuses", "class", "class-by-status", "docs"];
     let mut fields = Fields::new(node, "an error code", &known, diagnostics);
     let name = fields.text("name");
-    if !name.is_empty() && (!is_type_name(&name) || name == UNKNOWN) {
+    if !name.is_empty() && (!is_type_name(&name) || RESERVED.contains(&name.as_str())) {
         let message = format!("`{name}` is not a valid name of an error code");
         fields.reject("name", message, "such as `UserNotFound`", None);
     }
@@ -103,17 +107,17 @@ fn class_by_status(fields: &mut Fields<'_, '_>) -> Vec<(u16, ClassName)> {
         return Vec::new();
     };
     // Every key is allowed here: the keys are checked below.
-    let names: Vec<&str> = node
-        .as_map()
-        .map(|map| map.names().collect())
-        .unwrap_or_default();
+    let keys = node.as_map().into_iter().flat_map(Map::iter);
+    let keys: Vec<(&str, Span)> = keys.map(|(name, span, _)| (name, span)).collect();
+    let names: Vec<&str> = keys.iter().map(|(name, _)| *name).collect();
     let mut classes = Vec::new();
     let mut inner = Fields::new(node, "`class-by-status`", &names, fields.diagnostics());
-    for name in names {
-        let status = name.parse().ok().filter(|status| is_status(*status));
+    for (name, span) in keys {
+        let status = name.parse::<u16>().ok();
+        let status = status.filter(|status| is_status(*status) && status.to_string() == name);
         match (status, class(&mut inner, name)) {
             (Some(status), Some(class)) => classes.push((status, class)),
-            (None, _) => inner.diagnostics().push(no_status(node.span)),
+            (None, _) => inner.diagnostics().push(no_status(span)),
             (Some(_), None) => {}
         }
     }

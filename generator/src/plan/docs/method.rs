@@ -141,12 +141,14 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
 /// Says whether a call may be repeated.
 fn retries(safety: Safety) -> Markdown {
     Markdown::fixed(match safety {
-        Safety::Safe => "Safe: changes nothing, so the client retries it and you may repeat it.",
+        Safety::Safe => {
+            "Safe: the call changes nothing. The client retries it, and you may repeat it."
+        }
         Safety::Idempotent => {
-            "Idempotent: repeating the call has the same effect, so the client retries it."
+            "Idempotent: a repeated call has the same effect as one call. The client retries it."
         }
         Safety::Unsafe => {
-            "Not retried after a lost response, because the server may have applied the call; see [`Error::outcome`](crate::Error::outcome)."
+            "Not idempotent: the client does not retry the call if the server may have executed it. See [`Error::outcome`](crate::Error::outcome)."
         }
     })
 }

@@ -4,7 +4,7 @@
 //! module must not know the location of the parameter, and must not encode the strings.
 
 use crate::runtime::json::base64::{Base64, Base64Url};
-use crate::runtime::json::secret::Secret;
+use crate::runtime::json::secret::{PLACEHOLDER, Secret};
 
 /// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` of a value or a list of values
 /// is also a value.
@@ -22,6 +22,8 @@ pub struct ParamValues {
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
+    /// Whether a secret is the placeholder of a hidden secret.
+    has_placeholder: bool,
 }
 
 impl ParamValues {
@@ -43,8 +45,15 @@ impl ParamValues {
 
     /// Appends a string that errors and `Debug` must hide.
     pub fn push_secret(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.has_placeholder |= text == PLACEHOLDER;
         self.push(text);
         self.is_secret = true;
+    }
+
+    /// Returns whether any of the strings is the placeholder of a hidden secret, which must not be sent.
+    pub(crate) fn has_placeholder(&self) -> bool {
+        self.has_placeholder
     }
 
     /// Returns whether errors and `Debug` must hide any of the strings.

@@ -319,7 +319,7 @@ fn a_setting_of_connections_conflicts_with_an_own_transport() {
         assert_eq!(
             error.to_string(),
             format!(
-                "the client's own transport would ignore `{name}`; configure the transport instead"
+                "the client has its own transport, which would ignore `{name}`; configure the transport instead"
             )
         );
     }

@@ -87,7 +87,7 @@ mod of_calls {
     use serde_json::json;
 
     use crate::runtime::testing::MockTransport;
-    use crate::runtime::{Bearer, ErrorKind};
+    use crate::runtime::{Bearer, ErrorKind, Method, Secret};
     use crate::support::api::{AccountCreate, Client, UserUpdate, ops};
     use crate::support::client;
 
@@ -142,6 +142,39 @@ mod of_calls {
         let error = users.update("u1", restored).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
         assert_eq!(mock.requests().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_placeholder_of_a_secret_is_not_sent_as_a_parameter() {
+        let mock = MockTransport::new();
+        let client = client(&mock);
+        let secret = Secret::from("***");
+        let request = || {
+            client
+                .core()
+                .custom_request(&ops::USERS_LIST, Method::GET, "/x/{id}")
+        };
+        let calls = [
+            request().path("id", &secret).stream(),
+            request()
+                .path("id", "1")
+                .query("key", &vec![&secret])
+                .stream(),
+            request().path("id", "1").header("x-key", &secret).stream(),
+            request()
+                .path("id", "1")
+                .form("key", &Some(&secret))
+                .stream(),
+        ];
+        for call in calls {
+            let error = call.await.unwrap_err();
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
+            assert!(error.to_string().contains("placeholder"), "{error}");
+        }
+        let form = AccountCreate::new("ada@acme.example", "***");
+        let error = client.v1().accounts().create(form).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
+        assert!(mock.requests().is_empty());
     }
 
     #[tokio::test]

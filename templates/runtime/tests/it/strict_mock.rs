@@ -111,6 +111,63 @@ async fn a_strict_mock_finds_an_unknown_field_in_a_union() {
     assert!(matches!(thing.owner, Some(Owner::Other(it)) if it == 5));
 }
 
+#[derive(Debug)]
+enum Tagged {
+    Person(Person),
+    Other(Json),
+}
+
+json_union!(Tagged by "kind" => Person = "person" added);
+
+#[derive(Debug)]
+struct Entry {
+    who: Tagged,
+}
+
+json_object!(Entry => who!);
+
+#[tokio::test]
+async fn a_strict_mock_accepts_the_tag_of_a_union_whose_variants_lack_it() {
+    let core = |who: Value| -> Core {
+        let mock = reply(json!({ "who": who })).strict();
+        ClientBuilder::new().transport(mock).build().unwrap()
+    };
+    let known = core(json!({"kind": "person", "name": "Ada"}));
+    let entry = known
+        .request::<()>(&READ)
+        .response::<Entry>()
+        .await
+        .unwrap();
+    assert!(matches!(&entry.who, Tagged::Person(person) if person.name == "Ada"));
+
+    let typo = core(json!({"kind": "person", "name": "Ada", "nmae": "Ada"}));
+    let error = typo
+        .request::<()>(&READ)
+        .response::<Entry>()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+
+    let other = core(json!({"kind": "robot", "name": "R2"}));
+    let entry = other
+        .request::<()>(&READ)
+        .response::<Entry>()
+        .await
+        .unwrap();
+    assert!(matches!(&entry.who, Tagged::Other(it) if it["kind"] == "robot"));
+}
+
+#[tokio::test]
+async fn a_strict_mock_finds_an_unknown_field_in_an_item_of_a_list() {
+    let page = json!({"users": [{"id": "1"}, {"id": "2", "emial": "x"}]});
+    let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, page);
+    let mut users = client(&mock.strict()).users().list().items();
+    assert_eq!(users.next().await.unwrap().unwrap().id, "1");
+    let error = users.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.json_path(), Some("users[1].emial"));
+}
+
 #[tokio::test]
 async fn a_strict_mock_accepts_replies_that_fit() {
     let mock = MockTransport::new()

@@ -1,11 +1,11 @@
 -- Removes the reservation of a canceled call.
 --
 -- For quota i, KEYS[2 * i - 1] is its hash, and KEYS[2 * i] is the sorted set of its calls.
--- ARGV: 1 member, then the length of each quota (0 for a UTC day)
+-- ARGV: 1 member, 2 '1' if the last decision was that the call starts, then the length of each quota (0 for a UTC day)
 
 local start = nil
 for i = 1, #KEYS / 2 do
-    if ARGV[1 + i] ~= '0' then
+    if ARGV[2 + i] ~= '0' then
         start = start or redis.call('ZSCORE', KEYS[2 * i], ARGV[1])
         if redis.call('ZREM', KEYS[2 * i], ARGV[1]) == 1 then
             redis.call('HDEL', KEYS[2 * i - 1], 'f')
@@ -15,6 +15,9 @@ end
 if not start then return 0 end
 local day = string.format('%.0f', math.floor(tonumber(start) / 86400000000))
 for i = 1, #KEYS / 2 do
-    if ARGV[1 + i] == '0' then redis.call('HINCRBY', KEYS[2 * i - 1], 'd:' .. day, -1) end
+    if ARGV[2 + i] == '0' then
+        redis.call('HINCRBY', KEYS[2 * i - 1], 'd:' .. day, -1)
+        if ARGV[2] == '1' then redis.call('HINCRBY', KEYS[2 * i - 1], 's:' .. day, -1) end
+    end
 end
 return 1

@@ -6,28 +6,37 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use crate::limits::{QuotaUse, RateLimiter, limit_error};
-use crate::runtime::{BoxFuture, ErrorKind, RateLimit, RateLimitContext, ResponseHead, Result};
+use crate::runtime::{
+    BoxFuture, Error, ErrorKind, RateLimit, RateLimitContext, ResponseHead, Result,
+};
 
 use super::outage::{Outage, OutageState};
 use super::reservations::{Decision, Reservations};
 use super::server::Redis;
+
+/// The longest time of a command after which its decision can be used. No reservation has a longer tolerance.
+const MAX_REPLY: Duration = Duration::from_secs(2);
 
 /// A rate limiter that workers on several machines share. Set the limiter with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
 /// The limiter gives the guarantee of a [`RateLimiter`] for all workers together: in any second, minute or day, at most
 /// as many calls start as Zoom allows. Limits that Zoom reports to one worker apply to all workers. Calls get their
-/// starts in the order in which they ask, so no worker starves. A reservation of a worker that dies is lost: the calls
+/// starts in the order in which they ask. A call that misses its start gets a later start. A reservation of a worker that dies is lost: the calls
 /// of the other workers start as planned.
 ///
-/// Each call costs one or two commands on the Redis server.
+/// A call usually costs one or two commands on the Redis server. An [`Observer`](crate::runtime::Observer) receives the
+/// waits of this limiter, but not the remaining calls.
 ///
-/// If Redis loses its data, calls wait until the windows with earlier calls are over. The count of a day continues from
-/// the highest count that a worker knows. A failover of Redis to a replica can lose the calls of the last moments.
+/// If Redis loses its data, workers that made calls before the loss wait until the windows with these calls are over. A
+/// worker that starts after the loss does not wait until one of these workers makes a call. Therefore, use persistence
+/// (`appendonly yes`) if Redis and all workers can restart together. The count of a day continues from the highest count
+/// that a worker knows. A failover of Redis to a replica can lose the calls of the last moments.
 ///
 /// ```ignore
 /// let redis = Redis::new("rediss://redis.example.com")?;
@@ -134,6 +143,10 @@ impl Shared {
                 Decision::Start { within } => {
                     if call.start(sent.elapsed() <= within) {
                         return Ok(());
+                    }
+                    if sent.elapsed() > MAX_REPLY {
+                        let message = "Redis replies too slowly for a reservation";
+                        return Err(Error::new(ErrorKind::Timeout, message));
                     }
                 }
                 Decision::Wait { time, limit } => {

@@ -46,8 +46,17 @@ struct Known {
     worker: String,
     /// The id of the data in Redis. The id changes when Redis loses its data.
     epoch: String,
-    /// For the key of each daily quota: the day and the count of its calls.
-    days: BTreeMap<String, (u64, u32)>,
+    /// For the key of each daily quota: its count.
+    days: BTreeMap<String, KnownDay>,
+}
+
+/// The count of a daily quota.
+#[derive(Clone, Default)]
+struct KnownDay {
+    day: u64,
+    count: u32,
+    /// The epoch of the data from which the count is.
+    epoch: String,
 }
 
 /// The decision about a call.
@@ -106,6 +115,7 @@ impl Reservations {
                 .collect(),
             quotas: quotas.to_vec(),
             members: Vec::new(),
+            is_permitted: false,
         })
     }
 
@@ -161,6 +171,8 @@ pub(super) struct Call {
     quotas: Vec<QuotaUse>,
     /// The members that may be in Redis: the present reservation, and the one that a running command may create.
     members: Vec<String>,
+    /// Whether the last decision was that the call starts.
+    is_permitted: bool,
 }
 
 impl Call {
@@ -183,6 +195,7 @@ impl Call {
             max_wait.map_or_else(|| "-1".to_owned(), micros),
             micros(shared.pause),
             u8::from(has_local_calls).to_string(),
+            u8::from(self.is_permitted).to_string(),
         ];
         arguments.append(&mut by_quota);
         let reply = shared
@@ -197,6 +210,7 @@ impl Call {
         })?;
         shared.learn(&self.keys, &self.quotas, &reply);
         self.members = vec![reply.member];
+        self.is_permitted = reply.code == 0;
         let time = Duration::from_micros(reply.time);
         let quota = reply
             .index
@@ -247,9 +261,12 @@ impl Drop for Call {
         let redis = self.shared.redis.clone();
         let keys: Vec<String> = self.keys.drain(1..).collect();
         let lengths: Vec<String> = self.quotas.iter().map(length).collect();
+        let mut is_permitted = std::mem::take(&mut self.is_permitted);
         handle.spawn(async move {
             for member in members {
-                let arguments = [vec![member], lengths.clone()].concat();
+                // Only the first member can be a permitted call.
+                let flag = u8::from(std::mem::take(&mut is_permitted)).to_string();
+                let arguments = [vec![member, flag], lengths.clone()].concat();
                 // If the command fails, the reservation costs its slot.
                 drop(redis.run::<u64>(&CANCEL, &keys, &arguments).await);
             }
@@ -258,7 +275,7 @@ impl Drop for Call {
 }
 
 impl Shared {
-    /// Returns the id of this worker, the known epoch, and four arguments for each quota.
+    /// Returns the id of this worker, the known epoch, and five arguments for each quota.
     fn known(&self, keys: &[String], quotas: &[QuotaUse]) -> Result<(String, String, Vec<String>)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.worker.is_empty() {
@@ -266,11 +283,12 @@ impl Shared {
         }
         let mut arguments = Vec::new();
         for (quota, key) in quotas.iter().zip(keys.iter().skip(1).step_by(2)) {
-            let (day, count) = known.days.get(key).copied().unwrap_or_default();
+            let known_day = known.days.get(key).cloned().unwrap_or_default();
             arguments.push(quota.limit().to_string());
             arguments.push(length(quota));
-            arguments.push(count.to_string());
-            arguments.push(day.to_string());
+            arguments.push(known_day.count.to_string());
+            arguments.push(known_day.day.to_string());
+            arguments.push(known_day.epoch);
         }
         Ok((known.worker.clone(), known.epoch.clone(), arguments))
     }
@@ -283,8 +301,13 @@ impl Shared {
         let by_quota = quotas.iter().zip(keys.iter().skip(1).step_by(2));
         let daily = by_quota.filter(|(quota, _)| quota.window().is_none());
         for ((_, key), (day, count)) in daily.zip(&reply.days) {
-            known.days.retain(|_, (other, _)| *other >= *day);
-            known.days.insert(key.clone(), (*day, *count));
+            known.days.retain(|_, other| other.day >= *day);
+            let known_day = KnownDay {
+                day: *day,
+                count: *count,
+                epoch: reply.epoch.clone(),
+            };
+            known.days.insert(key.clone(), known_day);
         }
     }
 }

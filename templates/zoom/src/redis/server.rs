@@ -80,7 +80,7 @@ impl Redis {
         })?;
         let link = Link {
             client,
-            is_encrypted: url.starts_with("rediss"),
+            is_encrypted: is_encrypted(url),
             state: Mutex::default(),
         };
         Ok(Self {
@@ -195,6 +195,14 @@ impl Redis {
             }
         }
     }
+}
+
+/// Returns whether the URL selects TLS.
+fn is_encrypted(url: &str) -> bool {
+    let url = url.trim_start().to_ascii_lowercase();
+    ["rediss:", "valkeys:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
 }
 
 fn to_error(action: &str, error: RedisError) -> Error {

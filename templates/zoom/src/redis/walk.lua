@@ -40,9 +40,12 @@ function actions.renew_list()
 end
 
 -- Arguments: owner, '1' if the list is complete.
+-- Returns 0 if the caller no longer reads the list. Then accounts may be missing, because the data may be new.
 function actions.end_list()
+    if state_of('listed') == '1' then return 1 end
+    if state_of('lister') ~= a then return 0 end
     if b == '1' then redis.call('HSET', state, 'listed', '1') end
-    if state_of('lister') == a then redis.call('HDEL', state, 'lister', 'lister_until') end
+    redis.call('HDEL', state, 'lister', 'lister_until')
     return 1
 end
 

@@ -101,6 +101,10 @@ fn client(url: &str, redis: &Redis, worker: &str) -> Client {
         .unwrap()
 }
 
+/// The longest time between a decision and the moment at which a test records the start of the call. The eight processes
+/// share the cores, so the system may stop a process in between.
+const PREEMPTION: Duration = Duration::from_millis(50);
+
 async fn call(client: &Client, operation: &'static Operation, account: &str) -> Result<(), Error> {
     let call: Call<()> = (client.core().request(operation))
         .path("accountId", account)
@@ -187,7 +191,10 @@ async fn eight_processes_make_ten_thousand_calls_with_one_token_and_none_over_a_
         let limit = limit.unwrap().1;
         starts.sort_unstable();
         for window in starts.windows(limit + 1) {
-            assert!(window[limit] >= window[0] + SECOND, "{path}: {window:?}");
+            assert!(
+                window[limit] + PREEMPTION >= window[0] + SECOND,
+                "{path}: {window:?}"
+            );
         }
     }
 }

@@ -137,3 +137,26 @@ async fn servers_come_from_the_documents_by_default() {
     assert_eq!(ops::V2.url, "https://api.zoom.us/v2");
     assert_eq!(mock.requests()[0].path(), "/v1/ma/account/plan/get");
 }
+
+#[tokio::test]
+async fn a_failure_whose_code_explains_it_is_not_retried_with_any_status() {
+    for status in [500, 502, 503, 504] {
+        let failure = json!({"code": 300, "message": "Invalid email."});
+        let mock = MockTransport::new()
+            .on(&ops::ACCOUNTS_GET)
+            .reply(status, failure.clone())
+            .on(&ops::ACCOUNTS_DISASSOCIATE)
+            .reply(status, failure);
+        let zoom = Client::builder()
+            .auth(Bearer::new("test-token"))
+            .transport(mock)
+            .build()
+            .unwrap();
+        for error in [
+            zoom.accounts().get("an id").await.unwrap_err(),
+            zoom.accounts().disassociate("an id").await.unwrap_err(),
+        ] {
+            assert_eq!((error.attempts(), error.is_transient()), (1, false));
+        }
+    }
+}

@@ -42,7 +42,8 @@ impl<T> WorkOutcome for Done<T> {
 
 /// The reason for an [`Error`] of this crate is its kind, its code and its HTTP status. The reason never contains the
 /// message of the server. The reason for any other error is the first line of its `Display` text, at most 100
-/// characters. This text must not contain secrets.
+/// characters. This text must not contain secrets. An error type of yours that wraps an [`Error`] and shows its text
+/// stores the message of the server.
 impl<T, E: fmt::Display + 'static> WorkOutcome for Result<T, E> {
     fn failure(&self) -> Option<String> {
         let error = self.as_ref().err()?;
@@ -57,8 +58,10 @@ impl<T, E: fmt::Display + 'static> WorkOutcome for Result<T, E> {
 fn call_error(error: &dyn Any) -> Option<&Error> {
     let sendable = error.downcast_ref::<Box<dyn StdError + Send + Sync>>();
     let boxed = error.downcast_ref::<Box<dyn StdError>>();
+    let own_box = error.downcast_ref::<Box<Error>>().map(|error| &**error);
     let error = error.downcast_ref::<Error>();
     error
+        .or(own_box)
         .or_else(|| sendable?.downcast_ref())
         .or_else(|| boxed?.downcast_ref())
 }

@@ -12,7 +12,8 @@ use crate::runtime::bulk::outcome::WorkOutcome;
 /// The record of finished work: the keys of the rows that are done, and the keys of the rows that failed, each with a
 /// short reason.
 ///
-/// Serialized as JSON, a row that is done takes one byte more than its key. Later versions of this crate can read
+/// Serialized as JSON, a row that is done takes one byte more than its key, if the key consists of ASCII letters, digits,
+/// `-` and `_`. Later versions of this crate can read
 /// records that earlier versions serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkLog {

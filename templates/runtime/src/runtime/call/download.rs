@@ -12,6 +12,7 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::redirect::{Redirects, is_redirect};
 use crate::runtime::http::transport::Transport;
 use crate::runtime::operation::error_kind::ErrorKind;
+use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
 
 /// Follows the redirects, starting with the response `head` of the API's server. Returns the response of the file host.
@@ -29,8 +30,12 @@ pub(crate) async fn follow(
         })?;
         // Without an operation, a transport does not treat the request as a call of the API.
         let response = transport.send(request, None).await;
-        let response =
-            response.map_err(|error| Error::from(error).with_target(&redirects.origin()));
+        let response = response.map_err(|error| {
+            // The server of the API has already handled its request.
+            Error::from(error)
+                .with_outcome(Outcome::Unknown)
+                .with_target(&redirects.origin())
+        });
         let (parts, body) = response?.into_parts();
         head = ResponseHead::new(parts.status, parts.headers);
         if head.status().is_success() {

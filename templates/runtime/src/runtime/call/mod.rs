@@ -143,7 +143,8 @@ impl<T, P> Call<T, P> {
     }
 
     /// Requests the response in another media type, such as `text/csv` or `text/event-stream`. The value of the call is
-    /// then the response body. The server must support the media type.
+    /// then the response body. The server must support the media type. The client follows redirects to another host,
+    /// without credentials; see [`RequestBuilder::stream`](crate::runtime::RequestBuilder::stream).
     ///
     /// The call completes when the body starts, so that you can read an event stream while its events arrive. The
     /// timeout of the call limits the time until the body starts, and then the time of each chunk. [`Body::collect`]

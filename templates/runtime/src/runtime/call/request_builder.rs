@@ -24,12 +24,13 @@ use crate::runtime::http::path::{PathEncoding, PathValue};
 use crate::runtime::http::request::Request;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::http::style::ParamStyle;
+use crate::runtime::http::texts::param_values;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::secret::Exposed;
 use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
-use crate::runtime::param::{Param, ParamValues};
+use crate::runtime::param::Param;
 
 /// The `accept` header for JSON. The value includes `*/*`, because some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
@@ -89,9 +90,15 @@ impl<P> RequestBuilder<P> {
         value: &V,
         encoding: PathEncoding,
     ) -> Self {
-        let value = PathValue::new(name.into(), ParamValues::of(value), encoding);
-        self.parts.request.set_path_value(value);
-        self
+        let name = name.into();
+        match param_values("path parameter", &name, value) {
+            Ok(values) => {
+                let value = PathValue::new(name, values, encoding);
+                self.parts.request.set_path_value(value);
+                self
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Fills a path placeholder with a list or an object, in a style of OpenAPI.
@@ -263,8 +270,8 @@ impl<P> RequestBuilder<P> {
     /// the time of each chunk. A failure that the server reports is an error of the call, as for any other call.
     ///
     /// If a `GET` or `HEAD` request is redirected to another host with status 302, 303, 307 or 308, the client requests
-    /// the file from that host. The other host must use `https`. A loopback host may redirect to another loopback host
-    /// without `https`. The other host gets no credentials, no cookies, and only these headers: `accept`,
+    /// the file from that host. The other host must use `https`, unless the client allows insecure HTTP. A loopback host
+    /// may redirect to another loopback host without `https`. The other host gets no credentials, no cookies, and only these headers: `accept`,
     /// `accept-encoding`, `accept-language`, `if-modified-since`, `if-none-match`, `if-range`, `range`, `user-agent`.
     /// The client follows at most 5 redirects. All other redirects are errors.
     pub fn stream(mut self) -> Call<Body, P> {

@@ -30,12 +30,11 @@ const MAX_BALANCE: u32 = 100;
 /// | connecting failed, nothing was sent | yes | yes | yes |
 /// | too many requests | yes | yes | yes |
 /// | response lost or incomplete, or [`attempt_timeout`](RetryPolicy::attempt_timeout) elapsed | yes | yes | no |
-/// | HTTP 502, 503, 504 | yes | yes | no |
-/// | HTTP 500 | yes | no | no |
+/// | HTTP 502, 503, 504, without an error code that has a [class](Error::class) | yes | yes | no |
+/// | HTTP 500, without an error code that has a class | yes | no | no |
 ///
-/// These errors are [transient](Error::is_transient). No other error is retried. A call whose request body is a stream
-/// is never retried. All attempts share the timeout of
-/// the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
+/// These errors are [transient](Error::is_transient). No other error is retried. A call whose request body is a stream,
+/// or that the rate limiter rejected, is never retried. All attempts share the timeout of the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
 /// the call fails immediately. For the wait after "too many requests", the limit is
 /// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout). The client never shortens
 /// the wait that a server requests (`Retry-After`).

@@ -35,16 +35,17 @@ impl Error {
 
     /// Returns whether the same call may succeed later and may be repeated without unwanted effects.
     ///
-    /// The retry policy retries exactly these errors. If a call fails with a transient error, its retries were used up
-    /// or did not fit into its timeout. Wait before you call again, at least [`retry_after`](Error::retry_after).
+    /// The retry policy retries only these errors. It does not retry a call whose body is a stream, a call that the rate
+    /// limiter rejected, or a call without remaining attempts, time or retry budget. Before you call again, wait at
+    /// least [`retry_after`](Error::retry_after).
     ///
     /// | error | safe | idempotent | not idempotent |
     /// |---|---|---|---|
     /// | [`Connect`](ErrorKind::Connect), [`RateLimited`](ErrorKind::RateLimited) | yes | yes | yes |
     /// | [`Timeout`](ErrorKind::Timeout), [`ConnectionLost`](ErrorKind::ConnectionLost), [`Other`](ErrorKind::Other) | yes | yes | if nothing was sent |
     /// | [`Body`](ErrorKind::Body), unless the body is too long or the status is 400 to 499 | yes | yes | if nothing was sent |
-    /// | [`Api`](ErrorKind::Api) with HTTP 502, 503 or 504 | yes | yes | if nothing was sent |
-    /// | [`Api`](ErrorKind::Api) with HTTP 500 | yes | if nothing was sent | if nothing was sent |
+    /// | [`Api`](ErrorKind::Api) with HTTP 502, 503 or 504, without an error code that has a class | yes | yes | if nothing was sent |
+    /// | [`Api`](ErrorKind::Api) with HTTP 500, without an error code that has a class | yes | if nothing was sent | if nothing was sent |
     /// | all others | no | no | no |
     ///
     /// The columns are the [`Safety`] of the operation. *If nothing was sent* means that a step before the call failed,
@@ -60,6 +61,8 @@ impl Error {
             | ErrorKind::ConnectionLost
             | ErrorKind::Other => may_repeat,
             ErrorKind::Body => may_repeat && !self.is_body_too_long() && !self.is_client_error(),
+            // The error code says why the request failed. A retry does not change the reason.
+            ErrorKind::Api if self.0.failure.class.is_some() => false,
             ErrorKind::Api => match self.status() {
                 Some(
                     StatusCode::BAD_GATEWAY

@@ -50,7 +50,7 @@ impl ConnectionOptions {
             return Ok(());
         }
         let message = format!(
-            "the client's own transport would ignore {}; configure the transport instead",
+            "the client has its own transport, which would ignore {}; configure the transport instead",
             names.join(", ")
         );
         Err(Error::new(ErrorKind::Config, message))

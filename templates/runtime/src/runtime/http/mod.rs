@@ -27,5 +27,6 @@ mod reqwest_client;
 pub(crate) mod response;
 pub(crate) mod split_page;
 pub(crate) mod style;
+pub(crate) mod texts;
 pub(crate) mod transport;
 pub(crate) mod url;

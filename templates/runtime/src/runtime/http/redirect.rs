@@ -7,7 +7,7 @@ use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LOCATION,
     RANGE, USER_AGENT,
 };
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderName, Method, Request, StatusCode, Uri};
 
 use crate::runtime::http::body::Body;
@@ -71,13 +71,15 @@ impl Redirects {
     /// Returns the URL of the last request, without path and query, which may contain a signature.
     pub(crate) fn origin(&self) -> String {
         let scheme = self.current.scheme_str().unwrap_or_default();
-        format!("{scheme}://{}", shown_host(&self.current))
+        // Neither URL of the client nor target of a redirect may contain a user name.
+        let authority = self.current.authority().map_or("", Authority::as_str);
+        format!("{scheme}://{authority}")
     }
 
     /// Returns the next request. Fails with an error message if the redirect must not be followed.
     pub(crate) fn follow(&mut self, headers: &HeaderMap) -> Result<Request<Body>, String> {
         let target = target(headers, &self.current)
-            .ok_or("server redirects to an invalid url, and this redirect is not followed")?;
+            .ok_or("server redirects to no valid url, and this redirect is not followed")?;
         let refuse = |why: &str| {
             let host = target.host().unwrap_or_default();
             Err(format!(
@@ -138,14 +140,4 @@ pub(crate) fn target(headers: &HeaderMap, current: &Uri) -> Option<Uri> {
             .authority()
             .is_some_and(|authority| !authority.as_str().contains('@'));
     is_valid.then_some(url)
-}
-
-/// Returns the host and the port of a URL.
-fn shown_host(url: &Uri) -> String {
-    let port = url.port_u16().map(|port| format!(":{port}"));
-    format!(
-        "{}{}",
-        url.host().unwrap_or_default(),
-        port.unwrap_or_default()
-    )
 }

@@ -19,12 +19,13 @@ use crate::runtime::http::pairs::{Pair, Pairs};
 use crate::runtime::http::part::Part;
 use crate::runtime::http::path::PathValue;
 use crate::runtime::http::style::{self, Ambiguous};
+use crate::runtime::http::texts::param_values;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
-use crate::runtime::param::{ListStyle, Param, ParamValues};
+use crate::runtime::param::{ListStyle, Param};
 
 /// A request that is not yet encoded.
 ///
@@ -233,7 +234,10 @@ impl Request {
     where
         V: Param + ?Sized,
     {
-        let texts = ParamValues::of(value).into_strings();
+        let texts = match param_values(place.word(), name, value) {
+            Ok(values) => values.into_strings(),
+            Err(error) => return self.fail(error),
+        };
         match list_style.delimiter() {
             Some(delimiter) if !texts.is_empty() => {
                 match style::joined(place, name, &texts, delimiter, false) {

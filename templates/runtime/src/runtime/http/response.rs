@@ -80,7 +80,8 @@ impl RawResponse {
     /// Decodes an item of a list, whose JSON is a part of the body. `path` is the path to the item in the body. If the
     /// item cannot be decoded, the body of the error is the JSON of the item.
     pub(crate) fn decode_item<T: JsonField>(&self, item: &str, path: &str) -> Result<T> {
-        decode::field(item.as_bytes()).map_err(|failure| {
+        let decoded = strict::reading(self.is_strict, || decode::field(item.as_bytes()));
+        decoded.map_err(|failure| {
             let failure = failure.within(path);
             let body = Bytes::copy_from_slice(item.as_bytes());
             let error = self.error(ErrorKind::Decode, failure.message("list item"));

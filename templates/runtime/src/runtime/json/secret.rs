@@ -127,7 +127,7 @@ impl<T: Serialize + ?Sized> Serialize for Compared<'_, T> {
 }
 
 /// The text of a hidden secret.
-const PLACEHOLDER: &str = "***";
+pub(crate) const PLACEHOLDER: &str = "***";
 
 /// How secrets are serialized.
 #[derive(Clone, Copy)]

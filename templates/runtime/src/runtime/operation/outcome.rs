@@ -14,6 +14,7 @@ pub enum Outcome {
     Rejected,
     /// The server may have executed the request. Check the state on the server before you repeat the call.
     Unknown,
-    /// The server executed the request, but its response does not match the document. Do not repeat the call.
+    /// The server executed the request. The response does not match the document, or the list is longer than the caller
+    /// allows. Do not repeat a call that changes data.
     Done,
 }

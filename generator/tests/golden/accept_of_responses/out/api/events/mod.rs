@@ -18,7 +18,7 @@ impl EventsHandle {
 
     /// Calls `GET /events`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getEvents")]
     pub fn get(&self) -> Call<Body> {
         self.scope.request(&ops::EVENTS_GET).stream()

@@ -19,7 +19,7 @@ impl ParametersHandle {
 
     /// Calls `GET /parameters`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getParameter")]
     pub fn get(&self) -> Call<Report> {
         self.scope.request(&ops::PARAMETERS_GET).response()

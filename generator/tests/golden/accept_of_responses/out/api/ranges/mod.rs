@@ -18,7 +18,7 @@ impl RangesHandle {
 
     /// Calls `GET /ranges`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getRange")]
     pub fn get(&self) -> Call<String> {
         self.scope.request(&ops::RANGES_GET).text()

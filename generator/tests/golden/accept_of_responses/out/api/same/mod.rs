@@ -21,7 +21,7 @@ impl SameHandle {
     ///
     /// `GET /same`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Other media types of the response: `text/plain`, `text/json`. Ask for one with
     ///   [`Call::accept`](crate::Call::accept).
     #[doc(alias = "getSame")]

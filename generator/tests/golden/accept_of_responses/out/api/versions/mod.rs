@@ -21,7 +21,7 @@ impl VersionsHandle {
     ///
     /// `GET /versions`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     /// - Other media types of the response: `application/vnd.report.v1+json`. Ask for one with

@@ -20,7 +20,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getThing")]
     pub fn get(&self) -> Call<Thing> {
         self.scope.request(&ops::THINGS_GET).response()

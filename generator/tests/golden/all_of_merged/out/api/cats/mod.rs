@@ -20,7 +20,7 @@ impl CatsHandle {
     ///
     /// `GET /cats`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getCat")]
     pub fn get(&self) -> Call<Cat> {
         self.scope.request(&ops::CATS_GET).response()

@@ -27,7 +27,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_GET).response()

@@ -26,7 +26,7 @@ impl StockHandle {
 
     /// Calls `GET /stock`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getStock")]
     pub fn get(&self) -> Call<StockGetResponse> {
         self.scope.request(&ops::STOCK_GET).response()

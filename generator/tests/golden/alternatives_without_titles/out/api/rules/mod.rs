@@ -29,7 +29,7 @@ impl RulesHandle {
     ///
     /// `POST /rules`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createRule")]
     pub fn create(&self, request: RuleCreate) -> Call<()> {

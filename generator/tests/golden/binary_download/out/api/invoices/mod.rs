@@ -20,7 +20,7 @@ impl InvoicesHandle {
     ///
     /// `GET /invoices/{invoiceId}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "downloadInvoice")]
     pub fn download(&self, invoice_id: i64) -> Call<Body> {
         self.scope
@@ -31,7 +31,7 @@ impl InvoicesHandle {
 
     /// Calls `PUT /invoices/{invoiceId}`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "replaceInvoice")]
     pub fn replace(
         &self,
@@ -49,7 +49,7 @@ impl InvoicesHandle {
 
     /// Calls `POST /invoices/{invoiceId}`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "amendInvoice")]
     pub fn amend(&self, invoice_id: i64, body: impl Into<Body>) -> Call<Body> {

@@ -20,7 +20,7 @@ impl ReportsHandle {
     ///
     /// `POST /reports`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`300`, `4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
@@ -36,7 +36,7 @@ impl ReportsHandle {
     ///
     /// `PATCH /reports`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "changeReport")]
     pub fn change(&self, request: Option<Report>) -> Call<()> {

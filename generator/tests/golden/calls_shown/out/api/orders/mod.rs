@@ -28,7 +28,7 @@ impl OrdersHandle {
     ///
     /// `POST /orders`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example
@@ -61,7 +61,7 @@ impl OrdersHandle {
     ///
     /// `PUT /shops/{shopId}/label`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     ///
     /// # Example
     ///

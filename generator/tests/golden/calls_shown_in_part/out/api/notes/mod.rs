@@ -20,7 +20,7 @@ impl NotesHandle {
     ///
     /// `POST /notes`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example

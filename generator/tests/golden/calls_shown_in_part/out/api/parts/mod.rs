@@ -21,7 +21,7 @@ impl PartsHandle {
     ///
     /// `PUT /parts`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     ///
     /// # Example
     ///
@@ -43,7 +43,7 @@ impl PartsHandle {
     ///
     /// `PATCH /parts`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example

@@ -22,7 +22,7 @@ impl EventsHandle {
     ///
     /// `GET /events`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listEvents")]
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
         self.scope.request(&ops::EVENTS_LIST).params(request).response()

@@ -27,7 +27,7 @@ impl OldHandle {
     /// - Replaced by `GET /new`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OldGetParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOld")]
     #[deprecated]
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {
@@ -38,7 +38,7 @@ impl OldHandle {
     ///
     /// `POST /old`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOld")]
     pub fn post(&self, request: OldThing) -> Call<()> {

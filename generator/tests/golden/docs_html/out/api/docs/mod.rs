@@ -27,7 +27,7 @@ impl DocsHandle {
     ///
     /// `GET /docs`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     ///
     /// Prerequisites:
     ///

@@ -20,7 +20,7 @@ impl TeamsHandle {
     ///
     /// `GET /teams`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listTeams")]
     pub fn list(&self) -> Call<TeamListResponse> {
         self.scope.request(&ops::TEAMS_LIST).response()

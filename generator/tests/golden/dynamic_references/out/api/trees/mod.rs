@@ -20,7 +20,7 @@ impl TreesHandle {
     ///
     /// `GET /trees`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<StrictTree> {
         self.scope.request(&ops::TREES_GET).response()

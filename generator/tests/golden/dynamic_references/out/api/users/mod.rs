@@ -20,7 +20,7 @@ impl UsersHandle {
     ///
     /// `GET /users`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<PagedUser> {
         self.scope.request(&ops::USERS_LIST).response()

@@ -20,7 +20,7 @@ impl OrdersHandle {
     ///
     /// `PUT /orders/{orderId}`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "touchOrder")]
     pub fn touch(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_TOUCH).path("orderId", &order_id).empty()
@@ -30,7 +30,7 @@ impl OrdersHandle {
     ///
     /// `DELETE /orders/{orderId}`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteOrder")]
     pub fn delete(&self, order_id: i64) -> Call<()> {
         self.scope.request(&ops::ORDERS_DELETE).path("orderId", &order_id).empty()

@@ -28,7 +28,7 @@ impl SortHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SortSortParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn sort(&self) -> Call<(), SortSortParams> {
         self.scope.request(&ops::SORT_SORT).empty()
     }

@@ -20,7 +20,7 @@ impl OrdersHandle {
     ///
     /// `DELETE /orders`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteOrders")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::ORDERS_DELETE).empty()

@@ -18,7 +18,7 @@ impl OrdersHandle {
 
     /// Calls `GET /orders`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<Order> {
         self.scope.request(&ops::ORDERS_LIST).response()

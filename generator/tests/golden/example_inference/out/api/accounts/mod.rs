@@ -21,7 +21,7 @@ impl AccountsHandle {
     ///
     /// `POST /accounts`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createAccount")]
     pub fn create(&self) -> Call<AccountCreated> {

@@ -20,7 +20,7 @@ impl CartsHandle {
     ///
     /// `GET /carts`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listCarts")]
     pub fn list(&self) -> Call<CartListResponse> {
         self.scope.request(&ops::CARTS_LIST).response()

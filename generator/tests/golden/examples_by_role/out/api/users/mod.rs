@@ -20,7 +20,7 @@ impl UsersHandle {
     ///
     /// `GET /users`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listUsers")]
@@ -32,7 +32,7 @@ impl UsersHandle {
     ///
     /// `POST /users`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createUser")]
     pub fn create(&self, request: User) -> Call<User> {

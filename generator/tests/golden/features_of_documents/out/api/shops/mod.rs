@@ -21,7 +21,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listShops")]
     pub fn list(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_LIST).response()

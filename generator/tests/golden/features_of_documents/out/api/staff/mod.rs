@@ -21,7 +21,7 @@ impl StaffHandle {
     ///
     /// `GET /staff`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listStaff")]
     pub fn list(&self) -> Call<Place> {
         self.scope.request(&ops::STAFF_LIST).response()

@@ -21,7 +21,7 @@ impl TillsHandle {
     ///
     /// `GET /tills`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listTills")]
     pub fn list(&self) -> Call<Till> {
         self.scope.request(&ops::TILLS_LIST).response()

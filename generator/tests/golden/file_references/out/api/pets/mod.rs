@@ -18,7 +18,7 @@ impl PetsHandle {
 
     /// Calls `POST /pets`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPet")]
     pub fn create(&self, request: Pet) -> Call<Receipt> {
@@ -27,7 +27,7 @@ impl PetsHandle {
 
     /// Calls `GET /pets/{petId}`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, pet_id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).response()

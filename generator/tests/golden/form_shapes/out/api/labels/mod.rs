@@ -20,7 +20,7 @@ impl LabelsHandle {
 
     /// Calls `PUT /labels`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "setLabels")]
     pub fn set(&self, form: BTreeMap<String, i64>) -> Call<()> {
         self.scope

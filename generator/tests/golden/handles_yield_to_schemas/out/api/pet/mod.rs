@@ -20,7 +20,7 @@ impl PetHandle {
     ///
     /// `GET /pet/{id}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PET_GET).path("id", &id.into()).response()

@@ -20,7 +20,7 @@ impl StoresResourceHandle {
     ///
     /// `GET /stores`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listStores")]
     pub fn list(&self) -> Call<Stores> {
         self.scope.request(&ops::STORES_LIST).response()

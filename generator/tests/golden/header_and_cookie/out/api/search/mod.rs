@@ -20,7 +20,7 @@ impl SearchHandle {
     ///
     /// `GET /search`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn search(&self, request: SearchSearchParams) -> Call<()> {
         self.scope.request(&ops::SEARCH_SEARCH).params(request).empty()
     }

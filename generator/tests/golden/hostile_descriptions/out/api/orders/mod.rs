@@ -30,7 +30,7 @@ impl OrdersHandle {
     ///
     /// `GET /orders`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderListResponse> {
         self.scope.request(&ops::ORDERS_LIST).response()

@@ -20,7 +20,7 @@ impl PetsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PetListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listPets")]
     pub fn list(&self) -> Call<Vec<Pet>, PetListParams> {
         self.scope.request(&ops::PETS_LIST).response()
@@ -28,7 +28,7 @@ impl PetsHandle {
 
     /// Calls `POST /pets`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPet")]
     pub fn create(&self, request: Pet) -> Call<Pet> {

@@ -26,7 +26,7 @@ impl ShapesHandle {
 
     /// Calls `PUT /shapes`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putShapes")]
     pub fn put(&self, request: Vec<Shape>) -> Call<ShapePutResponse> {
         self.scope.request(&ops::SHAPES_PUT).json_body(request).response()

@@ -22,7 +22,7 @@ impl PlantsHandle {
 
     /// Calls `GET /plants`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getPlant")]
     pub fn get(&self) -> Call<PlantGetResponse> {
         self.scope.request(&ops::PLANTS_GET).response()

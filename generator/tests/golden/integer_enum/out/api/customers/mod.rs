@@ -24,7 +24,7 @@ impl CustomersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`CustomerListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listCustomers")]
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
         self.scope.request(&ops::CUSTOMERS_LIST).response()

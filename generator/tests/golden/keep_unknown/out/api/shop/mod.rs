@@ -20,7 +20,7 @@ impl ShopHandle {
     ///
     /// `GET /settings`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getSettings")]
     pub fn get_settings(&self) -> Call<Settings> {
         self.scope.request(&ops::SHOP_GET_SETTINGS).response()

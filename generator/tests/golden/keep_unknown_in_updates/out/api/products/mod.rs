@@ -18,7 +18,7 @@ impl ProductsHandle {
 
     /// Calls `POST /products`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createProduct")]
     pub fn create(&self, request: ProductInput) -> Call<()> {

@@ -3,7 +3,17 @@
 //! The operations of `settings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Json, Root, Scope, json_object, json_union, setter};
+use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+
+mod item;
+mod shared;
+
+pub use item::{
+    Settings, SettingsDoor, SettingsLabel, SettingsPlan, SettingsShipping,
+    SettingsShippingByPost,
+};
+
+pub use shared::Opening;
 
 /// The operations of `settings`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -18,7 +28,7 @@ impl SettingsHandle {
 
     /// Calls `GET /settings`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getSettings")]
     pub fn get(&self) -> Call<Settings> {
         self.scope.request(&ops::SETTINGS_GET).response()
@@ -26,7 +36,7 @@ impl SettingsHandle {
 
     /// Calls `POST /settings`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "resetSettings")]
     pub fn reset(&self, request: Reset) -> Call<Product> {
@@ -35,31 +45,12 @@ impl SettingsHandle {
 
     /// Calls `PATCH /settings`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "updateSettings")]
     pub fn update(&self, request: SettingsUpdate) -> Call<()> {
         self.scope.request(&ops::SETTINGS_UPDATE).json_body(request).empty()
     }
-}
-
-/// Sent as it was read.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Opening {
-    /// The `from` property.
-    pub from: Option<String>,
-    /// The `to` property.
-    pub to: Option<String>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(Opening => from, to, ..extra);
-
-impl Opening {
-    setter!(from, into String);
-    setter!(to, into String);
 }
 
 /// Split into two types.
@@ -90,92 +81,6 @@ impl Reset {
     setter!(reason, into String);
 }
 
-/// The schema `Settings`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Settings {
-    /// The `opening` property.
-    pub opening: Option<Opening>,
-    /// The `doors` property.
-    pub doors: Option<Vec<SettingsDoor>>,
-    /// The `shipping` property.
-    pub shipping: Option<SettingsShipping>,
-    /// Only read.
-    pub plan: Option<SettingsPlan>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(Settings => opening, doors, shipping, plan, ..extra);
-
-/// Door
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SettingsDoor {
-    /// The `name` property.
-    pub name: Option<String>,
-    /// The `open` property.
-    pub open: Option<bool>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(SettingsDoor => name, open, ..extra);
-
-/// Only read.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SettingsPlan {
-    /// The `title` property.
-    pub title: Option<String>,
-}
-
-json_object!(SettingsPlan => title);
-
-/// The `shipping` property of [`Settings`].
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum SettingsShipping {
-    /// ByPost
-    ByPost(SettingsShippingByPost),
-    /// A single value.
-    Text(String),
-    /// A value that matches none of the alternatives.
-    Other(Json),
-}
-
-json_union!(SettingsShipping => ByPost, Text);
-
-impl From<SettingsShippingByPost> for SettingsShipping {
-    fn from(value: SettingsShippingByPost) -> Self {
-        Self::ByPost(value)
-    }
-}
-
-impl From<String> for SettingsShipping {
-    fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for SettingsShipping {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-/// ByPost
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SettingsShippingByPost {
-    /// The `days` property.
-    pub days: Option<i64>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(SettingsShippingByPost => days, ..extra);
-
 /// The schema `SettingsUpdate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -184,17 +89,20 @@ pub struct SettingsUpdate {
     pub opening: Option<Opening>,
     /// The `doors` property.
     pub doors: Option<Vec<SettingsUpdateDoor>>,
+    /// The `label` property.
+    pub label: Option<SettingsUpdateLabel>,
     /// ShippingUpdate
     pub shipping: Option<SettingsUpdateShipping>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(SettingsUpdate => opening, doors, shipping, ..extra);
+json_object!(SettingsUpdate => opening, doors, label, shipping, ..extra);
 
 impl SettingsUpdate {
     setter!(opening, into Opening);
     setter!(doors, list SettingsUpdateDoor);
+    setter!(label, into SettingsUpdateLabel);
     setter!(shipping, into SettingsUpdateShipping);
 }
 
@@ -212,6 +120,25 @@ json_object!(SettingsUpdateDoor => name, ..extra);
 
 impl SettingsUpdateDoor {
     setter!(name, into String);
+}
+
+/// The `label` property of [`SettingsUpdate`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SettingsUpdateLabel {
+    /// The `size` property.
+    pub size: Option<String>,
+    /// The `length` property.
+    pub length: Option<i64>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(SettingsUpdateLabel => size, length, ..extra);
+
+impl SettingsUpdateLabel {
+    setter!(size, into String);
+    setter!(length, i64);
 }
 
 /// ShippingUpdate

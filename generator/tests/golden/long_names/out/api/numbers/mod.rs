@@ -20,7 +20,7 @@ impl NumbersHandle {
     ///
     /// `GET /numbers`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`) carry an
     ///   [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`];
     ///   see [`Error::detail`](crate::Error::detail).

@@ -18,7 +18,7 @@ impl BoxesHandle {
 
     /// Calls `PUT /boxes/{id}`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "replaceTheBox")]
     pub fn replace(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_REPLACE).path("id", &id.into()).empty()
@@ -26,7 +26,7 @@ impl BoxesHandle {
 
     /// Calls `POST /boxes/{id}`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addLabelToABox")]
     pub fn add_label(&self, id: impl Into<String>) -> Call<()> {
@@ -35,7 +35,7 @@ impl BoxesHandle {
 
     /// Calls `DELETE /boxes/{id}`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "delete_box_boxes__id__delete")]
     pub fn delete(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_DELETE).path("id", &id.into()).empty()
@@ -43,7 +43,7 @@ impl BoxesHandle {
 
     /// Calls `PATCH /boxes/{id}`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "sortItemsInBoxByWeight")]
     pub fn sort_items_by_weight(&self, id: impl Into<String>) -> Call<()> {
@@ -55,7 +55,7 @@ impl BoxesHandle {
 
     /// Calls `GET /boxes/check`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "groupByBox")]
     pub fn group_by_box(&self) -> Call<()> {
         self.scope.request(&ops::BOXES_GROUP_BY_BOX).empty()
@@ -63,7 +63,7 @@ impl BoxesHandle {
 
     /// Calls `POST /boxes/check`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "checkInBox")]
     pub fn check_in(&self) -> Call<()> {

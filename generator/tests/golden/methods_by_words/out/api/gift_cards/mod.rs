@@ -18,7 +18,7 @@ impl GiftCardsHandle {
 
     /// Calls `GET /api/v2/gift-cards`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "GiftCardsController_findAll")]
     pub fn find_all(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_FIND_ALL).empty()
@@ -26,14 +26,14 @@ impl GiftCardsHandle {
 
     /// Calls `PUT /api/v2/gift-cards`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     pub fn renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_RENEW).empty()
     }
 
     /// Calls `POST /api/v2/gift-cards`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "gift-cards/redeem-a-gift-card")]
     pub fn redeem(&self) -> Call<()> {
@@ -42,14 +42,14 @@ impl GiftCardsHandle {
 
     /// Calls `DELETE /api/v2/gift-cards`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_DELETE).empty()
     }
 
     /// Calls `PUT /old/gift-cards/renew`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "renew")]
     pub fn put_renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_PUT_RENEW).empty()

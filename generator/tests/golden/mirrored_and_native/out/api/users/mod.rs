@@ -23,7 +23,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `GET /users`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::USERS_LIST).empty()
@@ -35,7 +35,7 @@ impl UsersHandle {
     ///
     /// `DELETE /users`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteUsers")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::USERS_DELETE).empty()
@@ -45,7 +45,7 @@ impl UsersHandle {
     ///
     /// `PUT /accounts/{accountId}/users/lock`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "lockUsers")]
     pub fn lock(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

@@ -31,7 +31,7 @@ impl StateHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`StateGetParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getState")]
     pub fn get(&self) -> Call<StateGetResponse, StateGetParams> {
         self.scope.request(&ops::STATE_GET).response()

@@ -20,7 +20,7 @@ impl JobsHandle {
     ///
     /// `GET /jobs`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "exportJobs")]
     pub fn export(&self) -> Call<String> {
         self.scope.request(&ops::JOBS_EXPORT).text()
@@ -30,7 +30,7 @@ impl JobsHandle {
     ///
     /// `POST /jobs`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Error responses (`400`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
@@ -43,7 +43,7 @@ impl JobsHandle {
     ///
     /// `GET /jobs/log`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getLog")]
     pub fn get_log(&self) -> Call<Body> {
         self.scope.request(&ops::JOBS_GET_LOG).stream()

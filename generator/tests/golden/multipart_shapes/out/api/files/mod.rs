@@ -20,7 +20,7 @@ impl FilesHandle {
 
     /// Calls `PUT /files`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "setFiles")]
     pub fn set(&self, parts: BTreeMap<String, File>) -> Call<()> {
         self.scope
@@ -33,7 +33,7 @@ impl FilesHandle {
 
     /// Calls `POST /files`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addFiles")]
     pub fn add(

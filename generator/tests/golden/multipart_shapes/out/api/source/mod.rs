@@ -20,7 +20,7 @@ impl SourceHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SourceSetParams`].
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "setSource")]
     pub fn set(&self) -> Call<(), SourceSetParams> {
         self.scope.request(&ops::SOURCE_SET).empty()

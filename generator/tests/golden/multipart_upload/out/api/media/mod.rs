@@ -20,7 +20,7 @@ impl MediaHandle {
     ///
     /// `POST /products/{productId}/media`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addMedia")]
     pub fn add(&self, product_id: i64, request: MediaAdd) -> Call<()> {
@@ -33,7 +33,7 @@ impl MediaHandle {
 
     /// Calls `PUT /logo`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "setLogo")]
     pub fn set_logo(&self, logo: impl Into<File>) -> Call<()> {
         self.scope

@@ -20,7 +20,7 @@ impl ResultsHandle {
     ///
     /// `GET /results`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listResults")]
     pub fn list(&self) -> Call<Result> {
         self.scope.request(&ops::RESULTS_LIST).response()
@@ -30,7 +30,7 @@ impl ResultsHandle {
     ///
     /// `PUT /results`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putResults")]
     pub fn put(&self, request: Results) -> Call<()> {
         self.scope.request(&ops::RESULTS_PUT).json_body(request).empty()

@@ -20,7 +20,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops/{id}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(
         &self,
@@ -40,7 +40,7 @@ impl ShopsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ShopDeleteParams`].
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteShop")]
     pub fn delete(&self, id: impl Into<String>) -> Call<(), ShopDeleteParams> {
         self.scope.request(&ops::SHOPS_DELETE).path("id", &id.into()).empty()

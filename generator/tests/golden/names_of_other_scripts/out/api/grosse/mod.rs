@@ -22,7 +22,7 @@ impl GrosseHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GrossePoluchitZapisiParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn poluchit_zapisi(&self) -> Call<Record, GrossePoluchitZapisiParams> {
         self.scope.request(&ops::GROSSE_POLUCHIT_ZAPISI).response()
     }

@@ -20,7 +20,7 @@ impl BuilderHandle {
     ///
     /// `GET /builder/{request}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "findBuilder")]
     pub fn find(
         &self,

@@ -18,7 +18,7 @@ impl FilesHandle {
 
     /// Calls `POST /files`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "uploadFile")]
     pub fn upload(&self, file: impl Into<crate::runtime::File>) -> Call<File> {

@@ -18,7 +18,7 @@ impl StringsHandle {
 
     /// Calls `GET /strings`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`404`) carry a [`Vec`](crate::api::types::Vec); see [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listStrings")]
     pub fn list(&self, after: impl Into<std::string::String>) -> Call<Vec<String>> {

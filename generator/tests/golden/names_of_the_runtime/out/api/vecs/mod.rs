@@ -18,7 +18,7 @@ impl VecsHandle {
 
     /// Calls `GET /vecs`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listVecs")]
     pub fn list(&self) -> Call<Vec<crate::api::types::Vec>> {
         self.scope.request(&ops::VECS_LIST).response()

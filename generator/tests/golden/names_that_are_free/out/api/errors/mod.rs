@@ -24,7 +24,7 @@ impl ErrorsHandle {
     ///
     /// `GET /errors`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getErrors")]
     pub fn get(&self) -> Call<Response> {
         self.scope.request(&ops::ERRORS_GET).response()

@@ -24,7 +24,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Mistake`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "getThing")]

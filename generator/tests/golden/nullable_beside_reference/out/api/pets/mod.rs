@@ -26,7 +26,7 @@ impl PetsHandle {
     ///
     /// `PUT /pets`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putPet")]
     pub fn put(&self, request: Pet) -> Call<Option<Pet>> {
         self.scope.request(&ops::PETS_PUT).json_body(request).response()

@@ -31,7 +31,7 @@ impl EventsHandle {
 
     /// Calls `POST /events`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createEvent")]
     pub fn create(&self, request: EventCreate) -> Call<EventCreateResponse> {

@@ -18,7 +18,7 @@ impl FindHandle {
 
     /// Calls `POST /find`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn find(&self, request: Rule) -> Call<()> {
         self.scope.request(&ops::FIND_FIND).json_body(request).empty()

@@ -20,7 +20,7 @@ impl PaymentsHandle {
     ///
     /// `POST /payments`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createPayment")]
     pub fn create(&self, request: PaymentCreate) -> Call<PaymentCreateResponse> {

@@ -22,7 +22,7 @@ impl OrdersHandle {
 
     /// Calls `GET /orders/{orderId}`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()

@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`FileListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listFiles")]
     pub fn list(&self) -> Call<Body, FileListParams> {
         self.scope.request(&ops::FILES_LIST).stream()
@@ -28,7 +28,7 @@ impl FilesHandle {
 
     /// Calls `QUERY /files`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "searchFiles")]
     pub fn search(&self, request: FileSearch) -> Call<Vec<File>> {
         self.scope.request(&ops::FILES_SEARCH).json_body(request).response()
@@ -36,7 +36,7 @@ impl FilesHandle {
 
     /// Calls `COPY /files/{name}`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "copyFile")]
     pub fn copy(&self, name: impl Into<String>) -> Call<()> {
@@ -45,7 +45,7 @@ impl FilesHandle {
 
     /// Calls `M-SEARCH /files/{name}`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "lookUpFile")]
     pub fn look_up(&self, name: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::FILES_LOOK_UP).path("name", &name.into()).empty()
@@ -53,7 +53,7 @@ impl FilesHandle {
 
     /// Calls `GET /changes`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "watchChanges")]
     pub fn watch_changes(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_WATCH_CHANGES).stream()

@@ -20,7 +20,7 @@ impl PlansHandle {
     ///
     /// `PUT /plans`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     pub fn update_an_accounts_additional(&self) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL).empty()
     }

@@ -22,7 +22,7 @@ impl LinesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`LineListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listLines")]
     pub fn list(&self) -> Call<LineListResponse, LineListParams> {
         self.scope.request(&ops::LINES_LIST).response()

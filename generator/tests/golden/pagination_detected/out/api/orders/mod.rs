@@ -22,7 +22,7 @@ impl OrdersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderListParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderListResponse, OrderListParams> {
         self.scope.request(&ops::ORDERS_LIST).response()

@@ -24,7 +24,7 @@ impl SearchHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SearchSearchParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn search(
         &self,
         ids: impl IntoIterator<Item = impl Into<i64>>,

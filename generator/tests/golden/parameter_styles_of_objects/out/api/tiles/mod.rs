@@ -27,7 +27,7 @@ impl TilesHandle {
     /// - `any`: Text in any notation.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`TileGetParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getTile")]
     pub fn get(
         &self,

@@ -18,7 +18,7 @@ impl PlumsHandle {
 
     /// Calls `POST /plums`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example
@@ -38,7 +38,7 @@ impl PlumsHandle {
 
     /// Calls `POST /plums/dried`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example

@@ -22,7 +22,7 @@ impl OddHandle {
     ///
     /// `GET /odd`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOdd")]
     pub fn get(&self) -> Call<OddGetResponse> {
         self.scope.request(&ops::ODD_GET).response()

@@ -22,7 +22,7 @@ impl CallsHandle {
     ///
     /// - `call_id`: Which call.
     /// - `note_id`: Which note.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getNote")]
     pub fn get_note(
         &self,

@@ -21,7 +21,7 @@ impl ShopsHandle {
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
     ///
     /// - `shop_id`: Which shop.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get_order(
         &self,

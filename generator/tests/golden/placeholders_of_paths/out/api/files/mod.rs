@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files/{name}.{ending}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getFile")]
     pub fn get(&self, name: impl Into<String>, ending: impl Into<String>) -> Call<()> {
         self.scope

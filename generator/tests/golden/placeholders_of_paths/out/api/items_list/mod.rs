@@ -20,7 +20,7 @@ impl ItemsListHandle {
     ///
     /// `GET /items`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listItems")]
     pub fn list_items(&self) -> Call<()> {
         self.scope.request(&ops::ITEMS_LIST_LIST_ITEMS).empty()

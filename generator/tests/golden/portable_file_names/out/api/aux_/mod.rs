@@ -18,7 +18,7 @@ impl AuxHandle {
 
     /// Calls `GET /aux`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "auxList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::AUX_LIST).empty()

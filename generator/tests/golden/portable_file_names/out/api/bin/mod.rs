@@ -18,7 +18,7 @@ impl BinHandle {
 
     /// Calls `GET /bins`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "binList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::BIN_LIST).empty()

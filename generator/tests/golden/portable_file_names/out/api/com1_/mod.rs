@@ -18,7 +18,7 @@ impl Com1Handle {
 
     /// Calls `GET /com1`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "com1List")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::COM1_LIST).empty()

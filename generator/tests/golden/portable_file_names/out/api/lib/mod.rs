@@ -18,7 +18,7 @@ impl LibHandle {
 
     /// Calls `GET /libs`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "libList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::LIB_LIST).empty()

@@ -19,7 +19,7 @@ impl OperationsOnVeryLongListsOfRecordsThatACustomerOfHandle {
 
     /// Calls `GET /long`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "longList")]
     pub fn long_list(&self) -> Call<()> {
         self.scope

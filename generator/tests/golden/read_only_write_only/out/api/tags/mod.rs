@@ -21,7 +21,7 @@ impl TagsHandle {
     ///
     /// `PUT /tags`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putTag")]
     pub fn put(&self, request: Tag) -> Call<Tag> {
         self.scope.request(&ops::TAGS_PUT).json_body(request).response()

@@ -22,7 +22,7 @@ impl TreeHandle {
     ///
     /// `GET /tree`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<Node> {
         self.scope.request(&ops::TREE_GET).response()

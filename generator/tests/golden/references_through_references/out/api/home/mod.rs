@@ -19,7 +19,7 @@ impl HomeHandle {
 
     /// Calls `GET /home`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getHome")]
     pub fn get(&self) -> Call<UserHomeAddress> {
         self.scope.request(&ops::HOME_GET).response()

@@ -19,7 +19,7 @@ impl MeHandle {
 
     /// Calls `GET /me`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getMe")]
     pub fn get(&self) -> Call<User> {
         self.scope.request(&ops::ME_GET).response()

@@ -19,7 +19,7 @@ impl TagHandle {
 
     /// Calls `GET /tag`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getTag")]
     pub fn get(&self) -> Call<BaseTagObject> {
         self.scope.request(&ops::TAG_GET).response()

@@ -19,7 +19,7 @@ impl UsersHandle {
 
     /// Calls `GET /users`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getUser")]
     pub fn get(&self) -> Call<User> {
         self.scope.request(&ops::USERS_GET).response()

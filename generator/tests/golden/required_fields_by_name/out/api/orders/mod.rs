@@ -22,7 +22,7 @@ impl OrdersHandle {
     ///
     /// `POST /orders`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     ///
     /// # Example

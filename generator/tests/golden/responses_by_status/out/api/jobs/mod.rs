@@ -18,7 +18,7 @@ impl JobsHandle {
 
     /// Calls `PUT /jobs`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putJob")]
     pub fn put(&self) -> Call<Option<JobPutResponseAny>> {
         self.scope.request(&ops::JOBS_PUT).optional_response_by_status()
@@ -26,7 +26,7 @@ impl JobsHandle {
 
     /// Calls `POST /jobs`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createJob")]
     pub fn create(&self) -> Call<Option<JobCreateResponseAny>> {

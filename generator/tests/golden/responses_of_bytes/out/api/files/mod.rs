@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getFile")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::FILES_GET).optional_stream()
@@ -28,7 +28,7 @@ impl FilesHandle {
 
     /// Calls `PUT /files`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_PUT).stream()
@@ -36,7 +36,7 @@ impl FilesHandle {
 
     /// Calls `POST /files`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postFile")]
     pub fn post(&self) -> Call<Body> {
@@ -45,7 +45,7 @@ impl FilesHandle {
 
     /// Calls `HEAD /files`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "hasFile")]
     pub fn has(&self) -> Call<()> {
         self.scope.request(&ops::FILES_HAS).empty()

@@ -18,7 +18,7 @@ impl OpenHandle {
 
     /// Calls `GET /open`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<Body> {
         self.scope.request(&ops::OPEN_GET).stream()
@@ -26,7 +26,7 @@ impl OpenHandle {
 
     /// Calls `PUT /open`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putOpen")]
     pub fn put(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::OPEN_PUT).optional_response()
@@ -34,7 +34,7 @@ impl OpenHandle {
 
     /// Calls `POST /open`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOpen")]
     pub fn post(&self) -> Call<Option<String>> {

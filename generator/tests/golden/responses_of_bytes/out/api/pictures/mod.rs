@@ -18,7 +18,7 @@ impl PicturesHandle {
 
     /// Calls `GET /pictures`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getPicture")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::PICTURES_GET).optional_stream()

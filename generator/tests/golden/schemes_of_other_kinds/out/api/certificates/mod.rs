@@ -18,7 +18,7 @@ impl CertificatesHandle {
 
     /// Calls `GET /certificates`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getCertificate")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::CERTIFICATES_GET).empty()

@@ -18,7 +18,7 @@ impl DigestHandle {
 
     /// Calls `GET /digest`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getDigest")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::DIGEST_GET).empty()
@@ -26,7 +26,7 @@ impl DigestHandle {
 
     /// Calls `PUT /digest`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putDigest")]
     pub fn put(&self) -> Call<()> {
         self.scope.request(&ops::DIGEST_PUT).empty()

@@ -23,7 +23,7 @@ impl AccountsHandle {
     ///
     /// `GET /accounts/{accountId}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getAccount")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

@@ -23,7 +23,7 @@ impl KeysHandle {
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteKey")]
     pub fn delete(
         &self,

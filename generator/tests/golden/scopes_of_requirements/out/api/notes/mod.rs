@@ -19,7 +19,7 @@ impl NotesHandle {
     /// Calls `GET /notes`.
     ///
     /// - Requires the OAuth scope `read`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listNotes")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_LIST).empty()
@@ -28,7 +28,7 @@ impl NotesHandle {
     /// Calls `PUT /notes`.
     ///
     /// - Requires one of the OAuth scopes `write`, `admin`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "replaceNotes")]
     pub fn replace(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_REPLACE).empty()
@@ -37,7 +37,7 @@ impl NotesHandle {
     /// Calls `POST /notes`.
     ///
     /// - Requires all of the OAuth scopes `read`, `write`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "createNote")]
     pub fn create(&self) -> Call<()> {
@@ -47,7 +47,7 @@ impl NotesHandle {
     /// Calls `DELETE /notes`.
     ///
     /// - Requires one of the OAuth scopes (`read` and `write`), `admin`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "deleteNotes")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_DELETE).empty()

@@ -21,7 +21,7 @@ impl BothHandle {
     /// `GET /both`
     ///
     /// - Requires the OAuth scope `read`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getBoth")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::BOTH_GET).empty()

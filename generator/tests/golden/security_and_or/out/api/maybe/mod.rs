@@ -20,7 +20,7 @@ impl MaybeHandle {
     ///
     /// `GET /maybe`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getMaybe")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MAYBE_GET).empty()

@@ -20,7 +20,7 @@ impl OpenHandle {
     ///
     /// `GET /open`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::OPEN_GET).empty()

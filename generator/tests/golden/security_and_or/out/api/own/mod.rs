@@ -21,7 +21,7 @@ impl OwnHandle {
     /// `POST /own`
     ///
     /// - Requires all of the OAuth scopes `write`, `admin`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "postOwn")]
     pub fn post(&self) -> Call<()> {

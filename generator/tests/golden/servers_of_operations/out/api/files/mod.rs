@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "listFiles")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::FILES_LIST).empty()
@@ -30,7 +30,7 @@ impl FilesHandle {
     ///
     /// `PUT /files`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<()> {
         self.scope.request(&ops::FILES_PUT).empty()

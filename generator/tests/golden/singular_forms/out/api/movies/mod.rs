@@ -20,7 +20,7 @@ impl MoviesHandle {
     ///
     /// `GET /movies`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "findMovies")]
     pub fn find(&self) -> Call<MovieFindResponse> {
         self.scope.request(&ops::MOVIES_FIND).response()

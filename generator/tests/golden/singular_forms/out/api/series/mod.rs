@@ -20,7 +20,7 @@ impl SeriesHandle {
     ///
     /// `GET /series`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "findSeries")]
     pub fn find(&self) -> Call<SeriesFindResponse> {
         self.scope.request(&ops::SERIES_FIND).response()

@@ -20,7 +20,7 @@ impl StatusesHandle {
     ///
     /// `GET /statuses`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "findStatuses")]
     pub fn find(&self) -> Call<StatusFindResponse> {
         self.scope.request(&ops::STATUSES_FIND).response()

@@ -22,7 +22,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getThings")]
     pub fn get(&self) -> Call<Vec<FoundResponse>> {
         self.scope.request(&ops::THINGS_GET).response()
@@ -32,7 +32,7 @@ impl ThingsHandle {
     ///
     /// `PUT /things`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putThings")]
     pub fn put(&self, request: ThingPut) -> Call<()> {
         self.scope.request(&ops::THINGS_PUT).json_body(request).empty()

@@ -18,7 +18,7 @@ impl NotesHandle {
 
     /// Calls `PUT /notes`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "replaceNotes")]
     pub fn replace(&self, body: impl Into<String>) -> Call<()> {
         self.scope
@@ -31,7 +31,7 @@ impl NotesHandle {
     ///
     /// `POST /notes`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "addNote")]
     pub fn add(&self, body: impl Into<String>) -> Call<String> {

@@ -21,7 +21,7 @@ impl UsersHandle {
     ///
     /// `GET /users/{userId}`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getUser")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()

@@ -23,7 +23,7 @@ impl GroupsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupAddParams`].
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "addToGroup")]
     pub fn add(
         &self,

@@ -22,7 +22,7 @@ impl OrdersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderGetParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order, OrderGetParams> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
@@ -30,7 +30,7 @@ impl OrdersHandle {
 
     /// Calls `PUT /orders/{orderId}`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "putOrder")]
     pub fn put(
         &self,

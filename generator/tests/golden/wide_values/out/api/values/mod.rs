@@ -30,7 +30,7 @@ impl ValuesHandle {
     /// - `key`: The key. Format: byte.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ValueGetParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "getValue")]
     pub fn get(&self, key: impl Into<Base64>) -> Call<ValueGetResponse, ValueGetParams> {
         self.scope.request(&ops::VALUES_GET).path("key", &key.into()).response()

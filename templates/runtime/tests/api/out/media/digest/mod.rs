@@ -18,7 +18,7 @@ impl DigestHandle {
 
     /// Calls `GET /digest`.
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "digest")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_GET).empty()
@@ -26,7 +26,7 @@ impl DigestHandle {
 
     /// Calls `POST /digest`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "digestPost")]
     pub fn post(&self) -> Call<()> {
@@ -35,7 +35,7 @@ impl DigestHandle {
 
     /// Calls `DELETE /digest`.
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "digestBoth")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_DELETE).empty()
@@ -43,7 +43,7 @@ impl DigestHandle {
 
     /// Calls `PATCH /digest`.
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "digestNone")]
     pub fn patch(&self) -> Call<()> {

@@ -20,7 +20,7 @@ impl EventsHandle {
     ///
     /// `GET /events`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "eventsWatch")]
     pub fn watch(&self) -> Call<Body> {
         self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream()

@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "file")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::MEDIA_FILES_GET).optional_stream()
@@ -30,7 +30,7 @@ impl FilesHandle {
     ///
     /// `POST /files`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "fileConvert")]
     pub fn convert(&self) -> Call<Body> {

@@ -20,7 +20,7 @@ impl NotesHandle {
     ///
     /// `GET /notes`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "note")]
     pub fn get(&self) -> Call<Option<String>> {
         self.scope.request(&ops::MEDIA_NOTES_GET).optional_text()

@@ -20,7 +20,7 @@ impl ReportsHandle {
     ///
     /// `GET /reports`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "report")]
@@ -32,7 +32,7 @@ impl ReportsHandle {
     ///
     /// `POST /reports`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     /// - Other media types of the response: `text/event-stream`. Ask for one with
     ///   [`Call::accept`](crate::Call::accept).
@@ -45,7 +45,7 @@ impl ReportsHandle {
     ///
     /// `DELETE /reports`
     ///
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "reportDelete")]
     pub fn delete(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::MEDIA_REPORTS_DELETE).optional_response()
@@ -55,7 +55,7 @@ impl ReportsHandle {
     ///
     /// `HEAD /reports`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "reportExists")]
     pub fn exists(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_REPORTS_EXISTS).empty()

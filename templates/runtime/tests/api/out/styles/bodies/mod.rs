@@ -28,7 +28,7 @@ impl BodiesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`BodyFormParams`].
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn form(&self) -> Call<(), BodyFormParams> {
         self.scope.request(&ops::STYLES_BODIES_FORM).empty()
@@ -38,7 +38,7 @@ impl BodiesHandle {
     ///
     /// `POST /map`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn map(&self, form: BTreeMap<String, String>) -> Call<()> {
         self.scope
@@ -53,7 +53,7 @@ impl BodiesHandle {
     ///
     /// `POST /grant`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn grant(&self, form: impl Into<BodyGrantForm>) -> Call<()> {
         self.scope
@@ -68,7 +68,7 @@ impl BodiesHandle {
     ///
     /// `POST /parts`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn parts(&self, request: BodyParts) -> Call<()> {
         self.scope.request(&ops::STYLES_BODIES_PARTS).params(request).empty()
@@ -78,7 +78,7 @@ impl BodiesHandle {
     ///
     /// `POST /uploads`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     pub fn uploads(
         &self,

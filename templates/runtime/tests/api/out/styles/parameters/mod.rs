@@ -25,7 +25,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterQueriesParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn queries(&self) -> Call<(), ParameterQueriesParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_QUERIES).empty()
     }
@@ -36,7 +36,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterHeadersParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn headers(&self) -> Call<(), ParameterHeadersParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_HEADERS).empty()
     }
@@ -47,7 +47,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterCookiesParams`].
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     pub fn cookies(&self) -> Call<(), ParameterCookiesParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_COOKIES).empty()
     }

@@ -26,7 +26,7 @@ impl AccountsHandle {
     ///
     /// `POST /ma/account/create`
     ///
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "accountCreate")]
     pub fn create(&self, request: AccountCreate) -> Call<Account> {
@@ -40,7 +40,7 @@ impl AccountsHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountListParams`].
     /// - Rate limit label: light.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "accountList")]
     #[deprecated]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {
@@ -52,7 +52,7 @@ impl AccountsHandle {
     /// `POST /ma/account/delete`
     ///
     /// - `account_id`: The id of the account.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "accountDelete")]
     pub fn delete(&self, account_id: impl Into<AccountId>) -> Call<()> {

@@ -25,7 +25,7 @@ impl AccountsHandle {
     ///
     /// - `account_id`: The id of the account.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "account")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
         self.scope

@@ -23,7 +23,7 @@ impl GroupsHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "groups")]
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {
         self.scope.request(&ops::GROUPS_LIST).response()

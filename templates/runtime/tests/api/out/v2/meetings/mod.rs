@@ -23,7 +23,7 @@ impl MeetingsHandle {
     ///
     /// - `meeting_id`: The id of the meeting.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "meeting")]
     pub fn get(&self, meeting_id: impl Into<String>) -> Call<User> {
         self.scope

@@ -23,7 +23,7 @@ impl ShapesHandle {
     /// `PUT /shapes`
     ///
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "shapesReplace")]
     pub fn replace(&self, request: Vec<Shape>) -> Call<ShapeReplaceResponseAny> {
         self.scope.request(&ops::SHAPES_REPLACE).json_body(request).response_by_status()

@@ -20,7 +20,7 @@ impl StatusHandle {
     ///
     /// `GET /status`
     ///
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "status")]
     pub fn get(&self) -> Call<String> {
         self.scope.request(&ops::STATUS_GET).text()

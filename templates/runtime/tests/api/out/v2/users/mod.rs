@@ -30,7 +30,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "users")]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).response()
@@ -42,7 +42,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id of the user.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: changes nothing, so the client retries it and you may repeat it.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     #[doc(alias = "user")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()
@@ -54,7 +54,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id of the user.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Not retried after a lost response, because the server may have applied the call; see
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
     #[doc(alias = "userUpdate")]
     pub fn update(&self, user_id: impl Into<UserId>, request: UserUpdate) -> Call<()> {

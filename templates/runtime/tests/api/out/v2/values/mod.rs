@@ -28,7 +28,7 @@ impl ValuesHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ValueReplaceParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Idempotent: repeating the call has the same effect, so the client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
     #[doc(alias = "valuesReplace")]
     pub fn replace(
         &self,
