@@ -9,12 +9,35 @@ use crate::runtime::{
 
 #[cfg(feature = "billing")]
 mod billing;
+#[cfg(feature = "meetings")]
+mod meetings;
+#[cfg(feature = "number-management")]
+mod number_management;
 mod registration_settings;
+#[cfg(feature = "reports")]
+mod reports;
+#[cfg(feature = "reports")]
+mod reports_qa_report_question;
+#[cfg(feature = "room-connector")]
+mod room_connector_shared_crc;
+#[cfg(feature = "rooms")]
+mod rooms_shared_room;
+mod shared_video;
+#[cfg(feature = "tsp")]
+mod tsp;
 #[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "video-sdk")]
+mod video_sdk_shared_video;
+#[cfg(feature = "webinars")]
+mod webinars;
 
 #[cfg(feature = "billing")]
 pub use billing::EmployeeCount;
+#[cfg(feature = "meetings")]
+pub use meetings::MeetingPollQuestionType;
+#[cfg(feature = "number-management")]
+pub use number_management::NumberProduct;
 
 pub use registration_settings::{
     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
@@ -22,8 +45,55 @@ pub use registration_settings::{
     RegistrationSettings,
 };
 
+#[cfg(feature = "reports")]
+pub use reports::{
+    IncludeFieldsParameter, MeetingReportParticipantStatus, PollReportAnswer,
+    PollReportParticipant, QaReportParticipant, ReportCustomKey, ReportTrackingField,
+    SurveyReportAnswer, SurveyReportParticipant,
+};
+
+#[cfg(feature = "reports")]
+pub use reports_qa_report_question::{
+    QaReportAnswer, QaReportAnswerType, QaReportQuestion, QaReportQuestionQuestionStatus,
+};
+
+#[cfg(feature = "room-connector")]
+pub use room_connector_shared_crc::{
+    CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
+    CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
+    CrcRoomDefaultVideoLayout, CrcRoomDeviceType, CrcRoomDisplayLayout,
+    CrcRoomH323Gatekeeper, CrcRoomManageType, CrcRoomSipCallControlRegistration,
+    CrcRoomTimeFormat,
+};
+
+#[cfg(feature = "rooms")]
+pub use rooms_shared_room::{
+    RoomBackground, RoomBackgroundUpdate, RoomClientAlerts, RoomDigitalSignage,
+    RoomDigitalSignageUpdate, RoomDisplay, RoomEncryptionType,
+    RoomIncomingMeetingRequests, RoomMeetingSecurityBasics, RoomNotifications,
+    RoomOtherRoomsReservation, RoomReservationLevel, RoomSchedulingDisplay,
+    RoomSchedulingTheme, RoomSettingType, RoomSignageAction, RoomSignageBanner,
+    RoomSignageDisplayPeriod, RoomSignageLayout, RoomSignageList, RoomSignageListContent,
+    RoomSignageListContentUpdate, RoomSignageListUpdate,
+};
+
+pub use shared_video::{
+    VideoSdkDialInNumberType, VideoSdkLiveStreamSettingsCloseCaption,
+    VideoSdkSessionEndAction,
+};
+
+#[cfg(feature = "tsp")]
+pub use tsp::TspAccountTspBridge;
 #[cfg(feature = "users")]
 pub use users::LoginType;
+
+#[cfg(feature = "video-sdk")]
+pub use video_sdk_shared_video::{
+    VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality,
+};
+
+#[cfg(feature = "webinars")]
+pub use webinars::{WebinarOccurrenceStatus, WebinarQuestionType};
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +121,67 @@ pub struct ErrorField {
 
 json_object!(ErrorField => field, message);
 
+/// The `status` property of
+/// [`MeetingRegistrantListParams`](crate::v2::meeting_registrants::MeetingRegistrantListParams). Server default:
+/// `approved`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingRegistrantListStatus {
+    /// `pending`: The registration waits for approval.
+    Pending,
+    /// `approved`: The registrant can join.
+    Approved,
+    /// `denied`: The registration was denied.
+    Denied,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRegistrantListStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("pending", Self::Pending),
+        ("approved", Self::Approved),
+        ("denied", Self::Denied),
+    ];
+}
+
+string_enum!(MeetingRegistrantListStatus);
+
+/// The state of the file.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingAudioFileStatus {
+    /// `completed`.
+    Completed,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingAudioFileStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("completed", Self::Completed)];
+}
+
+string_enum!(RecordingAudioFileStatus);
+
+/// The action.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingFileRecoverAction {
+    /// `recover`.
+    Recover,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingFileRecoverAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("recover", Self::Recover)];
+}
+
+string_enum!(RecordingFileRecoverAction);
+
 /// The type of event that people register for.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -67,6 +198,84 @@ impl RegistrationType {
 }
 
 string_enum!(RegistrationType);
+
+/// The `category_type` property of [`ReportOperationLogsParams`](crate::v2::reports::ReportOperationLogsParams).
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ReportOperationLogsCategoryType {
+    /// `all`.
+    All,
+    /// `user`.
+    User,
+    /// `user_settings`.
+    UserSettings,
+    /// `account`.
+    Account,
+    /// `billing`.
+    Billing,
+    /// `im`.
+    Im,
+    /// `recording`.
+    Recording,
+    /// `phone_contacts`.
+    PhoneContacts,
+    /// `webinar`.
+    Webinar,
+    /// `sub_account`.
+    SubAccount,
+    /// `role`.
+    Role,
+    /// `zoom_rooms`.
+    ZoomRooms,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ReportOperationLogsCategoryType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("all", Self::All),
+        ("user", Self::User),
+        ("user_settings", Self::UserSettings),
+        ("account", Self::Account),
+        ("billing", Self::Billing),
+        ("im", Self::Im),
+        ("recording", Self::Recording),
+        ("phone_contacts", Self::PhoneContacts),
+        ("webinar", Self::Webinar),
+        ("sub_account", Self::SubAccount),
+        ("role", Self::Role),
+        ("zoom_rooms", Self::ZoomRooms),
+    ];
+}
+
+string_enum!(ReportOperationLogsCategoryType);
+
+/// The `type` property of [`ReportTelephoneParams`](crate::v2::reports::ReportTelephoneParams). Server default:
+/// `1`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ReportTelephoneType {
+    /// `1`: Toll-free calls in and calls out.
+    TollFree,
+    /// `2`: Toll calls.
+    Toll,
+    /// `3`: Calls through SIP Connected Audio.
+    SipConnectedAudio,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ReportTelephoneType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1", Self::TollFree),
+        ("2", Self::Toll),
+        ("3", Self::SipConnectedAudio),
+    ];
+}
+
+string_enum!(ReportTelephoneType);
 
 /// The type of a user, which depends on the license.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -23,6 +23,7 @@ mod publisher;
 mod read;
 mod review;
 mod schema;
+mod security;
 mod settle;
 mod shape;
 mod work;

@@ -16,7 +16,7 @@ use super::shape::{Kind, Shape};
 use super::work::{Context, Work};
 use crate::import::access::{Access, access};
 use crate::import::nodes::texts;
-use crate::import::operation::{flag, security};
+use crate::import::operation::flag;
 use crate::import::tables::{Place, Row};
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
@@ -271,7 +271,7 @@ impl Work<'_> {
         if !words.is_empty() {
             add("x-error-codes", Tree::Block(words));
         }
-        if let Some(security) = security(&access.scopes) {
+        if let Some(security) = self.security(&access, &context.area) {
             add("security", security);
         }
         self.scopes.extend(access.scopes);

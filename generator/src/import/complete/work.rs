@@ -36,6 +36,8 @@ pub(super) struct Work<'a> {
     pub(super) schemas: IndexMap<String, Entry>,
     /// The classic scopes of the operations.
     pub(super) scopes: IndexSet<String>,
+    /// The names of the bearer tokens of the operations, with their area.
+    pub(super) bearers: IndexMap<String, String>,
     /// The tags of the operations.
     pub(super) tags: IndexSet<String>,
     /// The parameters of the operations, as they were written.
@@ -50,6 +52,7 @@ impl<'a> Work<'a> {
             review: Review::default(),
             schemas: IndexMap::new(),
             scopes: IndexSet::new(),
+            bearers: IndexMap::new(),
             tags: IndexSet::new(),
             parameters: IndexMap::new(),
         }
