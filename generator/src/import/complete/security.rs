@@ -21,18 +21,18 @@ impl Work<'_> {
         }
         let tables = self.tables;
         let name = tables.settings.one(area, "bearer")?.cell(1)?;
-        self.bearers.insert(name.to_owned(), area.to_owned());
+        self.here.bearers.insert(name.to_owned(), area.to_owned());
         let requirement = vec![(name.to_owned(), Tree::texts(&[]))];
         Some(Tree::List(vec![Tree::Map(requirement)]))
     }
 
     /// Returns the schemes of bearer tokens that the operations use.
     pub(super) fn bearer_schemes(&mut self) -> Members {
-        let bearers = self.bearers.clone().into_iter();
+        let bearers = self.here.bearers.clone().into_iter();
         let schemes = bearers.map(|(name, area)| {
             let row = self.tables.settings.one(&area, "bearer-words");
             let words = row.and_then(|row| row.cell(1)).map(str::to_owned);
-            let words = words.unwrap_or_else(|| self.review.gap("settings", "`bearer-words`"));
+            let words = words.unwrap_or_else(|| self.here.review.gap("settings", "`bearer-words`"));
             let scheme = vec![
                 ("type".to_owned(), Tree::text("http")),
                 ("scheme".to_owned(), Tree::text("bearer")),
