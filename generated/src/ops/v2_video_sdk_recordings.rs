@@ -18,7 +18,7 @@ pub static VIDEO_SDK_RECORDINGS_LIST: Operation = Operation::get(
         "video_sdk_recordings.list",
         "/videosdk/recordings",
     )
-    .operation_id("recordingsList")
+    .operation_id("videoSdkRecordingsList")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .pagination(&VIDEO_SDK_RECORDINGS_LIST_PAGES)
@@ -30,7 +30,7 @@ pub static VIDEO_SDK_RECORDINGS_GET: Operation = Operation::get(
         "video_sdk_recordings.get",
         "/videosdk/sessions/{sessionId}/recordings",
     )
-    .operation_id("recordingGet")
+    .operation_id("videoSdkRecordingsGet")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .rate_limit("light")
@@ -41,7 +41,7 @@ pub static VIDEO_SDK_RECORDINGS_DELETE: Operation = Operation::delete(
         "video_sdk_recordings.delete",
         "/videosdk/sessions/{sessionId}/recordings",
     )
-    .operation_id("recordingDelete")
+    .operation_id("videoSdkRecordingsDelete")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .rate_limit("light")
@@ -52,7 +52,7 @@ pub static VIDEO_SDK_RECORDINGS_RECOVER: Operation = Operation::put(
         "video_sdk_recordings.recover",
         "/videosdk/sessions/{sessionId}/recordings/status",
     )
-    .operation_id("recordingStatusUpdate")
+    .operation_id("videoSdkRecordingsRecover")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .rate_limit("light")
@@ -63,7 +63,7 @@ pub static VIDEO_SDK_RECORDINGS_DELETE_FILE: Operation = Operation::delete(
         "video_sdk_recordings.delete_file",
         "/videosdk/sessions/{sessionId}/recordings/{recordingId}",
     )
-    .operation_id("recordingDeleteOne")
+    .operation_id("videoSdkRecordingsDeleteFile")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .rate_limit("light")
@@ -74,7 +74,7 @@ pub static VIDEO_SDK_RECORDINGS_RECOVER_FILE: Operation = Operation::put(
         "video_sdk_recordings.recover_file",
         "/videosdk/sessions/{sessionId}/recordings/{recordingId}/status",
     )
-    .operation_id("recordingStatusUpdateOne")
+    .operation_id("videoSdkRecordingsRecoverFile")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
     .rate_limit("light")

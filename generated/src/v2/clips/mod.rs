@@ -94,7 +94,7 @@ json_object!(
     share_link, share_link_settings, thumbnail_link, created_date, modified_date
 );
 
-/// The date that a period of clips refers to. Server default: `MODIFIED_DATE`.
+/// The date that a period of clips refers to.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ClipDateFilter {
@@ -170,10 +170,10 @@ impl Params for ClipListParams {
 pub struct ClipPage {
     /// The clips on this page.
     pub data: Option<Vec<Clip>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same. Length: at most 100 characters.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes. Length: at
+    /// most 100 characters.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

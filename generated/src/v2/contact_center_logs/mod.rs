@@ -326,18 +326,16 @@ json_object!(ContactCenterSmsAgent => user_id, display_name);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterSmsPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `10`. Maximum: 100.
+    /// The number of items on a page. Maximum: 100.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The start of the period, as a date or as a time in ISO 8601. The period can be at most one month long. Without a
-    /// start, the logs of the past 24 hours are returned.
-    pub from: Option<String>,
-    /// The end of the period, as a date or as a time in ISO 8601. Required if `from` is present.
-    pub to: Option<String>,
+    /// The start of the period.
+    pub from: Option<Timestamp>,
+    /// The end of the period.
+    pub to: Option<Timestamp>,
     /// The engagements on this page.
     pub sms: Option<Vec<ContactCenterSms>>,
 }
@@ -389,18 +387,16 @@ string_enum!(ContactCenterSmsType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceCallPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same. Length: at most 100 characters.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes. Length: at
+    /// most 100 characters.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `10`. Range: 1 to 100.
+    /// The number of items on a page. Range: 1 to 100.
     pub page_size: Option<i64>,
     /// The number of items on all pages. Minimum: 0.
     pub total_records: Option<i64>,
-    /// The start of the period, as a date or as a time in ISO 8601. The period can be at most one month long. Without a
-    /// start, the logs of the past 24 hours are returned. If the time has an offset such as `-08:00`, the times in the
-    /// response have the same offset.
+    /// The start of the period.
     pub from: Option<Timestamp>,
-    /// The end of the period, in the same format as `from`. Required if `from` is present.
+    /// The end of the period.
     pub to: Option<Timestamp>,
     /// The engagements on this page.
     pub voice_calls: Option<Vec<ContactCenterVoiceCall>>,
@@ -428,7 +424,7 @@ impl Page for ContactCenterVoiceCallPage {
     }
 }
 
-/// How much detail the log of a voice call has. Server default: `summary`.
+/// How much detail the log of a voice call has.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VoiceCallView {

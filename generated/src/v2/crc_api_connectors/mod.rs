@@ -8,6 +8,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, json_object,
     setter, string_enum,
 };
+use crate::v2::types::CrcLogLevel;
 
 /// The operations of `crc_api_connectors`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -82,13 +83,14 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::crc_api_connectors::{CrcApiConnectorCreate, CrcApiConnectorLogLevel};
+    /// use zoom_accounts::v2::crc_api_connectors::CrcApiConnectorCreate;
+    /// use zoom_accounts::v2::types::CrcLogLevel;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CrcApiConnectorCreate::default()
     ///     .description("Connector of the Berlin office")
     ///     .networks("192.0.2.0/25,198.51.100.0/24")
-    ///     .log_level(CrcApiConnectorLogLevel::Debug)
+    ///     .log_level(CrcLogLevel::Debug)
     ///     .enable_automatic_update(true);
     /// let response = client.crc_api_connectors().create(request).await?;
     /// println!("{response:?}");
@@ -201,13 +203,14 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::crc_api_connectors::{CrcApiConnectorLogLevel, CrcApiConnectorUpdate};
+    /// use zoom_accounts::v2::crc_api_connectors::CrcApiConnectorUpdate;
+    /// use zoom_accounts::v2::types::CrcLogLevel;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CrcApiConnectorUpdate::default()
     ///     .description("Connector of the Berlin office")
     ///     .networks("192.0.2.0/25,198.51.100.0/24")
-    ///     .log_level(CrcApiConnectorLogLevel::Debug)
+    ///     .log_level(CrcLogLevel::Debug)
     ///     .managed_rooms(["9b0d6c52-41e7-4a3f-8f16-2d7c5e90ab31"]);
     /// client.crc_api_connectors().update("a connector id", request).await?;
     /// # Ok(()) }
@@ -319,7 +322,7 @@ pub struct CrcApiConnector {
     /// The private IPv4 networks that the connector manages, in CIDR notation. Commas separate several networks.
     pub networks: Option<String>,
     /// The log level of the connector.
-    pub log_level: Option<CrcApiConnectorLogLevel>,
+    pub log_level: Option<CrcLogLevel>,
     /// The ids of the rooms that an admin assigned to the connector. Length: at most 1000 items.
     pub managed_rooms: Option<Vec<CrcRoomId>>,
     /// Whether the Enhanced API Connector installs new software versions automatically.
@@ -344,7 +347,7 @@ pub struct CrcApiConnectorCreate {
     /// The private IPv4 networks that the connector manages, in CIDR notation. Commas separate several networks.
     pub networks: Option<String>,
     /// The log level of the connector.
-    pub log_level: Option<CrcApiConnectorLogLevel>,
+    pub log_level: Option<CrcLogLevel>,
     /// Whether the Enhanced API Connector installs new software versions automatically.
     pub enable_automatic_update: Option<bool>,
 }
@@ -356,7 +359,7 @@ json_object!(
 impl CrcApiConnectorCreate {
     setter!(description, into String);
     setter!(networks, into String);
-    setter!(log_level, into CrcApiConnectorLogLevel);
+    setter!(log_level, into CrcLogLevel);
     setter!(enable_automatic_update, bool);
 }
 
@@ -393,45 +396,13 @@ impl Params for CrcApiConnectorListParams {
     }
 }
 
-/// The log level of the connector.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum CrcApiConnectorLogLevel {
-    /// `DEBUG`: All messages, for debugging.
-    Debug,
-    /// `ERROR`: Only errors.
-    Error,
-    /// `INFO`: Also informational messages.
-    Info,
-    /// `OFF`: No log.
-    Off,
-    /// `WARN`: Errors and warnings.
-    Warn,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CrcApiConnectorLogLevel {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("DEBUG", Self::Debug),
-        ("ERROR", Self::Error),
-        ("INFO", Self::Info),
-        ("OFF", Self::Off),
-        ("WARN", Self::Warn),
-    ];
-}
-
-string_enum!(CrcApiConnectorLogLevel);
-
 /// A page of Enhanced API Connectors.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcApiConnectorPage {
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -524,7 +495,7 @@ pub struct CrcApiConnectorUpdate {
     /// The private IPv4 networks that the connector manages, in CIDR notation. Commas separate several networks.
     pub networks: Option<String>,
     /// The log level of the connector.
-    pub log_level: Option<CrcApiConnectorLogLevel>,
+    pub log_level: Option<CrcLogLevel>,
     /// The ids of the rooms to assign to the connector. Length: at most 1000 items.
     pub managed_rooms: Option<Vec<CrcRoomId>>,
     /// Whether the Enhanced API Connector installs new software versions automatically.
@@ -541,7 +512,7 @@ json_object!(
 impl CrcApiConnectorUpdate {
     setter!(description, into String);
     setter!(networks, into String);
-    setter!(log_level, into CrcApiConnectorLogLevel);
+    setter!(log_level, into CrcLogLevel);
     setter!(managed_rooms, list CrcRoomId);
     setter!(enable_automatic_update, bool);
 }

@@ -20,7 +20,7 @@ pub use room::{
 };
 
 pub use room_account_settings::CrcRoomAccountSettings;
-pub use shared::{CrcRoomAccountSettingsConnectorLogLevel, CrcRoomDynamicIpAddress};
+pub use shared::CrcRoomDynamicIpAddress;
 pub use update_account_settings::CrcManagedRoomUpdateAccountSettingsParams;
 
 /// The operations of `crc_managed_rooms`. Handles are cheap to clone and can be sent to other tasks.
@@ -395,8 +395,7 @@ json_object!(CrcRoomCreated => device_id, server_address, auth_username, reminde
 pub struct CrcRoomPage {
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

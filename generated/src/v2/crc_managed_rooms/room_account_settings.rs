@@ -4,11 +4,9 @@
 
 use crate::ids::AccountId;
 use crate::runtime::{Secret, json_object};
-use crate::v2::crc_managed_rooms::{
-    CrcRoomAccountSettingsConnectorLogLevel, CrcRoomDynamicIpAddress,
-};
+use crate::v2::crc_managed_rooms::CrcRoomDynamicIpAddress;
 use crate::v2::types::{
-    CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
+    CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
     CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
     CrcRoomDefaultVideoLayout, CrcRoomDisplayLayout, CrcRoomH323Gatekeeper,
     CrcRoomManageType, CrcRoomSipCallControlRegistration, CrcRoomTimeFormat,
@@ -125,7 +123,7 @@ pub struct CrcRoomAccountSettings {
     /// The region of the alternative room connector, such as `US`.
     pub alternative_room_connector: Option<String>,
     /// The log level of the Enhanced API Connectors.
-    pub connector_log_level: Option<CrcRoomAccountSettingsConnectorLogLevel>,
+    pub connector_log_level: Option<CrcLogLevel>,
     /// Whether the Enhanced API Connector installs new software versions automatically.
     pub enable_automatic_update: Option<bool>,
     /// Whether the runner of the Enhanced API Connector installs new versions automatically.

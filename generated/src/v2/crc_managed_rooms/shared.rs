@@ -4,37 +4,6 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The log level of the Enhanced API Connectors.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum CrcRoomAccountSettingsConnectorLogLevel {
-    /// `OFF`: No log.
-    Off,
-    /// `ERROR`: Only errors.
-    Error,
-    /// `WARN`: Errors and warnings.
-    Warn,
-    /// `INFO`: Also informational messages.
-    Info,
-    /// `DEBUG`: All messages, for debugging.
-    Debug,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CrcRoomAccountSettingsConnectorLogLevel {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("OFF", Self::Off),
-        ("ERROR", Self::Error),
-        ("WARN", Self::Warn),
-        ("INFO", Self::Info),
-        ("DEBUG", Self::Debug),
-    ];
-}
-
-string_enum!(CrcRoomAccountSettingsConnectorLogLevel);
-
 /// Whether the IP address of the device is fixed or can change.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]

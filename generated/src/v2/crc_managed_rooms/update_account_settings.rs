@@ -3,11 +3,9 @@
 //! Types of `crc_managed_rooms`.
 
 use crate::runtime::{Params, Request, Secret, setter};
-use crate::v2::crc_managed_rooms::{
-    CrcRoomAccountSettingsConnectorLogLevel, CrcRoomDynamicIpAddress,
-};
+use crate::v2::crc_managed_rooms::CrcRoomDynamicIpAddress;
 use crate::v2::types::{
-    CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
+    CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
     CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
     CrcRoomDefaultVideoLayout, CrcRoomDisplayLayout, CrcRoomH323Gatekeeper,
     CrcRoomManageType, CrcRoomSipCallControlRegistration, CrcRoomTimeFormat,
@@ -122,7 +120,7 @@ pub struct CrcManagedRoomUpdateAccountSettingsParams {
     /// The region of the alternative room connector, such as `US`.
     pub alternative_room_connector: Option<String>,
     /// The log level of the Enhanced API Connectors.
-    pub connector_log_level: Option<CrcRoomAccountSettingsConnectorLogLevel>,
+    pub connector_log_level: Option<CrcLogLevel>,
     /// Whether the Enhanced API Connector installs new software versions automatically.
     pub enable_automatic_update: Option<bool>,
     /// Whether the runner of the Enhanced API Connector installs new versions automatically.
@@ -236,7 +234,7 @@ impl CrcManagedRoomUpdateAccountSettingsParams {
     setter!(dial_using_numeric_dial_plan, into String);
     setter!(enable_sip_tls_certificate_verification, bool);
     setter!(alternative_room_connector, into String);
-    setter!(connector_log_level, into CrcRoomAccountSettingsConnectorLogLevel);
+    setter!(connector_log_level, into CrcLogLevel);
     setter!(enable_automatic_update, bool);
     setter!(enable_runner_automatic_update, bool);
     setter!(capset_filter, into String);

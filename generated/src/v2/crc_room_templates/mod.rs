@@ -4,10 +4,8 @@
 
 use crate::ids::CrcRoomTemplateId;
 use crate::ops;
-use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
-};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::v2::types::CrcRoomDeviceType;
 
 mod crc_room_template;
 
@@ -266,8 +264,7 @@ impl Params for CrcRoomTemplateListParams {
 pub struct CrcRoomTemplatePage {
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -305,44 +302,7 @@ pub struct CrcRoomTemplateSummary {
     /// The name of the template.
     pub name: Option<String>,
     /// The type of the devices that the template is for.
-    pub device_type: Option<CrcRoomTemplateSummaryDeviceType>,
+    pub device_type: Option<CrcRoomDeviceType>,
 }
 
 json_object!(CrcRoomTemplateSummary => template_id, name, device_type);
-
-/// The type of the devices that the template is for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum CrcRoomTemplateSummaryDeviceType {
-    /// `Cisco Series`: A Cisco device.
-    CiscoSeries,
-    /// `Dolby`: A Dolby device.
-    Dolby,
-    /// `Lifesize Icon`: A Lifesize Icon device.
-    LifesizeIcon,
-    /// `Polycom Debut`: A Polycom Debut device.
-    PolycomDebut,
-    /// `Polycom Group Series`: A Polycom Group device.
-    PolycomGroupSeries,
-    /// `Polycom HDX`: A Polycom HDX device.
-    PolycomHdx,
-    /// `Polycom Trio`: A Polycom Trio device.
-    PolycomTrio,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CrcRoomTemplateSummaryDeviceType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Cisco Series", Self::CiscoSeries),
-        ("Dolby", Self::Dolby),
-        ("Lifesize Icon", Self::LifesizeIcon),
-        ("Polycom Debut", Self::PolycomDebut),
-        ("Polycom Group Series", Self::PolycomGroupSeries),
-        ("Polycom HDX", Self::PolycomHdx),
-        ("Polycom Trio", Self::PolycomTrio),
-    ];
-}
-
-string_enum!(CrcRoomTemplateSummaryDeviceType);

@@ -470,8 +470,7 @@ impl Params for DigitalSignageContentListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignageContentPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -576,7 +575,6 @@ pub struct DigitalSignageContentUpdate {
     /// Whether the content item expires at `expiration_time`. Server default: `false`.
     pub expires: Option<bool>,
     /// The time when the content item expires, in the form `yyyy-MM-dd HH:mm:ss`. It applies if `expires` is `true`.
-    /// Pattern: `yyyy-MM-dd HH:mm:ss`.
     pub expiration_time: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -680,8 +678,7 @@ json_object!(DigitalSignageLibraryEntry => id, name);
 pub struct DigitalSignageLibraryPage {
     /// The content items or the folders, as `type` selects.
     pub contents: Option<Vec<DigitalSignageLibraryEntry>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

@@ -398,8 +398,7 @@ impl DigitalSignagePlaylistContentChoice {
 pub struct DigitalSignagePlaylistContentPage {
     /// The content items, in the order of play. Length: at most 300 items.
     pub contents: Option<Vec<DigitalSignagePlaylistContent>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -520,8 +519,7 @@ impl Params for DigitalSignagePlaylistListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

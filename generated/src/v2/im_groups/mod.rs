@@ -373,7 +373,7 @@ pub struct ImGroupCreate {
     pub search_by_domain: Option<bool>,
     /// Whether the members can search for the users of the primary account and all of its sub accounts.
     pub search_by_ma_account: Option<bool>,
-    /// The type of the group, which controls who sees the group and its members.
+    /// The type of the group, which controls who sees the group and its members. Server default: `normal`.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupType>,
 }
@@ -466,15 +466,14 @@ impl ImGroupMemberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImGroupMemberPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -602,7 +601,7 @@ json_object!(
     search_by_ma_account, type_ = "type"
 );
 
-/// Who sees an IM directory group and its members. Server default: `normal`.
+/// Who sees an IM directory group and its members.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ImGroupType {

@@ -677,8 +677,7 @@ json_object!(ManagedNumberLocation => country, city, state);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedNumberPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -1038,8 +1037,7 @@ json_object!(NumberPlan => assigned, available, subscribed, name, is_unlimited);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberPlanPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

@@ -29,7 +29,7 @@ impl MeetingLiveStreamAction {
 
 string_enum!(MeetingLiveStreamAction);
 
-/// The captions of a livestream. Server default: `burnt-in`.
+/// The captions of a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamCaptions {
@@ -54,7 +54,7 @@ impl MeetingLiveStreamCaptions {
 
 string_enum!(MeetingLiveStreamCaptions);
 
-/// The layout of a livestream. Server default: `follow_host`.
+/// The layout of a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamLayout {

@@ -61,7 +61,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingPollsAdd::default()
-    ///     .polls([MeetingPollAdd::default().anonymous(false).poll_type(MeetingPollType::Poll)]);
+    ///     .polls([MeetingPollAdd::default().anonymous(true).poll_type(MeetingPollType::Poll)]);
     /// let response = client.meeting_polls().add_batch("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -157,7 +157,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingPollCreate::default()
-    ///     .anonymous(false)
+    ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
     ///     .questions(
     ///         [MeetingPollQuestion::default().answer_max_character(1).answer_min_character(1)],
@@ -258,7 +258,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingPollUpdate::default()
-    ///     .anonymous(false)
+    ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
     ///     .questions(
     ///         [MeetingPollQuestion::default().answer_max_character(1).answer_min_character(1)],
@@ -336,7 +336,7 @@ pub struct MeetingPoll {
     pub id: Option<MeetingPollId>,
     /// The status of the poll.
     pub status: Option<MeetingPollStatus>,
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
     pub poll_type: Option<MeetingPollType>,
@@ -352,9 +352,9 @@ json_object!(MeetingPoll => id, status, anonymous, poll_type, questions, title);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPollAdd {
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them. Server default: `1`.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestionAdd>>,
@@ -395,7 +395,7 @@ json_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, ti
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPollCreate {
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
     pub poll_type: Option<MeetingPollType>,
@@ -422,7 +422,7 @@ pub struct MeetingPollCreated {
     pub id: Option<MeetingPollId>,
     /// The status of the poll.
     pub status: Option<MeetingPollStatus>,
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
     pub poll_type: Option<MeetingPollType>,
@@ -442,7 +442,7 @@ pub struct MeetingPollDetails {
     pub id: Option<MeetingPollId>,
     /// The status of the poll.
     pub status: Option<MeetingPollStatus>,
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
     pub poll_type: Option<MeetingPollType>,
@@ -521,8 +521,7 @@ pub struct MeetingPollQuestion {
     /// The possible answers, at least 2. Single and multiple choice questions have at most 10 answers, matching
     /// questions 16 and rank order questions 7.
     pub answers: Option<Vec<String>>,
-    /// Whether upper and lower case matter in the answer. Only for fill-in-the-blank questions. Server default:
-    /// `false`.
+    /// Whether upper and lower case matter in the answer. Only for fill-in-the-blank questions.
     pub case_sensitive: Option<bool>,
     /// The text of the question. A fill-in-the-blank question must have one right answer for each blank.
     pub name: Option<String>,
@@ -580,8 +579,7 @@ pub struct MeetingPollQuestionAdd {
     pub answer_max_character: Option<i64>,
     /// The minimum length of the answer, in characters. Only for questions with short or long answers. Minimum: 1.
     pub answer_min_character: Option<i64>,
-    /// Whether participants must answer the question. In a poll of the type `1`, the default is `true`. Server default:
-    /// `false`.
+    /// Whether participants must answer the question. In a poll of the type `1`, the default is `true`.
     pub answer_required: Option<bool>,
     /// The possible answers, at least 2. Single and multiple choice questions have at most 10 answers, matching
     /// questions 16 and rank order questions 7. Length: at least 2 items.
@@ -666,7 +664,7 @@ impl MeetingPollStatus {
 
 string_enum!(MeetingPollStatus);
 
-/// The type of a poll. Server default: `1`.
+/// The type of a poll.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingPollType {
@@ -695,7 +693,7 @@ integer_enum!(MeetingPollType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPollUpdate {
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
     pub poll_type: Option<MeetingPollType>,

@@ -10,7 +10,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Timestamp,
     UnknownValue, json_object, setter, string_enum,
 };
-use crate::v2::types::MeetingRegistrantListStatus;
+use crate::v2::types::MeetingOccurrence;
 
 mod meeting_registrant;
 mod shared;
@@ -458,44 +458,6 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     }
 }
 
-/// One occurrence of a recurring meeting.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingOccurrence {
-    /// The duration of the occurrence, in minutes.
-    pub duration: Option<i64>,
-    /// The id of the occurrence.
-    pub occurrence_id: Option<OccurrenceId>,
-    /// The start time of the occurrence.
-    pub start_time: Option<Timestamp>,
-    /// The status of the occurrence.
-    pub status: Option<MeetingOccurrenceStatus>,
-}
-
-json_object!(MeetingOccurrence => duration, occurrence_id, start_time, status);
-
-/// The status of an occurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingOccurrenceStatus {
-    /// `available`: The occurrence is scheduled.
-    Available,
-    /// `deleted`: The occurrence is deleted.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingOccurrenceStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("available", Self::Available),
-        ("deleted", Self::Deleted),
-    ];
-}
-
-string_enum!(MeetingOccurrenceStatus);
-
 /// A registrant of a meeting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -794,8 +756,8 @@ string_enum!(MeetingRegistrantEmployees);
 pub struct MeetingRegistrantListParams {
     /// The occurrence of the meeting.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list. Server default: `approved`.
-    pub status: Option<MeetingRegistrantListStatus>,
+    /// The status of the registrants to list.
+    pub status: Option<MeetingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Server default: `1`.
@@ -807,7 +769,7 @@ pub struct MeetingRegistrantListParams {
 
 impl MeetingRegistrantListParams {
     setter!(occurrence_id, into OccurrenceId);
-    setter!(status, into MeetingRegistrantListStatus);
+    setter!(status, into MeetingRegistrantStatus);
     setter!(page_size, i64);
     setter!(page_number, i64);
     setter!(next_page_token, into String);
@@ -827,15 +789,14 @@ impl Params for MeetingRegistrantListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

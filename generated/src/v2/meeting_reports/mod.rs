@@ -9,8 +9,8 @@ use crate::runtime::{
     setter,
 };
 use crate::v2::types::{
-    IncludeFieldsParameter, MeetingReportParticipantStatus, PollReportParticipant,
-    QaReportParticipant, ReportCustomKey, ReportTrackingField, SurveyReportParticipant,
+    PollReportParticipant, QaReportParticipant, ReportCustomKey, ReportParticipantField,
+    ReportParticipantStatus, ReportTrackingField, SurveyReportParticipant,
 };
 
 /// The operations of `meeting_reports`. Handles are cheap to clone and can be sent to other tasks.
@@ -338,7 +338,7 @@ pub struct MeetingReportParticipant {
     /// The registrant id of the participant. Returned only if `include_fields` requests it.
     pub registrant_id: Option<RegistrantId>,
     /// Whether the participant was in the meeting or in the waiting room.
-    pub status: Option<MeetingReportParticipantStatus>,
+    pub status: Option<ReportParticipantStatus>,
     /// The email address of the participant. Usually empty for participants outside the host's account. Empty for
     /// accounts with a HIPAA agreement (BAA).
     pub user_email: Option<String>,
@@ -360,12 +360,11 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingReportParticipantPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -405,13 +404,13 @@ pub struct MeetingReportParticipantsParams {
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
     /// An additional field to return for each participant.
-    pub include_fields: Option<IncludeFieldsParameter>,
+    pub include_fields: Option<ReportParticipantField>,
 }
 
 impl MeetingReportParticipantsParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(include_fields, into IncludeFieldsParameter);
+    setter!(include_fields, into ReportParticipantField);
 }
 
 impl Params for MeetingReportParticipantsParams {

@@ -155,7 +155,6 @@ impl<S: Scope> MeetingSummariesHandle<S> {
 }
 
 /// A summary that a user has edited.
-#[deprecated]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingEditedSummary {
@@ -275,8 +274,8 @@ pub struct MeetingSummaryListParams {
     pub from: Option<Timestamp>,
     /// The end of the period, in UTC. `time_filter_field` determines the compared time.
     pub to: Option<Timestamp>,
-    /// The time of the summaries that `from` and `to` limit. Server default: `summary_start_time`.
-    pub time_filter_field: Option<MeetingSummaryListTimeFilterField>,
+    /// The time of the summaries that `from` and `to` limit.
+    pub time_filter_field: Option<MeetingSummaryTimeFilter>,
 }
 
 impl MeetingSummaryListParams {
@@ -284,7 +283,7 @@ impl MeetingSummaryListParams {
     setter!(next_page_token, into String);
     setter!(from, into Timestamp);
     setter!(to, into Timestamp);
-    setter!(time_filter_field, into MeetingSummaryListTimeFilterField);
+    setter!(time_filter_field, into MeetingSummaryTimeFilter);
 }
 
 impl Params for MeetingSummaryListParams {
@@ -297,42 +296,17 @@ impl Params for MeetingSummaryListParams {
     }
 }
 
-/// The `time_filter_field` property of
-/// [`MeetingSummaryListParams`]. Server default:
-/// `summary_start_time`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingSummaryListTimeFilterField {
-    /// `summary_start_time`: The start of the summarized part.
-    SummaryStartTime,
-    /// `summary_created_time`: The creation of the summary.
-    SummaryCreatedTime,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingSummaryListTimeFilterField {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("summary_start_time", Self::SummaryStartTime),
-        ("summary_created_time", Self::SummaryCreatedTime),
-    ];
-}
-
-string_enum!(MeetingSummaryListTimeFilterField);
-
 /// A page of AI Companion summaries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryPage {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The start of the period, in UTC. `time_filter_field` determines the compared time.
+    /// The start of the period.
     pub from: Option<Timestamp>,
-    /// The end of the period, in UTC. `time_filter_field` determines the compared time.
+    /// The end of the period.
     pub to: Option<Timestamp>,
     /// The summaries.
     pub summaries: Option<Vec<MeetingSummary>>,
@@ -364,3 +338,25 @@ pub struct MeetingSummarySection {
 }
 
 json_object!(MeetingSummarySection => label, summary);
+
+/// The time by which summaries are selected.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingSummaryTimeFilter {
+    /// `summary_start_time`: The start of the summarized part.
+    SummaryStartTime,
+    /// `summary_created_time`: The creation of the summary.
+    SummaryCreatedTime,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingSummaryTimeFilter {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("summary_start_time", Self::SummaryStartTime),
+        ("summary_created_time", Self::SummaryCreatedTime),
+    ];
+}
+
+string_enum!(MeetingSummaryTimeFilter);

@@ -135,7 +135,7 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingSurveyUpdate::default()
-    ///     .custom_survey(MeetingCustomSurvey::default().title("Your opinion").anonymous(false))
+    ///     .custom_survey(MeetingCustomSurvey::default().title("Your opinion").anonymous(true))
     ///     .show_in_the_browser(true)
     ///     .third_party_survey("https://survey.example.com/weekly-review");
     /// client.meeting_surveys().update("a meeting id", request).await?;
@@ -161,11 +161,11 @@ impl<S: Scope> MeetingSurveysHandle<S> {
 pub struct MeetingCustomSurvey {
     /// The title of the survey. Length: at most 64 characters.
     pub title: Option<String>,
-    /// Whether participants can answer anonymously. Server default: `false`.
+    /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// Whether the questions are numbered. Server default: `false`.
+    /// Whether the questions are numbered.
     pub numbered_questions: Option<bool>,
-    /// Whether the questions show their kind. Server default: `false`.
+    /// Whether the questions show their kind.
     pub show_question_type: Option<bool>,
     /// The text after the survey. By default, it thanks the participants. Length: at most 320 characters.
     pub feedback: Option<String>,
@@ -195,7 +195,7 @@ impl MeetingCustomSurvey {
 pub struct MeetingSurvey {
     /// The survey with your own questions.
     pub custom_survey: Option<MeetingCustomSurvey>,
-    /// Whether the survey opens in a browser after the meeting. Server default: `true`.
+    /// Whether the survey opens in a browser after the meeting.
     pub show_in_the_browser: Option<bool>,
     /// The link to a survey of another service. Length: at most 64 characters.
     pub third_party_survey: Option<String>,
@@ -232,9 +232,9 @@ pub struct MeetingSurveyQuestion {
     /// The kind of question.
     #[doc(alias = "type")]
     pub type_: Option<MeetingPollQuestionType>,
-    /// Whether participants must answer the question. Server default: `false`.
+    /// Whether participants must answer the question.
     pub answer_required: Option<bool>,
-    /// Whether the choices appear in a drop-down list. Server default: `false`.
+    /// Whether the choices appear in a drop-down list.
     pub show_as_dropdown: Option<bool>,
     /// The possible answers, at least 2. Single and multiple choice questions have at most 50 answers, matching
     /// questions 16 and rank order questions 7. Length: at least 2 items.
@@ -285,7 +285,7 @@ impl MeetingSurveyQuestion {
 pub struct MeetingSurveyUpdate {
     /// The survey with your own questions.
     pub custom_survey: Option<MeetingCustomSurvey>,
-    /// Whether the survey opens in a browser after the meeting. Server default: `true`.
+    /// Whether the survey opens in a browser after the meeting.
     pub show_in_the_browser: Option<bool>,
     /// The link to a survey of another service. Length: at most 64 characters.
     pub third_party_survey: Option<String>,

@@ -5,7 +5,7 @@
 use crate::ids::UserId;
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
-/// A part of AI Companion. Server default: `all`.
+/// A part of AI Companion.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingAiCompanionMode {
@@ -90,9 +90,9 @@ impl MeetingControlH323Headers {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingControlInviteOptions {
-    /// Whether the person must greet before being connected. Server default: `true`.
+    /// Whether the person must greet before being connected.
     pub require_greeting: Option<bool>,
-    /// Whether the person must press 1 before being connected. Server default: `true`.
+    /// Whether the person must press 1 before being connected.
     pub require_pressing_one: Option<bool>,
 }
 
@@ -140,7 +140,7 @@ pub struct MeetingControlParams {
     /// user's setting for starting transcripts applies.
     pub retain_meeting_transcript: Option<bool>,
     /// Whether Zoom deletes the transcripts, summaries and other assets of the meeting, for `ai_companion.stop` with
-    /// the mode `all`. Server default: `false`.
+    /// the mode `all`.
     pub delete_meeting_assets: Option<bool>,
 }
 

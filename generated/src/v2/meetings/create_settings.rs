@@ -45,10 +45,11 @@ pub struct MeetingCreateSettings {
     /// Whether Zoom sends emails to the alternative hosts. Server default: `true`.
     pub alternative_hosts_email_notification: Option<bool>,
     /// Whether the meeting requires registration, and who approves it. Registration requires a host with a license.
+    /// Server default: `2`.
     pub approval_type: Option<MeetingApprovalType>,
     /// The countries and regions from which people can or cannot join.
     pub approved_or_denied_countries_or_regions: Option<MeetingCountryRestriction>,
-    /// How participants connect to the audio.
+    /// How participants connect to the audio. Server default: `both`.
     pub audio: Option<MeetingAudio>,
     /// Information about the audio conference of another provider. Length: at most 2048 characters.
     pub audio_conference_info: Option<String>,
@@ -59,7 +60,7 @@ pub struct MeetingCreateSettings {
     /// The id of the authentication profile, if `meeting_authentication` is `true`. The user settings list the profiles
     /// in `authentication_options`.
     pub authentication_option: Option<String>,
-    /// Whether and where Zoom records the meeting automatically.
+    /// Whether and where Zoom records the meeting automatically. Server default: `none`.
     pub auto_recording: Option<MeetingAutoRecording>,
     /// Whether the host can pause and stop an automatic cloud recording.
     pub host_pause_stop_recording: Option<bool>,
@@ -123,7 +124,7 @@ pub struct MeetingCreateSettings {
     /// Whether registrants get an email when their registration is approved, canceled or denied.
     /// `registrants_confirmation_email` works only if this is `true`.
     pub registrants_email_notification: Option<bool>,
-    /// Whether registrants register once or for each occurrence. Only for the meeting type `8`.
+    /// Whether registrants register once or for each occurrence. Only for the meeting type `8`. Server default: `1`.
     pub registration_type: Option<MeetingRegistrationType>,
     /// Whether the registration page has buttons for social media. Only for meetings with registration.
     pub show_share_button: Option<bool>,

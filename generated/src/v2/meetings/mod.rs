@@ -8,6 +8,7 @@ use crate::runtime::{
     Call, Date, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret,
     Timestamp, UnknownValue, integer_enum, json_object, setter, string_enum,
 };
+use crate::v2::types::MeetingOccurrence;
 
 mod control;
 mod create_settings;
@@ -41,8 +42,7 @@ pub use past_meetings_calls::{
 };
 
 pub use recurrence::{
-    MeetingRecurrence, MeetingRecurrenceDay, MeetingRecurrenceType,
-    MeetingRecurrenceWeek, MeetingRecurrenceWeeklyDays,
+    MeetingRecurrence, MeetingRecurrenceDay, MeetingRecurrenceType, MeetingRecurrenceWeek,
 };
 
 pub use settings::{MeetingContinuousChat, MeetingInvitee, MeetingSettings};
@@ -62,7 +62,7 @@ pub use shared::{
 };
 
 pub use status_calls::{MeetingStatusAction, MeetingStatusUpdate};
-pub use token_calls::{MeetingGetTokenParams, MeetingGetTokenType, MeetingToken};
+pub use token_calls::{MeetingGetTokenParams, MeetingToken, MeetingTokenType};
 pub use update_settings::MeetingUpdateSettings;
 
 /// The operations of `meetings`. Handles are cheap to clone and can be sent to other tasks.
@@ -433,7 +433,7 @@ pub struct MeetingCreate {
     pub topic: Option<String>,
     /// The tracking fields of the meeting.
     pub tracking_fields: Option<Vec<MeetingTrackingFieldValue>>,
-    /// The type of the meeting.
+    /// The type of the meeting. Server default: `2`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingType>,
 }
@@ -495,13 +495,12 @@ pub struct MeetingCreated {
     /// The link to the chat of the meeting.
     pub chat_join_url: Option<String>,
     /// The occurrences of a recurring meeting, at most 50.
-    pub occurrences: Option<Vec<MeetingOccurrenceObject>>,
+    pub occurrences: Option<Vec<MeetingOccurrence>>,
     /// The passcode of the meeting.
     pub password: Option<Secret>,
     /// The personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
     pub pmi: Option<String>,
     /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2` and `3`.
-    /// Server default: `false`.
     pub pre_schedule: Option<bool>,
     /// When the meeting takes place. Only for the meeting type `8`.
     pub recurrence: Option<MeetingRecurrence>,
@@ -626,13 +625,12 @@ pub struct MeetingDetails {
     /// The link to the chat of the meeting.
     pub chat_join_url: Option<String>,
     /// The occurrences of a recurring meeting, at most 50.
-    pub occurrences: Option<Vec<MeetingOccurrenceObject>>,
+    pub occurrences: Option<Vec<MeetingOccurrence>>,
     /// The passcode of the meeting.
     pub password: Option<Secret>,
     /// The personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
     pub pmi: Option<String>,
     /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2` and `3`.
-    /// Server default: `false`.
     pub pre_schedule: Option<bool>,
     /// When the meeting takes place. Only for the meeting type `8`.
     pub recurrence: Option<MeetingRecurrence>,
@@ -713,7 +711,7 @@ json_object!(MeetingInvitation => invitation, sip_links);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingListParams {
-    /// The meetings to list. Server default: `scheduled`.
+    /// The meetings to list.
     #[doc(alias = "type")]
     pub type_: Option<MeetingListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -753,8 +751,7 @@ impl Params for MeetingListParams {
     }
 }
 
-/// The `type` property of [`MeetingListParams`]. Server default:
-/// `scheduled`.
+/// Which meetings to list.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingListType {
@@ -785,56 +782,17 @@ impl MeetingListType {
 
 string_enum!(MeetingListType);
 
-/// One occurrence of a recurring meeting.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingOccurrenceObject {
-    /// The duration of the occurrence, in minutes.
-    pub duration: Option<i64>,
-    /// The id of the occurrence.
-    pub occurrence_id: Option<OccurrenceId>,
-    /// The start time of the occurrence.
-    pub start_time: Option<Timestamp>,
-    /// The status of the occurrence.
-    pub status: Option<MeetingOccurrenceStatusValue>,
-}
-
-json_object!(MeetingOccurrenceObject => duration, occurrence_id, start_time, status);
-
-/// The status of an occurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingOccurrenceStatusValue {
-    /// `available`: The occurrence is scheduled.
-    Available,
-    /// `deleted`: The occurrence is deleted.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingOccurrenceStatusValue {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("available", Self::Available),
-        ("deleted", Self::Deleted),
-    ];
-}
-
-string_enum!(MeetingOccurrenceStatusValue);
-
 /// A page of meetings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -922,7 +880,7 @@ impl MeetingTrackingFieldValue {
     setter!(value, into String);
 }
 
-/// The type of a meeting. Server default: `2`.
+/// The type of a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingType {
@@ -968,7 +926,6 @@ pub struct MeetingUpdate {
     /// settings of the account can have further requirements. Length: at most 10 characters.
     pub password: Option<Secret>,
     /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` and `3`.
-    /// Server default: `false`.
     pub pre_schedule: Option<bool>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
     pub schedule_for: Option<String>,

@@ -2,9 +2,7 @@
 
 //! Types of `meetings`.
 
-use crate::runtime::{
-    Extra, Timestamp, UnknownValue, integer_enum, json_object, setter, string_enum,
-};
+use crate::runtime::{Extra, Timestamp, UnknownValue, integer_enum, json_object, setter};
 
 /// When a recurring meeting of the type `8` takes place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,9 +11,9 @@ pub struct MeetingRecurrence {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
     /// The number of occurrences. With `0`, the recurrence has no end. It cannot be combined with `end_date_time`.
-    /// Server default: `1`. Maximum: 60.
+    /// Maximum: 60.
     pub end_times: Option<i64>,
-    /// The day of the month, from 1 to 31. Only for monthly meetings. Server default: `1`.
+    /// The day of the month, from 1 to 31. Only for monthly meetings.
     pub monthly_day: Option<i64>,
     /// The week of the month. Only for monthly meetings, together with `monthly_week_day`.
     pub monthly_week: Option<MeetingRecurrenceWeek>,
@@ -27,8 +25,7 @@ pub struct MeetingRecurrence {
     #[doc(alias = "type")]
     pub type_: Option<MeetingRecurrenceType>,
     /// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Required for weekly meetings.
-    /// Server default: `1`.
-    pub weekly_days: Option<MeetingRecurrenceWeeklyDays>,
+    pub weekly_days: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -46,7 +43,7 @@ impl MeetingRecurrence {
     setter!(monthly_week_day, into MeetingRecurrenceDay);
     setter!(repeat_interval, i64);
     setter!(type_, into MeetingRecurrenceType);
-    setter!(weekly_days, into MeetingRecurrenceWeeklyDays);
+    setter!(weekly_days, into String);
 }
 
 /// A day of a week.
@@ -141,41 +138,3 @@ impl MeetingRecurrenceWeek {
 }
 
 integer_enum!(MeetingRecurrenceWeek);
-
-/// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Required for weekly meetings.
-/// Server default: `1`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRecurrenceWeeklyDays {
-    /// `1`.
-    N1,
-    /// `2`.
-    N2,
-    /// `3`.
-    N3,
-    /// `4`.
-    N4,
-    /// `5`.
-    N5,
-    /// `6`.
-    N6,
-    /// `7`.
-    N7,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRecurrenceWeeklyDays {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1", Self::N1),
-        ("2", Self::N2),
-        ("3", Self::N3),
-        ("4", Self::N4),
-        ("5", Self::N5),
-        ("6", Self::N6),
-        ("7", Self::N7),
-    ];
-}
-
-string_enum!(MeetingRecurrenceWeeklyDays);

@@ -8,7 +8,7 @@ use crate::runtime::{
     Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
 };
 
-/// Whether a meeting requires registration, and who approves it. Server default: `2`.
+/// Whether a meeting requires registration, and who approves it.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingApprovalType {
@@ -33,7 +33,7 @@ impl MeetingApprovalType {
 
 integer_enum!(MeetingApprovalType);
 
-/// How participants connect to the audio. Server default: `both`.
+/// How participants connect to the audio.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingAudio {
@@ -83,7 +83,7 @@ impl MeetingAuthenticationException {
     setter!(join_url, into String);
 }
 
-/// Whether and where Zoom records a meeting automatically. Server default: `none`.
+/// Whether and where Zoom records a meeting automatically.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingAutoRecording {
@@ -514,7 +514,7 @@ impl MeetingQuestionVisibility {
 
 string_enum!(MeetingQuestionVisibility);
 
-/// How people register for a recurring meeting. Server default: `1`.
+/// How people register for a recurring meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingRegistrationType {
@@ -561,7 +561,7 @@ impl MeetingResource {
     setter!(permission_level, into MeetingResourcePermission);
 }
 
-/// What users can do with a resource. Server default: `editor`.
+/// What users can do with a resource.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingResourcePermission {
@@ -694,7 +694,7 @@ impl MeetingVideoChannel {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingVideoManagement {
-    /// Whether Zoom adds the recordings to the channels. Server default: `false`.
+    /// Whether Zoom adds the recordings to the channels.
     pub enable: Option<bool>,
     /// The channels that get the recordings. Length: 1 to 5 items.
     pub channels: Option<Vec<MeetingVideoChannel>>,

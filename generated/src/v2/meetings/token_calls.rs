@@ -63,13 +63,13 @@ impl<S: Scope> MeetingsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingGetTokenParams {
-    /// The kind of token. Server default: `closed_caption_token`.
+    /// The kind of token.
     #[doc(alias = "type")]
-    pub type_: Option<MeetingGetTokenType>,
+    pub type_: Option<MeetingTokenType>,
 }
 
 impl MeetingGetTokenParams {
-    setter!(type_, into MeetingGetTokenType);
+    setter!(type_, into MeetingTokenType);
 }
 
 impl Params for MeetingGetTokenParams {
@@ -77,26 +77,6 @@ impl Params for MeetingGetTokenParams {
         request.query("type", &self.type_);
     }
 }
-
-/// The `type` property of [`MeetingGetTokenParams`]. Server default:
-/// `closed_caption_token`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingGetTokenType {
-    /// `closed_caption_token`: The token for the captions of another service.
-    ClosedCaptionToken,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingGetTokenType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("closed_caption_token", Self::ClosedCaptionToken),
-    ];
-}
-
-string_enum!(MeetingGetTokenType);
 
 /// The closed caption token of a meeting.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,3 +87,22 @@ pub struct MeetingToken {
 }
 
 json_object!(MeetingToken => token);
+
+/// The kind of a token of a meeting.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingTokenType {
+    /// `closed_caption_token`: The token for the captions of another service.
+    ClosedCaptionToken,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingTokenType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("closed_caption_token", Self::ClosedCaptionToken),
+    ];
+}
+
+string_enum!(MeetingTokenType);

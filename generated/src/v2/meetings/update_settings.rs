@@ -23,7 +23,7 @@ pub struct MeetingUpdateSettings {
     pub allow_multiple_devices: Option<bool>,
     /// The email addresses or ids of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
-    /// Whether Zoom sends emails to the alternative hosts. Server default: `true`.
+    /// Whether Zoom sends emails to the alternative hosts.
     pub alternative_hosts_email_notification: Option<bool>,
     /// Whether alternative hosts can add and edit polls. Requires version 5.8.0 or later of the Zoom client.
     pub alternative_host_update_polls: Option<bool>,
@@ -60,9 +60,9 @@ pub struct MeetingUpdateSettings {
     /// The calendar integration with which the meeting is scheduled. Together with `private_meeting`, it determines
     /// whether others see the details of the meeting.
     pub calendar_type: Option<MeetingCalendarType>,
-    /// Whether registration closes after the date of the meeting. Server default: `false`.
+    /// Whether registration closes after the date of the meeting.
     pub close_registration: Option<bool>,
-    /// Whether the meeting is hosted in China. Server default: `false`.
+    /// Whether the meeting is hosted in China.
     #[deprecated]
     pub cn_meeting: Option<bool>,
     /// The email address of the contact for registration.
@@ -71,8 +71,7 @@ pub struct MeetingUpdateSettings {
     pub contact_name: Option<String>,
     /// Your own keys of the meeting, with their values. Length: at most 10 items.
     pub custom_keys: Option<Vec<MeetingCustomKey>>,
-    /// Whether Zoom sends emails to the alternative hosts and to the users who can schedule for the host. Server
-    /// default: `true`.
+    /// Whether Zoom sends emails to the alternative hosts and to the users who can schedule for the host.
     pub email_notification: Option<bool>,
     /// The encryption of the meeting. End-to-end encryption turns off several features, such as joining before the
     /// host, cloud recordings, dialing in, livestreams, polls and breakout rooms.
@@ -92,13 +91,12 @@ pub struct MeetingUpdateSettings {
     pub global_dial_in_numbers: Option<Vec<MeetingDialInNumber>>,
     /// Whether the video of the host is on at the start.
     pub host_video: Option<bool>,
-    /// Whether the meeting is hosted in India. Server default: `false`.
+    /// Whether the meeting is hosted in India.
     #[deprecated]
     pub in_meeting: Option<bool>,
     /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<MeetingEarlyJoinTime>,
     /// Whether participants can join before the host. Only for scheduled and recurring meetings without a waiting room.
-    /// Server default: `false`.
     pub join_before_host: Option<bool>,
     /// The Q&A settings of the meeting.
     pub question_and_answer: Option<MeetingQuestionAndAnswer>,
@@ -112,7 +110,7 @@ pub struct MeetingUpdateSettings {
     pub meeting_authentication: Option<bool>,
     /// The people invited to the meeting.
     pub meeting_invitees: Option<Vec<MeetingInviteeEmail>>,
-    /// Whether participants are muted when they join. Server default: `false`.
+    /// Whether participants are muted when they join.
     pub mute_upon_entry: Option<bool>,
     /// Whether the video of participants is on when they join.
     pub participant_video: Option<bool>,
@@ -129,36 +127,36 @@ pub struct MeetingUpdateSettings {
     pub show_share_button: Option<bool>,
     /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
     pub use_pmi: Option<bool>,
-    /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`. Server default: `false`.
+    /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
     /// The participants who must wait in the waiting room.
     pub waiting_room_options: Option<MeetingWaitingRoomOptions>,
-    /// Whether shared screens have a watermark. Server default: `false`.
+    /// Whether shared screens have a watermark.
     pub watermark: Option<bool>,
     /// Whether the host can save the order of the videos.
     pub host_save_video_order: Option<bool>,
-    /// Whether the meeting is an internal meeting. Server default: `false`.
+    /// Whether the meeting is an internal meeting.
     pub internal_meeting: Option<bool>,
     /// The continuous chat of the meeting. Only for the meeting types `2`, `3` and `8`.
     pub continuous_meeting_chat: Option<MeetingContinuousChatOptions>,
-    /// Whether the meeting is a participant-focused meeting. Server default: `false`.
+    /// Whether the meeting is a participant-focused meeting.
     pub participant_focused_meeting: Option<bool>,
     /// Whether Zoom writes changes of the meeting to the host's calendar. The host must connect a calendar service and
     /// turn on its two-way synchronization.
     pub push_change_to_calendar: Option<bool>,
     /// The resources of the meeting, such as whiteboards.
     pub resources: Option<Vec<MeetingResource>>,
-    /// Whether the AI Companion summary starts automatically. Server default: `false`.
+    /// Whether the AI Companion summary starts automatically.
     pub auto_start_meeting_summary: Option<bool>,
     /// The people who get the summary after the meeting. Only if `auto_start_meeting_summary` is `true`.
     pub who_will_receive_summary: Option<MeetingSummaryRecipients>,
-    /// Whether AI Companion questions start automatically. Server default: `false`.
+    /// Whether AI Companion questions start automatically.
     pub auto_start_ai_companion_questions: Option<bool>,
     /// The people who can ask AI Companion about the transcript. Only if `auto_start_ai_companion_questions` is `true`.
     pub who_can_ask_questions: Option<MeetingQuestionAskers>,
     /// The template of the summary. Zoom support must enable summary templates for the account.
     pub summary_template_id: Option<String>,
-    /// Whether device testing is on. Server default: `false`.
+    /// Whether device testing is on.
     pub device_testing: Option<bool>,
     /// Whether hosts request the permission to unmute participants. It excludes
     /// `allow_host_control_participant_mute_state`.
@@ -166,8 +164,7 @@ pub struct MeetingUpdateSettings {
     /// Whether hosts and co-hosts can mute and unmute all participants at will. It excludes
     /// `request_permission_to_unmute_participants`.
     pub allow_host_control_participant_mute_state: Option<bool>,
-    /// Whether participants have no video in the meeting. Zoom support must enable this feature for the account. Server
-    /// default: `false`.
+    /// Whether participants have no video in the meeting. Zoom support must enable this feature for the account.
     pub disable_participant_video: Option<bool>,
     /// Whether attendee reports show the email addresses of authenticated guests.
     pub email_in_attendee_report: Option<bool>,

@@ -276,8 +276,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CarrierPeeringNumberPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The numbers on this page.
     pub numbers: Option<Vec<CarrierPeeringNumber>>,
@@ -448,8 +447,7 @@ impl Params for PeeringNumberListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringNumberPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The numbers on this page.
     pub numbers: Option<Vec<PeeringNumber>>,

@@ -191,10 +191,9 @@ json_object!(MeetingParticipantQosSummary => id, participant_id, user_name, emai
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The participants of the meeting.
     pub participants: Option<Vec<MeetingParticipantQosSummary>>,
@@ -550,10 +549,9 @@ json_object!(VideoSdkUserQosSummary => id, name, user_key, qos);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosSummaryPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The users of the session.
     pub users: Option<Vec<VideoSdkUserQosSummary>>,
@@ -598,10 +596,9 @@ json_object!(WebinarParticipantQosSummary => id, participant_id, user_name, emai
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosSummaryPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The participants of the webinar.
     pub participants: Option<Vec<WebinarParticipantQosSummary>>,

@@ -10,7 +10,6 @@ use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret, UnknownValue,
     json_object, setter, string_enum,
 };
-use crate::v2::types::MeetingRegistrantListStatus;
 
 /// The operations of `recording_registrants`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -160,8 +159,8 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::recording_registrants::{
-    ///     RecordingRegistrationCustomQuestion, RecordingRegistrationQuestion,
-    ///     RecordingRegistrationQuestionFieldName, RecordingRegistrationQuestionsUpdate,
+    ///     RecordingQuestionField, RecordingRegistrationCustomQuestion,
+    ///     RecordingRegistrationQuestion, RecordingRegistrationQuestionsUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
@@ -176,7 +175,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///     .questions(
     ///         [
     ///             RecordingRegistrationQuestion::default()
-    ///                 .field_name(RecordingRegistrationQuestionFieldName::LastName)
+    ///                 .field_name(RecordingQuestionField::LastName)
     ///                 .required(true),
     ///         ],
     ///     );
@@ -215,12 +214,12 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::recording_registrants::{
-    ///     RecordingRegistrantReference, RecordingRegistrantStatusUpdate,
-    ///     RecordingRegistrantStatusUpdateAction,
+    ///     RecordingRegistrantAction, RecordingRegistrantReference,
+    ///     RecordingRegistrantStatusUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RecordingRegistrantStatusUpdate::new(RecordingRegistrantStatusUpdateAction::Approve)
+    /// let request = RecordingRegistrantStatusUpdate::new(RecordingRegistrantAction::Approve)
     ///     .registrants([RecordingRegistrantReference::default().id("kr1VG9c67uutNUMa4uK98p")]);
     /// client.recording_registrants().update_status("a meeting id", request).await?;
     /// # Ok(()) }
@@ -238,6 +237,191 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
             .empty()
     }
 }
+
+/// The number of employees of a company.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingEmployeeCount {
+    /// `1-20`: 1 to 20 employees.
+    UpTo20,
+    /// `21-50`: 21 to 50 employees.
+    UpTo50,
+    /// `51-100`: 51 to 100 employees.
+    UpTo100,
+    /// `101-250`: 101 to 250 employees.
+    UpTo250,
+    /// `251-500`: 251 to 500 employees.
+    UpTo500,
+    /// `501-1,000`: 501 to 1,000 employees.
+    UpTo1000,
+    /// `1,001-5,000`: 1,001 to 5,000 employees.
+    UpTo5000,
+    /// `5,001-10,000`: 5,001 to 10,000 employees.
+    UpTo10000,
+    /// `More than 10,000`: More than 10,000 employees.
+    MoreThan10000,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingEmployeeCount {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1-20", Self::UpTo20),
+        ("21-50", Self::UpTo50),
+        ("51-100", Self::UpTo100),
+        ("101-250", Self::UpTo250),
+        ("251-500", Self::UpTo500),
+        ("501-1,000", Self::UpTo1000),
+        ("1,001-5,000", Self::UpTo5000),
+        ("5,001-10,000", Self::UpTo10000),
+        ("More than 10,000", Self::MoreThan10000),
+    ];
+}
+
+string_enum!(RecordingEmployeeCount);
+
+/// The role of a person in a purchase.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingPurchaseRole {
+    /// `Decision Maker`: The registrant decides.
+    DecisionMaker,
+    /// `Evaluator/Recommender`: The registrant evaluates or recommends.
+    EvaluatorRecommender,
+    /// `Influencer`: The registrant has influence.
+    Influencer,
+    /// `Not involved`: The registrant is not involved.
+    NotInvolved,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingPurchaseRole {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Decision Maker", Self::DecisionMaker),
+        ("Evaluator/Recommender", Self::EvaluatorRecommender),
+        ("Influencer", Self::Influencer),
+        ("Not involved", Self::NotInvolved),
+    ];
+}
+
+string_enum!(RecordingPurchaseRole);
+
+/// When a company plans to buy.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingPurchaseTime {
+    /// `Within a month`: Within a month.
+    WithinAMonth,
+    /// `1-3 months`: In 1 to 3 months.
+    UpTo3Months,
+    /// `4-6 months`: In 4 to 6 months.
+    UpTo6Months,
+    /// `More than 6 months`: After more than 6 months.
+    MoreThan6Months,
+    /// `No timeframe`: At no certain time.
+    NoTimeframe,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingPurchaseTime {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Within a month", Self::WithinAMonth),
+        ("1-3 months", Self::UpTo3Months),
+        ("4-6 months", Self::UpTo6Months),
+        ("More than 6 months", Self::MoreThan6Months),
+        ("No timeframe", Self::NoTimeframe),
+    ];
+}
+
+string_enum!(RecordingPurchaseTime);
+
+/// A field of the registration form.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingQuestionField {
+    /// `last_name`.
+    LastName,
+    /// `address`.
+    Address,
+    /// `city`.
+    City,
+    /// `country`.
+    Country,
+    /// `zip`.
+    Zip,
+    /// `state`.
+    State,
+    /// `phone`.
+    Phone,
+    /// `industry`.
+    Industry,
+    /// `org`.
+    Org,
+    /// `job_title`.
+    JobTitle,
+    /// `purchasing_time_frame`.
+    PurchasingTimeFrame,
+    /// `role_in_purchase_process`.
+    RoleInPurchaseProcess,
+    /// `no_of_employees`.
+    NoOfEmployees,
+    /// `comments`.
+    Comments,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingQuestionField {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("last_name", Self::LastName),
+        ("address", Self::Address),
+        ("city", Self::City),
+        ("country", Self::Country),
+        ("zip", Self::Zip),
+        ("state", Self::State),
+        ("phone", Self::Phone),
+        ("industry", Self::Industry),
+        ("org", Self::Org),
+        ("job_title", Self::JobTitle),
+        ("purchasing_time_frame", Self::PurchasingTimeFrame),
+        ("role_in_purchase_process", Self::RoleInPurchaseProcess),
+        ("no_of_employees", Self::NoOfEmployees),
+        ("comments", Self::Comments),
+    ];
+}
+
+string_enum!(RecordingQuestionField);
+
+/// How registrants answer a question.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingQuestionFormat {
+    /// `short`: A short text.
+    Short,
+    /// `single`: One choice.
+    Single,
+    /// `multiple`: Any number of choices.
+    Multiple,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingQuestionFormat {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("short", Self::Short),
+        ("single", Self::Single),
+        ("multiple", Self::Multiple),
+    ];
+}
+
+string_enum!(RecordingQuestionFormat);
 
 /// A registrant of an on-demand recording.
 #[derive(Clone, Debug, PartialEq)]
@@ -266,15 +450,15 @@ pub struct RecordingRegistrant {
     /// The last name of the registrant. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The number of employees of the registrant's organization.
-    pub no_of_employees: Option<RecordingRegistrantNoOfEmployees>,
+    pub no_of_employees: Option<RecordingEmployeeCount>,
     /// The organization of the registrant.
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
     /// The time within which the registrant plans to purchase.
-    pub purchasing_time_frame: Option<RecordingRegistrantPurchasingTimeFrame>,
+    pub purchasing_time_frame: Option<RecordingPurchaseTime>,
     /// The registrant's role in the decision to purchase.
-    pub role_in_purchase_process: Option<RecordingRegistrantRoleInPurchaseProcess>,
+    pub role_in_purchase_process: Option<RecordingPurchaseRole>,
     /// The state or province of the registrant.
     pub state: Option<String>,
     /// The status of the registration.
@@ -288,6 +472,28 @@ json_object!(
     first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip
 );
+
+/// What to do with the registrants.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingRegistrantAction {
+    /// `approve`.
+    Approve,
+    /// `deny`.
+    Deny,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingRegistrantAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("approve", Self::Approve),
+        ("deny", Self::Deny),
+    ];
+}
+
+string_enum!(RecordingRegistrantAction);
 
 /// An answer to a custom question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -333,15 +539,15 @@ pub struct RecordingRegistrantCreate {
     /// The last name of the registrant. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The number of employees of the registrant's organization.
-    pub no_of_employees: Option<RecordingRegistrantNoOfEmployees>,
+    pub no_of_employees: Option<RecordingEmployeeCount>,
     /// The organization of the registrant.
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
     /// The time within which the registrant plans to purchase.
-    pub purchasing_time_frame: Option<RecordingRegistrantPurchasingTimeFrame>,
+    pub purchasing_time_frame: Option<RecordingPurchaseTime>,
     /// The registrant's role in the decision to purchase.
-    pub role_in_purchase_process: Option<RecordingRegistrantRoleInPurchaseProcess>,
+    pub role_in_purchase_process: Option<RecordingPurchaseRole>,
     /// The state or province of the registrant.
     pub state: Option<String>,
     /// The status of the registration.
@@ -390,11 +596,11 @@ impl RecordingRegistrantCreate {
     setter!(industry, into String);
     setter!(job_title, into String);
     setter!(last_name, into String);
-    setter!(no_of_employees, into RecordingRegistrantNoOfEmployees);
+    setter!(no_of_employees, into RecordingEmployeeCount);
     setter!(org, into String);
     setter!(phone, into String);
-    setter!(purchasing_time_frame, into RecordingRegistrantPurchasingTimeFrame);
-    setter!(role_in_purchase_process, into RecordingRegistrantRoleInPurchaseProcess);
+    setter!(purchasing_time_frame, into RecordingPurchaseTime);
+    setter!(role_in_purchase_process, into RecordingPurchaseRole);
     setter!(state, into String);
     setter!(status, into RecordingRegistrantStatus);
     setter!(zip, into String);
@@ -421,8 +627,8 @@ json_object!(RecordingRegistrantCreated => id, registrant_id, share_url, topic);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrantListParams {
-    /// The status of the registrants to list. Server default: `approved`.
-    pub status: Option<MeetingRegistrantListStatus>,
+    /// The status of the registrants to list.
+    pub status: Option<RecordingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Server default: `1`.
@@ -433,7 +639,7 @@ pub struct RecordingRegistrantListParams {
 }
 
 impl RecordingRegistrantListParams {
-    setter!(status, into MeetingRegistrantListStatus);
+    setter!(status, into RecordingRegistrantStatus);
     setter!(page_size, i64);
     setter!(page_number, i64);
     setter!(next_page_token, into String);
@@ -448,65 +654,18 @@ impl Params for RecordingRegistrantListParams {
     }
 }
 
-/// The number of employees of the registrant's organization.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrantNoOfEmployees {
-    /// `1-20`: 1 to 20 employees.
-    UpTo20,
-    /// `21-50`: 21 to 50 employees.
-    UpTo50,
-    /// `51-100`: 51 to 100 employees.
-    UpTo100,
-    /// `101-250`: 101 to 250 employees.
-    UpTo250,
-    /// `251-500`: 251 to 500 employees.
-    UpTo500,
-    /// `501-1,000`: 501 to 1,000 employees.
-    UpTo1000,
-    /// `1,001-5,000`: 1,001 to 5,000 employees.
-    UpTo5000,
-    /// `5,001-10,000`: 5,001 to 10,000 employees.
-    UpTo10000,
-    /// `More than 10,000`: More than 10,000 employees.
-    MoreThan10000,
-    /// `''`: No answer.
-    Unspecified,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrantNoOfEmployees {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::UpTo20),
-        ("21-50", Self::UpTo50),
-        ("51-100", Self::UpTo100),
-        ("101-250", Self::UpTo250),
-        ("251-500", Self::UpTo500),
-        ("501-1,000", Self::UpTo1000),
-        ("1,001-5,000", Self::UpTo5000),
-        ("5,001-10,000", Self::UpTo10000),
-        ("More than 10,000", Self::MoreThan10000),
-        ("''", Self::Unspecified),
-    ];
-}
-
-string_enum!(RecordingRegistrantNoOfEmployees);
-
 /// A page of registrants of an on-demand recording.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrantPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -536,40 +695,6 @@ impl Page for RecordingRegistrantPage {
     }
 }
 
-/// The time within which the registrant plans to purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrantPurchasingTimeFrame {
-    /// `Within a month`: Within a month.
-    WithinAMonth,
-    /// `1-3 months`: In 1 to 3 months.
-    UpTo3Months,
-    /// `4-6 months`: In 4 to 6 months.
-    UpTo6Months,
-    /// `More than 6 months`: After more than 6 months.
-    MoreThan6Months,
-    /// `No timeframe`: At no certain time.
-    NoTimeframe,
-    /// `''`: No answer.
-    Unspecified,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrantPurchasingTimeFrame {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Within a month", Self::WithinAMonth),
-        ("1-3 months", Self::UpTo3Months),
-        ("4-6 months", Self::UpTo6Months),
-        ("More than 6 months", Self::MoreThan6Months),
-        ("No timeframe", Self::NoTimeframe),
-        ("''", Self::Unspecified),
-    ];
-}
-
-string_enum!(RecordingRegistrantPurchasingTimeFrame);
-
 /// A registrant to approve or deny.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -584,38 +709,7 @@ impl RecordingRegistrantReference {
     setter!(id, into RegistrantId);
 }
 
-/// The registrant's role in the decision to purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrantRoleInPurchaseProcess {
-    /// `Decision Maker`: The registrant decides.
-    DecisionMaker,
-    /// `Evaluator/Recommender`: The registrant evaluates or recommends.
-    EvaluatorRecommender,
-    /// `Influencer`: The registrant has influence.
-    Influencer,
-    /// `Not involved`: The registrant is not involved.
-    NotInvolved,
-    /// `''`: No answer.
-    Unspecified,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrantRoleInPurchaseProcess {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Decision Maker", Self::DecisionMaker),
-        ("Evaluator/Recommender", Self::EvaluatorRecommender),
-        ("Influencer", Self::Influencer),
-        ("Not involved", Self::NotInvolved),
-        ("''", Self::Unspecified),
-    ];
-}
-
-string_enum!(RecordingRegistrantRoleInPurchaseProcess);
-
-/// The status of the registration.
+/// The status of a registration.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingRegistrantStatus {
@@ -645,7 +739,7 @@ string_enum!(RecordingRegistrantStatus);
 #[non_exhaustive]
 pub struct RecordingRegistrantStatusUpdate {
     /// Whether to approve or deny the registrants.
-    pub action: RecordingRegistrantStatusUpdateAction,
+    pub action: RecordingRegistrantAction,
     /// The registrants to approve or deny.
     pub registrants: Option<Vec<RecordingRegistrantReference>>,
 }
@@ -655,7 +749,7 @@ json_object!(RecordingRegistrantStatusUpdate => action!, registrants);
 impl RecordingRegistrantStatusUpdate {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(action: impl Into<RecordingRegistrantStatusUpdateAction>) -> Self {
+    pub fn new(action: impl Into<RecordingRegistrantAction>) -> Self {
         Self {
             action: action.into(),
             registrants: None,
@@ -664,28 +758,6 @@ impl RecordingRegistrantStatusUpdate {
 
     setter!(registrants, list RecordingRegistrantReference);
 }
-
-/// Whether to approve or deny the registrants.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrantStatusUpdateAction {
-    /// `approve`.
-    Approve,
-    /// `deny`.
-    Deny,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrantStatusUpdateAction {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("approve", Self::Approve),
-        ("deny", Self::Deny),
-    ];
-}
-
-string_enum!(RecordingRegistrantStatusUpdateAction);
 
 /// A custom question of a registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -699,7 +771,7 @@ pub struct RecordingRegistrationCustomQuestion {
     pub title: Option<String>,
     /// The type of the question.
     #[doc(alias = "type")]
-    pub type_: Option<RecordingRegistrationCustomQuestionType>,
+    pub type_: Option<RecordingQuestionFormat>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -713,40 +785,15 @@ impl RecordingRegistrationCustomQuestion {
     setter!(answers, list String);
     setter!(required, bool);
     setter!(title, into String);
-    setter!(type_, into RecordingRegistrationCustomQuestionType);
+    setter!(type_, into RecordingQuestionFormat);
 }
-
-/// The type of the question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrationCustomQuestionType {
-    /// `short`: A short text.
-    Short,
-    /// `single`: One choice.
-    Single,
-    /// `multiple`: Any number of choices.
-    Multiple,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrationCustomQuestionType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("short", Self::Short),
-        ("single", Self::Single),
-        ("multiple", Self::Multiple),
-    ];
-}
-
-string_enum!(RecordingRegistrationCustomQuestionType);
 
 /// A standard field of a registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestion {
     /// The name of the field.
-    pub field_name: Option<RecordingRegistrationQuestionFieldName>,
+    pub field_name: Option<RecordingQuestionField>,
     /// Whether registrants must fill in the field.
     pub required: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -756,67 +803,9 @@ pub struct RecordingRegistrationQuestion {
 json_object!(RecordingRegistrationQuestion => field_name, required, ..extra);
 
 impl RecordingRegistrationQuestion {
-    setter!(field_name, into RecordingRegistrationQuestionFieldName);
+    setter!(field_name, into RecordingQuestionField);
     setter!(required, bool);
 }
-
-/// The name of the field.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingRegistrationQuestionFieldName {
-    /// `last_name`.
-    LastName,
-    /// `address`.
-    Address,
-    /// `city`.
-    City,
-    /// `country`.
-    Country,
-    /// `zip`.
-    Zip,
-    /// `state`.
-    State,
-    /// `phone`.
-    Phone,
-    /// `industry`.
-    Industry,
-    /// `org`.
-    Org,
-    /// `job_title`.
-    JobTitle,
-    /// `purchasing_time_frame`.
-    PurchasingTimeFrame,
-    /// `role_in_purchase_process`.
-    RoleInPurchaseProcess,
-    /// `no_of_employees`.
-    NoOfEmployees,
-    /// `comments`.
-    Comments,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingRegistrationQuestionFieldName {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("last_name", Self::LastName),
-        ("address", Self::Address),
-        ("city", Self::City),
-        ("country", Self::Country),
-        ("zip", Self::Zip),
-        ("state", Self::State),
-        ("phone", Self::Phone),
-        ("industry", Self::Industry),
-        ("org", Self::Org),
-        ("job_title", Self::JobTitle),
-        ("purchasing_time_frame", Self::PurchasingTimeFrame),
-        ("role_in_purchase_process", Self::RoleInPurchaseProcess),
-        ("no_of_employees", Self::NoOfEmployees),
-        ("comments", Self::Comments),
-    ];
-}
-
-string_enum!(RecordingRegistrationQuestionFieldName);
 
 /// The questions of the registration form of an on-demand recording.
 #[derive(Clone, Debug, PartialEq)]

@@ -75,11 +75,11 @@ impl<S: Scope> RecordingSettingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::recording_settings::{RecordingSettingsApprovalType, RecordingSettingsUpdate};
+    /// use zoom_accounts::v2::recording_settings::{RecordingApproval, RecordingSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = RecordingSettingsUpdate::default()
-    ///     .approval_type(RecordingSettingsApprovalType::Automatic)
+    ///     .approval_type(RecordingApproval::Automatic)
     ///     .authentication_domains("acme.example")
     ///     .authentication_option("signIn_example")
     ///     .on_demand(true);
@@ -100,12 +100,37 @@ impl<S: Scope> RecordingSettingsHandle<S> {
     }
 }
 
+/// How registrations for a recording are approved.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingApproval {
+    /// `0`: Zoom approves registrations automatically.
+    Automatic,
+    /// `1`: The host approves or denies each registration.
+    Manual,
+    /// `2`: The recording requires no registration.
+    NoRegistration,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingApproval {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Automatic),
+        (1, Self::Manual),
+        (2, Self::NoRegistration),
+    ];
+}
+
+integer_enum!(RecordingApproval);
+
 /// The settings of a recording.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingSettings {
     /// How registrations to view the recording are approved.
-    pub approval_type: Option<RecordingSettingsApprovalType>,
+    pub approval_type: Option<RecordingApproval>,
     /// The email domains that the authentication of viewers accepts.
     pub authentication_domains: Option<String>,
     /// The authentication method for viewers.
@@ -121,7 +146,7 @@ pub struct RecordingSettings {
     /// Whether the host gets an email about each registration. Applies only to on-demand recordings.
     pub send_email_to_host: Option<bool>,
     /// With whom the recording is shared.
-    pub share_recording: Option<RecordingSettingsShareRecording>,
+    pub share_recording: Option<RecordingSharing>,
     /// Whether the registration page shows buttons for sharing on social media. Applies only to on-demand recordings.
     pub show_social_share_buttons: Option<bool>,
     /// The name of the recording.
@@ -144,62 +169,12 @@ json_object!(
     viewer_download, auto_delete, auto_delete_date, ..extra
 );
 
-/// How registrations to view the recording are approved.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingSettingsApprovalType {
-    /// `0`: Zoom approves registrations automatically.
-    Automatic,
-    /// `1`: The host approves or denies each registration.
-    Manual,
-    /// `2`: The recording requires no registration.
-    NoRegistration,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingSettingsApprovalType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (0, Self::Automatic),
-        (1, Self::Manual),
-        (2, Self::NoRegistration),
-    ];
-}
-
-integer_enum!(RecordingSettingsApprovalType);
-
-/// With whom the recording is shared.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingSettingsShareRecording {
-    /// `publicly`: Anyone with the link can view the recording.
-    Publicly,
-    /// `internally`: Only users of the account can view the recording.
-    Internally,
-    /// `none`: The recording is not shared.
-    NotShared,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingSettingsShareRecording {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("publicly", Self::Publicly),
-        ("internally", Self::Internally),
-        ("none", Self::NotShared),
-    ];
-}
-
-string_enum!(RecordingSettingsShareRecording);
-
 /// The settings of a recording to change.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingSettingsUpdate {
     /// How registrations to view the recording are approved.
-    pub approval_type: Option<RecordingSettingsApprovalType>,
+    pub approval_type: Option<RecordingApproval>,
     /// The email domains that the authentication of viewers accepts.
     pub authentication_domains: Option<String>,
     /// The authentication method for viewers.
@@ -214,7 +189,7 @@ pub struct RecordingSettingsUpdate {
     /// Whether the host gets an email about each registration. Applies only to on-demand recordings.
     pub send_email_to_host: Option<bool>,
     /// With whom the recording is shared.
-    pub share_recording: Option<RecordingSettingsShareRecording>,
+    pub share_recording: Option<RecordingSharing>,
     /// Whether the registration page shows buttons for sharing on social media. Applies only to on-demand recordings.
     pub show_social_share_buttons: Option<bool>,
     /// The name of the recording.
@@ -236,16 +211,41 @@ json_object!(
 );
 
 impl RecordingSettingsUpdate {
-    setter!(approval_type, into RecordingSettingsApprovalType);
+    setter!(approval_type, into RecordingApproval);
     setter!(authentication_domains, into String);
     setter!(authentication_option, into String);
     setter!(on_demand, bool);
     setter!(password, into Secret);
     setter!(recording_authentication, bool);
     setter!(send_email_to_host, bool);
-    setter!(share_recording, into RecordingSettingsShareRecording);
+    setter!(share_recording, into RecordingSharing);
     setter!(show_social_share_buttons, bool);
     setter!(topic, into String);
     setter!(viewer_download, bool);
     setter!(auto_delete, bool);
 }
+
+/// Who can watch a shared recording.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingSharing {
+    /// `publicly`: Anyone with the link can view the recording.
+    Publicly,
+    /// `internally`: Only users of the account can view the recording.
+    Internally,
+    /// `none`: The recording is not shared.
+    NotShared,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingSharing {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("publicly", Self::Publicly),
+        ("internally", Self::Internally),
+        ("none", Self::NotShared),
+    ];
+}
+
+string_enum!(RecordingSharing);

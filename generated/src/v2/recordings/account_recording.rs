@@ -3,10 +3,9 @@
 //! Types of `recordings`.
 
 use crate::ids::{MeetingId, RecordingId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object};
 use crate::v2::recordings::{
-    AccountRecordingFileFileExtension, AccountRecordingFileFileType,
-    AccountRecordingFileStatus,
+    RecordingContent, RecordingFileExtension, RecordingFileStatus, RecordingFileType,
 };
 
 /// The recordings of a meeting or webinar, in the list of an account.
@@ -63,12 +62,12 @@ pub struct AccountRecordingFile {
     /// The end time of the recording.
     pub recording_end: Option<Timestamp>,
     /// The view or content that the file contains.
-    pub recording_type: Option<AccountRecordingFileRecordingType>,
+    pub recording_type: Option<RecordingContent>,
     /// The kind of content. Files with closed captions or a timeline have neither an id nor a status, size, recording
     /// type or play URL.
-    pub file_type: Option<AccountRecordingFileFileType>,
+    pub file_type: Option<RecordingFileType>,
     /// The extension of the file name.
-    pub file_extension: Option<AccountRecordingFileFileExtension>,
+    pub file_extension: Option<RecordingFileExtension>,
     /// The size of the file, in bytes. Omitted for closed captions and timelines.
     pub file_size: Option<i64>,
     /// The URL that plays the file in a browser.
@@ -79,7 +78,7 @@ pub struct AccountRecordingFile {
     /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
     pub file_path: Option<String>,
     /// The processing state of the file.
-    pub status: Option<AccountRecordingFileStatus>,
+    pub status: Option<RecordingFileStatus>,
 }
 
 json_object!(
@@ -87,88 +86,6 @@ json_object!(
     recording_type, file_type, file_extension, file_size, play_url, download_url,
     file_path, status
 );
-
-/// The view or content that the file contains.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum AccountRecordingFileRecordingType {
-    /// `shared_screen_with_speaker_view(CC)`: The shared screen with the speaker, with closed captions.
-    SharedScreenWithSpeakerViewCc,
-    /// `shared_screen_with_speaker_view`: The shared screen with the speaker.
-    SharedScreenWithSpeakerView,
-    /// `shared_screen_with_gallery_view`: The shared screen with the gallery.
-    SharedScreenWithGalleryView,
-    /// `active_speaker`: The active speaker.
-    ActiveSpeaker,
-    /// `gallery_view`: The gallery.
-    GalleryView,
-    /// `shared_screen`: The shared screen.
-    SharedScreen,
-    /// `audio_only`: Audio only.
-    AudioOnly,
-    /// `audio_transcript`: The audio transcript.
-    AudioTranscript,
-    /// `chat_file`: The chat.
-    ChatFile,
-    /// `poll`: Polling data.
-    Poll,
-    /// `host_video`: The video of the host.
-    HostVideo,
-    /// `closed_caption`: Closed captions.
-    ClosedCaption,
-    /// `timeline`: The timeline.
-    Timeline,
-    /// `thumbnail`: A thumbnail.
-    Thumbnail,
-    /// `audio_interpretation`: The audio of language interpretation.
-    AudioInterpretation,
-    /// `summary`: The summary.
-    Summary,
-    /// `summary_next_steps`: The next steps of the summary.
-    SummaryNextSteps,
-    /// `summary_smart_chapters`: The smart chapters of the summary.
-    SummarySmartChapters,
-    /// `sign_interpretation`: The sign language interpretation.
-    SignInterpretation,
-    /// `production_studio`: The output of Production Studio.
-    ProductionStudio,
-    /// `audio_only_each_participant`: Separate audio of each participant.
-    AudioOnlyEachParticipant,
-    /// `cc_transcript`: A transcript of closed captions.
-    CcTranscript,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl AccountRecordingFileRecordingType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("shared_screen_with_speaker_view(CC)", Self::SharedScreenWithSpeakerViewCc),
-        ("shared_screen_with_speaker_view", Self::SharedScreenWithSpeakerView),
-        ("shared_screen_with_gallery_view", Self::SharedScreenWithGalleryView),
-        ("active_speaker", Self::ActiveSpeaker),
-        ("gallery_view", Self::GalleryView),
-        ("shared_screen", Self::SharedScreen),
-        ("audio_only", Self::AudioOnly),
-        ("audio_transcript", Self::AudioTranscript),
-        ("chat_file", Self::ChatFile),
-        ("poll", Self::Poll),
-        ("host_video", Self::HostVideo),
-        ("closed_caption", Self::ClosedCaption),
-        ("timeline", Self::Timeline),
-        ("thumbnail", Self::Thumbnail),
-        ("audio_interpretation", Self::AudioInterpretation),
-        ("summary", Self::Summary),
-        ("summary_next_steps", Self::SummaryNextSteps),
-        ("summary_smart_chapters", Self::SummarySmartChapters),
-        ("sign_interpretation", Self::SignInterpretation),
-        ("production_studio", Self::ProductionStudio),
-        ("audio_only_each_participant", Self::AudioOnlyEachParticipant),
-        ("cc_transcript", Self::CcTranscript),
-    ];
-}
-
-string_enum!(AccountRecordingFileRecordingType);
 
 /// The type of the meeting or webinar, or `99` for an uploaded recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -71,7 +71,7 @@ pub struct RecordingAnalyticsDetailsParams {
     pub to: Option<Date>,
     /// Whether to list views or downloads.
     #[doc(alias = "type")]
-    pub type_: Option<RecordingAnalyticsDetailsType>,
+    pub type_: Option<RecordingAnalyticsType>,
 }
 
 impl RecordingAnalyticsDetailsParams {
@@ -79,7 +79,7 @@ impl RecordingAnalyticsDetailsParams {
     setter!(next_page_token, into String);
     setter!(from, into Date);
     setter!(to, into Date);
-    setter!(type_, into RecordingAnalyticsDetailsType);
+    setter!(type_, into RecordingAnalyticsType);
 }
 
 impl Params for RecordingAnalyticsDetailsParams {
@@ -91,29 +91,6 @@ impl Params for RecordingAnalyticsDetailsParams {
         request.query("type", &self.type_);
     }
 }
-
-/// The `type` property of
-/// [`RecordingAnalyticsDetailsParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingAnalyticsDetailsType {
-    /// `by_view`: Views.
-    ByView,
-    /// `by_download`: Downloads.
-    ByDownload,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingAnalyticsDetailsType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("by_view", Self::ByView),
-        ("by_download", Self::ByDownload),
-    ];
-}
-
-string_enum!(RecordingAnalyticsDetailsType);
 
 /// One view or download of a recording.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,13 +112,11 @@ json_object!(RecordingAnalyticsEntry => date_time, name, email, duration);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsPage {
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
+    /// The last day of the period.
     pub to: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
@@ -172,3 +147,25 @@ impl Page for RecordingAnalyticsPage {
         self.total_records
     }
 }
+
+/// Which analytics to list.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingAnalyticsType {
+    /// `by_view`: Views.
+    ByView,
+    /// `by_download`: Downloads.
+    ByDownload,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingAnalyticsType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("by_view", Self::ByView),
+        ("by_download", Self::ByDownload),
+    ];
+}
+
+string_enum!(RecordingAnalyticsType);

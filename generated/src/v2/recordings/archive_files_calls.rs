@@ -57,20 +57,41 @@ impl<S: Scope> RecordingsHandle<S> {
     }
 }
 
+/// The time by which archived files are selected.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ArchiveDateType {
+    /// `meeting_start_time`: The start time of the meeting.
+    MeetingStartTime,
+    /// `archive_complete_time`: The time when archiving was completed.
+    ArchiveCompleteTime,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ArchiveDateType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("meeting_start_time", Self::MeetingStartTime),
+        ("archive_complete_time", Self::ArchiveCompleteTime),
+    ];
+}
+
+string_enum!(ArchiveDateType);
+
 /// A page of archived meetings and webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArchivedMeetingPage {
-    /// The start of the period. The period must not be longer than seven days.
+    /// The start of the period.
     pub from: Option<Timestamp>,
     /// The archived meetings and webinars on this page.
     pub meetings: Option<Vec<ArchivedMeeting>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// The end of the period. The period must not be longer than seven days.
+    /// The end of the period.
     pub to: Option<Timestamp>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -110,8 +131,8 @@ pub struct RecordingListArchiveFilesParams {
     pub from: Option<Timestamp>,
     /// The end of the period. The period must not be longer than seven days.
     pub to: Option<Timestamp>,
-    /// The time that must be in the period. Server default: `meeting_start_time`.
-    pub query_date_type: Option<RecordingListArchiveFilesQueryDateType>,
+    /// The time that must be in the period.
+    pub query_date_type: Option<ArchiveDateType>,
     /// The id of a group to filter by. Use `group_ids` instead.
     #[deprecated]
     pub group_id: Option<GroupId>,
@@ -124,7 +145,7 @@ impl RecordingListArchiveFilesParams {
     setter!(next_page_token, into String);
     setter!(from, into Timestamp);
     setter!(to, into Timestamp);
-    setter!(query_date_type, into RecordingListArchiveFilesQueryDateType);
+    setter!(query_date_type, into ArchiveDateType);
     setter!(#[deprecated] group_id, into GroupId);
     setter!(group_ids, into String);
 }
@@ -140,27 +161,3 @@ impl Params for RecordingListArchiveFilesParams {
         request.query("group_ids", &self.group_ids);
     }
 }
-
-/// The `query_date_type` property of
-/// [`RecordingListArchiveFilesParams`]. Server default:
-/// `meeting_start_time`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingListArchiveFilesQueryDateType {
-    /// `meeting_start_time`: The start time of the meeting.
-    MeetingStartTime,
-    /// `archive_complete_time`: The time when archiving was completed.
-    ArchiveCompleteTime,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingListArchiveFilesQueryDateType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("meeting_start_time", Self::MeetingStartTime),
-        ("archive_complete_time", Self::ArchiveCompleteTime),
-    ];
-}
-
-string_enum!(RecordingListArchiveFilesQueryDateType);

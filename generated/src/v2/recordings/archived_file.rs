@@ -4,100 +4,53 @@
 
 use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
 
-/// An archived file.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ArchivedFile {
-    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
-    /// `file_path` instead.
-    pub download_url: Option<String>,
-    /// The extension of the file name.
-    pub file_extension: Option<String>,
-    /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
-    pub file_path: Option<String>,
-    /// The size of the file, in bytes.
-    pub file_size: Option<i64>,
-    /// The kind of content.
-    pub file_type: Option<ArchivedFileFileType>,
-    /// The id of the archived file.
-    pub id: Option<String>,
-    /// Whether the file contains one participant instead of the entire meeting.
-    pub individual: Option<bool>,
-    /// The email address of the participant, if `individual` is `true`. It is usually empty for participants outside
-    /// the host's account. Format: email.
-    pub participant_email: Option<String>,
-    /// The time when the participant joined if `individual` is `true`, otherwise the time when the archiving gateway
-    /// joined.
-    pub participant_join_time: Option<Timestamp>,
-    /// The time when the participant left if `individual` is `true`, otherwise the time when the archiving gateway
-    /// left.
-    pub participant_leave_time: Option<Timestamp>,
-    /// The kind of recording.
-    pub recording_type: Option<ArchivedFileRecordingType>,
-    /// The processing state of the file.
-    pub status: Option<ArchivedFileStatus>,
-    /// The SHA-256 fingerprint of the encrypted file.
-    pub encryption_fingerprint: Option<String>,
-    /// The number of messages in the file. Returned only for the file extensions `JSON` and `TXT`.
-    pub number_of_messages: Option<i64>,
-    /// The region that stores the file. Returned only if distributed compliance archiving is enabled.
-    pub storage_location: Option<ArchivedFileStorageLocation>,
-    /// Whether Zoom deletes the file automatically. Zoom Support must enable tagging of archived files for deletion.
-    pub auto_delete: Option<bool>,
-}
-
-json_object!(
-    ArchivedFile => download_url, file_extension, file_path, file_size, file_type, id,
-    individual, participant_email, participant_join_time, participant_leave_time,
-    recording_type, status, encryption_fingerprint, number_of_messages, storage_location,
-    auto_delete
-);
-
-/// The kind of content.
+/// The region in which an archived file is stored.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ArchivedFileFileType {
-    /// `MP4`: A video.
-    Mp4,
-    /// `M4A`: Audio only.
-    M4a,
-    /// `CHAT`: Chat messages, as text.
-    Chat,
-    /// `CC`: Closed captions, in VTT format.
-    Cc,
-    /// `CHAT_MESSAGE`: Chat messages as Base64-encoded JSON, with waiting room chats, deleted messages, emojis and
-    /// non-verbal feedback.
-    Chatmessage,
-    /// `TRANSCRIPT`: An audio transcript, in JSON format.
-    Transcript,
-    /// `SUB_GROUP_MEMBER_LOG`: A log of who entered and left the subgroup, in JSON format.
-    Subgroupmemberlog,
-    /// `AIC_COVERSATION`: AI Companion content of internal users, in JSON format.
-    AicConversation,
+pub enum ArchiveStorageLocation {
+    /// `US`.
+    Us,
+    /// `AU`.
+    Au,
+    /// `BR`.
+    Br,
+    /// `CA`.
+    Ca,
+    /// `EU`.
+    Eu,
+    /// `IN`.
+    In,
+    /// `JP`.
+    Jp,
+    /// `SG`.
+    Sg,
+    /// `CH`.
+    Ch,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl ArchivedFileFileType {
+impl ArchiveStorageLocation {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("MP4", Self::Mp4),
-        ("M4A", Self::M4a),
-        ("CHAT", Self::Chat),
-        ("CC", Self::Cc),
-        ("CHAT_MESSAGE", Self::Chatmessage),
-        ("TRANSCRIPT", Self::Transcript),
-        ("SUB_GROUP_MEMBER_LOG", Self::Subgroupmemberlog),
-        ("AIC_COVERSATION", Self::AicConversation),
+        ("US", Self::Us),
+        ("AU", Self::Au),
+        ("BR", Self::Br),
+        ("CA", Self::Ca),
+        ("EU", Self::Eu),
+        ("IN", Self::In),
+        ("JP", Self::Jp),
+        ("SG", Self::Sg),
+        ("CH", Self::Ch),
     ];
 }
 
-string_enum!(ArchivedFileFileType);
+string_enum!(ArchiveStorageLocation);
 
-/// The kind of recording.
+/// What an archived file contains.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ArchivedFileRecordingType {
+pub enum ArchivedContent {
     /// `shared_screen_with_speaker_view`: The shared screen with the speaker.
     SharedScreenWithSpeakerView,
     /// `audio_only`: Audio only.
@@ -116,7 +69,7 @@ pub enum ArchivedFileRecordingType {
     Unknown(UnknownValue),
 }
 
-impl ArchivedFileRecordingType {
+impl ArchivedContent {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("shared_screen_with_speaker_view", Self::SharedScreenWithSpeakerView),
@@ -129,7 +82,56 @@ impl ArchivedFileRecordingType {
     ];
 }
 
-string_enum!(ArchivedFileRecordingType);
+string_enum!(ArchivedContent);
+
+/// An archived file.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ArchivedFile {
+    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
+    /// `file_path` instead.
+    pub download_url: Option<String>,
+    /// The extension of the file name.
+    pub file_extension: Option<String>,
+    /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
+    pub file_path: Option<String>,
+    /// The size of the file, in bytes.
+    pub file_size: Option<i64>,
+    /// The kind of content.
+    pub file_type: Option<ArchivedFileType>,
+    /// The id of the archived file.
+    pub id: Option<String>,
+    /// Whether the file contains one participant instead of the entire meeting.
+    pub individual: Option<bool>,
+    /// The email address of the participant, if `individual` is `true`. It is usually empty for participants outside
+    /// the host's account. Format: email.
+    pub participant_email: Option<String>,
+    /// The time when the participant joined if `individual` is `true`, otherwise the time when the archiving gateway
+    /// joined.
+    pub participant_join_time: Option<Timestamp>,
+    /// The time when the participant left if `individual` is `true`, otherwise the time when the archiving gateway
+    /// left.
+    pub participant_leave_time: Option<Timestamp>,
+    /// The kind of recording.
+    pub recording_type: Option<ArchivedContent>,
+    /// The processing state of the file.
+    pub status: Option<ArchivedFileStatus>,
+    /// The SHA-256 fingerprint of the encrypted file.
+    pub encryption_fingerprint: Option<String>,
+    /// The number of messages in the file. Returned only for the file extensions `JSON` and `TXT`.
+    pub number_of_messages: Option<i64>,
+    /// The region that stores the file. Returned only if distributed compliance archiving is enabled.
+    pub storage_location: Option<ArchiveStorageLocation>,
+    /// Whether Zoom deletes the file automatically. Zoom Support must enable tagging of archived files for deletion.
+    pub auto_delete: Option<bool>,
+}
+
+json_object!(
+    ArchivedFile => download_url, file_extension, file_path, file_size, file_type, id,
+    individual, participant_email, participant_join_time, participant_leave_time,
+    recording_type, status, encryption_fingerprint, number_of_messages, storage_location,
+    auto_delete
+);
 
 /// The processing state of the file.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -156,45 +158,43 @@ impl ArchivedFileStatus {
 
 string_enum!(ArchivedFileStatus);
 
-/// The region that stores the file. Returned only if distributed compliance archiving is enabled.
+/// The type of an archived file.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ArchivedFileStorageLocation {
-    /// `US`.
-    Us,
-    /// `AU`.
-    Au,
-    /// `BR`.
-    Br,
-    /// `CA`.
-    Ca,
-    /// `EU`.
-    Eu,
-    /// `IN`.
-    In,
-    /// `JP`.
-    Jp,
-    /// `SG`.
-    Sg,
-    /// `CH`.
-    Ch,
+pub enum ArchivedFileType {
+    /// `MP4`: A video.
+    Mp4,
+    /// `M4A`: Audio only.
+    M4a,
+    /// `CHAT`: Chat messages, as text.
+    Chat,
+    /// `CC`: Closed captions, in VTT format.
+    Cc,
+    /// `CHAT_MESSAGE`: Chat messages as Base64-encoded JSON, with waiting room chats, deleted messages, emojis and
+    /// non-verbal feedback.
+    Chatmessage,
+    /// `TRANSCRIPT`: An audio transcript, in JSON format.
+    Transcript,
+    /// `SUB_GROUP_MEMBER_LOG`: A log of who entered and left the subgroup, in JSON format.
+    Subgroupmemberlog,
+    /// `AIC_COVERSATION`: AI Companion content of internal users, in JSON format.
+    AicConversation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl ArchivedFileStorageLocation {
+impl ArchivedFileType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("US", Self::Us),
-        ("AU", Self::Au),
-        ("BR", Self::Br),
-        ("CA", Self::Ca),
-        ("EU", Self::Eu),
-        ("IN", Self::In),
-        ("JP", Self::Jp),
-        ("SG", Self::Sg),
-        ("CH", Self::Ch),
+        ("MP4", Self::Mp4),
+        ("M4A", Self::M4a),
+        ("CHAT", Self::Chat),
+        ("CC", Self::Cc),
+        ("CHAT_MESSAGE", Self::Chatmessage),
+        ("TRANSCRIPT", Self::Transcript),
+        ("SUB_GROUP_MEMBER_LOG", Self::Subgroupmemberlog),
+        ("AIC_COVERSATION", Self::AicConversation),
     ];
 }
 
-string_enum!(ArchivedFileStorageLocation);
+string_enum!(ArchivedFileType);

@@ -4,7 +4,7 @@
 
 use crate::ids::{MeetingId, UserId};
 use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object, string_enum};
-use crate::v2::recordings::{AccountRecordingFileStatus, ArchivedFile};
+use crate::v2::recordings::ArchivedFile;
 
 /// An archived meeting or webinar, or a breakout room.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub struct ArchivedMeeting {
     /// Whether this is a breakout room.
     pub is_breakout_room: Option<bool>,
     /// Whether the meeting or webinar was internal or external.
-    pub meeting_type: Option<ArchivedMeetingMeetingType>,
+    pub meeting_type: Option<ArchivedMeetingScope>,
     /// The UUID of the meeting to which the breakout room belongs. Returned only for breakout rooms.
     pub parent_meeting_id: Option<MeetingId>,
     /// The number of archived files in the response.
@@ -46,7 +46,7 @@ pub struct ArchivedMeeting {
     /// The UUID of this instance of the meeting or webinar.
     pub uuid: Option<MeetingId>,
     /// The state of archiving.
-    pub status: Option<AccountRecordingFileStatus>,
+    pub status: Option<ArchivedMeetingStatus>,
     /// The ids of the primary groups of participants in the account, separated by commas.
     pub group_id: Option<String>,
     /// The physical files of the archive.
@@ -60,10 +60,10 @@ json_object!(
     status, group_id, physical_files
 );
 
-/// Whether the meeting or webinar was internal or external.
+/// Whether a meeting had participants of other accounts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ArchivedMeetingMeetingType {
+pub enum ArchivedMeetingScope {
     /// `internal`.
     Internal,
     /// `external`.
@@ -72,7 +72,7 @@ pub enum ArchivedMeetingMeetingType {
     Unknown(UnknownValue),
 }
 
-impl ArchivedMeetingMeetingType {
+impl ArchivedMeetingScope {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("internal", Self::Internal),
@@ -80,7 +80,29 @@ impl ArchivedMeetingMeetingType {
     ];
 }
 
-string_enum!(ArchivedMeetingMeetingType);
+string_enum!(ArchivedMeetingScope);
+
+/// The state of archiving.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ArchivedMeetingStatus {
+    /// `completed`.
+    Completed,
+    /// `processing`.
+    Processing,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ArchivedMeetingStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("completed", Self::Completed),
+        ("processing", Self::Processing),
+    ];
+}
+
+string_enum!(ArchivedMeetingStatus);
 
 /// The type of the meeting or webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

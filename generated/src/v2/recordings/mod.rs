@@ -8,49 +8,39 @@ use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Scoped, Secret,
     Timestamp, UnknownValue, json_object, setter, string_enum,
 };
-use crate::v2::types::RecordingFileRecoverAction;
 
 mod account_recording;
 mod analytics_details_calls;
 mod archive_files_calls;
 mod archived_file;
 mod archived_meeting;
-mod meeting_recordings;
 mod shared;
 
 pub use account_recording::{
-    AccountRecording, AccountRecordingFile, AccountRecordingFileRecordingType,
-    AccountRecordingType,
+    AccountRecording, AccountRecordingFile, AccountRecordingType,
 };
 
 pub use analytics_details_calls::{
-    RecordingAnalyticsDetailsParams, RecordingAnalyticsDetailsType,
-    RecordingAnalyticsEntry, RecordingAnalyticsPage,
+    RecordingAnalyticsDetailsParams, RecordingAnalyticsEntry, RecordingAnalyticsPage,
+    RecordingAnalyticsType,
 };
 
 pub use archive_files_calls::{
-    ArchivedMeetingPage, RecordingListArchiveFilesParams,
-    RecordingListArchiveFilesQueryDateType,
+    ArchiveDateType, ArchivedMeetingPage, RecordingListArchiveFilesParams,
 };
 
 pub use archived_file::{
-    ArchivedFile, ArchivedFileFileType, ArchivedFileRecordingType, ArchivedFileStatus,
-    ArchivedFileStorageLocation,
+    ArchiveStorageLocation, ArchivedContent, ArchivedFile, ArchivedFileStatus,
+    ArchivedFileType,
 };
 
 pub use archived_meeting::{
-    ArchivedMeeting, ArchivedMeetingMeetingType, ArchivedMeetingType,
+    ArchivedMeeting, ArchivedMeetingScope, ArchivedMeetingStatus, ArchivedMeetingType,
     ArchivedPhysicalFile,
 };
 
-pub use meeting_recordings::{
-    MeetingRecordings, RecordingAudioFile, RecordingAudioFileFileType,
-};
-
 pub use shared::{
-    AccountRecordingFileFileExtension, AccountRecordingFileFileType,
-    AccountRecordingFileStatus, MeetingRecordingsType, RecordingFile,
-    RecordingFileRecordingType,
+    RecordingContent, RecordingFileExtension, RecordingFileStatus, RecordingFileType,
 };
 
 /// The operations of `recordings`. Handles are cheap to clone and can be sent to other tasks.
@@ -275,11 +265,10 @@ impl<S: Scope> RecordingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::recordings::RecordingFileRecover;
-    /// use zoom_accounts::v2::types::RecordingFileRecoverAction;
+    /// use zoom_accounts::v2::recordings::{RecordingFileRecover, RecordingRecoverAction};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RecordingFileRecover::default().action(RecordingFileRecoverAction::Recover);
+    /// let request = RecordingFileRecover::default().action(RecordingRecoverAction::Recover);
     /// client.recordings().recover_file("a meeting id", "a recording id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -329,11 +318,10 @@ impl<S: Scope> RecordingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::recordings::RecordingRecover;
-    /// use zoom_accounts::v2::types::RecordingFileRecoverAction;
+    /// use zoom_accounts::v2::recordings::{RecordingRecover, RecordingRecoverAction};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RecordingRecover::default().action(RecordingFileRecoverAction::Recover);
+    /// let request = RecordingRecover::default().action(RecordingRecoverAction::Recover);
     /// client.recordings().recover("a meeting uuid", request).await?;
     /// # Ok(()) }
     /// ```
@@ -482,13 +470,11 @@ impl RecordingsHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountRecordingPage {
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
+    /// The last day of the period.
     pub to: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
@@ -519,6 +505,71 @@ impl Page for AccountRecordingPage {
     }
 }
 
+/// The recordings of a meeting or webinar.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingRecordings {
+    /// The id of the account.
+    pub account_id: Option<AccountId>,
+    /// The duration of the recording, in minutes.
+    pub duration: Option<i64>,
+    /// The user id of the host.
+    pub host_id: Option<UserId>,
+    /// The number of the meeting or webinar.
+    pub id: Option<i64>,
+    /// The number of files in `recording_files` and `participant_audio_files`.
+    pub recording_count: Option<i64>,
+    /// The start time of the meeting.
+    pub start_time: Option<Timestamp>,
+    /// The topic of the meeting.
+    pub topic: Option<String>,
+    /// The size of all files in `recording_files` and `participant_audio_files`, in bytes.
+    pub total_size: Option<i64>,
+    /// The type of the meeting or webinar, or `99` for an uploaded recording.
+    #[doc(alias = "type")]
+    pub type_: Option<RecordingType>,
+    /// The UUID of this instance of the meeting or webinar.
+    pub uuid: Option<MeetingId>,
+    /// The encoded passcode for URLs: append `?pwd=` and this value to `play_url` or the share URL.
+    pub recording_play_passcode: Option<Secret>,
+    /// Whether Zoom deletes the recording automatically. Returned only if the host's setting for deleting cloud
+    /// recordings after a number of days is on.
+    pub auto_delete: Option<bool>,
+    /// The date of the automatic deletion. Returned only if `auto_delete` is `true`.
+    pub auto_delete_date: Option<Date>,
+    /// The name of the service in Zoom Node.
+    pub service_name: Option<String>,
+    /// The zone of the recording connector in Zoom Node. Returned only for recordings of a recording connector.
+    pub rc_zone: Option<String>,
+    /// The id of the recording connector or hybrid recorder. Returned only for their recordings.
+    pub instance_id: Option<String>,
+    /// The id of the recorder's instance in its zone. Returned only for recordings of a recording connector or hybrid
+    /// recorder.
+    pub zone_instance_id: Option<String>,
+    /// The name of the meeting zone. Returned only for recordings of a recording connector.
+    pub rc_meeting_zone_name: Option<String>,
+    /// The address of the external storage (NFS).
+    pub external_storage_addr: Option<String>,
+    /// The recording files.
+    pub recording_files: Option<Vec<RecordingFile>>,
+    /// The token (JWT) for downloading the files. Returned only if `include_fields` requests it.
+    pub download_access_token: Option<Secret>,
+    /// The passcode of the recording. Returned only if the user's role has the permission to view the content of
+    /// recordings.
+    pub password: Option<Secret>,
+    /// The separate audio files of the participants. Returned only if recording a separate file for each participant is
+    /// enabled.
+    pub participant_audio_files: Option<Vec<RecordingAudioFile>>,
+}
+
+json_object!(
+    MeetingRecordings => account_id, duration, host_id, id, recording_count, start_time,
+    topic, total_size, type_ = "type", uuid, recording_play_passcode, auto_delete,
+    auto_delete_date, service_name, rc_zone, instance_id, zone_instance_id,
+    rc_meeting_zone_name, external_storage_addr, recording_files, download_access_token,
+    password, participant_audio_files
+);
+
 /// The recordings of a meeting or webinar, in a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -541,7 +592,7 @@ pub struct Recording {
     pub total_size: Option<i64>,
     /// The type of the meeting or webinar, or `99` for an uploaded recording.
     #[doc(alias = "type")]
-    pub type_: Option<MeetingRecordingsType>,
+    pub type_: Option<RecordingType>,
     /// The UUID of this instance of the meeting or webinar.
     pub uuid: Option<MeetingId>,
     /// The encoded passcode for URLs: append `?pwd=` and this value to `play_url` or the share URL. Zoom Support must
@@ -580,10 +631,9 @@ json_object!(RecordingAnalyticsDay => date, views_total_count, downloads_total_c
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsSummary {
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
+    /// The last day of the period.
     pub to: Option<Date>,
     /// The days with their views and downloads.
     pub analytics_summary: Option<Vec<RecordingAnalyticsDay>>,
@@ -614,8 +664,39 @@ impl Params for RecordingAnalyticsSummaryParams {
     }
 }
 
-/// The `action` property of [`RecordingDeleteParams`]. Server
-/// default: `trash`.
+/// An audio file of one participant.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingAudioFile {
+    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
+    /// `file_path` instead.
+    pub download_url: Option<String>,
+    /// The name of the file.
+    pub file_name: Option<String>,
+    /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
+    pub file_path: Option<String>,
+    /// The size of the file, in bytes.
+    pub file_size: Option<i64>,
+    /// The format of the file.
+    pub file_type: Option<RecordingFileType>,
+    /// The id of the recording file.
+    pub id: Option<RecordingId>,
+    /// The URL that plays the file in a browser.
+    pub play_url: Option<String>,
+    /// The end time of the recording.
+    pub recording_end: Option<Timestamp>,
+    /// The start time of the recording.
+    pub recording_start: Option<Timestamp>,
+    /// The state of the file.
+    pub status: Option<RecordingFileStatus>,
+}
+
+json_object!(
+    RecordingAudioFile => download_url, file_name, file_path, file_size, file_type, id,
+    play_url, recording_end, recording_start, status
+);
+
+/// How to delete a recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingDeleteAction {
@@ -641,7 +722,7 @@ string_enum!(RecordingDeleteAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingDeleteFileParams {
-    /// Whether to move the file to the trash or delete it permanently. Server default: `trash`.
+    /// Whether to move the file to the trash or delete it permanently.
     pub action: Option<RecordingDeleteAction>,
 }
 
@@ -659,7 +740,7 @@ impl Params for RecordingDeleteFileParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingDeleteParams {
-    /// Whether to move the files to the trash or delete them permanently. Server default: `trash`.
+    /// Whether to move the files to the trash or delete them permanently.
     pub action: Option<RecordingDeleteAction>,
 }
 
@@ -673,38 +754,78 @@ impl Params for RecordingDeleteParams {
     }
 }
 
-/// The action that recovers a recording file.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingFileRecover {
-    /// The action.
-    pub action: Option<RecordingFileRecoverAction>,
-}
-
-json_object!(RecordingFileRecover => action);
-
-impl RecordingFileRecover {
-    setter!(action, into RecordingFileRecoverAction);
-}
-
-/// The `include_fields` property of [`RecordingGetParams`].
+/// Further data of a recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum RecordingGetIncludeFields {
+pub enum RecordingExtraField {
     /// `download_access_token`: The token for downloading the files.
     DownloadAccessToken,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl RecordingGetIncludeFields {
+impl RecordingExtraField {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("download_access_token", Self::DownloadAccessToken),
     ];
 }
 
-string_enum!(RecordingGetIncludeFields);
+string_enum!(RecordingExtraField);
+
+/// A recording file of a meeting or webinar.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingFile {
+    /// The time of the deletion. Returned only for files in the trash.
+    pub deleted_time: Option<Timestamp>,
+    /// The URL for downloading the file. The request needs an access token (bearer). It may redirect. On-premise
+    /// accounts get `file_path` instead.
+    pub download_url: Option<String>,
+    /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
+    pub file_path: Option<String>,
+    /// The size of the file, in bytes. Omitted for closed captions and timelines.
+    pub file_size: Option<i64>,
+    /// The kind of content. Files with closed captions or a timeline have neither an id nor a status, size, recording
+    /// type or play URL.
+    pub file_type: Option<RecordingFileType>,
+    /// The extension of the file name.
+    pub file_extension: Option<RecordingFileExtension>,
+    /// The id of the recording file. Omitted for closed captions and timelines.
+    pub id: Option<RecordingId>,
+    /// The UUID of the recorded instance of the meeting.
+    pub meeting_id: Option<MeetingId>,
+    /// The URL that plays the file in a browser.
+    pub play_url: Option<String>,
+    /// The end time of the recording.
+    pub recording_end: Option<Timestamp>,
+    /// The start time of the recording.
+    pub recording_start: Option<Timestamp>,
+    /// The view or content that the file contains.
+    pub recording_type: Option<RecordingContent>,
+    /// The state of the file.
+    pub status: Option<RecordingFileStatus>,
+}
+
+json_object!(
+    RecordingFile => deleted_time, download_url, file_path, file_size, file_type,
+    file_extension, id, meeting_id, play_url, recording_end, recording_start,
+    recording_type, status
+);
+
+/// The action that recovers a recording file.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingFileRecover {
+    /// The action.
+    pub action: Option<RecordingRecoverAction>,
+}
+
+json_object!(RecordingFileRecover => action);
+
+impl RecordingFileRecover {
+    setter!(action, into RecordingRecoverAction);
+}
 
 /// The parameters of `recordings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -712,14 +833,14 @@ string_enum!(RecordingGetIncludeFields);
 pub struct RecordingGetParams {
     /// An additional field to return. For `download_access_token`, the user's role needs the permission to view the
     /// content of recordings.
-    pub include_fields: Option<RecordingGetIncludeFields>,
+    pub include_fields: Option<RecordingExtraField>,
     /// The lifetime of the `download_access_token`, in seconds. Applies only if `include_fields` requests the token.
     /// Range: 0 to 604800.
     pub ttl: Option<i64>,
 }
 
 impl RecordingGetParams {
-    setter!(include_fields, into RecordingGetIncludeFields);
+    setter!(include_fields, into RecordingExtraField);
     setter!(ttl, i64);
 }
 
@@ -785,8 +906,8 @@ pub struct RecordingListParams {
     pub from: Option<Date>,
     /// The last day of the period, in UTC.
     pub to: Option<Date>,
-    /// What to list from the trash. Applies only if `trash` is `true`. Server default: `meeting_recordings`.
-    pub trash_type: Option<RecordingListTrashType>,
+    /// What to list from the trash. Applies only if `trash` is `true`.
+    pub trash_type: Option<RecordingTrashType>,
     /// The number of the meeting to filter by.
     pub meeting_id: Option<i64>,
 }
@@ -798,7 +919,7 @@ impl RecordingListParams {
     setter!(trash, bool);
     setter!(from, into Date);
     setter!(to, into Date);
-    setter!(trash_type, into RecordingListTrashType);
+    setter!(trash_type, into RecordingTrashType);
     setter!(meeting_id, i64);
 }
 
@@ -815,44 +936,19 @@ impl Params for RecordingListParams {
     }
 }
 
-/// The `trash_type` property of [`RecordingListParams`]. Server
-/// default: `meeting_recordings`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingListTrashType {
-    /// `meeting_recordings`: All recordings of meetings that are in the trash.
-    MeetingRecordings,
-    /// `recording_file`: All single recording files that are in the trash.
-    RecordingFile,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingListTrashType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("meeting_recordings", Self::MeetingRecordings),
-        ("recording_file", Self::RecordingFile),
-    ];
-}
-
-string_enum!(RecordingListTrashType);
-
 /// A page of the recordings of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingPage {
-    /// The first day of the period, in UTC. If this parameter is omitted, the period starts today. The period must not
-    /// be longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The last day of the period, in UTC.
+    /// The last day of the period.
     pub to: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -887,11 +983,96 @@ impl Page for RecordingPage {
 #[non_exhaustive]
 pub struct RecordingRecover {
     /// The action.
-    pub action: Option<RecordingFileRecoverAction>,
+    pub action: Option<RecordingRecoverAction>,
 }
 
 json_object!(RecordingRecover => action);
 
 impl RecordingRecover {
-    setter!(action, into RecordingFileRecoverAction);
+    setter!(action, into RecordingRecoverAction);
 }
+
+/// What to do with the recording.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingRecoverAction {
+    /// `recover`.
+    Recover,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingRecoverAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("recover", Self::Recover)];
+}
+
+string_enum!(RecordingRecoverAction);
+
+/// Which deleted recordings to list.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingTrashType {
+    /// `meeting_recordings`: All recordings of meetings that are in the trash.
+    MeetingRecordings,
+    /// `recording_file`: All single recording files that are in the trash.
+    RecordingFile,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingTrashType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("meeting_recordings", Self::MeetingRecordings),
+        ("recording_file", Self::RecordingFile),
+    ];
+}
+
+string_enum!(RecordingTrashType);
+
+/// The type of a recorded meeting or webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingType {
+    /// `1`: An instant meeting.
+    Instant,
+    /// `2`: A scheduled meeting.
+    Scheduled,
+    /// `3`: A recurring meeting that has no fixed time.
+    RecurringWithoutTime,
+    /// `4`: A personal meeting (PMI).
+    Personal,
+    /// `5`: A webinar.
+    Webinar,
+    /// `6`: A recurring webinar that has no fixed time.
+    RecurringWebinarWithoutTime,
+    /// `7`: A personal audio conference (PAC).
+    PersonalAudioConference,
+    /// `8`: A recurring meeting that has a fixed time.
+    RecurringWithTime,
+    /// `9`: A recurring webinar that has a fixed time.
+    RecurringWebinarWithTime,
+    /// `99`: A recording that was uploaded in the web portal.
+    Uploaded,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1", Self::Instant),
+        ("2", Self::Scheduled),
+        ("3", Self::RecurringWithoutTime),
+        ("4", Self::Personal),
+        ("5", Self::Webinar),
+        ("6", Self::RecurringWebinarWithoutTime),
+        ("7", Self::PersonalAudioConference),
+        ("8", Self::RecurringWithTime),
+        ("9", Self::RecurringWebinarWithTime),
+        ("99", Self::Uploaded),
+    ];
+}
+
+string_enum!(RecordingType);

@@ -2,207 +2,12 @@
 
 //! Types of `recordings`.
 
-use crate::ids::{MeetingId, RecordingId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
-use crate::v2::types::RecordingAudioFileStatus;
+use crate::runtime::{UnknownValue, string_enum};
 
-/// The extension of the file name.
+/// What a recording file shows.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum AccountRecordingFileFileExtension {
-    /// `MP4`.
-    Mp4,
-    /// `M4A`.
-    M4a,
-    /// `TXT`.
-    Txt,
-    /// `VTT`.
-    Vtt,
-    /// `CSV`.
-    Csv,
-    /// `JSON`.
-    Json,
-    /// `JPG`.
-    Jpg,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl AccountRecordingFileFileExtension {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("MP4", Self::Mp4),
-        ("M4A", Self::M4a),
-        ("TXT", Self::Txt),
-        ("VTT", Self::Vtt),
-        ("CSV", Self::Csv),
-        ("JSON", Self::Json),
-        ("JPG", Self::Jpg),
-    ];
-}
-
-string_enum!(AccountRecordingFileFileExtension);
-
-/// The kind of content. Files with closed captions or a timeline have neither an id nor a status, size, recording
-/// type or play URL.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum AccountRecordingFileFileType {
-    /// `MP4`: A video.
-    Mp4,
-    /// `M4A`: Audio only.
-    M4a,
-    /// `CHAT`: Chat messages, as text.
-    Chat,
-    /// `TRANSCRIPT`: An audio transcript, in VTT format.
-    Transcript,
-    /// `CSV`: Polling data, in CSV format.
-    Csv,
-    /// `TB`: A timeline with time stamps, in JSON format.
-    Tb,
-    /// `CC`: Closed captions, in VTT format.
-    Cc,
-    /// `CHAT_MESSAGE`: Chat messages.
-    ChatMessage,
-    /// `SUMMARY`: A meeting summary, in JSON format.
-    Summary,
-    /// `TIMELINE`: A timeline with time stamps, in JSON format. The setting that adds a time stamp to recordings must
-    /// be on.
-    Timeline,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl AccountRecordingFileFileType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("MP4", Self::Mp4),
-        ("M4A", Self::M4a),
-        ("CHAT", Self::Chat),
-        ("TRANSCRIPT", Self::Transcript),
-        ("CSV", Self::Csv),
-        ("TB", Self::Tb),
-        ("CC", Self::Cc),
-        ("CHAT_MESSAGE", Self::ChatMessage),
-        ("SUMMARY", Self::Summary),
-        ("TIMELINE", Self::Timeline),
-    ];
-}
-
-string_enum!(AccountRecordingFileFileType);
-
-/// The processing state of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum AccountRecordingFileStatus {
-    /// `completed`.
-    Completed,
-    /// `processing`.
-    Processing,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl AccountRecordingFileStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("completed", Self::Completed),
-        ("processing", Self::Processing),
-    ];
-}
-
-string_enum!(AccountRecordingFileStatus);
-
-/// The type of the meeting or webinar, or `99` for an uploaded recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRecordingsType {
-    /// `1`: An instant meeting.
-    Instant,
-    /// `2`: A scheduled meeting.
-    Scheduled,
-    /// `3`: A recurring meeting that has no fixed time.
-    RecurringWithoutTime,
-    /// `4`: A personal meeting (PMI).
-    Personal,
-    /// `5`: A webinar.
-    Webinar,
-    /// `6`: A recurring webinar that has no fixed time.
-    RecurringWebinarWithoutTime,
-    /// `7`: A personal audio conference (PAC).
-    PersonalAudioConference,
-    /// `8`: A recurring meeting that has a fixed time.
-    RecurringWithTime,
-    /// `9`: A recurring webinar that has a fixed time.
-    RecurringWebinarWithTime,
-    /// `99`: A recording that was uploaded in the web portal.
-    Uploaded,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRecordingsType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1", Self::Instant),
-        ("2", Self::Scheduled),
-        ("3", Self::RecurringWithoutTime),
-        ("4", Self::Personal),
-        ("5", Self::Webinar),
-        ("6", Self::RecurringWebinarWithoutTime),
-        ("7", Self::PersonalAudioConference),
-        ("8", Self::RecurringWithTime),
-        ("9", Self::RecurringWebinarWithTime),
-        ("99", Self::Uploaded),
-    ];
-}
-
-string_enum!(MeetingRecordingsType);
-
-/// A recording file of a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingFile {
-    /// The time of the deletion. Returned only for files in the trash.
-    pub deleted_time: Option<Timestamp>,
-    /// The URL for downloading the file. The request needs an access token (bearer). It may redirect. On-premise
-    /// accounts get `file_path` instead.
-    pub download_url: Option<String>,
-    /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
-    pub file_path: Option<String>,
-    /// The size of the file, in bytes. Omitted for closed captions and timelines.
-    pub file_size: Option<i64>,
-    /// The kind of content. Files with closed captions or a timeline have neither an id nor a status, size, recording
-    /// type or play URL.
-    pub file_type: Option<AccountRecordingFileFileType>,
-    /// The extension of the file name.
-    pub file_extension: Option<AccountRecordingFileFileExtension>,
-    /// The id of the recording file. Omitted for closed captions and timelines.
-    pub id: Option<RecordingId>,
-    /// The UUID of the recorded instance of the meeting.
-    pub meeting_id: Option<MeetingId>,
-    /// The URL that plays the file in a browser.
-    pub play_url: Option<String>,
-    /// The end time of the recording.
-    pub recording_end: Option<Timestamp>,
-    /// The start time of the recording.
-    pub recording_start: Option<Timestamp>,
-    /// The view or content that the file contains.
-    pub recording_type: Option<RecordingFileRecordingType>,
-    /// The state of the file.
-    pub status: Option<RecordingAudioFileStatus>,
-}
-
-json_object!(
-    RecordingFile => deleted_time, download_url, file_path, file_size, file_type,
-    file_extension, id, meeting_id, play_url, recording_end, recording_start,
-    recording_type, status
-);
-
-/// The view or content that the file contains.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingFileRecordingType {
+pub enum RecordingContent {
     /// `shared_screen_with_speaker_view(CC)`: The shared screen with the speaker, with closed captions.
     SharedScreenWithSpeakerViewCc,
     /// `shared_screen_with_speaker_view`: The shared screen with the speaker.
@@ -243,11 +48,15 @@ pub enum RecordingFileRecordingType {
     SignInterpretation,
     /// `production_studio`: The output of Production Studio.
     ProductionStudio,
+    /// `audio_only_each_participant`: Separate audio of each participant.
+    AudioOnlyEachParticipant,
+    /// `cc_transcript`: A transcript of closed captions.
+    CcTranscript,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl RecordingFileRecordingType {
+impl RecordingContent {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("shared_screen_with_speaker_view(CC)", Self::SharedScreenWithSpeakerViewCc),
@@ -270,7 +79,115 @@ impl RecordingFileRecordingType {
         ("summary_smart_chapters", Self::SummarySmartChapters),
         ("sign_interpretation", Self::SignInterpretation),
         ("production_studio", Self::ProductionStudio),
+        ("audio_only_each_participant", Self::AudioOnlyEachParticipant),
+        ("cc_transcript", Self::CcTranscript),
     ];
 }
 
-string_enum!(RecordingFileRecordingType);
+string_enum!(RecordingContent);
+
+/// The extension of the name of a recording file.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingFileExtension {
+    /// `MP4`.
+    Mp4,
+    /// `M4A`.
+    M4a,
+    /// `TXT`.
+    Txt,
+    /// `VTT`.
+    Vtt,
+    /// `CSV`.
+    Csv,
+    /// `JSON`.
+    Json,
+    /// `JPG`.
+    Jpg,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingFileExtension {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("MP4", Self::Mp4),
+        ("M4A", Self::M4a),
+        ("TXT", Self::Txt),
+        ("VTT", Self::Vtt),
+        ("CSV", Self::Csv),
+        ("JSON", Self::Json),
+        ("JPG", Self::Jpg),
+    ];
+}
+
+string_enum!(RecordingFileExtension);
+
+/// The status of a recording file.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingFileStatus {
+    /// `completed`.
+    Completed,
+    /// `processing`.
+    Processing,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingFileStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("completed", Self::Completed),
+        ("processing", Self::Processing),
+    ];
+}
+
+string_enum!(RecordingFileStatus);
+
+/// The type of a recording file.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RecordingFileType {
+    /// `MP4`: A video.
+    Mp4,
+    /// `M4A`: Audio only.
+    M4a,
+    /// `CHAT`: Chat messages, as text.
+    Chat,
+    /// `TRANSCRIPT`: An audio transcript, in VTT format.
+    Transcript,
+    /// `CSV`: Polling data, in CSV format.
+    Csv,
+    /// `TB`: A timeline with time stamps, in JSON format.
+    Tb,
+    /// `CC`: Closed captions, in VTT format.
+    Cc,
+    /// `CHAT_MESSAGE`: Chat messages.
+    ChatMessage,
+    /// `SUMMARY`: A meeting summary, in JSON format.
+    Summary,
+    /// `TIMELINE`: A timeline with time stamps, in JSON format. The setting that adds a time stamp to recordings must
+    /// be on.
+    Timeline,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl RecordingFileType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("MP4", Self::Mp4),
+        ("M4A", Self::M4a),
+        ("CHAT", Self::Chat),
+        ("TRANSCRIPT", Self::Transcript),
+        ("CSV", Self::Csv),
+        ("TB", Self::Tb),
+        ("CC", Self::Cc),
+        ("CHAT_MESSAGE", Self::ChatMessage),
+        ("SUMMARY", Self::Summary),
+        ("TIMELINE", Self::Timeline),
+    ];
+}
+
+string_enum!(RecordingFileType);

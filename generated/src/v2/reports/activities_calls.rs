@@ -109,14 +109,13 @@ json_object!(
 pub struct SignInActivityPage {
     /// The sign-ins and sign-outs on this page.
     pub activity_logs: Option<Vec<SignInActivity>>,
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The start of the period.
     pub from: Option<Timestamp>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
-    /// The last day of the period.
+    /// The end of the period.
     pub to: Option<Timestamp>,
 }
 

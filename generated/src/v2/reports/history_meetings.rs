@@ -4,12 +4,11 @@
 
 use crate::ids::GroupId;
 use crate::runtime::{Date, Params, Request, UnknownValue, setter, string_enum};
-use crate::v2::reports::ReportHistoryMeetingsMeetingType;
 
-/// The `date_type` property of [`ReportHistoryMeetingsParams`].
+/// The time by which meetings are selected.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ReportHistoryMeetingsDateType {
+pub enum HistoryMeetingDateType {
     /// `start_time`.
     StartTime,
     /// `end_time`.
@@ -18,7 +17,7 @@ pub enum ReportHistoryMeetingsDateType {
     Unknown(UnknownValue),
 }
 
-impl ReportHistoryMeetingsDateType {
+impl HistoryMeetingDateType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("start_time", Self::StartTime),
@@ -26,13 +25,12 @@ impl ReportHistoryMeetingsDateType {
     ];
 }
 
-string_enum!(ReportHistoryMeetingsDateType);
+string_enum!(HistoryMeetingDateType);
 
-/// The `meeting_feature` property of
-/// [`ReportHistoryMeetingsParams`].
+/// A feature that a meeting used.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ReportHistoryMeetingsMeetingFeature {
+pub enum HistoryMeetingFeature {
     /// `screen_sharing`.
     ScreenSharing,
     /// `video_on`.
@@ -109,7 +107,7 @@ pub enum ReportHistoryMeetingsMeetingFeature {
     Unknown(UnknownValue),
 }
 
-impl ReportHistoryMeetingsMeetingFeature {
+impl HistoryMeetingFeature {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("screen_sharing", Self::ScreenSharing),
@@ -151,7 +149,66 @@ impl ReportHistoryMeetingsMeetingFeature {
     ];
 }
 
-string_enum!(ReportHistoryMeetingsMeetingFeature);
+string_enum!(HistoryMeetingFeature);
+
+/// Whether to report meetings or webinars.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum HistoryMeetingKind {
+    /// `meeting`.
+    Meeting,
+    /// `webinar`.
+    Webinar,
+    /// `all`.
+    All,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl HistoryMeetingKind {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("meeting", Self::Meeting),
+        ("webinar", Self::Webinar),
+        ("all", Self::All),
+    ];
+}
+
+string_enum!(HistoryMeetingKind);
+
+/// Which reports a meeting must have.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum HistoryMeetingReport {
+    /// `all`: All meetings.
+    All,
+    /// `poll`: Meetings with poll data.
+    Poll,
+    /// `survey`: Meetings with survey data.
+    Survey,
+    /// `qa`: Meetings with Q&A data.
+    Qa,
+    /// `resource`: Meetings with resource links.
+    Resource,
+    /// `reaction`: Meetings with reactions.
+    Reaction,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl HistoryMeetingReport {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("all", Self::All),
+        ("poll", Self::Poll),
+        ("survey", Self::Survey),
+        ("qa", Self::Qa),
+        ("resource", Self::Resource),
+        ("reaction", Self::Reaction),
+    ];
+}
+
+string_enum!(HistoryMeetingReport);
 
 /// The parameters of `reports.history_meetings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,11 +219,11 @@ pub struct ReportHistoryMeetingsParams {
     /// The last day of the period.
     pub to: Date,
     /// Whether the start time or the end time must be in the period.
-    pub date_type: Option<ReportHistoryMeetingsDateType>,
+    pub date_type: Option<HistoryMeetingDateType>,
     /// Whether to list meetings, webinars or both.
-    pub meeting_type: Option<ReportHistoryMeetingsMeetingType>,
+    pub meeting_type: Option<HistoryMeetingKind>,
     /// The kind of report that the meetings must have.
-    pub report_type: Option<ReportHistoryMeetingsReportType>,
+    pub report_type: Option<HistoryMeetingReport>,
     /// A meeting number, or words in the topic.
     pub search_key: Option<String>,
     /// The number of items on a page.
@@ -177,7 +234,7 @@ pub struct ReportHistoryMeetingsParams {
     /// The id of the group to filter by. Only members of this group are covered.
     pub group_id: Option<GroupId>,
     /// A feature that was used, or several features separated by commas. A meeting with any of these features matches.
-    pub meeting_feature: Option<ReportHistoryMeetingsMeetingFeature>,
+    pub meeting_feature: Option<HistoryMeetingFeature>,
 }
 
 impl ReportHistoryMeetingsParams {
@@ -198,14 +255,14 @@ impl ReportHistoryMeetingsParams {
         }
     }
 
-    setter!(date_type, into ReportHistoryMeetingsDateType);
-    setter!(meeting_type, into ReportHistoryMeetingsMeetingType);
-    setter!(report_type, into ReportHistoryMeetingsReportType);
+    setter!(date_type, into HistoryMeetingDateType);
+    setter!(meeting_type, into HistoryMeetingKind);
+    setter!(report_type, into HistoryMeetingReport);
     setter!(search_key, into String);
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(group_id, into GroupId);
-    setter!(meeting_feature, into ReportHistoryMeetingsMeetingFeature);
+    setter!(meeting_feature, into HistoryMeetingFeature);
 }
 
 impl Params for ReportHistoryMeetingsParams {
@@ -222,37 +279,3 @@ impl Params for ReportHistoryMeetingsParams {
         request.query("meeting_feature", &self.meeting_feature);
     }
 }
-
-/// The `report_type` property of [`ReportHistoryMeetingsParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ReportHistoryMeetingsReportType {
-    /// `all`: All meetings.
-    All,
-    /// `poll`: Meetings with poll data.
-    Poll,
-    /// `survey`: Meetings with survey data.
-    Survey,
-    /// `qa`: Meetings with Q&A data.
-    Qa,
-    /// `resource`: Meetings with resource links.
-    Resource,
-    /// `reaction`: Meetings with reactions.
-    Reaction,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ReportHistoryMeetingsReportType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("all", Self::All),
-        ("poll", Self::Poll),
-        ("survey", Self::Survey),
-        ("qa", Self::Qa),
-        ("resource", Self::Resource),
-        ("reaction", Self::Reaction),
-    ];
-}
-
-string_enum!(ReportHistoryMeetingsReportType);

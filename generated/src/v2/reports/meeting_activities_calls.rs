@@ -32,10 +32,10 @@ impl<S: Scope> ReportsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::reports::{ReportMeetingActivitiesActivityType, ReportMeetingActivitiesParams};
+    /// use zoom_accounts::v2::reports::{MeetingActivityType, ReportMeetingActivitiesParams};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportMeetingActivitiesParams::new("2026-01-31", "2026-01-31", ReportMeetingActivitiesActivityType::AllActivities);
+    /// let request = ReportMeetingActivitiesParams::new("2026-01-31", "2026-01-31", MeetingActivityType::AllActivities);
     /// let mut items = client.reports().meeting_activities(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
@@ -80,8 +80,7 @@ json_object!(
 pub struct MeetingActivityPage {
     /// The activities on this page. Length: at most 300 items.
     pub meeting_activity_logs: Option<Vec<MeetingActivity>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -102,12 +101,10 @@ impl Page for MeetingActivityPage {
     }
 }
 
-/// The `activity_type` property of
-/// [`ReportMeetingActivitiesParams`]. Server default:
-/// `All Activities`.
+/// The kind of an activity.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ReportMeetingActivitiesActivityType {
+pub enum MeetingActivityType {
     /// `All Activities`.
     AllActivities,
     /// `Meeting Created`.
@@ -128,7 +125,7 @@ pub enum ReportMeetingActivitiesActivityType {
     Unknown(UnknownValue),
 }
 
-impl ReportMeetingActivitiesActivityType {
+impl MeetingActivityType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("All Activities", Self::AllActivities),
@@ -142,7 +139,7 @@ impl ReportMeetingActivitiesActivityType {
     ];
 }
 
-string_enum!(ReportMeetingActivitiesActivityType);
+string_enum!(MeetingActivityType);
 
 /// The parameters of `reports.meeting_activities`.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,8 +158,8 @@ pub struct ReportMeetingActivitiesParams {
     pub meeting_number: Option<MeetingId>,
     /// The name or the email address of the person to filter by.
     pub search_key: Option<String>,
-    /// The kind of activity to list. Server default: `All Activities`.
-    pub activity_type: ReportMeetingActivitiesActivityType,
+    /// The kind of activity to list.
+    pub activity_type: MeetingActivityType,
 }
 
 impl ReportMeetingActivitiesParams {
@@ -171,7 +168,7 @@ impl ReportMeetingActivitiesParams {
     pub fn new(
         from: impl Into<Date>,
         to: impl Into<Date>,
-        activity_type: impl Into<ReportMeetingActivitiesActivityType>,
+        activity_type: impl Into<MeetingActivityType>,
     ) -> Self {
         Self {
             from: from.into(),

@@ -5,17 +5,16 @@
 use crate::ids::GroupId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Date, Page, Params, Request, Root, Scope, json_object, setter,
 };
-use crate::v2::types::{ReportOperationLogsCategoryType, ReportTelephoneType};
 
 mod activities_calls;
 mod history_meeting;
 mod history_meetings;
 mod meeting_activities_calls;
+mod operationlogs_calls;
 mod remote_support_calls;
-mod shared;
+mod telephone_calls;
 mod telephone_report_page;
 mod upcoming_events_calls;
 mod user_meeting_report;
@@ -30,36 +29,42 @@ pub use history_meeting::{
 };
 
 pub use history_meetings::{
-    ReportHistoryMeetingsDateType, ReportHistoryMeetingsMeetingFeature,
-    ReportHistoryMeetingsParams, ReportHistoryMeetingsReportType,
+    HistoryMeetingDateType, HistoryMeetingFeature, HistoryMeetingKind,
+    HistoryMeetingReport, ReportHistoryMeetingsParams,
 };
 
 pub use meeting_activities_calls::{
-    MeetingActivity, MeetingActivityPage, ReportMeetingActivitiesActivityType,
+    MeetingActivity, MeetingActivityPage, MeetingActivityType,
     ReportMeetingActivitiesParams,
+};
+
+pub use operationlogs_calls::{
+    OperationLog, OperationLogCategory, OperationLogPage, ReportOperationLogsParams,
 };
 
 pub use remote_support_calls::{
     RemoteSupportLog, RemoteSupportLogPage, ReportRemoteSupportParams,
 };
 
-pub use shared::ReportHistoryMeetingsMeetingType;
+pub use telephone_calls::{
+    ReportTelephoneParams, TelephoneReportDateType, TelephoneReportType,
+};
 
 pub use telephone_report_page::{
     TelephoneReportCall, TelephoneReportCallType, TelephoneReportPage,
 };
 
 pub use upcoming_events_calls::{
-    ReportUpcomingEventsParams, UpcomingEvent, UpcomingEventPage,
+    ReportUpcomingEventsParams, UpcomingEvent, UpcomingEventPage, UpcomingEventType,
 };
 
 pub use user_meeting_report::{
-    UserMeetingReport, UserMeetingReportMeetingEncryptionStatus, UserMeetingReportType,
+    UserMeetingEncryption, UserMeetingReport, UserMeetingReportType,
 };
 
 pub use users_calls::{
     HostReport, HostReportCustomAttribute, HostReportPage, ReportUserMeetingsParams,
-    ReportUserMeetingsType, ReportUsersParams, ReportUsersType, UserMeetingReportPage,
+    ReportUsersParams, UserMeetingListType, UserMeetingReportPage, UserReportType,
 };
 
 /// The operations of `reports`. Handles are cheap to clone and can be sent to other tasks.
@@ -191,92 +196,6 @@ impl<S: Scope> ReportsHandle<S> {
     ) -> Call<HistoryMeetingPage> {
         self.scope.request(&ops::REPORTS_HISTORY_MEETINGS).params(request).response()
     }
-
-    /// Lists the operations of admins and users, such as changed settings, added users and deleted recordings.
-    ///
-    /// The period must not be longer than one month.
-    ///
-    /// `GET /report/operationlogs`
-    ///
-    /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
-    ///   `report:read:operation_logs:admin`, `report:read:operation_logs:master`.
-    /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
-    /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Pro or higher plan.
-    ///
-    /// Error codes:
-    ///
-    /// - `200`: The account or the user lacks the permission.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::reports::ReportOperationLogsParams;
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportOperationLogsParams::new("2026-01-31", "2026-01-31");
-    /// let mut items = client.reports().operation_logs(request).items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "reportOperationLogs")]
-    pub fn operation_logs(
-        &self,
-        request: ReportOperationLogsParams,
-    ) -> Call<OperationLogPage> {
-        self.scope.request(&ops::REPORTS_OPERATION_LOGS).params(request).response()
-    }
-
-    /// Lists the telephone calls to and from meetings, with their numbers and costs.
-    ///
-    /// The calls used audio conferencing or SIP Connected Audio. The period must not be longer than one month. The
-    /// report of toll-free calls needs a toll-free audio conferencing plan, and the report of toll calls needs the toll
-    /// report feature.
-    ///
-    /// `GET /report/telephone`
-    ///
-    /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
-    ///   `report:read:telephone:admin`, `report:read:telephone:master`.
-    /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
-    /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A Pro or higher plan.
-    ///
-    /// Error codes:
-    ///
-    /// - `300`: The page token is invalid or expired.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::reports::ReportTelephoneParams;
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportTelephoneParams::new("2026-01-31", "2026-01-31");
-    /// let mut items = client.reports().telephone(request).items();
-    /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
-    /// }
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "reportTelephone")]
-    pub fn telephone(
-        &self,
-        request: ReportTelephoneParams,
-    ) -> Call<TelephoneReportPage> {
-        self.scope.request(&ops::REPORTS_TELEPHONE).params(request).response()
-    }
 }
 
 /// The cloud recording storage used on one day.
@@ -299,7 +218,7 @@ json_object!(CloudRecordingUsage => date, free_usage, plan_usage, usage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CloudRecordingUsageReport {
-    /// The first day of the report. The report covers at most one month.
+    /// The first day of the report.
     pub from: Option<Date>,
     /// The last day of the report.
     pub to: Option<Date>,
@@ -333,7 +252,7 @@ json_object!(DailyUsage => date, meeting_minutes, meetings, new_users, participa
 pub struct DailyUsageReport {
     /// The usage on each day.
     pub dates: Option<Vec<DailyUsage>>,
-    /// The month of the report, from 1 to 12.
+    /// The month of the report.
     pub month: Option<i64>,
     /// The year of the report.
     pub year: Option<i64>,
@@ -345,8 +264,7 @@ json_object!(DailyUsageReport => dates, month, year);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HistoryMeetingPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -362,52 +280,6 @@ impl Page for HistoryMeetingPage {
     const ITEMS: &'static str = "history_meetings";
     fn into_items(self) -> Vec<Self::Item> {
         self.history_meetings.unwrap_or_default()
-    }
-
-    fn next_token(&self) -> Option<&str> {
-        self.next_page_token.as_deref()
-    }
-}
-
-/// An operation of an admin or user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OperationLog {
-    /// The action, such as `Delete`.
-    pub action: Option<String>,
-    /// The category of the operation, such as `User`.
-    pub category_type: Option<String>,
-    /// The details of the operation.
-    pub operation_detail: Option<String>,
-    /// The user who performed the operation, usually as an email address.
-    pub operator: Option<String>,
-    /// The time of the operation.
-    pub time: Option<Timestamp>,
-}
-
-json_object!(OperationLog => action, category_type, operation_detail, operator, time);
-
-/// A page of operations of admins and users.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OperationLogPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
-    pub page_size: Option<i64>,
-    /// The operations on this page.
-    pub operation_logs: Option<Vec<OperationLog>>,
-}
-
-json_object!(OperationLogPage => next_page_token, page_size, operation_logs);
-
-impl Page for OperationLogPage {
-    type Item = OperationLog;
-
-    const ITEMS: &'static str = "operation_logs";
-    fn into_items(self) -> Vec<Self::Item> {
-        self.operation_logs.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {
@@ -474,133 +346,3 @@ impl Params for ReportDailyUsageParams {
         request.query("group_id", &self.group_id);
     }
 }
-
-/// The parameters of `reports.operation_logs`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReportOperationLogsParams {
-    /// The first day of the period. The period must not be longer than one month.
-    pub from: Date,
-    /// The last day of the period.
-    pub to: Date,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
-    pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-    /// The category of the operations to list.
-    pub category_type: Option<ReportOperationLogsCategoryType>,
-}
-
-impl ReportOperationLogsParams {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
-        Self {
-            from: from.into(),
-            to: to.into(),
-            page_size: None,
-            next_page_token: None,
-            category_type: None,
-        }
-    }
-
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-    setter!(category_type, into ReportOperationLogsCategoryType);
-}
-
-impl Params for ReportOperationLogsParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("from", &self.from);
-        request.query("to", &self.to);
-        request.query("page_size", &self.page_size);
-        request.query("next_page_token", &self.next_page_token);
-        request.query("category_type", &self.category_type);
-    }
-}
-
-/// The parameters of `reports.telephone`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReportTelephoneParams {
-    /// The kind of telephone audio. Server default: `1`.
-    #[doc(alias = "type")]
-    pub type_: Option<ReportTelephoneType>,
-    /// The time that must be in the period. Server default: `start_time`.
-    pub query_date_type: Option<ReportTelephoneQueryDateType>,
-    /// The first day of the period. The period must not be longer than one month.
-    pub from: Date,
-    /// The last day of the period.
-    pub to: Date,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
-    pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
-    pub page_number: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-}
-
-impl ReportTelephoneParams {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
-        Self {
-            type_: None,
-            query_date_type: None,
-            from: from.into(),
-            to: to.into(),
-            page_size: None,
-            page_number: None,
-            next_page_token: None,
-        }
-    }
-
-    setter!(type_, into ReportTelephoneType);
-    setter!(query_date_type, into ReportTelephoneQueryDateType);
-    setter!(page_size, i64);
-    setter!(page_number, i64);
-    setter!(next_page_token, into String);
-}
-
-impl Params for ReportTelephoneParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("type", &self.type_);
-        request.query("query_date_type", &self.query_date_type);
-        request.query("from", &self.from);
-        request.query("to", &self.to);
-        request.query("page_size", &self.page_size);
-        request.query("page_number", &self.page_number);
-        request.query("next_page_token", &self.next_page_token);
-    }
-}
-
-/// The `query_date_type` property of [`ReportTelephoneParams`]. Server
-/// default: `start_time`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ReportTelephoneQueryDateType {
-    /// `start_time`: The start time of the call.
-    StartTime,
-    /// `end_time`: The end time of the call.
-    EndTime,
-    /// `meeting_start_time`: The start time of the meeting. The response has no page counts.
-    MeetingStartTime,
-    /// `meeting_end_time`: The end time of the meeting. The response has no page counts.
-    MeetingEndTime,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ReportTelephoneQueryDateType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("start_time", Self::StartTime),
-        ("end_time", Self::EndTime),
-        ("meeting_start_time", Self::MeetingStartTime),
-        ("meeting_end_time", Self::MeetingEndTime),
-    ];
-}
-
-string_enum!(ReportTelephoneQueryDateType);

@@ -95,8 +95,7 @@ json_object!(
 pub struct RemoteSupportLogPage {
     /// The remote support sessions on this page.
     pub remote_support_logs: Option<Vec<RemoteSupportLog>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

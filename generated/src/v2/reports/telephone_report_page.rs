@@ -96,10 +96,9 @@ string_enum!(TelephoneReportCallType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TelephoneReportPage {
-    /// The first day of the period. The period must not be longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,

@@ -5,9 +5,10 @@
 use crate::ids::{GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, json_object,
+    setter, string_enum,
 };
-use crate::v2::reports::{ReportHistoryMeetingsMeetingType, ReportsHandle};
+use crate::v2::reports::ReportsHandle;
 
 impl<S: Scope> ReportsHandle<S> {
     /// Lists upcoming meetings and webinars.
@@ -68,9 +69,9 @@ pub struct ReportUpcomingEventsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Whether to list meetings, webinars or both. Server default: `all`.
+    /// Whether to list meetings, webinars or both.
     #[doc(alias = "type")]
-    pub type_: Option<ReportHistoryMeetingsMeetingType>,
+    pub type_: Option<UpcomingEventType>,
     /// The id of the group to filter by. Only events whose host is a member of this group are listed.
     pub group_id: Option<GroupId>,
 }
@@ -91,7 +92,7 @@ impl ReportUpcomingEventsParams {
 
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(type_, into ReportHistoryMeetingsMeetingType);
+    setter!(type_, into UpcomingEventType);
     setter!(group_id, into GroupId);
 }
 
@@ -130,12 +131,11 @@ json_object!(UpcomingEvent => dept, host_id, host_name, id, start_time, topic);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpcomingEventPage {
-    /// The first day of the period. The period must not be longer than one month.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The last day of the period.
     pub to: Option<Date>,
@@ -157,3 +157,28 @@ impl Page for UpcomingEventPage {
         self.next_page_token.as_deref()
     }
 }
+
+/// Which events to report.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UpcomingEventType {
+    /// `meeting`.
+    Meeting,
+    /// `webinar`.
+    Webinar,
+    /// `all`.
+    All,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl UpcomingEventType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("meeting", Self::Meeting),
+        ("webinar", Self::Webinar),
+        ("all", Self::All),
+    ];
+}
+
+string_enum!(UpcomingEventType);

@@ -6,6 +6,28 @@ use crate::ids::MeetingId;
 use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object};
 use crate::v2::types::ReportCustomKey;
 
+/// The encryption of a meeting.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserMeetingEncryption {
+    /// `1`: End-to-end encryption.
+    EndToEnd,
+    /// `2`: Enhanced encryption.
+    Enhanced,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserMeetingEncryption {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::EndToEnd),
+        (2, Self::Enhanced),
+    ];
+}
+
+integer_enum!(UserMeetingEncryption);
+
 /// A past meeting or webinar of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -58,7 +80,7 @@ pub struct UserMeetingReport {
     /// Whether the user used the chat.
     pub has_chat: Option<bool>,
     /// The encryption of the meeting.
-    pub meeting_encryption_status: Option<UserMeetingReportMeetingEncryptionStatus>,
+    pub meeting_encryption_status: Option<UserMeetingEncryption>,
     /// The number of participants from the user's account.
     pub participants_count_my_account: Option<i64>,
 }
@@ -70,28 +92,6 @@ json_object!(
     host_organization, host_name, has_screen_share, has_recording, has_chat,
     meeting_encryption_status, participants_count_my_account
 );
-
-/// The encryption of the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum UserMeetingReportMeetingEncryptionStatus {
-    /// `1`: End-to-end encryption.
-    EndToEnd,
-    /// `2`: Enhanced encryption.
-    Enhanced,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl UserMeetingReportMeetingEncryptionStatus {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::EndToEnd),
-        (2, Self::Enhanced),
-    ];
-}
-
-integer_enum!(UserMeetingReportMeetingEncryptionStatus);
 
 /// The type of the meeting or webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

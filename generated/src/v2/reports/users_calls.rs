@@ -153,16 +153,15 @@ json_object!(HostReportCustomAttribute => key, name, value);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostReportPage {
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The first day of the period.
     pub from: Option<Date>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The last day of the period.
     pub to: Option<Date>,
@@ -213,9 +212,9 @@ pub struct ReportUserMeetingsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The meetings to list. Server default: `past`.
+    /// The meetings to list.
     #[doc(alias = "type")]
-    pub type_: Option<ReportUserMeetingsType>,
+    pub type_: Option<UserMeetingListType>,
 }
 
 impl ReportUserMeetingsParams {
@@ -233,7 +232,7 @@ impl ReportUserMeetingsParams {
 
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(type_, into ReportUserMeetingsType);
+    setter!(type_, into UserMeetingListType);
 }
 
 impl Params for ReportUserMeetingsParams {
@@ -246,39 +245,13 @@ impl Params for ReportUserMeetingsParams {
     }
 }
 
-/// The `type` property of [`ReportUserMeetingsParams`]. Server
-/// default: `past`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ReportUserMeetingsType {
-    /// `past`: All past meetings.
-    Past,
-    /// `pastOne`: Past meetings with only one user.
-    PastOne,
-    /// `pastJoined`: Past meetings that users of the account hosted or joined.
-    PastJoined,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ReportUserMeetingsType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("past", Self::Past),
-        ("pastOne", Self::PastOne),
-        ("pastJoined", Self::PastJoined),
-    ];
-}
-
-string_enum!(ReportUserMeetingsType);
-
 /// The parameters of `reports.users`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportUsersParams {
     /// Whether to list active or inactive hosts.
     #[doc(alias = "type")]
-    pub type_: Option<ReportUsersType>,
+    pub type_: Option<UserReportType>,
     /// The first day of the period. The period must be within the last six months and at most one month long.
     pub from: Date,
     /// The last day of the period.
@@ -309,7 +282,7 @@ impl ReportUsersParams {
         }
     }
 
-    setter!(type_, into ReportUsersType);
+    setter!(type_, into UserReportType);
     setter!(page_size, i64);
     setter!(page_number, i64);
     setter!(next_page_token, into String);
@@ -328,45 +301,47 @@ impl Params for ReportUsersParams {
     }
 }
 
-/// The `type` property of [`ReportUsersParams`].
+/// Which meetings of a user to report.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum ReportUsersType {
-    /// `active`.
-    Active,
-    /// `inactive`.
-    Inactive,
+pub enum UserMeetingListType {
+    /// `past`: All past meetings.
+    Past,
+    /// `pastOne`: Past meetings with only one user.
+    PastOne,
+    /// `pastJoined`: Past meetings that users of the account hosted or joined.
+    PastJoined,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl ReportUsersType {
+impl UserMeetingListType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("inactive", Self::Inactive),
+        ("past", Self::Past),
+        ("pastOne", Self::PastOne),
+        ("pastJoined", Self::PastJoined),
     ];
 }
 
-string_enum!(ReportUsersType);
+string_enum!(UserMeetingListType);
 
 /// A page of past meetings and webinars of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserMeetingReportPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The first day of the period.
     pub from: Option<Date>,
     /// The meetings and webinars on this page.
     pub meetings: Option<Vec<UserMeetingReport>>,
@@ -395,3 +370,25 @@ impl Page for UserMeetingReportPage {
         self.total_records
     }
 }
+
+/// Which hosts to report.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum UserReportType {
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl UserReportType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+    ];
+}
+
+string_enum!(UserReportType);

@@ -572,8 +572,7 @@ impl Params for RoomLocationListParams {
 pub struct RoomLocationPage {
     /// The locations.
     pub locations: Option<Vec<RoomLocationSummary>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

@@ -76,7 +76,7 @@ pub struct RoomMeetingSettings {
     /// Whether several participants can share content at the same time by default. It has no effect while
     /// `remote_support` is on.
     pub allow_multiple_content_sharing: Option<bool>,
-    /// Whether remote support is enabled. It turns off `allow_multiple_content_sharing`. Server default: `false`.
+    /// Whether remote support is enabled. It turns off `allow_multiple_content_sharing`.
     pub remote_support: Option<bool>,
     /// Whether the room tests its audio automatically every day.
     pub audio_device_daily_auto_test: Option<bool>,
@@ -169,7 +169,7 @@ pub struct RoomMeetingSettingsUpdate {
     /// Whether several participants can share content at the same time by default. It has no effect while
     /// `remote_support` is on.
     pub allow_multiple_content_sharing: Option<bool>,
-    /// Whether remote support is enabled. It turns off `allow_multiple_content_sharing`. Server default: `false`.
+    /// Whether remote support is enabled. It turns off `allow_multiple_content_sharing`.
     pub remote_support: Option<bool>,
     /// Whether the room tests its audio automatically every day.
     pub audio_device_daily_auto_test: Option<bool>,

@@ -519,7 +519,7 @@ pub struct RoomMeetingScheduleParams {
     /// The time zone of `start_time`, for example `America/New_York`. It is optional if `start_time` has a UTC offset.
     pub timezone: Option<String>,
     /// The settings of the meeting.
-    pub settings: Option<RoomMeetingScheduleParamsSettings>,
+    pub settings: Option<RoomMeetingScheduleSettings>,
 }
 
 json_object!(
@@ -533,20 +533,20 @@ impl RoomMeetingScheduleParams {
     setter!(start_time, into Timestamp);
     setter!(duration, i64);
     setter!(timezone, into String);
-    setter!(settings, into RoomMeetingScheduleParamsSettings);
+    setter!(settings, into RoomMeetingScheduleSettings);
 }
 
-/// The settings of the meeting.
+/// The settings of a meeting that a room schedules.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RoomMeetingScheduleParamsSettings {
+pub struct RoomMeetingScheduleSettings {
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
 }
 
-json_object!(RoomMeetingScheduleParamsSettings => join_before_host);
+json_object!(RoomMeetingScheduleSettings => join_before_host);
 
-impl RoomMeetingScheduleParamsSettings {
+impl RoomMeetingScheduleSettings {
     setter!(join_before_host, bool);
 }
 

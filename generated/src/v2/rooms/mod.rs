@@ -21,7 +21,7 @@ pub use command::{
     RoomMeetingCancel, RoomMeetingCancelParams, RoomMeetingDecline, RoomMeetingEnd,
     RoomMeetingInvite, RoomMeetingInviteParams, RoomMeetingJoin, RoomMeetingJoinParams,
     RoomMeetingLeave, RoomMeetingSchedule, RoomMeetingScheduleParams,
-    RoomMeetingScheduleParamsSettings, RoomMicrophoneSwitch, RoomMicrophoneSwitchParams,
+    RoomMeetingScheduleSettings, RoomMicrophoneSwitch, RoomMicrophoneSwitchParams,
     RoomMute, RoomRestart, RoomShareStart, RoomShareStop, RoomSpeakerSwitch,
     RoomSpeakerSwitchParams, RoomThirdPartyJoinType, RoomThirdPartyMeetingJoin,
     RoomThirdPartyMeetingJoinParams, RoomThirdPartyVendor, RoomUnmute, RoomVideoMute,
@@ -671,8 +671,7 @@ impl RoomLocationAssignment {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

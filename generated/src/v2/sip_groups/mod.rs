@@ -133,10 +133,9 @@ json_object!(
 pub struct ByocSipTrunkPage {
     /// The SIP trunks on this page. Length: at most 300 items.
     pub byoc_sip_trunk: Option<Vec<ByocSipTrunk>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on all pages. Server default: `30`.
+    /// The number of items on all pages.
     pub total_records: Option<i64>,
 }
 
@@ -258,8 +257,7 @@ impl Params for SipGroupListTrunksParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipGroupPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

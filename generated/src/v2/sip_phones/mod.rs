@@ -347,8 +347,8 @@ pub struct SipPhoneCreated {
     pub domain: Option<String>,
     /// The password of the user's SIP account.
     pub password: Option<Secret>,
-    /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Server
-    /// default: `60`. Range: 1 to 127.
+    /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Range: 1
+    /// to 127.
     pub registration_expire_time: Option<i64>,
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Length: at most 64 characters. Format: email.
@@ -405,10 +405,9 @@ impl Params for SipPhoneListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipPhonePage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The SIP phones on the page. Length: at most 300 items.
     pub phones: Option<Vec<SipPhone>>,
@@ -492,8 +491,8 @@ pub struct SipPhoneUpdate {
     pub domain: Option<String>,
     /// The password of the user's SIP account.
     pub password: Option<Secret>,
-    /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Server
-    /// default: `60`. Range: 1 to 127.
+    /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Range: 1
+    /// to 127.
     pub registration_expire_time: Option<i64>,
     /// The user name of the SIP account, which is the user's phone number. Length: at most 64 characters.
     pub user_name: Option<String>,

@@ -101,7 +101,7 @@ impl SipTrunkInternalNumbersHandle {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguages, SipTrunkInternalNumberType,
+    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
     ///     SipTrunkInternalNumbersAdd,
     /// };
     ///
@@ -113,7 +113,7 @@ impl SipTrunkInternalNumbersHandle {
     ///                 country: "US",
     ///                 display_number: "+1 202 555 0142",
     ///                 labels: "Reception",
-    ///                 languages: SipTrunkInternalNumberLanguages::EnGb,
+    ///                 languages: SipTrunkInternalNumberLanguage::EnGb,
     ///                 number: "+12025550142",
     ///                 type_: SipTrunkInternalNumberType::Toll,
     ///             }),
@@ -273,7 +273,7 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguages, SipTrunkInternalNumberType,
+    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
     ///     SipTrunkInternalNumbersAdd,
     /// };
     ///
@@ -285,7 +285,7 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     ///                 country: "US",
     ///                 display_number: "+1 202 555 0142",
     ///                 labels: "Reception",
-    ///                 languages: SipTrunkInternalNumberLanguages::EnGb,
+    ///                 languages: SipTrunkInternalNumberLanguage::EnGb,
     ///                 number: "+12025550142",
     ///                 type_: SipTrunkInternalNumberType::Toll,
     ///             }),
@@ -378,7 +378,7 @@ pub struct SipTrunkInternalNumber {
     /// A short description of the number.
     pub labels: Option<String>,
     /// The language for the display of the number.
-    pub languages: Option<SipTrunkInternalNumberLanguages>,
+    pub languages: Option<SipTrunkInternalNumberLanguage>,
     /// The number in E.164 format.
     pub number: Option<String>,
     /// The type of the number.
@@ -444,7 +444,7 @@ pub struct SipTrunkInternalNumberAdd {
     /// A short description of the number.
     pub labels: String,
     /// The language for the display of the number.
-    pub languages: SipTrunkInternalNumberLanguages,
+    pub languages: SipTrunkInternalNumberLanguage,
     /// The number in E.164 format. It must be new.
     pub number: String,
     /// The type of the number.
@@ -497,7 +497,7 @@ pub struct SipTrunkInternalNumberAddRequired<'a> {
     pub labels: &'a str,
     /// See
     /// [`SipTrunkInternalNumberAdd::languages`](crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumberAdd::languages).
-    pub languages: SipTrunkInternalNumberLanguages,
+    pub languages: SipTrunkInternalNumberLanguage,
     /// See
     /// [`SipTrunkInternalNumberAdd::number`](crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumberAdd::number).
     pub number: &'a str,
@@ -529,7 +529,7 @@ pub struct SipTrunkInternalNumberAdded {
     /// A short description of the number.
     pub labels: Option<String>,
     /// The language for the display of the number.
-    pub languages: Option<SipTrunkInternalNumberLanguages>,
+    pub languages: Option<SipTrunkInternalNumberLanguage>,
     /// The number in E.164 format.
     pub number: Option<String>,
     /// The type of the number.
@@ -544,10 +544,10 @@ json_object!(
     display_number, id, labels, languages, number, type_ = "type", visible
 );
 
-/// The language for the display of the number.
+/// The language of an audio prompt.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SipTrunkInternalNumberLanguages {
+pub enum SipTrunkInternalNumberLanguage {
     /// `en-GB`: English (United Kingdom).
     EnGb,
     /// `en-US`: English (United States).
@@ -588,7 +588,7 @@ pub enum SipTrunkInternalNumberLanguages {
     Unknown(UnknownValue),
 }
 
-impl SipTrunkInternalNumberLanguages {
+impl SipTrunkInternalNumberLanguage {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("en-GB", Self::EnGb),
@@ -612,7 +612,7 @@ impl SipTrunkInternalNumberLanguages {
     ];
 }
 
-string_enum!(SipTrunkInternalNumberLanguages);
+string_enum!(SipTrunkInternalNumberLanguage);
 
 /// The parameters of `sip_trunk_internal_numbers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -643,10 +643,9 @@ impl Params for SipTrunkInternalNumberListParams {
 pub struct SipTrunkInternalNumberPage {
     /// The internal phone numbers on the page.
     pub internal_numbers: Option<Vec<SipTrunkInternalNumber>>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of items on a page. Server default: `30`.
+    /// The number of items on a page.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -674,7 +673,7 @@ impl Page for SipTrunkInternalNumberPage {
     }
 }
 
-/// The type of the number.
+/// The kind of an internal number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberType {
@@ -710,7 +709,7 @@ pub struct SipTrunkInternalNumberUpdate {
     /// A short description of the number.
     pub labels: Option<String>,
     /// The language for the display of the number.
-    pub languages: Option<SipTrunkInternalNumberLanguages>,
+    pub languages: Option<SipTrunkInternalNumberLanguage>,
     /// The number in E.164 format.
     pub number: Option<String>,
     /// The type of the number.
@@ -732,7 +731,7 @@ impl SipTrunkInternalNumberUpdate {
     setter!(country, into String);
     setter!(display_number, into String);
     setter!(labels, into String);
-    setter!(languages, into SipTrunkInternalNumberLanguages);
+    setter!(languages, into SipTrunkInternalNumberLanguage);
     setter!(number, into String);
     setter!(type_, into SipTrunkInternalNumberType);
     setter!(visible, bool);

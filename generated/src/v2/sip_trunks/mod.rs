@@ -91,14 +91,14 @@ impl SipTrunksHandle {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkSettingsShowZoomProvidedCalloutCountries, SipTrunkSettingsUpdate};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkProvidedCountries, SipTrunkSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = SipTrunkSettingsUpdate::default()
     ///     .enable(true)
     ///     .enable_all_settings_from_master_account(true)
     ///     .show_callout_internal_number(true)
-    ///     .show_zoom_provided_callout_countries(SipTrunkSettingsShowZoomProvidedCalloutCountries::Show);
+    ///     .show_zoom_provided_callout_countries(SipTrunkProvidedCountries::Show);
     /// client.sip_trunks().update_settings("an account id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -263,14 +263,14 @@ impl SipTrunksHandle<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkSettingsShowZoomProvidedCalloutCountries, SipTrunkSettingsUpdate};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkProvidedCountries, SipTrunkSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = SipTrunkSettingsUpdate::default()
     ///     .enable(true)
     ///     .enable_all_settings_from_master_account(true)
     ///     .show_callout_internal_number(true)
-    ///     .show_zoom_provided_callout_countries(SipTrunkSettingsShowZoomProvidedCalloutCountries::Show);
+    ///     .show_zoom_provided_callout_countries(SipTrunkProvidedCountries::Show);
     /// client.sub_account("an account id").sip_trunks().update_settings(request).await?;
     /// # Ok(()) }
     /// ```
@@ -401,31 +401,10 @@ pub struct SipTrunkAssigned {
 
 json_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
 
-/// The SIP trunk settings of an account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct SipTrunkSettings {
-    /// Whether the web portal and the Zoom client list the call-out numbers of Zoom's carrier partners.
-    pub show_callout_internal_number: Option<bool>,
-    /// How the account uses the call-out countries that come from Zoom.
-    pub show_zoom_provided_callout_countries: Option<
-        SipTrunkSettingsShowZoomProvidedCalloutCountries,
-    >,
-    /// How the account uses the phone numbers that come from Zoom.
-    pub show_zoom_provided_numbers: Option<SipTrunkSettingsShowZoomProvidedNumbers>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    SipTrunkSettings => show_callout_internal_number,
-    show_zoom_provided_callout_countries, show_zoom_provided_numbers, ..extra
-);
-
-/// How the account uses the call-out countries that come from Zoom.
+/// Whether and where Zoom lists the call-out countries that it provides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SipTrunkSettingsShowZoomProvidedCalloutCountries {
+pub enum SipTrunkProvidedCountries {
     /// `0`: The account lists the countries that come from Zoom.
     Show,
     /// `1`: The account hides the countries that come from Zoom.
@@ -436,7 +415,7 @@ pub enum SipTrunkSettingsShowZoomProvidedCalloutCountries {
     Unknown(UnknownValue),
 }
 
-impl SipTrunkSettingsShowZoomProvidedCalloutCountries {
+impl SipTrunkProvidedCountries {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (0, Self::Show),
@@ -445,12 +424,12 @@ impl SipTrunkSettingsShowZoomProvidedCalloutCountries {
     ];
 }
 
-integer_enum!(SipTrunkSettingsShowZoomProvidedCalloutCountries);
+integer_enum!(SipTrunkProvidedCountries);
 
-/// How the account uses the phone numbers that come from Zoom.
+/// Whether and where Zoom lists the phone numbers that it provides.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum SipTrunkSettingsShowZoomProvidedNumbers {
+pub enum SipTrunkProvidedNumbers {
     /// `0`: The web portal and the Zoom client list the numbers that come from Zoom.
     Show,
     /// `1`: The web portal shows the numbers that come from Zoom, but they are in use only if the user selects them.
@@ -461,7 +440,7 @@ pub enum SipTrunkSettingsShowZoomProvidedNumbers {
     Unknown(UnknownValue),
 }
 
-impl SipTrunkSettingsShowZoomProvidedNumbers {
+impl SipTrunkProvidedNumbers {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (0, Self::Show),
@@ -470,7 +449,26 @@ impl SipTrunkSettingsShowZoomProvidedNumbers {
     ];
 }
 
-integer_enum!(SipTrunkSettingsShowZoomProvidedNumbers);
+integer_enum!(SipTrunkProvidedNumbers);
+
+/// The SIP trunk settings of an account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SipTrunkSettings {
+    /// Whether the web portal and the Zoom client list the call-out numbers of Zoom's carrier partners.
+    pub show_callout_internal_number: Option<bool>,
+    /// How the account uses the call-out countries that come from Zoom.
+    pub show_zoom_provided_callout_countries: Option<SipTrunkProvidedCountries>,
+    /// How the account uses the phone numbers that come from Zoom.
+    pub show_zoom_provided_numbers: Option<SipTrunkProvidedNumbers>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    SipTrunkSettings => show_callout_internal_number,
+    show_zoom_provided_callout_countries, show_zoom_provided_numbers, ..extra
+);
 
 /// The SIP trunk settings to change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -485,11 +483,9 @@ pub struct SipTrunkSettingsUpdate {
     /// Whether the web portal and the Zoom client list the call-out numbers of Zoom's carrier partners.
     pub show_callout_internal_number: Option<bool>,
     /// How the account uses the call-out countries that come from Zoom.
-    pub show_zoom_provided_callout_countries: Option<
-        SipTrunkSettingsShowZoomProvidedCalloutCountries,
-    >,
+    pub show_zoom_provided_callout_countries: Option<SipTrunkProvidedCountries>,
     /// How the account uses the phone numbers that come from Zoom.
-    pub show_zoom_provided_numbers: Option<SipTrunkSettingsShowZoomProvidedNumbers>,
+    pub show_zoom_provided_numbers: Option<SipTrunkProvidedNumbers>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -504,11 +500,8 @@ impl SipTrunkSettingsUpdate {
     setter!(enable, bool);
     setter!(enable_all_settings_from_master_account, bool);
     setter!(show_callout_internal_number, bool);
-    setter!(
-        show_zoom_provided_callout_countries, into
-        SipTrunkSettingsShowZoomProvidedCalloutCountries
-    );
-    setter!(show_zoom_provided_numbers, into SipTrunkSettingsShowZoomProvidedNumbers);
+    setter!(show_zoom_provided_callout_countries, into SipTrunkProvidedCountries);
+    setter!(show_zoom_provided_numbers, into SipTrunkProvidedNumbers);
 }
 
 /// The SIP trunks of an account.

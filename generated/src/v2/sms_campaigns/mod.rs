@@ -328,8 +328,7 @@ impl From<SmsCampaignNumbersAssignRequired<'_>> for SmsCampaignNumbersAssign {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SmsCampaignPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

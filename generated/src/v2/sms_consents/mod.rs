@@ -537,8 +537,7 @@ pub struct SmsConsentNumberPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The phone numbers on this page.
     pub sms_consent_number: Option<Vec<SmsConsentNumber>>,
@@ -647,8 +646,7 @@ pub struct SmsConsentPage {
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The policies on this page.
     pub sms_consent: Option<Vec<SmsConsentSummary>>,

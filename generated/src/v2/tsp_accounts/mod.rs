@@ -7,7 +7,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Root, Scope, Secret, UnknownValue, json_object, setter, string_enum,
 };
-use crate::v2::types::TspAccountTspBridge;
+use crate::v2::types::TspBridge;
 
 /// The operations of `tsp_accounts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -94,12 +94,12 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::tsp_accounts::{TspAccountCreate, TspDialInNumber};
-    /// use zoom_accounts::v2::types::TspAccountTspBridge;
+    /// use zoom_accounts::v2::types::TspBridge;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = TspAccountCreate::new("0142", "a leader pin")
     ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")])
-    ///     .tsp_bridge(TspAccountTspBridge::Us);
+    ///     .tsp_bridge(TspBridge::Us);
     /// let response = client.tsp_accounts().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -289,12 +289,12 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::tsp_accounts::{TspAccountUpdate, TspDialInNumber};
-    /// use zoom_accounts::v2::types::TspAccountTspBridge;
+    /// use zoom_accounts::v2::types::TspBridge;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = TspAccountUpdate::new("0142", "a leader pin")
     ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")])
-    ///     .tsp_bridge(TspAccountTspBridge::Us);
+    ///     .tsp_bridge(TspBridge::Us);
     /// client.tsp_accounts().update("a user id", "a tsp id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -327,7 +327,7 @@ pub struct TspAccount {
     /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -347,7 +347,7 @@ pub struct TspAccountCreate {
     /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Secret,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
 }
 
 json_object!(
@@ -370,7 +370,7 @@ impl TspAccountCreate {
     }
 
     setter!(dial_in_numbers, list TspDialInNumber);
-    setter!(tsp_bridge, into TspAccountTspBridge);
+    setter!(tsp_bridge, into TspBridge);
 }
 
 /// A new telephony service provider account, with its id.
@@ -386,7 +386,7 @@ pub struct TspAccountCreated {
     /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
 }
 
 json_object!(
@@ -402,38 +402,16 @@ pub struct TspAccountSummary {
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
     /// The id of the TSP account.
-    pub id: Option<TspAccountSummaryId>,
+    pub id: Option<TspAccountId>,
     /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
 }
 
 json_object!(
     TspAccountSummary => conference_code, dial_in_numbers, id, leader_pin, tsp_bridge
 );
-
-/// The id of the TSP account.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum TspAccountSummaryId {
-    /// `1`.
-    N1,
-    /// `2`.
-    N2,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl TspAccountSummaryId {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1", Self::N1),
-        ("2", Self::N2),
-    ];
-}
-
-string_enum!(TspAccountSummaryId);
 
 /// The new values of a telephony service provider account.
 #[derive(Clone, Debug, PartialEq)]
@@ -446,7 +424,7 @@ pub struct TspAccountUpdate {
     /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Secret,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -473,7 +451,7 @@ impl TspAccountUpdate {
     }
 
     setter!(dial_in_numbers, list TspDialInNumber);
-    setter!(tsp_bridge, into TspAccountTspBridge);
+    setter!(tsp_bridge, into TspBridge);
 }
 
 /// The telephony service provider accounts of a user.

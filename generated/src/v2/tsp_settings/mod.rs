@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
-use crate::v2::types::TspAccountTspBridge;
+use crate::v2::types::TspBridge;
 
 /// The operations of `tsp_settings`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ pub struct TspSettings {
     /// Whether users are prevented from changing their TSP credentials.
     pub modify_credential_forbidden: Option<bool>,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
     /// Whether TSP is turned on for the account. All other TSP settings and features need TSP.
     pub tsp_enabled: Option<bool>,
     /// The name of the telephony service provider.
@@ -148,7 +148,7 @@ pub struct TspSettingsUpdate {
     /// Whether users are prevented from changing their TSP credentials.
     pub modify_credential_forbidden: Option<bool>,
     /// The telephony bridge.
-    pub tsp_bridge: Option<TspAccountTspBridge>,
+    pub tsp_bridge: Option<TspBridge>,
     /// Whether TSP is turned on for the account. All other TSP settings and features need TSP.
     pub tsp_enabled: Option<bool>,
     /// The name of the telephony service provider.
@@ -168,7 +168,7 @@ impl TspSettingsUpdate {
     setter!(enable, bool);
     setter!(master_account_setting_extended, bool);
     setter!(modify_credential_forbidden, bool);
-    setter!(tsp_bridge, into TspAccountTspBridge);
+    setter!(tsp_bridge, into TspBridge);
     setter!(tsp_enabled, bool);
     setter!(tsp_provider, into String);
 }

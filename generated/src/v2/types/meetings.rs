@@ -2,7 +2,46 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{UnknownValue, string_enum};
+use crate::ids::OccurrenceId;
+use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+
+/// One occurrence of a recurring meeting.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingOccurrence {
+    /// The duration of the occurrence, in minutes.
+    pub duration: Option<i64>,
+    /// The id of the occurrence.
+    pub occurrence_id: Option<OccurrenceId>,
+    /// The start time of the occurrence.
+    pub start_time: Option<Timestamp>,
+    /// The status of the occurrence.
+    pub status: Option<MeetingOccurrenceStatus>,
+}
+
+json_object!(MeetingOccurrence => duration, occurrence_id, start_time, status);
+
+/// The status of an occurrence.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingOccurrenceStatus {
+    /// `available`: The occurrence is scheduled.
+    Available,
+    /// `deleted`: The occurrence is deleted.
+    Deleted,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingOccurrenceStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("available", Self::Available),
+        ("deleted", Self::Deleted),
+    ];
+}
+
+string_enum!(MeetingOccurrenceStatus);
 
 /// The kind of question in a poll or survey.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

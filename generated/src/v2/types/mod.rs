@@ -22,20 +22,19 @@ mod reports_qa_report_question;
 mod room_connector_shared_crc;
 #[cfg(feature = "rooms")]
 mod rooms_shared_room;
-mod shared_video;
 #[cfg(feature = "tsp")]
 mod tsp;
 #[cfg(feature = "users")]
 mod users;
 #[cfg(feature = "video-sdk")]
-mod video_sdk_shared_video;
+mod video_sdk;
 #[cfg(feature = "webinars")]
-mod webinars;
+mod webinars_shared_webinar;
 
 #[cfg(feature = "billing")]
 pub use billing::EmployeeCount;
 #[cfg(feature = "meetings")]
-pub use meetings::MeetingPollQuestionType;
+pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingPollQuestionType};
 #[cfg(feature = "number-management")]
 pub use number_management::NumberProduct;
 
@@ -47,19 +46,19 @@ pub use registration_settings::{
 
 #[cfg(feature = "reports")]
 pub use reports::{
-    IncludeFieldsParameter, MeetingReportParticipantStatus, PollReportAnswer,
-    PollReportParticipant, QaReportParticipant, ReportCustomKey, ReportTrackingField,
+    PollReportAnswer, PollReportParticipant, QaReportParticipant, ReportCustomKey,
+    ReportParticipantField, ReportParticipantStatus, ReportTrackingField,
     SurveyReportAnswer, SurveyReportParticipant,
 };
 
 #[cfg(feature = "reports")]
 pub use reports_qa_report_question::{
-    QaReportAnswer, QaReportAnswerType, QaReportQuestion, QaReportQuestionQuestionStatus,
+    QaReportAnswer, QaReportAnswerType, QaReportQuestion, QaReportQuestionStatus,
 };
 
 #[cfg(feature = "room-connector")]
 pub use room_connector_shared_crc::{
-    CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
+    CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
     CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
     CrcRoomDefaultVideoLayout, CrcRoomDeviceType, CrcRoomDisplayLayout,
     CrcRoomH323Gatekeeper, CrcRoomManageType, CrcRoomSipCallControlRegistration,
@@ -77,23 +76,19 @@ pub use rooms_shared_room::{
     RoomSignageListContentUpdate, RoomSignageListUpdate,
 };
 
-pub use shared_video::{
-    VideoSdkDialInNumberType, VideoSdkLiveStreamSettingsCloseCaption,
-    VideoSdkSessionEndAction,
-};
-
 #[cfg(feature = "tsp")]
-pub use tsp::TspAccountTspBridge;
+pub use tsp::TspBridge;
 #[cfg(feature = "users")]
 pub use users::LoginType;
-
 #[cfg(feature = "video-sdk")]
-pub use video_sdk_shared_video::{
-    VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality,
-};
+pub use video_sdk::{VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality};
 
 #[cfg(feature = "webinars")]
-pub use webinars::{WebinarOccurrenceStatus, WebinarQuestionType};
+pub use webinars_shared_webinar::{
+    WebinarEmployeeCount, WebinarOccurrence, WebinarOccurrenceStatus,
+    WebinarPurchaseRole, WebinarPurchaseTime, WebinarQuestionType,
+    WebinarRegistrantAnswer, WebinarRegistrantStatus,
+};
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,67 +116,6 @@ pub struct ErrorField {
 
 json_object!(ErrorField => field, message);
 
-/// The `status` property of
-/// [`MeetingRegistrantListParams`](crate::v2::meeting_registrants::MeetingRegistrantListParams). Server default:
-/// `approved`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRegistrantListStatus {
-    /// `pending`: The registration waits for approval.
-    Pending,
-    /// `approved`: The registrant can join.
-    Approved,
-    /// `denied`: The registration was denied.
-    Denied,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRegistrantListStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("pending", Self::Pending),
-        ("approved", Self::Approved),
-        ("denied", Self::Denied),
-    ];
-}
-
-string_enum!(MeetingRegistrantListStatus);
-
-/// The state of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingAudioFileStatus {
-    /// `completed`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingAudioFileStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[("completed", Self::Completed)];
-}
-
-string_enum!(RecordingAudioFileStatus);
-
-/// The action.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum RecordingFileRecoverAction {
-    /// `recover`.
-    Recover,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl RecordingFileRecoverAction {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[("recover", Self::Recover)];
-}
-
-string_enum!(RecordingFileRecoverAction);
-
 /// The type of event that people register for.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -198,84 +132,6 @@ impl RegistrationType {
 }
 
 string_enum!(RegistrationType);
-
-/// The `category_type` property of [`ReportOperationLogsParams`](crate::v2::reports::ReportOperationLogsParams).
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ReportOperationLogsCategoryType {
-    /// `all`.
-    All,
-    /// `user`.
-    User,
-    /// `user_settings`.
-    UserSettings,
-    /// `account`.
-    Account,
-    /// `billing`.
-    Billing,
-    /// `im`.
-    Im,
-    /// `recording`.
-    Recording,
-    /// `phone_contacts`.
-    PhoneContacts,
-    /// `webinar`.
-    Webinar,
-    /// `sub_account`.
-    SubAccount,
-    /// `role`.
-    Role,
-    /// `zoom_rooms`.
-    ZoomRooms,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ReportOperationLogsCategoryType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("all", Self::All),
-        ("user", Self::User),
-        ("user_settings", Self::UserSettings),
-        ("account", Self::Account),
-        ("billing", Self::Billing),
-        ("im", Self::Im),
-        ("recording", Self::Recording),
-        ("phone_contacts", Self::PhoneContacts),
-        ("webinar", Self::Webinar),
-        ("sub_account", Self::SubAccount),
-        ("role", Self::Role),
-        ("zoom_rooms", Self::ZoomRooms),
-    ];
-}
-
-string_enum!(ReportOperationLogsCategoryType);
-
-/// The `type` property of [`ReportTelephoneParams`](crate::v2::reports::ReportTelephoneParams). Server default:
-/// `1`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum ReportTelephoneType {
-    /// `1`: Toll-free calls in and calls out.
-    TollFree,
-    /// `2`: Toll calls.
-    Toll,
-    /// `3`: Calls through SIP Connected Audio.
-    SipConnectedAudio,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl ReportTelephoneType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1", Self::TollFree),
-        ("2", Self::Toll),
-        ("3", Self::SipConnectedAudio),
-    ];
-}
-
-string_enum!(ReportTelephoneType);
 
 /// The type of a user, which depends on the license.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

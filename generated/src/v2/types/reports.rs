@@ -6,47 +6,6 @@ use crate::ids::UserId;
 use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
 use crate::v2::types::QaReportQuestion;
 
-/// The `parameter` property of the schema `IncludeFields`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum IncludeFieldsParameter {
-    /// `registrant_id`.
-    RegistrantId,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl IncludeFieldsParameter {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("registrant_id", Self::RegistrantId),
-    ];
-}
-
-string_enum!(IncludeFieldsParameter);
-
-/// Whether the participant was in the meeting or in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingReportParticipantStatus {
-    /// `in_meeting`.
-    InMeeting,
-    /// `in_waiting_room`.
-    InWaitingRoom,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingReportParticipantStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("in_meeting", Self::InMeeting),
-        ("in_waiting_room", Self::InWaitingRoom),
-    ];
-}
-
-string_enum!(MeetingReportParticipantStatus);
-
 /// An answer to a poll question.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -110,6 +69,47 @@ pub struct ReportCustomKey {
 }
 
 json_object!(ReportCustomKey => key, value);
+
+/// Further data of a participant.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ReportParticipantField {
+    /// `registrant_id`.
+    RegistrantId,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ReportParticipantField {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("registrant_id", Self::RegistrantId),
+    ];
+}
+
+string_enum!(ReportParticipantField);
+
+/// Where a participant was.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum ReportParticipantStatus {
+    /// `in_meeting`.
+    InMeeting,
+    /// `in_waiting_room`.
+    InWaitingRoom,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl ReportParticipantStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("in_meeting", Self::InMeeting),
+        ("in_waiting_room", Self::InWaitingRoom),
+    ];
+}
+
+string_enum!(ReportParticipantStatus);
 
 /// A tracking field with its value.
 #[derive(Clone, Debug, PartialEq)]

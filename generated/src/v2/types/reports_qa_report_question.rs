@@ -21,7 +21,7 @@ pub struct QaReportAnswer {
     pub content: Option<String>,
     /// The time of the answer.
     pub create_time: Option<Timestamp>,
-    /// The kind of answer. Server default: `default`.
+    /// The kind of answer.
     #[doc(alias = "type")]
     pub type_: Option<QaReportAnswerType>,
 }
@@ -30,7 +30,7 @@ json_object!(
     QaReportAnswer => user_id, name, email, content, create_time, type_ = "type"
 );
 
-/// The kind of answer. Server default: `default`.
+/// The kind of answer.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QaReportAnswerType {
@@ -76,7 +76,7 @@ pub struct QaReportQuestion {
     /// The time when the question was asked.
     pub create_time: Option<Timestamp>,
     /// The status of the question.
-    pub question_status: Option<QaReportQuestionQuestionStatus>,
+    pub question_status: Option<QaReportQuestionStatus>,
     /// The answers and comments.
     pub answer_details: Option<Vec<QaReportAnswer>>,
 }
@@ -86,10 +86,10 @@ json_object!(
     answer_details
 );
 
-/// The status of the question.
+/// The status of a question.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum QaReportQuestionQuestionStatus {
+pub enum QaReportQuestionStatus {
     /// `default`: The status is not supported.
     NotSupported,
     /// `open`: The question is open.
@@ -104,7 +104,7 @@ pub enum QaReportQuestionQuestionStatus {
     Unknown(UnknownValue),
 }
 
-impl QaReportQuestionQuestionStatus {
+impl QaReportQuestionStatus {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("default", Self::NotSupported),
@@ -115,4 +115,4 @@ impl QaReportQuestionQuestionStatus {
     ];
 }
 
-string_enum!(QaReportQuestionQuestionStatus);
+string_enum!(QaReportQuestionStatus);

@@ -4,6 +4,37 @@
 
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
+/// How much a connector logs.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CrcLogLevel {
+    /// `DEBUG`: All messages, for debugging.
+    Debug,
+    /// `ERROR`: Only errors.
+    Error,
+    /// `INFO`: Also informational messages.
+    Info,
+    /// `OFF`: No log.
+    Off,
+    /// `WARN`: Errors and warnings.
+    Warn,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CrcLogLevel {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("DEBUG", Self::Debug),
+        ("ERROR", Self::Error),
+        ("INFO", Self::Info),
+        ("OFF", Self::Off),
+        ("WARN", Self::Warn),
+    ];
+}
+
+string_enum!(CrcLogLevel);
+
 /// Where the device shows the button for unscheduled meetings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -199,7 +230,7 @@ impl CrcRoomDefaultVideoLayout {
 
 string_enum!(CrcRoomDefaultVideoLayout);
 
-/// The type of the device.
+/// The kind of a device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomDeviceType {

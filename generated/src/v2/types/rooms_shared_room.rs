@@ -429,7 +429,7 @@ impl RoomSchedulingTheme {
 
 string_enum!(RoomSchedulingTheme);
 
-/// The kind of settings. Server default: `meeting`.
+/// The kind of settings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomSettingType {

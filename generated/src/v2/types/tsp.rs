@@ -4,10 +4,10 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The telephony bridge.
+/// The bridge of a telephony service provider.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum TspAccountTspBridge {
+pub enum TspBridge {
     /// `US_TSP_TB`: The bridge in the United States.
     Us,
     /// `EU_TSP_TB`: The bridge in the European Union.
@@ -16,7 +16,7 @@ pub enum TspAccountTspBridge {
     Unknown(UnknownValue),
 }
 
-impl TspAccountTspBridge {
+impl TspBridge {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("US_TSP_TB", Self::Us),
@@ -24,4 +24,4 @@ impl TspAccountTspBridge {
     ];
 }
 
-string_enum!(TspAccountTspBridge);
+string_enum!(TspBridge);

@@ -8,7 +8,13 @@ use crate::runtime::{
     Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object, setter,
     string_enum,
 };
-use crate::v2::types::VideoSdkLiveStreamSettingsCloseCaption;
+
+mod status;
+
+pub use status::{
+    VideoSdkClosedCaption, VideoSdkLiveStreamAction, VideoSdkLiveStreamLayout,
+    VideoSdkLiveStreamSettings, VideoSdkLiveStreamStatusUpdate,
+};
 
 /// The operations of `video_sdk_live_streams`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -89,7 +95,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::video_sdk_live_streams::{VideoSdkLiveStreamUpdate, VideoSdkLiveStreamUpdateResolution};
+    /// use zoom_accounts::v2::video_sdk_live_streams::{VideoSdkLiveStreamResolution, VideoSdkLiveStreamUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = VideoSdkLiveStreamUpdate::new(
@@ -97,7 +103,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///     "a stream key",
     ///     "https://live.example.com/piano",
     /// )
-    /// .resolution(VideoSdkLiveStreamUpdateResolution::P720);
+    /// .resolution(VideoSdkLiveStreamResolution::P720);
     /// client.video_sdk_live_streams().update("a session id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -140,13 +146,13 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::video_sdk_live_streams::{
-    ///     VideoSdkLiveStreamSettings, VideoSdkLiveStreamStatusUpdate,
-    ///     VideoSdkLiveStreamStatusUpdateAction,
+    ///     VideoSdkLiveStreamAction, VideoSdkLiveStreamSettings,
+    ///     VideoSdkLiveStreamStatusUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = VideoSdkLiveStreamStatusUpdate::default()
-    ///     .action(VideoSdkLiveStreamStatusUpdateAction::Start)
+    ///     .action(VideoSdkLiveStreamAction::Start)
     ///     .settings(
     ///         VideoSdkLiveStreamSettings::default()
     ///             .active_speaker_name(true)
@@ -189,95 +195,27 @@ json_object!(
     VideoSdkLiveStream => stream_url, stream_key, page_url, resolution, ..extra
 );
 
-/// The settings of a live stream.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkLiveStreamSettings {
-    /// Whether the live stream shows the name of the active speaker. Only for `start`.
-    pub active_speaker_name: Option<bool>,
-    /// The name of the live stream. Only for `start`. Length: 1 to 50 characters.
-    pub display_name: Option<String>,
-    /// The layout of the live stream. Only for `start` and `mode`. Server default: `speaker_view`.
-    pub layout: Option<VideoSdkLiveStreamSettingsLayout>,
-    /// How the live stream carries closed captions. Only for `start` and `mode`. Server default: `burnt-in`.
-    pub close_caption: Option<VideoSdkLiveStreamSettingsCloseCaption>,
-}
-
-json_object!(
-    VideoSdkLiveStreamSettings => active_speaker_name, display_name, layout,
-    close_caption
-);
-
-impl VideoSdkLiveStreamSettings {
-    setter!(active_speaker_name, bool);
-    setter!(display_name, into String);
-    setter!(layout, into VideoSdkLiveStreamSettingsLayout);
-    setter!(close_caption, into VideoSdkLiveStreamSettingsCloseCaption);
-}
-
-/// The layout of the live stream. Only for `start` and `mode`. Server default: `speaker_view`.
+/// The resolution of a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkLiveStreamSettingsLayout {
-    /// `gallery_view`: The gallery of users.
-    GalleryView,
-    /// `speaker_view`: The active speaker.
-    SpeakerView,
+pub enum VideoSdkLiveStreamResolution {
+    /// `720p`: A height of 720 pixels.
+    P720,
+    /// `1080p`: A height of 1080 pixels.
+    P1080,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl VideoSdkLiveStreamSettingsLayout {
+impl VideoSdkLiveStreamResolution {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("gallery_view", Self::GalleryView),
-        ("speaker_view", Self::SpeakerView),
+        ("720p", Self::P720),
+        ("1080p", Self::P1080),
     ];
 }
 
-string_enum!(VideoSdkLiveStreamSettingsLayout);
-
-/// A command for the live stream of a session.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkLiveStreamStatusUpdate {
-    /// The command.
-    pub action: Option<VideoSdkLiveStreamStatusUpdateAction>,
-    /// The settings of the live stream, for `start` and `mode`.
-    pub settings: Option<VideoSdkLiveStreamSettings>,
-}
-
-json_object!(VideoSdkLiveStreamStatusUpdate => action, settings);
-
-impl VideoSdkLiveStreamStatusUpdate {
-    setter!(action, into VideoSdkLiveStreamStatusUpdateAction);
-    setter!(settings, into VideoSdkLiveStreamSettings);
-}
-
-/// The command.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkLiveStreamStatusUpdateAction {
-    /// `start`: Starts the live stream.
-    Start,
-    /// `stop`: Stops the live stream.
-    Stop,
-    /// `mode`: Changes the view of the running live stream.
-    Mode,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkLiveStreamStatusUpdateAction {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("start", Self::Start),
-        ("stop", Self::Stop),
-        ("mode", Self::Mode),
-    ];
-}
-
-string_enum!(VideoSdkLiveStreamStatusUpdateAction);
+string_enum!(VideoSdkLiveStreamResolution);
 
 /// The changes to the configuration of a live stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,7 +228,7 @@ pub struct VideoSdkLiveStreamUpdate {
     /// The address of the public web page that shows the live stream. Length: at most 1024 characters. Format: uri.
     pub page_url: String,
     /// The resolution of the video. Required if 1080p is on for the user.
-    pub resolution: Option<VideoSdkLiveStreamUpdateResolution>,
+    pub resolution: Option<VideoSdkLiveStreamResolution>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -316,27 +254,5 @@ impl VideoSdkLiveStreamUpdate {
         }
     }
 
-    setter!(resolution, into VideoSdkLiveStreamUpdateResolution);
+    setter!(resolution, into VideoSdkLiveStreamResolution);
 }
-
-/// The resolution of the video. Required if 1080p is on for the user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkLiveStreamUpdateResolution {
-    /// `720p`: A height of 720 pixels.
-    P720,
-    /// `1080p`: A height of 1080 pixels.
-    P1080,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkLiveStreamUpdateResolution {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("720p", Self::P720),
-        ("1080p", Self::P1080),
-    ];
-}
-
-string_enum!(VideoSdkLiveStreamUpdateResolution);

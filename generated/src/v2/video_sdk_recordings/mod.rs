@@ -8,7 +8,6 @@ use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
     UnknownValue, json_object, setter, string_enum,
 };
-use crate::v2::types::{RecordingAudioFileStatus, RecordingFileRecoverAction};
 
 /// The operations of `video_sdk_recordings`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -51,7 +50,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// }
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingsList")]
+    #[doc(alias = "videoSdkRecordingsList")]
     pub fn list(&self) -> Call<VideoSdkRecordingPage, VideoSdkRecordingListParams> {
         self.scope.request(&ops::VIDEO_SDK_RECORDINGS_LIST).response()
     }
@@ -84,7 +83,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingGet")]
+    #[doc(alias = "videoSdkRecordingsGet")]
     pub fn get(
         &self,
         session_id: impl Into<VideoSdkSessionId>,
@@ -125,7 +124,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// client.video_sdk_recordings().delete("a session id").await?;
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingDelete")]
+    #[doc(alias = "videoSdkRecordingsDelete")]
     pub fn delete(
         &self,
         session_id: impl Into<VideoSdkSessionId>,
@@ -162,15 +161,14 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::RecordingFileRecoverAction;
-    /// use zoom_accounts::v2::video_sdk_recordings::VideoSdkRecordingsRecover;
+    /// use zoom_accounts::v2::video_sdk_recordings::{VideoSdkRecordingsRecover, VideoSdkRecoverAction};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkRecordingsRecover::default().action(RecordingFileRecoverAction::Recover);
+    /// let request = VideoSdkRecordingsRecover::default().action(VideoSdkRecoverAction::Recover);
     /// client.video_sdk_recordings().recover("a session id", request).await?;
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingStatusUpdate")]
+    #[doc(alias = "videoSdkRecordingsRecover")]
     pub fn recover(
         &self,
         session_id: impl Into<VideoSdkSessionId>,
@@ -211,7 +209,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// client.video_sdk_recordings().delete_file("a session id", "a recording id").await?;
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingDeleteOne")]
+    #[doc(alias = "videoSdkRecordingsDeleteFile")]
     pub fn delete_file(
         &self,
         session_id: impl Into<VideoSdkSessionId>,
@@ -245,16 +243,14 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::RecordingFileRecoverAction;
-    /// use zoom_accounts::v2::video_sdk_recordings::VideoSdkRecordingFileRecover;
+    /// use zoom_accounts::v2::video_sdk_recordings::{VideoSdkRecordingFileRecover, VideoSdkRecoverAction};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkRecordingFileRecover::default()
-    ///     .action(RecordingFileRecoverAction::Recover);
+    /// let request = VideoSdkRecordingFileRecover::default().action(VideoSdkRecoverAction::Recover);
     /// client.video_sdk_recordings().recover_file("a session id", "a recording id", request).await?;
     /// # Ok(()) }
     /// ```
-    #[doc(alias = "recordingStatusUpdateOne")]
+    #[doc(alias = "videoSdkRecordingsRecoverFile")]
     pub fn recover_file(
         &self,
         session_id: impl Into<VideoSdkSessionId>,
@@ -269,6 +265,23 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
             .empty()
     }
 }
+
+/// The status of a recording file.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkFileStatus {
+    /// `completed`.
+    Completed,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkFileStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("completed", Self::Completed)];
+}
+
+string_enum!(VideoSdkFileStatus);
 
 /// The audio file of one participant.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,7 +304,7 @@ pub struct VideoSdkParticipantAudioFile {
     /// The URL for downloading the file, which may redirect. Send your Video SDK API JWT as a bearer token.
     pub download_url: Option<String>,
     /// The status of the recording.
-    pub status: Option<RecordingAudioFileStatus>,
+    pub status: Option<VideoSdkFileStatus>,
     /// The id of the participant, assigned on joining. It is valid only in this session.
     pub user_id: Option<VideoSdkSessionUserId>,
     /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
@@ -303,6 +316,28 @@ json_object!(
     VideoSdkParticipantAudioFile => id, recording_start, recording_end, file_name,
     file_type, file_extension, file_size, download_url, status, user_id, user_key
 );
+
+/// What a recording file of one user shows.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkParticipantContent {
+    /// `individual_user`: The video of the participant.
+    IndividualUser,
+    /// `individual_shared_screen`: The screen that the participant shared.
+    IndividualSharedScreen,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkParticipantContent {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("individual_user", Self::IndividualUser),
+        ("individual_shared_screen", Self::IndividualSharedScreen),
+    ];
+}
+
+string_enum!(VideoSdkParticipantContent);
 
 /// The video file of one participant.
 #[derive(Clone, Debug, PartialEq)]
@@ -325,9 +360,9 @@ pub struct VideoSdkParticipantVideoFile {
     /// The URL for downloading the file, which may redirect. Send your Video SDK API JWT as a bearer token.
     pub download_url: Option<String>,
     /// What the recording shows: the participant or the participant's shared screen.
-    pub recording_type: Option<VideoSdkParticipantVideoFileRecordingType>,
+    pub recording_type: Option<VideoSdkParticipantContent>,
     /// The status of the recording.
-    pub status: Option<RecordingAudioFileStatus>,
+    pub status: Option<VideoSdkFileStatus>,
     /// The id of the participant, assigned on joining. It is valid only in this session.
     pub user_id: Option<VideoSdkSessionUserId>,
     /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
@@ -340,28 +375,6 @@ json_object!(
     file_type, file_extension, file_size, download_url, recording_type, status, user_id,
     user_key
 );
-
-/// What the recording shows: the participant or the participant's shared screen.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkParticipantVideoFileRecordingType {
-    /// `individual_user`: The video of the participant.
-    IndividualUser,
-    /// `individual_shared_screen`: The screen that the participant shared.
-    IndividualSharedScreen,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkParticipantVideoFileRecordingType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("individual_user", Self::IndividualUser),
-        ("individual_shared_screen", Self::IndividualSharedScreen),
-    ];
-}
-
-string_enum!(VideoSdkParticipantVideoFileRecordingType);
 
 /// A session with its cloud recordings.
 #[derive(Clone, Debug, PartialEq)]
@@ -392,6 +405,64 @@ json_object!(
     VideoSdkRecording => session_id, session_name, start_time, duration, total_size,
     recording_count, session_key, recording_files, participant_video_files
 );
+
+/// What a recording file shows.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkRecordingContent {
+    /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
+    SharedScreenWithSpeakerViewCc,
+    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
+    SharedScreenWithSpeakerView,
+    /// `shared_screen_with_gallery_view`: The shared screen and the gallery of users.
+    SharedScreenWithGalleryView,
+    /// `active_speaker`: The active speaker.
+    ActiveSpeaker,
+    /// `gallery_view`: The gallery of users.
+    GalleryView,
+    /// `shared_screen`: The shared screen.
+    SharedScreen,
+    /// `audio_only`: Only audio.
+    AudioOnly,
+    /// `audio_transcript`: The transcript of the audio.
+    AudioTranscript,
+    /// `chat_file`: The chat messages.
+    ChatFile,
+    /// `poll`: The polls.
+    Poll,
+    /// `timeline`: The timestamps.
+    Timeline,
+    /// `closed_caption`: The closed captions.
+    ClosedCaption,
+    /// `local_transcript`: The local transcript.
+    LocalTranscript,
+    /// `original_transcript`: The original transcript.
+    OriginalTranscript,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkRecordingContent {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("shared_screen_with_speaker_view(CC)", Self::SharedScreenWithSpeakerViewCc),
+        ("shared_screen_with_speaker_view", Self::SharedScreenWithSpeakerView),
+        ("shared_screen_with_gallery_view", Self::SharedScreenWithGalleryView),
+        ("active_speaker", Self::ActiveSpeaker),
+        ("gallery_view", Self::GalleryView),
+        ("shared_screen", Self::SharedScreen),
+        ("audio_only", Self::AudioOnly),
+        ("audio_transcript", Self::AudioTranscript),
+        ("chat_file", Self::ChatFile),
+        ("poll", Self::Poll),
+        ("timeline", Self::Timeline),
+        ("closed_caption", Self::ClosedCaption),
+        ("local_transcript", Self::LocalTranscript),
+        ("original_transcript", Self::OriginalTranscript),
+    ];
+}
+
+string_enum!(VideoSdkRecordingContent);
 
 /// How a recording is deleted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -506,11 +577,11 @@ pub struct VideoSdkRecordingFile {
     /// The S3 path of the file, if the recording is in your own storage.
     pub external_storage_url: Option<String>,
     /// The status of the recording.
-    pub status: Option<RecordingAudioFileStatus>,
+    pub status: Option<VideoSdkFileStatus>,
     /// The time of the deletion. Returned only for recordings in the trash.
     pub deleted_time: Option<Timestamp>,
     /// The content and layout of the recording.
-    pub recording_type: Option<VideoSdkRecordingFileRecordingType>,
+    pub recording_type: Option<VideoSdkRecordingContent>,
 }
 
 json_object!(
@@ -518,76 +589,18 @@ json_object!(
     download_url, external_storage_url, status, deleted_time, recording_type
 );
 
-/// The content and layout of the recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkRecordingFileRecordingType {
-    /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
-    SharedScreenWithSpeakerViewCc,
-    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
-    SharedScreenWithSpeakerView,
-    /// `shared_screen_with_gallery_view`: The shared screen and the gallery of users.
-    SharedScreenWithGalleryView,
-    /// `active_speaker`: The active speaker.
-    ActiveSpeaker,
-    /// `gallery_view`: The gallery of users.
-    GalleryView,
-    /// `shared_screen`: The shared screen.
-    SharedScreen,
-    /// `audio_only`: Only audio.
-    AudioOnly,
-    /// `audio_transcript`: The transcript of the audio.
-    AudioTranscript,
-    /// `chat_file`: The chat messages.
-    ChatFile,
-    /// `poll`: The polls.
-    Poll,
-    /// `timeline`: The timestamps.
-    Timeline,
-    /// `closed_caption`: The closed captions.
-    ClosedCaption,
-    /// `local_transcript`: The local transcript.
-    LocalTranscript,
-    /// `original_transcript`: The original transcript.
-    OriginalTranscript,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkRecordingFileRecordingType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("shared_screen_with_speaker_view(CC)", Self::SharedScreenWithSpeakerViewCc),
-        ("shared_screen_with_speaker_view", Self::SharedScreenWithSpeakerView),
-        ("shared_screen_with_gallery_view", Self::SharedScreenWithGalleryView),
-        ("active_speaker", Self::ActiveSpeaker),
-        ("gallery_view", Self::GalleryView),
-        ("shared_screen", Self::SharedScreen),
-        ("audio_only", Self::AudioOnly),
-        ("audio_transcript", Self::AudioTranscript),
-        ("chat_file", Self::ChatFile),
-        ("poll", Self::Poll),
-        ("timeline", Self::Timeline),
-        ("closed_caption", Self::ClosedCaption),
-        ("local_transcript", Self::LocalTranscript),
-        ("original_transcript", Self::OriginalTranscript),
-    ];
-}
-
-string_enum!(VideoSdkRecordingFileRecordingType);
-
 /// The request to recover a recording file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingFileRecover {
     /// What to do with the file.
-    pub action: Option<RecordingFileRecoverAction>,
+    pub action: Option<VideoSdkRecoverAction>,
 }
 
 json_object!(VideoSdkRecordingFileRecover => action);
 
 impl VideoSdkRecordingFileRecover {
-    setter!(action, into RecordingFileRecoverAction);
+    setter!(action, into VideoSdkRecoverAction);
 }
 
 /// The type of a recording file.
@@ -664,8 +677,8 @@ pub struct VideoSdkRecordingListParams {
     /// Whether to list recordings in the trash instead of the other recordings. With `true`, `trash_type` selects what
     /// is listed. Server default: `false`.
     pub trash: Option<bool>,
-    /// What to list from the trash. It applies only if `trash` is `true`. Server default: `session_recordings`.
-    pub trash_type: Option<VideoSdkRecordingListTrashType>,
+    /// What to list from the trash. It applies only if `trash` is `true`.
+    pub trash_type: Option<VideoSdkRecordingTrashType>,
     /// The first day of the range, in UTC. The default is the current day. The range covers at most one month. Do not
     /// use it with `trash`, because recordings in the trash have no date filter.
     pub from: Option<Date>,
@@ -677,7 +690,7 @@ impl VideoSdkRecordingListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(trash, bool);
-    setter!(trash_type, into VideoSdkRecordingListTrashType);
+    setter!(trash_type, into VideoSdkRecordingTrashType);
     setter!(from, into Date);
     setter!(to, into Date);
 }
@@ -693,45 +706,19 @@ impl Params for VideoSdkRecordingListParams {
     }
 }
 
-/// The `trash_type` property of
-/// [`VideoSdkRecordingListParams`]. Server default:
-/// `session_recordings`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkRecordingListTrashType {
-    /// `session_recordings`: All recordings of sessions in the trash.
-    SessionRecordings,
-    /// `recording_file`: All single recording files in the trash.
-    RecordingFile,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkRecordingListTrashType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("session_recordings", Self::SessionRecordings),
-        ("recording_file", Self::RecordingFile),
-    ];
-}
-
-string_enum!(VideoSdkRecordingListTrashType);
-
 /// A page of sessions with their cloud recordings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingPage {
-    /// The first day of the range, in UTC. The default is the current day. The range covers at most one month. Do not
-    /// use it with `trash`, because recordings in the trash have no date filter.
+    /// The first day of the requested range.
     pub from: Option<Date>,
-    /// The last day of the range, in UTC. Do not use it with `trash`.
+    /// The last day of the requested range.
     pub to: Option<Date>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The sessions with recordings. Length: at most 300 items.
     pub sessions: Option<Vec<VideoSdkRecording>>,
@@ -759,16 +746,55 @@ impl Page for VideoSdkRecordingPage {
     }
 }
 
+/// Which deleted recordings to list.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkRecordingTrashType {
+    /// `session_recordings`: All recordings of sessions in the trash.
+    SessionRecordings,
+    /// `recording_file`: All single recording files in the trash.
+    RecordingFile,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkRecordingTrashType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("session_recordings", Self::SessionRecordings),
+        ("recording_file", Self::RecordingFile),
+    ];
+}
+
+string_enum!(VideoSdkRecordingTrashType);
+
 /// The request to recover the recording files of a session.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingsRecover {
     /// What to do with the files.
-    pub action: Option<RecordingFileRecoverAction>,
+    pub action: Option<VideoSdkRecoverAction>,
 }
 
 json_object!(VideoSdkRecordingsRecover => action);
 
 impl VideoSdkRecordingsRecover {
-    setter!(action, into RecordingFileRecoverAction);
+    setter!(action, into VideoSdkRecoverAction);
 }
+
+/// What to do with the recording.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkRecoverAction {
+    /// `recover`: Recovers from the trash.
+    Recover,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkRecoverAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("recover", Self::Recover)];
+}
+
+string_enum!(VideoSdkRecoverAction);

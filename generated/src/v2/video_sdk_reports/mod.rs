@@ -8,13 +8,12 @@ use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, json_object, setter, string_enum,
 };
-use crate::v2::types::{ReportOperationLogsCategoryType, ReportTelephoneType};
 
 mod sdk_webhook_log_page;
 mod shared;
 
 pub use sdk_webhook_log_page::{
-    VideoSdkWebhookLog, VideoSdkWebhookLogFailedReasonType, VideoSdkWebhookLogPage,
+    VideoSdkWebhookFailure, VideoSdkWebhookLog, VideoSdkWebhookLogPage,
 };
 
 pub use shared::VideoSdkWebhookRetry;
@@ -325,14 +324,65 @@ json_object!(
     VideoSdkOperationLog => time, operator, category_type, action, operation_detail
 );
 
+/// The category of an operation.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkOperationLogCategory {
+    /// `all`.
+    All,
+    /// `user`.
+    User,
+    /// `user_settings`.
+    UserSettings,
+    /// `account`.
+    Account,
+    /// `billing`.
+    Billing,
+    /// `im`.
+    Im,
+    /// `recording`.
+    Recording,
+    /// `phone_contacts`.
+    PhoneContacts,
+    /// `webinar`.
+    Webinar,
+    /// `sub_account`.
+    SubAccount,
+    /// `role`.
+    Role,
+    /// `zoom_rooms`.
+    ZoomRooms,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkOperationLogCategory {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("all", Self::All),
+        ("user", Self::User),
+        ("user_settings", Self::UserSettings),
+        ("account", Self::Account),
+        ("billing", Self::Billing),
+        ("im", Self::Im),
+        ("recording", Self::Recording),
+        ("phone_contacts", Self::PhoneContacts),
+        ("webinar", Self::Webinar),
+        ("sub_account", Self::SubAccount),
+        ("role", Self::Role),
+        ("zoom_rooms", Self::ZoomRooms),
+    ];
+}
+
+string_enum!(VideoSdkOperationLogCategory);
+
 /// A page of the operation log.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkOperationLogPage {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The first day of the range.
     pub from: Option<Date>,
@@ -423,7 +473,7 @@ pub struct VideoSdkReportListOperationLogsParams {
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
     /// The category of the operations to list.
-    pub category_type: Option<ReportOperationLogsCategoryType>,
+    pub category_type: Option<VideoSdkOperationLogCategory>,
 }
 
 impl VideoSdkReportListOperationLogsParams {
@@ -441,7 +491,7 @@ impl VideoSdkReportListOperationLogsParams {
 
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(category_type, into ReportOperationLogsCategoryType);
+    setter!(category_type, into VideoSdkOperationLogCategory);
 }
 
 impl Params for VideoSdkReportListOperationLogsParams {
@@ -467,11 +517,11 @@ pub struct VideoSdkReportListTelephoneCallsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The type of audio of the calls. Server default: `1`.
+    /// The type of audio of the calls.
     #[doc(alias = "type")]
-    pub type_: Option<ReportTelephoneType>,
-    /// The time that must be in the range. Server default: `start_time`.
-    pub query_date_type: Option<VideoSdkReportListTelephoneCallsQueryDateType>,
+    pub type_: Option<VideoSdkTelephoneReportType>,
+    /// The time that must be in the range.
+    pub query_date_type: Option<VideoSdkTelephoneDateType>,
 }
 
 impl VideoSdkReportListTelephoneCallsParams {
@@ -490,8 +540,8 @@ impl VideoSdkReportListTelephoneCallsParams {
 
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(type_, into ReportTelephoneType);
-    setter!(query_date_type, into VideoSdkReportListTelephoneCallsQueryDateType);
+    setter!(type_, into VideoSdkTelephoneReportType);
+    setter!(query_date_type, into VideoSdkTelephoneDateType);
 }
 
 impl Params for VideoSdkReportListTelephoneCallsParams {
@@ -504,36 +554,6 @@ impl Params for VideoSdkReportListTelephoneCallsParams {
         request.query("query_date_type", &self.query_date_type);
     }
 }
-
-/// The `query_date_type` property of
-/// [`VideoSdkReportListTelephoneCallsParams`].
-/// Server default: `start_time`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkReportListTelephoneCallsQueryDateType {
-    /// `start_time`: The start of the call.
-    StartTime,
-    /// `end_time`: The end of the call.
-    EndTime,
-    /// `session_start_time`: The start of the session.
-    SessionStartTime,
-    /// `session_end_time`: The end of the session.
-    SessionEndTime,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkReportListTelephoneCallsQueryDateType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("start_time", Self::StartTime),
-        ("end_time", Self::EndTime),
-        ("session_start_time", Self::SessionStartTime),
-        ("session_end_time", Self::SessionEndTime),
-    ];
-}
-
-string_enum!(VideoSdkReportListTelephoneCallsQueryDateType);
 
 /// The parameters of `video_sdk_reports.list_webhook_logs`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -550,9 +570,9 @@ pub struct VideoSdkReportListWebhookLogsParams {
     pub to: Option<Timestamp>,
     /// Lists only webhooks of the event with this name.
     pub event: Option<String>,
-    /// Whether to list failed or successful deliveries, or both. Server default: `2`.
+    /// Whether to list failed or successful deliveries, or both.
     #[doc(alias = "type")]
-    pub type_: Option<VideoSdkReportListWebhookLogsType>,
+    pub type_: Option<VideoSdkWebhookLogType>,
     /// Lists only first deliveries or only a certain retry. By default, all deliveries are listed.
     pub retry_num: Option<VideoSdkWebhookRetry>,
 }
@@ -563,7 +583,7 @@ impl VideoSdkReportListWebhookLogsParams {
     setter!(from, into Timestamp);
     setter!(to, into Timestamp);
     setter!(event, into String);
-    setter!(type_, into VideoSdkReportListWebhookLogsType);
+    setter!(type_, into VideoSdkWebhookLogType);
     setter!(retry_num, into VideoSdkWebhookRetry);
 }
 
@@ -578,33 +598,6 @@ impl Params for VideoSdkReportListWebhookLogsParams {
         request.query("retry_num", &self.retry_num);
     }
 }
-
-/// The `type` property of
-/// [`VideoSdkReportListWebhookLogsParams`].
-/// Server default: `2`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkReportListWebhookLogsType {
-    /// `1`: All deliveries.
-    All,
-    /// `2`: Failed deliveries.
-    Failed,
-    /// `3`: Successful deliveries.
-    Successful,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkReportListWebhookLogsType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::All),
-        (2, Self::Failed),
-        (3, Self::Successful),
-    ];
-}
-
-integer_enum!(VideoSdkReportListWebhookLogsType);
 
 /// A phone call that was part of a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -644,10 +637,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkTelephoneCallPage {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The first day of the range.
     pub from: Option<Date>,
@@ -710,3 +702,81 @@ impl VideoSdkTelephoneCallType {
 }
 
 string_enum!(VideoSdkTelephoneCallType);
+
+/// The time by which calls are selected.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkTelephoneDateType {
+    /// `start_time`: The start of the call.
+    StartTime,
+    /// `end_time`: The end of the call.
+    EndTime,
+    /// `session_start_time`: The start of the session.
+    SessionStartTime,
+    /// `session_end_time`: The end of the session.
+    SessionEndTime,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkTelephoneDateType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("start_time", Self::StartTime),
+        ("end_time", Self::EndTime),
+        ("session_start_time", Self::SessionStartTime),
+        ("session_end_time", Self::SessionEndTime),
+    ];
+}
+
+string_enum!(VideoSdkTelephoneDateType);
+
+/// Which calls to report.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkTelephoneReportType {
+    /// `1`: Toll-free call-in and call-out.
+    TollFree,
+    /// `2`: Toll calls.
+    Toll,
+    /// `3`: SIP Connected Audio.
+    SipConnectedAudio,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkTelephoneReportType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1", Self::TollFree),
+        ("2", Self::Toll),
+        ("3", Self::SipConnectedAudio),
+    ];
+}
+
+string_enum!(VideoSdkTelephoneReportType);
+
+/// Which webhook logs to list.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkWebhookLogType {
+    /// `1`: All deliveries.
+    All,
+    /// `2`: Failed deliveries.
+    Failed,
+    /// `3`: Successful deliveries.
+    Successful,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkWebhookLogType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::All),
+        (2, Self::Failed),
+        (3, Self::Successful),
+    ];
+}
+
+integer_enum!(VideoSdkWebhookLogType);

@@ -5,49 +5,10 @@
 use crate::runtime::{Page, Secret, Timestamp, UnknownValue, integer_enum, json_object};
 use crate::v2::video_sdk_reports::VideoSdkWebhookRetry;
 
-/// A delivery of a webhook.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkWebhookLog {
-    /// The name of the event.
-    pub event: Option<String>,
-    /// The HTTP status of the response of the endpoint. `-1` means that an internal error of Zoom prevented the
-    /// delivery.
-    pub status: Option<i64>,
-    /// The reason of a connection error.
-    pub failed_reason_type: Option<VideoSdkWebhookLogFailedReasonType>,
-    /// The URL of the endpoint.
-    pub endpoint: Option<String>,
-    /// The id of the event subscription.
-    pub subscription_id: Option<String>,
-    /// The headers of the request to the endpoint.
-    pub request_headers: Option<Secret>,
-    /// The body of the request to the endpoint.
-    pub request_body: Option<String>,
-    /// The headers of the response of the endpoint.
-    pub response_headers: Option<String>,
-    /// The body of the response of the endpoint.
-    pub response_body: Option<String>,
-    /// The time of the log entry.
-    pub date_time: Option<Timestamp>,
-    /// The tracing id of the request, for troubleshooting. Events from the same context may share it.
-    pub trace_id: Option<String>,
-    /// The id of the delivery. It stays the same when Zoom retries the delivery.
-    pub request_id: Option<String>,
-    /// The number of the retry.
-    pub retry_num: Option<VideoSdkWebhookRetry>,
-}
-
-json_object!(
-    VideoSdkWebhookLog => event, status, failed_reason_type, endpoint, subscription_id,
-    request_headers, request_body, response_headers, response_body, date_time, trace_id,
-    request_id, retry_num
-);
-
-/// The reason of a connection error.
+/// Why a webhook failed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkWebhookLogFailedReasonType {
+pub enum VideoSdkWebhookFailure {
     /// `1`: Reading the response timed out.
     ReadTimeout,
     /// `2`: The endpoint refused the connection.
@@ -84,7 +45,7 @@ pub enum VideoSdkWebhookLogFailedReasonType {
     Unknown(UnknownValue),
 }
 
-impl VideoSdkWebhookLogFailedReasonType {
+impl VideoSdkWebhookFailure {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (1, Self::ReadTimeout),
@@ -106,14 +67,52 @@ impl VideoSdkWebhookLogFailedReasonType {
     ];
 }
 
-integer_enum!(VideoSdkWebhookLogFailedReasonType);
+integer_enum!(VideoSdkWebhookFailure);
+
+/// A delivery of a webhook.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VideoSdkWebhookLog {
+    /// The name of the event.
+    pub event: Option<String>,
+    /// The HTTP status of the response of the endpoint. `-1` means that an internal error of Zoom prevented the
+    /// delivery.
+    pub status: Option<i64>,
+    /// The reason of a connection error.
+    pub failed_reason_type: Option<VideoSdkWebhookFailure>,
+    /// The URL of the endpoint.
+    pub endpoint: Option<String>,
+    /// The id of the event subscription.
+    pub subscription_id: Option<String>,
+    /// The headers of the request to the endpoint.
+    pub request_headers: Option<Secret>,
+    /// The body of the request to the endpoint.
+    pub request_body: Option<String>,
+    /// The headers of the response of the endpoint.
+    pub response_headers: Option<String>,
+    /// The body of the response of the endpoint.
+    pub response_body: Option<String>,
+    /// The time of the log entry.
+    pub date_time: Option<Timestamp>,
+    /// The tracing id of the request, for troubleshooting. Events from the same context may share it.
+    pub trace_id: Option<String>,
+    /// The id of the delivery. It stays the same when Zoom retries the delivery.
+    pub request_id: Option<String>,
+    /// The number of the retry.
+    pub retry_num: Option<VideoSdkWebhookRetry>,
+}
+
+json_object!(
+    VideoSdkWebhookLog => event, status, failed_reason_type, endpoint, subscription_id,
+    request_headers, request_body, response_headers, response_body, date_time, trace_id,
+    request_id, retry_num
+);
 
 /// A page of the webhook log.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkWebhookLogPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

@@ -459,10 +459,9 @@ impl Params for VideoSdkSessionUserListSharingParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserPage {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The users of the session. A user who left and joined again has several entries.
     pub users: Option<Vec<VideoSdkSessionUser>>,
@@ -483,24 +482,10 @@ impl Page for VideoSdkSessionUserPage {
     }
 }
 
-/// One case of sharing or recording.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkSharingDetail {
-    /// The kind of content.
-    pub content: Option<VideoSdkSharingDetailContent>,
-    /// The time when the sharing started.
-    pub start_time: Option<Timestamp>,
-    /// The time when the sharing ended.
-    pub end_time: Option<Timestamp>,
-}
-
-json_object!(VideoSdkSharingDetail => content, start_time, end_time);
-
-/// The kind of content.
+/// What a user shared.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkSharingDetailContent {
+pub enum VideoSdkSharedContent {
     /// `local_recording`: A recording on the user's device.
     LocalRecording,
     /// `cloud_recording`: A recording in the cloud.
@@ -521,7 +506,7 @@ pub enum VideoSdkSharingDetailContent {
     Unknown(UnknownValue),
 }
 
-impl VideoSdkSharingDetailContent {
+impl VideoSdkSharedContent {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("local_recording", Self::LocalRecording),
@@ -535,7 +520,21 @@ impl VideoSdkSharingDetailContent {
     ];
 }
 
-string_enum!(VideoSdkSharingDetailContent);
+string_enum!(VideoSdkSharedContent);
+
+/// One case of sharing or recording.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VideoSdkSharingDetail {
+    /// The kind of content.
+    pub content: Option<VideoSdkSharedContent>,
+    /// The time when the sharing started.
+    pub start_time: Option<Timestamp>,
+    /// The time when the sharing ended.
+    pub end_time: Option<Timestamp>,
+}
+
+json_object!(VideoSdkSharingDetail => content, start_time, end_time);
 
 /// A user of a session, with data about the device and the quality of service.
 #[derive(Clone, Debug, PartialEq)]
@@ -653,10 +652,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosPage {
-    /// The number of items on a page. Server default: `1`. Maximum: 10.
+    /// The number of items on a page. Maximum: 10.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The users of the session.
     pub users: Option<Vec<VideoSdkUserQos>>,
@@ -698,10 +696,9 @@ json_object!(VideoSdkUserSharing => id, name, user_key, details);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkUserSharingPage {
-    /// The number of items on a page. Server default: `1`. Maximum: 10.
+    /// The number of items on a page. Maximum: 10.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The users of the session.
     pub users: Option<Vec<VideoSdkUserSharing>>,

@@ -5,6 +5,28 @@
 use crate::ids::{VideoSdkParticipantUuid, VideoSdkStreamIngestionId};
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 
+/// The protocol of a room system.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkCallType {
+    /// `h323`: The protocol H.323.
+    H323,
+    /// `sip`: The protocol SIP.
+    Sip,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkCallType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("h323", Self::H323),
+        ("sip", Self::Sip),
+    ];
+}
+
+string_enum!(VideoSdkCallType);
+
 /// The names in an H.323 call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,9 +48,9 @@ impl VideoSdkH323Headers {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkInviteOptions {
-    /// Whether the called user hears a greeting before the connection is made. Server default: `true`.
+    /// Whether the called user hears a greeting before the connection is made.
     pub require_greeting: Option<bool>,
-    /// Whether the called user must press 1 before the connection is made. Server default: `true`.
+    /// Whether the called user must press 1 before the connection is made.
     pub require_pressing_one: Option<bool>,
 }
 
@@ -51,7 +73,7 @@ pub struct VideoSdkSessionControlParams {
     /// How the called user joins. Only for `user.invite.callout`.
     pub invite_options: Option<VideoSdkInviteOptions>,
     /// The protocol of the call. Only for `user.invite.room_system_callout`.
-    pub call_type: Option<VideoSdkSessionControlParamsCallType>,
+    pub call_type: Option<VideoSdkCallType>,
     /// The IP address of the room system. Only for `user.invite.room_system_callout`.
     pub device_ip: Option<String>,
     /// The names in the H.323 call, for services that need their own caller name. Only for
@@ -77,35 +99,13 @@ impl VideoSdkSessionControlParams {
     setter!(invitee_name, into String);
     setter!(phone_number, into String);
     setter!(invite_options, into VideoSdkInviteOptions);
-    setter!(call_type, into VideoSdkSessionControlParamsCallType);
+    setter!(call_type, into VideoSdkCallType);
     setter!(device_ip, into String);
     setter!(h323_headers, into VideoSdkH323Headers);
     setter!(sip_headers, into VideoSdkSipHeaders);
     setter!(participant_uuid, into VideoSdkParticipantUuid);
     setter!(stream_ingestion_stream_id, into VideoSdkStreamIngestionId);
 }
-
-/// The protocol of the call. Only for `user.invite.room_system_callout`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkSessionControlParamsCallType {
-    /// `h323`: The protocol H.323.
-    H323,
-    /// `sip`: The protocol SIP.
-    Sip,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkSessionControlParamsCallType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("h323", Self::H323),
-        ("sip", Self::Sip),
-    ];
-}
-
-string_enum!(VideoSdkSessionControlParamsCallType);
 
 /// A further header of a SIP call. It has at most 256 bytes.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,16 +8,13 @@ use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
     UnknownValue, json_object, setter, string_enum,
 };
-use crate::v2::types::{
-    VideoSdkAudioQuality, VideoSdkDialInNumberType, VideoSdkSessionEndAction,
-    VideoSdkSessionState, VideoSdkVideoQuality,
-};
+use crate::v2::types::{VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality};
 
 mod control;
 
 pub use control::{
-    VideoSdkH323Headers, VideoSdkInviteOptions, VideoSdkSessionControlParams,
-    VideoSdkSessionControlParamsCallType, VideoSdkSipHeader, VideoSdkSipHeaders,
+    VideoSdkCallType, VideoSdkH323Headers, VideoSdkInviteOptions,
+    VideoSdkSessionControlParams, VideoSdkSipHeader, VideoSdkSipHeaders,
 };
 
 /// The operations of `video_sdk_sessions`. Handles are cheap to clone and can be sent to other tasks.
@@ -186,14 +183,11 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::video_sdk_sessions::{
-    ///     VideoSdkSessionControl, VideoSdkSessionControlMethod,
-    ///     VideoSdkSessionControlParams,
-    /// };
+    /// use zoom_accounts::v2::video_sdk_sessions::{VideoSdkSessionCommand, VideoSdkSessionControl, VideoSdkSessionControlParams};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = VideoSdkSessionControl::default()
-    ///     .method(VideoSdkSessionControlMethod::RecordingStart)
+    ///     .method(VideoSdkSessionCommand::RecordingStart)
     ///     .params(
     ///         VideoSdkSessionControlParams::default()
     ///             .invitee_name("Maria")
@@ -239,8 +233,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::VideoSdkSessionEndAction;
-    /// use zoom_accounts::v2::video_sdk_sessions::VideoSdkSessionEnd;
+    /// use zoom_accounts::v2::video_sdk_sessions::{VideoSdkSessionEnd, VideoSdkSessionEndAction};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = VideoSdkSessionEnd::default().action(VideoSdkSessionEndAction::End);
@@ -261,7 +254,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     }
 }
 
-/// How a session is recorded automatically. Server default: `none`.
+/// How a session is recorded automatically.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkAutoRecording {
@@ -299,6 +292,31 @@ pub struct VideoSdkDialInNumber {
 }
 
 json_object!(VideoSdkDialInNumber => country, country_name, number, type_ = "type");
+
+/// The kind of a dial-in number.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkDialInNumberType {
+    /// `toll`: A toll number.
+    Toll,
+    /// `tollfree`: A toll-free number.
+    TollFree,
+    /// `premium`: A premium number.
+    Premium,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkDialInNumberType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("toll", Self::Toll),
+        ("tollfree", Self::TollFree),
+        ("premium", Self::Premium),
+    ];
+}
+
+string_enum!(VideoSdkDialInNumberType);
 
 /// A live or past session, with the features that it used.
 #[derive(Clone, Debug, PartialEq)]
@@ -344,29 +362,10 @@ json_object!(
     has_session_summary, audio_quality, video_quality, screen_share_quality
 );
 
-/// A command for a live session.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkSessionControl {
-    /// The command. Calling a phone requires the audio conferencing plan. Zoom's developer support must turn on the
-    /// commands that moderate users.
-    pub method: Option<VideoSdkSessionControlMethod>,
-    /// The parameters of the command.
-    pub params: Option<VideoSdkSessionControlParams>,
-}
-
-json_object!(VideoSdkSessionControl => method, params);
-
-impl VideoSdkSessionControl {
-    setter!(method, into VideoSdkSessionControlMethod);
-    setter!(params, into VideoSdkSessionControlParams);
-}
-
-/// The command. Calling a phone requires the audio conferencing plan. Zoom's developer support must turn on the
-/// commands that moderate users.
+/// What to do in a session.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkSessionControlMethod {
+pub enum VideoSdkSessionCommand {
     /// `recording.start`: Starts the cloud recording.
     RecordingStart,
     /// `recording.stop`: Stops the cloud recording.
@@ -406,7 +405,7 @@ pub enum VideoSdkSessionControlMethod {
     Unknown(UnknownValue),
 }
 
-impl VideoSdkSessionControlMethod {
+impl VideoSdkSessionCommand {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("recording.start", Self::RecordingStart),
@@ -429,7 +428,25 @@ impl VideoSdkSessionControlMethod {
     ];
 }
 
-string_enum!(VideoSdkSessionControlMethod);
+string_enum!(VideoSdkSessionCommand);
+
+/// A command for a live session.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VideoSdkSessionControl {
+    /// The command. Calling a phone requires the audio conferencing plan. Zoom's developer support must turn on the
+    /// commands that moderate users.
+    pub method: Option<VideoSdkSessionCommand>,
+    /// The parameters of the command.
+    pub params: Option<VideoSdkSessionControlParams>,
+}
+
+json_object!(VideoSdkSessionControl => method, params);
+
+impl VideoSdkSessionControl {
+    setter!(method, into VideoSdkSessionCommand);
+    setter!(params, into VideoSdkSessionControlParams);
+}
 
 /// A new session.
 #[derive(Clone, Debug, PartialEq)]
@@ -554,17 +571,34 @@ impl VideoSdkSessionEnd {
     setter!(action, into VideoSdkSessionEndAction);
 }
 
+/// What to do with the session.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkSessionEndAction {
+    /// `end`: Ends the session.
+    End,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkSessionEndAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[("end", Self::End)];
+}
+
+string_enum!(VideoSdkSessionEndAction);
+
 /// The parameters of `video_sdk_sessions.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionGetParams {
-    /// Whether the session is scheduled, live or past. Server default: `live`.
+    /// Whether the session is scheduled, live or past.
     #[doc(alias = "type")]
-    pub type_: Option<VideoSdkSessionGetType>,
+    pub type_: Option<VideoSdkSessionType>,
 }
 
 impl VideoSdkSessionGetParams {
-    setter!(type_, into VideoSdkSessionGetType);
+    setter!(type_, into VideoSdkSessionType);
 }
 
 impl Params for VideoSdkSessionGetParams {
@@ -572,32 +606,6 @@ impl Params for VideoSdkSessionGetParams {
         request.query("type", &self.type_);
     }
 }
-
-/// The `type` property of [`VideoSdkSessionGetParams`].
-/// Server default: `live`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkSessionGetType {
-    /// `past`.
-    Past,
-    /// `live`.
-    Live,
-    /// `scheduled`.
-    Scheduled,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkSessionGetType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("past", Self::Past),
-        ("live", Self::Live),
-        ("scheduled", Self::Scheduled),
-    ];
-}
-
-string_enum!(VideoSdkSessionGetType);
 
 /// The parameters of `video_sdk_sessions.list`.
 #[derive(Clone, Debug, PartialEq)]
@@ -659,7 +667,7 @@ impl Params for VideoSdkSessionListParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionOptions {
-    /// Whether the session is recorded to the cloud automatically.
+    /// Whether the session is recorded to the cloud automatically. Server default: `none`.
     pub auto_recording: Option<VideoSdkAutoRecording>,
 }
 
@@ -673,14 +681,13 @@ impl VideoSdkSessionOptions {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionPage {
-    /// The first day of the range. The range covers at most one month.
+    /// The first day of the range.
     pub from: Option<Date>,
-    /// The last day of the range. The range covers at most one month.
+    /// The last day of the range.
     pub to: Option<Date>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The sessions in the range.
     pub sessions: Option<Vec<VideoSdkSession>>,
@@ -717,3 +724,28 @@ json_object!(
     VideoSdkSessionSettings => auto_recording, global_dial_in_countries,
     global_dial_in_numbers
 );
+
+/// Which session to get.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkSessionType {
+    /// `past`.
+    Past,
+    /// `live`.
+    Live,
+    /// `scheduled`.
+    Scheduled,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkSessionType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("past", Self::Past),
+        ("live", Self::Live),
+        ("scheduled", Self::Scheduled),
+    ];
+}
+
+string_enum!(VideoSdkSessionType);

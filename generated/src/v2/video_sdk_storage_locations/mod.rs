@@ -462,7 +462,7 @@ pub struct VideoSdkStorageLocationDetails {
     /// The bucket in Amazon S3.
     pub s3: Option<VideoSdkS3Bucket>,
     /// Whether Zoom could verify the storage location.
-    pub verify_status: Option<VideoSdkStorageLocationDetailsVerifyStatus>,
+    pub verify_status: Option<VideoSdkStorageVerification>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -470,28 +470,6 @@ pub struct VideoSdkStorageLocationDetails {
 json_object!(
     VideoSdkStorageLocationDetails => id, name, provider, s3, verify_status, ..extra
 );
-
-/// Whether Zoom could verify the storage location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum VideoSdkStorageLocationDetailsVerifyStatus {
-    /// `success`: Zoom can use the location.
-    Success,
-    /// `failure`: Zoom cannot use the location.
-    Failure,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl VideoSdkStorageLocationDetailsVerifyStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("success", Self::Success),
-        ("failure", Self::Failure),
-    ];
-}
-
-string_enum!(VideoSdkStorageLocationDetailsVerifyStatus);
 
 /// The changes to a storage location.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -559,3 +537,25 @@ impl VideoSdkStorageSettingsUpdate {
 
     setter!(storage_location_id, into VideoSdkStorageLocationId);
 }
+
+/// The result of the last check of a storage location.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum VideoSdkStorageVerification {
+    /// `success`: Zoom can use the location.
+    Success,
+    /// `failure`: Zoom cannot use the location.
+    Failure,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl VideoSdkStorageVerification {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("success", Self::Success),
+        ("failure", Self::Failure),
+    ];
+}
+
+string_enum!(VideoSdkStorageVerification);

@@ -266,31 +266,10 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     }
 }
 
-/// A stream ingestion of a session, with its state.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct VideoSdkSessionStreamIngestion {
-    /// The id of the stream ingestion.
-    pub stream_id: Option<VideoSdkStreamIngestionId>,
-    /// Whether the external streaming software is connected over RTMP.
-    pub rtmp_connection_status: Option<
-        VideoSdkSessionStreamIngestionRtmpConnectionStatus,
-    >,
-    /// Whether the stream goes into the live session.
-    pub rtmp_stream_push_status: Option<
-        VideoSdkSessionStreamIngestionRtmpStreamPushStatus,
-    >,
-}
-
-json_object!(
-    VideoSdkSessionStreamIngestion => stream_id, rtmp_connection_status,
-    rtmp_stream_push_status
-);
-
-/// Whether the external streaming software is connected over RTMP.
+/// Whether a stream is connected.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkSessionStreamIngestionRtmpConnectionStatus {
+pub enum VideoSdkRtmpConnection {
     /// `0`: The streaming software is not connected.
     Disconnected,
     /// `1`: The streaming software is connected.
@@ -299,7 +278,7 @@ pub enum VideoSdkSessionStreamIngestionRtmpConnectionStatus {
     Unknown(UnknownValue),
 }
 
-impl VideoSdkSessionStreamIngestionRtmpConnectionStatus {
+impl VideoSdkRtmpConnection {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (0, Self::Disconnected),
@@ -307,12 +286,12 @@ impl VideoSdkSessionStreamIngestionRtmpConnectionStatus {
     ];
 }
 
-integer_enum!(VideoSdkSessionStreamIngestionRtmpConnectionStatus);
+integer_enum!(VideoSdkRtmpConnection);
 
-/// Whether the stream goes into the live session.
+/// Whether a stream sends data.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum VideoSdkSessionStreamIngestionRtmpStreamPushStatus {
+pub enum VideoSdkRtmpPush {
     /// `0`: The stream does not go into the session.
     NotPushed,
     /// `1`: The stream goes into the session.
@@ -321,12 +300,29 @@ pub enum VideoSdkSessionStreamIngestionRtmpStreamPushStatus {
     Unknown(UnknownValue),
 }
 
-impl VideoSdkSessionStreamIngestionRtmpStreamPushStatus {
+impl VideoSdkRtmpPush {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[(0, Self::NotPushed), (1, Self::Pushed)];
 }
 
-integer_enum!(VideoSdkSessionStreamIngestionRtmpStreamPushStatus);
+integer_enum!(VideoSdkRtmpPush);
+
+/// A stream ingestion of a session, with its state.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VideoSdkSessionStreamIngestion {
+    /// The id of the stream ingestion.
+    pub stream_id: Option<VideoSdkStreamIngestionId>,
+    /// Whether the external streaming software is connected over RTMP.
+    pub rtmp_connection_status: Option<VideoSdkRtmpConnection>,
+    /// Whether the stream goes into the live session.
+    pub rtmp_stream_push_status: Option<VideoSdkRtmpPush>,
+}
+
+json_object!(
+    VideoSdkSessionStreamIngestion => stream_id, rtmp_connection_status,
+    rtmp_stream_push_status
+);
 
 /// A stream ingestion.
 #[derive(Clone, Debug, PartialEq)]
@@ -451,10 +447,9 @@ impl Params for VideoSdkStreamIngestionListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestionPage {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The stream ingestions of the account.
     pub stream_ingestions: Option<Vec<VideoSdkStreamIngestion>>,

@@ -716,10 +716,9 @@ pub struct WebinarNameTagUpdate {
     pub accent_color: Option<String>,
     /// The color of the background, as a hexadecimal color code.
     pub background_color: Option<String>,
-    /// Whether the name tag becomes the default. Server default: `false`.
+    /// Whether the name tag becomes the default.
     pub is_default: Option<bool>,
-    /// Whether the name tag becomes the default of all panelists, even of those without a default. Server default:
-    /// `true`.
+    /// Whether the name tag becomes the default of all panelists, even of those without a default.
     pub set_default_for_all_panelists: Option<bool>,
 }
 

@@ -8,7 +8,6 @@ use crate::runtime::{
     Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object, setter,
     string_enum,
 };
-use crate::v2::types::VideoSdkLiveStreamSettingsCloseCaption;
 
 /// The operations of `webinar_live_streams`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -151,13 +150,13 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::webinar_live_streams::{
-    ///     WebinarLiveStreamSettings, WebinarLiveStreamStatusUpdate,
-    ///     WebinarLiveStreamStatusUpdateAction,
+    ///     WebinarLiveStreamAction, WebinarLiveStreamSettings,
+    ///     WebinarLiveStreamStatusUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarLiveStreamStatusUpdate::default()
-    ///     .action(WebinarLiveStreamStatusUpdateAction::Start)
+    ///     .action(WebinarLiveStreamAction::Start)
     ///     .settings(
     ///         WebinarLiveStreamSettings::default()
     ///             .active_speaker_name(true)
@@ -180,6 +179,31 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     }
 }
 
+/// How a livestream shows captions.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum WebinarClosedCaption {
+    /// `burnt-in`: The captions are part of the picture.
+    BurntIn,
+    /// `embedded`: The captions are a separate track that viewers can switch on.
+    Embedded,
+    /// `off`: No captions.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarClosedCaption {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("burnt-in", Self::BurntIn),
+        ("embedded", Self::Embedded),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(WebinarClosedCaption);
+
 /// The livestream configuration of a webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -197,6 +221,28 @@ pub struct WebinarLiveStream {
 }
 
 json_object!(WebinarLiveStream => page_url, stream_key, stream_url, resolution, ..extra);
+
+/// What to do with the livestream.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum WebinarLiveStreamAction {
+    /// `start`: Start the livestream.
+    Start,
+    /// `stop`: Stop the livestream.
+    Stop,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarLiveStreamAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("start", Self::Start),
+        ("stop", Self::Stop),
+    ];
+}
+
+string_enum!(WebinarLiveStreamAction);
 
 /// The resolution of a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -228,8 +274,8 @@ pub struct WebinarLiveStreamSettings {
     pub active_speaker_name: Option<bool>,
     /// The name of the livestream. Length: 1 to 50 characters.
     pub display_name: Option<String>,
-    /// How the livestream shows closed captions. Server default: `burnt-in`.
-    pub close_caption: Option<VideoSdkLiveStreamSettingsCloseCaption>,
+    /// How the livestream shows closed captions.
+    pub close_caption: Option<WebinarClosedCaption>,
 }
 
 json_object!(
@@ -239,7 +285,7 @@ json_object!(
 impl WebinarLiveStreamSettings {
     setter!(active_speaker_name, bool);
     setter!(display_name, into String);
-    setter!(close_caption, into VideoSdkLiveStreamSettingsCloseCaption);
+    setter!(close_caption, into WebinarClosedCaption);
 }
 
 /// The start or the end of a livestream.
@@ -247,7 +293,7 @@ impl WebinarLiveStreamSettings {
 #[non_exhaustive]
 pub struct WebinarLiveStreamStatusUpdate {
     /// Whether the livestream starts or stops.
-    pub action: Option<WebinarLiveStreamStatusUpdateAction>,
+    pub action: Option<WebinarLiveStreamAction>,
     /// The settings of the livestream. They can be changed only while the livestream is stopped.
     pub settings: Option<WebinarLiveStreamSettings>,
 }
@@ -255,31 +301,9 @@ pub struct WebinarLiveStreamStatusUpdate {
 json_object!(WebinarLiveStreamStatusUpdate => action, settings);
 
 impl WebinarLiveStreamStatusUpdate {
-    setter!(action, into WebinarLiveStreamStatusUpdateAction);
+    setter!(action, into WebinarLiveStreamAction);
     setter!(settings, into WebinarLiveStreamSettings);
 }
-
-/// Whether the livestream starts or stops.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarLiveStreamStatusUpdateAction {
-    /// `start`: Start the livestream.
-    Start,
-    /// `stop`: Stop the livestream.
-    Stop,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarLiveStreamStatusUpdateAction {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("start", Self::Start),
-        ("stop", Self::Stop),
-    ];
-}
-
-string_enum!(WebinarLiveStreamStatusUpdateAction);
 
 /// Changes to the livestream configuration of a webinar.
 #[derive(Clone, Debug, PartialEq)]

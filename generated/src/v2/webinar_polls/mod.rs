@@ -104,7 +104,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarPollCreate::default()
-    ///     .anonymous(false)
+    ///     .anonymous(true)
     ///     .poll_type(WebinarPollType::Poll)
     ///     .questions(
     ///         [
@@ -207,7 +207,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarPollUpdate::default()
-    ///     .anonymous(false)
+    ///     .anonymous(true)
     ///     .poll_type(WebinarPollType::Poll)
     ///     .questions(
     ///         [
@@ -290,7 +290,7 @@ pub struct WebinarPoll {
     pub id: Option<WebinarPollId>,
     /// The status of the poll.
     pub status: Option<WebinarPollStatus>,
-    /// Whether participants answer the poll anonymously. Server default: `false`.
+    /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
     /// ordinary one.
@@ -307,7 +307,7 @@ json_object!(WebinarPoll => id, status, anonymous, poll_type, questions, title);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPollCreate {
-    /// Whether participants answer the poll anonymously. Server default: `false`.
+    /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
     /// ordinary one.
@@ -335,7 +335,7 @@ pub struct WebinarPollCreated {
     pub id: Option<WebinarPollId>,
     /// The status of the poll.
     pub status: Option<WebinarPollStatus>,
-    /// Whether participants answer the poll anonymously. Server default: `false`.
+    /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
     /// ordinary one.
@@ -356,7 +356,7 @@ pub struct WebinarPollDetails {
     pub id: Option<WebinarPollId>,
     /// The status of the poll.
     pub status: Option<WebinarPollStatus>,
-    /// Whether participants answer the poll anonymously. Server default: `false`.
+    /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
     /// ordinary one.
@@ -432,15 +432,14 @@ pub struct WebinarPollQuestion {
     /// The minimum number of characters in an answer. Only for the types `short_answer` and `long_answer`. Minimum: 1.
     pub answer_min_character: Option<i64>,
     /// Whether participants must answer the question. The default depends on the type of the poll: `true` for an
-    /// ordinary poll, `false` for an advanced poll or a quiz. Server default: `false`.
+    /// ordinary poll, `false` for an advanced poll or a quiz.
     pub answer_required: Option<bool>,
     /// The available answers: at least two, and up to 10 for `single` and `multiple`, 16 for `matching`, and 7 for
     /// `rank_order`.
     ///
     /// Length: at least 2 items.
     pub answers: Option<Vec<String>>,
-    /// Whether upper and lower case matter in the answer. Only for the type `fill_in_the_blank`. Server default:
-    /// `false`.
+    /// Whether upper and lower case matter in the answer. Only for the type `fill_in_the_blank`.
     pub case_sensitive: Option<bool>,
     /// The text of the question. For the type `fill_in_the_blank`, `right_answers` needs one value for each blank.
     /// Length: at most 1024 characters.
@@ -458,7 +457,7 @@ pub struct WebinarPollQuestion {
     /// The correct answers. Required for quizzes. The types `single` and `matching` allow one correct answer. Length:
     /// at least 1 item.
     pub right_answers: Option<Vec<String>>,
-    /// Whether the answers are in a drop-down list. Server default: `false`.
+    /// Whether the answers are in a drop-down list.
     pub show_as_dropdown: Option<bool>,
     /// The type of the question.
     #[doc(alias = "type")]
@@ -551,7 +550,7 @@ integer_enum!(WebinarPollType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPollUpdate {
-    /// Whether participants answer the poll anonymously. Server default: `false`.
+    /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
     /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
     /// ordinary one.

@@ -9,14 +9,12 @@ use crate::runtime::{Call, PathEncoding, Root, Scope, json_object, setter};
 mod registrants_calls;
 
 pub use registrants_calls::{
-    WebinarEmployeeCount, WebinarEmployeeCountChoice, WebinarOccurrence,
-    WebinarPurchaseRole, WebinarPurchaseTime, WebinarRegistrant, WebinarRegistrantAnswer,
-    WebinarRegistrantCreate, WebinarRegistrantCreateParams, WebinarRegistrantCreated,
-    WebinarRegistrantDeleteParams, WebinarRegistrantDetails, WebinarRegistrantGetParams,
-    WebinarRegistrantLanguage, WebinarRegistrantListParams, WebinarRegistrantPage,
-    WebinarRegistrantReference, WebinarRegistrantStatus, WebinarRegistrantStatusUpdate,
-    WebinarRegistrantStatusUpdateAction, WebinarRegistrantUpdateStatusParams,
-    WebinarRegistrationCustomQuestion, WebinarRegistrationCustomQuestionType,
+    WebinarEmployeeCountChoice, WebinarQuestionFormat, WebinarRegistrant,
+    WebinarRegistrantAction, WebinarRegistrantCreate, WebinarRegistrantCreateParams,
+    WebinarRegistrantCreated, WebinarRegistrantDeleteParams, WebinarRegistrantDetails,
+    WebinarRegistrantGetParams, WebinarRegistrantLanguage, WebinarRegistrantListParams,
+    WebinarRegistrantPage, WebinarRegistrantReference, WebinarRegistrantStatusUpdate,
+    WebinarRegistrantUpdateStatusParams, WebinarRegistrationCustomQuestion,
     WebinarRegistrationField, WebinarRegistrationQuestion, WebinarRegistrationQuestions,
     WebinarRegistrationQuestionsUpdate,
 };

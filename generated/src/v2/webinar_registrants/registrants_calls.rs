@@ -10,7 +10,10 @@ use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Scope, Timestamp, UnknownValue,
     json_object, setter, string_enum,
 };
-use crate::v2::types::WebinarOccurrenceStatus;
+use crate::v2::types::{
+    WebinarEmployeeCount, WebinarOccurrence, WebinarPurchaseRole, WebinarPurchaseTime,
+    WebinarRegistrantAnswer, WebinarRegistrantStatus,
+};
 use crate::v2::webinar_registrants::WebinarRegistrantsHandle;
 
 impl<S: Scope> WebinarRegistrantsHandle<S> {
@@ -272,12 +275,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::webinar_registrants::{
-    ///     WebinarRegistrantReference, WebinarRegistrantStatusUpdate,
-    ///     WebinarRegistrantStatusUpdateAction,
+    ///     WebinarRegistrantAction, WebinarRegistrantReference,
+    ///     WebinarRegistrantStatusUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = WebinarRegistrantStatusUpdate::new(WebinarRegistrantStatusUpdateAction::Approve)
+    /// let body = WebinarRegistrantStatusUpdate::new(WebinarRegistrantAction::Approve)
     ///     .registrants(
     ///         [
     ///             WebinarRegistrantReference::default()
@@ -399,49 +402,6 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     }
 }
 
-/// The number of employees of a registrant's organization.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarEmployeeCount {
-    /// `1-20`: 1 to 20 employees.
-    From1To20,
-    /// `21-50`: 21 to 50 employees.
-    From21To50,
-    /// `51-100`: 51 to 100 employees.
-    From51To100,
-    /// `101-250`: 101 to 250 employees.
-    From101To250,
-    /// `251-500`: 251 to 500 employees.
-    From251To500,
-    /// `501-1,000`: 501 to 1,000 employees.
-    From501To1000,
-    /// `1,001-5,000`: 1,001 to 5,000 employees.
-    From1001To5000,
-    /// `5,001-10,000`: 5,001 to 10,000 employees.
-    From5001To10000,
-    /// `More than 10,000`: More than 10,000 employees.
-    Over10000,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarEmployeeCount {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::From1To20),
-        ("21-50", Self::From21To50),
-        ("51-100", Self::From51To100),
-        ("101-250", Self::From101To250),
-        ("251-500", Self::From251To500),
-        ("501-1,000", Self::From501To1000),
-        ("1,001-5,000", Self::From1001To5000),
-        ("5,001-10,000", Self::From5001To10000),
-        ("More than 10,000", Self::Over10000),
-    ];
-}
-
-string_enum!(WebinarEmployeeCount);
-
 /// The number of employees in a new registration. The ranges differ from those of registrants in responses.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -482,80 +442,33 @@ impl WebinarEmployeeCountChoice {
 
 string_enum!(WebinarEmployeeCountChoice);
 
-/// An occurrence of a recurring webinar.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct WebinarOccurrence {
-    /// The planned length of the occurrence in minutes.
-    pub duration: Option<i64>,
-    /// The id of the occurrence.
-    pub occurrence_id: Option<OccurrenceId>,
-    /// The planned start of the occurrence.
-    pub start_time: Option<Timestamp>,
-    /// The status of the occurrence.
-    pub status: Option<WebinarOccurrenceStatus>,
-}
-
-json_object!(WebinarOccurrence => duration, occurrence_id, start_time, status);
-
-/// The role of a registrant in a purchase.
+/// How registrants answer a question.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum WebinarPurchaseRole {
-    /// `Decision Maker`: The registrant makes the decision.
-    DecisionMaker,
-    /// `Evaluator/Recommender`: The registrant evaluates or recommends products.
-    EvaluatorOrRecommender,
-    /// `Influencer`: The registrant influences the decision.
-    Influencer,
-    /// `Not involved`: The registrant is not involved.
-    NotInvolved,
+pub enum WebinarQuestionFormat {
+    /// `short`: A short text.
+    Short,
+    /// `single_radio`: One choice from radio buttons.
+    SingleRadio,
+    /// `single_dropdown`: One choice from a drop-down list.
+    SingleDropdown,
+    /// `multiple`: Several choices.
+    Multiple,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl WebinarPurchaseRole {
+impl WebinarQuestionFormat {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Decision Maker", Self::DecisionMaker),
-        ("Evaluator/Recommender", Self::EvaluatorOrRecommender),
-        ("Influencer", Self::Influencer),
-        ("Not involved", Self::NotInvolved),
+        ("short", Self::Short),
+        ("single_radio", Self::SingleRadio),
+        ("single_dropdown", Self::SingleDropdown),
+        ("multiple", Self::Multiple),
     ];
 }
 
-string_enum!(WebinarPurchaseRole);
-
-/// The time until a registrant plans to make a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarPurchaseTime {
-    /// `Within a month`: Within a month.
-    WithinAMonth,
-    /// `1-3 months`: 1 to 3 months.
-    From1To3Months,
-    /// `4-6 months`: 4 to 6 months.
-    From4To6Months,
-    /// `More than 6 months`: More than 6 months.
-    MoreThan6Months,
-    /// `No timeframe`: No time frame.
-    NoTimeFrame,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarPurchaseTime {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Within a month", Self::WithinAMonth),
-        ("1-3 months", Self::From1To3Months),
-        ("4-6 months", Self::From4To6Months),
-        ("More than 6 months", Self::MoreThan6Months),
-        ("No timeframe", Self::NoTimeFrame),
-    ];
-}
-
-string_enum!(WebinarPurchaseTime);
+string_enum!(WebinarQuestionFormat);
 
 /// A registrant of a webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -613,24 +526,30 @@ json_object!(
     join_url
 );
 
-/// The answer of a registrant to a custom question.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What to do with the registrants.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub struct WebinarRegistrantAnswer {
-    /// The text of the question.
-    pub title: Option<String>,
-    /// The answer. Length: at most 128 characters.
-    pub value: Option<String>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
+pub enum WebinarRegistrantAction {
+    /// `approve`: Approve the registrations.
+    Approve,
+    /// `deny`: Deny the registrations.
+    Deny,
+    /// `cancel`: Cancel the approval.
+    Cancel,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
 }
 
-json_object!(WebinarRegistrantAnswer => title, value, ..extra);
-
-impl WebinarRegistrantAnswer {
-    setter!(title, into String);
-    setter!(value, into String);
+impl WebinarRegistrantAction {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("approve", Self::Approve),
+        ("deny", Self::Deny),
+        ("cancel", Self::Cancel),
+    ];
 }
+
+string_enum!(WebinarRegistrantAction);
 
 /// A new registration for a webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -967,15 +886,14 @@ impl Params for WebinarRegistrantListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrantPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -1022,37 +940,12 @@ impl WebinarRegistrantReference {
     setter!(id, into RegistrantId);
 }
 
-/// The status of a registration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarRegistrantStatus {
-    /// `approved`: The registration is approved.
-    Approved,
-    /// `denied`: The registration is denied.
-    Denied,
-    /// `pending`: The registration has not been approved or denied yet.
-    Pending,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarRegistrantStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("approved", Self::Approved),
-        ("denied", Self::Denied),
-        ("pending", Self::Pending),
-    ];
-}
-
-string_enum!(WebinarRegistrantStatus);
-
 /// A decision about registrations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrantStatusUpdate {
     /// What happens to the registrations.
-    pub action: WebinarRegistrantStatusUpdateAction,
+    pub action: WebinarRegistrantAction,
     /// The registrants whose registrations change, up to 30.
     pub registrants: Option<Vec<WebinarRegistrantReference>>,
 }
@@ -1062,7 +955,7 @@ json_object!(WebinarRegistrantStatusUpdate => action!, registrants);
 impl WebinarRegistrantStatusUpdate {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(action: impl Into<WebinarRegistrantStatusUpdateAction>) -> Self {
+    pub fn new(action: impl Into<WebinarRegistrantAction>) -> Self {
         Self {
             action: action.into(),
             registrants: None,
@@ -1071,31 +964,6 @@ impl WebinarRegistrantStatusUpdate {
 
     setter!(registrants, list WebinarRegistrantReference);
 }
-
-/// What happens to the registrations.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarRegistrantStatusUpdateAction {
-    /// `approve`: Approve the registrations.
-    Approve,
-    /// `deny`: Deny the registrations.
-    Deny,
-    /// `cancel`: Cancel the approval.
-    Cancel,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarRegistrantStatusUpdateAction {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("approve", Self::Approve),
-        ("deny", Self::Deny),
-        ("cancel", Self::Cancel),
-    ];
-}
-
-string_enum!(WebinarRegistrantStatusUpdateAction);
 
 /// The parameters of `webinar_registrants.update_status`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1127,7 +995,7 @@ pub struct WebinarRegistrationCustomQuestion {
     pub title: Option<String>,
     /// The type of the question.
     #[doc(alias = "type")]
-    pub type_: Option<WebinarRegistrationCustomQuestionType>,
+    pub type_: Option<WebinarQuestionFormat>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -1141,36 +1009,8 @@ impl WebinarRegistrationCustomQuestion {
     setter!(answers, list String);
     setter!(required, bool);
     setter!(title, into String);
-    setter!(type_, into WebinarRegistrationCustomQuestionType);
+    setter!(type_, into WebinarQuestionFormat);
 }
-
-/// The type of the question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarRegistrationCustomQuestionType {
-    /// `short`: A short text.
-    Short,
-    /// `single_radio`: One choice from radio buttons.
-    SingleRadio,
-    /// `single_dropdown`: One choice from a drop-down list.
-    SingleDropdown,
-    /// `multiple`: Several choices.
-    Multiple,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarRegistrationCustomQuestionType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("short", Self::Short),
-        ("single_radio", Self::SingleRadio),
-        ("single_dropdown", Self::SingleDropdown),
-        ("multiple", Self::Multiple),
-    ];
-}
-
-string_enum!(WebinarRegistrationCustomQuestionType);
 
 /// A predefined field of the registration form.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

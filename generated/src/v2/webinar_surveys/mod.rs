@@ -135,7 +135,7 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarSurveyUpdate::default()
-    ///     .custom_survey(WebinarCustomSurvey::default().title("Your opinion").anonymous(false))
+    ///     .custom_survey(WebinarCustomSurvey::default().title("Your opinion").anonymous(true))
     ///     .show_in_the_browser(true)
     ///     .show_in_the_follow_up_email(false)
     ///     .third_party_survey("https://example.com/survey");
@@ -162,11 +162,11 @@ impl<S: Scope> WebinarSurveysHandle<S> {
 pub struct WebinarCustomSurvey {
     /// The title of the survey. Length: at most 64 characters.
     pub title: Option<String>,
-    /// Whether participants can answer the survey anonymously. Server default: `false`.
+    /// Whether participants can answer the survey anonymously.
     pub anonymous: Option<bool>,
-    /// Whether the questions are numbered. Server default: `false`.
+    /// Whether the questions are numbered.
     pub numbered_questions: Option<bool>,
-    /// Whether each question shows its type. Server default: `false`.
+    /// Whether each question shows its type.
     pub show_question_type: Option<bool>,
     /// The text that thanks the participants for their answers. Length: at most 320 characters.
     pub feedback: Option<String>,
@@ -196,9 +196,9 @@ impl WebinarCustomSurvey {
 pub struct WebinarSurvey {
     /// The survey with questions of the host.
     pub custom_survey: Option<WebinarCustomSurvey>,
-    /// Whether the survey opens in the browser at the end of the webinar. Server default: `true`.
+    /// Whether the survey opens in the browser at the end of the webinar.
     pub show_in_the_browser: Option<bool>,
-    /// Whether the follow-up email contains the link to the survey. Server default: `false`.
+    /// Whether the follow-up email contains the link to the survey.
     pub show_in_the_follow_up_email: Option<bool>,
     /// The URL of a survey of another provider. Length: at most 64 characters.
     pub third_party_survey: Option<String>,
@@ -236,9 +236,9 @@ pub struct WebinarSurveyQuestion {
     /// The type of the question.
     #[doc(alias = "type")]
     pub type_: Option<WebinarQuestionType>,
-    /// Whether participants must answer the question. Server default: `false`.
+    /// Whether participants must answer the question.
     pub answer_required: Option<bool>,
-    /// Whether the answers are in a drop-down list. Server default: `false`.
+    /// Whether the answers are in a drop-down list.
     pub show_as_dropdown: Option<bool>,
     /// The available answers: at least two, and up to 50 for `single` and `multiple`, 16 for `matching`, and 7 for
     /// `rank_order`.
@@ -292,9 +292,9 @@ impl WebinarSurveyQuestion {
 pub struct WebinarSurveyUpdate {
     /// The survey with questions of the host.
     pub custom_survey: Option<WebinarCustomSurvey>,
-    /// Whether the survey opens in the browser at the end of the webinar. Server default: `true`.
+    /// Whether the survey opens in the browser at the end of the webinar.
     pub show_in_the_browser: Option<bool>,
-    /// Whether the follow-up email contains the link to the survey. Server default: `false`.
+    /// Whether the follow-up email contains the link to the survey.
     pub show_in_the_follow_up_email: Option<bool>,
     /// The URL of a survey of another provider. Length: at most 64 characters.
     pub third_party_survey: Option<String>,

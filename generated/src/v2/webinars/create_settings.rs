@@ -24,13 +24,13 @@ pub struct WebinarCreateSettings {
     pub alternative_hosts: Option<String>,
     /// Whether alternative hosts can add and change polls. They need version 5.8.0 of Zoom, or a later one.
     pub alternative_host_update_polls: Option<bool>,
-    /// How registrations are approved, and whether registration is required.
+    /// How registrations are approved, and whether registration is required. Server default: `2`.
     pub approval_type: Option<WebinarApprovalType>,
     /// The reminder email to attendees and panelists.
     pub attendees_and_panelists_reminder_email_notification: Option<
         WebinarReminderEmail,
     >,
-    /// How participants can connect to the audio. Not supported for simulive webinars.
+    /// How participants can connect to the audio. Not supported for simulive webinars. Server default: `both`.
     pub audio: Option<WebinarAudio>,
     /// The dial-in information of another audio provider. Length: at most 2048 characters.
     pub audio_conference_info: Option<String>,
@@ -39,7 +39,7 @@ pub struct WebinarCreateSettings {
     /// The id of the authentication option that users must sign in with. `user_settings().get` returns the options.
     /// Applies only if `meeting_authentication` is `true`.
     pub authentication_option: Option<String>,
-    /// Where the webinar is recorded automatically. Not supported for simulive webinars.
+    /// Where the webinar is recorded automatically. Not supported for simulive webinars. Server default: `none`.
     pub auto_recording: Option<WebinarAutoRecording>,
     /// Whether registration closes after the date of the webinar.
     #[deprecated]
@@ -101,7 +101,7 @@ pub struct WebinarCreateSettings {
     pub registrants_email_notification: Option<bool>,
     /// The maximum number of registrants. `0` means no limit. Server default: `0`. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
-    /// For which occurrences people register. Only for webinars of the type `9`.
+    /// For which occurrences people register. Only for webinars of the type `9`. Server default: `1`.
     pub registration_type: Option<WebinarRegistrationType>,
     /// Whether attendees always receive 1080p video. Not supported for simulive webinars. Server default: `false`.
     pub send_1080p_video_to_attendees: Option<bool>,

@@ -10,21 +10,16 @@ use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
     UnknownValue, integer_enum, json_object, setter, string_enum,
 };
-use crate::v2::types::{VideoSdkSessionEndAction, WebinarOccurrenceStatus};
+use crate::v2::types::WebinarOccurrence;
 
-mod absentee;
 mod create_settings;
 mod invite_links_calls;
 mod past_webinars_calls;
 mod settings;
 mod shared;
+mod status_calls;
 mod token_calls;
 mod update_settings;
-
-pub use absentee::{
-    WebinarAbsentee, WebinarEmployeeCountValue, WebinarPurchaseRoleValue,
-    WebinarPurchaseTimeValue, WebinarRegistrantAnswerObject, WebinarRegistrantStatusValue,
-};
 
 pub use create_settings::WebinarCreateSettings;
 
@@ -34,10 +29,11 @@ pub use invite_links_calls::{
 };
 
 pub use past_webinars_calls::{
-    WebinarAbsenteePage, WebinarInstance, WebinarInstanceList, WebinarListAbsenteesParams,
+    WebinarAbsentee, WebinarAbsenteePage, WebinarInstance, WebinarInstanceList,
+    WebinarListAbsenteesParams,
 };
 
-pub use settings::{WebinarDialInNumber, WebinarSettings};
+pub use settings::{WebinarDialInNumber, WebinarDialInNumberType, WebinarSettings};
 
 pub use shared::{
     WebinarApprovalType, WebinarAudio, WebinarAutoRecording, WebinarEmailLanguage,
@@ -47,6 +43,7 @@ pub use shared::{
     WebinarSignLanguageInterpretation, WebinarSignLanguageInterpreter,
 };
 
+pub use status_calls::{WebinarStatusAction, WebinarStatusUpdate};
 pub use token_calls::{WebinarGetTokenParams, WebinarToken, WebinarTokenType};
 pub use update_settings::WebinarUpdateSettings;
 
@@ -317,56 +314,6 @@ impl<S: Scope> WebinarsHandle<S> {
             .json_body(body)
             .empty()
     }
-
-    /// Ends a webinar that is in progress.
-    ///
-    /// Webinars of on-premise users cannot be ended with this operation.
-    ///
-    /// `PUT /webinars/{webinarId}/status`
-    ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
-    ///   granular scopes `webinar:update:status`, `webinar:update:status:admin`, `webinar:update:status:master`.
-    /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
-    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A webinar plan of the account.
-    ///
-    /// Error codes:
-    ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: The webinar id is invalid.
-    /// - `3001`: The webinar does not exist.
-    /// - `3063`: The webinar belongs to an on-premise user.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::types::VideoSdkSessionEndAction;
-    /// use zoom_accounts::v2::webinars::WebinarStatusUpdate;
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = WebinarStatusUpdate::default().action(VideoSdkSessionEndAction::End);
-    /// client.webinars().update_status("a webinar id", request).await?;
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "webinarStatus")]
-    pub fn update_status(
-        &self,
-        webinar_id: impl Into<WebinarId>,
-        request: WebinarStatusUpdate,
-    ) -> Call<()> {
-        self.scope
-            .request(&ops::WEBINARS_UPDATE_STATUS)
-            .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(request)
-            .empty()
-    }
 }
 
 /// A webinar in a list.
@@ -439,7 +386,7 @@ pub struct WebinarCreate {
     pub topic: Option<String>,
     /// The tracking fields of the webinar.
     pub tracking_fields: Option<Vec<WebinarTrackingFieldValue>>,
-    /// The type of the webinar.
+    /// The type of the webinar. Server default: `5`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarType>,
     /// Whether the webinar is simulive. A simulive webinar plays a recording as if it were live.
@@ -503,7 +450,7 @@ pub struct WebinarCreated {
     /// The URL that participants open to join the webinar. Share it only with the people who are invited.
     pub join_url: Option<String>,
     /// The occurrences, up to 50. Returned only for recurring webinars.
-    pub occurrences: Option<Vec<WebinarOccurrenceObject>>,
+    pub occurrences: Option<Vec<WebinarOccurrence>>,
     /// The passcode of the webinar. Length: at most 10 characters.
     pub password: Option<Secret>,
     /// The encrypted passcode for H.323 and SIP devices.
@@ -620,7 +567,7 @@ pub struct WebinarDetails {
     /// The URL that participants open to join the webinar. Share it only with the people who are invited.
     pub join_url: Option<String>,
     /// The occurrences, up to 50. Returned only for recurring webinars.
-    pub occurrences: Option<Vec<WebinarOccurrenceObject>>,
+    pub occurrences: Option<Vec<WebinarOccurrence>>,
     /// The passcode of the webinar. Length: at most 10 characters.
     pub password: Option<Secret>,
     /// The encrypted passcode for H.323 and SIP devices.
@@ -720,7 +667,7 @@ impl Params for WebinarListParams {
     }
 }
 
-/// Which webinars are listed. Server default: `scheduled`.
+/// Which webinars are listed.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarListType {
@@ -742,35 +689,18 @@ impl WebinarListType {
 
 string_enum!(WebinarListType);
 
-/// An occurrence of a recurring webinar.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct WebinarOccurrenceObject {
-    /// The planned length of the occurrence in minutes.
-    pub duration: Option<i64>,
-    /// The id of the occurrence.
-    pub occurrence_id: Option<OccurrenceId>,
-    /// The planned start of the occurrence.
-    pub start_time: Option<Timestamp>,
-    /// The status of the occurrence.
-    pub status: Option<WebinarOccurrenceStatus>,
-}
-
-json_object!(WebinarOccurrenceObject => duration, occurrence_id, start_time, status);
-
 /// A page of webinars.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,
@@ -810,7 +740,7 @@ impl Page for WebinarPage {
 pub struct WebinarRecurrence {
     /// The last date of the recurrence, in UTC. It excludes `end_times`.
     pub end_date_time: Option<Timestamp>,
-    /// The number of occurrences. It excludes `end_date_time`. Server default: `1`. Maximum: 60.
+    /// The number of occurrences. It excludes `end_date_time`. Maximum: 60.
     pub end_times: Option<i64>,
     /// The day of the month, from 1 to 31, on which the webinar takes place. Only for monthly recurrence.
     pub monthly_day: Option<i64>,
@@ -867,7 +797,7 @@ integer_enum!(WebinarRecurrenceType);
 pub struct WebinarRecurrenceUpdate {
     /// The last date of the recurrence, in UTC. It excludes `end_times`.
     pub end_date_time: Option<Timestamp>,
-    /// The number of occurrences. It excludes `end_date_time`. Server default: `1`. Maximum: 60.
+    /// The number of occurrences. It excludes `end_date_time`. Maximum: 60.
     pub end_times: Option<i64>,
     /// The day of the month, from 1 to 31, on which the webinar takes place. Only for monthly recurrence.
     pub monthly_day: Option<i64>,
@@ -995,8 +925,8 @@ pub struct WebinarSimuliveDelay {
     pub enable: Option<bool>,
     /// The length of the delay: 1 to 60 seconds or 1 to 10 minutes.
     pub time: Option<i64>,
-    /// The unit of `time`. Server default: `second`.
-    pub timeunit: Option<WebinarSimuliveDelayTimeunit>,
+    /// The unit of `time`.
+    pub timeunit: Option<WebinarSimuliveDelayUnit>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -1006,13 +936,13 @@ json_object!(WebinarSimuliveDelay => enable, time, timeunit, ..extra);
 impl WebinarSimuliveDelay {
     setter!(enable, bool);
     setter!(time, i64);
-    setter!(timeunit, into WebinarSimuliveDelayTimeunit);
+    setter!(timeunit, into WebinarSimuliveDelayUnit);
 }
 
-/// The unit of `time`. Server default: `second`.
+/// The unit of a delay.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum WebinarSimuliveDelayTimeunit {
+pub enum WebinarSimuliveDelayUnit {
     /// `second`: Seconds.
     Second,
     /// `minute`: Minutes.
@@ -1021,7 +951,7 @@ pub enum WebinarSimuliveDelayTimeunit {
     Unknown(UnknownValue),
 }
 
-impl WebinarSimuliveDelayTimeunit {
+impl WebinarSimuliveDelayUnit {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("second", Self::Second),
@@ -1029,21 +959,7 @@ impl WebinarSimuliveDelayTimeunit {
     ];
 }
 
-string_enum!(WebinarSimuliveDelayTimeunit);
-
-/// The action that ends a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebinarStatusUpdate {
-    /// The action. The only action ends the webinar.
-    pub action: Option<VideoSdkSessionEndAction>,
-}
-
-json_object!(WebinarStatusUpdate => action);
-
-impl WebinarStatusUpdate {
-    setter!(action, into VideoSdkSessionEndAction);
-}
+string_enum!(WebinarSimuliveDelayUnit);
 
 /// A tracking field of a webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -1081,7 +997,7 @@ impl WebinarTrackingFieldValue {
     setter!(value, into String);
 }
 
-/// The type of a webinar. Server default: `5`.
+/// The type of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarType {

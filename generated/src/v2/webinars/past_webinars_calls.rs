@@ -4,12 +4,16 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::ids::{OccurrenceId, WebinarId};
+use crate::ids::{OccurrenceId, RegistrantId, WebinarId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, PathEncoding, Request, Scope, Timestamp, json_object, setter,
 };
-use crate::v2::webinars::{WebinarAbsentee, WebinarsHandle};
+use crate::v2::types::{
+    WebinarEmployeeCount, WebinarPurchaseRole, WebinarPurchaseTime,
+    WebinarRegistrantAnswer, WebinarRegistrantStatus,
+};
+use crate::v2::webinars::WebinarsHandle;
 
 impl<S: Scope> WebinarsHandle<S> {
     /// Lists the registrants who missed a webinar.
@@ -107,19 +111,74 @@ impl<S: Scope> WebinarsHandle<S> {
     }
 }
 
+/// A registrant who missed a webinar.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct WebinarAbsentee {
+    /// The id of the registrant.
+    pub id: Option<RegistrantId>,
+    /// The address of the registrant.
+    pub address: Option<String>,
+    /// The city of the registrant.
+    pub city: Option<String>,
+    /// The questions and comments of the registrant.
+    pub comments: Option<String>,
+    /// The ISO country code of the registrant's country, with two letters.
+    pub country: Option<String>,
+    /// The registrant's answers to custom questions.
+    pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
+    /// The email address of the registrant. Zoom's email address display rules apply. Length: at most 128 characters.
+    /// Format: email.
+    pub email: Option<String>,
+    /// The first name of the registrant. Length: at most 64 characters.
+    pub first_name: Option<String>,
+    /// The industry that the registrant works in.
+    pub industry: Option<String>,
+    /// The job title of the registrant.
+    pub job_title: Option<String>,
+    /// The last name of the registrant. Length: at most 64 characters.
+    pub last_name: Option<String>,
+    /// The number of employees of the registrant's organization.
+    pub no_of_employees: Option<WebinarEmployeeCount>,
+    /// The organization of the registrant.
+    pub org: Option<String>,
+    /// The phone number of the registrant.
+    pub phone: Option<String>,
+    /// The time until the registrant plans to make a purchase.
+    pub purchasing_time_frame: Option<WebinarPurchaseTime>,
+    /// The role of the registrant in a purchase.
+    pub role_in_purchase_process: Option<WebinarPurchaseRole>,
+    /// The state or province of the registrant.
+    pub state: Option<String>,
+    /// The status of the registration.
+    pub status: Option<WebinarRegistrantStatus>,
+    /// The postal code of the registrant.
+    pub zip: Option<String>,
+    /// The time of the registration.
+    pub create_time: Option<Timestamp>,
+    /// The URL with which an approved registrant joins the webinar.
+    pub join_url: Option<String>,
+}
+
+json_object!(
+    WebinarAbsentee => id, address, city, comments, country, custom_questions, email,
+    first_name, industry, job_title, last_name, no_of_employees, org, phone,
+    purchasing_time_frame, role_in_purchase_process, state, status, zip, create_time,
+    join_url
+);
+
 /// A page of registrants who missed a webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarAbsenteePage {
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
+    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1.
     #[deprecated]
     pub page_number: Option<i64>,
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    /// The number of items on a page. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of items on all pages.
     pub total_records: Option<i64>,

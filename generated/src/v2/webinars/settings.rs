@@ -4,8 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object};
-use crate::v2::types::VideoSdkDialInNumberType;
+use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
 use crate::v2::webinars::{
     WebinarApprovalType, WebinarAudio, WebinarAutoRecording, WebinarEmailLanguage,
     WebinarFollowUpEmail, WebinarLanguageInterpretation, WebinarQuestionAndAnswer,
@@ -26,10 +25,35 @@ pub struct WebinarDialInNumber {
     pub number: Option<String>,
     /// The type of the phone number.
     #[doc(alias = "type")]
-    pub type_: Option<VideoSdkDialInNumberType>,
+    pub type_: Option<WebinarDialInNumberType>,
 }
 
 json_object!(WebinarDialInNumber => city, country, country_name, number, type_ = "type");
+
+/// The kind of a dial-in number.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum WebinarDialInNumberType {
+    /// `toll`: A toll number.
+    Toll,
+    /// `tollfree`: A toll-free number.
+    TollFree,
+    /// `premium`: A premium number.
+    Premium,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarDialInNumberType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("toll", Self::Toll),
+        ("tollfree", Self::TollFree),
+        ("premium", Self::Premium),
+    ];
+}
+
+string_enum!(WebinarDialInNumberType);
 
 /// The settings of a webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,9 +111,9 @@ pub struct WebinarSettings {
     pub global_dial_in_countries: Option<Vec<String>>,
     /// The dial-in numbers that are available.
     pub global_dial_in_numbers: Option<Vec<WebinarDialInNumber>>,
-    /// Whether video is in HD by default. Not supported for simulive webinars. Server default: `false`.
+    /// Whether video is in HD by default. Not supported for simulive webinars.
     pub hd_video: Option<bool>,
-    /// Whether attendees receive HD video. Not supported for simulive webinars. Server default: `false`.
+    /// Whether attendees receive HD video. Not supported for simulive webinars.
     pub hd_video_for_attendees: Option<bool>,
     /// Whether the host joins with video on. Not supported for simulive webinars.
     pub host_video: Option<bool>,
@@ -107,7 +131,7 @@ pub struct WebinarSettings {
     pub add_watermark: Option<bool>,
     /// Whether the audio carries a watermark that identifies the participant. Not supported for simulive webinars.
     pub add_audio_watermark: Option<bool>,
-    /// Whether the webinar is available on demand. Not supported for simulive webinars. Server default: `false`.
+    /// Whether the webinar is available on demand. Not supported for simulive webinars.
     pub on_demand: Option<bool>,
     /// Whether panelists receive an invitation by email.
     pub panelists_invitation_email_notification: Option<bool>,
@@ -115,7 +139,7 @@ pub struct WebinarSettings {
     pub panelists_video: Option<bool>,
     /// Whether a survey opens in the attendees' browsers when they leave.
     pub post_webinar_survey: Option<bool>,
-    /// Whether the host and panelists can practice before the webinar starts. Server default: `false`.
+    /// Whether the host and panelists can practice before the webinar starts.
     pub practice_session: Option<bool>,
     /// The Q&A settings of the webinar.
     pub question_and_answer: Option<WebinarQuestionAndAnswer>,
@@ -123,11 +147,11 @@ pub struct WebinarSettings {
     pub registrants_confirmation_email: Option<bool>,
     /// Whether registrants are informed by email when a registration is approved, denied or canceled.
     pub registrants_email_notification: Option<bool>,
-    /// The maximum number of registrants. `0` means no limit. Server default: `0`. Range: 0 to 20000.
+    /// The maximum number of registrants. `0` means no limit. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
     /// For which occurrences people register. Only for webinars of the type `9`.
     pub registration_type: Option<WebinarRegistrationType>,
-    /// Whether attendees always receive 1080p video. Not supported for simulive webinars. Server default: `false`.
+    /// Whether attendees always receive 1080p video. Not supported for simulive webinars.
     pub send_1080p_video_to_attendees: Option<bool>,
     /// Whether the registration page has buttons for sharing on social networks.
     pub show_share_button: Option<bool>,
@@ -139,8 +163,6 @@ pub struct WebinarSettings {
     pub enable_session_branding: Option<bool>,
     /// Whether participants are asked for permission to unmute them. It excludes
     /// `allow_host_control_participant_mute_state`. Not supported for simulive webinars.
-    ///
-    /// Server default: `false`.
     pub request_permission_to_unmute_participants: Option<bool>,
     /// Whether the host and co-hosts can mute and unmute participants. It excludes
     /// `request_permission_to_unmute_participants`. Not supported for simulive webinars.

@@ -8,7 +8,7 @@ use crate::runtime::{
     Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
 };
 
-/// How registrations for a webinar are approved. Server default: `2`.
+/// How registrations for a webinar are approved.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarApprovalType {
@@ -33,7 +33,7 @@ impl WebinarApprovalType {
 
 integer_enum!(WebinarApprovalType);
 
-/// How participants can connect to the audio of a webinar. Server default: `both`.
+/// How participants can connect to the audio of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarAudio {
@@ -61,7 +61,7 @@ impl WebinarAudio {
 
 string_enum!(WebinarAudio);
 
-/// Where a webinar is recorded automatically. Server default: `none`.
+/// Where a webinar is recorded automatically.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarAutoRecording {
@@ -317,7 +317,7 @@ impl WebinarQuestionVisibility {
 
 string_enum!(WebinarQuestionVisibility);
 
-/// For which occurrences of a recurring webinar people register. Server default: `1`.
+/// For which occurrences of a recurring webinar people register.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarRegistrationType {

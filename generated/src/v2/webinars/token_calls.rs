@@ -91,7 +91,7 @@ pub struct WebinarToken {
 
 json_object!(WebinarToken => token);
 
-/// The type of a token. Server default: `closed_caption_token`.
+/// The type of a token.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarTokenType {

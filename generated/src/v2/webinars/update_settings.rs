@@ -63,9 +63,9 @@ pub struct WebinarUpdateSettings {
     pub follow_up_attendees_email_notification: Option<WebinarFollowUpEmail>,
     /// The countries and regions whose dial-in numbers are available.
     pub global_dial_in_countries: Option<Vec<String>>,
-    /// Whether video is in HD by default. Not supported for simulive webinars. Server default: `false`.
+    /// Whether video is in HD by default. Not supported for simulive webinars.
     pub hd_video: Option<bool>,
-    /// Whether attendees receive HD video. Not supported for simulive webinars. Server default: `false`.
+    /// Whether attendees receive HD video. Not supported for simulive webinars.
     pub hd_video_for_attendees: Option<bool>,
     /// Whether the host joins with video on. Not supported for simulive webinars.
     pub host_video: Option<bool>,
@@ -85,7 +85,7 @@ pub struct WebinarUpdateSettings {
     pub add_audio_watermark: Option<bool>,
     /// Whether registrants receive an email about the change.
     pub notify_registrants: Option<bool>,
-    /// Whether the webinar is available on demand. Not supported for simulive webinars. Server default: `false`.
+    /// Whether the webinar is available on demand. Not supported for simulive webinars.
     pub on_demand: Option<bool>,
     /// Whether panelists receive an invitation by email.
     pub panelists_invitation_email_notification: Option<bool>,
@@ -93,7 +93,7 @@ pub struct WebinarUpdateSettings {
     pub panelists_video: Option<bool>,
     /// Whether a survey opens in the attendees' browsers when they leave.
     pub post_webinar_survey: Option<bool>,
-    /// Whether the host and panelists can practice before the webinar starts. Server default: `false`.
+    /// Whether the host and panelists can practice before the webinar starts.
     pub practice_session: Option<bool>,
     /// The Q&A settings of the webinar.
     pub question_and_answer: Option<WebinarQuestionAndAnswer>,
@@ -101,11 +101,11 @@ pub struct WebinarUpdateSettings {
     pub registrants_confirmation_email: Option<bool>,
     /// Whether registrants are informed by email when a registration is approved, denied or canceled.
     pub registrants_email_notification: Option<bool>,
-    /// The maximum number of registrants. `0` means no limit. Server default: `0`. Range: 0 to 20000.
+    /// The maximum number of registrants. `0` means no limit. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
     /// For which occurrences people register. Only for webinars of the type `9`.
     pub registration_type: Option<WebinarRegistrationType>,
-    /// Whether attendees always receive 1080p video. Not supported for simulive webinars. Server default: `false`.
+    /// Whether attendees always receive 1080p video. Not supported for simulive webinars.
     pub send_1080p_video_to_attendees: Option<bool>,
     /// Whether the registration page has buttons for sharing on social networks.
     pub show_share_button: Option<bool>,

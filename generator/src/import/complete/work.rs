@@ -27,6 +27,8 @@ pub(super) struct Context {
     pub(super) area: String,
     /// Whether the client sends the schema. A schema that is only received has no required properties.
     pub(super) is_sent: bool,
+    /// Whether the server uses the defaults of omitted properties.
+    pub(super) has_defaults: bool,
 }
 
 /// What belongs to one of the documents to write.
@@ -125,6 +127,7 @@ impl<'a> Work<'a> {
         }
         entry.place.add(place);
         entry.context.is_sent &= context.is_sent;
+        entry.context.has_defaults &= context.has_defaults;
         merge(&mut entry.shape, shape, Required::Common);
     }
 

@@ -32,7 +32,7 @@ impl VideoSdkAudioQuality {
 
 string_enum!(VideoSdkAudioQuality);
 
-/// Whether a session is live or past. Server default: `live`.
+/// Whether a session is live or past.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkSessionState {
