@@ -28,6 +28,8 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/contents`
     ///
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`DigitalSignageContentListParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
@@ -43,11 +45,8 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::digital_signage_contents::DigitalSignageContentListParams;
-    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DigitalSignageContentListParams::new(1);
-    /// let mut items = client.digital_signage_contents().list(request).items();
+    /// let mut items = client.digital_signage_contents().list().items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
@@ -56,12 +55,8 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     #[doc(alias = "GETListdigitalsignagecontentitems")]
     pub fn list(
         &self,
-        request: DigitalSignageContentListParams,
-    ) -> Call<DigitalSignageContentPage> {
-        self.scope
-            .request(&ops::DIGITAL_SIGNAGE_CONTENTS_LIST)
-            .params(request)
-            .response()
+    ) -> Call<DigitalSignageContentPage, DigitalSignageContentListParams> {
+        self.scope.request(&ops::DIGITAL_SIGNAGE_CONTENTS_LIST).response()
     }
 
     /// Adds a URL to the digital signage library.
@@ -436,26 +431,18 @@ impl Params for DigitalSignageContentListLibraryParams {
 }
 
 /// The parameters of `digital_signage_contents.list`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignageContentListParams {
     /// The number of items on a page. Server default: `30`. Range: 1 to 200.
-    pub page_size: i64,
+    pub page_size: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
 impl DigitalSignageContentListParams {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(page_size: i64) -> Self {
-        Self {
-            page_size,
-            next_page_token: None,
-        }
-    }
-
+    setter!(page_size, i64);
     setter!(next_page_token, into String);
 }
 

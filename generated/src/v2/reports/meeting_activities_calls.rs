@@ -32,10 +32,10 @@ impl<S: Scope> ReportsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::reports::{MeetingActivityType, ReportMeetingActivitiesParams};
+    /// use zoom_accounts::v2::reports::ReportMeetingActivitiesParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportMeetingActivitiesParams::new("2026-01-31", "2026-01-31", MeetingActivityType::AllActivities);
+    /// let request = ReportMeetingActivitiesParams::new("2026-01-31", "2026-01-31");
     /// let mut items = client.reports().meeting_activities(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
@@ -159,17 +159,13 @@ pub struct ReportMeetingActivitiesParams {
     /// The name or the email address of the person to filter by.
     pub search_key: Option<String>,
     /// The kind of activity to list.
-    pub activity_type: MeetingActivityType,
+    pub activity_type: Option<MeetingActivityType>,
 }
 
 impl ReportMeetingActivitiesParams {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(
-        from: impl Into<Date>,
-        to: impl Into<Date>,
-        activity_type: impl Into<MeetingActivityType>,
-    ) -> Self {
+    pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
         Self {
             from: from.into(),
             to: to.into(),
@@ -177,7 +173,7 @@ impl ReportMeetingActivitiesParams {
             next_page_token: None,
             meeting_number: None,
             search_key: None,
-            activity_type: activity_type.into(),
+            activity_type: None,
         }
     }
 
@@ -185,6 +181,7 @@ impl ReportMeetingActivitiesParams {
     setter!(next_page_token, into String);
     setter!(meeting_number, into MeetingId);
     setter!(search_key, into String);
+    setter!(activity_type, into MeetingActivityType);
 }
 
 impl Params for ReportMeetingActivitiesParams {

@@ -3,7 +3,7 @@
 //! The operations of `room_account_settings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignage, RoomNotifications, RoomSchedulingDisplay,
     RoomSettingType,
@@ -34,7 +34,8 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     ///
     /// `GET /rooms/account_settings`
     ///
-    /// - `setting_type`: The kind of settings to get.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoomAccountSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:account_settings:admin`, `zoom_rooms:read:account_settings:master`.
     /// - Rate limit label: medium.
@@ -54,22 +55,14 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::RoomSettingType;
-    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.room_account_settings().get(RoomSettingType::Meeting).await?;
+    /// let response = client.room_account_settings().get().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getZRAccountSettings")]
-    pub fn get(
-        &self,
-        setting_type: impl Into<RoomSettingType>,
-    ) -> Call<RoomAccountSettings> {
-        self.scope
-            .request(&ops::ROOM_ACCOUNT_SETTINGS_GET)
-            .query("setting_type", &setting_type.into())
-            .response()
+    pub fn get(&self) -> Call<RoomAccountSettings, RoomAccountSettingsGetParams> {
+        self.scope.request(&ops::ROOM_ACCOUNT_SETTINGS_GET).response()
     }
 
     /// Updates the settings that apply to all Zoom Rooms of the account.
@@ -78,7 +71,8 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     ///
     /// `PATCH /rooms/account_settings`
     ///
-    /// - `setting_type`: The kind of settings to change.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoomAccountSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:account_settings:admin`, `zoom_rooms:update:account_settings:master`.
     /// - Rate limit label: medium.
@@ -104,12 +98,12 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     ///     RoomAccountSettingsUpdate,
     /// };
     /// use zoom_accounts::v2::types::{
-    ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomSettingType, RoomSignageBanner,
+    ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomSignageBanner,
     ///     RoomSignageDisplayPeriod,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RoomAccountSettingsUpdate::default()
+    /// let body = RoomAccountSettingsUpdate::default()
     ///     .zoom_rooms(
     ///         RoomAccountMeetingSettingsUpdate::default()
     ///             .allow_multiple_content_sharing(true)
@@ -130,20 +124,15 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     ///             .audio_meet_usability_threshold(true)
     ///             .audio_not_meet_usability_threshold(true),
     ///     );
-    /// client.room_account_settings().update(RoomSettingType::Meeting, request).await?;
+    /// client.room_account_settings().update(body).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateZoomRoomAccSettings")]
     pub fn update(
         &self,
-        setting_type: impl Into<RoomSettingType>,
-        request: RoomAccountSettingsUpdate,
-    ) -> Call<()> {
-        self.scope
-            .request(&ops::ROOM_ACCOUNT_SETTINGS_UPDATE)
-            .query("setting_type", &setting_type.into())
-            .json_body(request)
-            .empty()
+        body: RoomAccountSettingsUpdate,
+    ) -> Call<(), RoomAccountSettingsUpdateParams> {
+        self.scope.request(&ops::ROOM_ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
     }
 }
 
@@ -248,3 +237,39 @@ json_object!(
     RoomAccountSettings => zoom_rooms, client_alert, digital_signage, notification,
     scheduling_display, ..extra
 );
+
+/// The parameters of `room_account_settings.get`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomAccountSettingsGetParams {
+    /// The kind of settings to get.
+    pub setting_type: Option<RoomSettingType>,
+}
+
+impl RoomAccountSettingsGetParams {
+    setter!(setting_type, into RoomSettingType);
+}
+
+impl Params for RoomAccountSettingsGetParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("setting_type", &self.setting_type);
+    }
+}
+
+/// The parameters of `room_account_settings.update`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomAccountSettingsUpdateParams {
+    /// The kind of settings to change.
+    pub setting_type: Option<RoomSettingType>,
+}
+
+impl RoomAccountSettingsUpdateParams {
+    setter!(setting_type, into RoomSettingType);
+}
+
+impl Params for RoomAccountSettingsUpdateParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("setting_type", &self.setting_type);
+    }
+}

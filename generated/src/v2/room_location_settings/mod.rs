@@ -4,7 +4,7 @@
 
 use crate::ids::RoomLocationId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignage, RoomDigitalSignageUpdate,
     RoomIncomingMeetingRequests, RoomMeetingSecurityBasics, RoomNotifications,
@@ -31,7 +31,8 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// `GET /rooms/locations/{locationId}/settings`
     ///
     /// - `location_id`: The location.
-    /// - `setting_type`: The kind of settings to get.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoomLocationSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:location_settings:admin`, `zoom_rooms:read:location_settings:master`.
     /// - Rate limit label: medium.
@@ -51,10 +52,8 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::RoomSettingType;
-    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.room_location_settings().get("a location id", RoomSettingType::Meeting).await?;
+    /// let response = client.room_location_settings().get("a location id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -62,12 +61,10 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     pub fn get(
         &self,
         location_id: impl Into<RoomLocationId>,
-        setting_type: impl Into<RoomSettingType>,
-    ) -> Call<RoomLocationSettings> {
+    ) -> Call<RoomLocationSettings, RoomLocationSettingsGetParams> {
         self.scope
             .request(&ops::ROOM_LOCATION_SETTINGS_GET)
             .path("locationId", &location_id.into())
-            .query("setting_type", &setting_type.into())
             .response()
     }
 
@@ -78,7 +75,8 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// `PATCH /rooms/locations/{locationId}/settings`
     ///
     /// - `location_id`: The location.
-    /// - `setting_type`: The kind of settings to change.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoomLocationSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:location_settings:admin`, `zoom_rooms:update:location_settings:master`.
     /// - Rate limit label: medium.
@@ -102,12 +100,11 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// use zoom_accounts::v2::room_location_settings::{RoomLocationMeetingSettings, RoomLocationSettingsUpdate};
     /// use zoom_accounts::v2::types::{
     ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomEncryptionType,
-    ///     RoomMeetingSecurityBasics, RoomSettingType, RoomSignageBanner,
-    ///     RoomSignageDisplayPeriod,
+    ///     RoomMeetingSecurityBasics, RoomSignageBanner, RoomSignageDisplayPeriod,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RoomLocationSettingsUpdate::default()
+    /// let body = RoomLocationSettingsUpdate::default()
     ///     .meeting_security(
     ///         RoomMeetingSecurityBasics::default()
     ///             .encryption_type(RoomEncryptionType::EnhancedEncryption)
@@ -128,21 +125,19 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     ///             .banner(RoomSignageBanner::default().banner_room_name(true))
     ///             .display_period(RoomSignageDisplayPeriod::default().start_displaying_content(5)),
     ///     );
-    /// client.room_location_settings().update("a location id", RoomSettingType::Meeting, request).await?;
+    /// client.room_location_settings().update("a location id", body).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateZRLocationSettings")]
     pub fn update(
         &self,
         location_id: impl Into<RoomLocationId>,
-        setting_type: impl Into<RoomSettingType>,
-        request: RoomLocationSettingsUpdate,
-    ) -> Call<()> {
+        body: RoomLocationSettingsUpdate,
+    ) -> Call<(), RoomLocationSettingsUpdateParams> {
         self.scope
             .request(&ops::ROOM_LOCATION_SETTINGS_UPDATE)
             .path("locationId", &location_id.into())
-            .query("setting_type", &setting_type.into())
-            .json_body(request)
+            .json_body(body)
             .empty()
     }
 }
@@ -295,6 +290,24 @@ json_object!(
     notification, scheduling_display, ..extra
 );
 
+/// The parameters of `room_location_settings.get`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomLocationSettingsGetParams {
+    /// The kind of settings to get.
+    pub setting_type: Option<RoomSettingType>,
+}
+
+impl RoomLocationSettingsGetParams {
+    setter!(setting_type, into RoomSettingType);
+}
+
+impl Params for RoomLocationSettingsGetParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("setting_type", &self.setting_type);
+    }
+}
+
 /// The settings of the Zoom Rooms at a location to change. Set only the settings that belong to `setting_type`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -330,4 +343,22 @@ impl RoomLocationSettingsUpdate {
     setter!(digital_signage, into RoomDigitalSignageUpdate);
     setter!(notification, into RoomNotifications);
     setter!(scheduling_display, into RoomSchedulingDisplay);
+}
+
+/// The parameters of `room_location_settings.update`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomLocationSettingsUpdateParams {
+    /// The kind of settings to change.
+    pub setting_type: Option<RoomSettingType>,
+}
+
+impl RoomLocationSettingsUpdateParams {
+    setter!(setting_type, into RoomSettingType);
+}
+
+impl Params for RoomLocationSettingsUpdateParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("setting_type", &self.setting_type);
+    }
 }

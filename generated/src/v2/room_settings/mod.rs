@@ -35,7 +35,8 @@ impl<S: Scope> RoomSettingsHandle<S> {
     /// `GET /rooms/{id}/settings`
     ///
     /// - `id`: The Zoom Room.
-    /// - `setting_type`: The kind of settings to get.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoomSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:room_settings:admin`, `zoom_rooms:read:room_settings:master`.
     /// - Rate limit label: medium.
@@ -51,10 +52,8 @@ impl<S: Scope> RoomSettingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::types::RoomSettingType;
-    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.room_settings().get("an id", RoomSettingType::Meeting).await?;
+    /// let response = client.room_settings().get("an id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -62,13 +61,8 @@ impl<S: Scope> RoomSettingsHandle<S> {
     pub fn get(
         &self,
         id: impl Into<RoomId>,
-        setting_type: impl Into<RoomSettingType>,
-    ) -> Call<RoomSettings> {
-        self.scope
-            .request(&ops::ROOM_SETTINGS_GET)
-            .path("id", &id.into())
-            .query("setting_type", &setting_type.into())
-            .response()
+    ) -> Call<RoomSettings, RoomSettingsGetParams> {
+        self.scope.request(&ops::ROOM_SETTINGS_GET).path("id", &id.into()).response()
     }
 
     /// Updates the settings of a Zoom Room.
@@ -141,6 +135,24 @@ impl<S: Scope> RoomSettingsHandle<S> {
             .path("id", &id.into())
             .json_body(body)
             .empty()
+    }
+}
+
+/// The parameters of `room_settings.get`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomSettingsGetParams {
+    /// The kind of settings to get.
+    pub setting_type: Option<RoomSettingType>,
+}
+
+impl RoomSettingsGetParams {
+    setter!(setting_type, into RoomSettingType);
+}
+
+impl Params for RoomSettingsGetParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("setting_type", &self.setting_type);
     }
 }
 
