@@ -15,6 +15,7 @@ mod load_manifest;
 mod merging;
 mod overlay;
 mod parts;
+mod project;
 mod prose;
 mod render;
 #[path = "../support/templates.rs"]

@@ -176,11 +176,19 @@ fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     put(document, &format!("{at}/{name}"), value).then(|| format!("#{at}/{name}"))
 }
 
-/// Returns the documents of the project. All tests share the documents, because reading is slow.
+/// Returns the documents of the project that are small enough for many tests. All tests share the documents, because
+/// reading is slow.
 #[cfg(test)]
 pub(crate) fn project() -> &'static [Base] {
-    static PROJECT: std::sync::OnceLock<Vec<Base>> = std::sync::OnceLock::new();
-    PROJECT.get_or_init(|| bases(&[]).unwrap())
+    /// The size of the largest document, in bytes.
+    const MAX_SIZE: u64 = 60_000;
+    static DOCUMENTS: std::sync::OnceLock<Vec<Base>> = std::sync::OnceLock::new();
+    DOCUMENTS.get_or_init(|| {
+        let folders: Vec<PathBuf> = PROJECT.iter().map(|path| root().join(path)).collect();
+        let paths = files(&folders).unwrap();
+        let is_small = |path: &PathBuf| fs::metadata(path).unwrap().len() <= MAX_SIZE;
+        bases(&paths.into_iter().filter(is_small).collect::<Vec<_>>()).unwrap()
+    })
 }
 
 #[cfg(test)]

@@ -102,8 +102,8 @@ fn client(url: &str, redis: &Redis, worker: &str) -> Client {
 }
 
 /// The longest time between a decision and the moment at which a test records the start of the call. The eight processes
-/// share the cores, so the system may stop a process in between.
-const PREEMPTION: Duration = Duration::from_millis(50);
+/// share the cores with whatever else runs, so the system may stop a process in between. The tests of one process measure exactly.
+const PREEMPTION: Duration = Duration::from_millis(250);
 
 async fn call(client: &Client, operation: &'static Operation, account: &str) -> Result<(), Error> {
     let call: Call<()> = (client.core().request(operation))
