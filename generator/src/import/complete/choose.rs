@@ -1,0 +1,88 @@
+//! Chooses the operations to write.
+
+use std::collections::BTreeMap;
+
+use super::list::{self, Listed};
+use super::operation::Chosen;
+use super::publisher::Publisher;
+use super::work::Work;
+use crate::import::native::is_native;
+
+/// The column of the table `names` with the document.
+const FILE: usize = 1;
+
+impl<'a> Work<'a> {
+    /// Returns the operations to write, in the order of their paths.
+    pub(super) fn choose(&mut self, publisher: &'a Publisher<'a>) -> Vec<Chosen<'a>> {
+        let options = self.options;
+        let prefix = options.mirror_prefix.as_deref();
+        let listed: BTreeMap<(String, String), Listed> = list::read(&options.list)
+            .into_iter()
+            .map(|listed| (listed.key(prefix), listed))
+            .collect();
+        let mut found = Vec::new();
+        let mut calls: BTreeMap<String, String> = BTreeMap::new();
+        for row in self.tables.names.rows() {
+            let is_asked = |asked: &Option<String>, own: Option<&str>| {
+                asked.as_ref().is_none_or(|asked| own == Some(asked))
+            };
+            let is_asked =
+                is_asked(&options.file, row.cell(FILE)) && is_asked(&options.area, Some(&row.area));
+            let Some(named) = Listed::parse(row.key()) else {
+                let line = format!("names.tsv:{}: `{}`", row.line, row.key());
+                self.review.add("rows without an operation", line);
+                continue;
+            };
+            let listed = listed.get(&named.key(prefix));
+            if !options.list.is_empty() && listed.is_none() {
+                if is_asked {
+                    self.review.add("operations that the list lacks", row.key());
+                }
+                continue;
+            }
+            let path = listed.map_or(named.path.as_str(), |listed| listed.path.as_str());
+            let below = prefix.and_then(|prefix| path.strip_prefix(prefix));
+            let below =
+                below.filter(|below| below.starts_with('/') && !is_native(path, &options.native));
+            let chosen = Chosen {
+                published: publisher.find(&named.method, path, prefix),
+                method: named.method,
+                path: below.unwrap_or(path).to_owned(),
+                is_mirrored: below.is_some(),
+                row,
+            };
+            if let Some(other) = calls.insert(chosen.call(), chosen.title()) {
+                let line = format!("{}: {other}, {}", chosen.call(), chosen.title());
+                self.review.add("method names taken twice", line);
+            }
+            if !is_asked {
+                continue;
+            }
+            if chosen.published.is_empty() {
+                self.review
+                    .add("operations without a document", chosen.title());
+                continue;
+            }
+            found.push(chosen);
+        }
+        found.sort_by_key(|chosen| {
+            let order = ["get", "post", "put", "patch", "delete"];
+            let method = order.iter().position(|method| *method == chosen.method);
+            (chosen.path.clone(), method)
+        });
+        self.name_placeholders(&mut found);
+        found
+    }
+
+    /// Operations of one path can have placeholders of different names. The first operation decides.
+    fn name_placeholders(&mut self, found: &mut [Chosen<'a>]) {
+        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        for chosen in found {
+            let key = super::publisher::key(&chosen.path, None);
+            let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
+            if *path != chosen.path {
+                chosen.path.clone_from(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Writes parameters.
+
+use super::publisher::Published;
+use super::read::Reader;
+use super::shape::{Kind, Shape};
+use super::work::{Context, Work};
+use crate::import::nodes::list;
+use crate::import::tables::Place;
+use crate::import::tree::{Members, Tree};
+use crate::openapi::template;
+use crate::source::{Map, Node};
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub(super) struct Parameter<'a> {
+    pub(super) map: &'a Map,
+    /// The name as it is written.
+    pub(super) name: String,
+    /// The name in the publisher's document.
+    pub(super) published: String,
+    pub(super) shape: Shape,
+}
+
+impl Parameter<'_> {
+    pub(super) fn location(&self) -> &str {
+        self.map.text_of("in").unwrap_or_default()
+    }
+}
+
+/// Reads the parameters of an operation whose path is written as `path`. The placeholders of the prefix are left out if `path`
+/// does not have them.
+pub(super) fn read<'a>(
+    published: &Published<'a>,
+    path: &str,
+    prefix: Option<&str>,
+) -> Vec<Parameter<'a>> {
+    let reader = Reader {
+        document: published.document,
+    };
+    let below = |path: &str| {
+        let below = prefix.and_then(|prefix| path.strip_prefix(prefix));
+        below.map(str::to_owned)
+    };
+    // Both paths have the same placeholders below the prefix, but maybe under other names.
+    let theirs = below(published.path).unwrap_or_else(|| published.path.to_owned());
+    let ours = below(path).unwrap_or_else(|| path.to_owned());
+    let theirs = template::placeholders(&theirs);
+    let ours = template::placeholders(&ours);
+    let in_path = template::placeholders(path);
+    let rename = |name: &str| {
+        let position = theirs.iter().position(|other| *other == name);
+        let ours = position.and_then(|position| ours.get(position));
+        ours.map_or(name, |name| name).to_owned()
+    };
+    let mut found: Vec<Parameter<'a>> = Vec::new();
+    let all = list(published.item.get("parameters")).chain(list(published.node.get("parameters")));
+    for map in all.filter_map(|node| reader.resolve(node)) {
+        let published = map.text_of("name").unwrap_or_default();
+        let is_in_path = map.text_of("in") == Some("path");
+        let name = if is_in_path {
+            rename(published)
+        } else {
+            published.to_owned()
+        };
+        if is_in_path && !in_path.contains(&name.as_str()) {
+            continue;
+        }
+        let shape = map.get("schema").map(|node| reader.shape(node));
+        let parameter = Parameter {
+            map,
+            published: published.to_owned(),
+            shape: shape.unwrap_or_else(|| Shape::of(Kind::Text)),
+            name,
+        };
+        // A parameter of the operation replaces the parameter of the path.
+        found.retain(|other| {
+            other.name != parameter.name || other.location() != parameter.location()
+        });
+        found.push(parameter);
+    }
+    found
+}
+
+impl Work<'_> {
+    /// Settles and writes a parameter.
+    pub(super) fn parameter(
+        &mut self,
+        parameter: &Parameter<'_>,
+        place: &Place,
+        context: &Context,
+    ) -> Tree {
+        let location = parameter.location();
+        let is_in_path = location == "path";
+        let mut shape = self.settle(parameter.shape.clone(), place, context);
+        let id = self
+            .tables
+            .ids
+            .value(&context.area, place)
+            .map(str::to_owned);
+        if is_in_path {
+            if id.is_some() {
+                shape = Shape::of(Kind::Text);
+            }
+            shape.nullable = false;
+            shape.default = None;
+        }
+        let mut members: Members = vec![
+            ("name".to_owned(), Tree::text(&parameter.name)),
+            ("in".to_owned(), Tree::text(location)),
+        ];
+        let flag = |name: &str| parameter.map.get(name).and_then(Node::as_bool) == Some(true);
+        if is_in_path || flag("required") {
+            members.push(("required".to_owned(), Tree::yes()));
+        }
+        if flag("deprecated") || shape.deprecated {
+            members.push(("deprecated".to_owned(), Tree::yes()));
+            shape.deprecated = false;
+        }
+        for name in ["style", "explode"] {
+            let value = parameter.map.get(name).map(Tree::of);
+            members.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        members.push((
+            "description".to_owned(),
+            Tree::Text(self.words(place, &context.area)),
+        ));
+        let twice = self.setting("double-encode").unwrap_or_default();
+        let is_twice = id.is_some_and(|id| twice.split_whitespace().any(|other| other == id));
+        if is_in_path && is_twice {
+            members.push(("x-double-encode".to_owned(), Tree::yes()));
+        }
+        members.push(("schema".to_owned(), self.bare(&shape, place, context)));
+        let tree = Tree::Block(members);
+        self.parameters
+            .entry(parameter.name.clone())
+            .or_default()
+            .push(tree.clone());
+        tree
+    }
+}
