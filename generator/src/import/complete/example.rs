@@ -5,6 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::read::{is_date, is_date_time};
 use super::shape::{Kind, Literal, Object, Shape};
 use super::work::{Context, Work};
 use crate::import::tables::Place;
@@ -14,25 +15,25 @@ use crate::text::sounds_secret;
 
 /// The maximum number of properties of an example, by depth.
 const PROPERTIES: &[usize] = &[14, 8, 5, 3];
+/// The maximum number of nested schemas of an example.
+const MOST_DEPTH: usize = 12;
 /// The characters of ids and tokens.
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 impl Work<'_> {
     /// Returns an example of a schema.
-    pub(super) fn example(&self, shape: &Shape, place: &Place, context: &Context) -> Tree {
+    pub(super) fn example(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         self.value(shape, place, context, 0)
     }
 
-    fn value(&self, shape: &Shape, place: &Place, context: &Context, depth: usize) -> Tree {
+    fn value(&mut self, shape: &Shape, place: &Place, context: &Context, depth: usize) -> Tree {
         if let Some(tree) = self.from_table(shape, place, context) {
             return tree;
         }
         match &shape.kind {
-            Kind::Named(name) => match self.schemas.get(name) {
-                Some(entry) if depth < 12 => {
-                    let mut place = entry.place.clone();
-                    place.add(&entry.place);
-                    self.value(&entry.shape, &place, context, depth)
+            Kind::Named(name) => match self.schemas.get(name).cloned() {
+                Some(entry) if depth < MOST_DEPTH => {
+                    self.value(&entry.shape, &entry.place, context, depth)
                 }
                 _ => Tree::Map(Members::new()),
             },
@@ -50,7 +51,7 @@ impl Work<'_> {
     }
 
     fn object_example(
-        &self,
+        &mut self,
         object: &Object,
         place: &Place,
         context: &Context,
@@ -79,7 +80,7 @@ impl Work<'_> {
     }
 
     /// Returns the value of the table of examples, if it has the type of the schema.
-    fn from_table(&self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
+    fn from_table(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
         let text = self.tables.examples.value(&context.area, place)?;
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
         let is_list = value.is_array();
@@ -96,7 +97,13 @@ impl Work<'_> {
         let literal = value.as_str().map(|text| Literal::Text(text.to_owned()));
         let is_known = shape.values.is_empty()
             || literal.is_some_and(|literal| shape.values.contains(&literal));
-        if !fits || !is_known {
+        let has_format = match (shape.format.as_deref(), value.as_str()) {
+            (Some("date"), Some(text)) => is_date(text),
+            (Some("date-time"), Some(text)) => is_date_time(text),
+            _ => true,
+        };
+        if !fits || !is_known || !has_format {
+            self.review.add("examples that do not fit", format!("{}: {text}", place.full()));
             return None;
         }
         let tree = tree(&value);
