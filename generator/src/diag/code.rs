@@ -61,6 +61,7 @@ codes! {
     ExampleMismatch = "E0308": "an example does not match its schema",
     DefaultOutsideEnum = "E0309": "a default is not one of the enum's values",
     UnknownExtension = "E0310": "unknown extension",
+    GapLeft = "E0311": "a gap that an import left",
     Unsupported = "E0401": "a part of a document is not supported",
     InferredFromExample = "E0410": "a type was inferred from an example",
     InferenceIncomplete = "E0411": "an example does not determine a type",

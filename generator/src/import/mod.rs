@@ -16,12 +16,14 @@ mod print;
 mod schema;
 mod shared;
 mod tables;
+mod taken;
 mod tree;
 mod webhook;
 mod words;
 
 pub use complete::{CompleteOptions, Completed, complete};
 pub use tables::Tables;
+pub use taken::names_of;
 
 use indexmap::IndexMap;
 

@@ -195,7 +195,25 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     let within = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '_' | '-' | '.' | '/' | '$' | ' ')
-            || (!in_flow && matches!(c, '{' | '}' | ',' | ';' | '\'' | '`' | '(' | ')'))
+            || (!in_flow
+                && matches!(
+                    c,
+                    '{' | '}'
+                        | ','
+                        | ';'
+                        | '\''
+                        | '`'
+                        | '('
+                        | ')'
+                        | '@'
+                        | '+'
+                        | '&'
+                        | '='
+                        | '%'
+                        | '?'
+                        | '!'
+                        | '"'
+                ))
     };
     // Only the colon of `://` is allowed, because any other colon can end a key.
     let address = text.replacen("://", "/", 1);

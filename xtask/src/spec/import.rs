@@ -1,13 +1,14 @@
 //! `cargo xtask spec import`: creates a document from a vendor's documents.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::diag::{Diagnostics, nearest};
-use codegen::import::{CompleteOptions, Imported, Options, Tables, complete, import};
-use codegen::input::{Document, Manifest};
+use codegen::import::{CompleteOptions, Imported, Options, Tables, complete, import, names_of};
+use codegen::input::{Document, Loaded};
 use codegen::load::{DiskFiles, load, load_document};
 use codegen::source::Sources;
 
@@ -33,8 +34,8 @@ pub(super) struct Arguments {
     /// Import only the operations of this tag; can be repeated
     #[arg(long = "tag", value_name = "TAG", conflicts_with = "tables")]
     tags: Vec<String>,
-    /// The file to write; an existing file is only overwritten with `--force`
-    #[arg(long, value_name = "FILE")]
+    /// The file to write, or with `--tables` the folder; an existing file is only overwritten with `--force`
+    #[arg(long, value_name = "PATH")]
     out: PathBuf,
     /// Overwrite an existing file
     #[arg(long)]
@@ -48,10 +49,10 @@ pub(super) struct Arguments {
     /// The folder with the tables of words and names
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
-    /// Write only the operations that the table `names` assigns to this document
-    #[arg(long, value_name = "NAME", requires = "tables")]
-    file: Option<String>,
-    /// Write only the operations of this area of the tables
+    /// Write only this document, as the table `names` calls it; can be repeated
+    #[arg(long = "file", value_name = "NAME", requires = "tables")]
+    files: Vec<String>,
+    /// Write only the documents with operations of this area of the tables
     #[arg(long, value_name = "NAME", requires = "tables")]
     area: Option<String>,
     /// A file with the published operations, such as `GET /users`, one per line; other operations are left out
@@ -68,13 +69,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    // An existing document can contain hand-written text.
-    if arguments.out.exists() && !arguments.force {
-        bail!(
-            "`{}` exists; remove it, choose another file, or use `--force`",
-            arguments.out.display()
-        );
-    }
     let mut documents = Vec::new();
     for path in &arguments.documents {
         match read(path)? {
@@ -118,7 +112,7 @@ fn write_skeleton(arguments: &Arguments, document: &Document) -> Result<Outcome>
         eprint(&format!("error: {message}\n"))?;
         return Ok(Outcome::Problems);
     }
-    write(&arguments.out, &imported.text)?;
+    write(&arguments.out, &imported.text, arguments.force)?;
     print(&format!(
         "{}: {}, {}, {}\n",
         arguments.out.display(),
@@ -142,48 +136,82 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
             return Ok(Outcome::Problems);
         }
     };
-    let Some(manifest) = manifest(&arguments.manifest)? else {
+    let Some(loaded) = manifest(&arguments.manifest)? else {
         return Ok(Outcome::Problems);
     };
     let list = arguments.list.as_deref().map(text_of).transpose()?;
+    let (taken_ids, taken_schemas) = taken(&loaded, &tables.files());
     let options = CompleteOptions {
-        file: arguments.file.clone(),
+        files: arguments.files.clone(),
         area: arguments.area.clone(),
         list: list.unwrap_or_default(),
         mirror_prefix: arguments.mirror_prefix.clone(),
         native: native(arguments)?,
-        pagination: manifest.pagination,
-        ids: manifest.ids,
+        pagination: loaded.manifest.pagination,
+        ids: loaded.manifest.ids,
+        taken_ids,
+        taken_schemas,
     };
     let roots: Vec<_> = documents.iter().map(|document| &document.root).collect();
     let completed = complete(&roots, &tables, &options);
-    if completed.operations == 0 {
+    if completed.is_empty() {
         eprint("error: no operation was chosen; see the tables, the list and the documents\n")?;
         return Ok(Outcome::Problems);
     }
-    write(&arguments.out, &completed.text)?;
-    let review = arguments.out.with_extension("review.txt");
-    write(&review, &completed.review)?;
-    print(&format!(
-        "{}: {}, {}, {}; see {}\n",
-        arguments.out.display(),
-        counted(completed.operations, "operation"),
-        counted(completed.text.lines().count(), "line"),
-        counted(completed.gaps, "gap"),
-        review.display()
-    ))?;
+    for document in completed {
+        let path = arguments.out.join(format!("{}.yaml", document.file));
+        write(&path, &document.text, arguments.force)?;
+        let review = path.with_extension("review.txt");
+        write(&review, &document.review, true)?;
+        print(&format!(
+            "{}: {}, {}, {}; see {}\n",
+            path.display(),
+            counted(document.operations, "operation"),
+            counted(document.text.lines().count(), "line"),
+            counted(document.gaps, "gap"),
+            review.display()
+        ))?;
+    }
     Ok(Outcome::Success)
 }
 
+/// Returns the ids of operations and the names of schemas of all documents that the import does not write.
+fn taken(loaded: &Loaded, files: &BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut ids = BTreeSet::new();
+    let mut schemas = BTreeSet::new();
+    let documents = loaded.apis.iter().flat_map(|api| &api.documents);
+    for document in documents {
+        let stem = document.path.strip_suffix(".yaml");
+        let stem = stem.unwrap_or(&document.path);
+        if files.iter().any(|file| stem.ends_with(&format!("/{file}"))) {
+            continue;
+        }
+        let (own_ids, own_schemas) = names_of(&document.root);
+        ids.extend(own_ids);
+        schemas.extend(own_schemas);
+    }
+    (ids, schemas)
+}
+
 /// Reads the manifest. Prints its problems.
-fn manifest(path: &str) -> Result<Option<Manifest>> {
+fn manifest(path: &str) -> Result<Option<Loaded>> {
     let mut diagnostics = Diagnostics::default();
     let (sources, loaded) = load(&DiskFiles::new(root()), path, &mut diagnostics);
     print_diagnostics(&diagnostics, &sources, Style::Human, false)?;
-    Ok(loaded.map(|loaded| loaded.manifest))
+    Ok(loaded)
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+/// Writes a file. An existing document can contain hand-written text, so it is only overwritten on request.
+fn write(path: &Path, text: &str, force: bool) -> Result<()> {
+    if path.exists() && !force {
+        bail!(
+            "`{}` exists; remove it, choose another path, or use `--force`",
+            path.display()
+        );
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("`{}`", folder.display()))?;
+    }
     fs::write(path, text).with_context(|| format!("`{}`", path.display()))
 }
 

@@ -61,7 +61,7 @@ impl Work<'_> {
         context: &Context,
     ) -> Body {
         let shape = shape.map(|shape| match names.schema {
-            Some(name) if is_json(&media) => self.named_body(name, shape, place, names, context),
+            Some(name) if is_json(&media) => self.named_body(name, shape, names, context),
             _ => self.settle(shape, place, context),
         });
         Body {
@@ -76,11 +76,12 @@ impl Work<'_> {
         &mut self,
         name: &str,
         mut shape: Shape,
-        place: &Place,
         names: BodyNames<'_>,
         context: &Context,
     ) -> Shape {
-        let inner = place.named(name);
+        // The paths of a body with a name start with the name.
+        let outer = Place::default();
+        let inner = outer.named(name);
         if let Some(item) = names.item {
             if let Kind::List(items) = &mut shape.kind {
                 let taken = std::mem::take(&mut **items);
@@ -96,12 +97,13 @@ impl Work<'_> {
                     })
                 });
                 if !found {
-                    self.review
+                    self.here
+                        .review
                         .add("items without a list of objects", format!("{name}: {item}"));
                 }
             }
         }
-        self.named(name, shape, place, context)
+        self.named(name, shape, &outer, context)
     }
 
     /// Writes the `content` of a body.
@@ -109,11 +111,6 @@ impl Work<'_> {
         let shape = body.shape.as_ref()?;
         let mut members = Members::new();
         let schema = self.bare(shape, &body.place, &body.context);
-        // A reference has a line of its own.
-        let schema = match schema {
-            Tree::Map(members) if matches!(shape.kind, Kind::Named(_)) => Tree::Block(members),
-            other => other,
-        };
         members.push(("schema".to_owned(), schema));
         if is_json(&body.media) {
             let example = self.example(shape, &body.place, &body.context);

@@ -70,7 +70,7 @@ pub(super) fn merge(own: &mut Shape, other: Shape, required: Required) {
         (kind @ Kind::Any, other) => *kind = other,
         _ => {
             for value in other.values {
-                if !own.values.is_empty() && !own.values.contains(&value) {
+                if !own.values.contains(&value) {
                     own.values.push(value);
                 }
             }

@@ -12,7 +12,7 @@ use crate::import::native::is_native;
 const FILE: usize = 1;
 
 impl<'a> Work<'a> {
-    /// Returns the operations to write, in the order of their paths.
+    /// Returns the operations to write, in the order of their documents and paths.
     pub(super) fn choose(&mut self, publisher: &'a Publisher<'a>) -> Vec<Chosen<'a>> {
         let options = self.options;
         let prefix = options.mirror_prefix.as_deref();
@@ -23,21 +23,17 @@ impl<'a> Work<'a> {
         let mut found = Vec::new();
         let mut calls: BTreeMap<String, String> = BTreeMap::new();
         for row in self.tables.names.rows() {
-            let is_asked = |asked: &Option<String>, own: Option<&str>| {
-                asked.as_ref().is_none_or(|asked| own == Some(asked))
-            };
-            let is_asked =
-                is_asked(&options.file, row.cell(FILE)) && is_asked(&options.area, Some(&row.area));
+            self.enter(row.cell(FILE).unwrap_or_default());
             let Some(named) = Listed::parse(row.key()) else {
                 let line = format!("names.tsv:{}: `{}`", row.line, row.key());
-                self.review.add("rows without an operation", line);
+                self.here.review.add("rows without an operation", line);
                 continue;
             };
             let listed = listed.get(&named.key(prefix));
             if !options.list.is_empty() && listed.is_none() {
-                if is_asked {
-                    self.review.add("operations that the list lacks", row.key());
-                }
+                self.here
+                    .review
+                    .add("operations that the list lacks", row.key());
                 continue;
             }
             let path = listed.map_or(named.path.as_str(), |listed| listed.path.as_str());
@@ -53,13 +49,11 @@ impl<'a> Work<'a> {
             };
             if let Some(other) = calls.insert(chosen.call(), chosen.title()) {
                 let line = format!("{}: {other}, {}", chosen.call(), chosen.title());
-                self.review.add("method names taken twice", line);
-            }
-            if !is_asked {
-                continue;
+                self.here.review.add("method names taken twice", line);
             }
             if chosen.published.is_empty() {
-                self.review
+                self.here
+                    .review
                     .add("operations without a document", chosen.title());
                 continue;
             }
@@ -68,7 +62,7 @@ impl<'a> Work<'a> {
         found.sort_by_key(|chosen| {
             let order = ["get", "post", "put", "patch", "delete"];
             let method = order.iter().position(|method| *method == chosen.method);
-            (chosen.path.clone(), method)
+            (chosen.file().to_owned(), chosen.path.clone(), method)
         });
         self.name_placeholders(&mut found);
         found

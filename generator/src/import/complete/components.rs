@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::work::Work;
+use super::work::{Entry, Work};
 use crate::import::nodes::maps_of;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
@@ -11,23 +11,25 @@ use crate::source::{Map, Node};
 impl Work<'_> {
     /// Returns the keys before `paths`.
     pub(super) fn head(&mut self) -> Members {
-        let file = self.options.file.clone().unwrap_or_default();
+        let file = self.file.clone();
         let row = self.tables.documents.of_area(&file);
         let cell = |column: usize| row.and_then(|row| row.cell(column)).map(str::to_owned);
         let (title, description, words) = (cell(0), cell(1), cell(3));
         let mut or_gap = |text: Option<String>, what: &str| {
             text.unwrap_or_else(|| {
-                self.review
+                self.here
+                    .review
                     .gap("documents", &format!("the {what} of `{file}`"))
             })
         };
         let title = or_gap(title, "title");
         let description = or_gap(description, "description");
         let mut tags = Vec::new();
-        for tag in &self.tags {
+        for tag in &self.here.tags {
             let words = words.clone();
             let words = words.unwrap_or_else(|| {
-                self.review
+                self.here
+                    .review
                     .gap("documents", &format!("the tag `{tag}` of `{file}`"))
             });
             tags.push(Tree::Block(vec![
@@ -60,11 +62,13 @@ impl Work<'_> {
     pub(super) fn components(&mut self, documents: &[&Node], paths: &mut Members) -> Members {
         let parameters = self.shared_parameters(paths);
         let mut schemas = Members::new();
-        let mut index = 0;
-        while let Some((name, _)) = self.schemas.get_index(index) {
-            let name = name.clone();
-            schemas.push((name.clone(), self.component(&name)));
-            index += 1;
+        for name in self.order.clone() {
+            let is_here = |entry: &Entry| entry.file == self.file;
+            if !self.schemas.get(&name).is_some_and(is_here) {
+                continue;
+            }
+            let tree = self.component(&name);
+            schemas.push((name, tree));
         }
         let mut components = Members::new();
         if let Some(oauth) = self.oauth(documents) {
@@ -83,7 +87,7 @@ impl Work<'_> {
     /// frequent one becomes a component.
     fn shared_parameters(&mut self, paths: &mut Members) -> Members {
         let mut shared: IndexMap<String, Tree> = IndexMap::new();
-        for (name, trees) in &self.parameters {
+        for (name, trees) in &self.here.parameters {
             let count = |tree: &Tree| trees.iter().filter(|other| *other == tree).count();
             let most = trees.iter().rev().max_by_key(|tree| count(tree));
             if let Some(tree) = most.filter(|tree| count(tree) > 1) {
@@ -103,15 +107,16 @@ impl Work<'_> {
 
     /// Returns the security schemes: OAuth with the scopes of the operations.
     fn oauth(&mut self, documents: &[&Node]) -> Option<Tree> {
-        if self.scopes.is_empty() {
+        if self.here.scopes.is_empty() {
             return None;
         }
-        let scopes: Vec<String> = self.scopes.iter().cloned().collect();
+        let scopes: Vec<String> = self.here.scopes.iter().cloned().collect();
         let mut described = Members::new();
         for scope in scopes {
             let row = self.tables.scopes.one("*", &scope);
             let words = row.and_then(|row| row.cell(1)).map(str::to_owned);
-            let words = words.unwrap_or_else(|| self.review.gap("scopes", &format!("`{scope}`")));
+            let words =
+                words.unwrap_or_else(|| self.here.review.gap("scopes", &format!("`{scope}`")));
             described.push((scope, Tree::Text(words)));
         }
         let mut flow = Members::new();
@@ -137,27 +142,20 @@ impl Work<'_> {
         Some(Tree::Block(vec![("oauth".to_owned(), Tree::Block(scheme))]))
     }
 
-    /// Adds the rows of the tables that matched nothing to the review list. Only rows of the areas of the document count.
+    /// Adds the rows of the tables that matched nothing to the review list of the first document of their area.
     pub(super) fn unused_rows(&mut self) {
-        let is_file = |file: Option<&str>| {
-            self.options.file.is_none() || self.options.file.as_deref() == file
-        };
-        let names = self.tables.names.rows();
-        let other = names.iter().filter(|row| !is_file(row.cell(1)));
-        let other: Vec<&str> = other.map(|row| row.area.as_str()).collect();
-        let areas: Vec<&str> = names
-            .iter()
-            .filter(|row| is_file(row.cell(1)))
-            .map(|row| row.area.as_str())
-            .collect();
+        let mut areas: IndexMap<&str, &str> = IndexMap::new();
+        for row in self.tables.names.rows() {
+            let file = row.cell(1).unwrap_or_default();
+            let first = areas.entry(row.area.as_str()).or_insert(file);
+            *first = file.min(first);
+        }
         for table in self.tables.by_area() {
-            for row in table.rows() {
-                // An area with several documents has rows for the other documents.
-                let is_own =
-                    areas.contains(&row.area.as_str()) && !other.contains(&row.area.as_str());
-                if is_own && !row.is_used() {
+            for row in table.rows().iter().filter(|row| !row.is_used()) {
+                if let Some(file) = areas.get(row.area.as_str()) {
                     let line = format!("{}.tsv:{}: `{}`", table.name, row.line, row.key());
-                    self.review.add("rows that matched nothing", line);
+                    self.enter(file);
+                    self.here.review.add("rows that matched nothing", line);
                 }
             }
         }

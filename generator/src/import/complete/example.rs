@@ -103,7 +103,10 @@ impl Work<'_> {
             _ => true,
         };
         if !fits || !is_known || !has_format {
-            self.review.add("examples that do not fit", format!("{}: {text}", place.full()));
+            self.here.review.add(
+                "examples that do not fit",
+                format!("{}: {text}", place.full()),
+            );
             return None;
         }
         let tree = tree(&value);
@@ -132,7 +135,9 @@ impl Work<'_> {
         let secret = self.tables.secrets.value(&context.area, place);
         let is_secret = secret.map_or_else(|| sounds_secret(name), |word| word == "yes");
         let text = match shape.format.as_deref() {
+            Some("date-time") if is_end(name) => "2026-03-09T10:15:00Z".to_owned(),
             Some("date-time") => "2026-03-02T09:30:00Z".to_owned(),
+            Some("date") if is_end(name) => "2026-03-09".to_owned(),
             Some("date") => "2026-03-02".to_owned(),
             Some("email") => "kim@example.com".to_owned(),
             Some("uri") => format!("https://example.com/{}", name.replace('_', "-")),
@@ -148,6 +153,12 @@ impl Work<'_> {
         };
         fit(text, shape)
     }
+}
+
+/// Whether a name is the name of the end of a period.
+fn is_end(name: &str) -> bool {
+    name.split('_')
+        .any(|word| ["to", "end", "until", "expiration"].contains(&word))
 }
 
 /// Invents a text by the name of its property.

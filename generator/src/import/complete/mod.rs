@@ -29,18 +29,21 @@ mod work;
 
 pub use options::CompleteOptions;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::print;
 use super::tables::Tables;
 use super::tree::{Members, Tree};
 use crate::source::Node;
+use operation::Settled;
 use publisher::Publisher;
 use work::Work;
 
-/// The result of a complete import.
+/// A document of a complete import.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Completed {
+    /// The name of the document, without `.yaml`.
+    pub file: String,
     /// The document, as YAML.
     pub text: String,
     /// What a person must decide or check.
@@ -51,25 +54,66 @@ pub struct Completed {
     pub gaps: usize,
 }
 
-/// Writes a document with the operations that the options choose.
+/// Writes the documents that the options choose. All other documents are read too, because documents share schemas.
 #[must_use]
-pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions) -> Completed {
+pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions) -> Vec<Completed> {
     let publisher = Publisher::new(documents, options.mirror_prefix.as_deref());
     let mut work = Work::new(tables, options);
-    let chosen = work.choose(&publisher);
-    let operations = chosen.len();
-    let mut settled = Vec::new();
-    for chosen in chosen {
-        let key = (chosen.path.clone(), chosen.method.clone());
-        settled.extend(work.settle_operation(chosen).map(|settled| (key, settled)));
+    let mut files: IndexMap<String, Vec<Settled<'_>>> = IndexMap::new();
+    let mut asked: IndexSet<String> = IndexSet::new();
+    for chosen in work.choose(&publisher) {
+        let file = chosen.file().to_owned();
+        let is_file = options.files.is_empty() || options.files.contains(&file);
+        if is_file
+            && options
+                .area
+                .as_ref()
+                .is_none_or(|area| *area == chosen.row.area)
+        {
+            asked.insert(file.clone());
+        }
+        work.enter(&file);
+        let settled = work.settle_operation(chosen);
+        files.entry(file).or_default().extend(settled);
     }
+    let mut written = Vec::new();
+    for (file, settled) in &files {
+        written.push((
+            file,
+            settled.len(),
+            document(&mut work, file, settled, documents),
+        ));
+    }
+    work.unused_rows();
+    let written = written.into_iter();
+    let written = written.filter(|(file, _, _)| asked.contains(*file));
+    written
+        .map(|(file, operations, text)| {
+            work.enter(file);
+            Completed {
+                file: file.clone(),
+                text,
+                review: work.here.review.text(),
+                operations,
+                gaps: work.here.review.gaps,
+            }
+        })
+        .collect()
+}
+
+/// Writes one document.
+fn document(
+    work: &mut Work<'_>,
+    file: &str,
+    settled: &[Settled<'_>],
+    documents: &[&Node],
+) -> String {
+    work.enter(file);
     let mut paths: IndexMap<String, Members> = IndexMap::new();
-    for ((path, method), settled) in &settled {
+    for settled in settled {
         let tree = work.operation(settled);
-        paths
-            .entry(path.clone())
-            .or_default()
-            .push((method.clone(), tree));
+        let (path, method) = settled.target();
+        paths.entry(path).or_default().push((method, tree));
     }
     let paths = paths.into_iter();
     let mut paths: Members = paths
@@ -80,13 +124,7 @@ pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions)
         ("paths", Tree::Spaced(paths)),
         ("components", Tree::Spaced(components)),
     ];
-    let head = work.head();
-    work.unused_rows();
-    let comment = "# Written by `cargo xtask spec import` from the tables in `specs/import`.\n";
-    Completed {
-        text: print::written(comment, &head, &parts),
-        review: work.review.text(),
-        operations,
-        gaps: work.review.gaps,
-    }
+    let comment = work.setting("comment");
+    let comment = comment.unwrap_or("Written by `cargo xtask spec import`.");
+    print::written(&format!("# {comment}\n"), &work.head(), &parts)
 }

@@ -82,6 +82,13 @@ impl<'a> Chosen<'a> {
     }
 }
 
+impl Settled<'_> {
+    /// The path and the method of the operation, as they are written.
+    pub(super) fn target(&self) -> (String, String) {
+        (self.chosen.path.clone(), self.chosen.method.clone())
+    }
+}
+
 impl Work<'_> {
     /// Reads the parameters and bodies of an operation. This step adds all schemas with names to the registry.
     pub(super) fn settle_operation<'a>(&mut self, chosen: Chosen<'a>) -> Option<Settled<'a>> {
@@ -124,7 +131,8 @@ impl Work<'_> {
         context: &Context,
     ) -> Option<Body> {
         let Some((media, mut shape)) = body::first(map, reader) else {
-            self.review
+            self.here
+                .review
                 .add("request bodies without content", chosen.title());
             return None;
         };
@@ -137,12 +145,13 @@ impl Work<'_> {
             list: None,
         };
         if shape.as_ref().is_none_or(Shape::is_empty_object) {
-            self.review
+            self.here
+                .review
                 .add("request bodies without a schema", chosen.title());
             return None;
         }
         if names.schema.is_none() && body::is_json(&media) {
-            self.review.add(
+            self.here.review.add(
                 "bodies without a name",
                 format!("{}: request", chosen.title()),
             );
@@ -177,7 +186,8 @@ impl Work<'_> {
             // An empty object has nothing to read.
             let shape = shape.filter(|shape| !shape.is_empty_object());
             if shape.is_none() && body::is_json(&media) {
-                self.review
+                self.here
+                    .review
                     .add("JSON responses without a schema", chosen.title());
                 found.insert(status.to_owned(), None);
                 continue;
@@ -193,7 +203,7 @@ impl Work<'_> {
                 list: list.as_deref(),
             };
             if names.schema.is_none() && body::is_json(&media) {
-                self.review.add(
+                self.here.review.add(
                     "bodies without a name",
                     format!("{}: response {status}", chosen.title()),
                 );
@@ -217,11 +227,7 @@ impl Work<'_> {
         let Some(first) = chosen.published.first() else {
             return Tree::Block(members);
         };
-        let id = first
-            .node
-            .text_of("operationId")
-            .map_or_else(|| pascal(&chosen.title()), str::to_owned);
-        add("operationId", Tree::Text(id));
+        add("operationId", Tree::Text(self.operation_id(chosen, first)));
         add(
             "tags",
             Tree::List(vec![Tree::Text(self.tag(chosen, first))]),
@@ -230,6 +236,7 @@ impl Work<'_> {
         let summary = match cell(SUMMARY) {
             Some(summary) => summary.to_owned(),
             None => self
+                .here
                 .review
                 .gap("names", &format!("the summary of {}", chosen.title())),
         };
@@ -274,12 +281,13 @@ impl Work<'_> {
         if let Some(security) = security(&access.scopes) {
             add("security", security);
         }
-        self.scopes.extend(access.scopes);
+        self.here.scopes.extend(access.scopes);
         let place = chosen.place();
         let mut parameters = Vec::new();
         for parameter in &settled.parameters {
             let mut own = place.child(&parameter.name);
             own.add(&place.child(&parameter.published));
+            own.add(&Place::new(["parameters", &parameter.name]));
             parameters.push(self.parameter(parameter, &own, context));
         }
         if !parameters.is_empty() {
@@ -293,6 +301,27 @@ impl Work<'_> {
         Tree::Block(members)
     }
 
+    /// Returns the publisher's id of the operation. If another operation has this id, returns the resource and the method.
+    fn operation_id(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
+        let cell = |column| chosen.row.cell(column).unwrap_or_default();
+        let mut call = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));
+        if let Some(letter) = call.get_mut(..1) {
+            letter.make_ascii_lowercase();
+        }
+        let published = first
+            .node
+            .text_of("operationId")
+            .unwrap_or(&call)
+            .to_owned();
+        if self.ids.insert(published.clone()) {
+            return published;
+        }
+        let line = format!("{}: `{published}` became `{call}`", chosen.title());
+        self.here.review.add("operation ids taken twice", line);
+        self.ids.insert(call.clone());
+        call
+    }
+
     fn tag(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
         let row = self.tables.documents.of_area(chosen.file());
         let tag = row.and_then(|row| row.cell(2)).map(str::to_owned);
@@ -300,7 +329,7 @@ impl Work<'_> {
             let tags = texts(first.node.get("tags"));
             tags.into_iter().next().unwrap_or_default()
         });
-        self.tags.insert(tag.clone());
+        self.here.tags.insert(tag.clone());
         tag
     }
 
@@ -333,7 +362,7 @@ impl Work<'_> {
             ("operations without a rate limit", merged.rate.is_none()),
         ] {
             if is_missing {
-                self.review.add(what, chosen.title());
+                self.here.review.add(what, chosen.title());
             }
         }
         merged
@@ -353,7 +382,7 @@ impl Work<'_> {
                 Some(row) => row.cell(1).map(str::to_owned),
                 None => {
                     let what = format!("{fingerprint} of {}", chosen.title());
-                    Some(self.review.gap("prerequisites", &what))
+                    Some(self.here.review.gap("prerequisites", &what))
                 }
             };
             texts.extend(text.filter(|text| !texts.contains(text)));
@@ -387,7 +416,7 @@ impl Work<'_> {
                     Some(row) => row.cell(2).unwrap_or_default().to_owned(),
                     None => {
                         let what = format!("{} {} of {title}", error.code, error.fingerprint);
-                        self.review.gap("codes", &what)
+                        self.here.review.gap("codes", &what)
                     }
                 };
                 found.push((status.to_owned(), error.code, words));
@@ -436,7 +465,8 @@ impl Work<'_> {
             }
             // Beside a success with a body, a success without a body that describes an error is an error.
             if has_body && body.is_none() && !own.is_empty() {
-                self.review
+                self.here
+                    .review
                     .add("errors under a success status", settled.chosen.title());
                 continue;
             }

@@ -53,7 +53,8 @@ impl Work<'_> {
                 .iter()
                 .any(|(_, request, _, _)| asked(request).is_some());
             if is_asked {
-                self.review
+                self.here
+                    .review
                     .add("asks for pages, but returns none", operation);
             }
             return None;
@@ -61,7 +62,7 @@ impl Work<'_> {
         let lists: Vec<&str> = body.into_iter().flat_map(lists).collect();
         let [items] = lists.as_slice() else {
             let line = format!("{operation}: {}", lists.join(", "));
-            self.review.add("pages without exactly one list", line);
+            self.here.review.add("pages without exactly one list", line);
             return None;
         };
         let size = size.as_deref().and_then(asked);

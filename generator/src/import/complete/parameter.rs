@@ -10,6 +10,9 @@ use crate::import::tree::{Members, Tree};
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
+/// The word in the table `types` for a list whose elements are separated by commas.
+pub(super) const COMMAS: &str = "commas";
+
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub(super) struct Parameter<'a> {
@@ -116,9 +119,14 @@ impl Work<'_> {
             members.push(("deprecated".to_owned(), Tree::yes()));
             shape.deprecated = false;
         }
-        for name in ["style", "explode"] {
-            let value = parameter.map.get(name).map(Tree::of);
-            members.extend(value.map(|value| (name.to_owned(), value)));
+        if self.tables.types.value(&context.area, place) == Some(COMMAS) {
+            members.push(("style".to_owned(), Tree::text("form")));
+            members.push(("explode".to_owned(), Tree::Plain("false".to_owned())));
+        } else {
+            for name in ["style", "explode"] {
+                let value = parameter.map.get(name).map(Tree::of);
+                members.extend(value.map(|value| (name.to_owned(), value)));
+            }
         }
         members.push((
             "description".to_owned(),
@@ -131,7 +139,8 @@ impl Work<'_> {
         }
         members.push(("schema".to_owned(), self.bare(&shape, place, context)));
         let tree = Tree::Block(members);
-        self.parameters
+        self.here
+            .parameters
             .entry(parameter.name.clone())
             .or_default()
             .push(tree.clone());

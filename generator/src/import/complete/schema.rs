@@ -4,7 +4,6 @@
 
 use super::shape::{Kind, Literal, Object, Shape};
 use super::work::{Context, Work};
-use crate::import::shared::local;
 use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
@@ -28,12 +27,22 @@ impl Work<'_> {
             return Tree::Block(Members::new());
         };
         let words = self.schema_words(name, &entry.context.area);
-        Tree::Block(self.schema(&entry.shape, &entry.place, &entry.context, &words))
+        let mut members = self.schema(&entry.shape, &entry.place, &entry.context, &words);
+        // The description of a property is its last keyword. The description of a schema with a name follows its type.
+        if let Some(at) = members.iter().position(|(key, _)| key == "description") {
+            let description = members.remove(at);
+            let is_type = |(key, _): &&(String, Tree)| key == "type" || key == "format";
+            let at = members.iter().take_while(is_type).count();
+            members.insert(at, description);
+        }
+        Tree::Block(members)
     }
 
     /// Writes the schema of a property, with its description.
     fn property(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         let words = self.words(place, &context.area);
+        // Not every property is part of an example, but each has a right to a row.
+        let _ = self.tables.examples.at(&context.area, place);
         Tree::Block(self.schema(shape, place, context, &words))
     }
 
@@ -50,9 +59,15 @@ impl Work<'_> {
         let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
         match &shape.kind {
             Kind::Named(name) => {
-                let reference = Tree::Block(vec![("$ref".to_owned(), Tree::text(&local(name)))]);
+                let reference = Tree::Block(vec![(
+                    "$ref".to_owned(),
+                    Tree::Text(self.reference_to(name)),
+                )]);
                 add("allOf", Tree::List(vec![reference]));
                 flags(shape, &mut members);
+                if let Some(default) = &shape.default {
+                    members.push(("default".to_owned(), default.tree()));
+                }
                 add_words(&mut members, words);
             }
             Kind::Any => add_words(&mut members, words),
@@ -82,7 +97,7 @@ impl Work<'_> {
                             .get(name)
                             .and_then(|entry| entry.shape.property(tag));
                         for value in values.into_iter().flat_map(|shape| &shape.values) {
-                            mapping.push((value.text(), Tree::text(&local(name))));
+                            mapping.push((value.text(), Tree::Text(self.reference_to(name))));
                         }
                     }
                     alternatives.push(self.bare(alternative, place, context));
@@ -110,6 +125,7 @@ impl Work<'_> {
         match words {
             Tree::Text(text) if !self.is_exact(shape, place, context) => {
                 let gap = self
+                    .here
                     .review
                     .gap("types", &format!("the number `{}`", place.full()));
                 Tree::Text(format!("{gap}. {text}"))
@@ -124,7 +140,9 @@ impl Work<'_> {
             || shape.format.is_some()
             || self.tables.types.value(&context.area, place).is_some();
         if !is_exact {
-            self.review.add("plain numbers without a row", place.full());
+            self.here
+                .review
+                .add("plain numbers without a row", place.full());
         }
         is_exact
     }
@@ -173,7 +191,10 @@ impl Work<'_> {
     /// Writes a schema without a description.
     pub(super) fn bare(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         match &shape.kind {
-            Kind::Named(name) => Tree::Map(vec![("$ref".to_owned(), Tree::text(&local(name)))]),
+            Kind::Named(name) => Tree::Block(vec![(
+                "$ref".to_owned(),
+                Tree::Text(self.reference_to(name)),
+            )]),
             Kind::Text | Kind::Integer | Kind::Number | Kind::Boolean => {
                 self.is_exact(shape, place, context);
                 Tree::Map(self.scalar(shape, place, context))
@@ -218,7 +239,8 @@ impl Work<'_> {
     fn id(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<(String, Tree)> {
         let id = self.tables.ids.value(&context.area, place)?.to_owned();
         if !self.options.ids.is_empty() && !self.options.ids.contains_key(&id) {
-            self.review
+            self.here
+                .review
                 .add("types of ids that the manifest lacks", id.clone());
         }
         shape
@@ -240,7 +262,8 @@ impl Work<'_> {
             }
             None => {
                 if sounds_secret(name) {
-                    self.review
+                    self.here
+                        .review
                         .add("names that sound secret without a row", place.full());
                 }
                 None
@@ -277,7 +300,7 @@ impl Work<'_> {
             names.push(name.map_or_else(|| pascal(&value.text()), str::to_owned));
             let text = row.and_then(|row| row.cell(3)).map(str::to_owned);
             let what = format!("the value `{}` of `{}`", value.text(), place.full());
-            words.push(text.unwrap_or_else(|| self.review.gap("enums", &what)));
+            words.push(text.unwrap_or_else(|| self.here.review.gap("enums", &what)));
         }
         if has_names {
             members.push(("x-enum-varnames".to_owned(), Tree::texts(&names)));

@@ -3,6 +3,7 @@
 //! In: a schema of a body and its place. Out: the schema in which each part with a name of its own is a reference to the
 //! registry, and each scalar has the type and the values of the tables.
 
+use super::parameter::COMMAS;
 use super::shape::{Choice, Kind, Literal, Shape};
 use super::work::{Context, Work};
 use crate::import::tables::Place;
@@ -34,10 +35,13 @@ impl Work<'_> {
         context: &Context,
     ) -> Shape {
         let place = place.named(name);
-        let shape = self.settle_parts(shape, &place, context, name);
+        // A schema is printed before its parts.
+        self.order.insert(name.to_owned());
+        let mut shape = self.settle_parts(shape, &place, context, name);
         let reference = Shape {
-            nullable: shape.nullable,
-            deprecated: shape.deprecated,
+            nullable: std::mem::take(&mut shape.nullable),
+            deprecated: std::mem::take(&mut shape.deprecated),
+            default: shape.default.take(),
             ..Shape::of(Kind::Named(name.to_owned()))
         };
         self.register(name, shape, &place, context);
@@ -137,7 +141,7 @@ impl Work<'_> {
                 let word = pascal(&first.get(common..).unwrap_or(first).replace('_', " "));
                 if values.len() > 1 {
                     let line = format!("{base}: the alternative of {} became {base}{word}; a row `{key}` of schemas.tsv gives another name", values.join(", "));
-                    self.review.add("alternatives with several tags", line);
+                    self.here.review.add("alternatives with several tags", line);
                 }
                 format!("{base}{word}")
             });
@@ -153,14 +157,16 @@ impl Work<'_> {
     fn note(&mut self, shape: &Shape, place: &Place) {
         for note in &shape.notes {
             if *note != super::choice::ONLY_EMPTY {
-                self.review.add(note, place.full());
+                self.here.review.add(note, place.full());
             }
         }
         if shape.kind == Kind::Any {
-            self.review.add("schemas without a type", place.full());
+            self.here.review.add("schemas without a type", place.full());
         }
         if shape.is_empty_object() {
-            self.review.add("objects without properties", place.full());
+            self.here
+                .review
+                .add("objects without properties", place.full());
         }
     }
 
@@ -175,6 +181,12 @@ impl Work<'_> {
         let tables = self.tables;
         if let Some(word) = tables.types.value(&context.area, place) {
             self.set_type(shape, word, place);
+        }
+        if shape.kind == Kind::Text && tables.ids.value(&context.area, place).is_some() {
+            // An id is opaque.
+            shape.values.clear();
+            shape.default = None;
+            shape.format = None;
         }
         if matches!(shape.kind, Kind::Text | Kind::Integer) {
             let rows = tables.enums.at(&context.area, place);
@@ -195,26 +207,32 @@ impl Work<'_> {
                     }
                 }
             } else if !rows.is_empty() {
-                self.review.add(
+                self.here.review.add(
                     "enums whose values differ from all rows of the table",
                     place.full(),
                 );
             }
         }
         if shape.pattern.is_some() && tables.examples.at(&context.area, place).is_empty() {
-            self.review.add("patterns without an example", place.full());
+            self.here
+                .review
+                .add("patterns without an example", place.full());
         }
     }
 
     fn set_type(&mut self, shape: &mut Shape, word: &str, place: &Place) {
+        if word == COMMAS {
+            return;
+        }
         let Some((_, kind, format)) = TYPES.iter().find(|(name, _, _)| *name == word) else {
-            self.review.add(
+            self.here.review.add(
                 "unknown words in types.tsv",
                 format!("{}: `{word}`", place.full()),
             );
             return;
         };
-        if *kind != shape.kind {
+        // `string` is a plain string, without the values that the publisher lists.
+        if *kind != shape.kind || word == "string" {
             shape.limits.retain(|(name, _)| {
                 let is_number = matches!(shape.kind, Kind::Integer | Kind::Number);
                 is_number && *kind != Kind::Text && !name.is_empty()

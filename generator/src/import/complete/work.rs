@@ -5,13 +5,16 @@ use indexmap::{IndexMap, IndexSet};
 use super::choice::{Required, merge};
 use super::options::CompleteOptions;
 use super::review::Review;
-use super::shape::{Kind, Shape};
+use super::shape::{Kind, Literal, Shape};
+use crate::import::shared::local;
 use crate::import::tables::{Place, Tables};
 use crate::import::tree::Tree;
 
 /// A schema with a name.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// The document that contains the schema. Other documents refer to it.
+    pub(super) file: String,
     pub(super) shape: Shape,
     pub(super) place: Place,
     pub(super) context: Context,
@@ -26,20 +29,34 @@ pub(super) struct Context {
     pub(super) is_sent: bool,
 }
 
+/// What belongs to one of the documents to write.
+#[derive(Debug, Default)]
+pub(super) struct Here {
+    pub(super) review: Review,
+    /// The classic scopes of the operations.
+    pub(super) scopes: IndexSet<String>,
+    /// The tags of the operations.
+    pub(super) tags: IndexSet<String>,
+    /// The parameters of the operations, as they were written, by name.
+    pub(super) parameters: IndexMap<String, Vec<Tree>>,
+}
+
 /// The state of an import.
 #[derive(Debug)]
 pub(super) struct Work<'a> {
     pub(super) tables: &'a Tables,
     pub(super) options: &'a CompleteOptions,
-    pub(super) review: Review,
-    /// The schemas with names, in the order of their first use.
+    /// The names of the schemas, in the order of their first use.
+    pub(super) order: IndexSet<String>,
+    /// The schemas with names.
     pub(super) schemas: IndexMap<String, Entry>,
-    /// The classic scopes of the operations.
-    pub(super) scopes: IndexSet<String>,
-    /// The tags of the operations.
-    pub(super) tags: IndexSet<String>,
-    /// The parameters of the operations, as they were written.
-    pub(super) parameters: IndexMap<String, Vec<Tree>>,
+    /// The ids of the operations.
+    pub(super) ids: IndexSet<String>,
+    /// The document that is written.
+    pub(super) file: String,
+    /// What belongs to the document that is written.
+    pub(super) here: Here,
+    others: IndexMap<String, Here>,
 }
 
 impl<'a> Work<'a> {
@@ -47,23 +64,52 @@ impl<'a> Work<'a> {
         Self {
             tables,
             options,
-            review: Review::default(),
+            order: IndexSet::new(),
             schemas: IndexMap::new(),
-            scopes: IndexSet::new(),
-            tags: IndexSet::new(),
-            parameters: IndexMap::new(),
+            ids: options.taken_ids.iter().cloned().collect(),
+            file: String::new(),
+            here: Here::default(),
+            others: IndexMap::new(),
         }
+    }
+
+    /// Continues with another document.
+    pub(super) fn enter(&mut self, file: &str) {
+        if self.file != file {
+            let next = self.others.swap_remove(file).unwrap_or_default();
+            let last = std::mem::replace(&mut self.here, next);
+            let name = std::mem::replace(&mut self.file, file.to_owned());
+            self.others.insert(name, last);
+        }
+    }
+
+    /// Returns a reference to a schema, as seen from the document that is written.
+    pub(super) fn reference_to(&self, name: &str) -> String {
+        let home = self
+            .schemas
+            .get(name)
+            .map_or(self.file.as_str(), |entry| &entry.file);
+        if home == self.file {
+            return local(name);
+        }
+        self.reference(&format!("{home}.yaml{}", local(name)))
     }
 
     /// Adds a schema under a name. If the name is taken, the schema is merged into the known schema.
     pub(super) fn register(&mut self, name: &str, shape: Shape, place: &Place, context: &Context) {
         let Some(entry) = self.schemas.get_mut(name) else {
             let entry = Entry {
+                file: self.file.clone(),
                 shape,
                 place: place.clone(),
                 context: context.clone(),
             };
             self.schemas.insert(name.to_owned(), entry);
+            if self.options.taken_schemas.contains(name) {
+                self.here
+                    .review
+                    .add("schema names that other documents have", name);
+            }
             return;
         };
         for difference in differences(&entry.shape, &shape) {
@@ -71,7 +117,8 @@ impl<'a> Work<'a> {
                 "{name}: {difference} (at {})",
                 place.tails().next().unwrap_or_default()
             );
-            self.review
+            self.here
+                .review
                 .add("a schema name with two shapes, which were merged", line);
         }
         entry.place.add(place);
@@ -83,7 +130,10 @@ impl<'a> Work<'a> {
     pub(super) fn words(&mut self, place: &Place, area: &str) -> String {
         match self.tables.words.value(area, place) {
             Some(words) => words.to_owned(),
-            None => self.review.gap("words", &format!("`{}`", place.full())),
+            None => self
+                .here
+                .review
+                .gap("words", &format!("`{}`", place.full())),
         }
     }
 
@@ -92,7 +142,10 @@ impl<'a> Work<'a> {
         let row = self.tables.words.one(area, name);
         match row.and_then(|row| row.cell(1)) {
             Some(words) => words.to_owned(),
-            None => self.review.gap("words", &format!("the schema `{name}`")),
+            None => self
+                .here
+                .review
+                .gap("words", &format!("the schema `{name}`")),
         }
     }
 
@@ -104,7 +157,7 @@ impl<'a> Work<'a> {
 
     /// Returns a reference to another document, as seen from the folder of the document that is written.
     pub(super) fn reference(&self, reference: &str) -> String {
-        let file = self.options.file.as_deref().unwrap_or_default();
+        let file = self.file.as_str();
         format!("{}{reference}", "../".repeat(file.matches('/').count()))
     }
 }
@@ -136,8 +189,17 @@ fn differences(own: &Shape, other: &Shape) -> Vec<String> {
             found.push(format!("`{name}` is only in the second"));
         }
     }
-    if own.values != other.values {
-        found.push("the values of the enum differ".to_owned());
+    let texts = |shape: &Shape, than: &Shape| -> Vec<String> {
+        let values = shape
+            .values
+            .iter()
+            .filter(|value| !than.values.contains(value));
+        values.map(Literal::text).collect()
+    };
+    for (which, values) in [("first", texts(own, other)), ("second", texts(other, own))] {
+        if !values.is_empty() {
+            found.push(format!("only the {which} enum has {}", values.join(", ")));
+        }
     }
     found
 }

@@ -6,6 +6,8 @@
 mod place;
 mod table;
 
+use std::collections::BTreeSet;
+
 pub(super) use place::Place;
 pub(super) use table::{Row, Table};
 
@@ -58,11 +60,6 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// The file names of all tables.
-    pub fn files() -> impl Iterator<Item = String> {
-        COLUMNS.iter().map(|(name, _)| format!("{name}.tsv"))
-    }
-
     /// Parses the tables. `read` returns the text of a file. A table without a file is empty.
     ///
     /// # Errors
@@ -96,6 +93,13 @@ impl Tables {
         } else {
             Err(errors)
         }
+    }
+
+    /// Returns the names of the documents that the table `names` lists.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<String> {
+        let files = self.names.rows().iter().filter_map(|row| row.cell(1));
+        files.map(str::to_owned).collect()
     }
 
     /// The tables whose rows belong to operations, so that a row without a match is a mistake.
