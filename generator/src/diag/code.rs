@@ -74,6 +74,11 @@ codes! {
     NameInvalid = "E0603": "no Rust identifier can be derived",
     LockInvalid = "E0604": "invalid name lock",
     ForeignFile = "E0701": "the output folder contains a file that the generator did not write",
+    FactMissing = "E0801": "an operation lacks a fact",
+    WordsMissing = "E0802": "a description is missing",
+    ExampleMissing = "E0803": "an example is missing",
+    PagesUnmarked = "E0804": "pages without `x-pagination`",
+    TextShared = "E0805": "a text repeats words of another document",
     Internal = "E9999": "internal error of the generator",
 }
 

@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 /// Reads a document. Prints its problems. `None` if the document is unusable.
-fn read(path: &Path) -> Result<Option<Document>> {
+pub(super) fn read(path: &Path) -> Result<Option<Document>> {
     let Some((folder, file)) = split(path) else {
         bail!("`{}` is not a file", path.display());
     };
@@ -140,7 +140,8 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
         return Ok(Outcome::Problems);
     };
     let list = arguments.list.as_deref().map(text_of).transpose()?;
-    let (taken_ids, taken_schemas) = taken(&loaded, &tables.files());
+    let (taken_ids, taken_schemas) =
+        taken(&loaded, arguments.mirror_prefix.as_ref(), &tables.files());
     let options = CompleteOptions {
         files: arguments.files.clone(),
         area: arguments.area.clone(),
@@ -175,12 +176,23 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
     Ok(Outcome::Success)
 }
 
-/// Returns the ids of operations and the names of schemas of all documents that the import does not write.
-fn taken(loaded: &Loaded, files: &BTreeSet<String>) -> (BTreeSet<String>, BTreeSet<String>) {
+/// Returns the ids of operations and the names of schemas that the import cannot use, because other documents have them. If a scope
+/// of the manifest has the prefix, only the documents of its API count.
+fn taken(
+    loaded: &Loaded,
+    prefix: Option<&String>,
+    files: &BTreeSet<String>,
+) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut ids = BTreeSet::new();
     let mut schemas = BTreeSet::new();
-    let documents = loaded.apis.iter().flat_map(|api| &api.documents);
-    for document in documents {
+    let manifest = &loaded.manifest;
+    let scope = manifest
+        .scopes
+        .iter()
+        .find(|scope| Some(&scope.prefix) == prefix);
+    let apis = manifest.apis.iter().zip(&loaded.apis);
+    let apis = apis.filter(|(entry, _)| scope.is_none_or(|scope| scope.api == entry.name));
+    for document in apis.flat_map(|(_, api)| &api.documents) {
         let stem = document.path.strip_suffix(".yaml");
         let stem = stem.unwrap_or(&document.path);
         if files.iter().any(|file| stem.ends_with(&format!("/{file}"))) {

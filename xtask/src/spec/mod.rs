@@ -1,6 +1,8 @@
 //! `cargo xtask spec`: helps to write documents.
 
 mod import;
+mod lint;
+mod overlap;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -17,10 +19,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     Import(import::Arguments),
+    Lint(lint::Arguments),
+    Overlap(overlap::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.task {
         Task::Import(arguments) => import::run(arguments),
+        Task::Lint(arguments) => lint::run(arguments),
+        Task::Overlap(arguments) => overlap::run(arguments),
     }
 }

@@ -72,10 +72,8 @@ pub(super) fn fingerprint(text: &str) -> String {
     plain.push_str(parts.next().unwrap_or_default());
     for part in parts {
         // A `<` that no `>` closes is not a tag.
-        let (tag, rest) = part.split_once('>').unwrap_or(("", part));
-        let _ = tag;
         plain.push(' ');
-        plain.push_str(rest);
+        plain.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
     }
     let lower = plain.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());

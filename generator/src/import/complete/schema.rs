@@ -300,13 +300,20 @@ impl Work<'_> {
             names.push(name.map_or_else(|| pascal(&value.text()), str::to_owned));
             let text = row.and_then(|row| row.cell(3)).map(str::to_owned);
             let what = format!("the value `{}` of `{}`", value.text(), place.full());
-            words.push(text.unwrap_or_else(|| self.here.review.gap("enums", &what)));
+            words.push(match text {
+                Some(text) => text,
+                None if is_needed => self.here.review.gap("enums", &what),
+                // A text often explains itself.
+                None => String::new(),
+            });
         }
         if has_names {
             members.push(("x-enum-varnames".to_owned(), Tree::texts(&names)));
         }
-        let words = words.iter().map(|text| Tree::text(text)).collect();
-        members.push(("x-enum-descriptions".to_owned(), Tree::Lines(words)));
+        if words.iter().any(|text| !text.is_empty()) {
+            let words = words.into_iter().map(Tree::Text).collect();
+            members.push(("x-enum-descriptions".to_owned(), Tree::Lines(words)));
+        }
         members
     }
 }
