@@ -19,6 +19,22 @@ pub(super) struct Body {
     pub(super) context: Context,
 }
 
+impl Body {
+    /// Returns the body of a response that is a file.
+    pub(super) fn file(place: Place, context: &Context) -> Self {
+        let shape = Shape {
+            format: Some("binary".to_owned()),
+            ..Shape::of(Kind::Text)
+        };
+        Self {
+            media: "application/octet-stream".to_owned(),
+            shape: Some(shape),
+            place,
+            context: context.clone(),
+        }
+    }
+}
+
 /// The names of a body and of its items.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyNames<'a> {

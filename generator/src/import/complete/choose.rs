@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::{Chosen, FILE};
 use super::list::{self, Listed};
-use super::operation::Chosen;
 use super::publisher::Publisher;
 use super::work::Work;
 use crate::import::native::is_native;
-
-/// The column of the table `names` with the document.
-const FILE: usize = 1;
 
 impl<'a> Work<'a> {
     /// Returns the operations to write, in the order of their documents and paths.

@@ -10,8 +10,11 @@
 mod body;
 mod choice;
 mod choose;
+mod chosen;
 mod components;
+mod errors;
 mod example;
+mod facts;
 mod list;
 mod operation;
 mod options;
@@ -21,9 +24,11 @@ mod phrases;
 mod prose;
 mod publisher;
 mod read;
+mod response;
 mod review;
 mod schema;
 mod settle;
+mod settled;
 mod shape;
 mod work;
 
@@ -35,8 +40,8 @@ use super::print;
 use super::tables::Tables;
 use super::tree::{Members, Tree};
 use crate::source::Node;
-use operation::Settled;
 use publisher::Publisher;
+use settled::Settled;
 use work::Work;
 
 /// A document of a complete import.

@@ -35,6 +35,7 @@ impl Work<'_> {
         operation: &str,
         query: &[(String, Shape)],
         body: Option<&Shape>,
+        item_at: impl Fn(&str) -> bool,
     ) -> Option<Pages> {
         let options = self.options;
         let names = &options.pagination;
@@ -60,10 +61,15 @@ impl Work<'_> {
             return None;
         };
         let lists: Vec<&str> = body.into_iter().flat_map(lists).collect();
-        let [items] = lists.as_slice() else {
-            let line = format!("{operation}: {}", lists.join(", "));
-            self.here.review.add("pages without exactly one list", line);
-            return None;
+        // Of several lists, the list whose items have the name in the table `names` has the items of the page.
+        let named: Vec<&str> = lists.iter().copied().filter(|list| item_at(list)).collect();
+        let items = match (lists.as_slice(), named.as_slice()) {
+            ([items], _) | (_, [items]) => items,
+            _ => {
+                let line = format!("{operation}: {}", lists.join(", "));
+                self.here.review.add("pages without exactly one list", line);
+                return None;
+            }
         };
         let size = size.as_deref().and_then(asked);
         Some(Pages {
@@ -74,11 +80,11 @@ impl Work<'_> {
     }
 }
 
-/// Returns the names of the properties that are lists. If several properties are lists, only lists of objects count.
+/// Returns the names of the properties that are lists, without deprecated properties. If several properties are lists, only lists of objects count.
 pub(super) fn lists(body: &Shape) -> Vec<&str> {
     let all: Vec<(&str, &Shape)> = body
         .properties()
-        .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)))
+        .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)) && !shape.deprecated)
         .collect();
     let of_objects: Vec<&str> = all
         .iter()

@@ -33,15 +33,12 @@ pub(super) fn error_codes(description: &str) -> Vec<ErrorCode> {
         let code = code.replace('_', "");
         let digits = code.strip_prefix('-').unwrap_or(&code);
         let is_code = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let Some(message) = rest.trim_start().strip_prefix("<br>").filter(|_| is_code) else {
-            continue;
-        };
-        // A label that is cut off belongs to the next code.
-        let message = message.split("**Error Code").next().unwrap_or_default();
-        found.push(ErrorCode {
-            code,
-            fingerprint: fingerprint(message),
-        });
+        if is_code {
+            found.push(ErrorCode {
+                code,
+                fingerprint: fingerprint(rest),
+            });
+        }
     }
     found
 }
