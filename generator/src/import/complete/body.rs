@@ -98,6 +98,7 @@ impl Work<'_> {
         // The paths of a body with a name start with the name.
         let outer = Place::default();
         let inner = outer.named(name);
+        self.order.insert(name.to_owned());
         if let Some(item) = names.item {
             if let Kind::List(items) = &mut shape.kind {
                 let taken = std::mem::take(&mut **items);

@@ -70,6 +70,7 @@ impl Work<'_> {
             });
             let words = match name {
                 Some(name) => self.schema_words(&name, &area),
+                None if settled.chosen.is_download() => "The file.".to_owned(),
                 None => phrases::done(summary, &settled.chosen.method),
             };
             let mut response: Members = vec![("description".to_owned(), Tree::Text(words))];
