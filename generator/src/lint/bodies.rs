@@ -1,6 +1,7 @@
 //! Checks parameters, responses and bodies.
 
-use super::{described, entries, schema};
+use super::schema;
+use super::words::{described, entries};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Node, Span};
 

@@ -1,8 +1,10 @@
 //! Checks operations.
 
-use super::{Lint, bodies, entries};
+use super::bodies;
+use super::exceptions::Exceptions;
+use super::words::entries;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::input::Document;
+use crate::input::{Document, PaginationNames};
 use crate::openapi::{Found, Resolver};
 use crate::source::{Map, Node, Span};
 
@@ -24,7 +26,8 @@ const PLAIN: &[&str] = &["401", "403", "429"];
 /// An operation to check.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OperationLint<'a> {
-    pub(super) lint: Lint<'a>,
+    pub(super) pagination: &'a PaginationNames,
+    pub(super) exceptions: &'a Exceptions,
     pub(super) resolver: Resolver<'a>,
     pub(super) document: &'a Document,
     /// The method and the path.
@@ -37,15 +40,12 @@ pub(super) struct OperationLint<'a> {
 impl<'a> OperationLint<'a> {
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         for key in KEYS {
-            if !self.has(key) && !self.lint.exceptions.allow(self.title, key) {
+            if !self.has(key) && !self.exceptions.allow(self.title, key) {
                 self.lacks(key, "add it, or list the exception", diagnostics);
             }
         }
         let has_codes = self.has("x-error-codes");
-        if self.has_errors()
-            && !has_codes
-            && !self.lint.exceptions.allow(self.title, "x-error-codes")
-        {
+        if self.has_errors() && !has_codes && !self.exceptions.allow(self.title, "x-error-codes") {
             let why = "the operation has error responses; add their codes, or list the exception";
             self.lacks("x-error-codes", why, diagnostics);
         }
@@ -83,7 +83,7 @@ impl<'a> OperationLint<'a> {
 
     /// Reports an operation that asks for a page and returns a page, but has no `x-pagination`.
     fn check_pages(&self, diagnostics: &mut Diagnostics) {
-        let pagination = self.lint.pagination;
+        let pagination = self.pagination;
         let token = pagination.token.as_ref();
         let token = token.map(|names| (&names.request, &names.response));
         let number = pagination.number.as_ref();
@@ -93,7 +93,7 @@ impl<'a> OperationLint<'a> {
             styles.any(|(request, response)| self.asks(request) && self.answers(response));
         if is_page
             && !self.has("x-pagination")
-            && !self.lint.exceptions.allow(self.title, "x-pagination")
+            && !self.exceptions.allow(self.title, "x-pagination")
         {
             let message = format!("{} returns pages, but has no `x-pagination`", self.title);
             let error = Diagnostic::error(Code::PagesUnmarked, message);

@@ -1,6 +1,6 @@
 //! Checks that schemas and their properties have descriptions.
 
-use super::{described, entries};
+use super::words::{described, entries};
 use crate::diag::Diagnostics;
 use crate::source::{Node, Span};
 

@@ -46,7 +46,7 @@ fn text(name: &str) -> String {
 
 fn tree(name: &str) -> Node {
     let mut diagnostics = Diagnostics::default();
-    let node = load_text(&text(name), name, &mut Sources::default(), &mut diagnostics);
+    let node = load_text(text(name), name, &mut Sources::default(), &mut diagnostics);
     node.unwrap()
 }
 

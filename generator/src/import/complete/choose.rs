@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chosen::{Chosen, FILE};
 use super::list::{self, Listed};
-use super::publisher::Publisher;
+use super::publisher::{Publisher, key};
 use super::work::Work;
 use crate::import::native::is_native;
 
@@ -61,19 +61,19 @@ impl<'a> Work<'a> {
             let method = order.iter().position(|method| *method == chosen.method);
             (chosen.file().to_owned(), chosen.path.clone(), method)
         });
-        self.name_placeholders(&mut found);
+        name_placeholders(&mut found);
         found
     }
+}
 
-    /// Operations of one path can have placeholders of different names. The first operation decides.
-    fn name_placeholders(&mut self, found: &mut [Chosen<'a>]) {
-        let mut paths: BTreeMap<String, String> = BTreeMap::new();
-        for chosen in found {
-            let key = super::publisher::key(&chosen.path, None);
-            let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
-            if *path != chosen.path {
-                chosen.path.clone_from(path);
-            }
+/// Operations of one path can have placeholders of different names. The first operation decides.
+fn name_placeholders(found: &mut [Chosen<'_>]) {
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for chosen in found {
+        let key = key(&chosen.path, None);
+        let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
+        if *path != chosen.path {
+            chosen.path.clone_from(path);
         }
     }
 }

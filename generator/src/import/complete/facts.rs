@@ -53,12 +53,11 @@ impl Work<'_> {
         let mut texts: Vec<String> = Vec::new();
         for fingerprint in prose::prerequisites(description) {
             let row = self.tables.prerequisites.one(area, &fingerprint);
-            let text = match row {
-                Some(row) => row.cell(1).map(str::to_owned),
-                None => {
-                    let what = format!("{fingerprint} of {}", chosen.title());
-                    Some(self.here.review.gap("prerequisites", &what))
-                }
+            let text = if let Some(row) = row {
+                row.cell(1).map(str::to_owned)
+            } else {
+                let what = format!("{fingerprint} of {}", chosen.title());
+                Some(self.here.review.gap("prerequisites", &what))
             };
             texts.extend(text.filter(|text| !texts.contains(text)));
         }

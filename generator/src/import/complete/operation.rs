@@ -116,22 +116,18 @@ impl Work<'_> {
     /// Returns the publisher's id of the operation. If another operation has this id, returns the resource and the method.
     fn operation_id(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
         let cell = |column| chosen.row.cell(column).unwrap_or_default();
-        let mut call = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));
-        if let Some(letter) = call.get_mut(..1) {
+        let mut own = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));
+        if let Some(letter) = own.get_mut(..1) {
             letter.make_ascii_lowercase();
         }
-        let published = first
-            .node
-            .text_of("operationId")
-            .unwrap_or(&call)
-            .to_owned();
+        let published = first.node.text_of("operationId").unwrap_or(&own).to_owned();
         if self.ids.insert(published.clone()) {
             return published;
         }
-        let line = format!("{}: `{published}` became `{call}`", chosen.title());
+        let line = format!("{}: `{published}` became `{own}`", chosen.title());
         self.here.review.add("operation ids taken twice", line);
-        self.ids.insert(call.clone());
-        call
+        self.ids.insert(own.clone());
+        own
     }
 
     fn tag(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {

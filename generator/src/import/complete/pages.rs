@@ -62,14 +62,11 @@ impl Work<'_> {
         };
         let lists: Vec<&str> = body.into_iter().flat_map(lists).collect();
         // Of several lists, the list whose items have the name in the table `names` has the items of the page.
-        let named: Vec<&str> = lists.iter().copied().filter(|list| item_at(list)).collect();
-        let items = match (lists.as_slice(), named.as_slice()) {
-            ([items], _) | (_, [items]) => items,
-            _ => {
-                let line = format!("{operation}: {}", lists.join(", "));
-                self.here.review.add("pages without exactly one list", line);
-                return None;
-            }
+        let decided: Vec<&str> = lists.iter().copied().filter(|list| item_at(list)).collect();
+        let (([items], _) | (_, [items])) = (lists.as_slice(), decided.as_slice()) else {
+            let line = format!("{operation}: {}", lists.join(", "));
+            self.here.review.add("pages without exactly one list", line);
+            return None;
         };
         let size = size.as_deref().and_then(asked);
         Some(Pages {
@@ -84,7 +81,7 @@ impl Work<'_> {
 pub(super) fn lists(body: &Shape) -> Vec<&str> {
     let all: Vec<(&str, &Shape)> = body
         .properties()
-        .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)) && !shape.deprecated)
+        .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)) && !shape.is_deprecated())
         .collect();
     let of_objects: Vec<&str> = all
         .iter()

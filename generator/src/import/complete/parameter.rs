@@ -2,7 +2,7 @@
 
 use super::publisher::Published;
 use super::read::Reader;
-use super::shape::{Kind, Shape};
+use super::shape::{Flag, Kind, Shape};
 use super::work::{Context, Work};
 use crate::import::nodes::list;
 use crate::import::tables::Place;
@@ -104,7 +104,7 @@ impl Work<'_> {
             if id.is_some() {
                 shape = Shape::of(Kind::Text);
             }
-            shape.nullable = false;
+            shape.flags.remove(&Flag::Nullable);
             shape.default = None;
         }
         let mut members: Members = vec![
@@ -115,9 +115,9 @@ impl Work<'_> {
         if is_in_path || flag("required") {
             members.push(("required".to_owned(), Tree::yes()));
         }
-        if flag("deprecated") || shape.deprecated {
+        if flag("deprecated") || shape.is_deprecated() {
             members.push(("deprecated".to_owned(), Tree::yes()));
-            shape.deprecated = false;
+            shape.flags.remove(&Flag::Deprecated);
         }
         if self.tables.types.value(&context.area, place) == Some(COMMAS) {
             members.push(("style".to_owned(), Tree::text("form")));

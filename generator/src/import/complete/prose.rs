@@ -3,7 +3,7 @@
 //! Sentences of the publisher are never printed. A sentence is identified by its fingerprint, under which the tables contain our
 //! own words.
 
-use sha2::{Digest, Sha256};
+use crate::load::sha256;
 
 /// An error code and the fingerprint of its message.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,12 +75,9 @@ pub(super) fn fingerprint(text: &str) -> String {
     let lower = plain.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let digest = Sha256::digest(words.join(" ").as_bytes());
-    digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut digits = sha256(words.join(" ").as_bytes());
+    digits.truncate(8);
+    digits
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Work<'_> {
                 continue;
             }
             // A success without a body, beside another success, is the description of an error if it has a code.
-            let is_error = self.is_error(settled, status) || !own.is_empty();
+            let is_error = is_error(settled, status) || !own.is_empty();
             if body.is_none() && successes > 1 && (has_body || is_error) {
                 let line = format!("{}: {status} was left out", settled.chosen.title());
                 self.here.review.add("several successes", line);
@@ -83,13 +83,13 @@ impl Work<'_> {
         }
         Tree::Block(members)
     }
+}
 
-    /// Whether the publisher describes an error under a status.
-    fn is_error(&self, settled: &Settled<'_>, status: &str) -> bool {
-        let first = settled.chosen.published.first();
-        let responses = first.and_then(|first| first.node.get("responses"));
-        let response = responses.and_then(|responses| responses.get(status));
-        let description = response.and_then(|response| response.text("description"));
-        !error_codes(description.unwrap_or_default()).is_empty()
-    }
+/// Whether the publisher describes an error under a status.
+fn is_error(settled: &Settled<'_>, status: &str) -> bool {
+    let first = settled.chosen.published.first();
+    let responses = first.and_then(|first| first.node.get("responses"));
+    let response = responses.and_then(|responses| responses.get(status));
+    let description = response.and_then(|response| response.text("description"));
+    !error_codes(description.unwrap_or_default()).is_empty()
 }

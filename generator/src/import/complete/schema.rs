@@ -255,20 +255,13 @@ impl Work<'_> {
         if self.is_page_token(name) {
             return Some(("x-sensitive".to_owned(), Tree::Plain("false".to_owned())));
         }
-        match self.tables.secrets.value(&context.area, place) {
-            Some(word) => {
-                let is_secret = word == "yes";
-                Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
-            }
-            None => {
-                if sounds_secret(name) {
-                    self.here
-                        .review
-                        .add("names that sound secret without a row", place.full());
-                }
-                None
-            }
+        let word = self.tables.secrets.value(&context.area, place);
+        if word.is_none() && sounds_secret(name) {
+            let section = "names that sound secret without a row";
+            self.here.review.add(section, place.full());
         }
+        let is_secret = word? == "yes";
+        Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
     }
 
     /// Whether a name is the name of a page token.
@@ -326,14 +319,8 @@ fn add_words(members: &mut Members, words: Tree) {
 
 /// Adds the keywords that are `true`.
 fn flags(shape: &Shape, members: &mut Members) {
-    let flags = [
-        ("nullable", shape.nullable),
-        ("deprecated", shape.deprecated),
-        ("readOnly", shape.read_only),
-        ("writeOnly", shape.write_only),
-    ];
-    let set = flags.iter().filter(|(_, is_set)| *is_set);
-    members.extend(set.map(|(name, _)| ((*name).to_owned(), Tree::yes())));
+    let flags = shape.flags.iter();
+    members.extend(flags.map(|flag| (flag.key().to_owned(), Tree::yes())));
 }
 
 fn limits(shape: &Shape) -> Members {

@@ -4,7 +4,7 @@
 //! registry, and each scalar has the type and the values of the tables.
 
 use super::parameter::COMMAS;
-use super::shape::{Choice, Kind, Literal, Shape};
+use super::shape::{Choice, Flag, Kind, Literal, Shape};
 use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::words::pascal;
@@ -39,8 +39,7 @@ impl Work<'_> {
         self.order.insert(name.to_owned());
         let mut shape = self.settle_parts(shape, &place, context, name);
         let reference = Shape {
-            nullable: std::mem::take(&mut shape.nullable),
-            deprecated: std::mem::take(&mut shape.deprecated),
+            flags: std::mem::take(&mut shape.flags),
             default: shape.default.take(),
             ..Shape::of(Kind::Named(name.to_owned()))
         };
@@ -50,21 +49,17 @@ impl Work<'_> {
 
     /// Settles a schema that may have a name of its own.
     pub(super) fn settle(&mut self, shape: Shape, place: &Place, context: &Context) -> Shape {
-        let name = self.name_at(&shape, place, context);
-        match name {
-            Some(name) => self.named(&name, shape, place, context),
-            None => {
-                let base = pascal(&place.full().replace('.', " "));
-                self.settle_parts(shape, place, context, &base)
-            }
+        if let Some(name) = self.name_at(&shape, place, context) {
+            return self.named(&name, shape, place, context);
         }
+        let base = pascal(&place.full().replace('.', " "));
+        self.settle_parts(shape, place, context, &base)
     }
 
     fn name_at(&self, shape: &Shape, place: &Place, context: &Context) -> Option<String> {
         let can_have_name = match &shape.kind {
             Kind::Object(object) => !object.properties.is_empty(),
-            Kind::Choice(_) => true,
-            Kind::Text | Kind::Integer => true,
+            Kind::Choice(_) | Kind::Text | Kind::Integer => true,
             _ => false,
         };
         let name = self.tables.schemas.value(&context.area, place);
@@ -85,7 +80,7 @@ impl Work<'_> {
             Kind::List(items) => {
                 let mut items = self.settle(*items, place, context);
                 // The list has the description.
-                items.deprecated = false;
+                items.flags.remove(&Flag::Deprecated);
                 Kind::List(Box::new(items))
             }
             Kind::Object(mut object) => {

@@ -121,10 +121,10 @@ impl Work<'_> {
             .collect();
         let statuses = first.node.get("responses").and_then(Node::as_map);
         for (status, _, node) in statuses.into_iter().flat_map(Map::iter) {
-            let content = reader
+            let body = reader
                 .resolve(node)
                 .and_then(|map| body::first(map, reader));
-            let Some((media, shape)) = content.filter(|_| status.starts_with('2')) else {
+            let Some((media, shape)) = body.filter(|_| status.starts_with('2')) else {
                 found.insert(status.to_owned(), None);
                 continue;
             };

@@ -1,5 +1,7 @@
 //! Schemas of a publisher, without references and faults.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::source::{Node, Value};
@@ -9,10 +11,7 @@ use crate::source::{Node, Value};
 pub(super) struct Shape {
     pub(super) kind: Kind,
     pub(super) format: Option<String>,
-    pub(super) nullable: bool,
-    pub(super) deprecated: bool,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
+    pub(super) flags: BTreeSet<Flag>,
     /// The limits, such as `maxLength`, in print order.
     pub(super) limits: Vec<(&'static str, Literal)>,
     pub(super) pattern: Option<String>,
@@ -23,6 +22,34 @@ pub(super) struct Shape {
     pub(super) example: Option<String>,
     /// What a person should know about the schema.
     pub(super) notes: Vec<&'static str>,
+}
+
+/// A keyword that is `true`. The variants are in print order.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Flag {
+    Nullable,
+    Deprecated,
+    ReadOnly,
+    WriteOnly,
+}
+
+impl Flag {
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Nullable,
+        Self::Deprecated,
+        Self::ReadOnly,
+        Self::WriteOnly,
+    ];
+
+    /// Returns the keyword.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Nullable => "nullable",
+            Self::Deprecated => "deprecated",
+            Self::ReadOnly => "readOnly",
+            Self::WriteOnly => "writeOnly",
+        }
+    }
 }
 
 /// The kind of a schema.
@@ -100,6 +127,10 @@ impl Shape {
             kind,
             ..Self::default()
         }
+    }
+
+    pub(super) fn is_deprecated(&self) -> bool {
+        self.flags.contains(&Flag::Deprecated)
     }
 
     pub(super) const fn is_object(&self) -> bool {
