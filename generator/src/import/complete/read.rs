@@ -249,7 +249,7 @@ fn settle_values(shape: &mut Shape) {
     }
 }
 
-/// Whether a default lies within the limits.
+/// Whether a default is within the limits.
 fn within(shape: &Shape, value: &Literal) -> bool {
     let Literal::Number(text) = value else {
         return true;
