@@ -42,7 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assets", &["diag", "format", "input", "plan", "text"]),
     ("api", &[]),
     ("write", &["assets", "diag", "format"]),
-    ("import", &["input", "openapi", "source", "text"]),
+    ("import", &["input", "load", "openapi", "source", "text"]),
     ("lint", &["diag", "input", "openapi", "source"]),
     ("overlap", &["diag", "input", "source"]),
 ];

@@ -16,6 +16,26 @@ struct Exception {
     used: Cell<bool>,
 }
 
+<<<<<<< HEAD
+=======
+impl Exception {
+    /// Whether the exception is about an operation. `*` covers all methods, and `/a/*` covers all paths below `/a`.
+    fn covers(&self, operation: &str) -> bool {
+        let Some((method, path)) = operation.split_once(' ') else {
+            return false;
+        };
+        let Some((own_method, own_path)) = self.operation.split_once(' ') else {
+            return false;
+        };
+        let is_path = match own_path.strip_suffix('*') {
+            Some(folder) => path.starts_with(folder),
+            None => path == own_path,
+        };
+        is_path && (own_method == "*" || own_method == method)
+    }
+}
+
+>>>>>>> importer
 impl Exceptions {
     /// Parses a table with the columns operation, key and reason, separated by tabs. The first line contains the names of the
     /// columns. Lines that start with `#` are comments.
@@ -50,12 +70,20 @@ impl Exceptions {
         }
     }
 
+<<<<<<< HEAD
     /// Whether an operation may lack a key.
+=======
+    /// Whether an operation such as `GET /users` may lack a key.
+>>>>>>> importer
     pub(super) fn allow(&self, operation: &str, key: &str) -> bool {
         let found = self
             .list
             .iter()
+<<<<<<< HEAD
             .find(|other| other.operation == operation && other.key == key);
+=======
+            .find(|other| other.key == key && other.covers(operation));
+>>>>>>> importer
         if let Some(found) = found {
             found.used.set(true);
         }

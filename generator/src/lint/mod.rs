@@ -8,6 +8,7 @@ mod bodies;
 mod exceptions;
 mod operation;
 mod schema;
+<<<<<<< HEAD
 
 pub use exceptions::Exceptions;
 
@@ -15,6 +16,17 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, PaginationNames};
 use crate::openapi::Resolver;
 use crate::source::{Map, Node, Span};
+=======
+mod words;
+
+pub use exceptions::Exceptions;
+
+use crate::diag::Diagnostics;
+use crate::input::{Document, PaginationNames};
+use crate::openapi::Resolver;
+use crate::source::{Node, Span};
+use words::{described, entries};
+>>>>>>> importer
 
 /// The documents to check, and what they share.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +54,12 @@ impl Lint<'_> {
                 {
                     let title = format!("{} {path}", name.to_uppercase());
                     let lint = operation::OperationLint {
+<<<<<<< HEAD
                         lint: *self,
+=======
+                        pagination: self.pagination,
+                        exceptions: self.exceptions,
+>>>>>>> importer
                         resolver,
                         document,
                         title: &title,
@@ -75,6 +92,7 @@ fn info_span(root: &Node) -> Span {
     map.and_then(|map| map.key_span("info"))
         .unwrap_or(root.span)
 }
+<<<<<<< HEAD
 
 /// Returns the entries of a map, with the locations of their keys.
 fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, Span, &Node)> {
@@ -93,3 +111,5 @@ fn described(map: &Map, place: Span, what: &str, diagnostics: &mut Diagnostics) 
         diagnostics.push(error.label(place, "add a `description`"));
     }
 }
+=======
+>>>>>>> importer

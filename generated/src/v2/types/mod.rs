@@ -169,12 +169,12 @@ pub struct VirtualBackgroundFile {
     pub id: VirtualBackgroundId,
     /// The name of the file.
     pub name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub size: Option<i64>,
     /// The type of the file, such as `image`.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// Whether the file is the default virtual background.
+    /// Whether this file is the default background.
     pub is_default: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

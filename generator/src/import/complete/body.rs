@@ -19,6 +19,25 @@ pub(super) struct Body {
     pub(super) context: Context,
 }
 
+<<<<<<< HEAD
+=======
+impl Body {
+    /// Returns the body of a response that is a file.
+    pub(super) fn file(place: Place, context: &Context) -> Self {
+        let shape = Shape {
+            format: Some("binary".to_owned()),
+            ..Shape::of(Kind::Text)
+        };
+        Self {
+            media: "application/octet-stream".to_owned(),
+            shape: Some(shape),
+            place,
+            context: context.clone(),
+        }
+    }
+}
+
+>>>>>>> importer
 /// The names of a body and of its items.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyNames<'a> {
@@ -82,6 +101,10 @@ impl Work<'_> {
         // The paths of a body with a name start with the name.
         let outer = Place::default();
         let inner = outer.named(name);
+<<<<<<< HEAD
+=======
+        self.order.insert(name.to_owned());
+>>>>>>> importer
         if let Some(item) = names.item {
             if let Kind::List(items) = &mut shape.kind {
                 let taken = std::mem::take(&mut **items);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+<<<<<<< HEAD
 use super::list::{self, Listed};
 use super::operation::Chosen;
 use super::publisher::Publisher;
@@ -11,6 +12,14 @@ use crate::import::native::is_native;
 /// The column of the table `names` with the document.
 const FILE: usize = 1;
 
+=======
+use super::chosen::{Chosen, FILE};
+use super::list::{self, Listed};
+use super::publisher::{Publisher, key};
+use super::work::Work;
+use crate::import::native::is_native;
+
+>>>>>>> importer
 impl<'a> Work<'a> {
     /// Returns the operations to write, in the order of their documents and paths.
     pub(super) fn choose(&mut self, publisher: &'a Publisher<'a>) -> Vec<Chosen<'a>> {
@@ -64,6 +73,7 @@ impl<'a> Work<'a> {
             let method = order.iter().position(|method| *method == chosen.method);
             (chosen.file().to_owned(), chosen.path.clone(), method)
         });
+<<<<<<< HEAD
         self.name_placeholders(&mut found);
         found
     }
@@ -77,6 +87,21 @@ impl<'a> Work<'a> {
             if *path != chosen.path {
                 chosen.path.clone_from(path);
             }
+=======
+        name_placeholders(&mut found);
+        found
+    }
+}
+
+/// Operations of one path can have placeholders of different names. The first operation decides.
+fn name_placeholders(found: &mut [Chosen<'_>]) {
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for chosen in found {
+        let key = key(&chosen.path, None);
+        let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
+        if *path != chosen.path {
+            chosen.path.clone_from(path);
+>>>>>>> importer
         }
     }
 }

@@ -3,6 +3,7 @@
 //! In: an operation in one or more documents of the publisher, and its row of the table `names`. Out: a tree of the operation in
 //! the form of our documents.
 
+<<<<<<< HEAD
 use indexmap::IndexMap;
 
 use super::body::{self, Body, BodyNames};
@@ -228,6 +229,24 @@ impl Work<'_> {
             context,
             pages,
             ..
+=======
+use super::chosen::{Chosen, DESCRIPTION, METHOD, RESOURCE, SAFETY, SUMMARY};
+use super::errors::code_words;
+use super::publisher::Published;
+use super::settled::Settled;
+use super::work::Work;
+use crate::import::nodes::texts;
+use crate::import::operation::{flag, security};
+use crate::import::tables::Place;
+use crate::import::tree::{Members, Tree};
+use crate::import::words::pascal;
+
+impl Work<'_> {
+    /// Writes an operation.
+    pub(super) fn operation(&mut self, settled: &Settled<'_>) -> Tree {
+        let Settled {
+            chosen, context, ..
+>>>>>>> importer
         } = settled;
         let mut members = Members::new();
         let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
@@ -239,6 +258,7 @@ impl Work<'_> {
             "tags",
             Tree::List(vec![Tree::Text(self.tag(chosen, first))]),
         );
+<<<<<<< HEAD
         let cell = |column: usize| chosen.row.cell(column);
         let summary = match cell(SUMMARY) {
             Some(summary) => summary.to_owned(),
@@ -248,6 +268,49 @@ impl Work<'_> {
                 .gap("names", &format!("the summary of {}", chosen.title())),
         };
         add("summary", Tree::text(&summary));
+=======
+        let summary = self.summary(chosen);
+        add("summary", Tree::text(&summary));
+        let errors = self.codes(first, &context.area, &chosen.title());
+        members.extend(self.facts(settled, first, code_words(&errors)));
+        let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
+        let place = chosen.place();
+        let mut parameters = Vec::new();
+        for parameter in &settled.parameters {
+            let mut own = place.child(&parameter.name);
+            own.add(&place.child(&parameter.published));
+            own.add(&Place::new(["parameters", &parameter.name]));
+            parameters.push(self.parameter(parameter, &own, context));
+        }
+        if !parameters.is_empty() {
+            add("parameters", Tree::List(parameters));
+        }
+        if let Some(request) = &settled.request {
+            add("requestBody", self.request_body(request, first));
+        }
+        let responses = self.written_responses(settled, &errors, &summary);
+        add("responses", responses);
+        Tree::Block(members)
+    }
+
+    fn summary(&mut self, chosen: &Chosen<'_>) -> String {
+        let summary = chosen.row.cell(SUMMARY).map(str::to_owned);
+        let what = format!("the summary of {}", chosen.title());
+        summary.unwrap_or_else(|| self.here.review.gap("names", &what))
+    }
+
+    /// Returns the keys between the summary and the parameters.
+    fn facts(&mut self, settled: &Settled<'_>, first: &Published<'_>, codes: Members) -> Members {
+        let Settled {
+            chosen,
+            context,
+            pages,
+            ..
+        } = settled;
+        let mut members = Members::new();
+        let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
+        let cell = |column: usize| chosen.row.cell(column);
+>>>>>>> importer
         if let Some(description) = cell(DESCRIPTION) {
             add("description", Tree::text(description));
         }
@@ -280,6 +343,7 @@ impl Work<'_> {
         if !prerequisites.is_empty() {
             add("x-prerequisites", Tree::Lines(prerequisites));
         }
+<<<<<<< HEAD
         let codes = self.codes(first, &context.area, &chosen.title());
         let words = code_words(&codes);
         if !words.is_empty() {
@@ -306,11 +370,22 @@ impl Work<'_> {
         let responses = self.written_responses(settled, &codes, &summary);
         add("responses", responses);
         Tree::Block(members)
+=======
+        if !codes.is_empty() {
+            add("x-error-codes", Tree::Block(codes));
+        }
+        if let Some(security) = security(&access.scopes) {
+            add("security", security);
+        }
+        self.here.scopes.extend(access.scopes);
+        members
+>>>>>>> importer
     }
 
     /// Returns the publisher's id of the operation. If another operation has this id, returns the resource and the method.
     fn operation_id(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
         let cell = |column| chosen.row.cell(column).unwrap_or_default();
+<<<<<<< HEAD
         let mut call = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));
         if let Some(letter) = call.get_mut(..1) {
             letter.make_ascii_lowercase();
@@ -327,6 +402,20 @@ impl Work<'_> {
         self.here.review.add("operation ids taken twice", line);
         self.ids.insert(call.clone());
         call
+=======
+        let mut own = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));
+        if let Some(letter) = own.get_mut(..1) {
+            letter.make_ascii_lowercase();
+        }
+        let published = first.node.text_of("operationId").unwrap_or(&own).to_owned();
+        if self.ids.insert(published.clone()) {
+            return published;
+        }
+        let line = format!("{}: `{published}` became `{own}`", chosen.title());
+        self.here.review.add("operation ids taken twice", line);
+        self.ids.insert(own.clone());
+        own
+>>>>>>> importer
     }
 
     fn tag(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
@@ -339,6 +428,7 @@ impl Work<'_> {
         self.here.tags.insert(tag.clone());
         tag
     }
+<<<<<<< HEAD
 
     /// Merges the scopes of all documents. The first document with a rate limit has the rate limit.
     fn access(&mut self, chosen: &Chosen<'_>) -> Access {
@@ -569,4 +659,6 @@ fn mark_files(shape: &mut Shape) {
             }
         }
     }
+=======
+>>>>>>> importer
 }

@@ -1,5 +1,10 @@
 //! Schemas of a publisher, without references and faults.
 
+<<<<<<< HEAD
+=======
+use std::collections::BTreeSet;
+
+>>>>>>> importer
 use indexmap::IndexMap;
 
 use crate::source::{Node, Value};
@@ -9,10 +14,14 @@ use crate::source::{Node, Value};
 pub(super) struct Shape {
     pub(super) kind: Kind,
     pub(super) format: Option<String>,
+<<<<<<< HEAD
     pub(super) nullable: bool,
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+=======
+    pub(super) flags: BTreeSet<Flag>,
+>>>>>>> importer
     /// The limits, such as `maxLength`, in print order.
     pub(super) limits: Vec<(&'static str, Literal)>,
     pub(super) pattern: Option<String>,
@@ -25,6 +34,37 @@ pub(super) struct Shape {
     pub(super) notes: Vec<&'static str>,
 }
 
+<<<<<<< HEAD
+=======
+/// A keyword that is `true`. The variants are in print order.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Flag {
+    Nullable,
+    Deprecated,
+    ReadOnly,
+    WriteOnly,
+}
+
+impl Flag {
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Nullable,
+        Self::Deprecated,
+        Self::ReadOnly,
+        Self::WriteOnly,
+    ];
+
+    /// Returns the keyword.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Nullable => "nullable",
+            Self::Deprecated => "deprecated",
+            Self::ReadOnly => "readOnly",
+            Self::WriteOnly => "writeOnly",
+        }
+    }
+}
+
+>>>>>>> importer
 /// The kind of a schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Kind {
@@ -102,6 +142,13 @@ impl Shape {
         }
     }
 
+<<<<<<< HEAD
+=======
+    pub(super) fn is_deprecated(&self) -> bool {
+        self.flags.contains(&Flag::Deprecated)
+    }
+
+>>>>>>> importer
     pub(super) const fn is_object(&self) -> bool {
         matches!(self.kind, Kind::Object(_))
     }
