@@ -81,12 +81,8 @@ impl Publication {
             (plain.count() >= PLAIN_WORDS && self.runs.contains(&run)).then_some(())
         };
         let first = (0..words.len()).find(|at| is_shared(*at).is_some())?;
-<<<<<<< HEAD
-        let more = (first..).take_while(|at| is_shared(*at).is_some()).count();
-=======
         let rest = first..words.len();
         let more = rest.take_while(|at| is_shared(*at).is_some()).count();
->>>>>>> importer
         let shared = words.get(first..first + more + WORDS - 1)?;
         let shared: Vec<&str> = shared.iter().map(|(word, _)| word.as_str()).collect();
         Some(shared.join(" "))

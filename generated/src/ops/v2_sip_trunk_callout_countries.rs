@@ -41,8 +41,8 @@ pub static SIP_TRUNK_CALLOUT_COUNTRIES_ADD: Operation = Operation::post(
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}`
-pub static SIP_TRUNK_CALLOUT_COUNTRIES_DELETE: Operation = Operation::delete(
-        "sip_trunk_callout_countries.delete",
+pub static SIP_TRUNK_CALLOUT_COUNTRIES_REMOVE: Operation = Operation::delete(
+        "sip_trunk_callout_countries.remove",
         "/accounts/{accountId}/sip_trunk/callout_countries/{countryId}",
     )
     .operation_id("DeleteInternalCall-outCountry")

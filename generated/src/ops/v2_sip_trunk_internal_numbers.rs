@@ -49,8 +49,8 @@ pub static SIP_TRUNK_INTERNAL_NUMBERS_ADD: Operation = Operation::post(
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}`
-pub static SIP_TRUNK_INTERNAL_NUMBERS_DELETE: Operation = Operation::delete(
-        "sip_trunk_internal_numbers.delete",
+pub static SIP_TRUNK_INTERNAL_NUMBERS_REMOVE: Operation = Operation::delete(
+        "sip_trunk_internal_numbers.remove",
         "/accounts/{accountId}/sip_trunk/internal_numbers/{numberId}",
     )
     .operation_id("DeleteAnInternalNumber")

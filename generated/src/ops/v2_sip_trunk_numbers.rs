@@ -20,8 +20,8 @@ pub static SIP_TRUNK_NUMBERS_ASSIGN: Operation = Operation::post(
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/sip_trunk/numbers`
-pub static SIP_TRUNK_NUMBERS_DELETE_ALL: Operation = Operation::delete(
-        "sip_trunk_numbers.delete_all",
+pub static SIP_TRUNK_NUMBERS_REMOVE_ALL: Operation = Operation::delete(
+        "sip_trunk_numbers.remove_all",
         "/accounts/{accountId}/sip_trunk/numbers",
     )
     .operation_id("DeleteAllNumbers")

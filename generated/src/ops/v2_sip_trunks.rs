@@ -73,8 +73,8 @@ pub static SIP_TRUNKS_ASSIGN: Operation = Operation::post(
     .scope_native();
 
 /// `DELETE /accounts/{accountId}/sip_trunk/trunks/{trunkId}`
-pub static SIP_TRUNKS_DELETE: Operation = Operation::delete(
-        "sip_trunks.delete",
+pub static SIP_TRUNKS_REMOVE: Operation = Operation::delete(
+        "sip_trunks.remove",
         "/accounts/{accountId}/sip_trunk/trunks/{trunkId}",
     )
     .operation_id("DeleteASIPTrunk")

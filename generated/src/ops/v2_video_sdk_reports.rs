@@ -7,8 +7,8 @@ use crate::runtime::{Operation, Pagination};
 use super::{V2, V2_VIDEO_SDK};
 
 /// `GET /videosdk/report/cloud_recording`
-pub static VIDEO_SDK_REPORTS_GET_CLOUD_RECORDING_USAGE: Operation = Operation::get(
-        "video_sdk_reports.get_cloud_recording_usage",
+pub static VIDEO_SDK_REPORTS_CLOUD_RECORDING_USAGE: Operation = Operation::get(
+        "video_sdk_reports.cloud_recording_usage",
         "/videosdk/report/cloud_recording",
     )
     .operation_id("vsdkReportCloudRecording")
@@ -18,8 +18,8 @@ pub static VIDEO_SDK_REPORTS_GET_CLOUD_RECORDING_USAGE: Operation = Operation::g
     .scope_mirrored();
 
 /// `GET /videosdk/report/daily`
-pub static VIDEO_SDK_REPORTS_GET_DAILY_USAGE: Operation = Operation::get(
-        "video_sdk_reports.get_daily_usage",
+pub static VIDEO_SDK_REPORTS_DAILY_USAGE: Operation = Operation::get(
+        "video_sdk_reports.daily_usage",
         "/videosdk/report/daily",
     )
     .operation_id("vsdkReportDaily")
@@ -28,59 +28,59 @@ pub static VIDEO_SDK_REPORTS_GET_DAILY_USAGE: Operation = Operation::get(
     .rate_limit("heavy")
     .scope_mirrored();
 
-/// The pagination of `video_sdk_reports.list_operation_logs`.
-static VIDEO_SDK_REPORTS_LIST_OPERATION_LOGS_PAGES: Pagination = Pagination::token(
+/// The pagination of `video_sdk_reports.operation_logs`.
+static VIDEO_SDK_REPORTS_OPERATION_LOGS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /videosdk/report/operationlogs`
-pub static VIDEO_SDK_REPORTS_LIST_OPERATION_LOGS: Operation = Operation::get(
-        "video_sdk_reports.list_operation_logs",
+pub static VIDEO_SDK_REPORTS_OPERATION_LOGS: Operation = Operation::get(
+        "video_sdk_reports.operation_logs",
         "/videosdk/report/operationlogs",
     )
     .operation_id("vsdkReportOperationLogs")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
-    .pagination(&VIDEO_SDK_REPORTS_LIST_OPERATION_LOGS_PAGES)
+    .pagination(&VIDEO_SDK_REPORTS_OPERATION_LOGS_PAGES)
     .rate_limit("heavy")
     .scope_mirrored();
 
-/// The pagination of `video_sdk_reports.list_telephone_calls`.
-static VIDEO_SDK_REPORTS_LIST_TELEPHONE_CALLS_PAGES: Pagination = Pagination::token(
+/// The pagination of `video_sdk_reports.telephone`.
+static VIDEO_SDK_REPORTS_TELEPHONE_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /videosdk/report/telephone`
-pub static VIDEO_SDK_REPORTS_LIST_TELEPHONE_CALLS: Operation = Operation::get(
-        "video_sdk_reports.list_telephone_calls",
+pub static VIDEO_SDK_REPORTS_TELEPHONE: Operation = Operation::get(
+        "video_sdk_reports.telephone",
         "/videosdk/report/telephone",
     )
     .operation_id("vsdkReportTelephone")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
-    .pagination(&VIDEO_SDK_REPORTS_LIST_TELEPHONE_CALLS_PAGES)
+    .pagination(&VIDEO_SDK_REPORTS_TELEPHONE_PAGES)
     .rate_limit("heavy")
     .scope_mirrored();
 
-/// The pagination of `video_sdk_reports.list_webhook_logs`.
-static VIDEO_SDK_REPORTS_LIST_WEBHOOK_LOGS_PAGES: Pagination = Pagination::token(
+/// The pagination of `video_sdk_reports.webhook_logs`.
+static VIDEO_SDK_REPORTS_WEBHOOK_LOGS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /videosdk/report/webhook_logs`
-pub static VIDEO_SDK_REPORTS_LIST_WEBHOOK_LOGS: Operation = Operation::get(
-        "video_sdk_reports.list_webhook_logs",
+pub static VIDEO_SDK_REPORTS_WEBHOOK_LOGS: Operation = Operation::get(
+        "video_sdk_reports.webhook_logs",
         "/videosdk/report/webhook_logs",
     )
     .operation_id("getWebhookLogs")
     .server(&V2)
     .security(&[&[&V2_VIDEO_SDK]])
-    .pagination(&VIDEO_SDK_REPORTS_LIST_WEBHOOK_LOGS_PAGES)
+    .pagination(&VIDEO_SDK_REPORTS_WEBHOOK_LOGS_PAGES)
     .rate_limit("medium")
     .scope_mirrored();

@@ -768,13 +768,6 @@ fn v2_recordings_list_unauthorized_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_reports_activities_bad_request_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_reports_activities_bad_request.json"))
-}
-
-#[test]
 fn v2_billing_reports_invoices_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -1030,12 +1023,12 @@ fn v2_sip_trunk_callout_countries_list_bad_request_round_trips() -> serde_json::
 }
 
 #[test]
-fn v2_sip_trunk_callout_countries_delete_bad_request_round_trips() -> serde_json::Result<
+fn v2_sip_trunk_callout_countries_remove_bad_request_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_sip_trunk_callout_countries_delete_bad_request.json"))
+    >(include_str!("v2_sip_trunk_callout_countries_remove_bad_request.json"))
 }
 
 #[test]
@@ -1225,30 +1218,28 @@ fn v2_video_sdk_recordings_list_not_found_round_trips() -> serde_json::Result<()
 }
 
 #[test]
-fn v2_video_sdk_reports_get_cloud_recording_usage_bad_request_round_trips() -> serde_json::Result<
+fn v2_video_sdk_reports_cloud_recording_usage_bad_request_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_video_sdk_reports_get_cloud_recording_usage_bad_request.json"))
+    >(include_str!("v2_video_sdk_reports_cloud_recording_usage_bad_request.json"))
 }
 
 #[test]
-fn v2_video_sdk_reports_list_webhook_logs_bad_request_round_trips() -> serde_json::Result<
+fn v2_video_sdk_reports_webhook_logs_bad_request_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_video_sdk_reports_list_webhook_logs_bad_request.json"))
+    >(include_str!("v2_video_sdk_reports_webhook_logs_bad_request.json"))
 }
 
 #[test]
-fn v2_video_sdk_reports_list_webhook_logs_not_found_round_trips() -> serde_json::Result<
-    (),
-> {
+fn v2_video_sdk_reports_webhook_logs_not_found_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_video_sdk_reports_list_webhook_logs_not_found.json"))
+    >(include_str!("v2_video_sdk_reports_webhook_logs_not_found.json"))
 }
 
 #[test]
@@ -1412,13 +1403,6 @@ fn v2_webinar_polls_list_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_webinar_polls_list_bad_request.json"))
-}
-
-#[test]
-fn v2_webinar_registrants_list_bad_request_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_webinar_registrants_list_bad_request.json"))
 }
 
 #[test]

@@ -6,50 +6,42 @@ use super::round_trips;
 
 #[cfg(feature = "video-sdk")]
 #[test]
-fn v2_video_sdk_reports_get_cloud_recording_usage_response_round_trips() -> serde_json::Result<
+fn v2_video_sdk_reports_cloud_recording_usage_response_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::video_sdk_reports::VideoSdkCloudRecordingReport,
-    >(include_str!("v2_video_sdk_reports_get_cloud_recording_usage_response.json"))
+    >(include_str!("v2_video_sdk_reports_cloud_recording_usage_response.json"))
 }
 
 #[cfg(feature = "video-sdk")]
 #[test]
-fn v2_video_sdk_reports_get_daily_usage_response_round_trips() -> serde_json::Result<
-    (),
-> {
+fn v2_video_sdk_reports_daily_usage_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::video_sdk_reports::VideoSdkDailyReport,
-    >(include_str!("v2_video_sdk_reports_get_daily_usage_response.json"))
+    >(include_str!("v2_video_sdk_reports_daily_usage_response.json"))
 }
 
 #[cfg(feature = "video-sdk")]
 #[test]
-fn v2_video_sdk_reports_list_operation_logs_response_round_trips() -> serde_json::Result<
-    (),
-> {
+fn v2_video_sdk_reports_operation_logs_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::video_sdk_reports::VideoSdkOperationLogPage,
-    >(include_str!("v2_video_sdk_reports_list_operation_logs_response.json"))
+    >(include_str!("v2_video_sdk_reports_operation_logs_response.json"))
 }
 
 #[cfg(feature = "video-sdk")]
 #[test]
-fn v2_video_sdk_reports_list_telephone_calls_response_round_trips() -> serde_json::Result<
-    (),
-> {
+fn v2_video_sdk_reports_telephone_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::video_sdk_reports::VideoSdkTelephoneCallPage,
-    >(include_str!("v2_video_sdk_reports_list_telephone_calls_response.json"))
+    >(include_str!("v2_video_sdk_reports_telephone_response.json"))
 }
 
 #[cfg(feature = "video-sdk")]
 #[test]
-fn v2_video_sdk_reports_list_webhook_logs_response_round_trips() -> serde_json::Result<
-    (),
-> {
+fn v2_video_sdk_reports_webhook_logs_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::video_sdk_reports::VideoSdkWebhookLogPage,
-    >(include_str!("v2_video_sdk_reports_list_webhook_logs_response.json"))
+    >(include_str!("v2_video_sdk_reports_webhook_logs_response.json"))
 }

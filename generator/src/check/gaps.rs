@@ -1,12 +1,7 @@
 //! Reports the gaps that an import left.
 //!
-<<<<<<< HEAD
-//! In: a document of the strict policy. Out: a diagnostic for each text that starts with `GAP:`. Each gap stands for a text or a
-//! decision that a person must write.
-=======
 //! In: a document of the strict policy. Out: a diagnostic for each text that starts with `GAP:`. A person must replace each
 //! gap by a text or a decision.
->>>>>>> importer
 
 use super::report::Report;
 use crate::{

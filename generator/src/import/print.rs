@@ -170,16 +170,8 @@ fn folded(value: &Tree, column: usize, indent: usize) -> Option<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-<<<<<<< HEAD
-    let lines: String = lines
-        .iter()
-        .map(|line| format!("{margin}{line}\n"))
-        .collect();
-    Some(format!(">-\n{lines}"))
-=======
     let separator = format!("\n{margin}");
     Some(format!(">-{separator}{}\n", lines.join(&separator)))
->>>>>>> importer
 }
 
 /// Adds quotes to a text if YAML requires quotes.

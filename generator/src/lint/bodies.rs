@@ -1,11 +1,7 @@
 //! Checks parameters, responses and bodies.
 
-<<<<<<< HEAD
-use super::{described, entries, schema};
-=======
 use super::schema;
 use super::words::{described, entries};
->>>>>>> importer
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Node, Span};
 

@@ -16,8 +16,6 @@ struct Exception {
     used: Cell<bool>,
 }
 
-<<<<<<< HEAD
-=======
 impl Exception {
     /// Whether the exception is about an operation. `*` covers all methods, and `/a/*` covers all paths below `/a`.
     fn covers(&self, operation: &str) -> bool {
@@ -35,7 +33,6 @@ impl Exception {
     }
 }
 
->>>>>>> importer
 impl Exceptions {
     /// Parses a table with the columns operation, key and reason, separated by tabs. The first line contains the names of the
     /// columns. Lines that start with `#` are comments.
@@ -70,20 +67,12 @@ impl Exceptions {
         }
     }
 
-<<<<<<< HEAD
-    /// Whether an operation may lack a key.
-=======
     /// Whether an operation such as `GET /users` may lack a key.
->>>>>>> importer
     pub(super) fn allow(&self, operation: &str, key: &str) -> bool {
         let found = self
             .list
             .iter()
-<<<<<<< HEAD
-            .find(|other| other.operation == operation && other.key == key);
-=======
             .find(|other| other.key == key && other.covers(operation));
->>>>>>> importer
         if let Some(found) = found {
             found.used.set(true);
         }

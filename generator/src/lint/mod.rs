@@ -8,15 +8,6 @@ mod bodies;
 mod exceptions;
 mod operation;
 mod schema;
-<<<<<<< HEAD
-
-pub use exceptions::Exceptions;
-
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::input::{Document, PaginationNames};
-use crate::openapi::Resolver;
-use crate::source::{Map, Node, Span};
-=======
 mod words;
 
 pub use exceptions::Exceptions;
@@ -26,7 +17,6 @@ use crate::input::{Document, PaginationNames};
 use crate::openapi::Resolver;
 use crate::source::{Node, Span};
 use words::{described, entries};
->>>>>>> importer
 
 /// The documents to check, and what they share.
 #[derive(Clone, Copy, Debug)]
@@ -54,12 +44,8 @@ impl Lint<'_> {
                 {
                     let title = format!("{} {path}", name.to_uppercase());
                     let lint = operation::OperationLint {
-<<<<<<< HEAD
-                        lint: *self,
-=======
                         pagination: self.pagination,
                         exceptions: self.exceptions,
->>>>>>> importer
                         resolver,
                         document,
                         title: &title,
@@ -92,24 +78,3 @@ fn info_span(root: &Node) -> Span {
     map.and_then(|map| map.key_span("info"))
         .unwrap_or(root.span)
 }
-<<<<<<< HEAD
-
-/// Returns the entries of a map, with the locations of their keys.
-fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, Span, &Node)> {
-    let map = node.and_then(Node::as_map);
-    map.into_iter().flat_map(Map::iter)
-}
-
-/// Reports an object without a description.
-fn described(map: &Map, place: Span, what: &str, diagnostics: &mut Diagnostics) {
-    let is_described = map
-        .text_of("description")
-        .is_some_and(|text| !text.trim().is_empty());
-    if !is_described {
-        let message = format!("{what} has no description");
-        let error = Diagnostic::error(Code::WordsMissing, message);
-        diagnostics.push(error.label(place, "add a `description`"));
-    }
-}
-=======
->>>>>>> importer

@@ -1,16 +1,10 @@
 //! Checks operations.
 
-<<<<<<< HEAD
-use super::{Lint, bodies, entries};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::input::Document;
-=======
 use super::bodies;
 use super::exceptions::Exceptions;
 use super::words::entries;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, PaginationNames};
->>>>>>> importer
 use crate::openapi::{Found, Resolver};
 use crate::source::{Map, Node, Span};
 
@@ -32,12 +26,8 @@ const PLAIN: &[&str] = &["401", "403", "429"];
 /// An operation to check.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OperationLint<'a> {
-<<<<<<< HEAD
-    pub(super) lint: Lint<'a>,
-=======
     pub(super) pagination: &'a PaginationNames,
     pub(super) exceptions: &'a Exceptions,
->>>>>>> importer
     pub(super) resolver: Resolver<'a>,
     pub(super) document: &'a Document,
     /// The method and the path.
@@ -50,23 +40,12 @@ pub(super) struct OperationLint<'a> {
 impl<'a> OperationLint<'a> {
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         for key in KEYS {
-<<<<<<< HEAD
-            if !self.has(key) && !self.lint.exceptions.allow(self.title, key) {
-=======
             if !self.has(key) && !self.exceptions.allow(self.title, key) {
->>>>>>> importer
                 self.lacks(key, "add it, or list the exception", diagnostics);
             }
         }
         let has_codes = self.has("x-error-codes");
-<<<<<<< HEAD
-        if self.has_errors()
-            && !has_codes
-            && !self.lint.exceptions.allow(self.title, "x-error-codes")
-        {
-=======
         if self.has_errors() && !has_codes && !self.exceptions.allow(self.title, "x-error-codes") {
->>>>>>> importer
             let why = "the operation has error responses; add their codes, or list the exception";
             self.lacks("x-error-codes", why, diagnostics);
         }
@@ -104,11 +83,7 @@ impl<'a> OperationLint<'a> {
 
     /// Reports an operation that asks for a page and returns a page, but has no `x-pagination`.
     fn check_pages(&self, diagnostics: &mut Diagnostics) {
-<<<<<<< HEAD
-        let pagination = self.lint.pagination;
-=======
         let pagination = self.pagination;
->>>>>>> importer
         let token = pagination.token.as_ref();
         let token = token.map(|names| (&names.request, &names.response));
         let number = pagination.number.as_ref();
@@ -118,11 +93,7 @@ impl<'a> OperationLint<'a> {
             styles.any(|(request, response)| self.asks(request) && self.answers(response));
         if is_page
             && !self.has("x-pagination")
-<<<<<<< HEAD
-            && !self.lint.exceptions.allow(self.title, "x-pagination")
-=======
             && !self.exceptions.allow(self.title, "x-pagination")
->>>>>>> importer
         {
             let message = format!("{} returns pages, but has no `x-pagination`", self.title);
             let error = Diagnostic::error(Code::PagesUnmarked, message);

@@ -1,10 +1,6 @@
 //! Checks that schemas and their properties have descriptions.
 
-<<<<<<< HEAD
-use super::{described, entries};
-=======
 use super::words::{described, entries};
->>>>>>> importer
 use crate::diag::Diagnostics;
 use crate::source::{Node, Span};
 

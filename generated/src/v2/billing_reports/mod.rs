@@ -38,7 +38,7 @@ impl<S: Scope> BillingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -100,7 +100,7 @@ impl<S: Scope> BillingReportsHandle<S> {
 pub struct BillingReport {
     /// The last day of the billing period.
     pub end_date: Option<Date>,
-    /// The id of the billing report. It selects the report when you list invoices.
+    /// The id of the billing report. Use it to list the invoices of the report.
     pub id: Option<BillingReportId>,
     /// The first day of the billing period.
     pub start_date: Option<Date>,

@@ -207,7 +207,7 @@ pub enum ClipShareScope {
     /// `SAME_ORGANIZATON`: Users of the owner's organization. Zoom spells the value this way.
     SameOrganization,
     /// `INVITED_MEMBERS_ONLY`: Invited users.
-    Invitedmembersonly,
+    InvitedMembersOnly,
     /// `PRIVATE`: The owner and the admins of the account.
     Private,
     /// A value that this version of the crate does not know.
@@ -219,7 +219,7 @@ impl ClipShareScope {
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("ANYONE", Self::Anyone),
         ("SAME_ORGANIZATON", Self::SameOrganization),
-        ("INVITED_MEMBERS_ONLY", Self::Invitedmembersonly),
+        ("INVITED_MEMBERS_ONLY", Self::InvitedMembersOnly),
         ("PRIVATE", Self::Private),
     ];
 }

@@ -10,8 +10,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    setter, string_enum,
+    Call, ListStyle, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
+    json_object, setter, string_enum,
 };
 
 mod center_voice_call;
@@ -250,17 +250,17 @@ impl Params for ContactCenterLogListVoiceCallsParams {
         request.query("distribution", &self.distribution);
         request.query("consumer_number", &self.consumer_number);
         request.query("direction", &self.direction);
-        request.query("user_ids", &self.user_ids);
+        request.query_list("user_ids", &self.user_ids, ListStyle::Comma);
         request.query("engagement_id", &self.engagement_id);
-        request.query("queue_ids", &self.queue_ids);
-        request.query("cc_queue_ids", &self.cc_queue_ids);
+        request.query_list("queue_ids", &self.queue_ids, ListStyle::Comma);
+        request.query_list("cc_queue_ids", &self.cc_queue_ids, ListStyle::Comma);
         request.query("country_iso_codes", &self.country_iso_codes);
         request.query("number_types", &self.number_types);
-        request.query("region_ids", &self.region_ids);
-        request.query("region_names", &self.region_names);
-        request.query("team_ids", &self.team_ids);
-        request.query("team_names", &self.team_names);
-        request.query("sub_types", &self.sub_types);
+        request.query_list("region_ids", &self.region_ids, ListStyle::Comma);
+        request.query_list("region_names", &self.region_names, ListStyle::Comma);
+        request.query_list("team_ids", &self.team_ids, ListStyle::Comma);
+        request.query_list("team_names", &self.team_names, ListStyle::Comma);
+        request.query_list("sub_types", &self.sub_types, ListStyle::Comma);
         request.query("view_type", &self.view_type);
         request.query("next_page_token", &self.next_page_token);
         request.query("page_size", &self.page_size);

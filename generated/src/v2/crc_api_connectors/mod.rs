@@ -25,7 +25,7 @@ impl<S> CrcApiConnectorsHandle<S> {
 impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// Lists the Enhanced API Connectors of the account.
     ///
-    /// An Enhanced API Connector runs in the network of the customer and manages the Cisco and Polycom rooms there.
+    /// An Enhanced API Connector manages the Cisco and Polycom rooms in private networks.
     ///
     /// `GET /crc/api_connectors`
     ///

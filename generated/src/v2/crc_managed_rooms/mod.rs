@@ -69,8 +69,8 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
 
     /// Creates a managed Cisco or Polycom room.
     ///
-    /// For a room with the management type `SIP Proxy`, the response contains what the device needs to register with
-    /// SIP.
+    /// If the management type is `SIP Proxy`, the response also contains the data for the SIP registration of the
+    /// device.
     ///
     /// `POST /crc/managed_rooms`
     ///
@@ -113,9 +113,9 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
         self.scope.request(&ops::CRC_MANAGED_ROOMS_CREATE).json_body(request).response()
     }
 
-    /// Gets the settings of the account for its managed Cisco and Polycom rooms.
+    /// Gets the account settings for managed Cisco and Polycom rooms.
     ///
-    /// The settings are the defaults of all rooms. Use the method `get` for the settings of one room.
+    /// Use the method `get` for the settings of one room.
     ///
     /// `GET /crc/managed_rooms/account_setting`
     ///
@@ -146,9 +146,9 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
         self.scope.request(&ops::CRC_MANAGED_ROOMS_ACCOUNT_SETTINGS).response()
     }
 
-    /// Updates the settings of the account for its managed Cisco and Polycom rooms.
+    /// Updates the account settings for managed Cisco and Polycom rooms.
     ///
-    /// Settings that are absent from the request stay unchanged.
+    /// The request is a multipart form.
     ///
     /// `PATCH /crc/managed_rooms/account_setting`
     ///
@@ -221,7 +221,9 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
             .response()
     }
 
-    /// Deletes a managed Cisco or Polycom room.
+    /// Deletes a managed room.
+    ///
+    /// A managed room is a Cisco or Polycom device.
     ///
     /// `DELETE /crc/managed_rooms/{deviceId}`
     ///
@@ -255,9 +257,9 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
             .empty()
     }
 
-    /// Updates a managed Cisco or Polycom room.
+    /// Updates a managed room.
     ///
-    /// Settings that are absent from the request stay unchanged.
+    /// A managed room is a Cisco or Polycom device.
     ///
     /// `PATCH /crc/managed_rooms/{deviceId}`
     ///
@@ -346,9 +348,9 @@ pub struct CrcRoomCreate {
     pub serial_number: Option<String>,
     /// The private IPv4 address of the device.
     pub ip_address: Option<String>,
-    /// The user name that signs in to the device.
+    /// The user name for signing in to the device.
     pub device_username: Option<String>,
-    /// The password that signs in to the device.
+    /// The password for signing in to the device.
     pub device_password: Option<Secret>,
     /// The SIP password of the device. Rooms with the management type `SIP Proxy` use it. Length: 8 to 32 characters.
     pub auth_password: Option<Secret>,
@@ -371,7 +373,7 @@ impl CrcRoomCreate {
     setter!(auth_password, into Secret);
 }
 
-/// The id of a new room, and what a SIP proxy device needs to register.
+/// The id of a new room. For a SIP proxy device, it comes with the data for the SIP registration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcRoomCreated {

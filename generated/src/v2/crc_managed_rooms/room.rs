@@ -39,11 +39,11 @@ pub struct CrcRoom {
     pub ip_address: Option<String>,
     /// Whether the IP address of the device is fixed or can change.
     pub dynamic_ip_address: Option<CrcRoomDynamicIpAddress>,
-    /// The version of the firmware of the device.
+    /// The firmware version of the device.
     pub firmware_version: Option<String>,
     /// The hardware model of the device.
     pub hardware_version: Option<String>,
-    /// The user name that signs in to the device.
+    /// The user name for signing in to the device.
     pub device_username: Option<String>,
     /// The IANA name of the device's time zone, such as `Europe/Berlin`.
     pub time_zone: Option<String>,
@@ -51,13 +51,13 @@ pub struct CrcRoom {
     pub time_format: Option<CrcRoomTimeFormat>,
     /// The alternate time servers of the device, separated by commas.
     pub time_server: Option<String>,
-    /// The state of the connection to the device.
+    /// The connection state of the device.
     pub connection_status: Option<CrcRoomConnectionStatus>,
-    /// The state of the provisioning of the device.
+    /// The provisioning state of the device.
     pub provisioning_status: Option<CrcRoomProvisioningStatus>,
-    /// The state of the SIP registration of the device.
+    /// The SIP registration state of the device.
     pub sip_status: Option<CrcRoomSipStatus>,
-    /// The state of the call on the device.
+    /// The call state of the device.
     pub call_status: Option<CrcRoomCallStatus>,
     /// Whether Polycom Trio devices use zero-touch provisioning (ZTP).
     pub zero_touch_provisioning: Option<bool>,
@@ -149,7 +149,7 @@ pub struct CrcRoom {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,
@@ -232,7 +232,7 @@ json_object!(
     set_zoom_cloud_sip_proxy_region, ..extra
 );
 
-/// The state of the call on the device.
+/// The call state of the device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomCallStatus {
@@ -246,7 +246,7 @@ pub enum CrcRoomCallStatus {
     Presentation,
     /// `Unknown`: The state is unknown.
     Undetermined,
-    /// `None`: There is no state.
+    /// `None`: The device reports no state.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -266,7 +266,7 @@ impl CrcRoomCallStatus {
 
 string_enum!(CrcRoomCallStatus);
 
-/// The state of the connection to the device.
+/// The connection state of the device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomConnectionStatus {
@@ -291,7 +291,7 @@ impl CrcRoomConnectionStatus {
 
 string_enum!(CrcRoomConnectionStatus);
 
-/// The state of the provisioning of the device.
+/// The provisioning state of the device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomProvisioningStatus {
@@ -322,7 +322,7 @@ impl CrcRoomProvisioningStatus {
 
 string_enum!(CrcRoomProvisioningStatus);
 
-/// The state of the SIP registration of the device.
+/// The SIP registration state of the device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomSipStatus {
@@ -370,13 +370,13 @@ pub struct CrcRoomUpdate {
     pub ip_address: Option<String>,
     /// Whether the IP address of the device is fixed or can change.
     pub dynamic_ip_address: Option<CrcRoomDynamicIpAddress>,
-    /// The version of the firmware of the device.
+    /// The firmware version of the device.
     pub firmware_version: Option<String>,
     /// The hardware model of the device.
     pub hardware_version: Option<String>,
-    /// The user name that signs in to the device.
+    /// The user name for signing in to the device.
     pub device_username: Option<String>,
-    /// The password that signs in to the device.
+    /// The password for signing in to the device.
     pub device_password: Option<Secret>,
     /// The IANA name of the device's time zone, such as `Europe/Berlin`.
     pub time_zone: Option<String>,
@@ -476,7 +476,7 @@ pub struct CrcRoomUpdate {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,

@@ -12,7 +12,7 @@ use crate::v2::types::{
     CrcRoomManageType, CrcRoomSipCallControlRegistration, CrcRoomTimeFormat,
 };
 
-/// The settings of an account for its managed Cisco and Polycom rooms.
+/// The account settings for managed Cisco and Polycom rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrcRoomAccountSettings {
@@ -116,7 +116,7 @@ pub struct CrcRoomAccountSettings {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,

@@ -114,7 +114,7 @@ pub struct CrcRoomTemplate {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,
@@ -247,7 +247,7 @@ pub struct CrcRoomTemplateCreate {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,
@@ -494,7 +494,7 @@ pub struct CrcRoomTemplateUpdate {
     pub h323_gatekeeper: Option<CrcRoomH323Gatekeeper>,
     /// The call protocol for Zoom meetings, such as `SIP`.
     pub call_controller_protocol_to_zoom_meeting: Option<String>,
-    /// How the device dials with a numeric dial plan.
+    /// The dial plan of the device, such as `numeric`.
     pub dial_using_numeric_dial_plan: Option<String>,
     /// Whether the device verifies TLS certificates of SIP servers.
     pub enable_sip_tls_certificate_verification: Option<bool>,

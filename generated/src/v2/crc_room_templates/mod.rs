@@ -59,7 +59,7 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
 
     /// Creates a template for managed Cisco and Polycom rooms.
     ///
-    /// A new room that names the template starts with the settings of the template.
+    /// A new room that is created from the template has the settings of the template.
     ///
     /// `POST /crc/room_templates`
     ///
@@ -175,8 +175,6 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
     }
 
     /// Updates a template for managed Cisco and Polycom rooms.
-    ///
-    /// Settings that are absent from the request stay unchanged.
     ///
     /// `PATCH /crc/room_templates/{templateId}`
     ///

@@ -24,9 +24,9 @@ impl<S> H323DevicesHandle<S> {
 }
 
 impl<S: Scope> H323DevicesHandle<S> {
-    /// Lists the H.323 and SIP devices of the account.
+    /// Lists the H.323/SIP devices of the account.
     ///
-    /// These devices join meetings through a Room Connector, and a Room Connector can call them.
+    /// H.323/SIP devices can join meetings through a Room Connector, and a Room Connector can call them.
     ///
     /// `GET /h323/devices`
     ///
@@ -38,6 +38,10 @@ impl<S: Scope> H323DevicesHandle<S> {
     /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -54,7 +58,7 @@ impl<S: Scope> H323DevicesHandle<S> {
         self.scope.request(&ops::H323_DEVICES_LIST).response()
     }
 
-    /// Adds an H.323 or SIP device to the account.
+    /// Adds an H.323/SIP device to the account.
     ///
     /// The device can then join meetings through a Room Connector. The name of the device must be unique.
     ///
@@ -70,7 +74,7 @@ impl<S: Scope> H323DevicesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user or the app lacks a permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `2020`: Another device already has this name.
     ///
     /// # Example
@@ -94,11 +98,11 @@ impl<S: Scope> H323DevicesHandle<S> {
         self.scope.request(&ops::H323_DEVICES_CREATE).json_body(request).response()
     }
 
-    /// Removes an H.323 or SIP device from the account.
+    /// Removes an H.323/SIP device from the account.
     ///
     /// `DELETE /h323/devices/{deviceId}`
     ///
-    /// - `device_id`: The device.
+    /// - `device_id`: The id of the device.
     /// - Requires one of the OAuth scopes `h323:write:admin`, `h323:master` or the granular scope
     ///   `h323_device:delete:device:admin`.
     /// - Rate limit label: light.
@@ -121,11 +125,13 @@ impl<S: Scope> H323DevicesHandle<S> {
             .empty()
     }
 
-    /// Updates an H.323 or SIP device.
+    /// Updates an H.323/SIP device.
+    ///
+    /// All properties are required. The name of the device must be unique.
     ///
     /// `PATCH /h323/devices/{deviceId}`
     ///
-    /// - `device_id`: The device.
+    /// - `device_id`: The id of the device.
     /// - Requires one of the OAuth scopes `h323:write:admin`, `h323:master` or the granular scope
     ///   `h323_device:update:device:admin`.
     /// - Rate limit label: light.
@@ -240,7 +246,7 @@ json_object!(H323DeviceCreated => id, encryption, ip, name, protocol);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum H323DeviceEncryption {
-    /// `auto`: Encryption is used if possible.
+    /// `auto`: Zoom chooses automatically.
     Auto,
     /// `yes`: Calls are encrypted.
     Yes,
@@ -267,7 +273,8 @@ string_enum!(H323DeviceEncryption);
 pub struct H323DeviceListParams {
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
+    /// `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -296,7 +303,7 @@ pub struct H323DevicePage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
@@ -333,9 +340,9 @@ impl Page for H323DevicePage {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum H323DeviceProtocol {
-    /// `H.323`: H.323.
+    /// `H.323`: An H.323 device.
     H323,
-    /// `SIP`: SIP.
+    /// `SIP`: A SIP device.
     Sip,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -351,7 +358,7 @@ impl H323DeviceProtocol {
 
 string_enum!(H323DeviceProtocol);
 
-/// The changed H.323 or SIP device.
+/// Changes to an H.323 or SIP device.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct H323DeviceUpdate {

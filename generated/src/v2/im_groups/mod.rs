@@ -90,8 +90,8 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "imGroupCreate")]
-    pub fn create(&self, request: ImGroupCreate) -> Call<Option<ImGroupCreated>> {
-        self.scope.request(&ops::IM_GROUPS_CREATE).json_body(request).optional_response()
+    pub fn create(&self, request: ImGroupCreate) -> Call<ImGroupCreated> {
+        self.scope.request(&ops::IM_GROUPS_CREATE).json_body(request).response()
     }
 
     /// Gets an IM directory group.
@@ -160,7 +160,7 @@ impl<S: Scope> ImGroupsHandle<S> {
             .empty()
     }
 
-    /// Changes an IM directory group.
+    /// Updates an IM directory group.
     ///
     /// `PATCH /im/groups/{groupId}`
     ///
@@ -418,7 +418,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImGroupList {
-    /// The number of items on all pages.
+    /// The number of groups.
     pub total_records: Option<i64>,
     /// The groups.
     pub groups: Option<Vec<ImGroupSummary>>,
@@ -554,7 +554,8 @@ json_object!(ImGroupMembersAdded => added_at, ids);
 pub struct ImGroupMembersParams {
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom plans to remove this parameter. Use `next_page_token` instead.
+    /// Server default: `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

@@ -211,7 +211,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
             .response()
     }
 
-    /// Changes a phone number.
+    /// Updates a phone number.
     ///
     /// `PATCH /number_management/numbers/{phoneNumberId}`
     ///
@@ -300,7 +300,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByocNumbersAdd {
-    /// The product that the numbers are reserved for.
+    /// The product that the numbers are reserved for. `UNALLOCATED` is not allowed.
     pub allocated_product: NumberProduct,
     /// The two-letter ISO code of the country. Required for local numbers, and optional for numbers in E.164 format.
     pub country_iso: Option<String>,
@@ -627,7 +627,7 @@ impl Params for ManagedNumberListParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedNumberListPlansParams {
-    /// The product whose plans are returned.
+    /// The product whose plans are returned. `UNALLOCATED` is not allowed.
     pub product: NumberProduct,
     /// The number of items on a page. Server default: `30`. Maximum: 200.
     pub page_size: Option<i64>,

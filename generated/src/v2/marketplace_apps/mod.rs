@@ -50,15 +50,13 @@ impl<S: Scope> MarketplaceAppsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MarketplaceAppCreate::new(MarketplaceAppCreateRequired {
-    ///     app_type: MarketplaceAppType::ServerToServerOauth,
-    ///     app_name: "Inventory sync",
+    ///     app_type: MarketplaceAppType::MeetingSdk,
+    ///     app_name: "Room planner",
     ///     contact_name: "Kim",
     ///     contact_email: "developer@example.com",
     ///     company_name: "Acme Example",
     /// })
-    /// .scopes(["user:read:admin"])
-    /// .active(true)
-    /// .publish(false);
+    /// .publish(true);
     /// let response = client.marketplace_apps().create(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -29,7 +29,9 @@ impl<S> MeetingLiveStreamsHandle<S> {
 }
 
 impl<S: Scope> MeetingLiveStreamsHandle<S> {
-    /// Gets the stream URL, the stream key and the page of a meeting's livestream.
+    /// Gets the custom streaming service to which a meeting is streamed.
+    ///
+    /// The response contains the stream URL, the stream key and the page of the livestream.
     ///
     /// `GET /meetings/{meetingId}/livestream`
     ///
@@ -201,9 +203,9 @@ json_object!(MeetingLiveStream => page_url, stream_key, stream_url, resolution, 
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamResolution {
-    /// `720p`: 720 lines.
+    /// `720p`: A height of 720 pixels.
     P720,
-    /// `1080p`: 1080 lines.
+    /// `1080p`: A height of 1080 pixels.
     P1080,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Extra, Params, PathEncoding, Request, Root, Scope, UnknownValue, integer_enum,
     json_object, setter, string_enum,
 };
-use crate::v2::types::MeetingPollQuestionType;
+use crate::v2::types::MeetingQuestionType;
 
 /// The operations of `meeting_polls`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -57,11 +57,17 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollType, MeetingPollsAdd};
+    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollQuestion, MeetingPollsAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingPollsAdd::default()
-    ///     .polls([MeetingPollAdd::default().anonymous(true).poll_type(MeetingPollType::Poll)]);
+    ///     .polls(
+    ///         [
+    ///             MeetingPollAdd::default()
+    ///                 .questions([MeetingPollQuestion::default().answers(["Yes", "No"])])
+    ///                 .title("Schedule"),
+    ///         ],
+    ///     );
     /// let response = client.meeting_polls().add_batch("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -160,7 +166,11 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
     ///     .questions(
-    ///         [MeetingPollQuestion::default().answer_max_character(1).answer_min_character(1)],
+    ///         [
+    ///             MeetingPollQuestion::default()
+    ///                 .answers(["Yes", "No"])
+    ///                 .name("Is the new schedule better?"),
+    ///         ],
     ///     )
     ///     .title("Schedule");
     /// let response = client.meeting_polls().create("a meeting id", request).await?;
@@ -185,7 +195,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// `GET /meetings/{meetingId}/polls/{pollId}`
     ///
     /// - `meeting_id`: The number of the meeting.
-    /// - `poll_id`: The poll.
+    /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:poll`, `meeting:read:poll:admin`, `meeting:read:poll:master`.
     /// - Rate limit label: light.
@@ -230,7 +240,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// `PUT /meetings/{meetingId}/polls/{pollId}`
     ///
     /// - `meeting_id`: The number of the meeting.
-    /// - `poll_id`: The poll.
+    /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:poll`, `meeting:update:poll:admin`, `meeting:update:poll:master`.
     /// - Rate limit label: light.
@@ -261,7 +271,11 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
     ///     .questions(
-    ///         [MeetingPollQuestion::default().answer_max_character(1).answer_min_character(1)],
+    ///         [
+    ///             MeetingPollQuestion::default()
+    ///                 .answers(["Yes", "No"])
+    ///                 .name("Is the new schedule better?"),
+    ///         ],
     ///     )
     ///     .title("Schedule");
     /// client.meeting_polls().update("a meeting id", "a poll id", request).await?;
@@ -287,7 +301,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// `DELETE /meetings/{meetingId}/polls/{pollId}`
     ///
     /// - `meeting_id`: The number of the meeting.
-    /// - `poll_id`: The poll.
+    /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:poll`, `meeting:delete:poll:admin`, `meeting:delete:poll:master`.
     /// - Rate limit label: light.
@@ -338,7 +352,7 @@ pub struct MeetingPoll {
     pub status: Option<MeetingPollStatus>,
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,
@@ -354,10 +368,10 @@ json_object!(MeetingPoll => id, status, anonymous, poll_type, questions, title);
 pub struct MeetingPollAdd {
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them. Server default: `1`.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. Server default: `1`.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
-    pub questions: Option<Vec<MeetingPollQuestionAdd>>,
+    pub questions: Option<Vec<MeetingPollQuestion>>,
     /// The title of the poll. Length: at most 64 characters.
     pub title: Option<String>,
 }
@@ -367,7 +381,7 @@ json_object!(MeetingPollAdd => anonymous, poll_type, questions, title);
 impl MeetingPollAdd {
     setter!(anonymous, bool);
     setter!(poll_type, into MeetingPollType);
-    setter!(questions, list MeetingPollQuestionAdd);
+    setter!(questions, list MeetingPollQuestion);
     setter!(title, into String);
 }
 
@@ -379,7 +393,7 @@ pub struct MeetingPollAdded {
     pub anonymous: Option<bool>,
     /// The id of the poll.
     pub id: Option<MeetingPollId>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,
@@ -397,7 +411,7 @@ json_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, ti
 pub struct MeetingPollCreate {
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,
@@ -424,7 +438,7 @@ pub struct MeetingPollCreated {
     pub status: Option<MeetingPollStatus>,
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,
@@ -444,7 +458,7 @@ pub struct MeetingPollDetails {
     pub status: Option<MeetingPollStatus>,
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,
@@ -464,7 +478,7 @@ json_object!(
 pub struct MeetingPollList {
     /// The polls.
     pub polls: Option<Vec<MeetingPoll>>,
-    /// The number of items on all pages.
+    /// The number of polls.
     pub total_records: Option<i64>,
 }
 
@@ -474,7 +488,7 @@ json_object!(MeetingPollList => polls, total_records);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPollListParams {
-    /// Whether to list the polls that allow anonymous answers, or only the other polls.
+    /// `true` lists the polls that allow anonymous answers. `false` lists the other polls.
     pub anonymous: Option<bool>,
 }
 
@@ -514,16 +528,18 @@ pub struct MeetingPollQuestion {
     /// The maximum length of the answer, in characters: at most 500 for a short answer and 2,000 for a long answer.
     /// Only for questions with short or long answers.
     pub answer_max_character: Option<i64>,
-    /// The minimum length of the answer, in characters. Only for questions with short or long answers.
+    /// The minimum length of the answer, in characters. Only for questions with short or long answers. Minimum: 1.
     pub answer_min_character: Option<i64>,
-    /// Whether participants must answer the question. In a poll of the type `1`, the default is `true`.
+    /// Whether participants must answer the question. By default, `true` in polls of the type `1`, and `false` in other
+    /// polls.
     pub answer_required: Option<bool>,
     /// The possible answers, at least 2. Single and multiple choice questions have at most 10 answers, matching
-    /// questions 16 and rank order questions 7.
+    /// questions 16 and rank order questions 7. Length: at least 2 items.
     pub answers: Option<Vec<String>>,
     /// Whether upper and lower case matter in the answer. Only for fill-in-the-blank questions.
     pub case_sensitive: Option<bool>,
-    /// The text of the question. A fill-in-the-blank question must have one right answer for each blank.
+    /// The text of the question. A fill-in-the-blank question must have one right answer for each blank. Length: at
+    /// most 1024 characters.
     pub name: Option<String>,
     /// The prompts, from 2 to 10. Only for matching and rank order questions.
     pub prompts: Option<Vec<MeetingPollPrompt>>,
@@ -533,15 +549,16 @@ pub struct MeetingPollQuestion {
     pub rating_max_value: Option<i64>,
     /// The label of the lowest rating. Only for rating scales.
     pub rating_min_label: Option<String>,
-    /// The lowest rating. Only for rating scales.
+    /// The lowest rating. Only for rating scales. Minimum: 1.
     pub rating_min_value: Option<i64>,
-    /// The right answers. A quiz requires them. Single choice and matching questions have one.
+    /// The right answers. Required for quizzes. Single choice and matching questions have only one right answer.
+    /// Length: at least 1 item.
     pub right_answers: Option<Vec<String>>,
     /// Whether the choices appear in a drop-down list.
     pub show_as_dropdown: Option<bool>,
     /// The kind of question.
     #[doc(alias = "type")]
-    pub type_: Option<MeetingPollQuestionType>,
+    pub type_: Option<MeetingQuestionType>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -567,70 +584,7 @@ impl MeetingPollQuestion {
     setter!(rating_min_value, i64);
     setter!(right_answers, list String);
     setter!(show_as_dropdown, bool);
-    setter!(type_, into MeetingPollQuestionType);
-}
-
-/// A question of a new poll.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MeetingPollQuestionAdd {
-    /// The maximum length of the answer, in characters: at most 500 for a short answer and 2,000 for a long answer.
-    /// Only for questions with short or long answers.
-    pub answer_max_character: Option<i64>,
-    /// The minimum length of the answer, in characters. Only for questions with short or long answers. Minimum: 1.
-    pub answer_min_character: Option<i64>,
-    /// Whether participants must answer the question. In a poll of the type `1`, the default is `true`.
-    pub answer_required: Option<bool>,
-    /// The possible answers, at least 2. Single and multiple choice questions have at most 10 answers, matching
-    /// questions 16 and rank order questions 7. Length: at least 2 items.
-    pub answers: Option<Vec<String>>,
-    /// Whether upper and lower case matter in the answer. Only for fill-in-the-blank questions. Server default:
-    /// `false`.
-    pub case_sensitive: Option<bool>,
-    /// The text of the question. A fill-in-the-blank question must have one right answer for each blank. Length: at
-    /// most 1024 characters.
-    pub name: Option<String>,
-    /// The prompts, from 2 to 10. Only for matching and rank order questions.
-    pub prompts: Option<Vec<MeetingPollPrompt>>,
-    /// The label of the highest rating. Only for rating scales.
-    pub rating_max_label: Option<String>,
-    /// The highest rating. Only for rating scales. Maximum: 10.
-    pub rating_max_value: Option<i64>,
-    /// The label of the lowest rating. Only for rating scales.
-    pub rating_min_label: Option<String>,
-    /// The lowest rating. Only for rating scales. Minimum: 1.
-    pub rating_min_value: Option<i64>,
-    /// The right answers. A quiz requires them. Single choice and matching questions have one. Length: at least 1 item.
-    pub right_answers: Option<Vec<String>>,
-    /// Whether the choices appear in a drop-down list. Server default: `false`.
-    pub show_as_dropdown: Option<bool>,
-    /// The kind of question.
-    #[doc(alias = "type")]
-    pub type_: Option<MeetingPollQuestionType>,
-}
-
-json_object!(
-    MeetingPollQuestionAdd => answer_max_character, answer_min_character,
-    answer_required, answers, case_sensitive, name, prompts, rating_max_label,
-    rating_max_value, rating_min_label, rating_min_value, right_answers,
-    show_as_dropdown, type_ = "type"
-);
-
-impl MeetingPollQuestionAdd {
-    setter!(answer_max_character, i64);
-    setter!(answer_min_character, i64);
-    setter!(answer_required, bool);
-    setter!(answers, list String);
-    setter!(case_sensitive, bool);
-    setter!(name, into String);
-    setter!(prompts, list MeetingPollPrompt);
-    setter!(rating_max_label, into String);
-    setter!(rating_max_value, i64);
-    setter!(rating_min_label, into String);
-    setter!(rating_min_value, i64);
-    setter!(right_answers, list String);
-    setter!(show_as_dropdown, bool);
-    setter!(type_, into MeetingPollQuestionType);
+    setter!(type_, into MeetingQuestionType);
 }
 
 /// The status of a poll.
@@ -668,11 +622,11 @@ string_enum!(MeetingPollStatus);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingPollType {
-    /// `1`: A poll.
+    /// `1`: An ordinary poll.
     Poll,
     /// `2`: An advanced poll.
     AdvancedPoll,
-    /// `3`: A quiz.
+    /// `3`: A quiz, which has correct answers.
     Quiz,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -689,13 +643,13 @@ impl MeetingPollType {
 
 integer_enum!(MeetingPollType);
 
-/// The changed poll of a meeting.
+/// The new contents of a poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingPollUpdate {
     /// Whether participants can answer anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. The account must have advanced polls and quizzes enabled to use them.
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account.
     pub poll_type: Option<MeetingPollType>,
     /// The questions of the poll.
     pub questions: Option<Vec<MeetingPollQuestion>>,

@@ -4,8 +4,48 @@
 
 use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 use crate::v2::meeting_registrants::{
-    MeetingRegistrantAnswer, MeetingRegistrantPurchaseRole, MeetingRegistrantPurchaseTime,
+    MeetingPurchaseRole, MeetingPurchaseTime, MeetingRegistrantAnswer,
 };
+
+/// The number of employees in a new registration. The ranges differ from those in responses.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingEmployeeCountChoice {
+    /// `1-20`: 1 to 20 employees.
+    UpTo20,
+    /// `21-50`: 21 to 50 employees.
+    UpTo50,
+    /// `51-100`: 51 to 100 employees.
+    UpTo100,
+    /// `101-500`: 101 to 500 employees.
+    UpTo500,
+    /// `500-1,000`: 500 to 1,000 employees.
+    UpTo1000,
+    /// `1,001-5,000`: 1,001 to 5,000 employees.
+    UpTo5000,
+    /// `5,001-10,000`: 5,001 to 10,000 employees.
+    UpTo10000,
+    /// `More than 10,000`: More than 10,000 employees.
+    MoreThan10000,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingEmployeeCountChoice {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1-20", Self::UpTo20),
+        ("21-50", Self::UpTo50),
+        ("51-100", Self::UpTo100),
+        ("101-500", Self::UpTo500),
+        ("500-1,000", Self::UpTo1000),
+        ("1,001-5,000", Self::UpTo5000),
+        ("5,001-10,000", Self::UpTo10000),
+        ("More than 10,000", Self::MoreThan10000),
+    ];
+}
+
+string_enum!(MeetingEmployeeCountChoice);
 
 /// A person to register for a meeting.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +65,7 @@ pub struct MeetingRegistrantCreate {
     pub state: Option<String>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The country of the registrant, as a code with two letters.
+    /// The registrant's country, as a code of two letters.
     pub country: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
@@ -38,17 +78,17 @@ pub struct MeetingRegistrantCreate {
     /// The job title of the registrant.
     pub job_title: Option<String>,
     /// The number of employees of the registrant's organization.
-    pub no_of_employees: Option<MeetingRegistrantEmployeesCreate>,
+    pub no_of_employees: Option<MeetingEmployeeCountChoice>,
     /// The organization of the registrant.
     pub org: Option<String>,
-    /// The time in which the registrant plans to buy.
-    pub purchasing_time_frame: Option<MeetingRegistrantPurchaseTime>,
+    /// When the registrant plans to buy.
+    pub purchasing_time_frame: Option<MeetingPurchaseTime>,
     /// The role of the registrant in the purchase.
-    pub role_in_purchase_process: Option<MeetingRegistrantPurchaseRole>,
+    pub role_in_purchase_process: Option<MeetingPurchaseRole>,
     /// The language of the confirmation emails.
     pub language: Option<MeetingRegistrantLanguage>,
-    /// Whether the registrations are approved immediately if `approval_type` of the meeting is `1` (manual). A meeting
-    /// with automatic approval (`0`) is not affected.
+    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
+    /// automatic approval (`0`) is not affected.
     pub auto_approve: Option<bool>,
 }
 
@@ -96,85 +136,45 @@ impl MeetingRegistrantCreate {
     setter!(custom_questions, list MeetingRegistrantAnswer);
     setter!(industry, into String);
     setter!(job_title, into String);
-    setter!(no_of_employees, into MeetingRegistrantEmployeesCreate);
+    setter!(no_of_employees, into MeetingEmployeeCountChoice);
     setter!(org, into String);
-    setter!(purchasing_time_frame, into MeetingRegistrantPurchaseTime);
-    setter!(role_in_purchase_process, into MeetingRegistrantPurchaseRole);
+    setter!(purchasing_time_frame, into MeetingPurchaseTime);
+    setter!(role_in_purchase_process, into MeetingPurchaseRole);
     setter!(language, into MeetingRegistrantLanguage);
     setter!(auto_approve, bool);
 }
-
-/// A number of employees. The ranges differ from those in responses.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRegistrantEmployeesCreate {
-    /// `1-20`: 1 to 20 employees.
-    UpTo20,
-    /// `21-50`: 21 to 50 employees.
-    UpTo50,
-    /// `51-100`: 51 to 100 employees.
-    UpTo100,
-    /// `101-500`: 101 to 500 employees.
-    UpTo500,
-    /// `500-1,000`: 500 to 1,000 employees.
-    UpTo1000,
-    /// `1,001-5,000`: 1,001 to 5,000 employees.
-    UpTo5000,
-    /// `5,001-10,000`: 5,001 to 10,000 employees.
-    UpTo10000,
-    /// `More than 10,000`: More than 10,000 employees.
-    MoreThan10000,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRegistrantEmployeesCreate {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::UpTo20),
-        ("21-50", Self::UpTo50),
-        ("51-100", Self::UpTo100),
-        ("101-500", Self::UpTo500),
-        ("500-1,000", Self::UpTo1000),
-        ("1,001-5,000", Self::UpTo5000),
-        ("5,001-10,000", Self::UpTo10000),
-        ("More than 10,000", Self::MoreThan10000),
-    ];
-}
-
-string_enum!(MeetingRegistrantEmployeesCreate);
 
 /// A language of confirmation emails.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingRegistrantLanguage {
-    /// `en-US`.
+    /// `en-US`: English (United States).
     EnUs,
-    /// `de-DE`.
+    /// `de-DE`: German.
     DeDe,
-    /// `es-ES`.
+    /// `es-ES`: Spanish.
     EsEs,
-    /// `fr-FR`.
+    /// `fr-FR`: French.
     FrFr,
-    /// `jp-JP`.
+    /// `jp-JP`: Japanese.
     JpJp,
-    /// `pt-PT`.
+    /// `pt-PT`: Portuguese.
     PtPt,
-    /// `ru-RU`.
+    /// `ru-RU`: Russian.
     RuRu,
-    /// `zh-CN`.
+    /// `zh-CN`: Chinese (mainland China).
     ZhCn,
-    /// `zh-TW`.
+    /// `zh-TW`: Chinese (Taiwan).
     ZhTw,
-    /// `ko-KO`.
+    /// `ko-KO`: Korean.
     KoKo,
-    /// `it-IT`.
+    /// `it-IT`: Italian.
     ItIt,
-    /// `vi-VN`.
+    /// `vi-VN`: Vietnamese.
     ViVn,
-    /// `pl-PL`.
+    /// `pl-PL`: Polish.
     PlPl,
-    /// `Tr-TR`.
+    /// `Tr-TR`: Turkish.
     TrTr,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -16,12 +16,10 @@ mod meeting_registrant;
 mod shared;
 
 pub use meeting_registrant::{
-    MeetingRegistrantCreate, MeetingRegistrantEmployeesCreate, MeetingRegistrantLanguage,
+    MeetingEmployeeCountChoice, MeetingRegistrantCreate, MeetingRegistrantLanguage,
 };
 
-pub use shared::{
-    MeetingRegistrantAnswer, MeetingRegistrantPurchaseRole, MeetingRegistrantPurchaseTime,
-};
+pub use shared::{MeetingPurchaseRole, MeetingPurchaseTime, MeetingRegistrantAnswer};
 
 /// The operations of `meeting_registrants`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -53,15 +51,15 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a license.
-    /// - The meeting has registration and is a scheduled meeting of the type `2`.
+    /// - The meeting requires registration and is of the type `2` (scheduled).
     ///
     /// Error codes:
     ///
-    /// - `303`: The meeting is not a scheduled meeting of the type `2`.
-    /// - `404`: The meeting has no registration.
+    /// - `303`: The meeting is not of the type `2` (scheduled).
+    /// - `404`: The meeting does not require registration.
     /// - `3001`: The meeting does not exist.
     /// - `3038`: The meeting has ended.
-    /// - `3043`: The meeting has the maximum number of attendees.
+    /// - `3043`: The meeting has reached its maximum number of attendees.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
     /// # Example
@@ -73,7 +71,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// let request = MeetingRegistrantsAdd::default()
     ///     .auto_approve(true)
     ///     .registrants_confirmation_email(true)
-    ///     .registrants([MeetingRegistrantAdd::new("kim@example.com", "Ada").last_name("Example")]);
+    ///     .registrants([MeetingRegistrantAdd::new("ada@example.com", "Ada").last_name("Example")]);
     /// let response = client.meeting_registrants().add_batch("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -109,11 +107,11 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro or higher plan.
-    /// - The meeting has registration.
+    /// - The meeting requires registration.
     ///
     /// Error codes:
     ///
-    /// - `300`: The webinar cannot be accessed.
+    /// - `300`: The number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -165,7 +163,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// - `1001`: The meeting does not exist.
     /// - `3000`: The meeting cannot be accessed.
-    /// - `3043`: The meeting has the maximum number of attendees.
+    /// - `3043`: The meeting has reached its maximum number of attendees.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
     /// # Example
@@ -174,7 +172,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// use zoom_accounts::v2::meeting_registrants::MeetingRegistrantCreate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = MeetingRegistrantCreate::new("Ada", "kim@example.com")
+    /// let body = MeetingRegistrantCreate::new("Ada", "ada@example.com")
     ///     .last_name("Example")
     ///     .address("12 Example Street")
     ///     .city("Springfield")
@@ -196,7 +194,9 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Gets the questions that the registration form of a meeting asks.
+    /// Gets the questions of a meeting's registration form.
+    ///
+    /// The form consists of predefined fields and your own questions.
     ///
     /// `GET /meetings/{meetingId}/registrants/questions`
     ///
@@ -211,7 +211,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro or higher plan.
-    /// - The meeting has registration.
+    /// - The meeting requires registration.
     ///
     /// Error codes:
     ///
@@ -237,7 +237,9 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Updates the questions that the registration form of a meeting asks.
+    /// Updates the questions of a meeting's registration form.
+    ///
+    /// The form consists of predefined fields and your own questions.
     ///
     /// `PATCH /meetings/{meetingId}/registrants/questions`
     ///
@@ -253,7 +255,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro or higher plan.
-    /// - The meeting has registration.
+    /// - The meeting requires registration.
     ///
     /// Error codes:
     ///
@@ -320,7 +322,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro or higher plan.
-    /// - The meeting has registration.
+    /// - The meeting requires registration.
     ///
     /// Error codes:
     ///
@@ -341,7 +343,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///     .registrants(
     ///         [
     ///             MeetingRegistrantReference::default()
-    ///                 .email("kim@example.com")
+    ///                 .email("ada@example.com")
     ///                 .id("kr1VG9c67uutNUMa4uK98p"),
     ///         ],
     ///     );
@@ -366,7 +368,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// `GET /meetings/{meetingId}/registrants/{registrantId}`
     ///
     /// - `meeting_id`: The number of the meeting.
-    /// - `registrant_id`: The registrant.
+    /// - `registrant_id`: The id of the registrant.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:registrant`, `meeting:read:registrant:admin`, `meeting:read:registrant:master`.
     /// - Rate limit label: light.
@@ -407,13 +409,13 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
 
     /// Deletes a registrant of a meeting.
     ///
-    /// For a recurring meeting, `occurrence_id` selects the occurrence. It is needed if `registration_type` is `2` or
-    /// `3`. With type `1`, registrants can attend every occurrence, so the id is not needed.
+    /// For a recurring meeting, send `occurrence_id` if `registration_type` is `2` or `3`. With the type `1`,
+    /// registrants can attend every occurrence, so no id is needed.
     ///
     /// `DELETE /meetings/{meetingId}/registrants/{registrantId}`
     ///
     /// - `meeting_id`: The number of the meeting.
-    /// - `registrant_id`: The registrant.
+    /// - `registrant_id`: The id of the registrant.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingRegistrantDeleteParams`].
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
@@ -427,12 +429,12 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro or higher plan.
-    /// - The meeting has registration.
+    /// - The meeting requires registration.
     ///
     /// Error codes:
     ///
     /// - `200`: The host has no paid plan.
-    /// - `300`: The id of the registrant is invalid. The meeting has no registration.
+    /// - `300`: The id of the registrant is invalid. The meeting does not require registration.
     /// - `3000`: The number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
@@ -458,6 +460,49 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     }
 }
 
+/// The number of employees of a registrant's organization.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingEmployeeCount {
+    /// `1-20`: 1 to 20 employees.
+    UpTo20,
+    /// `21-50`: 21 to 50 employees.
+    UpTo50,
+    /// `51-100`: 51 to 100 employees.
+    UpTo100,
+    /// `101-250`: 101 to 250 employees.
+    UpTo250,
+    /// `251-500`: 251 to 500 employees.
+    UpTo500,
+    /// `501-1,000`: 501 to 1,000 employees.
+    UpTo1000,
+    /// `1,001-5,000`: 1,001 to 5,000 employees.
+    UpTo5000,
+    /// `5,001-10,000`: 5,001 to 10,000 employees.
+    UpTo10000,
+    /// `More than 10,000`: More than 10,000 employees.
+    MoreThan10000,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingEmployeeCount {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("1-20", Self::UpTo20),
+        ("21-50", Self::UpTo50),
+        ("51-100", Self::UpTo100),
+        ("101-250", Self::UpTo250),
+        ("251-500", Self::UpTo500),
+        ("501-1,000", Self::UpTo1000),
+        ("1,001-5,000", Self::UpTo5000),
+        ("5,001-10,000", Self::UpTo10000),
+        ("More than 10,000", Self::MoreThan10000),
+    ];
+}
+
+string_enum!(MeetingEmployeeCount);
+
 /// A registrant of a meeting.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -470,7 +515,7 @@ pub struct MeetingRegistrant {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The country of the registrant, as a code with two letters.
+    /// The registrant's country, as a code of two letters.
     pub country: Option<String>,
     /// The answers to your own questions.
     pub custom_questions: Option<Vec<MeetingRegistrantAnswer>>,
@@ -486,26 +531,26 @@ pub struct MeetingRegistrant {
     /// The last name of the registrant. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The number of employees of the registrant's organization.
-    pub no_of_employees: Option<MeetingRegistrantEmployees>,
+    pub no_of_employees: Option<MeetingEmployeeCount>,
     /// The organization of the registrant.
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The time in which the registrant plans to buy.
-    pub purchasing_time_frame: Option<MeetingRegistrantPurchaseTime>,
+    /// When the registrant plans to buy.
+    pub purchasing_time_frame: Option<MeetingPurchaseTime>,
     /// The role of the registrant in the purchase.
-    pub role_in_purchase_process: Option<MeetingRegistrantPurchaseRole>,
+    pub role_in_purchase_process: Option<MeetingPurchaseRole>,
     /// The state or province of the registrant.
     pub state: Option<String>,
     /// The status of the registration.
     pub status: Option<MeetingRegistrantStatus>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// When the registrant registered.
+    /// The time when the registrant registered.
     pub create_time: Option<Timestamp>,
     /// The personal link with which an approved registrant joins the meeting.
     pub join_url: Option<String>,
-    /// The PIN with which the registrant authenticates when joining by phone.
+    /// The PIN of the registrant, for joining by phone.
     pub participant_pin_code: Option<i64>,
 }
 
@@ -516,7 +561,7 @@ json_object!(
     join_url, participant_pin_code
 );
 
-/// A change of the status of registrations.
+/// What happens to registrations.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingRegistrantAction {
@@ -579,7 +624,7 @@ pub struct MeetingRegistrantAdded {
     pub join_url: Option<String>,
     /// The id of the registrant.
     pub registrant_id: Option<RegistrantId>,
-    /// The PIN with which the registrant authenticates when joining by phone.
+    /// The PIN of the registrant, for joining by phone.
     pub participant_pin_code: Option<i64>,
 }
 
@@ -591,7 +636,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantCreateParams {
-    /// The occurrences to register for, separated by commas. Getting the meeting returns the ids of its occurrences.
+    /// The ids of the occurrences to register for, separated by commas. The ids are in `occurrences` of the meeting.
     pub occurrence_ids: Option<String>,
 }
 
@@ -622,7 +667,7 @@ pub struct MeetingRegistrantCreated {
     pub topic: Option<String>,
     /// The occurrences of a recurring meeting, at most 50.
     pub occurrences: Option<Vec<MeetingOccurrence>>,
-    /// The PIN with which the registrant authenticates when joining by phone.
+    /// The PIN of the registrant, for joining by phone.
     pub participant_pin_code: Option<i64>,
 }
 
@@ -635,7 +680,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantDeleteParams {
-    /// The occurrence of the meeting.
+    /// The id of the occurrence that the person is registered for.
     pub occurrence_id: Option<OccurrenceId>,
 }
 
@@ -661,7 +706,7 @@ pub struct MeetingRegistrantDetails {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The country of the registrant, as a code with two letters.
+    /// The registrant's country, as a code of two letters.
     pub country: Option<String>,
     /// The answers to your own questions.
     pub custom_questions: Option<Vec<MeetingRegistrantAnswer>>,
@@ -677,26 +722,26 @@ pub struct MeetingRegistrantDetails {
     /// The last name of the registrant. Length: at most 64 characters.
     pub last_name: Option<String>,
     /// The number of employees of the registrant's organization.
-    pub no_of_employees: Option<MeetingRegistrantEmployees>,
+    pub no_of_employees: Option<MeetingEmployeeCount>,
     /// The organization of the registrant.
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The time in which the registrant plans to buy.
-    pub purchasing_time_frame: Option<MeetingRegistrantPurchaseTime>,
+    /// When the registrant plans to buy.
+    pub purchasing_time_frame: Option<MeetingPurchaseTime>,
     /// The role of the registrant in the purchase.
-    pub role_in_purchase_process: Option<MeetingRegistrantPurchaseRole>,
+    pub role_in_purchase_process: Option<MeetingPurchaseRole>,
     /// The state or province of the registrant.
     pub state: Option<String>,
     /// The status of the registration.
     pub status: Option<MeetingRegistrantStatus>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// When the registrant registered.
+    /// The time when the registrant registered.
     pub create_time: Option<Timestamp>,
     /// The personal link with which an approved registrant joins the meeting. Format: uri.
     pub join_url: Option<String>,
-    /// The PIN with which the registrant authenticates when joining by phone.
+    /// The PIN of the registrant, for joining by phone.
     pub participant_pin_code: Option<i64>,
 }
 
@@ -707,60 +752,18 @@ json_object!(
     join_url, participant_pin_code
 );
 
-/// A number of employees.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRegistrantEmployees {
-    /// `1-20`: 1 to 20 employees.
-    UpTo20,
-    /// `21-50`: 21 to 50 employees.
-    UpTo50,
-    /// `51-100`: 51 to 100 employees.
-    UpTo100,
-    /// `101-250`: 101 to 250 employees.
-    UpTo250,
-    /// `251-500`: 251 to 500 employees.
-    UpTo500,
-    /// `501-1,000`: 501 to 1,000 employees.
-    UpTo1000,
-    /// `1,001-5,000`: 1,001 to 5,000 employees.
-    UpTo5000,
-    /// `5,001-10,000`: 5,001 to 10,000 employees.
-    UpTo10000,
-    /// `More than 10,000`: More than 10,000 employees.
-    MoreThan10000,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRegistrantEmployees {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::UpTo20),
-        ("21-50", Self::UpTo50),
-        ("51-100", Self::UpTo100),
-        ("101-250", Self::UpTo250),
-        ("251-500", Self::UpTo500),
-        ("501-1,000", Self::UpTo1000),
-        ("1,001-5,000", Self::UpTo5000),
-        ("5,001-10,000", Self::UpTo10000),
-        ("More than 10,000", Self::MoreThan10000),
-    ];
-}
-
-string_enum!(MeetingRegistrantEmployees);
-
 /// The parameters of `meeting_registrants.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantListParams {
-    /// The occurrence of the meeting.
+    /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list.
+    /// The status of the registrants to list. By default, `approved`.
     pub status: Option<MeetingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
+    /// `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -793,7 +796,7 @@ pub struct MeetingRegistrantPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
@@ -847,11 +850,11 @@ impl MeetingRegistrantReference {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingRegistrantStatus {
-    /// `approved`: The registrant can join.
+    /// `approved`: The registration is approved.
     Approved,
-    /// `denied`: The registration was denied.
+    /// `denied`: The registration is denied.
     Denied,
-    /// `pending`: The registration waits for approval.
+    /// `pending`: The registration is waiting for approval.
     Pending,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -897,7 +900,7 @@ impl MeetingRegistrantStatusUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantUpdateStatusParams {
-    /// The occurrence of the meeting.
+    /// The id of the occurrence that the people are registered for.
     pub occurrence_id: Option<OccurrenceId>,
 }
 
@@ -915,12 +918,12 @@ impl Params for MeetingRegistrantUpdateStatusParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantsAdd {
-    /// Whether the registrations are approved immediately if `approval_type` of the meeting is `1` (manual). A meeting
-    /// with automatic approval (`0`) is not affected.
+    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
+    /// automatic approval (`0`) is not affected.
     pub auto_approve: Option<bool>,
     /// Whether registrants get a confirmation email.
     pub registrants_confirmation_email: Option<bool>,
-    /// The people to register.
+    /// The people to register, at most 30.
     pub registrants: Option<Vec<MeetingRegistrantAdd>>,
 }
 
@@ -1016,7 +1019,7 @@ pub enum MeetingRegistrationField {
     /// `industry`.
     Industry,
     /// `org`.
-    Org,
+    Organization,
     /// `job_title`.
     JobTitle,
     /// `purchasing_time_frame`.
@@ -1024,7 +1027,7 @@ pub enum MeetingRegistrationField {
     /// `role_in_purchase_process`.
     RoleInPurchaseProcess,
     /// `no_of_employees`.
-    NoOfEmployees,
+    NumberOfEmployees,
     /// `comments`.
     Comments,
     /// A value that this version of the crate does not know.
@@ -1042,11 +1045,11 @@ impl MeetingRegistrationField {
         ("state", Self::State),
         ("phone", Self::Phone),
         ("industry", Self::Industry),
-        ("org", Self::Org),
+        ("org", Self::Organization),
         ("job_title", Self::JobTitle),
         ("purchasing_time_frame", Self::PurchasingTimeFrame),
         ("role_in_purchase_process", Self::RoleInPurchaseProcess),
-        ("no_of_employees", Self::NoOfEmployees),
+        ("no_of_employees", Self::NumberOfEmployees),
         ("comments", Self::Comments),
     ];
 }
@@ -1072,7 +1075,7 @@ impl MeetingRegistrationQuestion {
     setter!(required, bool);
 }
 
-/// The questions of the registration form of a meeting.
+/// The questions of a meeting's registration form.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrationQuestions {
@@ -1086,7 +1089,7 @@ pub struct MeetingRegistrationQuestions {
 
 json_object!(MeetingRegistrationQuestions => custom_questions, questions, ..extra);
 
-/// The changed questions of the registration form of a meeting.
+/// Changes to the questions of a meeting's registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrationQuestionsUpdate {

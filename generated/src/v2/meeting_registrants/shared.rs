@@ -4,6 +4,65 @@
 
 use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 
+/// The role of a registrant in a purchase.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingPurchaseRole {
+    /// `Decision Maker`: The registrant decides.
+    DecisionMaker,
+    /// `Evaluator/Recommender`: The registrant evaluates or recommends.
+    EvaluatorRecommender,
+    /// `Influencer`: The registrant has influence.
+    Influencer,
+    /// `Not involved`: The registrant is not involved.
+    NotInvolved,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingPurchaseRole {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Decision Maker", Self::DecisionMaker),
+        ("Evaluator/Recommender", Self::EvaluatorRecommender),
+        ("Influencer", Self::Influencer),
+        ("Not involved", Self::NotInvolved),
+    ];
+}
+
+string_enum!(MeetingPurchaseRole);
+
+/// When a registrant plans to buy.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingPurchaseTime {
+    /// `Within a month`: Within a month.
+    WithinAMonth,
+    /// `1-3 months`: In 1 to 3 months.
+    UpTo3Months,
+    /// `4-6 months`: In 4 to 6 months.
+    UpTo6Months,
+    /// `More than 6 months`: After more than 6 months.
+    MoreThan6Months,
+    /// `No timeframe`: The registrant has no time frame.
+    NoTimeframe,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingPurchaseTime {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Within a month", Self::WithinAMonth),
+        ("1-3 months", Self::UpTo3Months),
+        ("4-6 months", Self::UpTo6Months),
+        ("More than 6 months", Self::MoreThan6Months),
+        ("No timeframe", Self::NoTimeframe),
+    ];
+}
+
+string_enum!(MeetingPurchaseTime);
+
 /// The registrant's answer to one of your own questions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,62 +81,3 @@ impl MeetingRegistrantAnswer {
     setter!(title, into String);
     setter!(value, into String);
 }
-
-/// The role of a registrant in a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRegistrantPurchaseRole {
-    /// `Decision Maker`: The registrant decides.
-    DecisionMaker,
-    /// `Evaluator/Recommender`: The registrant evaluates or recommends.
-    EvaluatorRecommender,
-    /// `Influencer`: The registrant has influence.
-    Influencer,
-    /// `Not involved`: The registrant is not involved.
-    NotInvolved,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRegistrantPurchaseRole {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Decision Maker", Self::DecisionMaker),
-        ("Evaluator/Recommender", Self::EvaluatorRecommender),
-        ("Influencer", Self::Influencer),
-        ("Not involved", Self::NotInvolved),
-    ];
-}
-
-string_enum!(MeetingRegistrantPurchaseRole);
-
-/// The time in which a registrant plans to buy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum MeetingRegistrantPurchaseTime {
-    /// `Within a month`: Within a month.
-    WithinAMonth,
-    /// `1-3 months`: In 1 to 3 months.
-    UpTo3Months,
-    /// `4-6 months`: In 4 to 6 months.
-    UpTo6Months,
-    /// `More than 6 months`: After more than 6 months.
-    MoreThan6Months,
-    /// `No timeframe`: At no certain time.
-    NoTimeframe,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRegistrantPurchaseTime {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Within a month", Self::WithinAMonth),
-        ("1-3 months", Self::UpTo3Months),
-        ("4-6 months", Self::UpTo6Months),
-        ("More than 6 months", Self::MoreThan6Months),
-        ("No timeframe", Self::NoTimeframe),
-    ];
-}
-
-string_enum!(MeetingRegistrantPurchaseTime);

@@ -47,7 +47,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1001`: The user does not exist.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -94,7 +94,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -141,7 +141,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
     ///
@@ -180,7 +180,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1001`: The user does not exist.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     ///
@@ -221,7 +221,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -295,11 +295,11 @@ pub struct MeetingReport {
     pub start_time: Option<Timestamp>,
     /// The topic of the meeting.
     pub topic: Option<String>,
-    /// The time that all participants together spent in the meeting, including the host, in minutes.
+    /// The total attendance of all participants, including the host, in minutes.
     pub total_minutes: Option<i64>,
     /// The tracking fields of the meeting.
     pub tracking_fields: Option<Vec<ReportTrackingField>>,
-    /// The type of the meeting, as a number.
+    /// The type of the meeting, such as `2` for a scheduled meeting.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
     /// The email address of the host.

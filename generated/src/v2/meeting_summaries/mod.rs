@@ -40,8 +40,8 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro, Business or higher plan.
-    /// - For meetings, AI Companion summaries are on for the host.
-    /// - For webinars, AI Companion summaries are on for the host.
+    /// - For meetings: the host's setting for AI Companion summaries of meetings is on.
+    /// - For webinars: the host's setting for AI Companion summaries of webinars is on.
     /// - The meeting has no end-to-end encryption.
     ///
     /// Error codes:
@@ -125,8 +125,8 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// Prerequisites:
     ///
     /// - The host has a Pro, Business or higher plan.
-    /// - For meetings, AI Companion summaries are on for the host.
-    /// - For webinars, AI Companion summaries are on for the host.
+    /// - For meetings: the host's setting for AI Companion summaries of meetings is on.
+    /// - For webinars: the host's setting for AI Companion summaries of webinars is on.
     /// - The meeting has no end-to-end encryption.
     ///
     /// Error codes:
@@ -182,17 +182,17 @@ pub struct MeetingSummary {
     pub meeting_id: Option<i64>,
     /// The topic of the meeting or webinar.
     pub meeting_topic: Option<String>,
-    /// When the meeting or webinar started.
+    /// The time when the meeting or webinar started.
     pub meeting_start_time: Option<Timestamp>,
-    /// When the meeting or webinar ended.
+    /// The time when the meeting or webinar ended.
     pub meeting_end_time: Option<Timestamp>,
-    /// When the summarized part starts.
+    /// The time when the summarized part starts.
     pub summary_start_time: Option<Timestamp>,
-    /// When the summarized part ends.
+    /// The time when the summarized part ends.
     pub summary_end_time: Option<Timestamp>,
-    /// When the summary was created.
+    /// The time when the summary was created.
     pub summary_created_time: Option<Timestamp>,
-    /// When the summary was last changed.
+    /// The time when the summary was last changed.
     pub summary_last_modified_time: Option<Timestamp>,
 }
 
@@ -216,19 +216,19 @@ pub struct MeetingSummaryDetails {
     pub meeting_id: Option<i64>,
     /// The topic of the meeting or webinar.
     pub meeting_topic: Option<String>,
-    /// When the meeting or webinar started.
+    /// The time when the meeting or webinar started.
     pub meeting_start_time: Option<Timestamp>,
-    /// When the meeting or webinar ended.
+    /// The time when the meeting or webinar ended.
     pub meeting_end_time: Option<Timestamp>,
-    /// When the summarized part starts.
+    /// The time when the summarized part starts.
     pub summary_start_time: Option<Timestamp>,
-    /// When the summarized part ends.
+    /// The time when the summarized part ends.
     pub summary_end_time: Option<Timestamp>,
-    /// When the summary was created.
+    /// The time when the summary was created.
     pub summary_created_time: Option<Timestamp>,
-    /// When the summary was last changed.
+    /// The time when the summary was last changed.
     pub summary_last_modified_time: Option<Timestamp>,
-    /// The user who last changed the summary.
+    /// The id of the user who last changed the summary.
     pub summary_last_modified_user_id: Option<UserId>,
     /// The email address of the user who last changed the summary.
     pub summary_last_modified_user_email: Option<String>,
@@ -270,11 +270,11 @@ pub struct MeetingSummaryListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The start of the period, in UTC. `time_filter_field` determines the compared time.
+    /// The start of the period, in UTC. `time_filter_field` selects the time that must be in the period.
     pub from: Option<Timestamp>,
-    /// The end of the period, in UTC. `time_filter_field` determines the compared time.
+    /// The end of the period, in UTC. `time_filter_field` selects the time that must be in the period.
     pub to: Option<Timestamp>,
-    /// The time of the summaries that `from` and `to` limit.
+    /// The time that must be between `from` and `to`. By default, the start of the summarized part.
     pub time_filter_field: Option<MeetingSummaryTimeFilter>,
 }
 

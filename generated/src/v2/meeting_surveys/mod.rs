@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, json_object, setter};
-use crate::v2::types::MeetingPollQuestionType;
+use crate::v2::types::MeetingQuestionType;
 
 /// The operations of `meeting_surveys`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -121,8 +121,8 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid. The link to the survey of another service is invalid. The meeting
-    ///   does not exist.
+    /// - `300`: The id of the meeting is invalid. The link in `third_party_survey` is invalid. The meeting does not
+    ///   exist.
     /// - `3000`: The number belongs to a webinar that cannot be accessed. Meeting surveys are turned off. The account
     ///   does not allow links to surveys of other services.
     /// - `3001`: The meeting does not exist.
@@ -231,7 +231,7 @@ pub struct MeetingSurveyQuestion {
     pub name: Option<String>,
     /// The kind of question.
     #[doc(alias = "type")]
-    pub type_: Option<MeetingPollQuestionType>,
+    pub type_: Option<MeetingQuestionType>,
     /// Whether participants must answer the question.
     pub answer_required: Option<bool>,
     /// Whether the choices appear in a drop-down list.
@@ -266,7 +266,7 @@ json_object!(
 
 impl MeetingSurveyQuestion {
     setter!(name, into String);
-    setter!(type_, into MeetingPollQuestionType);
+    setter!(type_, into MeetingQuestionType);
     setter!(answer_required, bool);
     setter!(show_as_dropdown, bool);
     setter!(answers, list String);

@@ -23,7 +23,7 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
     ///
     /// `GET /users/{userId}/meeting_templates`
     ///
-    /// - `user_id`: The id of the user. `me` is the user of a user-level app.
+    /// - `user_id`: The id of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_templates`, `meeting:read:list_templates:admin`,
     ///   `meeting:read:list_templates:master`.
@@ -91,7 +91,7 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingTemplateCreate::default()
-    ///     .meeting_id(82265888822)
+    ///     .meeting_id(95550100200)
     ///     .name("Weekly review")
     ///     .save_recurrence(false)
     ///     .overwrite(false);
@@ -169,7 +169,7 @@ json_object!(MeetingTemplateCreated => id, name);
 pub struct MeetingTemplateList {
     /// The templates.
     pub templates: Option<Vec<MeetingTemplate>>,
-    /// The number of items on all pages.
+    /// The number of templates.
     pub total_records: Option<i64>,
 }
 

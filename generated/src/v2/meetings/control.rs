@@ -9,7 +9,7 @@ use crate::runtime::{UnknownValue, json_object, setter, string_enum};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingAiCompanionMode {
-    /// `questions`: The questions to AI Companion.
+    /// `questions`: Questions to AI Companion.
     Questions,
     /// `summary`: The summary of the meeting.
     Summary,
@@ -56,7 +56,7 @@ string_enum!(MeetingControlCallType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingControlContact {
-    /// The email address of the user. It is ignored if `id` is set.
+    /// The email address of the user. Zoom ignores the address if `id` is set.
     pub email: Option<String>,
     /// The id of the user.
     pub id: Option<UserId>,
@@ -136,8 +136,8 @@ pub struct MeetingControlParams {
     /// The part of AI Companion to start with `ai_companion.start` or to stop with `ai_companion.stop`.
     pub ai_companion_mode: Option<MeetingAiCompanionMode>,
     /// Whether Zoom keeps the transcript, for `ai_companion.start` and `ai_companion.stop` with the mode `summary` or
-    /// `all`. It applies only if the account allows users to keep the transcripts of summaries. Without a value, the
-    /// user's setting for starting transcripts applies.
+    /// `all`. It applies only if the account allows users to keep the transcripts of summaries. By default, the user's
+    /// setting for starting transcripts applies.
     pub retain_meeting_transcript: Option<bool>,
     /// Whether Zoom deletes the transcripts, summaries and other assets of the meeting, for `ai_companion.stop` with
     /// the mode `all`.

@@ -10,10 +10,11 @@ use crate::runtime::{
 use crate::v2::meetings::{MeetingControlParams, MeetingsHandle};
 
 impl<S: Scope> MeetingsHandle<S> {
-    /// Controls a running meeting: its recording, participants, waiting room and AI Companion.
+    /// Sends a command to a running meeting.
     ///
-    /// The recording commands control cloud recordings, not local recordings. Only Zoom's developer support can enable
-    /// the removal of participants.
+    /// Commands control the recording, the participants, the waiting room and AI Companion. The recording commands
+    /// control cloud recordings, not local recordings. Only Zoom's developer support can enable the command
+    /// `participant.remove`.
     ///
     /// `PATCH /live_meetings/{meetingId}/events`
     ///
@@ -55,11 +56,10 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingControl::default()
-    ///     .method(MeetingControlMethod::RecordingStart)
+    ///     .method(MeetingControlMethod::ParticipantInvite)
     ///     .params(
     ///         MeetingControlParams::default()
-    ///             .contacts([MeetingControlContact::default().email("kim@example.com")])
-    ///             .invitee_name("Kim Example"),
+    ///             .contacts([MeetingControlContact::default().email("kim@example.com")]),
     ///     );
     /// client.meetings().control("a meeting id", request).await?;
     /// # Ok(()) }

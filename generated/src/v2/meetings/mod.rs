@@ -15,7 +15,6 @@ mod create_settings;
 mod invite_links_calls;
 mod live_meetings_calls;
 mod past_meetings_calls;
-mod recurrence;
 mod settings;
 mod shared;
 mod status_calls;
@@ -41,11 +40,10 @@ pub use past_meetings_calls::{
     MeetingInstance, MeetingInstanceList, MeetingListInstancesParams,
 };
 
-pub use recurrence::{
-    MeetingRecurrence, MeetingRecurrenceDay, MeetingRecurrenceType, MeetingRecurrenceWeek,
+pub use settings::{
+    MeetingContinuousChat, MeetingInvitee, MeetingSettings, MeetingVideoChannel,
+    MeetingVideoManagement, MeetingWaitingRoomOptions,
 };
-
-pub use settings::{MeetingContinuousChat, MeetingInvitee, MeetingSettings};
 
 pub use shared::{
     MeetingApprovalType, MeetingAudio, MeetingAuthenticationException,
@@ -57,8 +55,8 @@ pub use shared::{
     MeetingQuestionAskers, MeetingQuestionVisibility, MeetingRegistrationType,
     MeetingResource, MeetingResourcePermission, MeetingResourceType,
     MeetingSignLanguageInterpretation, MeetingSignLanguageInterpreter,
-    MeetingSummaryRecipients, MeetingVideoChannel, MeetingVideoManagement,
-    MeetingWaitingRoomAudience, MeetingWaitingRoomMode, MeetingWaitingRoomOptions,
+    MeetingSummaryRecipients, MeetingVideoChannelUpdate, MeetingVideoManagementUpdate,
+    MeetingWaitingRoomAudience, MeetingWaitingRoomMode, MeetingWaitingRoomUpdate,
 };
 
 pub use status_calls::{MeetingStatusAction, MeetingStatusUpdate};
@@ -121,7 +119,7 @@ impl<S: Scope> MeetingsHandle<S> {
             .response()
     }
 
-    /// Deletes a meeting.
+    /// Deletes a meeting or one of its occurrences.
     ///
     /// Without `occurrence_id`, all occurrences of a recurring meeting are deleted. A deleted meeting can be recovered
     /// with `update_status`.
@@ -140,7 +138,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The occurrence is invalid.
+    /// - `300`: `occurrence_id` is invalid.
     /// - `3000`: The number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3018`: A personal meeting (PMI) cannot be deleted.
@@ -168,7 +166,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Updates a meeting or one of its occurrences.
     ///
     /// A meeting can be changed at most 100 times in 24 hours. To change all occurrences of a meeting of the type `8`,
-    /// send `recurrence`. A start time in the past is ignored.
+    /// send `recurrence`. Zoom ignores a start time in the past.
     ///
     /// `PATCH /meetings/{meetingId}`
     ///
@@ -187,9 +185,9 @@ impl<S: Scope> MeetingsHandle<S> {
     /// - `124`: The access token is invalid. The access token has expired.
     /// - `300`: `schedule_for` is invalid. `enforce_login_domains` is invalid. Semicolons must separate the domains.
     /// - `3000`: The number belongs to a webinar that cannot be accessed. An instant meeting cannot be scheduled for
-    ///   another user. The account blocks users of this domain from meetings and webinars. The user cannot schedule
-    ///   meetings for the user in `schedule_for`. Only meetings of the types `2` and `3` can be prescheduled. A meeting
-    ///   with continuous chat cannot be scheduled for a user of another account.
+    ///   another user. The settings block users of this email domain from meetings and webinars. The caller cannot
+    ///   schedule meetings for the user in `schedule_for`. Only meetings of the types `2` and `3` can be prescheduled.
+    ///   A meeting with continuous chat cannot be scheduled for a user of another account.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     /// - `4001`: Too many requests in one second.
@@ -197,14 +195,25 @@ impl<S: Scope> MeetingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meetings::MeetingUpdate;
+    /// use zoom_accounts::v2::meetings::{
+    ///     MeetingEarlyJoinTime, MeetingRecurrenceType, MeetingRecurrenceUpdate,
+    ///     MeetingUpdate, MeetingUpdateSettings,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = MeetingUpdate::default()
-    ///     .agenda("Progress of each team, and plans for next week.")
-    ///     .duration(1)
-    ///     .password("a password")
-    ///     .pre_schedule(false);
+    ///     .duration(60)
+    ///     .recurrence(
+    ///         MeetingRecurrenceUpdate::new(MeetingRecurrenceType::Weekly)
+    ///             .end_times(10)
+    ///             .repeat_interval(1),
+    ///     )
+    ///     .settings(
+    ///         MeetingUpdateSettings::default()
+    ///             .host_video(true)
+    ///             .jbh_time(MeetingEarlyJoinTime::FiveMinutes),
+    ///     )
+    ///     .start_time("2026-03-02T09:30:00Z");
     /// client.meetings().update("a meeting id", body).await?;
     /// # Ok(()) }
     /// ```
@@ -263,12 +272,12 @@ impl<S: Scope> MeetingsHandle<S> {
 
     /// Lists the meetings that a user hosts.
     ///
-    /// Only scheduled meetings that have not expired are listed, and no instant meetings. For upcoming and previous
+    /// Lists only scheduled meetings that have not expired. Instant meetings are not listed. For upcoming and previous
     /// meetings, the list covers at most 6 months.
     ///
     /// `GET /users/{userId}/meetings`
     ///
-    /// - `user_id`: The id or email address of the host. `me` is the user of a user-level app.
+    /// - `user_id`: The id or the email address of the host. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingListParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
@@ -312,7 +321,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `POST /users/{userId}/meetings`
     ///
-    /// - `user_id`: The id or email address of the host. `me` is the user of a user-level app.
+    /// - `user_id`: The id or the email address of the host. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:meeting`, `meeting:write:meeting:admin`, `meeting:write:meeting:master`.
     /// - Rate limit label: light.
@@ -325,21 +334,25 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// - `300`: `schedule_for` is invalid. `enforce_login_domains` is invalid. Semicolons must separate the domains.
     /// - `1001`: The user does not exist.
-    /// - `3000`: An instant meeting cannot be scheduled for another user. The account blocks users of this domain from
-    ///   meetings and webinars. The user cannot schedule meetings for the user in `schedule_for`.
+    /// - `3000`: An instant meeting cannot be scheduled for another user. The settings block users of this email domain
+    ///   from meetings and webinars. The caller cannot schedule meetings for the user in `schedule_for`.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meetings::MeetingCreate;
+    /// use zoom_accounts::v2::meetings::{MeetingAutoRecording, MeetingCreate, MeetingCreateSettings};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingCreate::default()
-    ///     .agenda("Progress of each team, and plans for next week.")
-    ///     .default_password(true)
     ///     .duration(60)
-    ///     .password("a password");
+    ///     .settings(
+    ///         MeetingCreateSettings::default()
+    ///             .alternative_hosts("lee@example.com")
+    ///             .auto_recording(MeetingAutoRecording::Cloud),
+    ///     )
+    ///     .start_time("2026-03-02T09:30:00Z")
+    ///     .topic("Weekly review");
     /// let response = client.meetings().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -364,7 +377,7 @@ impl<S: Scope> MeetingsHandle<S> {
 pub struct Meeting {
     /// The agenda of the meeting, cut off after 250 characters. Get the meeting for the whole agenda.
     pub agenda: Option<String>,
-    /// When the meeting was created.
+    /// The time when the meeting was created.
     pub created_at: Option<Timestamp>,
     /// The scheduled duration of the meeting, in minutes.
     pub duration: Option<i64>,
@@ -406,25 +419,26 @@ pub struct MeetingCreate {
     /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` and `8`. Server default: `60`.
     /// Range: 1 to 1440.
     pub duration: Option<i64>,
-    /// The passcode of the meeting. The settings of the account can require longer passcodes or certain characters. If
-    /// the host's settings require a passcode and none is given, Zoom generates one. Length: at most 10 characters.
+    /// The passcode of the meeting: letters, digits and special characters. It must meet the passcode requirements of
+    /// the account. If the host's settings require a passcode and none is given, Zoom generates one. Length: at most 10
+    /// characters.
     pub password: Option<Secret>,
     /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` and `3`.
     /// Server default: `false`.
     pub pre_schedule: Option<bool>,
     /// When the meeting takes place. Only for the meeting type `8`.
-    pub recurrence: Option<MeetingRecurrence>,
+    pub recurrence: Option<MeetingRecurrenceUpdate>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
-    pub schedule_for: Option<String>,
+    pub schedule_for: Option<UserId>,
     /// The settings of the meeting.
     pub settings: Option<MeetingCreateSettings>,
     /// The start time of the meeting, for the types `2` and `8`. A time with `Z` is in UTC, and a time without `Z` is
-    /// in `timezone`. By default, and instead of a time in the past, the meeting starts now.
+    /// in `timezone`. If the time is omitted or in the past, the meeting starts now.
     pub start_time: Option<Timestamp>,
-    /// The sensitivity label of the meeting. Zoom support must enable these labels for the account.
+    /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The meeting template from which the meeting is scheduled. Only templates of the account's admins are possible.
-    /// Zoom support must enable these templates.
+    /// The id of the meeting template to use. Only templates of the account's admins are possible. Zoom support must
+    /// enable these templates.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone of `start_time`, such as `Europe/Paris` or `UTC`. By default, the time zone of the account. Only
     /// for the meeting types `2` and `8`.
@@ -450,8 +464,8 @@ impl MeetingCreate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
-    setter!(recurrence, into MeetingRecurrence);
-    setter!(schedule_for, into String);
+    setter!(recurrence, into MeetingRecurrenceUpdate);
+    setter!(schedule_for, into UserId);
     setter!(settings, into MeetingCreateSettings);
     setter!(start_time, into Timestamp);
     setter!(sensitivity_label_id, into String);
@@ -466,7 +480,7 @@ impl MeetingCreate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingCreated {
-    /// The user who scheduled the meeting for the host.
+    /// The id of the user who has scheduled the meeting for the host.
     pub assistant_id: Option<UserId>,
     /// The email address of the host. Format: email.
     pub host_email: Option<String>,
@@ -480,7 +494,7 @@ pub struct MeetingCreated {
     pub registration_url: Option<String>,
     /// The agenda of the meeting.
     pub agenda: Option<String>,
-    /// When the meeting was created.
+    /// The time when the meeting was created.
     pub created_at: Option<Timestamp>,
     /// The scheduled duration of the meeting, in minutes.
     pub duration: Option<i64>,
@@ -508,15 +522,16 @@ pub struct MeetingCreated {
     pub settings: Option<MeetingSettings>,
     /// The start time of the meeting, in UTC.
     pub start_time: Option<Timestamp>,
-    /// The link with which the host starts the meeting. Anyone with the link can act as the host, so do not share it.
-    /// The link is valid for two hours, or for 90 days if the host was created with `custCreate`.
+    /// The link with which the host or an alternative host starts the meeting. Anyone with the link can act as the
+    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host was created with
+    /// `custCreate`.
     pub start_url: Option<Secret>,
     /// The status of the meeting.
     pub status: Option<MeetingStatus>,
-    /// The sensitivity label of the meeting. Zoom support must enable these labels for the account.
+    /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The meeting template from which the meeting is scheduled. Only templates of the account's admins are possible.
-    /// Zoom support must enable these templates.
+    /// The id of the meeting template to use. Only templates of the account's admins are possible. Zoom support must
+    /// enable these templates.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone for showing the start time, such as `Europe/Paris`.
     pub timezone: Option<String>,
@@ -570,7 +585,7 @@ string_enum!(MeetingCreationSource);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingDeleteParams {
-    /// The occurrence to delete. Without an occurrence, the whole meeting is deleted.
+    /// The id of the occurrence to delete. Without an id, the whole meeting is deleted.
     pub occurrence_id: Option<OccurrenceId>,
     /// Whether Zoom emails the host and the alternative hosts about the cancellation.
     pub schedule_for_reminder: Option<bool>,
@@ -596,7 +611,7 @@ impl Params for MeetingDeleteParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingDetails {
-    /// The user who scheduled the meeting for the host.
+    /// The id of the user who has scheduled the meeting for the host.
     pub assistant_id: Option<UserId>,
     /// The email address of the host. Format: email.
     pub host_email: Option<String>,
@@ -610,7 +625,7 @@ pub struct MeetingDetails {
     pub registration_url: Option<String>,
     /// The agenda of the meeting. Length: at most 2000 characters.
     pub agenda: Option<String>,
-    /// When the meeting was created.
+    /// The time when the meeting was created.
     pub created_at: Option<Timestamp>,
     /// The scheduled duration of the meeting, in minutes.
     pub duration: Option<i64>,
@@ -638,15 +653,16 @@ pub struct MeetingDetails {
     pub settings: Option<MeetingSettings>,
     /// The start time of the meeting, in UTC. Instant meetings have none.
     pub start_time: Option<Timestamp>,
-    /// The link with which the host starts the meeting. Anyone with the link can act as the host, so do not share it.
-    /// The link is valid for two hours, or for 90 days if the host was created with `custCreate`.
+    /// The link with which the host or an alternative host starts the meeting. Anyone with the link can act as the
+    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host was created with
+    /// `custCreate`.
     pub start_url: Option<Secret>,
     /// The status of the meeting.
     pub status: Option<MeetingStatus>,
-    /// The sensitivity label of the meeting. Zoom support must enable these labels for the account.
+    /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The meeting template from which the meeting is scheduled. Only templates of the account's admins are possible.
-    /// Zoom support must enable these templates.
+    /// The id of the meeting template to use. Only templates of the account's admins are possible. Zoom support must
+    /// enable these templates.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone for showing the start time, such as `Europe/Paris`.
     pub timezone: Option<String>,
@@ -677,7 +693,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingGetParams {
-    /// The occurrence of a recurring meeting to get.
+    /// The id of the occurrence to return, for a recurring meeting.
     pub occurrence_id: Option<OccurrenceId>,
     /// Whether `occurrences` also contains the past occurrences of a recurring meeting.
     pub show_previous_occurrences: Option<bool>,
@@ -711,7 +727,7 @@ json_object!(MeetingInvitation => invitation, sip_links);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingListParams {
-    /// The meetings to list.
+    /// The meetings to list. By default, `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -822,6 +838,187 @@ impl Page for MeetingPage {
     }
 }
 
+/// When a recurring meeting of the type `8` takes place.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingRecurrence {
+    /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
+    pub end_date_time: Option<Timestamp>,
+    /// The number of occurrences. With `0`, the recurrence has no end. It cannot be combined with `end_date_time`.
+    /// Maximum: 60.
+    pub end_times: Option<i64>,
+    /// The day of the month, from 1 to 31. Only for monthly meetings.
+    pub monthly_day: Option<i64>,
+    /// The week of the month. Only for monthly meetings, together with `monthly_week_day`.
+    pub monthly_week: Option<MeetingRecurrenceWeek>,
+    /// The day of the week. Only for monthly meetings, together with `monthly_week`.
+    pub monthly_week_day: Option<MeetingRecurrenceWeekday>,
+    /// The number of days, weeks or months from one occurrence to the next: at most 99 days, 50 weeks or 10 months.
+    pub repeat_interval: Option<i64>,
+    /// Whether the meeting takes place daily, weekly or monthly.
+    #[doc(alias = "type")]
+    pub type_: Option<MeetingRecurrenceType>,
+    /// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Required for weekly meetings.
+    pub weekly_days: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    MeetingRecurrence => end_date_time, end_times, monthly_day, monthly_week,
+    monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
+);
+
+/// How often a recurring meeting takes place.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingRecurrenceType {
+    /// `1`: Every day, or every few days.
+    Daily,
+    /// `2`: Every week, or every few weeks.
+    Weekly,
+    /// `3`: Every month, or every few months.
+    Monthly,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRecurrenceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Daily),
+        (2, Self::Weekly),
+        (3, Self::Monthly),
+    ];
+}
+
+integer_enum!(MeetingRecurrenceType);
+
+/// The recurrence to set for a meeting of the type `8`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingRecurrenceUpdate {
+    /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
+    pub end_date_time: Option<Timestamp>,
+    /// The number of occurrences. With `0`, the recurrence has no end. It cannot be combined with `end_date_time`.
+    /// Maximum: 60.
+    pub end_times: Option<i64>,
+    /// The day of the month, from 1 to 31. Only for monthly meetings.
+    pub monthly_day: Option<i64>,
+    /// The week of the month. Only for monthly meetings, together with `monthly_week_day`.
+    pub monthly_week: Option<MeetingRecurrenceWeek>,
+    /// The day of the week. Only for monthly meetings, together with `monthly_week`.
+    pub monthly_week_day: Option<MeetingRecurrenceWeekday>,
+    /// The number of days, weeks or months from one occurrence to the next: at most 99 days, 50 weeks or 10 months.
+    pub repeat_interval: Option<i64>,
+    /// Whether the meeting takes place daily, weekly or monthly.
+    #[doc(alias = "type")]
+    pub type_: MeetingRecurrenceType,
+    /// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Required for weekly meetings.
+    pub weekly_days: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    MeetingRecurrenceUpdate => end_date_time, end_times, monthly_day, monthly_week,
+    monthly_week_day, repeat_interval, type_! = "type", weekly_days, ..extra
+);
+
+impl MeetingRecurrenceUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(type_: impl Into<MeetingRecurrenceType>) -> Self {
+        Self {
+            end_date_time: None,
+            end_times: None,
+            monthly_day: None,
+            monthly_week: None,
+            monthly_week_day: None,
+            repeat_interval: None,
+            type_: type_.into(),
+            weekly_days: None,
+            extra: Extra::default(),
+        }
+    }
+
+    setter!(end_date_time, into Timestamp);
+    setter!(end_times, i64);
+    setter!(monthly_day, i64);
+    setter!(monthly_week, into MeetingRecurrenceWeek);
+    setter!(monthly_week_day, into MeetingRecurrenceWeekday);
+    setter!(repeat_interval, i64);
+    setter!(weekly_days, into String);
+}
+
+/// A week of a month.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingRecurrenceWeek {
+    /// `-1`: The last week of the month.
+    Last,
+    /// `1`: The first week of the month.
+    First,
+    /// `2`: The second week of the month.
+    Second,
+    /// `3`: The third week of the month.
+    Third,
+    /// `4`: The fourth week of the month.
+    Fourth,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRecurrenceWeek {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (-1, Self::Last),
+        (1, Self::First),
+        (2, Self::Second),
+        (3, Self::Third),
+        (4, Self::Fourth),
+    ];
+}
+
+integer_enum!(MeetingRecurrenceWeek);
+
+/// A day of a week.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum MeetingRecurrenceWeekday {
+    /// `1`: Sunday.
+    Sunday,
+    /// `2`: Monday.
+    Monday,
+    /// `3`: Tuesday.
+    Tuesday,
+    /// `4`: Wednesday.
+    Wednesday,
+    /// `5`: Thursday.
+    Thursday,
+    /// `6`: Friday.
+    Friday,
+    /// `7`: Saturday.
+    Saturday,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRecurrenceWeekday {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Sunday),
+        (2, Self::Monday),
+        (3, Self::Tuesday),
+        (4, Self::Wednesday),
+        (5, Self::Thursday),
+        (6, Self::Friday),
+        (7, Self::Saturday),
+    ];
+}
+
+integer_enum!(MeetingRecurrenceWeekday);
+
 /// The status of a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -865,7 +1062,7 @@ json_object!(MeetingTrackingField => field, value, visible, ..extra);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingTrackingFieldValue {
-    /// The label of the tracking field.
+    /// The label of the tracking field. Required for a new meeting.
     pub field: Option<String>,
     /// The value of the tracking field.
     pub value: Option<String>,
@@ -889,11 +1086,11 @@ pub enum MeetingType {
     /// `2`: A scheduled meeting.
     Scheduled,
     /// `3`: A recurring meeting without fixed times.
-    RecurringWithoutTime,
+    RecurringWithoutFixedTime,
     /// `4`: A personal meeting (PMI). Zoom only returns this type.
-    Personal,
+    PersonalRoom,
     /// `8`: A recurring meeting with fixed times.
-    RecurringWithTime,
+    RecurringWithFixedTime,
     /// `10`: A meeting only for sharing a screen.
     ScreenShare,
     /// A value that this version of the crate does not know.
@@ -905,16 +1102,16 @@ impl MeetingType {
     pub const KNOWN: &'static [(i64, Self)] = &[
         (1, Self::Instant),
         (2, Self::Scheduled),
-        (3, Self::RecurringWithoutTime),
-        (4, Self::Personal),
-        (8, Self::RecurringWithTime),
+        (3, Self::RecurringWithoutFixedTime),
+        (4, Self::PersonalRoom),
+        (8, Self::RecurringWithFixedTime),
         (10, Self::ScreenShare),
     ];
 }
 
 integer_enum!(MeetingType);
 
-/// The changes of a meeting. Properties that are left out stay unchanged.
+/// Changes to a meeting. Omitted fields keep their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingUpdate {
@@ -922,23 +1119,23 @@ pub struct MeetingUpdate {
     pub agenda: Option<String>,
     /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` and `8`. Range: 1 to 1440.
     pub duration: Option<i64>,
-    /// The passcode of the meeting. It can contain letters, digits and the characters `@`, `-`, `_` and `*`. The
-    /// settings of the account can have further requirements. Length: at most 10 characters.
+    /// The passcode of the meeting: letters, digits and the characters `@`, `-`, `_` and `*`. It must meet the passcode
+    /// requirements of the account. Length: at most 10 characters.
     pub password: Option<Secret>,
     /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` and `3`.
     pub pre_schedule: Option<bool>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
-    pub schedule_for: Option<String>,
+    pub schedule_for: Option<UserId>,
     /// When the meeting takes place. Only for the meeting type `8`.
-    pub recurrence: Option<MeetingRecurrence>,
-    /// The changed settings of the meeting.
+    pub recurrence: Option<MeetingRecurrenceUpdate>,
+    /// Changes to the settings of the meeting.
     pub settings: Option<MeetingUpdateSettings>,
     /// The start time of the meeting, for the types `2` and `8`. A time with `Z` is in UTC, and a time without `Z` is
     /// in `timezone`.
     pub start_time: Option<Timestamp>,
-    /// The sensitivity label of the meeting. Zoom support must enable these labels for the account.
+    /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The meeting template from which the meeting is scheduled.
+    /// The id of the meeting template to use.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone of `start_time`, such as `Europe/Paris` or `UTC`. Only for the meeting types `2` and `8`.
     pub timezone: Option<String>,
@@ -964,8 +1161,8 @@ impl MeetingUpdate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
-    setter!(schedule_for, into String);
-    setter!(recurrence, into MeetingRecurrence);
+    setter!(schedule_for, into UserId);
+    setter!(recurrence, into MeetingRecurrenceUpdate);
     setter!(settings, into MeetingUpdateSettings);
     setter!(start_time, into Timestamp);
     setter!(sensitivity_label_id, into String);
@@ -980,9 +1177,9 @@ impl MeetingUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingUpdateParams {
-    /// The occurrence to change. For one occurrence, only `agenda`, `start_time`, `duration` and these settings can
-    /// change: `auto_recording`, `host_video`, `join_before_host`, `participant_video`, `mute_upon_entry`, `watermark`
-    /// and `waiting_room`.
+    /// The id of the occurrence to change. For one occurrence, only `agenda`, `start_time`, `duration` and these
+    /// settings can change: `auto_recording`, `host_video`, `join_before_host`, `participant_video`, `mute_upon_entry`,
+    /// `watermark` and `waiting_room`.
     pub occurrence_id: Option<OccurrenceId>,
 }
 

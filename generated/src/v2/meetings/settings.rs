@@ -13,7 +13,7 @@ use crate::v2::meetings::{
     MeetingEarlyJoinTime, MeetingEncryption, MeetingLanguageInterpretation,
     MeetingQuestionAndAnswer, MeetingQuestionAskers, MeetingRegistrationType,
     MeetingResource, MeetingSignLanguageInterpretation, MeetingSummaryRecipients,
-    MeetingVideoManagement, MeetingWaitingRoomOptions,
+    MeetingWaitingRoomAudience, MeetingWaitingRoomMode,
 };
 
 /// The continuous chat of a meeting.
@@ -28,7 +28,7 @@ pub struct MeetingContinuousChat {
     /// Whether Zoom adds the participants of the meeting to the chat.
     #[deprecated]
     pub auto_add_meeting_participants: Option<bool>,
-    /// The chat channel of the meeting.
+    /// The id of the chat channel of the meeting.
     pub channel_id: Option<ChannelId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -86,8 +86,8 @@ pub struct MeetingSettings {
     pub authentication_exception: Option<Vec<MeetingAuthenticationException>>,
     /// The name of the authentication profile.
     pub authentication_name: Option<String>,
-    /// The id of the authentication profile, if `meeting_authentication` is `true`. The user settings list the profiles
-    /// in `authentication_options`.
+    /// The id of the authentication profile, if `meeting_authentication` is `true`. `user_settings().get` returns the
+    /// profiles in `authentication_options`.
     pub authentication_option: Option<String>,
     /// Whether and where Zoom records the meeting automatically.
     pub auto_recording: Option<MeetingAutoRecording>,
@@ -96,7 +96,7 @@ pub struct MeetingSettings {
     /// The video channels that get the recordings of the meeting. Zoom support must enable this feature for the
     /// account.
     pub auto_add_recording_to_video_management: Option<MeetingVideoManagement>,
-    /// The breakout rooms that are assigned before the meeting.
+    /// The breakout rooms to which participants are assigned before the meeting.
     pub breakout_room: Option<MeetingBreakoutRooms>,
     /// The calendar integration with which the meeting is scheduled. Together with `private_meeting`, it determines
     /// whether others see the details of the meeting.
@@ -142,7 +142,8 @@ pub struct MeetingSettings {
     /// The Q&A settings of the meeting.
     pub question_and_answer: Option<MeetingQuestionAndAnswer>,
     /// The language interpretation in the meeting. It requires a Business, Education or higher plan, or certain
-    /// add-ons. Zoom ignores it if the host's account does not have the feature.
+    /// add-ons. Add the languages in the web portal first. Zoom ignores it if the host's account does not have the
+    /// feature.
     pub language_interpretation: Option<MeetingLanguageInterpretation>,
     /// The sign language interpretation in the meeting. Add the languages in the web portal first. Zoom ignores it if
     /// the host's account does not have the feature.
@@ -170,7 +171,7 @@ pub struct MeetingSettings {
     pub use_pmi: Option<bool>,
     /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
-    /// The participants who must wait in the waiting room.
+    /// Which participants must wait in the waiting room.
     pub waiting_room_options: Option<MeetingWaitingRoomOptions>,
     /// Whether shared screens have a watermark.
     pub watermark: Option<bool>,
@@ -197,15 +198,15 @@ pub struct MeetingSettings {
     pub auto_start_ai_companion_questions: Option<bool>,
     /// The people who can ask AI Companion about the transcript. Only if `auto_start_ai_companion_questions` is `true`.
     pub who_can_ask_questions: Option<MeetingQuestionAskers>,
-    /// The template of the summary. Zoom support must enable summary templates for the account.
+    /// The id of the template for the summary. Zoom support must enable summary templates for the account.
     pub summary_template_id: Option<String>,
     /// Whether device testing is on.
     pub device_testing: Option<bool>,
-    /// Whether hosts request the permission to unmute participants. It excludes
-    /// `allow_host_control_participant_mute_state`.
+    /// Whether participants are asked for permission before they are unmuted. If so,
+    /// `allow_host_control_participant_mute_state` must be off.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and co-hosts can mute and unmute all participants at will. It excludes
-    /// `request_permission_to_unmute_participants`.
+    /// Whether hosts and co-hosts can mute and unmute all participants at will. If so,
+    /// `request_permission_to_unmute_participants` must be off.
     pub allow_host_control_participant_mute_state: Option<bool>,
     /// Whether participants have no video in the meeting. Zoom support must enable this feature for the account.
     pub disable_participant_video: Option<bool>,
@@ -242,3 +243,45 @@ json_object!(
     allow_host_control_participant_mute_state, disable_participant_video,
     email_in_attendee_report, auto_start_deepfake_detection, ..extra
 );
+
+/// A channel in video management.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingVideoChannel {
+    /// The id of the channel.
+    pub channel_id: Option<String>,
+    /// The name of the channel.
+    pub name: Option<String>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(MeetingVideoChannel => channel_id, name, ..extra);
+
+/// The video channels that get the recordings of a meeting.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingVideoManagement {
+    /// Whether Zoom adds the recordings to the channels.
+    pub enable: Option<bool>,
+    /// The channels that get the recordings. Length: 1 to 5 items.
+    pub channels: Option<Vec<MeetingVideoChannel>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(MeetingVideoManagement => enable, channels, ..extra);
+
+/// Which participants must wait in the waiting room.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MeetingWaitingRoomOptions {
+    /// Whether the web portal or `who_goes_to_waiting_room` determines who must wait.
+    pub mode: Option<MeetingWaitingRoomMode>,
+    /// The participants who must wait. Required for the mode `custom`.
+    pub who_goes_to_waiting_room: Option<MeetingWaitingRoomAudience>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(MeetingWaitingRoomOptions => mode, who_goes_to_waiting_room, ..extra);

@@ -127,11 +127,11 @@ impl MeetingBreakoutRoom {
     setter!(participants, list String);
 }
 
-/// The breakout rooms that are assigned before a meeting.
+/// The breakout rooms to which participants are assigned before a meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingBreakoutRooms {
-    /// Whether breakout rooms are assigned before the meeting.
+    /// Whether participants are assigned to breakout rooms before the meeting.
     pub enable: Option<bool>,
     /// The breakout rooms.
     pub rooms: Option<Vec<MeetingBreakoutRoom>>,
@@ -376,8 +376,8 @@ pub struct MeetingInterpreter {
     /// the system are possible: `US`, `CN`, `JP`, `DE`, `FR`, `RU`, `PT`, `ES` and `KR`.
     #[deprecated]
     pub languages: Option<String>,
-    /// The names of the two languages of the interpreter, separated by a comma, such as `English,French`. The user
-    /// settings list the possible languages.
+    /// The names of the two languages of the interpreter, separated by a comma, such as `English,French`.
+    /// `user_settings().get` returns the possible languages.
     pub interpreter_languages: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -467,13 +467,13 @@ impl MeetingQuestionAndAnswer {
 pub enum MeetingQuestionAskers {
     /// `1`: All participants and invitees.
     ParticipantsAndInvitees,
-    /// `2`: All participants, about the time since they joined.
+    /// `2`: All participants, but only about the time after they joined.
     ParticipantsSinceJoining,
     /// `3`: Only the host.
     Host,
     /// `4`: The participants and invitees in the organization.
     InternalParticipantsAndInvitees,
-    /// `5`: The participants in the organization, about the time since they joined.
+    /// `5`: The participants in the organization, but only about the time after they joined.
     InternalParticipantsSinceJoining,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -519,7 +519,7 @@ string_enum!(MeetingQuestionVisibility);
 #[non_exhaustive]
 pub enum MeetingRegistrationType {
     /// `1`: Registrants register once and can attend all occurrences.
-    Once,
+    OnceForAll,
     /// `2`: Registrants register for each occurrence.
     EachOccurrence,
     /// `3`: Registrants register once and choose the occurrences.
@@ -531,7 +531,7 @@ pub enum MeetingRegistrationType {
 impl MeetingRegistrationType {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Once),
+        (1, Self::OnceForAll),
         (2, Self::EachOccurrence),
         (3, Self::OnceForSelected),
     ];
@@ -590,7 +590,7 @@ string_enum!(MeetingResourcePermission);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingResourceType {
-    /// `whiteboard`.
+    /// `whiteboard`: A whiteboard.
     Whiteboard,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -630,7 +630,7 @@ impl MeetingSignLanguageInterpretation {
 pub struct MeetingSignLanguageInterpreter {
     /// The email address of the interpreter. Format: email.
     pub email: Option<String>,
-    /// The sign language of the interpreter. The user settings list the possible languages.
+    /// The sign language of the interpreter. `user_settings().get` returns the possible languages.
     pub sign_language: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -671,42 +671,60 @@ impl MeetingSummaryRecipients {
 
 integer_enum!(MeetingSummaryRecipients);
 
-/// A channel in video management.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A channel that gets the recordings of a meeting.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingVideoChannel {
+pub struct MeetingVideoChannelUpdate {
     /// The id of the channel.
-    pub channel_id: Option<String>,
+    pub channel_id: String,
     /// The name of the channel.
     pub name: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(MeetingVideoChannel => channel_id, name, ..extra);
+json_object!(MeetingVideoChannelUpdate => channel_id!, name, ..extra);
 
-impl MeetingVideoChannel {
-    setter!(channel_id, into String);
+impl MeetingVideoChannelUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(channel_id: impl Into<String>) -> Self {
+        Self {
+            channel_id: channel_id.into(),
+            name: None,
+            extra: Extra::default(),
+        }
+    }
+
     setter!(name, into String);
 }
 
 /// The video channels that get the recordings of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingVideoManagement {
+pub struct MeetingVideoManagementUpdate {
     /// Whether Zoom adds the recordings to the channels.
-    pub enable: Option<bool>,
+    pub enable: bool,
     /// The channels that get the recordings. Length: 1 to 5 items.
-    pub channels: Option<Vec<MeetingVideoChannel>>,
+    pub channels: Option<Vec<MeetingVideoChannelUpdate>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(MeetingVideoManagement => enable, channels, ..extra);
+json_object!(MeetingVideoManagementUpdate => enable!, channels, ..extra);
 
-impl MeetingVideoManagement {
-    setter!(enable, bool);
-    setter!(channels, list MeetingVideoChannel);
+impl MeetingVideoManagementUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(enable: bool) -> Self {
+        Self {
+            enable,
+            channels: None,
+            extra: Extra::default(),
+        }
+    }
+
+    setter!(channels, list MeetingVideoChannelUpdate);
 }
 
 /// The participants who must wait in the waiting room.
@@ -765,21 +783,30 @@ impl MeetingWaitingRoomMode {
 
 string_enum!(MeetingWaitingRoomMode);
 
-/// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Which participants must wait in the waiting room.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingWaitingRoomOptions {
+pub struct MeetingWaitingRoomUpdate {
     /// Whether the web portal or `who_goes_to_waiting_room` determines who must wait.
-    pub mode: Option<MeetingWaitingRoomMode>,
+    pub mode: MeetingWaitingRoomMode,
     /// The participants who must wait. Required for the mode `custom`.
     pub who_goes_to_waiting_room: Option<MeetingWaitingRoomAudience>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-json_object!(MeetingWaitingRoomOptions => mode, who_goes_to_waiting_room, ..extra);
+json_object!(MeetingWaitingRoomUpdate => mode!, who_goes_to_waiting_room, ..extra);
 
-impl MeetingWaitingRoomOptions {
-    setter!(mode, into MeetingWaitingRoomMode);
+impl MeetingWaitingRoomUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(mode: impl Into<MeetingWaitingRoomMode>) -> Self {
+        Self {
+            mode: mode.into(),
+            who_goes_to_waiting_room: None,
+            extra: Extra::default(),
+        }
+    }
+
     setter!(who_goes_to_waiting_room, into MeetingWaitingRoomAudience);
 }

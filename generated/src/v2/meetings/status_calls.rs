@@ -10,7 +10,9 @@ use crate::runtime::{
 use crate::v2::meetings::MeetingsHandle;
 
 impl<S: Scope> MeetingsHandle<S> {
-    /// Ends a running meeting, or recovers a deleted meeting.
+    /// Ends or recovers a meeting.
+    ///
+    /// A meeting that is in progress can be ended. A deleted meeting can be recovered.
     ///
     /// `PUT /meetings/{meetingId}/status`
     ///
@@ -57,7 +59,7 @@ impl<S: Scope> MeetingsHandle<S> {
     }
 }
 
-/// A change of the status of a meeting.
+/// What happens to a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingStatusAction {
@@ -79,7 +81,7 @@ impl MeetingStatusAction {
 
 string_enum!(MeetingStatusAction);
 
-/// The new status of a meeting.
+/// A command that ends or recovers a meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingStatusUpdate {

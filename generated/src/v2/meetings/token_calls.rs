@@ -29,8 +29,8 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The closed captioning setting is on.
-    /// - The setting that allows caption API tokens for closed caption services of other providers is on.
+    /// - Closed captioning is enabled in the settings.
+    /// - Caption tokens for other captioning services are enabled in the settings.
     ///
     /// Error codes:
     ///
@@ -82,13 +82,13 @@ impl Params for MeetingGetTokenParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingToken {
-    /// The token: a URL that accepts captions.
+    /// The token. It is a URL that accepts captions.
     pub token: Option<Secret>,
 }
 
 json_object!(MeetingToken => token);
 
-/// The kind of a token of a meeting.
+/// The kind of token.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MeetingTokenType {

@@ -12,10 +12,10 @@ use crate::v2::meetings::{
     MeetingDialInNumber, MeetingEarlyJoinTime, MeetingEncryption, MeetingInviteeEmail,
     MeetingLanguageInterpretation, MeetingQuestionAndAnswer, MeetingQuestionAskers,
     MeetingRegistrationType, MeetingResource, MeetingSignLanguageInterpretation,
-    MeetingSummaryRecipients, MeetingVideoManagement, MeetingWaitingRoomOptions,
+    MeetingSummaryRecipients, MeetingVideoManagementUpdate, MeetingWaitingRoomUpdate,
 };
 
-/// The changed settings of a meeting.
+/// Changes to the settings of a meeting.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingUpdateSettings {
@@ -45,8 +45,8 @@ pub struct MeetingUpdateSettings {
     pub authentication_exception: Option<Vec<MeetingAuthenticationException>>,
     /// The name of the authentication profile.
     pub authentication_name: Option<String>,
-    /// The id of the authentication profile, if `meeting_authentication` is `true`. The user settings list the profiles
-    /// in `authentication_options`.
+    /// The id of the authentication profile, if `meeting_authentication` is `true`. `user_settings().get` returns the
+    /// profiles in `authentication_options`.
     pub authentication_option: Option<String>,
     /// Whether and where Zoom records the meeting automatically.
     pub auto_recording: Option<MeetingAutoRecording>,
@@ -54,8 +54,8 @@ pub struct MeetingUpdateSettings {
     pub host_pause_stop_recording: Option<bool>,
     /// The video channels that get the recordings of the meeting. Zoom support must enable this feature for the
     /// account.
-    pub auto_add_recording_to_video_management: Option<MeetingVideoManagement>,
-    /// The breakout rooms that are assigned before the meeting.
+    pub auto_add_recording_to_video_management: Option<MeetingVideoManagementUpdate>,
+    /// The breakout rooms to which participants are assigned before the meeting.
     pub breakout_room: Option<MeetingBreakoutRooms>,
     /// The calendar integration with which the meeting is scheduled. Together with `private_meeting`, it determines
     /// whether others see the details of the meeting.
@@ -101,7 +101,8 @@ pub struct MeetingUpdateSettings {
     /// The Q&A settings of the meeting.
     pub question_and_answer: Option<MeetingQuestionAndAnswer>,
     /// The language interpretation in the meeting. It requires a Business, Education or higher plan, or certain
-    /// add-ons. Zoom ignores it if the host's account does not have the feature.
+    /// add-ons. Add the languages in the web portal first. Zoom ignores it if the host's account does not have the
+    /// feature.
     pub language_interpretation: Option<MeetingLanguageInterpretation>,
     /// The sign language interpretation in the meeting. Add the languages in the web portal first. Zoom ignores it if
     /// the host's account does not have the feature.
@@ -129,8 +130,8 @@ pub struct MeetingUpdateSettings {
     pub use_pmi: Option<bool>,
     /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
-    /// The participants who must wait in the waiting room.
-    pub waiting_room_options: Option<MeetingWaitingRoomOptions>,
+    /// Which participants must wait in the waiting room.
+    pub waiting_room_options: Option<MeetingWaitingRoomUpdate>,
     /// Whether shared screens have a watermark.
     pub watermark: Option<bool>,
     /// Whether the host can save the order of the videos.
@@ -154,15 +155,15 @@ pub struct MeetingUpdateSettings {
     pub auto_start_ai_companion_questions: Option<bool>,
     /// The people who can ask AI Companion about the transcript. Only if `auto_start_ai_companion_questions` is `true`.
     pub who_can_ask_questions: Option<MeetingQuestionAskers>,
-    /// The template of the summary. Zoom support must enable summary templates for the account.
+    /// The id of the template for the summary. Zoom support must enable summary templates for the account.
     pub summary_template_id: Option<String>,
     /// Whether device testing is on.
     pub device_testing: Option<bool>,
-    /// Whether hosts request the permission to unmute participants. It excludes
-    /// `allow_host_control_participant_mute_state`.
+    /// Whether participants are asked for permission before they are unmuted. If so,
+    /// `allow_host_control_participant_mute_state` must be off.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and co-hosts can mute and unmute all participants at will. It excludes
-    /// `request_permission_to_unmute_participants`.
+    /// Whether hosts and co-hosts can mute and unmute all participants at will. If so,
+    /// `request_permission_to_unmute_participants` must be off.
     pub allow_host_control_participant_mute_state: Option<bool>,
     /// Whether participants have no video in the meeting. Zoom support must enable this feature for the account.
     pub disable_participant_video: Option<bool>,
@@ -215,7 +216,7 @@ impl MeetingUpdateSettings {
     setter!(authentication_option, into String);
     setter!(auto_recording, into MeetingAutoRecording);
     setter!(host_pause_stop_recording, bool);
-    setter!(auto_add_recording_to_video_management, into MeetingVideoManagement);
+    setter!(auto_add_recording_to_video_management, into MeetingVideoManagementUpdate);
     setter!(breakout_room, into MeetingBreakoutRooms);
     setter!(calendar_type, into MeetingCalendarType);
     setter!(close_registration, bool);
@@ -248,7 +249,7 @@ impl MeetingUpdateSettings {
     setter!(show_share_button, bool);
     setter!(use_pmi, bool);
     setter!(waiting_room, bool);
-    setter!(waiting_room_options, into MeetingWaitingRoomOptions);
+    setter!(waiting_room_options, into MeetingWaitingRoomUpdate);
     setter!(watermark, bool);
     setter!(host_save_video_order, bool);
     setter!(internal_meeting, bool);

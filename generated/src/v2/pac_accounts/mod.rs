@@ -41,7 +41,7 @@ impl<S: Scope> PacAccountsHandle<S> {
     /// Error codes:
     ///
     /// - `1001`: The user does not exist.
-    /// - `2024`: The user does not have a personal audio conference.
+    /// - `2024`: Personal audio conferences are not turned on for the user.
     ///
     /// # Example
     ///

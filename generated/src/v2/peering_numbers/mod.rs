@@ -192,7 +192,9 @@ impl<S: Scope> PeeringNumbersHandle<S> {
         self.scope.request(&ops::PEERING_NUMBERS_REMOVE).params(request).empty()
     }
 
-    /// Changes the status or the details of peering numbers.
+    /// Updates peering numbers.
+    ///
+    /// The request can change the status and the details of each number.
     ///
     /// `PATCH /number_management/peering_numbers`
     ///

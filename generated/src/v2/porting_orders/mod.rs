@@ -230,12 +230,12 @@ impl Page for PortingOrderPage {
 pub enum PortingOrderStatus {
     /// `Not_Submitted`: The order has not been submitted.
     NotSubmitted,
-    /// `Waiting`: The order is waiting.
+    /// `Waiting`: The order waits to be processed.
     Waiting,
     /// `Processing`: The order is being processed.
     Processing,
     /// `Successfully`: The numbers were ported.
-    Successfully,
+    Successful,
     /// `Rejected`: The order was rejected.
     Rejected,
     /// `Canceled`: The order was canceled.
@@ -252,7 +252,7 @@ impl PortingOrderStatus {
         ("Not_Submitted", Self::NotSubmitted),
         ("Waiting", Self::Waiting),
         ("Processing", Self::Processing),
-        ("Successfully", Self::Successfully),
+        ("Successfully", Self::Successful),
         ("Rejected", Self::Rejected),
         ("Canceled", Self::Canceled),
         ("FOC", Self::FirmOrderCommitment),

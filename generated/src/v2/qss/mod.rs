@@ -44,7 +44,7 @@ impl<S: Scope> QssHandle<S> {
     /// Prerequisites:
     ///
     /// - A Business or higher plan.
-    /// - A subscription of the app to the QSS summary event.
+    /// - The app subscribes to the QSS summary event.
     ///
     /// Error codes:
     ///
@@ -95,7 +95,7 @@ impl<S: Scope> QssHandle<S> {
     /// Prerequisites:
     ///
     /// - The webinar add-on of a Business, Education or API plan.
-    /// - A subscription of the app to the QSS summary event.
+    /// - The app subscribes to the QSS summary event.
     ///
     /// Error codes:
     ///
@@ -143,7 +143,7 @@ impl<S: Scope> QssHandle<S> {
     /// Prerequisites:
     ///
     /// - A Business or higher plan.
-    /// - A subscription of the app to the QSS summary event.
+    /// - The app subscribes to the QSS summary event.
     ///
     /// # Example
     ///
@@ -220,13 +220,13 @@ impl Page for MeetingParticipantQosSummaryPage {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QosCpuPressureLevel {
-    /// `normal`: No noticeable pressure.
+    /// `normal`.
     Normal,
-    /// `fair`: Moderate pressure.
+    /// `fair`.
     Fair,
-    /// `serious`: Noticeable pressure.
+    /// `serious`.
     Serious,
-    /// `critical`: Pressure at the limit.
+    /// `critical`.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

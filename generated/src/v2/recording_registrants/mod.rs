@@ -107,7 +107,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Gets the questions of the registration form of an on-demand recording.
+    /// Gets the registration questions of an on-demand recording.
     ///
     /// `GET /meetings/{meetingId}/recordings/registrants/questions`
     ///
@@ -140,7 +140,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Changes the questions of the registration form of an on-demand recording.
+    /// Changes the registration questions of an on-demand recording.
     ///
     /// `PATCH /meetings/{meetingId}/recordings/registrants/questions`
     ///
@@ -238,7 +238,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     }
 }
 
-/// The number of employees of a company.
+/// The number of employees of an organization.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingEmployeeCount {
@@ -281,7 +281,7 @@ impl RecordingEmployeeCount {
 
 string_enum!(RecordingEmployeeCount);
 
-/// The role of a person in a purchase.
+/// A registrant's role in the decision to purchase.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingPurchaseRole {
@@ -309,7 +309,7 @@ impl RecordingPurchaseRole {
 
 string_enum!(RecordingPurchaseRole);
 
-/// When a company plans to buy.
+/// The time within which a registrant plans to purchase.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingPurchaseTime {
@@ -321,7 +321,7 @@ pub enum RecordingPurchaseTime {
     UpTo6Months,
     /// `More than 6 months`: After more than 6 months.
     MoreThan6Months,
-    /// `No timeframe`: At no certain time.
+    /// `No timeframe`: The time is open.
     NoTimeframe,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -402,11 +402,11 @@ string_enum!(RecordingQuestionField);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingQuestionFormat {
-    /// `short`: A short text.
+    /// `short`: The registrant enters a short text.
     Short,
-    /// `single`: One choice.
+    /// `single`: The registrant selects one choice.
     Single,
-    /// `multiple`: Any number of choices.
+    /// `multiple`: The registrant selects any number of choices.
     Multiple,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -631,7 +631,8 @@ pub struct RecordingRegistrantListParams {
     pub status: Option<RecordingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom is phasing out this parameter in favor of `next_page_token`.
+    /// Server default: `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -662,7 +663,7 @@ pub struct RecordingRegistrantPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom is phasing out this field in favor of `next_page_token`.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
@@ -740,7 +741,7 @@ string_enum!(RecordingRegistrantStatus);
 pub struct RecordingRegistrantStatusUpdate {
     /// Whether to approve or deny the registrants.
     pub action: RecordingRegistrantAction,
-    /// The registrants to approve or deny.
+    /// The registrants to approve or deny, at most 30.
     pub registrants: Option<Vec<RecordingRegistrantReference>>,
 }
 
@@ -807,7 +808,7 @@ impl RecordingRegistrationQuestion {
     setter!(required, bool);
 }
 
-/// The questions of the registration form of an on-demand recording.
+/// The registration questions of an on-demand recording.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestions {
@@ -821,7 +822,7 @@ pub struct RecordingRegistrationQuestions {
 
 json_object!(RecordingRegistrationQuestions => custom_questions, questions, ..extra);
 
-/// The changed questions of the registration form of an on-demand recording.
+/// The new registration questions of an on-demand recording.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestionsUpdate {

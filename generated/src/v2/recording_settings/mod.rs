@@ -22,9 +22,9 @@ impl<S> RecordingSettingsHandle<S> {
 }
 
 impl<S: Scope> RecordingSettingsHandle<S> {
-    /// Gets the settings of the recording of a meeting or webinar.
+    /// Gets the recording settings of a meeting or webinar.
     ///
-    /// The settings include access data such as the passcode. The user must therefore have the permission to view the
+    /// The settings include the passcode of the recording. The user must therefore have the permission to view the
     /// content of recordings.
     ///
     /// `GET /meetings/{meetingId}/recordings/settings`
@@ -55,7 +55,7 @@ impl<S: Scope> RecordingSettingsHandle<S> {
             .response()
     }
 
-    /// Changes the settings of the recording of a meeting or webinar.
+    /// Changes the recording settings of a meeting or webinar.
     ///
     /// The user must have the permissions to view the content of recordings and to edit recordings.
     ///
@@ -129,7 +129,7 @@ integer_enum!(RecordingApproval);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingSettings {
-    /// How registrations to view the recording are approved.
+    /// How registrations are approved.
     pub approval_type: Option<RecordingApproval>,
     /// The email domains that the authentication of viewers accepts.
     pub authentication_domains: Option<String>,
@@ -173,7 +173,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingSettingsUpdate {
-    /// How registrations to view the recording are approved.
+    /// How registrations are approved.
     pub approval_type: Option<RecordingApproval>,
     /// The email domains that the authentication of viewers accepts.
     pub authentication_domains: Option<String>,

@@ -72,8 +72,8 @@ pub struct AccountRecordingFile {
     pub file_size: Option<i64>,
     /// The URL that plays the file in a browser.
     pub play_url: Option<String>,
-    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
-    /// `file_path` instead.
+    /// The URL for downloading the file. Send an access token as the bearer token. On-premise accounts get `file_path`
+    /// instead.
     pub download_url: Option<String>,
     /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
     pub file_path: Option<String>,

@@ -98,9 +98,9 @@ impl Params for RecordingAnalyticsDetailsParams {
 pub struct RecordingAnalyticsEntry {
     /// The time of the view or download.
     pub date_time: Option<Timestamp>,
-    /// The name of the person.
+    /// The name of the person who viewed or downloaded the recording.
     pub name: Option<String>,
-    /// The email address of the person.
+    /// The email address of the person who downloaded the recording.
     pub email: Option<String>,
     /// The duration of the view, in seconds. Applies only to views.
     pub duration: Option<i64>,
@@ -108,7 +108,7 @@ pub struct RecordingAnalyticsEntry {
 
 json_object!(RecordingAnalyticsEntry => date_time, name, email, duration);
 
-/// A page of views or downloads of the recordings of a meeting or webinar.
+/// A page of views or downloads of a meeting's or webinar's recordings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsPage {
@@ -152,9 +152,9 @@ impl Page for RecordingAnalyticsPage {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingAnalyticsType {
-    /// `by_view`: Views.
+    /// `by_view`: The people who viewed the recordings.
     ByView,
-    /// `by_download`: Downloads.
+    /// `by_download`: The people who downloaded the recordings.
     ByDownload,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -51,17 +51,17 @@ string_enum!(ArchiveStorageLocation);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ArchivedContent {
-    /// `shared_screen_with_speaker_view`: The shared screen with the speaker.
+    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
     SharedScreenWithSpeakerView,
-    /// `audio_only`: Audio only.
+    /// `audio_only`: The audio without video.
     AudioOnly,
-    /// `chat_file`: The chat, as a text file.
+    /// `chat_file`: The chat messages, as text.
     ChatFile,
-    /// `closed_caption`: Closed captions.
+    /// `closed_caption`: The closed captions.
     ClosedCaption,
-    /// `chat_message`: Chat messages.
+    /// `chat_message`: The chat messages, as JSON.
     ChatMessage,
-    /// `audio_transcript`: The audio transcript.
+    /// `audio_transcript`: The transcript of the audio.
     AudioTranscript,
     /// `aic_conversation`: AI Companion content.
     AicConversation,
@@ -88,8 +88,8 @@ string_enum!(ArchivedContent);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArchivedFile {
-    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
-    /// `file_path` instead.
+    /// The URL for downloading the file. Send an access token as the bearer token. On-premise accounts get `file_path`
+    /// instead.
     pub download_url: Option<String>,
     /// The extension of the file name.
     pub file_extension: Option<String>,
@@ -101,18 +101,17 @@ pub struct ArchivedFile {
     pub file_type: Option<ArchivedFileType>,
     /// The id of the archived file.
     pub id: Option<String>,
-    /// Whether the file contains one participant instead of the entire meeting.
+    /// Whether the file covers a single participant. Otherwise, it covers the entire meeting.
     pub individual: Option<bool>,
     /// The email address of the participant, if `individual` is `true`. It is usually empty for participants outside
     /// the host's account. Format: email.
     pub participant_email: Option<String>,
-    /// The time when the participant joined if `individual` is `true`, otherwise the time when the archiving gateway
+    /// The time when the participant joined. If `individual` is `false`, it is the time when the archiving gateway
     /// joined.
     pub participant_join_time: Option<Timestamp>,
-    /// The time when the participant left if `individual` is `true`, otherwise the time when the archiving gateway
-    /// left.
+    /// The time when the participant left. If `individual` is `false`, it is the time when the archiving gateway left.
     pub participant_leave_time: Option<Timestamp>,
-    /// The kind of recording.
+    /// What the archived file contains.
     pub recording_type: Option<ArchivedContent>,
     /// The processing state of the file.
     pub status: Option<ArchivedFileStatus>,
@@ -122,7 +121,8 @@ pub struct ArchivedFile {
     pub number_of_messages: Option<i64>,
     /// The region that stores the file. Returned only if distributed compliance archiving is enabled.
     pub storage_location: Option<ArchiveStorageLocation>,
-    /// Whether Zoom deletes the file automatically. Zoom Support must enable tagging of archived files for deletion.
+    /// Whether Zoom deletes the file automatically. This needs the tagging of archived files for deletion, which Zoom
+    /// Support enables.
     pub auto_delete: Option<bool>,
 }
 
@@ -172,11 +172,11 @@ pub enum ArchivedFileType {
     Cc,
     /// `CHAT_MESSAGE`: Chat messages as Base64-encoded JSON, with waiting room chats, deleted messages, emojis and
     /// non-verbal feedback.
-    Chatmessage,
+    ChatMessage,
     /// `TRANSCRIPT`: An audio transcript, in JSON format.
     Transcript,
-    /// `SUB_GROUP_MEMBER_LOG`: A log of who entered and left the subgroup, in JSON format.
-    Subgroupmemberlog,
+    /// `SUB_GROUP_MEMBER_LOG`: A log of who entered and left the subgroups, in JSON format.
+    SubGroupMemberLog,
     /// `AIC_COVERSATION`: AI Companion content of internal users, in JSON format.
     AicConversation,
     /// A value that this version of the crate does not know.
@@ -190,9 +190,9 @@ impl ArchivedFileType {
         ("M4A", Self::M4a),
         ("CHAT", Self::Chat),
         ("CC", Self::Cc),
-        ("CHAT_MESSAGE", Self::Chatmessage),
+        ("CHAT_MESSAGE", Self::ChatMessage),
         ("TRANSCRIPT", Self::Transcript),
-        ("SUB_GROUP_MEMBER_LOG", Self::Subgroupmemberlog),
+        ("SUB_GROUP_MEMBER_LOG", Self::SubGroupMemberLog),
         ("AIC_COVERSATION", Self::AicConversation),
     ];
 }

@@ -47,7 +47,8 @@ pub struct ArchivedMeeting {
     pub uuid: Option<MeetingId>,
     /// The state of archiving.
     pub status: Option<ArchivedMeetingStatus>,
-    /// The ids of the primary groups of participants in the account, separated by commas.
+    /// The ids of the participants' primary groups, separated by commas. Only participants who belong to the account
+    /// are considered.
     pub group_id: Option<String>,
     /// The physical files of the archive.
     pub physical_files: Option<Vec<ArchivedPhysicalFile>>,
@@ -60,7 +61,7 @@ json_object!(
     status, group_id, physical_files
 );
 
-/// Whether a meeting had participants of other accounts.
+/// Whether an archived meeting or webinar was internal or external.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ArchivedMeetingScope {
@@ -150,7 +151,7 @@ impl ArchivedMeetingType {
 
 integer_enum!(ArchivedMeetingType);
 
-/// A physical file of the archive of a meeting or webinar.
+/// A physical file in the archive of a meeting or webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ArchivedPhysicalFile {
@@ -160,7 +161,7 @@ pub struct ArchivedPhysicalFile {
     pub file_name: Option<String>,
     /// The size of the file, in bytes.
     pub file_size: Option<i64>,
-    /// The URL for downloading the file. The request needs an access token (bearer).
+    /// The URL for downloading the file. Send an access token as the bearer token.
     pub download_url: Option<String>,
 }
 

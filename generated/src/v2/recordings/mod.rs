@@ -58,9 +58,8 @@ impl<S> RecordingsHandle<S> {
 impl<S: Scope> RecordingsHandle<S> {
     /// Gets the recording files of a meeting or webinar.
     ///
-    /// To download a file, send a GET request to its `download_url`. The bearer token of that request is the access
-    /// token or the `download_access_token`. The URL may redirect. Zoom can report a missing permission with HTTP
-    /// status 200.
+    /// To download a file, send a GET request to its `download_url`. As the bearer token, use the access token or the
+    /// `download_access_token`. The URL can redirect. Zoom can report a missing permission with HTTP status 200.
     ///
     /// `GET /meetings/{meetingId}/recordings`
     ///
@@ -148,7 +147,7 @@ impl<S: Scope> RecordingsHandle<S> {
             .empty()
     }
 
-    /// Counts the views and downloads of the recordings of a meeting or webinar for each day.
+    /// Counts the daily views and downloads of a meeting's or webinar's recordings.
     ///
     /// The period must not be longer than one month.
     ///
@@ -344,9 +343,8 @@ impl<S: Scope> RecordingsHandle<S> {
 
     /// Lists the cloud recordings of a user, grouped by meeting.
     ///
-    /// The period must not be longer than one month. To download a file, send a GET request to its `download_url`. The
-    /// bearer token of that request is the user's access token. To list the trash, set `trash` and omit `from` and
-    /// `to`.
+    /// The period must not be longer than one month. To download a file, send a GET request to its `download_url`, with
+    /// the user's access token as the bearer token. To list the trash, set `trash` and omit `from` and `to`.
     ///
     /// `GET /users/{userId}/recordings`
     ///
@@ -397,8 +395,8 @@ impl<S: Scope> RecordingsHandle<S> {
 impl RecordingsHandle {
     /// Lists the cloud recordings of an account, grouped by meeting.
     ///
-    /// The period must not be longer than one month. To download a file, send a GET request to its `download_url`. The
-    /// bearer token of that request is the access token.
+    /// The period must not be longer than one month. To download a file, send a GET request to its `download_url`, with
+    /// the access token as the bearer token.
     ///
     /// `GET /accounts/{accountId}/recordings`
     ///
@@ -627,7 +625,7 @@ pub struct RecordingAnalyticsDay {
 
 json_object!(RecordingAnalyticsDay => date, views_total_count, downloads_total_count);
 
-/// The views and downloads of the recordings of a meeting or webinar, counted for each day.
+/// The daily views and downloads of a meeting's or webinar's recordings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsSummary {
@@ -668,8 +666,8 @@ impl Params for RecordingAnalyticsSummaryParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingAudioFile {
-    /// The URL for downloading the file. The request needs an access token (bearer). On-premise accounts get
-    /// `file_path` instead.
+    /// The URL for downloading the file. Send an access token as the bearer token. On-premise accounts get `file_path`
+    /// instead.
     pub download_url: Option<String>,
     /// The name of the file.
     pub file_name: Option<String>,
@@ -779,8 +777,8 @@ string_enum!(RecordingExtraField);
 pub struct RecordingFile {
     /// The time of the deletion. Returned only for files in the trash.
     pub deleted_time: Option<Timestamp>,
-    /// The URL for downloading the file. The request needs an access token (bearer). It may redirect. On-premise
-    /// accounts get `file_path` instead.
+    /// The URL for downloading the file. Send an access token or the `download_access_token` as the bearer token. The
+    /// URL can redirect. On-premise accounts get `file_path` instead.
     pub download_url: Option<String>,
     /// The path of the file in an on-premise account. Other accounts get `download_url` instead.
     pub file_path: Option<String>,
@@ -817,7 +815,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingFileRecover {
-    /// The action.
+    /// The action. It is always `recover`.
     pub action: Option<RecordingRecoverAction>,
 }
 
@@ -896,8 +894,8 @@ pub struct RecordingListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Whether to list recordings of an on-premise Meeting Connector, as `true` or `false`. Server default: `false`.
-    pub mc: Option<String>,
+    /// Whether to list recordings of an on-premise Meeting Connector.
+    pub mc: Option<bool>,
     /// Whether to list the trash. `trash_type` selects what to list. `from` and `to` do not apply to the trash. Server
     /// default: `false`.
     pub trash: Option<bool>,
@@ -915,7 +913,7 @@ pub struct RecordingListParams {
 impl RecordingListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
-    setter!(mc, into String);
+    setter!(mc, bool);
     setter!(trash, bool);
     setter!(from, into Date);
     setter!(to, into Date);
@@ -982,7 +980,7 @@ impl Page for RecordingPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRecover {
-    /// The action.
+    /// The action. It is always `recover`.
     pub action: Option<RecordingRecoverAction>,
 }
 

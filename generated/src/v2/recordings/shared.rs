@@ -8,43 +8,43 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingContent {
-    /// `shared_screen_with_speaker_view(CC)`: The shared screen with the speaker, with closed captions.
+    /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
     SharedScreenWithSpeakerViewCc,
-    /// `shared_screen_with_speaker_view`: The shared screen with the speaker.
+    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
     SharedScreenWithSpeakerView,
-    /// `shared_screen_with_gallery_view`: The shared screen with the gallery.
+    /// `shared_screen_with_gallery_view`: The shared screen and the participants in gallery view.
     SharedScreenWithGalleryView,
-    /// `active_speaker`: The active speaker.
+    /// `active_speaker`: The video of the active speaker.
     ActiveSpeaker,
-    /// `gallery_view`: The gallery.
+    /// `gallery_view`: The participants in gallery view.
     GalleryView,
-    /// `shared_screen`: The shared screen.
+    /// `shared_screen`: Only the shared screen.
     SharedScreen,
-    /// `audio_only`: Audio only.
+    /// `audio_only`: The audio without video.
     AudioOnly,
-    /// `audio_transcript`: The audio transcript.
+    /// `audio_transcript`: The transcript of the audio.
     AudioTranscript,
-    /// `chat_file`: The chat.
+    /// `chat_file`: The chat messages.
     ChatFile,
     /// `poll`: Polling data.
     Poll,
     /// `host_video`: The video of the host.
     HostVideo,
-    /// `closed_caption`: Closed captions.
+    /// `closed_caption`: The closed captions.
     ClosedCaption,
-    /// `timeline`: The timeline.
+    /// `timeline`: The timeline with time stamps.
     Timeline,
-    /// `thumbnail`: A thumbnail.
+    /// `thumbnail`: A thumbnail image.
     Thumbnail,
     /// `audio_interpretation`: The audio of language interpretation.
     AudioInterpretation,
-    /// `summary`: The summary.
+    /// `summary`: The summary of the meeting.
     Summary,
-    /// `summary_next_steps`: The next steps of the summary.
+    /// `summary_next_steps`: The next steps from the summary of the meeting.
     SummaryNextSteps,
-    /// `summary_smart_chapters`: The smart chapters of the summary.
+    /// `summary_smart_chapters`: The smart chapters of the recording.
     SummarySmartChapters,
-    /// `sign_interpretation`: The sign language interpretation.
+    /// `sign_interpretation`: The video of the sign language interpretation.
     SignInterpretation,
     /// `production_studio`: The output of Production Studio.
     ProductionStudio,
@@ -86,7 +86,7 @@ impl RecordingContent {
 
 string_enum!(RecordingContent);
 
-/// The extension of the name of a recording file.
+/// The file name extension of a recording file.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RecordingFileExtension {
@@ -167,8 +167,8 @@ pub enum RecordingFileType {
     ChatMessage,
     /// `SUMMARY`: A meeting summary, in JSON format.
     Summary,
-    /// `TIMELINE`: A timeline with time stamps, in JSON format. The setting that adds a time stamp to recordings must
-    /// be on.
+    /// `TIMELINE`: A timeline with time stamps in the time zone of the host, in JSON format. The setting that adds a
+    /// time stamp to recordings must be on.
     Timeline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

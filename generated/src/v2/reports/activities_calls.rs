@@ -31,7 +31,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///

@@ -31,7 +31,7 @@ pub struct HistoryMeeting {
     pub participants: Option<i64>,
     /// The duration, in minutes.
     pub duration: Option<i64>,
-    /// The time that all participants together spent in the meeting, in minutes.
+    /// The total attendance of all participants, in minutes.
     pub total_participant_minutes: Option<i64>,
     /// The department of the host.
     pub department: Option<String>,

@@ -218,7 +218,7 @@ pub struct ReportHistoryMeetingsParams {
     pub from: Date,
     /// The last day of the period.
     pub to: Date,
-    /// Whether the start time or the end time must be in the period.
+    /// Whether the start time or the end time must be in the period. The default is the start time.
     pub date_type: Option<HistoryMeetingDateType>,
     /// Whether to list meetings, webinars or both.
     pub meeting_type: Option<HistoryMeetingKind>,
@@ -231,9 +231,9 @@ pub struct ReportHistoryMeetingsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The id of the group to filter by. Only members of this group are covered.
+    /// The id of the group to filter by. The report then covers only members of this group.
     pub group_id: Option<GroupId>,
-    /// A feature that was used, or several features separated by commas. A meeting with any of these features matches.
+    /// A feature that was used, or several features separated by commas. Meetings with at least one of them are listed.
     pub meeting_feature: Option<HistoryMeetingFeature>,
 }
 

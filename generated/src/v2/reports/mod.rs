@@ -98,7 +98,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user or the app lacks a permission.
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -142,7 +142,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user or the app lacks a permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The month is not within the last 6 months.
     ///
     /// # Example
@@ -158,7 +158,7 @@ impl<S: Scope> ReportsHandle<S> {
         self.scope.request(&ops::REPORTS_DAILY_USAGE).response()
     }
 
-    /// Lists past meetings and webinars, with the features that were used.
+    /// Lists past meetings and webinars, with the features that they used.
     ///
     /// The period must not be longer than one month.
     ///
@@ -174,7 +174,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// Error codes:
     ///
     /// - `300`: The page token is invalid or expired. A parameter is invalid.
-    /// - `12703`: The user or the app lacks the permission for the group.
+    /// - `12703`: The caller lacks the permission for the group.
     ///
     /// # Example
     ///

@@ -29,7 +29,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -59,7 +59,7 @@ impl<S: Scope> ReportsHandle<S> {
 pub struct OperationLog {
     /// The action, such as `Delete`.
     pub action: Option<String>,
-    /// The category of the operation, such as `User`.
+    /// The category of the operation, such as `user`.
     pub category_type: Option<String>,
     /// The details of the operation.
     pub operation_detail: Option<String>,

@@ -12,7 +12,7 @@ use crate::v2::reports::ReportsHandle;
 impl<S: Scope> ReportsHandle<S> {
     /// Lists the remote support sessions in meetings.
     ///
-    /// The period must not be longer than one month and refers to the start of the remote support.
+    /// The remote support must have started in the period. The period must not be longer than one month.
     ///
     /// `GET /report/remote_support`
     ///

@@ -69,7 +69,8 @@ pub struct ReportTelephoneParams {
     pub to: Date,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom is phasing out this parameter in favor of `next_page_token`. It
+    /// does not apply if `query_date_type` selects the start or end time of the meeting. Server default: `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -142,7 +143,7 @@ string_enum!(TelephoneReportDateType);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum TelephoneReportType {
-    /// `1`: Toll-free calls in and calls out.
+    /// `1`: Toll-free call-in and call-out.
     TollFree,
     /// `2`: Toll calls.
     Toll,

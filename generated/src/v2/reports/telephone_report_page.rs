@@ -11,11 +11,11 @@ use crate::runtime::{Date, Page, Timestamp, UnknownValue, json_object, string_en
 pub struct TelephoneReportCall {
     /// The number from which the caller called in.
     pub call_in_number: Option<String>,
-    /// The name of the country.
+    /// The country, such as `US`.
     pub country_name: Option<String>,
     /// The department of the host.
     pub dept: Option<String>,
-    /// The duration of the call, in minutes.
+    /// The length of the call, in minutes.
     pub duration: Option<i64>,
     /// The end time of the call.
     pub end_time: Option<Timestamp>,
@@ -31,7 +31,7 @@ pub struct TelephoneReportCall {
     pub meeting_type: Option<String>,
     /// The toll-free number.
     pub phone_number: Option<String>,
-    /// The rate of the call.
+    /// The rate at which the call is charged.
     pub rate: Option<f64>,
     /// The number that was signaled to Zoom.
     pub signaled_number: Option<String>,
@@ -100,13 +100,13 @@ pub struct TelephoneReportPage {
     pub from: Option<Date>,
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
     pub next_page_token: Option<String>,
-    /// The number of pages.
+    /// The number of pages. Omitted if `query_date_type` selects the start or end time of the meeting.
     pub page_count: Option<i64>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
     /// The last day of the period.
     pub to: Option<Date>,
-    /// The number of items on all pages.
+    /// The number of items on all pages. Omitted if `query_date_type` selects the start or end time of the meeting.
     pub total_records: Option<i64>,
     /// The calls on this page. Length: at most 300 items.
     pub telephony_usage: Option<Vec<TelephoneReportCall>>,

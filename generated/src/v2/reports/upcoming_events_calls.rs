@@ -31,7 +31,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. The account or the user lacks the permission.
+    /// - `200`: The account has no paid plan. The caller lacks the permission for this operation.
     /// - `300`: The page token is invalid or expired.
     ///
     /// # Example

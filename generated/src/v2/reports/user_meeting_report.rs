@@ -50,7 +50,7 @@ pub struct UserMeetingReport {
     pub start_time: Option<Timestamp>,
     /// The topic of the meeting.
     pub topic: Option<String>,
-    /// The time that all participants together spent in the meeting, in minutes.
+    /// The total attendance of all participants, in minutes.
     pub total_minutes: Option<i64>,
     /// The type of the meeting or webinar.
     #[doc(alias = "type")]
@@ -69,7 +69,7 @@ pub struct UserMeetingReport {
     pub join_time: Option<String>,
     /// The time when the user left the meeting, in the form `mm/dd/yyyy hh:mm`.
     pub leave_time: Option<String>,
-    /// The name of the account of the host.
+    /// The name of the host's account.
     pub host_organization: Option<String>,
     /// The name of the host.
     pub host_name: Option<String>,

@@ -13,10 +13,10 @@ use crate::runtime::{
 use crate::v2::reports::{ReportsHandle, UserMeetingReport};
 
 impl<S: Scope> ReportsHandle<S> {
-    /// Lists the users who hosted meetings in a period, or the users who hosted none.
+    /// Lists the active or inactive hosts of a period.
     ///
-    /// The period must be within the last six months and at most one month long. An active host has hosted at least one
-    /// meeting in the period, and an inactive host none.
+    /// An active host has hosted at least one meeting in the period. An inactive host has hosted none. The period must
+    /// be within the last six months and at most one month long.
     ///
     /// `GET /report/users`
     ///
@@ -33,7 +33,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -74,7 +74,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. The account or the user lacks the permission.
+    /// - `200`: The account has no paid plan. The caller lacks the permission for this operation.
     /// - `300`: The page token is invalid or expired.
     /// - `1001`: The user does not exist, or belongs to another account.
     ///
@@ -105,7 +105,7 @@ impl<S: Scope> ReportsHandle<S> {
     }
 }
 
-/// A host with the numbers of a period.
+/// A host, with the meetings, minutes and participants of the period.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostReport {
@@ -123,7 +123,7 @@ pub struct HostReport {
     pub meetings: Option<i64>,
     /// The number of participants in the user's meetings.
     pub participants: Option<i64>,
-    /// The type of the user, as a number.
+    /// The type of the user, such as `2` for a licensed user.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
     /// The display name of the user.
@@ -334,7 +334,7 @@ pub struct UserMeetingReportPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom is phasing out this field in favor of `next_page_token`.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
@@ -371,7 +371,7 @@ impl Page for UserMeetingReportPage {
     }
 }
 
-/// Which hosts to report.
+/// Whether to report active or inactive hosts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserReportType {

@@ -93,36 +93,14 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::room_account_settings::{
-    ///     RoomAccountMeetingSettingsUpdate, RoomAccountNotifications,
-    ///     RoomAccountSettingsUpdate,
-    /// };
-    /// use zoom_accounts::v2::types::{
-    ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomSignageBanner,
-    ///     RoomSignageDisplayPeriod,
-    /// };
+    /// use zoom_accounts::v2::room_account_settings::{RoomAccountMeetingSettingsUpdate, RoomAccountSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RoomAccountSettingsUpdate::default()
     ///     .zoom_rooms(
     ///         RoomAccountMeetingSettingsUpdate::default()
-    ///             .allow_multiple_content_sharing(true)
-    ///             .audio_device_daily_auto_test(true),
-    ///     )
-    ///     .client_alert(
-    ///         RoomClientAlerts::default()
-    ///             .detect_bluetooth_microphone_error_alert(true)
-    ///             .detect_bluetooth_speaker_error_alert(true),
-    ///     )
-    ///     .digital_signage(
-    ///         RoomDigitalSignageUpdate::default()
-    ///             .banner(RoomSignageBanner::default().banner_room_name(true))
-    ///             .display_period(RoomSignageDisplayPeriod::default().start_displaying_content(5)),
-    ///     )
-    ///     .notification(
-    ///         RoomAccountNotifications::default()
-    ///             .audio_meet_usability_threshold(true)
-    ///             .audio_not_meet_usability_threshold(true),
+    ///             .auto_start_scheduled_meeting(true)
+    ///             .upcoming_meeting_alert(true),
     ///     );
     /// client.room_account_settings().update(body).await?;
     /// # Ok(()) }
@@ -146,10 +124,10 @@ pub struct RoomAccountMeetingSettings {
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
-    /// Whether scheduled meetings start automatically at the time in the room's calendar. The TV announces a meeting 10
-    /// minutes before it starts.
+    /// Whether scheduled meetings start automatically at their start time in the room's calendar. The TV announces a
+    /// meeting 10 minutes before it starts.
     pub auto_start_scheduled_meeting: Option<bool>,
-    /// Whether scheduled meetings end automatically at the time in the room's calendar.
+    /// Whether scheduled meetings end automatically at their end time in the room's calendar.
     pub auto_stop_scheduled_meeting: Option<bool>,
     /// Whether the room counts the people in it by face detection. The dashboard shows the number after a meeting.
     pub count_attendees_number_in_room: Option<bool>,

@@ -17,10 +17,10 @@ pub struct RoomAccountMeetingSettingsUpdate {
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
-    /// Whether scheduled meetings start automatically at the time in the room's calendar. The TV announces a meeting 10
-    /// minutes before it starts.
+    /// Whether scheduled meetings start automatically at their start time in the room's calendar. The TV announces a
+    /// meeting 10 minutes before it starts.
     pub auto_start_scheduled_meeting: Option<bool>,
-    /// Whether scheduled meetings end automatically at the time in the room's calendar.
+    /// Whether scheduled meetings end automatically at their end time in the room's calendar.
     pub auto_stop_scheduled_meeting: Option<bool>,
     /// Whether the room counts the people in it by face detection. The dashboard shows the number after a meeting.
     pub count_attendees_number_in_room: Option<bool>,

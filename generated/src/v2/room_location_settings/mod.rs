@@ -98,32 +98,13 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::room_location_settings::{RoomLocationMeetingSettings, RoomLocationSettingsUpdate};
-    /// use zoom_accounts::v2::types::{
-    ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomEncryptionType,
-    ///     RoomMeetingSecurityBasics, RoomSignageBanner, RoomSignageDisplayPeriod,
-    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RoomLocationSettingsUpdate::default()
-    ///     .meeting_security(
-    ///         RoomMeetingSecurityBasics::default()
-    ///             .encryption_type(RoomEncryptionType::EnhancedEncryption)
-    ///             .end_to_end_encrypted_meetings(true),
-    ///     )
     ///     .zoom_rooms(
     ///         RoomLocationMeetingSettings::default()
-    ///             .allow_multiple_content_sharing(true)
-    ///             .audio_device_daily_auto_test(true),
-    ///     )
-    ///     .client_alert(
-    ///         RoomClientAlerts::default()
-    ///             .detect_bluetooth_microphone_error_alert(true)
-    ///             .detect_bluetooth_speaker_error_alert(true),
-    ///     )
-    ///     .digital_signage(
-    ///         RoomDigitalSignageUpdate::default()
-    ///             .banner(RoomSignageBanner::default().banner_room_name(true))
-    ///             .display_period(RoomSignageDisplayPeriod::default().start_displaying_content(5)),
+    ///             .auto_start_scheduled_meeting(true)
+    ///             .upcoming_meeting_alert(true),
     ///     );
     /// client.room_location_settings().update("a location id", body).await?;
     /// # Ok(()) }
@@ -155,10 +136,10 @@ pub struct RoomLocationMeetingSettings {
     pub auto_accept_incoming_call_and_fecc: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
-    /// Whether scheduled meetings start automatically at the time in the room's calendar. The TV announces a meeting 10
-    /// minutes before it starts.
+    /// Whether scheduled meetings start automatically at their start time in the room's calendar. The TV announces a
+    /// meeting 10 minutes before it starts.
     pub auto_start_scheduled_meeting: Option<bool>,
-    /// Whether scheduled meetings end automatically at the time in the room's calendar.
+    /// Whether scheduled meetings end automatically at their end time in the room's calendar.
     pub auto_stop_scheduled_meeting: Option<bool>,
     /// Whether the room counts the people in it by face detection. The dashboard shows the number after a meeting.
     pub count_attendees_number_in_room: Option<bool>,

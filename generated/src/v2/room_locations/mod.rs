@@ -96,7 +96,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = RoomLocationCreate::default()
     ///     .name("Floor 3")
-    ///     .parent_location_id("nK46AppGhBLi-nw_9i6TSv");
+    ///     .parent_location_id("b8Kd2mVtRfuQzX4nLwE7sA");
     /// let response = client.room_locations().create(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -335,7 +335,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     /// use zoom_accounts::v2::room_locations::RoomLocationParentUpdate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RoomLocationParentUpdate::default().parent_location_id("nK46AppGhBLi-nw_9i6TSv");
+    /// let request = RoomLocationParentUpdate::default().parent_location_id("b8Kd2mVtRfuQzX4nLwE7sA");
     /// client.room_locations().update_parent("a location id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -732,17 +732,17 @@ json_object!(RoomLocationSummary => id, name, parent_location_id, type_ = "type"
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomLocationType {
-    /// `country`: A country.
+    /// `country`.
     Country,
-    /// `states`: A state.
+    /// `states`.
     State,
-    /// `city`: A city.
+    /// `city`.
     City,
-    /// `campus`: A campus.
+    /// `campus`.
     Campus,
-    /// `building`: A building.
+    /// `building`.
     Building,
-    /// `floor`: A floor.
+    /// `floor`.
     Floor,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

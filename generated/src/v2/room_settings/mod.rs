@@ -94,32 +94,13 @@ impl<S: Scope> RoomSettingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::room_settings::{RoomMeetingSettingsUpdate, RoomSettingsUpdate};
-    /// use zoom_accounts::v2::types::{
-    ///     RoomClientAlerts, RoomDigitalSignageUpdate, RoomEncryptionType,
-    ///     RoomMeetingSecurityBasics, RoomSignageBanner, RoomSignageDisplayPeriod,
-    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RoomSettingsUpdate::default()
-    ///     .meeting_security(
-    ///         RoomMeetingSecurityBasics::default()
-    ///             .encryption_type(RoomEncryptionType::EnhancedEncryption)
-    ///             .end_to_end_encrypted_meetings(true),
-    ///     )
     ///     .zoom_rooms(
     ///         RoomMeetingSettingsUpdate::default()
-    ///             .allow_multiple_content_sharing(true)
-    ///             .remote_support(false),
-    ///     )
-    ///     .client_alert(
-    ///         RoomClientAlerts::default()
-    ///             .detect_bluetooth_microphone_error_alert(true)
-    ///             .detect_bluetooth_speaker_error_alert(true),
-    ///     )
-    ///     .digital_signage(
-    ///         RoomDigitalSignageUpdate::default()
-    ///             .banner(RoomSignageBanner::default().banner_room_name(true))
-    ///             .display_period(RoomSignageDisplayPeriod::default().start_displaying_content(5)),
+    ///             .auto_start_scheduled_meeting(true)
+    ///             .upcoming_meeting_alert(true),
     ///     );
     /// client.room_settings().update("an id", body).await?;
     /// # Ok(()) }

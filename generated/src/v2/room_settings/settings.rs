@@ -13,9 +13,9 @@ use crate::v2::types::{
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomChime {
-    /// `host`: A chime for the host.
+    /// `host`: Only the host triggers a chime.
     Host,
-    /// `all`: A chime for every participant.
+    /// `all`: Every participant triggers a chime.
     All,
     /// `none`: No chime.
     None,
@@ -38,8 +38,9 @@ string_enum!(RoomChime);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMeetingSecurity {
-    /// The encryption of meetings. End-to-end encryption disables features that need Zoom's servers, such as cloud
-    /// recording, and dial-in by phone, SIP or H.323.
+    /// The encryption of meetings. End-to-end encryption turns off polls, reactions, breakout rooms, live
+    /// transcription, streaming, cloud recording, one-to-one private chat and joining before the host. It also turns
+    /// off dial-in by phone, SIP and H.323.
     pub encryption_type: Option<RoomEncryptionType>,
     /// Whether meetings can use end-to-end encryption. If `true`, `encryption_type` applies.
     pub end_to_end_encrypted_meetings: Option<bool>,
@@ -82,10 +83,10 @@ pub struct RoomMeetingSettings {
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
-    /// Whether scheduled meetings start automatically at the time in the room's calendar. The TV announces a meeting 10
-    /// minutes before it starts.
+    /// Whether scheduled meetings start automatically at their start time in the room's calendar. The TV announces a
+    /// meeting 10 minutes before it starts.
     pub auto_start_scheduled_meeting: Option<bool>,
-    /// Whether scheduled meetings end automatically at the time in the room's calendar.
+    /// Whether scheduled meetings end automatically at their end time in the room's calendar.
     pub auto_stop_scheduled_meeting: Option<bool>,
     /// Whether the room counts the people in it by face detection. The dashboard shows the number after a meeting.
     pub count_attendees_number_in_room: Option<bool>,
@@ -175,10 +176,10 @@ pub struct RoomMeetingSettingsUpdate {
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
-    /// Whether scheduled meetings start automatically at the time in the room's calendar. The TV announces a meeting 10
-    /// minutes before it starts.
+    /// Whether scheduled meetings start automatically at their start time in the room's calendar. The TV announces a
+    /// meeting 10 minutes before it starts.
     pub auto_start_scheduled_meeting: Option<bool>,
-    /// Whether scheduled meetings end automatically at the time in the room's calendar.
+    /// Whether scheduled meetings end automatically at their end time in the room's calendar.
     pub auto_stop_scheduled_meeting: Option<bool>,
     /// Whether the room counts the people in it by face detection. The dashboard shows the number after a meeting.
     pub count_attendees_number_in_room: Option<bool>,

@@ -86,7 +86,7 @@ impl<S: Scope> RoomsHandle<S> {
 
     /// Creates a Zoom Room.
     ///
-    /// The new room must be set up with an activation code, which the list of rooms contains.
+    /// Set up the new room with its activation code, which the list of rooms contains.
     ///
     /// `POST /rooms`
     ///
@@ -116,11 +116,10 @@ impl<S: Scope> RoomsHandle<S> {
     /// use zoom_accounts::v2::rooms::{RoomCreate, RoomType};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RoomCreate::new("Room Ada", RoomType::Kiosk)
+    /// let request = RoomCreate::new("Room Ada", RoomType::ZoomRoom)
     ///     .location_id("nK46AppGhBLi-nw_9i6TSv")
     ///     .calendar_resource_id("s0B3hrPdegVSK87JtgvXxs")
-    ///     .tag_ids(["tag0000000000000000000000000001"])
-    ///     .user_id("tm2ObZCEDsLbOjOLv12N7U");
+    ///     .tag_ids(["tag0000000000000000000000000001"]);
     /// let response = client.rooms().create(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -320,7 +319,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///     .basic(
     ///         RoomBasicsUpdate::default()
     ///             .hide_room_in_contacts(true)
-    ///             .zoom_room_type(RoomType::Kiosk),
+    ///             .zoom_room_type(RoomType::PersonalZoomRoom),
     ///     )
     ///     .device(RoomDeviceProfileChoice::default().device_profile_id("hUqRBUA9NAhK1fZThzelUr"))
     ///     .setup(
@@ -623,7 +622,7 @@ pub struct RoomListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The location of the rooms to list.
+    /// The parent location of the rooms to list.
     pub location_id: Option<RoomLocationId>,
     /// The name of the room to find. Without it, the response contains all rooms.
     pub query_name: Option<String>,
@@ -740,13 +739,13 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomStatus {
-    /// `Offline`: The room is offline.
+    /// `Offline`.
     Offline,
-    /// `Available`: The room is available.
+    /// `Available`.
     Available,
-    /// `InMeeting`: The room is in a meeting.
+    /// `InMeeting`.
     InMeeting,
-    /// `UnderConstruction`: The room is under construction.
+    /// `UnderConstruction`.
     UnderConstruction,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -78,17 +78,17 @@ impl RoomDeviceProfileChoice {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomType {
-    /// `Kiosk`: A kiosk.
+    /// `Kiosk`: A room that works as a kiosk.
     Kiosk,
     /// `ZoomRoom`: A regular Zoom Room.
     ZoomRoom,
-    /// `StandaloneWhiteboard`: A whiteboard without a room.
+    /// `StandaloneWhiteboard`: A whiteboard without a Zoom Room.
     StandaloneWhiteboard,
-    /// `SchedulingDisplayOnly`: Only a scheduling display.
+    /// `SchedulingDisplayOnly`: A room that has only a scheduling display.
     SchedulingDisplayOnly,
-    /// `DigitalSignageOnly`: Only digital signage.
+    /// `DigitalSignageOnly`: A room that shows only digital signage.
     DigitalSignageOnly,
-    /// `PersonalZoomRoom`: A Zoom Room of one user.
+    /// `PersonalZoomRoom`: A Zoom Room that is assigned to one user.
     PersonalZoomRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

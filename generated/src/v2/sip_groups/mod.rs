@@ -190,7 +190,7 @@ pub struct SipGroupListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The product whose SIP groups are returned.
+    /// The product whose SIP groups are returned. `UNALLOCATED` is not allowed.
     pub allocated_product: NumberProduct,
 }
 
@@ -226,7 +226,7 @@ pub struct SipGroupListTrunksParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The product whose SIP trunks are returned.
+    /// The product whose SIP trunks are returned. `UNALLOCATED` is not allowed.
     pub allocated_product: NumberProduct,
 }
 

@@ -45,7 +45,8 @@ impl<S: Scope> SipPhonesHandle<S> {
     /// Error codes:
     ///
     /// - `124`: The access token is invalid or has expired.
-    /// - `3306`: The user or the app lacks a permission.
+    /// - `200`: SIP phone integration is not turned on for the account.
+    /// - `3306`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -88,7 +89,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     /// - `200`: SIP phone integration is not turned on for the account.
     /// - `300`: Another SIP phone already has this email address.
     /// - `1001`: The user does not exist in the account.
-    /// - `3306`: The user or the app lacks a permission.
+    /// - `3306`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -144,7 +145,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     ///
     /// - `124`: The access token is invalid or has expired.
     /// - `2305`: The SIP phone does not exist.
-    /// - `3336`: The user or the app lacks a permission.
+    /// - `3336`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -182,7 +183,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     ///
     /// - `124`: The access token is invalid or has expired.
     /// - `2305`: The SIP phone does not exist.
-    /// - `3336`: The user or the app lacks a permission.
+    /// - `3336`: The caller lacks the permission for this operation.
     ///
     /// # Example
     ///
@@ -216,7 +217,7 @@ impl<S: Scope> SipPhonesHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipPhone {
-    /// The name that authorizes the SIP registration of the user.
+    /// The authorization name for the SIP registration of the user.
     pub authorization_name: Option<String>,
     /// The SIP domain of the provider, as a domain name or an IP address.
     pub domain: Option<String>,
@@ -229,9 +230,9 @@ pub struct SipPhone {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Format: email.
     pub user_email: Option<String>,
-    /// The user name of the SIP account, which is the user's phone number.
+    /// The SIP user name, which is the user's phone number.
     pub user_name: Option<String>,
-    /// The number that reaches the voicemail.
+    /// The number to call for the voicemail.
     pub voice_mail: Option<String>,
     /// The phone number that is displayed, as an extension or in E.164 format. It can differ from the SIP user name.
     /// Length: at most 64 characters.
@@ -253,7 +254,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipPhoneCreate {
-    /// The name that authorizes the SIP registration of the user. Length: at most 64 characters.
+    /// The authorization name for the SIP registration of the user. Length: at most 64 characters.
     pub authorization_name: String,
     /// The SIP domain of the provider, as a domain name or an IP address. Length: at most 64 characters.
     pub domain: String,
@@ -265,9 +266,9 @@ pub struct SipPhoneCreate {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Length: at most 64 characters. Format: email.
     pub user_email: String,
-    /// The user name of the SIP account, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
     pub user_name: String,
-    /// The number that reaches the voicemail. Length: at most 255 characters.
+    /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,
     /// The phone number that is displayed, as an extension or in E.164 format. Set it if the number to dial differs
     /// from the SIP user name. Length: at most 64 characters.
@@ -341,7 +342,7 @@ impl From<SipPhoneCreateRequired<'_>> for SipPhoneCreate {
 pub struct SipPhoneCreated {
     /// The id of the SIP phone.
     pub phone_id: Option<SipPhoneId>,
-    /// The name that authorizes the SIP registration of the user. Length: at most 64 characters.
+    /// The authorization name for the SIP registration of the user. Length: at most 64 characters.
     pub authorization_name: Option<String>,
     /// The SIP domain of the provider, as a domain name or an IP address. Length: at most 64 characters.
     pub domain: Option<String>,
@@ -353,9 +354,9 @@ pub struct SipPhoneCreated {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Length: at most 64 characters. Format: email.
     pub user_email: Option<String>,
-    /// The user name of the SIP account, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
     pub user_name: Option<String>,
-    /// The number that reaches the voicemail. Length: at most 255 characters.
+    /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,
     /// The phone number that is displayed, as an extension or in E.164 format. It can differ from the SIP user name.
     /// Length: at most 64 characters.
@@ -457,11 +458,11 @@ impl SipPhoneServer {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipPhoneServerTransportProtocol {
-    /// `UDP`: UDP.
+    /// `UDP`.
     Udp,
-    /// `TCP`: TCP.
+    /// `TCP`.
     Tcp,
-    /// `TLS`: TLS over TCP.
+    /// `TLS`.
     Tls,
     /// `AUTO`: The protocol is selected automatically.
     Auto,
@@ -485,7 +486,7 @@ string_enum!(SipPhoneServerTransportProtocol);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SipPhoneUpdate {
-    /// The name that authorizes the SIP registration of the user. Length: at most 64 characters.
+    /// The authorization name for the SIP registration of the user. Length: at most 64 characters.
     pub authorization_name: Option<String>,
     /// The SIP domain of the provider, as a domain name or an IP address. Length: at most 64 characters.
     pub domain: Option<String>,
@@ -494,9 +495,9 @@ pub struct SipPhoneUpdate {
     /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Range: 1
     /// to 127.
     pub registration_expire_time: Option<i64>,
-    /// The user name of the SIP account, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
     pub user_name: Option<String>,
-    /// The number that reaches the voicemail. Length: at most 255 characters.
+    /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,
     /// The phone number that is displayed, as an extension or in E.164 format. Set it if the number to dial differs
     /// from the SIP user name. Length: at most 64 characters.

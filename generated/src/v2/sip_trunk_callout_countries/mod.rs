@@ -39,8 +39,8 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account is not a primary account. The account may not change the other account. The account does
-    ///   not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
+    ///   does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -83,8 +83,8 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account is not a primary account. A value in `callout_countries` is invalid. The account may not
-    ///   change the other account. The account does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account. A value in `callout_countries` is invalid. Only a primary account
+    ///   can manage its sub accounts. The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -131,8 +131,8 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account may not change the other account. The account does not have a SIP Connected Audio plan. The
-    ///   account is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
+    ///   plan. The caller is not a primary account.
     /// - `2001`: The account does not exist.
     /// - `2302`: The call-out country does not exist.
     ///
@@ -140,17 +140,17 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sip_trunk_callout_countries().delete("an account id", "a country id").await?;
+    /// client.sip_trunk_callout_countries().remove("an account id", "a country id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteInternalCall-outCountry")]
-    pub fn delete(
+    pub fn remove(
         &self,
         account_id: impl Into<AccountId>,
         country_id: impl Into<String>,
     ) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNK_CALLOUT_COUNTRIES_DELETE)
+            .request(&ops::SIP_TRUNK_CALLOUT_COUNTRIES_REMOVE)
             .path("accountId", &account_id.into())
             .path("countryId", &country_id.into())
             .empty()
@@ -208,20 +208,20 @@ impl SipTrunkCalloutCountriesHandle<Scoped> {
     /// Removes an internal call-out country from an account.
     ///
     /// `DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}`. See
-    /// [`SipTrunkCalloutCountriesHandle::delete`](crate::v2::sip_trunk_callout_countries::SipTrunkCalloutCountriesHandle::delete)
+    /// [`SipTrunkCalloutCountriesHandle::remove`](crate::v2::sip_trunk_callout_countries::SipTrunkCalloutCountriesHandle::remove)
     /// for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sub_account("an account id").sip_trunk_callout_countries().delete("a country id").await?;
+    /// client.sub_account("an account id").sip_trunk_callout_countries().remove("a country id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteInternalCall-outCountry")]
-    pub fn delete(&self, country_id: impl Into<String>) -> Call<()> {
+    pub fn remove(&self, country_id: impl Into<String>) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNK_CALLOUT_COUNTRIES_DELETE)
+            .request(&ops::SIP_TRUNK_CALLOUT_COUNTRIES_REMOVE)
             .path("countryId", &country_id.into())
             .empty()
     }
@@ -233,7 +233,7 @@ impl SipTrunkCalloutCountriesHandle<Scoped> {
 pub struct SipTrunkCalloutCountries {
     /// The internal call-out countries.
     pub callout_countries: Option<Vec<SipTrunkCalloutCountry>>,
-    /// The number of items on all pages.
+    /// The number of internal call-out countries.
     pub total_records: Option<i64>,
 }
 

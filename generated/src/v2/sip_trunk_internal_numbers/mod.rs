@@ -44,8 +44,8 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account is not a primary account. The account may not change the other account. The account does
-    ///   not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
+    ///   does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -91,9 +91,9 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account may not change the other account. The account is not a primary account. The account does
-    ///   not have a SIP Connected Audio plan. The account has the maximum number of internal numbers. The number is
-    ///   already in use. A value in `internal_numbers` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts. The caller is not a primary account. The account
+    ///   does not have a SIP Connected Audio plan. The account has the maximum number of internal numbers. The number
+    ///   is already in use. A value in `internal_numbers` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -136,7 +136,7 @@ impl SipTrunkInternalNumbersHandle {
             .response()
     }
 
-    /// Deletes an internal phone number of an account.
+    /// Removes an internal phone number from an account.
     ///
     /// Set `accountId` to the id of a sub account, or to `me` for the primary account.
     ///
@@ -156,8 +156,8 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account is not a primary account. The account may not change the other account. The account does
-    ///   not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
+    ///   does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     /// - `2303`: The internal number does not exist.
     ///
@@ -165,17 +165,17 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sip_trunk_internal_numbers().delete("an account id", "a number id").await?;
+    /// client.sip_trunk_internal_numbers().remove("an account id", "a number id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteAnInternalNumber")]
-    pub fn delete(
+    pub fn remove(
         &self,
         account_id: impl Into<AccountId>,
         number_id: impl Into<SipTrunkInternalNumberId>,
     ) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_DELETE)
+            .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_REMOVE)
             .path("accountId", &account_id.into())
             .path("numberId", &number_id.into())
             .empty()
@@ -204,8 +204,7 @@ impl SipTrunkInternalNumbersHandle {
     /// Error codes:
     ///
     /// - `2`: The internal number could not be updated.
-    /// - `300`: The account may not change the other account, has no SIP Connected Audio plan, or is not a primary
-    ///   account.
+    /// - `300`: The caller is not a primary account, or the account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -306,23 +305,23 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
             .response()
     }
 
-    /// Deletes an internal phone number of an account.
+    /// Removes an internal phone number from an account.
     ///
     /// `DELETE /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}`. See
-    /// [`SipTrunkInternalNumbersHandle::delete`](crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersHandle::delete)
+    /// [`SipTrunkInternalNumbersHandle::remove`](crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersHandle::remove)
     /// for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sub_account("an account id").sip_trunk_internal_numbers().delete("a number id").await?;
+    /// client.sub_account("an account id").sip_trunk_internal_numbers().remove("a number id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteAnInternalNumber")]
-    pub fn delete(&self, number_id: impl Into<SipTrunkInternalNumberId>) -> Call<()> {
+    pub fn remove(&self, number_id: impl Into<SipTrunkInternalNumberId>) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_DELETE)
+            .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_REMOVE)
             .path("numberId", &number_id.into())
             .empty()
     }
@@ -544,7 +543,7 @@ json_object!(
     display_number, id, labels, languages, number, type_ = "type", visible
 );
 
-/// The language of an audio prompt.
+/// The language for the display of an internal number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberLanguage {
@@ -673,7 +672,7 @@ impl Page for SipTrunkInternalNumberPage {
     }
 }
 
-/// The kind of an internal number.
+/// The type of an internal number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberType {

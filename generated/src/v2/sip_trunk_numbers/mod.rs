@@ -39,7 +39,7 @@ impl SipTrunkNumbersHandle {
     /// Error codes:
     ///
     /// - `400`: A number does not belong to the primary account.
-    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2001`: The account does not exist, or belongs to another primary account.
     /// - `2100`: The sub account does not have a SIP trunk plan.
     ///
     /// # Example
@@ -83,25 +83,25 @@ impl SipTrunkNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2001`: The account does not exist, or belongs to another primary account.
     /// - `2100`: The sub account does not have a SIP trunk plan.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sip_trunk_numbers().delete_all("an account id").await?;
+    /// client.sip_trunk_numbers().remove_all("an account id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteAllNumbers")]
-    pub fn delete_all(&self, account_id: impl Into<AccountId>) -> Call<()> {
+    pub fn remove_all(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNK_NUMBERS_DELETE_ALL)
+            .request(&ops::SIP_TRUNK_NUMBERS_REMOVE_ALL)
             .path("accountId", &account_id.into())
             .empty()
     }
 
-    /// Lists the phone numbers of the account for SIP Connected Audio.
+    /// Lists the account's phone numbers for SIP Connected Audio.
     ///
     /// The list is not paginated.
     ///
@@ -120,7 +120,7 @@ impl SipTrunkNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `2001`: The account does not exist or belongs to another primary account.
+    /// - `2001`: The account does not exist, or belongs to another primary account.
     ///
     /// # Example
     ///
@@ -160,19 +160,19 @@ impl SipTrunkNumbersHandle<Scoped> {
     /// Removes all internal phone numbers from a sub account.
     ///
     /// `DELETE /accounts/{accountId}/sip_trunk/numbers`. See
-    /// [`SipTrunkNumbersHandle::delete_all`](crate::v2::sip_trunk_numbers::SipTrunkNumbersHandle::delete_all) for
+    /// [`SipTrunkNumbersHandle::remove_all`](crate::v2::sip_trunk_numbers::SipTrunkNumbersHandle::remove_all) for
     /// details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sub_account("an account id").sip_trunk_numbers().delete_all().await?;
+    /// client.sub_account("an account id").sip_trunk_numbers().remove_all().await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteAllNumbers")]
-    pub fn delete_all(&self) -> Call<()> {
-        self.scope.request(&ops::SIP_TRUNK_NUMBERS_DELETE_ALL).empty()
+    pub fn remove_all(&self) -> Call<()> {
+        self.scope.request(&ops::SIP_TRUNK_NUMBERS_REMOVE_ALL).empty()
     }
 }
 
@@ -194,7 +194,7 @@ json_object!(SipTrunkNumber => country, number);
 pub struct SipTrunkNumbers {
     /// The phone numbers of the account.
     pub phone_numbers: Option<Vec<SipTrunkNumber>>,
-    /// The number of items on all pages.
+    /// The number of phone numbers.
     pub total_records: Option<i64>,
 }
 

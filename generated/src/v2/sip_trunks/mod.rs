@@ -38,12 +38,12 @@ impl SipTrunksHandle {
     /// Prerequisites:
     ///
     /// - A primary account that has a SIP Connected Audio plan.
-    /// - The primary account option, and a Pro or higher plan.
+    /// - A Pro or higher plan that includes the primary account option.
     ///
     /// Error codes:
     ///
-    /// - `300`: The account is not a primary account. The account may not change the other account. The account does
-    ///   not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
+    ///   does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -85,7 +85,8 @@ impl SipTrunksHandle {
     /// Error codes:
     ///
     /// - `2`: The SIP trunk settings could not be copied.
-    /// - `300`: The account may not change the other account. The account does not have a SIP Connected Audio plan.
+    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
+    ///   plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -130,7 +131,8 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. The account may not change the other account.
+    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
+    ///   accounts.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -165,8 +167,8 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account may not change the other account. The account does not have a SIP Connected Audio plan. The
-    ///   primary account does not have a SIP trunk configuration. A value in `sip_trunks` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
+    ///   plan. The primary account does not have a SIP trunk configuration. A value in `sip_trunks` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -211,7 +213,8 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. The account may not change the other account.
+    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
+    ///   accounts.
     /// - `2001`: The account does not exist.
     /// - `2301`: The SIP trunk does not exist.
     ///
@@ -219,17 +222,17 @@ impl SipTrunksHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sip_trunks().delete("an account id", "a trunk id").await?;
+    /// client.sip_trunks().remove("an account id", "a trunk id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteASIPTrunk")]
-    pub fn delete(
+    pub fn remove(
         &self,
         account_id: impl Into<AccountId>,
         trunk_id: impl Into<SipTrunkId>,
     ) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNKS_DELETE)
+            .request(&ops::SIP_TRUNKS_REMOVE)
             .path("accountId", &account_id.into())
             .path("trunkId", &trunk_id.into())
             .empty()
@@ -322,19 +325,19 @@ impl SipTrunksHandle<Scoped> {
     /// Removes a SIP trunk from a sub account.
     ///
     /// `DELETE /accounts/{accountId}/sip_trunk/trunks/{trunkId}`. See
-    /// [`SipTrunksHandle::delete`](crate::v2::sip_trunks::SipTrunksHandle::delete) for details.
+    /// [`SipTrunksHandle::remove`](crate::v2::sip_trunks::SipTrunksHandle::remove) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sub_account("an account id").sip_trunks().delete("a trunk id").await?;
+    /// client.sub_account("an account id").sip_trunks().remove("a trunk id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteASIPTrunk")]
-    pub fn delete(&self, trunk_id: impl Into<SipTrunkId>) -> Call<()> {
+    pub fn remove(&self, trunk_id: impl Into<SipTrunkId>) -> Call<()> {
         self.scope
-            .request(&ops::SIP_TRUNKS_DELETE)
+            .request(&ops::SIP_TRUNKS_REMOVE)
             .path("trunkId", &trunk_id.into())
             .empty()
     }
@@ -344,7 +347,7 @@ impl SipTrunksHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipTrunk {
-    /// The DNIS of the trunk, which identifies the account.
+    /// The dialed number (DNIS) of the trunk, which identifies the account.
     pub dnis: Option<String>,
     /// The id of the trunk.
     pub id: Option<SipTrunkId>,
@@ -366,8 +369,8 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SipTrunkAssign {
-    /// The DNIS of the sub account. It starts with the first five digits of the primary account's DNIS, which the
-    /// method `list` returns. Length: 5 to 8 characters.
+    /// The dialed number (DNIS) of the sub account. It starts with the first five digits of the primary account's DNIS,
+    /// which the method `list` returns. Length: 5 to 8 characters.
     pub dnis: Option<String>,
     /// The id of a trunk of the primary account. The method `list` returns it.
     pub id: Option<SipTrunkId>,
@@ -387,7 +390,7 @@ impl SipTrunkAssign {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SipTrunkAssigned {
-    /// The DNIS of the trunk, which identifies the account.
+    /// The dialed number (DNIS) of the trunk, which identifies the account.
     pub dnis: Option<String>,
     /// The id of the trunk.
     pub id: Option<SipTrunkId>,
@@ -401,7 +404,7 @@ pub struct SipTrunkAssigned {
 
 json_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
 
-/// Whether and where Zoom lists the call-out countries that it provides.
+/// How an account uses the call-out countries that come from Zoom.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipTrunkProvidedCountries {
@@ -426,13 +429,13 @@ impl SipTrunkProvidedCountries {
 
 integer_enum!(SipTrunkProvidedCountries);
 
-/// Whether and where Zoom lists the phone numbers that it provides.
+/// How an account uses the phone numbers that come from Zoom.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SipTrunkProvidedNumbers {
     /// `0`: The web portal and the Zoom client list the numbers that come from Zoom.
     Show,
-    /// `1`: The web portal shows the numbers that come from Zoom, but they are in use only if the user selects them.
+    /// `1`: The web portal shows the numbers that come from Zoom. The account uses them only if the user selects them.
     OptIn,
     /// `2`: The numbers that come from Zoom are deleted. The account uses only the numbers of the carrier partners.
     InternalOnly,
@@ -477,8 +480,8 @@ pub struct SipTrunkSettingsUpdate {
     /// Whether the sub account has the SIP configuration of the primary account. `true` assigns the configuration, and
     /// `false` deletes it. Without a value, the configuration stays unchanged.
     pub enable: Option<bool>,
-    /// Whether to overwrite the sub account's SIP trunk configuration with a copy of the primary account's. With
-    /// `false`, an existing configuration is kept. Without a value, nothing is copied.
+    /// Whether to replace the sub account's SIP trunk configuration with a copy of the primary account's. With `false`,
+    /// an existing configuration is kept. Without a value, nothing is copied.
     pub enable_all_settings_from_master_account: Option<bool>,
     /// Whether the web portal and the Zoom client list the call-out numbers of Zoom's carrier partners.
     pub show_callout_internal_number: Option<bool>,
@@ -510,7 +513,7 @@ impl SipTrunkSettingsUpdate {
 pub struct SipTrunks {
     /// The SIP trunks.
     pub sip_trunks: Option<Vec<SipTrunk>>,
-    /// The number of items on all pages.
+    /// The number of SIP trunks.
     pub total_records: Option<i64>,
 }
 

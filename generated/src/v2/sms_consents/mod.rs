@@ -60,7 +60,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
 
     /// Creates an SMS consent policy.
     ///
-    /// The policy has the keywords and the messages with which consumers subscribe, unsubscribe and get help.
+    /// The policy defines the keywords and the messages for subscribing, unsubscribing and getting help.
     ///
     /// `POST /number_management/sms_consent`
     ///
@@ -172,7 +172,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
             .response()
     }
 
-    /// Changes an SMS consent policy.
+    /// Updates an SMS consent policy.
     ///
     /// Omitted fields keep their values.
     ///

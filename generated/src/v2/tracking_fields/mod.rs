@@ -303,7 +303,7 @@ impl TrackingFieldUpdate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TrackingFields {
-    /// The number of items on all pages.
+    /// The number of tracking fields.
     pub total_records: Option<i64>,
     /// The tracking fields.
     pub tracking_fields: Option<Vec<TrackingField>>,

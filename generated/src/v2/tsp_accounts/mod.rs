@@ -117,9 +117,9 @@ impl<S: Scope> TspAccountsHandle<S> {
             .response()
     }
 
-    /// Sets the URL of the page with the global dial-in numbers of a user.
+    /// Sets the URL of a user's page with global dial-in numbers.
     ///
-    /// The account needs special TSP privileges for third-party audio conferencing. Zoom grants these privileges.
+    /// The account needs special TSP privileges for third-party audio conferencing.
     ///
     /// `PATCH /users/{userId}/tsp/settings`
     ///
@@ -516,7 +516,7 @@ impl TspDialInNumberType {
 
 string_enum!(TspDialInNumberType);
 
-/// The page with the global dial-in numbers of a user.
+/// The URL of a user's page with global dial-in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TspDialInUrlUpdate {

@@ -98,14 +98,14 @@ pub struct TspSettings {
     pub dial_in_numbers: Option<Vec<TspSettingsDialInNumber>>,
     /// Whether the users of the account can use third-party audio conferencing.
     pub enable: Option<bool>,
-    /// Whether sub accounts use the TSP settings of the primary account. On the primary account, the setting covers all
-    /// sub accounts. On a sub account, it covers only this sub account.
+    /// Whether sub accounts use the TSP settings of the primary account. On the primary account, this covers all sub
+    /// accounts. On a sub account, it covers only this account.
     pub master_account_setting_extended: Option<bool>,
     /// Whether users are prevented from changing their TSP credentials.
     pub modify_credential_forbidden: Option<bool>,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
-    /// Whether TSP is turned on for the account. All other TSP settings and features need TSP.
+    /// Whether TSP is turned on for the account. The other TSP settings and features need it.
     pub tsp_enabled: Option<bool>,
     /// The name of the telephony service provider.
     pub tsp_provider: Option<String>,
@@ -142,14 +142,14 @@ pub struct TspSettingsUpdate {
     pub dial_in_number_unrestricted: Option<bool>,
     /// Whether the users of the account can use third-party audio conferencing.
     pub enable: Option<bool>,
-    /// Whether sub accounts use the TSP settings of the primary account. On the primary account, the setting covers all
-    /// sub accounts. On a sub account, it covers only this sub account.
+    /// Whether sub accounts use the TSP settings of the primary account. On the primary account, this covers all sub
+    /// accounts. On a sub account, it covers only this account.
     pub master_account_setting_extended: Option<bool>,
     /// Whether users are prevented from changing their TSP credentials.
     pub modify_credential_forbidden: Option<bool>,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
-    /// Whether TSP is turned on for the account. All other TSP settings and features need TSP.
+    /// Whether TSP is turned on for the account. The other TSP settings and features need it.
     pub tsp_enabled: Option<bool>,
     /// The name of the telephony service provider.
     pub tsp_provider: Option<String>,

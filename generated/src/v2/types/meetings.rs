@@ -46,28 +46,28 @@ string_enum!(MeetingOccurrenceStatus);
 /// The kind of question in a poll or survey.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum MeetingPollQuestionType {
-    /// `single`.
+pub enum MeetingQuestionType {
+    /// `single`: A single-choice question.
     Single,
-    /// `multiple`.
+    /// `multiple`: A multiple-choice question.
     Multiple,
-    /// `matching`.
+    /// `matching`: A matching question.
     Matching,
-    /// `rank_order`.
+    /// `rank_order`: A ranking question.
     RankOrder,
-    /// `short_answer`.
+    /// `short_answer`: A question with a short text as the answer.
     ShortAnswer,
-    /// `long_answer`.
+    /// `long_answer`: A question with a long text as the answer.
     LongAnswer,
-    /// `fill_in_the_blank`.
+    /// `fill_in_the_blank`: A fill-in-the-blank question.
     FillInTheBlank,
-    /// `rating_scale`.
+    /// `rating_scale`: A question with a rating scale.
     RatingScale,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl MeetingPollQuestionType {
+impl MeetingQuestionType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("single", Self::Single),
@@ -81,4 +81,4 @@ impl MeetingPollQuestionType {
     ];
 }
 
-string_enum!(MeetingPollQuestionType);
+string_enum!(MeetingQuestionType);

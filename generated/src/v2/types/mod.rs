@@ -34,7 +34,7 @@ mod webinars_shared_webinar;
 #[cfg(feature = "billing")]
 pub use billing::EmployeeCount;
 #[cfg(feature = "meetings")]
-pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingPollQuestionType};
+pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingQuestionType};
 #[cfg(feature = "number-management")]
 pub use number_management::NumberProduct;
 

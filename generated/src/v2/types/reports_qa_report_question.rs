@@ -34,7 +34,7 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum QaReportAnswerType {
-    /// `default`: An answer of no other kind.
+    /// `default`: An answer of an unspecified kind.
     Default,
     /// `host_answered_publicly`: A public answer of a host.
     HostAnsweredPublicly,
@@ -66,7 +66,7 @@ string_enum!(QaReportAnswerType);
 #[non_exhaustive]
 pub struct QaReportQuestion {
     /// All answers, separated by semicolons. A live answer appears as `live answered`. Use `answer_details` for the
-    /// single answers.
+    /// individual answers.
     #[deprecated]
     pub answer: Option<String>,
     /// The text of the question.

@@ -12,7 +12,7 @@ pub enum CrcLogLevel {
     Debug,
     /// `ERROR`: Only errors.
     Error,
-    /// `INFO`: Also informational messages.
+    /// `INFO`: Errors, warnings and informational messages.
     Info,
     /// `OFF`: No log.
     Off,
@@ -75,11 +75,11 @@ string_enum!(CrcRoomAdhocJoinMeetNowLocation);
 pub enum CrcRoomAudioGainControl {
     /// `Off`: No gain control.
     Off,
-    /// `Use Audio Level 1`: Audio level 1.
+    /// `Use Audio Level 1`.
     Level1,
-    /// `Use Audio Level 2`: Audio level 2.
+    /// `Use Audio Level 2`.
     Level2,
-    /// `Use Audio Level 3`: Audio level 3.
+    /// `Use Audio Level 3`.
     Level3,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -210,9 +210,9 @@ pub enum CrcRoomDefaultVideoLayout {
     Gallery,
     /// `Full Screen`: The video of the active speaker fills the screen.
     FullScreen,
-    /// `Active - Bottom`: The layout with the active speaker, variant bottom.
+    /// `Active - Bottom`.
     ActiveBottom,
-    /// `Active - Top`: The layout with the active speaker, variant top.
+    /// `Active - Top`.
     ActiveTop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -230,23 +230,23 @@ impl CrcRoomDefaultVideoLayout {
 
 string_enum!(CrcRoomDefaultVideoLayout);
 
-/// The kind of a device.
+/// The type of a device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum CrcRoomDeviceType {
-    /// `Cisco Series`: A Cisco device.
+    /// `Cisco Series`.
     CiscoSeries,
-    /// `Polycom Group Series`: A Polycom Group device.
+    /// `Polycom Group Series`.
     PolycomGroupSeries,
-    /// `Polycom Trio`: A Polycom Trio device.
+    /// `Polycom Trio`.
     PolycomTrio,
-    /// `Polycom HDX`: A Polycom HDX device.
+    /// `Polycom HDX`.
     PolycomHdx,
-    /// `Polycom Debut`: A Polycom Debut device.
+    /// `Polycom Debut`.
     PolycomDebut,
-    /// `Lifesize Icon`: A Lifesize Icon device.
+    /// `Lifesize Icon`.
     LifesizeIcon,
-    /// `Dolby`: A Dolby device.
+    /// `Dolby`.
     Dolby,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

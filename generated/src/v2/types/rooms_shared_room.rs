@@ -227,8 +227,9 @@ impl RoomIncomingMeetingRequests {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMeetingSecurityBasics {
-    /// The encryption of meetings. End-to-end encryption disables features that need Zoom's servers, such as cloud
-    /// recording, and dial-in by phone, SIP or H.323.
+    /// The encryption of meetings. End-to-end encryption turns off polls, reactions, breakout rooms, live
+    /// transcription, streaming, cloud recording, one-to-one private chat and joining before the host. It also turns
+    /// off dial-in by phone, SIP and H.323.
     pub encryption_type: Option<RoomEncryptionType>,
     /// Whether meetings can use end-to-end encryption. If `true`, `encryption_type` applies.
     pub end_to_end_encrypted_meetings: Option<bool>,
@@ -326,8 +327,8 @@ impl RoomNotifications {
 pub struct RoomOtherRoomsReservation {
     /// Whether users can reserve other rooms at once on the scheduling display.
     pub allow_to_reserve_other_rooms: Option<bool>,
-    /// The level of the location within which users can find other rooms. The level must be part of the location
-    /// hierarchy.
+    /// The level of the location in which users can find other rooms: `building` finds rooms in the same building. The
+    /// level must be part of the location hierarchy.
     pub location_types: Option<RoomReservationLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -383,8 +384,8 @@ pub struct RoomSchedulingDisplay {
     pub set_scheduling_display_background_image_to_zoom_room_background: Option<bool>,
     /// The theme of the home screen.
     pub home_screen_theme: Option<RoomSchedulingTheme>,
-    /// The URL for the QR code on the home screen. Zoom shortens URLs of more than 100 characters. Only the theme
-    /// `compact` shows it.
+    /// The URL for the QR code on the home screen. Zoom shortens a URL of more than 100 characters. Only the theme
+    /// `compact` shows the code.
     pub home_screen_qr_code_url: Option<String>,
     /// The text beside the QR code. Only the theme `compact` shows it.
     pub home_screen_qr_code_supporting_text: Option<String>,
@@ -457,15 +458,15 @@ impl RoomSettingType {
 
 string_enum!(RoomSettingType);
 
-/// A change of a list.
+/// What to do with a content list or a content item.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomSignageAction {
-    /// `add`: Adds a content list.
+    /// `add`: Adds a content list or a content item.
     Add,
-    /// `update`: Updates the content list.
+    /// `update`: Updates the content list or content item.
     Update,
-    /// `delete`: Deletes the content list.
+    /// `delete`: Deletes the content list or content item.
     Delete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -580,7 +581,7 @@ json_object!(
 pub struct RoomSignageListContent {
     /// The content item of the digital signage library.
     pub content_id: Option<DigitalSignageContentId>,
-    /// How long the content item is shown.
+    /// How long the content item is shown, in seconds.
     pub duration: Option<i64>,
     /// The id of the entry in the content list.
     pub id: Option<String>,

@@ -10,23 +10,23 @@ use crate::runtime::{Extra, Timestamp, UnknownValue, json_object, setter, string
 #[non_exhaustive]
 pub enum WebinarEmployeeCount {
     /// `1-20`: 1 to 20 employees.
-    From1To20,
+    UpTo20,
     /// `21-50`: 21 to 50 employees.
-    From21To50,
+    UpTo50,
     /// `51-100`: 51 to 100 employees.
-    From51To100,
+    UpTo100,
     /// `101-250`: 101 to 250 employees.
-    From101To250,
+    UpTo250,
     /// `251-500`: 251 to 500 employees.
-    From251To500,
+    UpTo500,
     /// `501-1,000`: 501 to 1,000 employees.
-    From501To1000,
+    UpTo1000,
     /// `1,001-5,000`: 1,001 to 5,000 employees.
-    From1001To5000,
+    UpTo5000,
     /// `5,001-10,000`: 5,001 to 10,000 employees.
-    From5001To10000,
+    UpTo10000,
     /// `More than 10,000`: More than 10,000 employees.
-    Over10000,
+    MoreThan10000,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
@@ -34,15 +34,15 @@ pub enum WebinarEmployeeCount {
 impl WebinarEmployeeCount {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::From1To20),
-        ("21-50", Self::From21To50),
-        ("51-100", Self::From51To100),
-        ("101-250", Self::From101To250),
-        ("251-500", Self::From251To500),
-        ("501-1,000", Self::From501To1000),
-        ("1,001-5,000", Self::From1001To5000),
-        ("5,001-10,000", Self::From5001To10000),
-        ("More than 10,000", Self::Over10000),
+        ("1-20", Self::UpTo20),
+        ("21-50", Self::UpTo50),
+        ("51-100", Self::UpTo100),
+        ("101-250", Self::UpTo250),
+        ("251-500", Self::UpTo500),
+        ("501-1,000", Self::UpTo1000),
+        ("1,001-5,000", Self::UpTo5000),
+        ("5,001-10,000", Self::UpTo10000),
+        ("More than 10,000", Self::MoreThan10000),
     ];
 }
 
@@ -93,7 +93,7 @@ pub enum WebinarPurchaseRole {
     /// `Decision Maker`: The registrant makes the decision.
     DecisionMaker,
     /// `Evaluator/Recommender`: The registrant evaluates or recommends products.
-    EvaluatorOrRecommender,
+    EvaluatorRecommender,
     /// `Influencer`: The registrant influences the decision.
     Influencer,
     /// `Not involved`: The registrant is not involved.
@@ -106,7 +106,7 @@ impl WebinarPurchaseRole {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("Decision Maker", Self::DecisionMaker),
-        ("Evaluator/Recommender", Self::EvaluatorOrRecommender),
+        ("Evaluator/Recommender", Self::EvaluatorRecommender),
         ("Influencer", Self::Influencer),
         ("Not involved", Self::NotInvolved),
     ];
@@ -114,20 +114,20 @@ impl WebinarPurchaseRole {
 
 string_enum!(WebinarPurchaseRole);
 
-/// The time until a registrant plans to make a purchase.
+/// When a registrant plans to buy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarPurchaseTime {
     /// `Within a month`: Within a month.
     WithinAMonth,
-    /// `1-3 months`: 1 to 3 months.
-    From1To3Months,
-    /// `4-6 months`: 4 to 6 months.
-    From4To6Months,
-    /// `More than 6 months`: More than 6 months.
+    /// `1-3 months`: In 1 to 3 months.
+    UpTo3Months,
+    /// `4-6 months`: In 4 to 6 months.
+    UpTo6Months,
+    /// `More than 6 months`: After more than 6 months.
     MoreThan6Months,
-    /// `No timeframe`: No time frame.
-    NoTimeFrame,
+    /// `No timeframe`: The registrant has no time frame.
+    NoTimeframe,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
@@ -136,10 +136,10 @@ impl WebinarPurchaseTime {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("Within a month", Self::WithinAMonth),
-        ("1-3 months", Self::From1To3Months),
-        ("4-6 months", Self::From4To6Months),
+        ("1-3 months", Self::UpTo3Months),
+        ("4-6 months", Self::UpTo6Months),
         ("More than 6 months", Self::MoreThan6Months),
-        ("No timeframe", Self::NoTimeFrame),
+        ("No timeframe", Self::NoTimeframe),
     ];
 }
 
@@ -212,7 +212,7 @@ pub enum WebinarRegistrantStatus {
     Approved,
     /// `denied`: The registration is denied.
     Denied,
-    /// `pending`: The registration has not been approved or denied yet.
+    /// `pending`: The registration is waiting for approval.
     Pending,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -29,7 +29,7 @@ impl<S> VideoSdkLiveStreamsHandle<S> {
 }
 
 impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
-    /// Gets the configuration of the live stream of a session.
+    /// Gets the live stream configuration of a session.
     ///
     /// The configuration contains the URL and the key of the stream, and the address of its page.
     ///
@@ -71,7 +71,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
             .response()
     }
 
-    /// Changes the configuration of the live stream of a session.
+    /// Updates the live stream configuration of a session.
     ///
     /// `PATCH /videosdk/sessions/{sessionId}/livestream`
     ///
@@ -175,7 +175,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     }
 }
 
-/// The configuration of the live stream of a session.
+/// The live stream configuration of a session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkLiveStream {
@@ -217,7 +217,7 @@ impl VideoSdkLiveStreamResolution {
 
 string_enum!(VideoSdkLiveStreamResolution);
 
-/// The changes to the configuration of a live stream.
+/// The changes to the live stream configuration of a session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkLiveStreamUpdate {

@@ -72,6 +72,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     ///
     /// Error codes:
     ///
+    /// - `200`: The caller lacks the permission for the recordings. Zoom may report this error with HTTP status 200.
     /// - `1010`: The user belongs to another account.
     /// - `3301`: The session has no recordings.
     ///
@@ -154,6 +155,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     ///
     /// Error codes:
     ///
+    /// - `200`: The caller lacks the permission for the recordings. Zoom may report this error with HTTP status 200.
     /// - `1001`: The user does not exist.
     /// - `1010`: The user belongs to another account.
     /// - `3301`: The session has no recordings.
@@ -386,9 +388,9 @@ pub struct VideoSdkRecording {
     pub session_name: Option<String>,
     /// The time when the session started.
     pub start_time: Option<Timestamp>,
-    /// The length of the session.
+    /// The length of the session. Zoom does not document the unit.
     pub duration: Option<i64>,
-    /// The total size of all recording files, including the audio files of single participants.
+    /// The total size of all recording files in bytes, including the audio files of single participants.
     pub total_size: Option<i64>,
     /// The number of recording files in the response, including the audio files of single participants.
     pub recording_count: Option<i64>,
@@ -468,9 +470,9 @@ string_enum!(VideoSdkRecordingContent);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkRecordingDeleteAction {
-    /// `trash`: Moves to the trash.
+    /// `trash`: Moves the recording to the trash.
     Trash,
-    /// `delete`: Deletes permanently.
+    /// `delete`: Deletes the recording permanently.
     Delete,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -532,9 +534,9 @@ pub struct VideoSdkRecordingDetails {
     pub session_name: Option<String>,
     /// The time when the session started.
     pub start_time: Option<Timestamp>,
-    /// The length of the session.
+    /// The length of the session. Zoom does not document the unit.
     pub duration: Option<i64>,
-    /// The total size of all recording files, including the audio files of single participants.
+    /// The total size of all recording files in bytes, including the audio files of single participants.
     pub total_size: Option<i64>,
     /// The number of recording files in the response, including the audio files of single participants.
     pub recording_count: Option<i64>,
@@ -786,7 +788,7 @@ impl VideoSdkRecordingsRecover {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkRecoverAction {
-    /// `recover`: Recovers from the trash.
+    /// `recover`: Recovers the recording from the trash.
     Recover,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

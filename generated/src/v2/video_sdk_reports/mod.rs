@@ -54,21 +54,21 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportGetCloudRecordingUsageParams;
+    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportCloudRecordingUsageParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportGetCloudRecordingUsageParams::new("2026-01-31", "2026-01-31");
-    /// let response = client.video_sdk_reports().get_cloud_recording_usage(request).await?;
+    /// let request = VideoSdkReportCloudRecordingUsageParams::new("2026-01-31", "2026-01-31");
+    /// let response = client.video_sdk_reports().cloud_recording_usage(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "vsdkReportCloudRecording")]
-    pub fn get_cloud_recording_usage(
+    pub fn cloud_recording_usage(
         &self,
-        request: VideoSdkReportGetCloudRecordingUsageParams,
+        request: VideoSdkReportCloudRecordingUsageParams,
     ) -> Call<VideoSdkCloudRecordingReport> {
         self.scope
-            .request(&ops::VIDEO_SDK_REPORTS_GET_CLOUD_RECORDING_USAGE)
+            .request(&ops::VIDEO_SDK_REPORTS_CLOUD_RECORDING_USAGE)
             .params(request)
             .response()
     }
@@ -80,7 +80,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// `GET /videosdk/report/daily`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`VideoSdkReportGetDailyUsageParams`].
+    ///   [`VideoSdkReportDailyUsageParams`].
     /// - Rate limit label: heavy.
     /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -99,15 +99,15 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.video_sdk_reports().get_daily_usage().await?;
+    /// let response = client.video_sdk_reports().daily_usage().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "vsdkReportDaily")]
-    pub fn get_daily_usage(
+    pub fn daily_usage(
         &self,
-    ) -> Call<VideoSdkDailyReport, VideoSdkReportGetDailyUsageParams> {
-        self.scope.request(&ops::VIDEO_SDK_REPORTS_GET_DAILY_USAGE).response()
+    ) -> Call<VideoSdkDailyReport, VideoSdkReportDailyUsageParams> {
+        self.scope.request(&ops::VIDEO_SDK_REPORTS_DAILY_USAGE).response()
     }
 
     /// Lists the operations of admins and users in a range of dates.
@@ -134,23 +134,23 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportListOperationLogsParams;
+    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportOperationLogsParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportListOperationLogsParams::new("2026-01-31", "2026-01-31");
-    /// let mut items = client.video_sdk_reports().list_operation_logs(request).items();
+    /// let request = VideoSdkReportOperationLogsParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.video_sdk_reports().operation_logs(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "vsdkReportOperationLogs")]
-    pub fn list_operation_logs(
+    pub fn operation_logs(
         &self,
-        request: VideoSdkReportListOperationLogsParams,
+        request: VideoSdkReportOperationLogsParams,
     ) -> Call<VideoSdkOperationLogPage> {
         self.scope
-            .request(&ops::VIDEO_SDK_REPORTS_LIST_OPERATION_LOGS)
+            .request(&ops::VIDEO_SDK_REPORTS_OPERATION_LOGS)
             .params(request)
             .response()
     }
@@ -179,25 +179,22 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportListTelephoneCallsParams;
+    /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportTelephoneParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportListTelephoneCallsParams::new("2026-01-31", "2026-01-31");
-    /// let mut items = client.video_sdk_reports().list_telephone_calls(request).items();
+    /// let request = VideoSdkReportTelephoneParams::new("2026-01-31", "2026-01-31");
+    /// let mut items = client.video_sdk_reports().telephone(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "vsdkReportTelephone")]
-    pub fn list_telephone_calls(
+    pub fn telephone(
         &self,
-        request: VideoSdkReportListTelephoneCallsParams,
+        request: VideoSdkReportTelephoneParams,
     ) -> Call<VideoSdkTelephoneCallPage> {
-        self.scope
-            .request(&ops::VIDEO_SDK_REPORTS_LIST_TELEPHONE_CALLS)
-            .params(request)
-            .response()
+        self.scope.request(&ops::VIDEO_SDK_REPORTS_TELEPHONE).params(request).response()
     }
 
     /// Lists the webhook deliveries of the account's Video SDK app.
@@ -207,7 +204,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// `GET /videosdk/report/webhook_logs`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`VideoSdkReportListWebhookLogsParams`].
+    ///   [`VideoSdkReportWebhookLogsParams`].
     /// - Rate limit label: medium.
     /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -230,17 +227,17 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.video_sdk_reports().list_webhook_logs().items();
+    /// let mut items = client.video_sdk_reports().webhook_logs().items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getWebhookLogs")]
-    pub fn list_webhook_logs(
+    pub fn webhook_logs(
         &self,
-    ) -> Call<VideoSdkWebhookLogPage, VideoSdkReportListWebhookLogsParams> {
-        self.scope.request(&ops::VIDEO_SDK_REPORTS_LIST_WEBHOOK_LOGS).response()
+    ) -> Call<VideoSdkWebhookLogPage, VideoSdkReportWebhookLogsParams> {
+        self.scope.request(&ops::VIDEO_SDK_REPORTS_WEBHOOK_LOGS).response()
     }
 }
 
@@ -409,17 +406,17 @@ impl Page for VideoSdkOperationLogPage {
     }
 }
 
-/// The parameters of `video_sdk_reports.get_cloud_recording_usage`.
+/// The parameters of `video_sdk_reports.cloud_recording_usage`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct VideoSdkReportGetCloudRecordingUsageParams {
+pub struct VideoSdkReportCloudRecordingUsageParams {
     /// The first day of the range.
     pub from: Date,
     /// The last day of the range.
     pub to: Date,
 }
 
-impl VideoSdkReportGetCloudRecordingUsageParams {
+impl VideoSdkReportCloudRecordingUsageParams {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
@@ -430,39 +427,39 @@ impl VideoSdkReportGetCloudRecordingUsageParams {
     }
 }
 
-impl Params for VideoSdkReportGetCloudRecordingUsageParams {
+impl Params for VideoSdkReportCloudRecordingUsageParams {
     fn apply(&self, request: &mut Request) {
         request.query("from", &self.from);
         request.query("to", &self.to);
     }
 }
 
-/// The parameters of `video_sdk_reports.get_daily_usage`.
+/// The parameters of `video_sdk_reports.daily_usage`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct VideoSdkReportGetDailyUsageParams {
+pub struct VideoSdkReportDailyUsageParams {
     /// The year of the report.
     pub year: Option<i64>,
     /// The month of the report, as a number.
     pub month: Option<i64>,
 }
 
-impl VideoSdkReportGetDailyUsageParams {
+impl VideoSdkReportDailyUsageParams {
     setter!(year, i64);
     setter!(month, i64);
 }
 
-impl Params for VideoSdkReportGetDailyUsageParams {
+impl Params for VideoSdkReportDailyUsageParams {
     fn apply(&self, request: &mut Request) {
         request.query("year", &self.year);
         request.query("month", &self.month);
     }
 }
 
-/// The parameters of `video_sdk_reports.list_operation_logs`.
+/// The parameters of `video_sdk_reports.operation_logs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct VideoSdkReportListOperationLogsParams {
+pub struct VideoSdkReportOperationLogsParams {
     /// The first day of the range.
     pub from: Date,
     /// The last day of the range.
@@ -476,7 +473,7 @@ pub struct VideoSdkReportListOperationLogsParams {
     pub category_type: Option<VideoSdkOperationLogCategory>,
 }
 
-impl VideoSdkReportListOperationLogsParams {
+impl VideoSdkReportOperationLogsParams {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
@@ -494,7 +491,7 @@ impl VideoSdkReportListOperationLogsParams {
     setter!(category_type, into VideoSdkOperationLogCategory);
 }
 
-impl Params for VideoSdkReportListOperationLogsParams {
+impl Params for VideoSdkReportOperationLogsParams {
     fn apply(&self, request: &mut Request) {
         request.query("from", &self.from);
         request.query("to", &self.to);
@@ -504,10 +501,10 @@ impl Params for VideoSdkReportListOperationLogsParams {
     }
 }
 
-/// The parameters of `video_sdk_reports.list_telephone_calls`.
+/// The parameters of `video_sdk_reports.telephone`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct VideoSdkReportListTelephoneCallsParams {
+pub struct VideoSdkReportTelephoneParams {
     /// The first day of the range.
     pub from: Date,
     /// The last day of the range.
@@ -524,7 +521,7 @@ pub struct VideoSdkReportListTelephoneCallsParams {
     pub query_date_type: Option<VideoSdkTelephoneDateType>,
 }
 
-impl VideoSdkReportListTelephoneCallsParams {
+impl VideoSdkReportTelephoneParams {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(from: impl Into<Date>, to: impl Into<Date>) -> Self {
@@ -544,7 +541,7 @@ impl VideoSdkReportListTelephoneCallsParams {
     setter!(query_date_type, into VideoSdkTelephoneDateType);
 }
 
-impl Params for VideoSdkReportListTelephoneCallsParams {
+impl Params for VideoSdkReportTelephoneParams {
     fn apply(&self, request: &mut Request) {
         request.query("from", &self.from);
         request.query("to", &self.to);
@@ -555,10 +552,10 @@ impl Params for VideoSdkReportListTelephoneCallsParams {
     }
 }
 
-/// The parameters of `video_sdk_reports.list_webhook_logs`.
+/// The parameters of `video_sdk_reports.webhook_logs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct VideoSdkReportListWebhookLogsParams {
+pub struct VideoSdkReportWebhookLogsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
@@ -568,7 +565,7 @@ pub struct VideoSdkReportListWebhookLogsParams {
     pub from: Option<Timestamp>,
     /// The end of the range, in UTC and in whole seconds. The range covers at most seven days.
     pub to: Option<Timestamp>,
-    /// Lists only webhooks of the event with this name.
+    /// The name of the event whose webhooks to list. By default, the webhooks of all events are listed.
     pub event: Option<String>,
     /// Whether to list failed or successful deliveries, or both.
     #[doc(alias = "type")]
@@ -577,7 +574,7 @@ pub struct VideoSdkReportListWebhookLogsParams {
     pub retry_num: Option<VideoSdkWebhookRetry>,
 }
 
-impl VideoSdkReportListWebhookLogsParams {
+impl VideoSdkReportWebhookLogsParams {
     setter!(next_page_token, into String);
     setter!(page_size, i64);
     setter!(from, into Timestamp);
@@ -587,7 +584,7 @@ impl VideoSdkReportListWebhookLogsParams {
     setter!(retry_num, into VideoSdkWebhookRetry);
 }
 
-impl Params for VideoSdkReportListWebhookLogsParams {
+impl Params for VideoSdkReportWebhookLogsParams {
     fn apply(&self, request: &mut Request) {
         request.query("next_page_token", &self.next_page_token);
         request.query("page_size", &self.page_size);

@@ -13,9 +13,9 @@ pub enum VideoSdkWebhookFailure {
     ReadTimeout,
     /// `2`: The endpoint refused the connection.
     ConnectionRefused,
-    /// `3`: Hystrix used the fallback.
+    /// `3`: A Hystrix fallback was used.
     HystrixFallback,
-    /// `4`: Hystrix timed out.
+    /// `4`: A Hystrix call timed out.
     HystrixTimeout,
     /// `5`: An asynchronous error.
     AsyncError,
@@ -23,7 +23,7 @@ pub enum VideoSdkWebhookFailure {
     DnsForbidden,
     /// `7`: An error of the endpoint.
     RemoteError,
-    /// `8`: The endpoint is on the allowlist of the delegate.
+    /// `8`: The endpoint is on a delegate allowlist.
     DelegateAllowlist,
     /// `9`: The certificate is invalid.
     CertificateError,

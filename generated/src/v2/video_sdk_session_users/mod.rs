@@ -261,15 +261,15 @@ string_enum!(VideoSdkDevice);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkNetworkType {
-    /// `Wired`: Wired.
+    /// `Wired`: A wired network.
     Wired,
-    /// `Wifi`: Wi-Fi.
+    /// `Wifi`: A Wi-Fi network.
     Wifi,
-    /// `PPP`: Point-to-point protocol (PPP).
+    /// `PPP`: A network with the Point-to-Point Protocol (PPP).
     Ppp,
-    /// `Cellular`: Cellular: 3G, 4G or 5G.
+    /// `Cellular`: A cellular network: 3G, 4G or 5G.
     Cellular,
-    /// `Others`: Unknown, for example in a web browser.
+    /// `Others`: An unknown network, for example in a web browser.
     Others,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

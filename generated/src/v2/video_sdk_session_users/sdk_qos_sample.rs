@@ -43,13 +43,13 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum VideoSdkCpuPressureLevel {
-    /// `normal`: No noticeable pressure.
+    /// `normal`.
     Normal,
-    /// `fair`: Moderate pressure.
+    /// `fair`.
     Fair,
-    /// `serious`: Noticeable pressure.
+    /// `serious`.
     Serious,
-    /// `critical`: Pressure at the limit.
+    /// `critical`.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

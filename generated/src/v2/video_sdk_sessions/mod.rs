@@ -187,7 +187,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = VideoSdkSessionControl::default()
-    ///     .method(VideoSdkSessionCommand::RecordingStart)
+    ///     .method(VideoSdkSessionCommand::UserInviteCallOut)
     ///     .params(
     ///         VideoSdkSessionControlParams::default()
     ///             .invitee_name("Maria")
@@ -489,7 +489,7 @@ pub struct VideoSdkSessionCreated {
     pub session_name: Option<String>,
     /// Your password for the session, with letters and digits. The Video SDK calls it `sessionPassword`.
     pub session_password: Option<Secret>,
-    /// The numeric passcode from Zoom for joining by phone, by H.323 or by SIP.
+    /// The numeric passcode that Zoom generates for joining by phone, H.323 or SIP.
     pub passcode: Option<Secret>,
     /// The time when the session was created.
     pub created_at: Option<Timestamp>,
@@ -623,9 +623,9 @@ pub struct VideoSdkSessionListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Lists only sessions with this identifier of your own. It is part of the payload of the Video SDK JWT.
+    /// Your own identifier of the sessions to list, from the payload of the Video SDK JWT.
     pub session_key: Option<String>,
-    /// Lists only sessions with this name.
+    /// The name of the sessions to list.
     pub session_name: Option<String>,
 }
 

@@ -123,7 +123,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     ///         "eu-central-1",
     ///         "example-recordings",
     ///         VideoSdkStorageAuthentication::AwsAccessKey,
-    ///         VideoSdkAwsAccessKey::default().id("an id"),
+    ///         VideoSdkAwsAccessKey::new("an id", "a key"),
     ///     ),
     /// );
     /// let response = client.video_sdk_storage_locations().create(request).await?;
@@ -219,7 +219,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
             .empty()
     }
 
-    /// Changes a storage location.
+    /// Updates a storage location.
     ///
     /// The region and the bucket of a location cannot change. Zoom offers this feature as a beta, and not in the
     /// government cluster.
@@ -270,18 +270,41 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
 }
 
 /// An AWS access key. No response contains it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkAwsAccessKey {
+    /// The id of the access key.
+    pub id: Secret,
+    /// The secret of the access key.
+    pub key: Secret,
+}
+
+json_object!(VideoSdkAwsAccessKey => id!, key!);
+
+impl VideoSdkAwsAccessKey {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(id: impl Into<Secret>, key: impl Into<Secret>) -> Self {
+        Self {
+            id: id.into(),
+            key: key.into(),
+        }
+    }
+}
+
+/// A new AWS access key. No response contains it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VideoSdkAwsAccessKeyUpdate {
     /// The id of the access key.
     pub id: Option<Secret>,
     /// The secret of the access key.
     pub key: Option<Secret>,
 }
 
-json_object!(VideoSdkAwsAccessKey => id, key);
+json_object!(VideoSdkAwsAccessKeyUpdate => id, key);
 
-impl VideoSdkAwsAccessKey {
+impl VideoSdkAwsAccessKeyUpdate {
     setter!(id, into Secret);
     setter!(key, into Secret);
 }
@@ -349,7 +372,7 @@ pub struct VideoSdkS3BucketUpdate {
     /// How Zoom authenticates to Amazon S3. Zoom supports only access keys.
     pub authentication_mechanism: Option<VideoSdkStorageAuthentication>,
     /// The AWS access key, if `authentication_mechanism` is `aws_access_key`.
-    pub access_key: Option<VideoSdkAwsAccessKey>,
+    pub access_key: Option<VideoSdkAwsAccessKeyUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -363,7 +386,7 @@ impl VideoSdkS3BucketUpdate {
     setter!(region, into String);
     setter!(bucket, into String);
     setter!(authentication_mechanism, into VideoSdkStorageAuthentication);
-    setter!(access_key, into VideoSdkAwsAccessKey);
+    setter!(access_key, into VideoSdkAwsAccessKeyUpdate);
 }
 
 /// How Zoom authenticates to a provider of storage.

@@ -220,7 +220,9 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
             .empty()
     }
 
-    /// Changes the name and description of a stream ingestion.
+    /// Updates a stream ingestion.
+    ///
+    /// The request can change the name and the description.
     ///
     /// `PATCH /videosdk/stream_ingestions/{streamId}`
     ///

@@ -524,7 +524,7 @@ impl Params for WebinarBrandingDeleteVirtualBackgroundsParams {
 pub struct WebinarBrandingSetDefaultVirtualBackgroundParams {
     /// The id of the virtual background.
     pub id: Option<VirtualBackgroundId>,
-    /// Whether the virtual background becomes the default of all panelists, even of those without a default.
+    /// Whether all panelists get the virtual background as their default, also those who had no default.
     pub set_default_for_all_panelists: Option<bool>,
 }
 
@@ -550,7 +550,7 @@ pub struct WebinarBrandingUploadVirtualBackground {
     /// Whether the virtual background becomes the default. Server default: `false`.
     #[doc(alias = "default")]
     pub default_: Option<bool>,
-    /// Whether the virtual background becomes the default of all panelists, even of those without a default. Server
+    /// Whether all panelists get the virtual background as their default, also those who had no default. Server
     /// default: `true`.
     pub set_default_for_all_panelists: Option<bool>,
 }
@@ -632,8 +632,7 @@ pub struct WebinarNameTagCreate {
     pub background_color: String,
     /// Whether the name tag becomes the default. Server default: `false`.
     pub is_default: Option<bool>,
-    /// Whether the name tag becomes the default of all panelists, even of those without a default. Server default:
-    /// `true`.
+    /// Whether all panelists get the name tag as their default, also those who had no default. Server default: `true`.
     pub set_default_for_all_panelists: Option<bool>,
 }
 
@@ -718,7 +717,7 @@ pub struct WebinarNameTagUpdate {
     pub background_color: Option<String>,
     /// Whether the name tag becomes the default.
     pub is_default: Option<bool>,
-    /// Whether the name tag becomes the default of all panelists, even of those without a default.
+    /// Whether all panelists get the name tag as their default, also those who had no default.
     pub set_default_for_all_panelists: Option<bool>,
 }
 

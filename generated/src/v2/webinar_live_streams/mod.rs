@@ -24,8 +24,7 @@ impl<S> WebinarLiveStreamsHandle<S> {
 impl<S: Scope> WebinarLiveStreamsHandle<S> {
     /// Gets the livestream configuration of a webinar.
     ///
-    /// A webinar can be streamed live to a streaming service of the user's choice. The host must have custom
-    /// livestreaming enabled.
+    /// A webinar can be streamed to a custom streaming service. The host must have custom livestreaming enabled.
     ///
     /// `GET /webinars/{webinarId}/livestream`
     ///
@@ -179,31 +178,6 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     }
 }
 
-/// How a livestream shows captions.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarClosedCaption {
-    /// `burnt-in`: The captions are part of the picture.
-    BurntIn,
-    /// `embedded`: The captions are a separate track that viewers can switch on.
-    Embedded,
-    /// `off`: No captions.
-    Off,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarClosedCaption {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("burnt-in", Self::BurntIn),
-        ("embedded", Self::Embedded),
-        ("off", Self::Off),
-    ];
-}
-
-string_enum!(WebinarClosedCaption);
-
 /// The livestream configuration of a webinar.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -222,13 +196,13 @@ pub struct WebinarLiveStream {
 
 json_object!(WebinarLiveStream => page_url, stream_key, stream_url, resolution, ..extra);
 
-/// What to do with the livestream.
+/// A command for a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamAction {
-    /// `start`: Start the livestream.
+    /// `start`: Starts the livestream.
     Start,
-    /// `stop`: Stop the livestream.
+    /// `stop`: Stops the livestream.
     Stop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -244,13 +218,38 @@ impl WebinarLiveStreamAction {
 
 string_enum!(WebinarLiveStreamAction);
 
+/// The captions of a livestream.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum WebinarLiveStreamCaptions {
+    /// `burnt-in`: The captions are part of the picture.
+    BurntIn,
+    /// `embedded`: The captions are embedded in the stream.
+    Embedded,
+    /// `off`: No captions.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarLiveStreamCaptions {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("burnt-in", Self::BurntIn),
+        ("embedded", Self::Embedded),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(WebinarLiveStreamCaptions);
+
 /// The resolution of a livestream.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamResolution {
-    /// `1080p`: 1080 lines.
+    /// `1080p`: A height of 1080 pixels.
     P1080,
-    /// `720p`: 720 lines.
+    /// `720p`: A height of 720 pixels.
     P720,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -274,8 +273,8 @@ pub struct WebinarLiveStreamSettings {
     pub active_speaker_name: Option<bool>,
     /// The name of the livestream. Length: 1 to 50 characters.
     pub display_name: Option<String>,
-    /// How the livestream shows closed captions.
-    pub close_caption: Option<WebinarClosedCaption>,
+    /// The captions of the livestream.
+    pub close_caption: Option<WebinarLiveStreamCaptions>,
 }
 
 json_object!(
@@ -285,14 +284,14 @@ json_object!(
 impl WebinarLiveStreamSettings {
     setter!(active_speaker_name, bool);
     setter!(display_name, into String);
-    setter!(close_caption, into WebinarClosedCaption);
+    setter!(close_caption, into WebinarLiveStreamCaptions);
 }
 
-/// The start or the end of a livestream.
+/// A command for the livestream of a webinar.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarLiveStreamStatusUpdate {
-    /// Whether the livestream starts or stops.
+    /// What happens to the livestream.
     pub action: Option<WebinarLiveStreamAction>,
     /// The settings of the livestream. They can be changed only while the livestream is stopped.
     pub settings: Option<WebinarLiveStreamSettings>,

@@ -231,7 +231,7 @@ json_object!(
 pub struct WebinarPanelistAdd {
     /// The email address of the panelist. Format: email.
     pub email: Option<String>,
-    /// The full name of the panelist. In Chinese, it can have up to 12 characters.
+    /// The full name of the panelist, at most 12 characters if it is Chinese.
     pub name: Option<String>,
     /// The id of the panelist's virtual background.
     pub virtual_background_id: Option<VirtualBackgroundId>,
@@ -266,7 +266,7 @@ impl WebinarPanelistAdd {
 pub struct WebinarPanelistList {
     /// The panelists.
     pub panelists: Option<Vec<WebinarPanelist>>,
-    /// The number of items on all pages.
+    /// The number of panelists.
     pub total_records: Option<i64>,
 }
 

@@ -108,7 +108,9 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///     .poll_type(WebinarPollType::Poll)
     ///     .questions(
     ///         [
-    ///             WebinarPollQuestion::default().answer_max_character(200).answer_min_character(1),
+    ///             WebinarPollQuestion::default()
+    ///                 .answers(["Very useful", "Not useful"])
+    ///                 .name("How useful is this webinar?"),
     ///         ],
     ///     )
     ///     .title("Your opinion");
@@ -211,7 +213,9 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///     .poll_type(WebinarPollType::Poll)
     ///     .questions(
     ///         [
-    ///             WebinarPollQuestion::default().answer_max_character(200).answer_min_character(1),
+    ///             WebinarPollQuestion::default()
+    ///                 .answers(["Very useful", "Not useful"])
+    ///                 .name("How useful is this webinar?"),
     ///         ],
     ///     )
     ///     .title("Your opinion");
@@ -292,7 +296,7 @@ pub struct WebinarPoll {
     pub status: Option<WebinarPollStatus>,
     /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. By default, the poll is an
     /// ordinary one.
     pub poll_type: Option<WebinarPollType>,
     /// The questions of the poll.
@@ -309,7 +313,7 @@ json_object!(WebinarPoll => id, status, anonymous, poll_type, questions, title);
 pub struct WebinarPollCreate {
     /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. By default, the poll is an
     /// ordinary one.
     pub poll_type: Option<WebinarPollType>,
     /// The questions of the poll.
@@ -337,7 +341,7 @@ pub struct WebinarPollCreated {
     pub status: Option<WebinarPollStatus>,
     /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. By default, the poll is an
     /// ordinary one.
     pub poll_type: Option<WebinarPollType>,
     /// The questions of the poll.
@@ -358,7 +362,7 @@ pub struct WebinarPollDetails {
     pub status: Option<WebinarPollStatus>,
     /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. By default, the poll is an
     /// ordinary one.
     pub poll_type: Option<WebinarPollType>,
     /// The questions of the poll.
@@ -379,7 +383,7 @@ json_object!(
 pub struct WebinarPollList {
     /// The polls.
     pub polls: Option<Vec<WebinarPoll>>,
-    /// The number of items on all pages.
+    /// The number of polls.
     pub total_records: Option<i64>,
 }
 
@@ -389,7 +393,7 @@ json_object!(WebinarPollList => polls, total_records);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPollListParams {
-    /// Whether to list polls with anonymous answers.
+    /// `true` lists the polls that allow anonymous answers. `false` lists the other polls.
     pub anonymous: Option<bool>,
 }
 
@@ -426,10 +430,11 @@ impl WebinarPollPrompt {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPollQuestion {
-    /// The maximum number of characters in an answer: up to 500 for `short_answer` and 2,000 for `long_answer`. Only
-    /// for these types.
+    /// The maximum length of the answer, in characters: at most 500 for the type `short_answer`, and 2,000 for
+    /// `long_answer`. Only for these two types.
     pub answer_max_character: Option<i64>,
-    /// The minimum number of characters in an answer. Only for the types `short_answer` and `long_answer`. Minimum: 1.
+    /// The minimum length of the answer, in characters. Only for the types `short_answer` and `long_answer`.
+    /// Minimum: 1.
     pub answer_min_character: Option<i64>,
     /// Whether participants must answer the question. The default depends on the type of the poll: `true` for an
     /// ordinary poll, `false` for an advanced poll or a quiz.
@@ -454,8 +459,8 @@ pub struct WebinarPollQuestion {
     pub rating_min_label: Option<String>,
     /// The lowest score. Only for the type `rating_scale`. Minimum: 0.
     pub rating_min_value: Option<i64>,
-    /// The correct answers. Required for quizzes. The types `single` and `matching` allow one correct answer. Length:
-    /// at least 1 item.
+    /// The correct answers. Required for quizzes. The types `single` and `matching` have only one correct answer.
+    /// Length: at least 1 item.
     pub right_answers: Option<Vec<String>>,
     /// Whether the answers are in a drop-down list.
     pub show_as_dropdown: Option<bool>,
@@ -552,7 +557,7 @@ integer_enum!(WebinarPollType);
 pub struct WebinarPollUpdate {
     /// Whether participants answer the poll anonymously.
     pub anonymous: Option<bool>,
-    /// The type of the poll. Advanced polls and quizzes must be enabled in the account. Without a type, the poll is an
+    /// The type of the poll. Advanced polls and quizzes must be enabled for the account. By default, the poll is an
     /// ordinary one.
     pub poll_type: Option<WebinarPollType>,
     /// The questions of the poll.

@@ -9,13 +9,14 @@ use crate::runtime::{Call, PathEncoding, Root, Scope, json_object, setter};
 mod registrants_calls;
 
 pub use registrants_calls::{
-    WebinarEmployeeCountChoice, WebinarQuestionFormat, WebinarRegistrant,
-    WebinarRegistrantAction, WebinarRegistrantCreate, WebinarRegistrantCreateParams,
-    WebinarRegistrantCreated, WebinarRegistrantDeleteParams, WebinarRegistrantDetails,
-    WebinarRegistrantGetParams, WebinarRegistrantLanguage, WebinarRegistrantListParams,
-    WebinarRegistrantPage, WebinarRegistrantReference, WebinarRegistrantStatusUpdate,
-    WebinarRegistrantUpdateStatusParams, WebinarRegistrationCustomQuestion,
-    WebinarRegistrationField, WebinarRegistrationQuestion, WebinarRegistrationQuestions,
+    WebinarEmployeeCountChoice, WebinarRegistrant, WebinarRegistrantAction,
+    WebinarRegistrantCreate, WebinarRegistrantCreateParams, WebinarRegistrantCreated,
+    WebinarRegistrantDeleteParams, WebinarRegistrantDetails, WebinarRegistrantGetParams,
+    WebinarRegistrantLanguage, WebinarRegistrantListParams, WebinarRegistrantPage,
+    WebinarRegistrantReference, WebinarRegistrantStatusUpdate,
+    WebinarRegistrantUpdateStatusParams, WebinarRegistrationAnswerType,
+    WebinarRegistrationCustomQuestion, WebinarRegistrationField,
+    WebinarRegistrationQuestion, WebinarRegistrationQuestions,
     WebinarRegistrationQuestionsUpdate,
 };
 
@@ -50,8 +51,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - The host is a licensed user.
-    /// - A webinar of the type `5`. Recurring webinars are not supported.
+    /// - The host has a license.
+    /// - The webinar is of the type `5`. Recurring webinars are not supported.
     ///
     /// Error codes:
     ///
@@ -184,8 +185,8 @@ json_object!(WebinarRegistrantAdded => email, join_url, registrant_id);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrantsAdd {
-    /// Whether the registrations are approved automatically, although the webinar requires manual approval. Has no
-    /// effect on webinars with automatic approval.
+    /// Whether Zoom approves the new registrations if the webinar's `approval_type` is `1` (manual). A webinar with
+    /// automatic approval (`0`) is not affected.
     pub auto_approve: Option<bool>,
     /// The people to register, up to 30.
     pub registrants: Option<Vec<WebinarRegistrantAdd>>,
@@ -220,7 +221,7 @@ pub struct WebinarTrackingSource {
     pub source_name: Option<String>,
     /// The registration URL that was shared with this source.
     pub tracking_url: Option<String>,
-    /// The number of visitors from this source.
+    /// The number of people from this source who visited the registration page.
     pub visitor_count: Option<i64>,
 }
 

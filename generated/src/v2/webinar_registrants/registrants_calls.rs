@@ -111,7 +111,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///     .last_name("Example")
     ///     .address("1 Example Street")
     ///     .city("Springfield")
-    ///     .state("CA");
+    ///     .state("Illinois");
     /// let response = client.webinar_registrants().create("a webinar id", body).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -129,7 +129,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
             .response()
     }
 
-    /// Gets the questions of the registration form of a webinar.
+    /// Gets the questions of a webinar's registration form.
     ///
     /// The form consists of predefined fields and custom questions.
     ///
@@ -174,7 +174,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
             .response()
     }
 
-    /// Updates the questions of the registration form of a webinar.
+    /// Updates the questions of a webinar's registration form.
     ///
     /// The form consists of predefined fields and custom questions.
     ///
@@ -242,9 +242,9 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
             .empty()
     }
 
-    /// Approves, denies or cancels registrations for a webinar.
+    /// Approves, denies or cancels the registrations of up to 30 registrants.
     ///
-    /// Zoom also limits the number of these calls for each registrant in 24 hours.
+    /// Zoom also limits the number of requests for each registrant in 24 hours.
     ///
     /// `PUT /webinars/{webinarId}/registrants/status`
     ///
@@ -321,7 +321,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A webinar plan of the account.
+    /// - The account has a webinar plan.
     ///
     /// Error codes:
     ///
@@ -402,26 +402,26 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     }
 }
 
-/// The number of employees in a new registration. The ranges differ from those of registrants in responses.
+/// The number of employees in a new registration. The ranges differ from those in responses.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarEmployeeCountChoice {
     /// `1-20`: 1 to 20 employees.
-    From1To20,
+    UpTo20,
     /// `21-50`: 21 to 50 employees.
-    From21To50,
+    UpTo50,
     /// `51-100`: 51 to 100 employees.
-    From51To100,
+    UpTo100,
     /// `101-500`: 101 to 500 employees.
-    From101To500,
+    UpTo500,
     /// `500-1,000`: 500 to 1,000 employees.
-    From500To1000,
+    UpTo1000,
     /// `1,001-5,000`: 1,001 to 5,000 employees.
-    From1001To5000,
+    UpTo5000,
     /// `5,001-10,000`: 5,001 to 10,000 employees.
-    From5001To10000,
+    UpTo10000,
     /// `More than 10,000`: More than 10,000 employees.
-    Over10000,
+    MoreThan10000,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
@@ -429,46 +429,18 @@ pub enum WebinarEmployeeCountChoice {
 impl WebinarEmployeeCountChoice {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1-20", Self::From1To20),
-        ("21-50", Self::From21To50),
-        ("51-100", Self::From51To100),
-        ("101-500", Self::From101To500),
-        ("500-1,000", Self::From500To1000),
-        ("1,001-5,000", Self::From1001To5000),
-        ("5,001-10,000", Self::From5001To10000),
-        ("More than 10,000", Self::Over10000),
+        ("1-20", Self::UpTo20),
+        ("21-50", Self::UpTo50),
+        ("51-100", Self::UpTo100),
+        ("101-500", Self::UpTo500),
+        ("500-1,000", Self::UpTo1000),
+        ("1,001-5,000", Self::UpTo5000),
+        ("5,001-10,000", Self::UpTo10000),
+        ("More than 10,000", Self::MoreThan10000),
     ];
 }
 
 string_enum!(WebinarEmployeeCountChoice);
-
-/// How registrants answer a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum WebinarQuestionFormat {
-    /// `short`: A short text.
-    Short,
-    /// `single_radio`: One choice from radio buttons.
-    SingleRadio,
-    /// `single_dropdown`: One choice from a drop-down list.
-    SingleDropdown,
-    /// `multiple`: Several choices.
-    Multiple,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarQuestionFormat {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("short", Self::Short),
-        ("single_radio", Self::SingleRadio),
-        ("single_dropdown", Self::SingleDropdown),
-        ("multiple", Self::Multiple),
-    ];
-}
-
-string_enum!(WebinarQuestionFormat);
 
 /// A registrant of a webinar.
 #[derive(Clone, Debug, PartialEq)]
@@ -482,7 +454,7 @@ pub struct WebinarRegistrant {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The ISO country code of the registrant's country, with two letters.
+    /// The registrant's country, as an ISO code of two letters.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
@@ -503,7 +475,7 @@ pub struct WebinarRegistrant {
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The time until the registrant plans to make a purchase.
+    /// When the registrant plans to buy.
     pub purchasing_time_frame: Option<WebinarPurchaseTime>,
     /// The role of the registrant in a purchase.
     pub role_in_purchase_process: Option<WebinarPurchaseRole>,
@@ -526,15 +498,15 @@ json_object!(
     join_url
 );
 
-/// What to do with the registrants.
+/// What happens to registrations.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarRegistrantAction {
-    /// `approve`: Approve the registrations.
+    /// `approve`: Approves the registrations.
     Approve,
-    /// `deny`: Deny the registrations.
+    /// `deny`: Denies the registrations.
     Deny,
-    /// `cancel`: Cancel the approval.
+    /// `cancel`: Cancels approved registrations.
     Cancel,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -569,7 +541,7 @@ pub struct WebinarRegistrantCreate {
     pub state: Option<String>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The ISO country code of the registrant's country, with two letters.
+    /// The registrant's country, as an ISO code of two letters.
     pub country: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
@@ -585,12 +557,12 @@ pub struct WebinarRegistrantCreate {
     pub no_of_employees: Option<WebinarEmployeeCountChoice>,
     /// The organization of the registrant.
     pub org: Option<String>,
-    /// The time until the registrant plans to make a purchase.
+    /// When the registrant plans to buy.
     pub purchasing_time_frame: Option<WebinarPurchaseTime>,
     /// The role of the registrant in a purchase.
     pub role_in_purchase_process: Option<WebinarPurchaseRole>,
-    /// The language of the confirmation email that the registrant prefers. Applies only if the emails of the webinar
-    /// use the language of the recipient.
+    /// The language that the registrant prefers for the confirmation email. It applies only if the emails of the
+    /// webinar use the language of the recipient.
     pub language: Option<WebinarRegistrantLanguage>,
     /// The id of the tracking source that the registration came from.
     pub source_id: Option<WebinarTrackingSourceId>,
@@ -652,8 +624,8 @@ impl WebinarRegistrantCreate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrantCreateParams {
-    /// The ids of the occurrences to register for, separated by commas. To register for several occurrences, the
-    /// `registration_type` of the webinar must be 3.
+    /// The ids of the occurrences to register for, separated by commas. For several occurrences, the
+    /// `registration_type` of the webinar must be `3`.
     pub occurrence_ids: Option<String>,
 }
 
@@ -708,7 +680,7 @@ impl Params for WebinarRegistrantDeleteParams {
     }
 }
 
-/// A registrant of a webinar with the preferred language.
+/// A registrant of a webinar, including the preferred language.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrantDetails {
@@ -720,7 +692,7 @@ pub struct WebinarRegistrantDetails {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The ISO country code of the registrant's country, with two letters.
+    /// The registrant's country, as an ISO code of two letters.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
@@ -741,7 +713,7 @@ pub struct WebinarRegistrantDetails {
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The time until the registrant plans to make a purchase.
+    /// When the registrant plans to buy.
     pub purchasing_time_frame: Option<WebinarPurchaseTime>,
     /// The role of the registrant in a purchase.
     pub role_in_purchase_process: Option<WebinarPurchaseRole>,
@@ -751,8 +723,8 @@ pub struct WebinarRegistrantDetails {
     pub status: Option<WebinarRegistrantStatus>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The language of the confirmation email that the registrant prefers. Applies only if the emails of the webinar
-    /// use the language of the recipient.
+    /// The language that the registrant prefers for the confirmation email. It applies only if the emails of the
+    /// webinar use the language of the recipient.
     pub language: Option<WebinarRegistrantLanguage>,
     /// The time of the registration.
     pub create_time: Option<Timestamp>,
@@ -785,7 +757,7 @@ impl Params for WebinarRegistrantGetParams {
     }
 }
 
-/// A language of the confirmation email.
+/// A language of confirmation emails.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarRegistrantLanguage {
@@ -849,13 +821,14 @@ string_enum!(WebinarRegistrantLanguage);
 pub struct WebinarRegistrantListParams {
     /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list.
+    /// The status of the registrants to list. By default, `approved`.
     pub status: Option<WebinarRegistrantStatus>,
     /// The id of the tracking source that the registrants come from.
     pub tracking_source_id: Option<WebinarTrackingSourceId>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Server default: `1`.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
+    /// `1`.
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -890,7 +863,7 @@ pub struct WebinarRegistrantPage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.
@@ -983,6 +956,34 @@ impl Params for WebinarRegistrantUpdateStatusParams {
     }
 }
 
+/// How registrants answer a question.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum WebinarRegistrationAnswerType {
+    /// `short`: A short text.
+    Short,
+    /// `single_radio`: One choice from radio buttons.
+    SingleRadio,
+    /// `single_dropdown`: One choice from a drop-down list.
+    SingleDropdown,
+    /// `multiple`: Several choices.
+    Multiple,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarRegistrationAnswerType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("short", Self::Short),
+        ("single_radio", Self::SingleRadio),
+        ("single_dropdown", Self::SingleDropdown),
+        ("multiple", Self::Multiple),
+    ];
+}
+
+string_enum!(WebinarRegistrationAnswerType);
+
 /// A custom question of the registration form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -995,7 +996,7 @@ pub struct WebinarRegistrationCustomQuestion {
     pub title: Option<String>,
     /// The type of the question.
     #[doc(alias = "type")]
-    pub type_: Option<WebinarQuestionFormat>,
+    pub type_: Option<WebinarRegistrationAnswerType>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -1009,7 +1010,7 @@ impl WebinarRegistrationCustomQuestion {
     setter!(answers, list String);
     setter!(required, bool);
     setter!(title, into String);
-    setter!(type_, into WebinarQuestionFormat);
+    setter!(type_, into WebinarRegistrationAnswerType);
 }
 
 /// A predefined field of the registration form.
@@ -1036,7 +1037,7 @@ pub enum WebinarRegistrationField {
     Organization,
     /// `job_title`: The job title.
     JobTitle,
-    /// `purchasing_time_frame`: The time until a planned purchase.
+    /// `purchasing_time_frame`: The time of a planned purchase.
     PurchasingTimeFrame,
     /// `role_in_purchase_process`: The role in a purchase.
     RoleInPurchaseProcess,
@@ -1089,7 +1090,7 @@ impl WebinarRegistrationQuestion {
     setter!(required, bool);
 }
 
-/// The questions of the registration form of a webinar.
+/// The questions of a webinar's registration form.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrationQuestions {

@@ -47,7 +47,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -70,8 +70,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
 
     /// Lists the participants of a past webinar.
     ///
-    /// The report covers webinars of the last six months. A participant who left and joined again is listed once for
-    /// each time.
+    /// The report covers the webinars of the last six months. A participant who left and joined again is listed once
+    /// for each time.
     ///
     /// `GET /report/webinars/{webinarId}/participants`
     ///
@@ -92,7 +92,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -139,7 +139,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -181,7 +181,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1001`: The user does not exist.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     ///
@@ -222,7 +222,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account or the user lacks the permission.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `1010`: The user belongs to another account.
     /// - `3001`: The meeting or webinar does not exist, or it has expired.
     /// - `12702`: The meeting or webinar is more than one year old.
@@ -296,11 +296,11 @@ pub struct WebinarReport {
     pub start_time: Option<Timestamp>,
     /// The topic of the webinar.
     pub topic: Option<String>,
-    /// The time that all participants together spent in the webinar, including the host, in minutes.
+    /// The total attendance of all participants, including the host, in minutes.
     pub total_minutes: Option<i64>,
     /// The tracking fields of the webinar.
     pub tracking_fields: Option<Vec<ReportTrackingField>>,
-    /// The type of the webinar, as a number.
+    /// The type of the webinar, such as `6` for a recurring webinar that has no fixed time.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
     /// The email address of the host.
@@ -341,8 +341,7 @@ pub struct WebinarReportParticipant {
     /// Whether the participant was in the webinar or in the waiting room.
     pub status: Option<ReportParticipantStatus>,
     /// The email address of the participant. Usually empty for participants outside the host's account. Empty for
-    /// accounts with a HIPAA agreement (BAA). Pattern:
-    /// ``(^\s*$|^[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(\.[A-Za-z]{2,})$)``.
+    /// accounts with a HIPAA agreement (BAA).
     pub user_email: Option<String>,
     /// The id of the participant in this webinar, assigned when the participant joins.
     pub user_id: Option<ParticipantId>,

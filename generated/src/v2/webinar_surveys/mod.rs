@@ -248,10 +248,11 @@ pub struct WebinarSurveyQuestion {
     /// The items to match or to rank, from 2 to 10. Only for the types `matching` and `rank_order`. Length: 2 to 10
     /// items.
     pub prompts: Option<Vec<WebinarSurveyPrompt>>,
-    /// The minimum number of characters in an answer. Only for the types `short_answer` and `long_answer`. Minimum: 1.
+    /// The minimum length of the answer, in characters. Only for the types `short_answer` and `long_answer`.
+    /// Minimum: 1.
     pub answer_min_character: Option<i64>,
-    /// The maximum number of characters in an answer: up to 500 for `short_answer` and 2,000 for `long_answer`. Only
-    /// for these types.
+    /// The maximum length of the answer, in characters: at most 500 for the type `short_answer`, and 2,000 for
+    /// `long_answer`. Only for these two types.
     pub answer_max_character: Option<i64>,
     /// The lowest score. Only for the type `rating_scale`. Minimum: 0.
     pub rating_min_value: Option<i64>,

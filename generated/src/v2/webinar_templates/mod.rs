@@ -25,7 +25,7 @@ impl<S: Scope> WebinarTemplatesHandle<S> {
     ///
     /// `GET /users/{userId}/webinar_templates`
     ///
-    /// - `user_id`: The id of the user. `me` is the user of the token.
+    /// - `user_id`: The id of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `webinar:read`, `webinar:read:admin`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_templates`, `webinar:read:list_templates:admin`,
     ///   `webinar:read:list_templates:master`.
@@ -140,7 +140,7 @@ pub struct WebinarTemplateCreate {
     pub webinar_id: Option<i64>,
     /// The name of the webinar template. It must be unique.
     pub name: Option<String>,
-    /// Whether the template keeps the recurrence of the webinar. Server default: `false`.
+    /// Whether the template of a recurring webinar is saved as a scheduled webinar. Server default: `false`.
     pub save_recurrence: Option<bool>,
     /// Whether an existing template of the same webinar is overwritten. Server default: `false`.
     pub overwrite: Option<bool>,
@@ -173,7 +173,7 @@ json_object!(WebinarTemplateCreated => id, name);
 pub struct WebinarTemplateList {
     /// The webinar templates.
     pub templates: Option<Vec<WebinarTemplate>>,
-    /// The number of items on all pages.
+    /// The number of templates.
     pub total_records: Option<i64>,
 }
 

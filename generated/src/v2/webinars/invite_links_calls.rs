@@ -8,9 +8,7 @@ use crate::runtime::{Call, PathEncoding, Scope, json_object, setter};
 use crate::v2::webinars::WebinarsHandle;
 
 impl<S: Scope> WebinarsHandle<S> {
-    /// Creates personal join links for attendees of a webinar.
-    ///
-    /// One call creates up to 500 links.
+    /// Creates personal invite links for up to 500 attendees of a webinar.
     ///
     /// `POST /webinars/{webinarId}/invite_links`
     ///
@@ -68,27 +66,29 @@ impl<S: Scope> WebinarsHandle<S> {
     }
 }
 
-/// A personal join link.
+/// The invite link of one attendee.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarInviteLink {
-    /// The personal URL with which the person joins the webinar.
+    /// The personal URL with which the attendee joins the webinar.
     pub join_url: Option<String>,
-    /// The display name of the person.
+    /// The display name of the attendee.
     pub name: Option<String>,
 }
 
 json_object!(WebinarInviteLink => join_url, name);
 
-/// A person who receives a personal join link.
+/// An attendee who gets an invite link.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarInviteLinkAttendee {
-    /// The display name of the person. Length: at most 64 characters.
+    /// The display name of the attendee. Length: at most 64 characters.
     pub name: String,
-    /// Whether the person joins with video off. If `false`, the settings of the webinar apply. Server default: `false`.
+    /// Whether the attendee joins without video. If `false`, the settings of the webinar apply. Server default:
+    /// `false`.
     pub disable_video: Option<bool>,
-    /// Whether the person joins without audio. If `false`, the settings of the webinar apply. Server default: `false`.
+    /// Whether the attendee joins without audio. If `false`, the settings of the webinar apply. Server default:
+    /// `false`.
     pub disable_audio: Option<bool>,
 }
 
@@ -109,13 +109,13 @@ impl WebinarInviteLinkAttendee {
     setter!(disable_audio, bool);
 }
 
-/// The people who receive personal join links for a webinar.
+/// The attendees who get invite links for a webinar.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarInviteLinksCreate {
-    /// The people who receive personal join links, up to 500. Length: 1 to 500 items.
+    /// The attendees who get invite links, up to 500. Length: 1 to 500 items.
     pub attendees: Option<Vec<WebinarInviteLinkAttendee>>,
-    /// The time in seconds until the links expire. The maximum is 90 days. Server default: `7200`. Range: 0 to 7776000.
+    /// How long the links are valid, in seconds, at most 90 days. Server default: `7200`. Range: 0 to 7776000.
     pub ttl: Option<i64>,
 }
 
@@ -126,11 +126,11 @@ impl WebinarInviteLinksCreate {
     setter!(ttl, i64);
 }
 
-/// The new personal join links of a webinar.
+/// The new invite links.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarInviteLinksCreated {
-    /// The personal join links. Length: 1 to 500 items.
+    /// The links of the attendees. Length: 1 to 500 items.
     pub attendees: Option<Vec<WebinarInviteLink>>,
 }
 

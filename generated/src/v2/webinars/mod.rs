@@ -67,7 +67,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `GET /users/{userId}/webinars`
     ///
-    /// - `user_id`: The id of the user, or the user's email address. `me` is the user of the token.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
@@ -110,11 +110,11 @@ impl<S: Scope> WebinarsHandle<S> {
 
     /// Schedules a webinar for a user.
     ///
-    /// The user becomes the host. For each host, Zoom accepts up to 100 of these calls per day.
+    /// The user becomes the host. At most 100 requests per day are allowed for each host.
     ///
     /// `POST /users/{userId}/webinars`
     ///
-    /// - `user_id`: The id of the user, or the user's email address. `me` is the user of the token.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:webinar`, `webinar:write:webinar:admin`, `webinar:write:webinar:master`.
     /// - Rate limit label: light.
@@ -140,14 +140,18 @@ impl<S: Scope> WebinarsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinars::WebinarCreate;
+    /// use zoom_accounts::v2::webinars::{WebinarApprovalType, WebinarCreate, WebinarCreateSettings};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarCreate::default()
-    ///     .agenda("How the new release saves you time.")
     ///     .duration(60)
-    ///     .password("a password")
-    ///     .default_passcode(true);
+    ///     .settings(
+    ///         WebinarCreateSettings::default()
+    ///             .alternative_hosts("grace@example.com")
+    ///             .approval_type(WebinarApprovalType::Automatic),
+    ///     )
+    ///     .start_time("2026-03-02T09:30:00Z")
+    ///     .topic("Product news in spring");
     /// let response = client.webinars().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -165,11 +169,12 @@ impl<S: Scope> WebinarsHandle<S> {
             .response()
     }
 
-    /// Gets a webinar.
+    /// Gets a webinar with its settings.
     ///
     /// `GET /webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar, or the UUID of an instance.
+    /// - `webinar_id`: The webinar number, or the UUID of an instance. Zoom requires a UUID that starts with `/` or
+    ///   contains `//` to be percent-encoded twice. The client encodes such a UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarGetParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
@@ -259,8 +264,7 @@ impl<S: Scope> WebinarsHandle<S> {
 
     /// Updates a webinar or one of its occurrences.
     ///
-    /// For each host, Zoom accepts up to 100 of these calls per day. A simulive webinar that has started cannot be
-    /// changed.
+    /// At most 100 requests per day are allowed for each host. A simulive webinar that has started cannot be changed.
     ///
     /// `PATCH /webinars/{webinarId}`
     ///
@@ -291,14 +295,25 @@ impl<S: Scope> WebinarsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinars::WebinarUpdate;
+    /// use zoom_accounts::v2::webinars::{
+    ///     WebinarFollowUpEmail, WebinarRecurrenceType, WebinarRecurrenceUpdate,
+    ///     WebinarUpdate, WebinarUpdateSettings,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = WebinarUpdate::default()
-    ///     .agenda("How the new release saves you time.")
     ///     .duration(60)
-    ///     .password("a password")
-    ///     .schedule_for("ada@example.com");
+    ///     .recurrence(
+    ///         WebinarRecurrenceUpdate::new(WebinarRecurrenceType::Weekly)
+    ///             .end_times(10)
+    ///             .repeat_interval(1),
+    ///     )
+    ///     .settings(
+    ///         WebinarUpdateSettings::default()
+    ///             .follow_up_attendees_email_notification(WebinarFollowUpEmail::default().enable(true))
+    ///             .host_video(true),
+    ///     )
+    ///     .start_time("2026-03-02T09:30:00Z");
     /// client.webinars().update("a webinar id", body).await?;
     /// # Ok(()) }
     /// ```
@@ -362,9 +377,9 @@ pub struct WebinarCreate {
     pub agenda: Option<String>,
     /// The planned length of the webinar in minutes. Only for scheduled webinars.
     pub duration: Option<i64>,
-    /// The passcode of the webinar. It can contain letters, digits and special characters, and must meet the passcode
-    /// requirements of the account. Without a passcode, Zoom generates one if the settings of the user enable passcodes
-    /// and `default_passcode` is not `false`. Length: at most 10 characters.
+    /// The passcode of the webinar: letters, digits and special characters. It must meet the passcode requirements of
+    /// the account. If it is omitted, `default_passcode` decides whether Zoom generates one. Length: at most 10
+    /// characters.
     pub password: Option<Secret>,
     /// Whether Zoom generates a passcode if `password` is omitted and the user's settings enable passcodes. Server
     /// default: `true`.
@@ -464,7 +479,7 @@ pub struct WebinarCreated {
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days for users created with `custCreate`; `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -524,7 +539,7 @@ string_enum!(WebinarCreationSource);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarDeleteParams {
-    /// The id of the only occurrence to delete.
+    /// The id of the occurrence to delete. Without an id, the whole webinar is deleted.
     pub occurrence_id: Option<OccurrenceId>,
     /// Whether the panelists and registrants receive an email about the cancellation. The default is `false`.
     pub cancel_webinar_reminder: Option<bool>,
@@ -581,7 +596,7 @@ pub struct WebinarDetails {
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days for users created with `custCreate`; `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -640,7 +655,7 @@ impl Params for WebinarGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarListParams {
-    /// Which webinars to list.
+    /// Which webinars to list. By default, `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -738,9 +753,9 @@ impl Page for WebinarPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRecurrence {
-    /// The last date of the recurrence, in UTC. It excludes `end_times`.
+    /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
-    /// The number of occurrences. It excludes `end_date_time`. Maximum: 60.
+    /// The number of occurrences. It cannot be combined with `end_date_time`. Maximum: 60.
     pub end_times: Option<i64>,
     /// The day of the month, from 1 to 31, on which the webinar takes place. Only for monthly recurrence.
     pub monthly_day: Option<i64>,
@@ -749,13 +764,12 @@ pub struct WebinarRecurrence {
     pub monthly_week: Option<WebinarRecurrenceWeek>,
     /// The day of the week on which the webinar takes place. Only for monthly recurrence, together with `monthly_week`.
     pub monthly_week_day: Option<WebinarRecurrenceWeekday>,
-    /// The number of days, weeks or months between occurrences. The maximum is 90 days, 12 weeks or 3 months.
+    /// The number of days, weeks or months from one occurrence to the next: at most 90 days, 12 weeks or 3 months.
     pub repeat_interval: Option<i64>,
     /// Whether the webinar recurs daily, weekly or monthly.
     #[doc(alias = "type")]
     pub type_: Option<WebinarRecurrenceType>,
-    /// The days of the week on which the webinar takes place, separated by commas: `1` is Sunday and `7` is Saturday.
-    /// Only for weekly recurrence.
+    /// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Only for weekly recurrence.
     pub weekly_days: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -766,15 +780,15 @@ json_object!(
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
-/// The unit of the interval between occurrences.
+/// How often a recurring webinar takes place.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarRecurrenceType {
-    /// `1`: Daily.
+    /// `1`: Every day, or every few days.
     Daily,
-    /// `2`: Weekly.
+    /// `2`: Every week, or every few weeks.
     Weekly,
-    /// `3`: Monthly.
+    /// `3`: Every month, or every few months.
     Monthly,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -791,13 +805,13 @@ impl WebinarRecurrenceType {
 
 integer_enum!(WebinarRecurrenceType);
 
-/// The schedule to set for a recurring webinar that has a fixed time.
+/// The recurrence to set for a webinar of the type `9`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRecurrenceUpdate {
-    /// The last date of the recurrence, in UTC. It excludes `end_times`.
+    /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
-    /// The number of occurrences. It excludes `end_date_time`. Maximum: 60.
+    /// The number of occurrences. It cannot be combined with `end_date_time`. Maximum: 60.
     pub end_times: Option<i64>,
     /// The day of the month, from 1 to 31, on which the webinar takes place. Only for monthly recurrence.
     pub monthly_day: Option<i64>,
@@ -806,13 +820,12 @@ pub struct WebinarRecurrenceUpdate {
     pub monthly_week: Option<WebinarRecurrenceWeek>,
     /// The day of the week on which the webinar takes place. Only for monthly recurrence, together with `monthly_week`.
     pub monthly_week_day: Option<WebinarRecurrenceWeekday>,
-    /// The number of days, weeks or months between occurrences. The maximum is 90 days, 12 weeks or 3 months.
+    /// The number of days, weeks or months from one occurrence to the next: at most 90 days, 12 weeks or 3 months.
     pub repeat_interval: Option<i64>,
     /// Whether the webinar recurs daily, weekly or monthly.
     #[doc(alias = "type")]
     pub type_: WebinarRecurrenceType,
-    /// The days of the week on which the webinar takes place, separated by commas: `1` is Sunday and `7` is Saturday.
-    /// Only for weekly recurrence.
+    /// The days of the week, from `1` (Sunday) to `7` (Saturday), separated by commas. Only for weekly recurrence.
     pub weekly_days: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -982,7 +995,7 @@ json_object!(WebinarTrackingField => field, value, visible, ..extra);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarTrackingFieldValue {
-    /// The name of the tracking field.
+    /// The name of the tracking field. Required for a new webinar.
     pub field: Option<String>,
     /// The value of the tracking field.
     pub value: Option<String>,
@@ -1022,7 +1035,7 @@ impl WebinarType {
 
 integer_enum!(WebinarType);
 
-/// Changes to a webinar.
+/// Changes to a webinar. Omitted fields keep their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarUpdate {
@@ -1030,14 +1043,14 @@ pub struct WebinarUpdate {
     pub agenda: Option<String>,
     /// The planned length of the webinar in minutes. Only for scheduled webinars.
     pub duration: Option<i64>,
-    /// The passcode of the webinar. It can contain letters, digits and the characters `@ - _ * !`, and must meet the
+    /// The passcode of the webinar: letters, digits and the characters `@`, `-`, `_`, `*` and `!`. It must meet the
     /// passcode requirements of the account. Length: at most 10 characters.
     pub password: Option<Secret>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
     /// The schedule of the occurrences. Only for webinars of the type `9`.
     pub recurrence: Option<WebinarRecurrenceUpdate>,
-    /// The settings of the webinar.
+    /// Changes to the settings of the webinar.
     pub settings: Option<WebinarUpdateSettings>,
     /// The planned start of the webinar, in UTC or without a UTC offset. Without an offset, the time is in `timezone`.
     /// Not for recurring webinars without a fixed time.
@@ -1091,7 +1104,7 @@ impl WebinarUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarUpdateParams {
-    /// The id of the only occurrence to change. For one occurrence, only `agenda`, `start_time`, `duration` and some
+    /// The id of the occurrence to change. For one occurrence, only `agenda`, `start_time`, `duration` and some
     /// `settings` can be changed: the videos of the host and the panelists, HD video, watermarks and automatic
     /// recording.
     pub occurrence_id: Option<OccurrenceId>,

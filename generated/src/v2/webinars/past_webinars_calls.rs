@@ -18,12 +18,13 @@ use crate::v2::webinars::WebinarsHandle;
 impl<S: Scope> WebinarsHandle<S> {
     /// Lists the registrants who missed a webinar.
     ///
-    /// For the number of a webinar, the response covers the latest instance. The UUID of an instance selects that
-    /// instance.
+    /// A webinar number selects the latest instance of the webinar. A UUID selects one instance.
     ///
     /// `GET /past_webinars/{webinarId}/absentees`
     ///
-    /// - `webinar_id`: The number of the webinar, or the UUID of an instance.
+    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
+    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
+    ///   UUID automatically.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListAbsenteesParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
@@ -123,7 +124,7 @@ pub struct WebinarAbsentee {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The ISO country code of the registrant's country, with two letters.
+    /// The registrant's country, as an ISO code of two letters.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
@@ -144,7 +145,7 @@ pub struct WebinarAbsentee {
     pub org: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The time until the registrant plans to make a purchase.
+    /// When the registrant plans to buy.
     pub purchasing_time_frame: Option<WebinarPurchaseTime>,
     /// The role of the registrant in a purchase.
     pub role_in_purchase_process: Option<WebinarPurchaseRole>,
@@ -175,7 +176,7 @@ pub struct WebinarAbsenteePage {
     pub next_page_token: Option<String>,
     /// The number of pages.
     pub page_count: Option<i64>,
-    /// The number of the page, starting with 1.
+    /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead.
     #[deprecated]
     pub page_number: Option<i64>,
     /// The number of items on a page. Maximum: 300.

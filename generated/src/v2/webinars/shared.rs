@@ -210,18 +210,18 @@ impl WebinarFollowUpTime {
 
 integer_enum!(WebinarFollowUpTime);
 
-/// An interpreter who translates between two spoken languages.
+/// A language interpreter.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarInterpreter {
     /// The email address of the interpreter. Format: email.
     pub email: Option<String>,
-    /// The two languages of the interpreter, separated by a comma. Each is the country code of a system language: `US`,
-    /// `CN`, `JP`, `DE`, `FR`, `RU`, `PT`, `ES` or `KR`.
+    /// The two languages of the interpreter as country codes, separated by a comma, such as `US,CN`. Only languages of
+    /// the system are possible: `US`, `CN`, `JP`, `DE`, `FR`, `RU`, `PT`, `ES` and `KR`.
     #[deprecated]
     pub languages: Option<String>,
-    /// The two languages of the interpreter, separated by a comma, such as `English,French`. Custom languages of the
-    /// user are allowed too.
+    /// The names of the two languages of the interpreter, separated by a comma, such as `English,French`.
+    /// `user_settings().get` returns the possible languages.
     pub interpreter_languages: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -235,7 +235,7 @@ impl WebinarInterpreter {
     setter!(interpreter_languages, into String);
 }
 
-/// The interpreters of a webinar who translate speech.
+/// The language interpretation of a webinar.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarLanguageInterpretation {
@@ -317,7 +317,7 @@ impl WebinarQuestionVisibility {
 
 string_enum!(WebinarQuestionVisibility);
 
-/// For which occurrences of a recurring webinar people register.
+/// How people register for a recurring webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarRegistrationType {
@@ -402,7 +402,7 @@ impl WebinarReminderTime {
 
 integer_enum!(WebinarReminderTime);
 
-/// The sign language interpreters of a webinar.
+/// The sign language interpretation of a webinar.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarSignLanguageInterpretation {
@@ -427,7 +427,7 @@ impl WebinarSignLanguageInterpretation {
 pub struct WebinarSignLanguageInterpreter {
     /// The email address of the interpreter. Format: email.
     pub email: Option<String>,
-    /// The sign language of the interpreter. `user_settings().get` returns the available languages.
+    /// The sign language of the interpreter. `user_settings().get` returns the possible languages.
     pub sign_language: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -26,7 +26,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A webinar plan of the account.
+    /// - The account has a webinar plan.
     ///
     /// Error codes:
     ///
@@ -60,11 +60,11 @@ impl<S: Scope> WebinarsHandle<S> {
     }
 }
 
-/// What to do with the webinar.
+/// What happens to a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebinarStatusAction {
-    /// `end`: End the webinar.
+    /// `end`: Ends the webinar.
     End,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -77,11 +77,11 @@ impl WebinarStatusAction {
 
 string_enum!(WebinarStatusAction);
 
-/// The action that ends a webinar.
+/// A command that ends a webinar.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarStatusUpdate {
-    /// The action. The only action ends the webinar.
+    /// What happens to the webinar.
     pub action: Option<WebinarStatusAction>,
 }
 

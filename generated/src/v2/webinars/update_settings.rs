@@ -15,14 +15,14 @@ use crate::v2::webinars::{
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarUpdateSettings {
-    /// The data center regions to use in addition to those in the user's settings, as country codes. The regions must
-    /// be available in the account's settings.
+    /// Further data center regions for the webinar, as country codes. Zoom's code for Japan is `TY`. A region must be
+    /// enabled for the account and turned off in the host's settings.
     pub additional_data_center_regions: Option<Vec<String>>,
     /// Whether an attendee can join from several devices.
     pub allow_multiple_devices: Option<bool>,
-    /// The ids or email addresses of the alternative hosts, separated by commas.
+    /// The email addresses or ids of the alternative hosts, separated by commas.
     pub alternative_hosts: Option<String>,
-    /// Whether alternative hosts can add and change polls. They need version 5.8.0 of Zoom, or a later one.
+    /// Whether alternative hosts can add and edit polls. Requires version 5.8.0 or later of the Zoom client.
     pub alternative_host_update_polls: Option<bool>,
     /// How registrations are approved, and whether registration is required.
     pub approval_type: Option<WebinarApprovalType>,
@@ -36,8 +36,8 @@ pub struct WebinarUpdateSettings {
     pub audio_conference_info: Option<String>,
     /// The email domains of the users who can join, separated by commas. Wildcards are allowed.
     pub authentication_domains: Option<String>,
-    /// The id of the authentication option that users must sign in with. `user_settings().get` returns the options.
-    /// Applies only if `meeting_authentication` is `true`.
+    /// The id of the authentication profile, if `meeting_authentication` is `true`. `user_settings().get` returns the
+    /// profiles in `authentication_options`.
     pub authentication_option: Option<String>,
     /// Where the webinar is recorded automatically. Not supported for simulive webinars.
     pub auto_recording: Option<WebinarAutoRecording>,
@@ -61,7 +61,7 @@ pub struct WebinarUpdateSettings {
     pub follow_up_absentees_email_notification: Option<WebinarFollowUpEmail>,
     /// The follow-up email to attendees.
     pub follow_up_attendees_email_notification: Option<WebinarFollowUpEmail>,
-    /// The countries and regions whose dial-in numbers are available.
+    /// The countries and regions with dial-in numbers, as country codes.
     pub global_dial_in_countries: Option<Vec<String>>,
     /// Whether video is in HD by default. Not supported for simulive webinars.
     pub hd_video: Option<bool>,
@@ -69,11 +69,12 @@ pub struct WebinarUpdateSettings {
     pub hd_video_for_attendees: Option<bool>,
     /// Whether the host joins with video on. Not supported for simulive webinars.
     pub host_video: Option<bool>,
-    /// The language interpretation of the webinar. Zoom ignores it if the host's account does not have this feature,
-    /// and does not support it for simulive webinars.
+    /// The language interpretation of the webinar. It requires a Business, Education or higher plan, or certain
+    /// add-ons. Add the languages in the web portal first. Zoom ignores it if the host's account does not have the
+    /// feature. Not supported for simulive webinars.
     pub language_interpretation: Option<WebinarLanguageInterpretation>,
-    /// The sign language interpretation of the webinar. Zoom ignores it if the host's account does not have this
-    /// feature.
+    /// The sign language interpretation of the webinar. Add the languages in the web portal first. Zoom ignores it if
+    /// the host's account does not have the feature.
     pub sign_language_interpretation: Option<WebinarSignLanguageInterpretation>,
     /// Whether panelists must sign in to join.
     pub panelist_authentication: Option<bool>,
@@ -103,7 +104,7 @@ pub struct WebinarUpdateSettings {
     pub registrants_email_notification: Option<bool>,
     /// The maximum number of registrants. `0` means no limit. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
-    /// For which occurrences people register. Only for webinars of the type `9`.
+    /// Whether registrants register once or for each occurrence. Only for webinars of the type `9`.
     pub registration_type: Option<WebinarRegistrationType>,
     /// Whether attendees always receive 1080p video. Not supported for simulive webinars.
     pub send_1080p_video_to_attendees: Option<bool>,
@@ -115,11 +116,11 @@ pub struct WebinarUpdateSettings {
     pub survey_url: Option<String>,
     /// Whether session branding is enabled. It adds a wallpaper, virtual backgrounds and name tags to the webinar.
     pub enable_session_branding: Option<bool>,
-    /// Whether participants are asked for permission to unmute them. It excludes
-    /// `allow_host_control_participant_mute_state`. Not supported for simulive webinars.
+    /// Whether participants are asked for permission before they are unmuted. If so,
+    /// `allow_host_control_participant_mute_state` must be off. Not supported for simulive webinars.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether the host and co-hosts can mute and unmute participants. It excludes
-    /// `request_permission_to_unmute_participants`. Not supported for simulive webinars.
+    /// Whether the host and co-hosts can mute and unmute participants at will. If so,
+    /// `request_permission_to_unmute_participants` must be off. Not supported for simulive webinars.
     pub allow_host_control_participant_mute_state: Option<bool>,
     /// Whether the attendee report contains the email addresses of guests.
     pub email_in_attendee_report: Option<bool>,

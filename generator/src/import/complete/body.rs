@@ -19,8 +19,6 @@ pub(super) struct Body {
     pub(super) context: Context,
 }
 
-<<<<<<< HEAD
-=======
 impl Body {
     /// Returns the body of a response that is a file.
     pub(super) fn file(place: Place, context: &Context) -> Self {
@@ -37,7 +35,6 @@ impl Body {
     }
 }
 
->>>>>>> importer
 /// The names of a body and of its items.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyNames<'a> {
@@ -101,10 +98,7 @@ impl Work<'_> {
         // The paths of a body with a name start with the name.
         let outer = Place::default();
         let inner = outer.named(name);
-<<<<<<< HEAD
-=======
         self.order.insert(name.to_owned());
->>>>>>> importer
         if let Some(item) = names.item {
             if let Kind::List(items) = &mut shape.kind {
                 let taken = std::mem::take(&mut **items);

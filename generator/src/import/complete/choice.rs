@@ -13,12 +13,7 @@ pub(super) fn all_of(mut shape: Shape, part: Shape) -> Shape {
     shape.pattern = shape.pattern.or(part.pattern);
     shape.default = shape.default.or(part.default);
     shape.example = shape.example.or(part.example);
-<<<<<<< HEAD
-    shape.nullable |= part.nullable;
-    shape.deprecated |= part.deprecated;
-=======
     shape.flags.extend(part.flags);
->>>>>>> importer
     shape.notes.extend(part.notes);
     if shape.values.is_empty() {
         shape.values = part.values;

@@ -2,24 +2,12 @@
 
 use std::collections::BTreeMap;
 
-<<<<<<< HEAD
-use super::list::{self, Listed};
-use super::operation::Chosen;
-use super::publisher::Publisher;
-use super::work::Work;
-use crate::import::native::is_native;
-
-/// The column of the table `names` with the document.
-const FILE: usize = 1;
-
-=======
 use super::chosen::{Chosen, FILE};
 use super::list::{self, Listed};
 use super::publisher::{Publisher, key};
 use super::work::Work;
 use crate::import::native::is_native;
 
->>>>>>> importer
 impl<'a> Work<'a> {
     /// Returns the operations to write, in the order of their documents and paths.
     pub(super) fn choose(&mut self, publisher: &'a Publisher<'a>) -> Vec<Chosen<'a>> {
@@ -73,21 +61,6 @@ impl<'a> Work<'a> {
             let method = order.iter().position(|method| *method == chosen.method);
             (chosen.file().to_owned(), chosen.path.clone(), method)
         });
-<<<<<<< HEAD
-        self.name_placeholders(&mut found);
-        found
-    }
-
-    /// Operations of one path can have placeholders of different names. The first operation decides.
-    fn name_placeholders(&mut self, found: &mut [Chosen<'a>]) {
-        let mut paths: BTreeMap<String, String> = BTreeMap::new();
-        for chosen in found {
-            let key = super::publisher::key(&chosen.path, None);
-            let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
-            if *path != chosen.path {
-                chosen.path.clone_from(path);
-            }
-=======
         name_placeholders(&mut found);
         found
     }
@@ -101,7 +74,6 @@ fn name_placeholders(found: &mut [Chosen<'_>]) {
         let path = paths.entry(key).or_insert_with(|| chosen.path.clone());
         if *path != chosen.path {
             chosen.path.clone_from(path);
->>>>>>> importer
         }
     }
 }

@@ -71,15 +71,10 @@ impl Work<'_> {
             schemas.push((name, tree));
         }
         let mut components = Members::new();
-<<<<<<< HEAD
         let mut schemes: Members = self.oauth(documents).into_iter().collect();
         schemes.extend(self.bearer_schemes());
         if !schemes.is_empty() {
             components.push(("securitySchemes".to_owned(), Tree::Block(schemes)));
-=======
-        if let Some(oauth) = self.oauth(documents) {
-            components.push(("securitySchemes".to_owned(), oauth));
->>>>>>> importer
         }
         if !parameters.is_empty() {
             components.push(("parameters".to_owned(), Tree::Block(parameters)));
@@ -112,13 +107,8 @@ impl Work<'_> {
         shared.into_iter().collect()
     }
 
-<<<<<<< HEAD
     /// Returns the security scheme of OAuth, with the scopes of the operations.
     fn oauth(&mut self, documents: &[&Node]) -> Option<(String, Tree)> {
-=======
-    /// Returns the security schemes: OAuth with the scopes of the operations.
-    fn oauth(&mut self, documents: &[&Node]) -> Option<Tree> {
->>>>>>> importer
         if self.here.scopes.is_empty() {
             return None;
         }
@@ -151,11 +141,7 @@ impl Work<'_> {
         scheme.extend(words.map(|words| ("description".to_owned(), words)));
         let flows = vec![("authorizationCode".to_owned(), Tree::Block(flow))];
         scheme.push(("flows".to_owned(), Tree::Block(flows)));
-<<<<<<< HEAD
         Some(("oauth".to_owned(), Tree::Block(scheme)))
-=======
-        Some(Tree::Block(vec![("oauth".to_owned(), Tree::Block(scheme))]))
->>>>>>> importer
     }
 
     /// Adds the rows of the tables that matched nothing to the review list of the first document of their area.

@@ -3,21 +3,13 @@
 //! In: a settled schema and its place. Out: an example value. Values come from the table of examples, else from the type, the
 //! limits and the name. The same id has the same value in all examples.
 
-<<<<<<< HEAD
-use sha2::{Digest, Sha256};
-
-=======
->>>>>>> importer
 use super::read::{is_date, is_date_time};
 use super::shape::{Kind, Literal, Object, Shape};
 use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::snake;
-<<<<<<< HEAD
-=======
 use crate::load::sha256;
->>>>>>> importer
 use crate::text::sounds_secret;
 
 /// The maximum number of properties of an example, by depth.
@@ -34,11 +26,7 @@ impl Work<'_> {
     }
 
     fn value(&mut self, shape: &Shape, place: &Place, context: &Context, depth: usize) -> Tree {
-<<<<<<< HEAD
-        if let Some(tree) = self.from_table(shape, place, context) {
-=======
         if let Some(tree) = self.table_example(shape, place, context) {
->>>>>>> importer
             return tree;
         }
         match &shape.kind {
@@ -79,11 +67,7 @@ impl Work<'_> {
         let mut members = Members::new();
         for (name, shape) in &object.properties {
             if !is_required(name) {
-<<<<<<< HEAD
-                if others == 0 || shape.deprecated {
-=======
                 if others == 0 || shape.is_deprecated() {
->>>>>>> importer
                     continue;
                 }
                 others -= 1;
@@ -95,11 +79,7 @@ impl Work<'_> {
     }
 
     /// Returns the value of the table of examples, if it has the type of the schema.
-<<<<<<< HEAD
-    fn from_table(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
-=======
     fn table_example(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
->>>>>>> importer
         let text = self.tables.examples.value(&context.area, place)?;
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
         let is_list = value.is_array();
@@ -108,14 +88,8 @@ impl Work<'_> {
             Kind::Integer => value.is_i64() || value.is_u64(),
             Kind::Number => value.is_number(),
             Kind::Boolean => value.is_boolean(),
-<<<<<<< HEAD
-            Kind::Object(_) => value.is_object(),
-            Kind::List(items) => is_list || (value.is_object() == items.is_object()),
-            Kind::Named(_) | Kind::Choice(_) => value.is_object(),
-=======
             Kind::List(items) => is_list || (value.is_object() == items.is_object()),
             Kind::Object(_) | Kind::Named(_) | Kind::Choice(_) => value.is_object(),
->>>>>>> importer
             Kind::Any => true,
         };
         let literal = value.as_str().map(|text| Literal::Text(text.to_owned()));
@@ -175,11 +149,7 @@ impl Work<'_> {
                 None => by_name(name, place),
             },
         };
-<<<<<<< HEAD
-        fit(text, shape)
-=======
         fit(&text, shape)
->>>>>>> importer
     }
 }
 
@@ -260,22 +230,14 @@ fn split_words(name: &str) -> String {
 
 /// Returns letters that look random and depend only on the name.
 fn letters(name: &str, count: usize) -> String {
-<<<<<<< HEAD
-    let digest = Sha256::digest(name.as_bytes());
-=======
     let digest = digest(name);
->>>>>>> importer
     let mut letters: Vec<char> = digest
         .iter()
         .cycle()
         .enumerate()
         .take(count)
         .map(|(index, byte)| {
-<<<<<<< HEAD
-            let turn = index / digest.len();
-=======
             let turn = index / digest.len().max(1);
->>>>>>> importer
             let position = (usize::from(*byte) + turn) % LETTERS.len();
             LETTERS.get(position).copied().map_or('A', char::from)
         })
@@ -290,8 +252,6 @@ fn letters(name: &str, count: usize) -> String {
     letters.into_iter().collect()
 }
 
-<<<<<<< HEAD
-=======
 /// Returns bytes that depend only on the name.
 fn digest(name: &str) -> Vec<u8> {
     let digits = sha256(name.as_bytes());
@@ -302,7 +262,6 @@ fn digest(name: &str) -> Vec<u8> {
         .collect()
 }
 
->>>>>>> importer
 fn number(shape: &Shape, name: &str, place: &Place) -> Tree {
     let is_id = ["id", "ids", "number"].iter().any(|word| {
         name == *word
@@ -312,11 +271,7 @@ fn number(shape: &Shape, name: &str, place: &Place) -> Tree {
     });
     let is_large = shape.format.as_deref() == Some("int64");
     let wanted = if is_id && is_large {
-<<<<<<< HEAD
-        let digest = Sha256::digest(subject(name, place).as_bytes());
-=======
         let digest = digest(&subject(name, place));
->>>>>>> importer
         let sum = digest
             .iter()
             .take(4)
@@ -331,11 +286,7 @@ fn number(shape: &Shape, name: &str, place: &Place) -> Tree {
 }
 
 /// Cuts or extends a text to the limits of its length.
-<<<<<<< HEAD
-fn fit(text: String, shape: &Shape) -> String {
-=======
 fn fit(text: &str, shape: &Shape) -> String {
->>>>>>> importer
     let most = shape
         .limit("maxLength")
         .and_then(|most| usize::try_from(most).ok());

@@ -10,16 +10,11 @@
 mod body;
 mod choice;
 mod choose;
-<<<<<<< HEAD
-mod components;
-mod example;
-=======
 mod chosen;
 mod components;
 mod errors;
 mod example;
 mod facts;
->>>>>>> importer
 mod list;
 mod operation;
 mod options;
@@ -29,18 +24,12 @@ mod phrases;
 mod prose;
 mod publisher;
 mod read;
-<<<<<<< HEAD
+mod response;
 mod review;
 mod schema;
 mod security;
 mod settle;
-=======
-mod response;
-mod review;
-mod schema;
-mod settle;
 mod settled;
->>>>>>> importer
 mod shape;
 mod work;
 
@@ -52,13 +41,8 @@ use super::print;
 use super::tables::Tables;
 use super::tree::{Members, Tree};
 use crate::source::Node;
-<<<<<<< HEAD
-use operation::Settled;
-use publisher::Publisher;
-=======
 use publisher::Publisher;
 use settled::Settled;
->>>>>>> importer
 use work::Work;
 
 /// A document of a complete import.

@@ -35,10 +35,7 @@ impl Work<'_> {
         operation: &str,
         query: &[(String, Shape)],
         body: Option<&Shape>,
-<<<<<<< HEAD
-=======
         item_at: impl Fn(&str) -> bool,
->>>>>>> importer
     ) -> Option<Pages> {
         let options = self.options;
         let names = &options.pagination;
@@ -64,13 +61,9 @@ impl Work<'_> {
             return None;
         };
         let lists: Vec<&str> = body.into_iter().flat_map(lists).collect();
-<<<<<<< HEAD
-        let [items] = lists.as_slice() else {
-=======
         // Of several lists, the list whose items have the name in the table `names` has the items of the page.
         let decided: Vec<&str> = lists.iter().copied().filter(|list| item_at(list)).collect();
         let (([items], _) | (_, [items])) = (lists.as_slice(), decided.as_slice()) else {
->>>>>>> importer
             let line = format!("{operation}: {}", lists.join(", "));
             self.here.review.add("pages without exactly one list", line);
             return None;
@@ -84,19 +77,11 @@ impl Work<'_> {
     }
 }
 
-<<<<<<< HEAD
-/// Returns the names of the properties that are lists. If several properties are lists, only lists of objects count.
-pub(super) fn lists(body: &Shape) -> Vec<&str> {
-    let all: Vec<(&str, &Shape)> = body
-        .properties()
-        .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)))
-=======
 /// Returns the names of the properties that are lists, without deprecated properties. If several properties are lists, only lists of objects count.
 pub(super) fn lists(body: &Shape) -> Vec<&str> {
     let all: Vec<(&str, &Shape)> = body
         .properties()
         .filter(|(_, shape)| matches!(shape.kind, Kind::List(_)) && !shape.is_deprecated())
->>>>>>> importer
         .collect();
     let of_objects: Vec<&str> = all
         .iter()

@@ -2,11 +2,7 @@
 
 use super::publisher::Published;
 use super::read::Reader;
-<<<<<<< HEAD
-use super::shape::{Kind, Shape};
-=======
 use super::shape::{Flag, Kind, Shape};
->>>>>>> importer
 use super::work::{Context, Work};
 use crate::import::nodes::list;
 use crate::import::tables::Place;
@@ -108,11 +104,7 @@ impl Work<'_> {
             if id.is_some() {
                 shape = Shape::of(Kind::Text);
             }
-<<<<<<< HEAD
-            shape.nullable = false;
-=======
             shape.flags.remove(&Flag::Nullable);
->>>>>>> importer
             shape.default = None;
         }
         let mut members: Members = vec![
@@ -120,22 +112,13 @@ impl Work<'_> {
             ("in".to_owned(), Tree::text(location)),
         ];
         let flag = |name: &str| parameter.map.get(name).and_then(Node::as_bool) == Some(true);
-<<<<<<< HEAD
         // The server uses the default, so the parameter is not required.
         if is_in_path || flag("required") && shape.default.is_none() {
-            members.push(("required".to_owned(), Tree::yes()));
-        }
-        if flag("deprecated") || shape.deprecated {
-            members.push(("deprecated".to_owned(), Tree::yes()));
-            shape.deprecated = false;
-=======
-        if is_in_path || flag("required") {
             members.push(("required".to_owned(), Tree::yes()));
         }
         if flag("deprecated") || shape.is_deprecated() {
             members.push(("deprecated".to_owned(), Tree::yes()));
             shape.flags.remove(&Flag::Deprecated);
->>>>>>> importer
         }
         if self.tables.types.value(&context.area, place) == Some(COMMAS) {
             members.push(("style".to_owned(), Tree::text("form")));

@@ -61,11 +61,7 @@ fn passive(summary: &str) -> Option<String> {
         noun.remove(0);
     }
     let last = noun.last()?;
-<<<<<<< HEAD
-    // A word such as `its` or `user's` needs the rest of the sentence.
-=======
     // A word such as `its` or `user's` needs the words that follow.
->>>>>>> importer
     if noun
         .iter()
         .any(|word| word.contains('\'') || *word == "one" || *word == "its")

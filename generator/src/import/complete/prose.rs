@@ -3,11 +3,7 @@
 //! Sentences of the publisher are never printed. A sentence is identified by its fingerprint, under which the tables contain our
 //! own words.
 
-<<<<<<< HEAD
-use sha2::{Digest, Sha256};
-=======
 use crate::load::sha256;
->>>>>>> importer
 
 /// An error code and the fingerprint of its message.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,24 +33,12 @@ pub(super) fn error_codes(description: &str) -> Vec<ErrorCode> {
         let code = code.replace('_', "");
         let digits = code.strip_prefix('-').unwrap_or(&code);
         let is_code = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-<<<<<<< HEAD
-        let Some(message) = rest.trim_start().strip_prefix("<br>").filter(|_| is_code) else {
-            continue;
-        };
-        // A label that is cut off belongs to the next code.
-        let message = message.split("**Error Code").next().unwrap_or_default();
-        found.push(ErrorCode {
-            code,
-            fingerprint: fingerprint(message),
-        });
-=======
         if is_code {
             found.push(ErrorCode {
                 code,
                 fingerprint: fingerprint(rest),
             });
         }
->>>>>>> importer
     }
     found
 }
@@ -91,18 +75,9 @@ pub(super) fn fingerprint(text: &str) -> String {
     let lower = plain.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-<<<<<<< HEAD
-    let digest = Sha256::digest(words.join(" ").as_bytes());
-    digest
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-=======
     let mut digits = sha256(words.join(" ").as_bytes());
     digits.truncate(8);
     digits
->>>>>>> importer
 }
 
 #[cfg(test)]

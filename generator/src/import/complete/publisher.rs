@@ -30,11 +30,7 @@ pub(super) struct Publisher<'a> {
 impl<'a> Publisher<'a> {
     /// Reads the paths of all documents.
     pub(super) fn new(documents: &[&'a Node], prefix: Option<&str>) -> Self {
-<<<<<<< HEAD
-        let mut publisher = Self::default();
-=======
         let mut all = Self::default();
->>>>>>> importer
         for document in documents {
             for (path, item) in maps_of(document.get("paths")) {
                 for (method, node) in methods(item) {
@@ -45,19 +41,11 @@ impl<'a> Publisher<'a> {
                         item,
                         node,
                     };
-<<<<<<< HEAD
-                    publisher.found.entry(key).or_default().push(published);
-                }
-            }
-        }
-        publisher
-=======
                     all.found.entry(key).or_default().push(published);
                 }
             }
         }
         all
->>>>>>> importer
     }
 
     /// Returns an operation in each document that has the operation.

@@ -4,11 +4,7 @@
 //! becomes the enum of its items, and a default that is not in the enum is dropped.
 
 use super::choice;
-<<<<<<< HEAD
-use super::shape::{Kind, Literal, Object, Shape};
-=======
 use super::shape::{Flag, Kind, Literal, Object, Shape};
->>>>>>> importer
 use crate::import::nodes::list;
 use crate::source::{Map, Node, Pointer};
 
@@ -88,15 +84,11 @@ impl<'a> Reader<'a> {
 
     /// Reads a schema without its `allOf`, `oneOf` and `anyOf`.
     fn plain(self, map: &'a Map, depth: usize) -> Shape {
-<<<<<<< HEAD
-        let flag = |name: &str| map.get(name).and_then(Node::as_bool) == Some(true);
-=======
         let is_set = |flag: &&Flag| {
             map.get(flag.key()).and_then(Node::as_bool) == Some(true)
                 || (**flag == Flag::Nullable && kinds(map).iter().any(|kind| kind == "null"))
         };
         let flags = Flag::ALL.iter().filter(is_set);
->>>>>>> importer
         let kind = self.kind(map, depth);
         let names = match &kind {
             Kind::Text => TEXT_LIMITS,
@@ -111,14 +103,7 @@ impl<'a> Reader<'a> {
         Shape {
             kind,
             format: map.text_of("format").map(str::to_owned),
-<<<<<<< HEAD
-            nullable: flag("nullable") || kinds(map).contains(&"null".to_owned()),
-            deprecated: flag("deprecated"),
-            read_only: flag("readOnly"),
-            write_only: flag("writeOnly"),
-=======
             flags: flags.copied().collect(),
->>>>>>> importer
             limits: limits
                 .filter(|(_, value)| *value != Literal::Boolean(false))
                 .collect(),
@@ -224,12 +209,7 @@ fn settle(shape: &mut Shape) {
 /// Keeps the values of an enum and the default only if they have the type of the schema.
 fn settle_values(shape: &mut Shape) {
     let convert = |value: Literal| match (&shape.kind, value) {
-<<<<<<< HEAD
-        (Kind::Text, Literal::Number(text)) => Some(Literal::Text(text)),
-        (Kind::Text, Literal::Text(text)) => Some(Literal::Text(text)),
-=======
         (Kind::Text, Literal::Number(text) | Literal::Text(text)) => Some(Literal::Text(text)),
->>>>>>> importer
         (Kind::Integer, Literal::Text(text)) => {
             let text = text.trim().to_owned();
             text.parse::<i128>()
@@ -269,11 +249,7 @@ fn settle_values(shape: &mut Shape) {
     }
 }
 
-<<<<<<< HEAD
-/// Whether a default lies within the limits.
-=======
 /// Whether a default is within the limits.
->>>>>>> importer
 fn within(shape: &Shape, value: &Literal) -> bool {
     let Literal::Number(text) = value else {
         return true;

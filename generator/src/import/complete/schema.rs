@@ -65,11 +65,7 @@ impl Work<'_> {
                 )]);
                 add("allOf", Tree::List(vec![reference]));
                 flags(shape, &mut members);
-<<<<<<< HEAD
                 if let Some(default) = shape.default.as_ref().filter(|_| context.has_defaults) {
-=======
-                if let Some(default) = &shape.default {
->>>>>>> importer
                     members.push(("default".to_owned(), default.tree()));
                 }
                 add_words(&mut members, words);
@@ -228,11 +224,7 @@ impl Work<'_> {
             let values = shape.values.iter().map(Literal::tree);
             members.push(("enum".to_owned(), Tree::List(values.collect())));
         }
-<<<<<<< HEAD
         if let Some(default) = shape.default.as_ref().filter(|_| context.has_defaults) {
-=======
-        if let Some(default) = &shape.default {
->>>>>>> importer
             members.push(("default".to_owned(), default.tree()));
         }
         if shape.kind == Kind::Text && shape.values.is_empty() {
@@ -263,22 +255,6 @@ impl Work<'_> {
         if self.is_page_token(name) {
             return Some(("x-sensitive".to_owned(), Tree::Plain("false".to_owned())));
         }
-<<<<<<< HEAD
-        match self.tables.secrets.value(&context.area, place) {
-            Some(word) => {
-                let is_secret = word == "yes";
-                Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
-            }
-            None => {
-                if sounds_secret(name) {
-                    self.here
-                        .review
-                        .add("names that sound secret without a row", place.full());
-                }
-                None
-            }
-        }
-=======
         let word = self.tables.secrets.value(&context.area, place);
         if word.is_none() && sounds_secret(name) {
             let section = "names that sound secret without a row";
@@ -286,7 +262,6 @@ impl Work<'_> {
         }
         let is_secret = word? == "yes";
         Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
->>>>>>> importer
     }
 
     /// Whether a name is the name of a page token.
@@ -344,19 +319,8 @@ fn add_words(members: &mut Members, words: Tree) {
 
 /// Adds the keywords that are `true`.
 fn flags(shape: &Shape, members: &mut Members) {
-<<<<<<< HEAD
-    let flags = [
-        ("nullable", shape.nullable),
-        ("deprecated", shape.deprecated),
-        ("readOnly", shape.read_only),
-        ("writeOnly", shape.write_only),
-    ];
-    let set = flags.iter().filter(|(_, is_set)| *is_set);
-    members.extend(set.map(|(name, _)| ((*name).to_owned(), Tree::yes())));
-=======
     let flags = shape.flags.iter();
     members.extend(flags.map(|flag| (flag.key().to_owned(), Tree::yes())));
->>>>>>> importer
 }
 
 fn limits(shape: &Shape) -> Members {

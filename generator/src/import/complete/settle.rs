@@ -4,11 +4,7 @@
 //! registry, and each scalar has the type and the values of the tables.
 
 use super::parameter::COMMAS;
-<<<<<<< HEAD
-use super::shape::{Choice, Kind, Literal, Shape};
-=======
 use super::shape::{Choice, Flag, Kind, Literal, Shape};
->>>>>>> importer
 use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::words::pascal;
@@ -43,12 +39,7 @@ impl Work<'_> {
         self.order.insert(name.to_owned());
         let mut shape = self.settle_parts(shape, &place, context, name);
         let reference = Shape {
-<<<<<<< HEAD
-            nullable: std::mem::take(&mut shape.nullable),
-            deprecated: std::mem::take(&mut shape.deprecated),
-=======
             flags: std::mem::take(&mut shape.flags),
->>>>>>> importer
             default: shape.default.take(),
             ..Shape::of(Kind::Named(name.to_owned()))
         };
@@ -58,33 +49,17 @@ impl Work<'_> {
 
     /// Settles a schema that may have a name of its own.
     pub(super) fn settle(&mut self, shape: Shape, place: &Place, context: &Context) -> Shape {
-<<<<<<< HEAD
-        let name = self.name_at(&shape, place, context);
-        match name {
-            Some(name) => self.named(&name, shape, place, context),
-            None => {
-                let base = pascal(&place.full().replace('.', " "));
-                self.settle_parts(shape, place, context, &base)
-            }
-        }
-=======
         if let Some(name) = self.name_at(&shape, place, context) {
             return self.named(&name, shape, place, context);
         }
         let base = pascal(&place.full().replace('.', " "));
         self.settle_parts(shape, place, context, &base)
->>>>>>> importer
     }
 
     fn name_at(&self, shape: &Shape, place: &Place, context: &Context) -> Option<String> {
         let can_have_name = match &shape.kind {
             Kind::Object(object) => !object.properties.is_empty(),
-<<<<<<< HEAD
-            Kind::Choice(_) => true,
-            Kind::Text | Kind::Integer => true,
-=======
             Kind::Choice(_) | Kind::Text | Kind::Integer => true,
->>>>>>> importer
             _ => false,
         };
         let name = self.tables.schemas.value(&context.area, place);
@@ -105,11 +80,7 @@ impl Work<'_> {
             Kind::List(items) => {
                 let mut items = self.settle(*items, place, context);
                 // The list has the description.
-<<<<<<< HEAD
-                items.deprecated = false;
-=======
                 items.flags.remove(&Flag::Deprecated);
->>>>>>> importer
                 Kind::List(Box::new(items))
             }
             Kind::Object(mut object) => {
@@ -265,13 +236,10 @@ impl Work<'_> {
             shape.default = None;
             shape.pattern = None;
         }
-<<<<<<< HEAD
         // A row for a boolean drops a default that contradicts the words.
         if *kind == Kind::Boolean {
             shape.default = None;
         }
-=======
->>>>>>> importer
         shape.kind = kind.clone();
         shape.format = (!format.is_empty()).then(|| (*format).to_owned());
     }

@@ -1,10 +1,7 @@
 //! Schemas of a publisher, without references and faults.
 
-<<<<<<< HEAD
-=======
 use std::collections::BTreeSet;
 
->>>>>>> importer
 use indexmap::IndexMap;
 
 use crate::source::{Node, Value};
@@ -14,14 +11,7 @@ use crate::source::{Node, Value};
 pub(super) struct Shape {
     pub(super) kind: Kind,
     pub(super) format: Option<String>,
-<<<<<<< HEAD
-    pub(super) nullable: bool,
-    pub(super) deprecated: bool,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-=======
     pub(super) flags: BTreeSet<Flag>,
->>>>>>> importer
     /// The limits, such as `maxLength`, in print order.
     pub(super) limits: Vec<(&'static str, Literal)>,
     pub(super) pattern: Option<String>,
@@ -34,8 +24,6 @@ pub(super) struct Shape {
     pub(super) notes: Vec<&'static str>,
 }
 
-<<<<<<< HEAD
-=======
 /// A keyword that is `true`. The variants are in print order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Flag {
@@ -64,7 +52,6 @@ impl Flag {
     }
 }
 
->>>>>>> importer
 /// The kind of a schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Kind {
@@ -142,13 +129,10 @@ impl Shape {
         }
     }
 
-<<<<<<< HEAD
-=======
     pub(super) fn is_deprecated(&self) -> bool {
         self.flags.contains(&Flag::Deprecated)
     }
 
->>>>>>> importer
     pub(super) const fn is_object(&self) -> bool {
         matches!(self.kind, Kind::Object(_))
     }
