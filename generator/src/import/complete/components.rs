@@ -71,10 +71,10 @@ impl Work<'_> {
             schemas.push((name, tree));
         }
         let mut components = Members::new();
-        let mut schemes: Members = self.oauth(documents).into_iter().collect();
-        schemes.extend(self.bearer_schemes());
-        if !schemes.is_empty() {
-            components.push(("securitySchemes".to_owned(), Tree::Block(schemes)));
+        let mut security: Members = self.oauth(documents).into_iter().collect();
+        security.extend(self.bearer_schemes());
+        if !security.is_empty() {
+            components.push(("securitySchemes".to_owned(), Tree::Block(security)));
         }
         if !parameters.is_empty() {
             components.push(("parameters".to_owned(), Tree::Block(parameters)));
