@@ -10,7 +10,6 @@ use super::settled::Settled;
 use super::work::Work;
 use crate::import::nodes::texts;
 use crate::import::operation::{flag, security};
-use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
 
@@ -35,14 +34,10 @@ impl Work<'_> {
         let errors = self.codes(first, &context.area, &chosen.title());
         members.extend(self.facts(settled, first, code_words(&errors)));
         let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
-        let place = chosen.place();
-        let mut parameters = Vec::new();
-        for parameter in &settled.parameters {
-            let mut own = place.child(&parameter.name);
-            own.add(&place.child(&parameter.published));
-            own.add(&Place::new(["parameters", &parameter.name]));
-            parameters.push(self.parameter(parameter, &own, context));
-        }
+        let parameters = settled.parameters.iter();
+        let parameters: Vec<Tree> = parameters
+            .map(|parameter| self.parameter(parameter, context))
+            .collect();
         if !parameters.is_empty() {
             add("parameters", Tree::List(parameters));
         }
@@ -74,8 +69,11 @@ impl Work<'_> {
         if let Some(description) = cell(DESCRIPTION) {
             add("description", Tree::text(description));
         }
-        if let Some(deprecated) = flag(first.node, "deprecated") {
-            add("deprecated", deprecated);
+        let row = self.tables.deprecated.value(&context.area, &chosen.place());
+        if row.map_or(flag(first.node, "deprecated").is_some(), |word| {
+            word == "yes"
+        }) {
+            add("deprecated", Tree::yes());
         }
         for (key, column) in [
             ("x-resource", RESOURCE),

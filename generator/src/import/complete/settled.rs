@@ -42,7 +42,7 @@ impl Work<'_> {
             document: first.document,
         };
         let prefix = self.options.mirror_prefix.as_deref();
-        let parameters = parameter::read(&first, &chosen.path, prefix);
+        let mut parameters = parameter::read(&first, &chosen.path, prefix);
         let row = chosen.row;
         let sent = Context {
             area: row.area.clone(),
@@ -57,6 +57,9 @@ impl Work<'_> {
             .get("requestBody")
             .and_then(|node| reader.resolve(node));
         let request = request.and_then(|map| self.request(map, reader, &chosen, &sent));
+        for parameter in &mut parameters {
+            self.settle_parameter(parameter, &chosen.place(), &sent);
+        }
         let (responses, pages) = self.responses(&chosen, &first, reader, &parameters, &received);
         Some(Settled {
             chosen,
