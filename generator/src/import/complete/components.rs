@@ -71,8 +71,10 @@ impl Work<'_> {
             schemas.push((name, tree));
         }
         let mut components = Members::new();
-        if let Some(oauth) = self.oauth(documents) {
-            components.push(("securitySchemes".to_owned(), oauth));
+        let mut schemes: Members = self.oauth(documents).into_iter().collect();
+        schemes.extend(self.bearer_schemes());
+        if !schemes.is_empty() {
+            components.push(("securitySchemes".to_owned(), Tree::Block(schemes)));
         }
         if !parameters.is_empty() {
             components.push(("parameters".to_owned(), Tree::Block(parameters)));
@@ -105,8 +107,8 @@ impl Work<'_> {
         shared.into_iter().collect()
     }
 
-    /// Returns the security schemes: OAuth with the scopes of the operations.
-    fn oauth(&mut self, documents: &[&Node]) -> Option<Tree> {
+    /// Returns the security scheme of OAuth, with the scopes of the operations.
+    fn oauth(&mut self, documents: &[&Node]) -> Option<(String, Tree)> {
         if self.here.scopes.is_empty() {
             return None;
         }
@@ -139,7 +141,7 @@ impl Work<'_> {
         scheme.extend(words.map(|words| ("description".to_owned(), words)));
         let flows = vec![("authorizationCode".to_owned(), Tree::Block(flow))];
         scheme.push(("flows".to_owned(), Tree::Block(flows)));
-        Some(Tree::Block(vec![("oauth".to_owned(), Tree::Block(scheme))]))
+        Some(("oauth".to_owned(), Tree::Block(scheme)))
     }
 
     /// Adds the rows of the tables that matched nothing to the review list of the first document of their area.

@@ -27,6 +27,7 @@ mod read;
 mod response;
 mod review;
 mod schema;
+mod security;
 mod settle;
 mod settled;
 mod shape;

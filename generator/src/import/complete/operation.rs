@@ -9,7 +9,7 @@ use super::publisher::Published;
 use super::settled::Settled;
 use super::work::Work;
 use crate::import::nodes::texts;
-use crate::import::operation::{flag, security};
+use crate::import::operation::flag;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
 
@@ -104,7 +104,7 @@ impl Work<'_> {
         if !codes.is_empty() {
             add("x-error-codes", Tree::Block(codes));
         }
-        if let Some(security) = security(&access.scopes) {
+        if let Some(security) = self.security(&access, &context.area) {
             add("security", security);
         }
         self.here.scopes.extend(access.scopes);

@@ -142,7 +142,8 @@ impl Work<'_> {
             ("in".to_owned(), Tree::text(location)),
         ];
         let flag = |name: &str| parameter.map.get(name).and_then(Node::as_bool) == Some(true);
-        if is_in_path || flag("required") {
+        // The server uses the default, so the parameter is not required.
+        if is_in_path || flag("required") && shape.default.is_none() {
             members.push(("required".to_owned(), Tree::yes()));
         }
         if shape.flags.remove(&Flag::Deprecated) {

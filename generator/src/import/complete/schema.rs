@@ -65,7 +65,7 @@ impl Work<'_> {
                 )]);
                 add("allOf", Tree::List(vec![reference]));
                 flags(shape, &mut members);
-                if let Some(default) = &shape.default {
+                if let Some(default) = shape.default.as_ref().filter(|_| context.has_defaults) {
                     members.push(("default".to_owned(), default.tree()));
                 }
                 add_words(&mut members, words);
@@ -224,7 +224,7 @@ impl Work<'_> {
             let values = shape.values.iter().map(Literal::tree);
             members.push(("enum".to_owned(), Tree::List(values.collect())));
         }
-        if let Some(default) = &shape.default {
+        if let Some(default) = shape.default.as_ref().filter(|_| context.has_defaults) {
             members.push(("default".to_owned(), default.tree()));
         }
         if shape.kind == Kind::Text && shape.values.is_empty() {

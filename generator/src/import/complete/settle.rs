@@ -245,6 +245,10 @@ impl Work<'_> {
             shape.default = None;
             shape.pattern = None;
         }
+        // A row for a boolean drops a default that contradicts the words.
+        if *kind == Kind::Boolean {
+            shape.default = None;
+        }
         shape.kind = kind.clone();
         shape.format = (!format.is_empty()).then(|| (*format).to_owned());
     }

@@ -47,16 +47,23 @@ impl Work<'_> {
         let sent = Context {
             area: row.area.clone(),
             is_sent: true,
+            has_defaults: true,
+        };
+        // A partial update leaves all other properties unchanged, whatever the publisher's document says.
+        let body = Context {
+            has_defaults: chosen.method != "patch",
+            ..sent.clone()
         };
         let received = Context {
             is_sent: false,
+            has_defaults: false,
             ..sent.clone()
         };
         let request = first
             .node
             .get("requestBody")
             .and_then(|node| reader.resolve(node));
-        let request = request.and_then(|map| self.request(map, reader, &chosen, &sent));
+        let request = request.and_then(|map| self.request(map, reader, &chosen, &body));
         for parameter in &mut parameters {
             self.settle_parameter(parameter, &chosen.place(), &sent);
         }

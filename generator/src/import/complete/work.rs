@@ -27,6 +27,8 @@ pub(super) struct Context {
     pub(super) area: String,
     /// Whether the client sends the schema. A schema that is only received has no required properties.
     pub(super) is_sent: bool,
+    /// Whether the server uses the defaults of omitted properties.
+    pub(super) has_defaults: bool,
 }
 
 /// What belongs to one of the documents to write.
@@ -35,6 +37,8 @@ pub(super) struct Here {
     pub(super) review: Review,
     /// The classic scopes of the operations.
     pub(super) scopes: IndexSet<String>,
+    /// The names of the bearer tokens of the operations, with their area.
+    pub(super) bearers: IndexMap<String, String>,
     /// The tags of the operations.
     pub(super) tags: IndexSet<String>,
     /// The parameters of the operations, as they were written, by name.
@@ -123,6 +127,7 @@ impl<'a> Work<'a> {
         }
         entry.place.add(place);
         entry.context.is_sent &= context.is_sent;
+        entry.context.has_defaults &= context.has_defaults;
         merge(&mut entry.shape, shape, Required::Common);
     }
 
