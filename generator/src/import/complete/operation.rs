@@ -10,6 +10,7 @@ use super::settled::Settled;
 use super::work::Work;
 use crate::import::nodes::texts;
 use crate::import::operation::flag;
+use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
 
@@ -69,7 +70,8 @@ impl Work<'_> {
         if let Some(description) = cell(DESCRIPTION) {
             add("description", Tree::text(description));
         }
-        let row = self.tables.deprecated.value(&context.area, &chosen.place());
+        let place: Place = chosen.place();
+        let row = self.tables.deprecated.value(&context.area, &place);
         if row.map_or(flag(first.node, "deprecated").is_some(), |word| {
             word == "yes"
         }) {

@@ -64,10 +64,10 @@ impl Work<'_> {
             .get("requestBody")
             .and_then(|node| reader.resolve(node));
         let request = request.and_then(|map| self.request(map, reader, &chosen, &body));
+        let (responses, pages) = self.responses(&chosen, &first, reader, &parameters, &received);
         for parameter in &mut parameters {
             self.settle_parameter(parameter, &chosen.place(), &sent);
         }
-        let (responses, pages) = self.responses(&chosen, &first, reader, &parameters, &received);
         Some(Settled {
             chosen,
             context: sent,
