@@ -77,11 +77,104 @@ impl Client {
         )
     }
 
+    /// Returns the operations of `billing_reports`.
+    #[cfg(feature = "reports")]
+    #[must_use]
+    pub fn billing_reports(&self) -> crate::v2::billing_reports::BillingReportsHandle {
+        crate::v2::billing_reports::BillingReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `clips`.
+    #[cfg(feature = "clips")]
+    #[must_use]
+    pub fn clips(&self) -> crate::v2::clips::ClipsHandle {
+        crate::v2::clips::ClipsHandle::new(crate::runtime::Root::new(self.core.clone()))
+    }
+
+    /// Returns the operations of `contact_center_logs`.
+    #[cfg(feature = "contact-center")]
+    #[must_use]
+    pub fn contact_center_logs(
+        &self,
+    ) -> crate::v2::contact_center_logs::ContactCenterLogsHandle {
+        crate::v2::contact_center_logs::ContactCenterLogsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `crc_api_connectors`.
+    #[cfg(feature = "room-connector")]
+    #[must_use]
+    pub fn crc_api_connectors(
+        &self,
+    ) -> crate::v2::crc_api_connectors::CrcApiConnectorsHandle {
+        crate::v2::crc_api_connectors::CrcApiConnectorsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `crc_managed_rooms`.
+    #[cfg(feature = "room-connector")]
+    #[must_use]
+    pub fn crc_managed_rooms(
+        &self,
+    ) -> crate::v2::crc_managed_rooms::CrcManagedRoomsHandle {
+        crate::v2::crc_managed_rooms::CrcManagedRoomsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `crc_room_templates`.
+    #[cfg(feature = "room-connector")]
+    #[must_use]
+    pub fn crc_room_templates(
+        &self,
+    ) -> crate::v2::crc_room_templates::CrcRoomTemplatesHandle {
+        crate::v2::crc_room_templates::CrcRoomTemplatesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `dashboards`.
     #[cfg(feature = "dashboards")]
     #[must_use]
     pub fn dashboards(&self) -> crate::v2::dashboards::DashboardsHandle {
         crate::v2::dashboards::DashboardsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `digital_signage_contents`.
+    #[cfg(feature = "digital-signage")]
+    #[must_use]
+    pub fn digital_signage_contents(
+        &self,
+    ) -> crate::v2::digital_signage_contents::DigitalSignageContentsHandle {
+        crate::v2::digital_signage_contents::DigitalSignageContentsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `digital_signage_folders`.
+    #[cfg(feature = "digital-signage")]
+    #[must_use]
+    pub fn digital_signage_folders(
+        &self,
+    ) -> crate::v2::digital_signage_folders::DigitalSignageFoldersHandle {
+        crate::v2::digital_signage_folders::DigitalSignageFoldersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `digital_signage_playlists`.
+    #[cfg(feature = "digital-signage")]
+    #[must_use]
+    pub fn digital_signage_playlists(
+        &self,
+    ) -> crate::v2::digital_signage_playlists::DigitalSignagePlaylistsHandle {
+        crate::v2::digital_signage_playlists::DigitalSignagePlaylistsHandle::new(
             crate::runtime::Root::new(self.core.clone()),
         )
     }
@@ -104,6 +197,24 @@ impl Client {
         )
     }
 
+    /// Returns the operations of `h323_devices`.
+    #[cfg(feature = "room-connector")]
+    #[must_use]
+    pub fn h323_devices(&self) -> crate::v2::h323_devices::H323DevicesHandle {
+        crate::v2::h323_devices::H323DevicesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `im_groups`.
+    #[cfg(feature = "im-groups")]
+    #[must_use]
+    pub fn im_groups(&self) -> crate::v2::im_groups::ImGroupsHandle {
+        crate::v2::im_groups::ImGroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `information_barriers`.
     #[cfg(feature = "information-barriers")]
     #[must_use]
@@ -115,6 +226,124 @@ impl Client {
         )
     }
 
+    /// Returns the operations of `managed_numbers`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn managed_numbers(&self) -> crate::v2::managed_numbers::ManagedNumbersHandle {
+        crate::v2::managed_numbers::ManagedNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `marketplace_apps`.
+    #[cfg(feature = "marketplace")]
+    #[must_use]
+    pub fn marketplace_apps(
+        &self,
+    ) -> crate::v2::marketplace_apps::MarketplaceAppsHandle {
+        crate::v2::marketplace_apps::MarketplaceAppsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_live_streams`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_live_streams(
+        &self,
+    ) -> crate::v2::meeting_live_streams::MeetingLiveStreamsHandle {
+        crate::v2::meeting_live_streams::MeetingLiveStreamsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_polls`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_polls(&self) -> crate::v2::meeting_polls::MeetingPollsHandle {
+        crate::v2::meeting_polls::MeetingPollsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_registrants`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_registrants(
+        &self,
+    ) -> crate::v2::meeting_registrants::MeetingRegistrantsHandle {
+        crate::v2::meeting_registrants::MeetingRegistrantsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_reports`.
+    #[cfg(feature = "reports")]
+    #[must_use]
+    pub fn meeting_reports(&self) -> crate::v2::meeting_reports::MeetingReportsHandle {
+        crate::v2::meeting_reports::MeetingReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_summaries`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_summaries(
+        &self,
+    ) -> crate::v2::meeting_summaries::MeetingSummariesHandle {
+        crate::v2::meeting_summaries::MeetingSummariesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_surveys`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_surveys(&self) -> crate::v2::meeting_surveys::MeetingSurveysHandle {
+        crate::v2::meeting_surveys::MeetingSurveysHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meeting_templates`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meeting_templates(
+        &self,
+    ) -> crate::v2::meeting_templates::MeetingTemplatesHandle {
+        crate::v2::meeting_templates::MeetingTemplatesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `meetings`.
+    #[cfg(feature = "meetings")]
+    #[must_use]
+    pub fn meetings(&self) -> crate::v2::meetings::MeetingsHandle {
+        crate::v2::meetings::MeetingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `pac_accounts`.
+    #[cfg(feature = "tsp")]
+    #[must_use]
+    pub fn pac_accounts(&self) -> crate::v2::pac_accounts::PacAccountsHandle {
+        crate::v2::pac_accounts::PacAccountsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `peering_numbers`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn peering_numbers(&self) -> crate::v2::peering_numbers::PeeringNumbersHandle {
+        crate::v2::peering_numbers::PeeringNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `plans`.
     #[cfg(feature = "billing")]
     #[must_use]
@@ -122,11 +351,145 @@ impl Client {
         crate::v2::plans::PlansHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
+    /// Returns the operations of `porting_orders`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn porting_orders(&self) -> crate::v2::porting_orders::PortingOrdersHandle {
+        crate::v2::porting_orders::PortingOrdersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `qss`.
+    #[cfg(feature = "qss")]
+    #[must_use]
+    pub fn qss(&self) -> crate::v2::qss::QssHandle {
+        crate::v2::qss::QssHandle::new(crate::runtime::Root::new(self.core.clone()))
+    }
+
+    /// Returns the operations of `recording_registrants`.
+    #[cfg(feature = "recordings")]
+    #[must_use]
+    pub fn recording_registrants(
+        &self,
+    ) -> crate::v2::recording_registrants::RecordingRegistrantsHandle {
+        crate::v2::recording_registrants::RecordingRegistrantsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `recording_settings`.
+    #[cfg(feature = "recordings")]
+    #[must_use]
+    pub fn recording_settings(
+        &self,
+    ) -> crate::v2::recording_settings::RecordingSettingsHandle {
+        crate::v2::recording_settings::RecordingSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `recordings`.
+    #[cfg(feature = "recordings")]
+    #[must_use]
+    pub fn recordings(&self) -> crate::v2::recordings::RecordingsHandle {
+        crate::v2::recordings::RecordingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `reports`.
+    #[cfg(feature = "reports")]
+    #[must_use]
+    pub fn reports(&self) -> crate::v2::reports::ReportsHandle {
+        crate::v2::reports::ReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `roles`.
     #[cfg(feature = "roles")]
     #[must_use]
     pub fn roles(&self) -> crate::v2::roles::RolesHandle {
         crate::v2::roles::RolesHandle::new(crate::runtime::Root::new(self.core.clone()))
+    }
+
+    /// Returns the operations of `room_account_profile`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_account_profile(
+        &self,
+    ) -> crate::v2::room_account_profile::RoomAccountProfileHandle {
+        crate::v2::room_account_profile::RoomAccountProfileHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_account_settings`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_account_settings(
+        &self,
+    ) -> crate::v2::room_account_settings::RoomAccountSettingsHandle {
+        crate::v2::room_account_settings::RoomAccountSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_device_profiles`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_device_profiles(
+        &self,
+    ) -> crate::v2::room_device_profiles::RoomDeviceProfilesHandle {
+        crate::v2::room_device_profiles::RoomDeviceProfilesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_devices`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_devices(&self) -> crate::v2::room_devices::RoomDevicesHandle {
+        crate::v2::room_devices::RoomDevicesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_location_settings`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_location_settings(
+        &self,
+    ) -> crate::v2::room_location_settings::RoomLocationSettingsHandle {
+        crate::v2::room_location_settings::RoomLocationSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_locations`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_locations(&self) -> crate::v2::room_locations::RoomLocationsHandle {
+        crate::v2::room_locations::RoomLocationsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `room_settings`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn room_settings(&self) -> crate::v2::room_settings::RoomSettingsHandle {
+        crate::v2::room_settings::RoomSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `rooms`.
+    #[cfg(feature = "rooms")]
+    #[must_use]
+    pub fn rooms(&self) -> crate::v2::rooms::RoomsHandle {
+        crate::v2::rooms::RoomsHandle::new(crate::runtime::Root::new(self.core.clone()))
     }
 
     /// Returns the operations of `schedulers`.
@@ -138,11 +501,116 @@ impl Client {
         )
     }
 
+    /// Returns the operations of `sip_groups`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn sip_groups(&self) -> crate::v2::sip_groups::SipGroupsHandle {
+        crate::v2::sip_groups::SipGroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sip_phones`.
+    #[cfg(feature = "sip-phones")]
+    #[must_use]
+    pub fn sip_phones(&self) -> crate::v2::sip_phones::SipPhonesHandle {
+        crate::v2::sip_phones::SipPhonesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sip_trunk_callout_countries`.
+    #[cfg(feature = "sip-connected-audio")]
+    #[must_use]
+    pub fn sip_trunk_callout_countries(
+        &self,
+    ) -> crate::v2::sip_trunk_callout_countries::SipTrunkCalloutCountriesHandle {
+        crate::v2::sip_trunk_callout_countries::SipTrunkCalloutCountriesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sip_trunk_internal_numbers`.
+    #[cfg(feature = "sip-connected-audio")]
+    #[must_use]
+    pub fn sip_trunk_internal_numbers(
+        &self,
+    ) -> crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersHandle {
+        crate::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sip_trunk_numbers`.
+    #[cfg(feature = "sip-connected-audio")]
+    #[must_use]
+    pub fn sip_trunk_numbers(
+        &self,
+    ) -> crate::v2::sip_trunk_numbers::SipTrunkNumbersHandle {
+        crate::v2::sip_trunk_numbers::SipTrunkNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sip_trunks`.
+    #[cfg(feature = "sip-connected-audio")]
+    #[must_use]
+    pub fn sip_trunks(&self) -> crate::v2::sip_trunks::SipTrunksHandle {
+        crate::v2::sip_trunks::SipTrunksHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sms_campaigns`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn sms_campaigns(&self) -> crate::v2::sms_campaigns::SmsCampaignsHandle {
+        crate::v2::sms_campaigns::SmsCampaignsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `sms_consents`.
+    #[cfg(feature = "number-management")]
+    #[must_use]
+    pub fn sms_consents(&self) -> crate::v2::sms_consents::SmsConsentsHandle {
+        crate::v2::sms_consents::SmsConsentsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `surveys`.
     #[cfg(feature = "surveys")]
     #[must_use]
     pub fn surveys(&self) -> crate::v2::surveys::SurveysHandle {
         crate::v2::surveys::SurveysHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `tracking_fields`.
+    #[cfg(feature = "tracking-fields")]
+    #[must_use]
+    pub fn tracking_fields(&self) -> crate::v2::tracking_fields::TrackingFieldsHandle {
+        crate::v2::tracking_fields::TrackingFieldsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `tsp_accounts`.
+    #[cfg(feature = "tsp")]
+    #[must_use]
+    pub fn tsp_accounts(&self) -> crate::v2::tsp_accounts::TspAccountsHandle {
+        crate::v2::tsp_accounts::TspAccountsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `tsp_settings`.
+    #[cfg(feature = "tsp")]
+    #[must_use]
+    pub fn tsp_settings(&self) -> crate::v2::tsp_settings::TspSettingsHandle {
+        crate::v2::tsp_settings::TspSettingsHandle::new(
             crate::runtime::Root::new(self.core.clone()),
         )
     }
@@ -161,6 +629,174 @@ impl Client {
     #[must_use]
     pub fn users(&self) -> crate::v2::users::UsersHandle {
         crate::v2::users::UsersHandle::new(crate::runtime::Root::new(self.core.clone()))
+    }
+
+    /// Returns the operations of `video_sdk_live_streams`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_live_streams(
+        &self,
+    ) -> crate::v2::video_sdk_live_streams::VideoSdkLiveStreamsHandle {
+        crate::v2::video_sdk_live_streams::VideoSdkLiveStreamsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_recordings`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_recordings(
+        &self,
+    ) -> crate::v2::video_sdk_recordings::VideoSdkRecordingsHandle {
+        crate::v2::video_sdk_recordings::VideoSdkRecordingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_reports`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_reports(
+        &self,
+    ) -> crate::v2::video_sdk_reports::VideoSdkReportsHandle {
+        crate::v2::video_sdk_reports::VideoSdkReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_session_users`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_session_users(
+        &self,
+    ) -> crate::v2::video_sdk_session_users::VideoSdkSessionUsersHandle {
+        crate::v2::video_sdk_session_users::VideoSdkSessionUsersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_sessions`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_sessions(
+        &self,
+    ) -> crate::v2::video_sdk_sessions::VideoSdkSessionsHandle {
+        crate::v2::video_sdk_sessions::VideoSdkSessionsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_storage_locations`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_storage_locations(
+        &self,
+    ) -> crate::v2::video_sdk_storage_locations::VideoSdkStorageLocationsHandle {
+        crate::v2::video_sdk_storage_locations::VideoSdkStorageLocationsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `video_sdk_stream_ingestions`.
+    #[cfg(feature = "video-sdk")]
+    #[must_use]
+    pub fn video_sdk_stream_ingestions(
+        &self,
+    ) -> crate::v2::video_sdk_stream_ingestions::VideoSdkStreamIngestionsHandle {
+        crate::v2::video_sdk_stream_ingestions::VideoSdkStreamIngestionsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_branding`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_branding(
+        &self,
+    ) -> crate::v2::webinar_branding::WebinarBrandingHandle {
+        crate::v2::webinar_branding::WebinarBrandingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_live_streams`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_live_streams(
+        &self,
+    ) -> crate::v2::webinar_live_streams::WebinarLiveStreamsHandle {
+        crate::v2::webinar_live_streams::WebinarLiveStreamsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_panelists`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_panelists(
+        &self,
+    ) -> crate::v2::webinar_panelists::WebinarPanelistsHandle {
+        crate::v2::webinar_panelists::WebinarPanelistsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_polls`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_polls(&self) -> crate::v2::webinar_polls::WebinarPollsHandle {
+        crate::v2::webinar_polls::WebinarPollsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_registrants`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_registrants(
+        &self,
+    ) -> crate::v2::webinar_registrants::WebinarRegistrantsHandle {
+        crate::v2::webinar_registrants::WebinarRegistrantsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_reports`.
+    #[cfg(feature = "reports")]
+    #[must_use]
+    pub fn webinar_reports(&self) -> crate::v2::webinar_reports::WebinarReportsHandle {
+        crate::v2::webinar_reports::WebinarReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_surveys`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_surveys(&self) -> crate::v2::webinar_surveys::WebinarSurveysHandle {
+        crate::v2::webinar_surveys::WebinarSurveysHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinar_templates`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinar_templates(
+        &self,
+    ) -> crate::v2::webinar_templates::WebinarTemplatesHandle {
+        crate::v2::webinar_templates::WebinarTemplatesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `webinars`.
+    #[cfg(feature = "webinars")]
+    #[must_use]
+    pub fn webinars(&self) -> crate::v2::webinars::WebinarsHandle {
+        crate::v2::webinars::WebinarsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
     }
 
     /// One sub account, as its primary account sees it. Every call through this handle is sent to

@@ -17,11 +17,83 @@ pub struct BarrierPolicyId(String);
 
 string_id!(BarrierPolicyId);
 
+/// The id of a department billing report.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct BillingReportId(String);
+
+string_id!(BillingReportId);
+
 /// The id of a chat channel.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ChannelId(String);
 
 string_id!(ChannelId);
+
+/// The id of a clip.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ClipId(String);
+
+string_id!(ClipId);
+
+/// The id of a flow of Contact Center.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContactCenterFlowId(String);
+
+string_id!(ContactCenterFlowId);
+
+/// The id of a queue of Contact Center. As a filter, `none` selects engagements without a queue.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContactCenterQueueId(String);
+
+string_id!(ContactCenterQueueId);
+
+/// The id of a region of Contact Center.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContactCenterRegionId(String);
+
+string_id!(ContactCenterRegionId);
+
+/// The id of a team of Contact Center.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContactCenterTeamId(String);
+
+string_id!(ContactCenterTeamId);
+
+/// The id of an Enhanced API Connector for Cisco and Polycom rooms.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CrcApiConnectorId(String);
+
+string_id!(CrcApiConnectorId);
+
+/// The id of a managed Cisco or Polycom room.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CrcRoomId(String);
+
+string_id!(CrcRoomId);
+
+/// The id of a template for managed Cisco and Polycom rooms.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CrcRoomTemplateId(String);
+
+string_id!(CrcRoomTemplateId);
+
+/// The id of a content item of the digital signage library.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct DigitalSignageContentId(String);
+
+string_id!(DigitalSignageContentId);
+
+/// The id of a folder of the digital signage library.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct DigitalSignageFolderId(String);
+
+string_id!(DigitalSignageFolderId);
+
+/// The id of a playlist of the digital signage library.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct DigitalSignagePlaylistId(String);
+
+string_id!(DigitalSignagePlaylistId);
 
 /// The id of a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -29,11 +101,23 @@ pub struct DivisionId(String);
 
 string_id!(DivisionId);
 
+/// The id of an engagement of Contact Center: one conversation with a consumer.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct EngagementId(String);
+
+string_id!(EngagementId);
+
 /// The id of a group of users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupId(String);
 
 string_id!(GroupId);
+
+/// The id of an H.323 or SIP device.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct H323DeviceId(String);
+
+string_id!(H323DeviceId);
 
 /// The id of an IM directory group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -53,11 +137,35 @@ pub struct InvoiceReportId(String);
 
 string_id!(InvoiceReportId);
 
+/// The id of an app in the Zoom Marketplace. The client id of the app is a different value.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct MarketplaceAppId(String);
+
+string_id!(MarketplaceAppId);
+
 /// The number of a meeting, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MeetingId(String);
 
 string_id!(MeetingId);
+
+/// The id of a poll of a meeting.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct MeetingPollId(String);
+
+string_id!(MeetingPollId);
+
+/// The id of a meeting template. It may contain `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct MeetingTemplateId(String);
+
+string_id!(MeetingTemplateId);
+
+/// The id of one occurrence of a recurring meeting or webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct OccurrenceId(String);
+
+string_id!(OccurrenceId);
 
 /// The id of a participant in one meeting or webinar. It is valid for the length of that meeting or webinar, and is
 /// not a user id.
@@ -66,11 +174,131 @@ pub struct ParticipantId(String);
 
 string_id!(ParticipantId);
 
+/// The id of an audio file in an audio library of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneAudioId(String);
+
+string_id!(PhoneAudioId);
+
+/// The id of a phone number. It is not the number itself.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneNumberId(String);
+
+string_id!(PhoneNumberId);
+
+/// The id of a SIP trunk of Zoom Phone or Contact Center.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSipTrunkId(String);
+
+string_id!(PhoneSipTrunkId);
+
+/// The id of a site of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSiteId(String);
+
+string_id!(PhoneSiteId);
+
+/// The id of an order that ports phone numbers to Zoom.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PortingOrderId(String);
+
+string_id!(PortingOrderId);
+
+/// The id of one recording file of a meeting or webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RecordingId(String);
+
+string_id!(RecordingId);
+
+/// The id of a registrant of a meeting, webinar or recording.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RegistrantId(String);
+
+string_id!(RegistrantId);
+
 /// The id of a role. The ids of the built-in roles are `0`, `1` and `2`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RoleId(String);
 
 string_id!(RoleId);
+
+/// The id of a device of a Zoom Room, for example of a controller.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomDeviceId(String);
+
+string_id!(RoomDeviceId);
+
+/// The id of a device profile of a Zoom Room.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomDeviceProfileId(String);
+
+string_id!(RoomDeviceProfileId);
+
+/// The id of a Zoom Room in the methods for Zoom Rooms. The dashboards use another id, the `room_id` of the room.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomId(String);
+
+string_id!(RoomId);
+
+/// The id of a location of Zoom Rooms, for example of a building or a floor.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomLocationId(String);
+
+string_id!(RoomLocationId);
+
+/// The id of a camera, microphone or speaker of a Zoom Room. It may contain characters such as `#`, `{` and `&`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomPeripheralId(String);
+
+string_id!(RoomPeripheralId);
+
+/// The id of a tag of Zoom Rooms.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RoomTagId(String);
+
+string_id!(RoomTagId);
+
+/// The id of a SIP group.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SipGroupId(String);
+
+string_id!(SipGroupId);
+
+/// The id of a SIP phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SipPhoneId(String);
+
+string_id!(SipPhoneId);
+
+/// The id of a SIP trunk.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SipTrunkId(String);
+
+string_id!(SipTrunkId);
+
+/// The id of an internal phone number of a SIP trunk.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SipTrunkInternalNumberId(String);
+
+string_id!(SipTrunkInternalNumberId);
+
+/// The id of the brand of an SMS campaign.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SmsBrandId(String);
+
+string_id!(SmsBrandId);
+
+/// The id of an SMS campaign.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SmsCampaignId(String);
+
+string_id!(SmsCampaignId);
+
+/// The id of an SMS consent policy.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SmsConsentId(String);
+
+string_id!(SmsConsentId);
 
 /// The id of a survey. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -85,11 +313,59 @@ pub struct SurveyInstanceId(String);
 
 string_id!(SurveyInstanceId);
 
+/// The id of a tracking field.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TrackingFieldId(String);
+
+string_id!(TrackingFieldId);
+
+/// The id of a telephony service provider account of a user: `1` or `2`. It is unique only for this user.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TspAccountId(String);
+
+string_id!(TspAccountId);
+
 /// The id of a user. Most calls also accept the user's email address.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UserId(String);
 
 string_id!(UserId);
+
+/// The UUID of a user in one Video SDK session. It is valid only in that session.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkParticipantUuid(String);
+
+string_id!(VideoSdkParticipantUuid);
+
+/// The id of a recording file of a Video SDK session.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkRecordingFileId(String);
+
+string_id!(VideoSdkRecordingFileId);
+
+/// The id of one instance of a Video SDK session. It may contain `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkSessionId(String);
+
+string_id!(VideoSdkSessionId);
+
+/// The id of a user in one Video SDK session. It is valid only in that session.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkSessionUserId(String);
+
+string_id!(VideoSdkSessionUserId);
+
+/// The id of a storage location for Video SDK recordings.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkStorageLocationId(String);
+
+string_id!(VideoSdkStorageLocationId);
+
+/// The id of a stream ingestion. It may contain `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VideoSdkStreamIngestionId(String);
+
+string_id!(VideoSdkStreamIngestionId);
 
 /// The id of an uploaded virtual background.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -102,6 +378,36 @@ string_id!(VirtualBackgroundId);
 pub struct WebinarId(String);
 
 string_id!(WebinarId);
+
+/// The id of a name tag of a webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarNameTagId(String);
+
+string_id!(WebinarNameTagId);
+
+/// The id of a panelist of a webinar. To remove a panelist, the panelist's email address works too.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarPanelistId(String);
+
+string_id!(WebinarPanelistId);
+
+/// The id of a poll of a webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarPollId(String);
+
+string_id!(WebinarPollId);
+
+/// The id of a webinar template. It may contain `/`, `+` and `=`.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarTemplateId(String);
+
+string_id!(WebinarTemplateId);
+
+/// The id of a tracking source of a webinar.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct WebinarTrackingSourceId(String);
+
+string_id!(WebinarTrackingSourceId);
 
 /// The id of a Zoom Room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -25,6 +25,26 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         "found when files are written: `tests/it/write.rs`",
     ),
     (
+        Code::FactMissing,
+        "found by `cargo xtask spec lint`: `tests/it/lint.rs`",
+    ),
+    (
+        Code::WordsMissing,
+        "found by `cargo xtask spec lint`: `tests/it/lint.rs`",
+    ),
+    (
+        Code::ExampleMissing,
+        "found by `cargo xtask spec lint`: `tests/it/lint.rs`",
+    ),
+    (
+        Code::PagesUnmarked,
+        "found by `cargo xtask spec lint`: `tests/it/lint.rs`",
+    ),
+    (
+        Code::TextShared,
+        "found by `cargo xtask spec overlap`: `tests/it/overlap.rs`",
+    ),
+    (
         Code::Internal,
         "a fault of the generator: no inputs are known that show one",
     ),

@@ -42,7 +42,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assets", &["diag", "format", "input", "plan", "text"]),
     ("api", &[]),
     ("write", &["assets", "diag", "format"]),
-    ("import", &["openapi", "source", "text"]),
+    ("import", &["input", "load", "openapi", "source", "text"]),
+    ("lint", &["diag", "input", "openapi", "source"]),
+    ("overlap", &["diag", "input", "source"]),
 ];
 
 /// The libraries, each with the files of `generator/src` that may use the library. A path that ends in `/` is a folder.

@@ -90,6 +90,7 @@ const STEPS: &[Step] = &[
     Step::new("fmt --all --check"),
     Step::new("xtask codegen --check"),
     Step::new("xtask lint-text"),
+    Step::new("xtask spec lint"),
     Step::new("clippy --workspace --all-targets --all-features -- -D warnings"),
     Step::new("xtask features"),
     Step::new("test --workspace"),

@@ -36,7 +36,7 @@ impl AccessToken {
 
 impl Authorize for AccessToken {
     fn supports(&self, scheme: &Scheme) -> bool {
-        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+        scheme.kind == SchemeKind::OAuth2
     }
 
     fn check(&self) -> Result<()> {

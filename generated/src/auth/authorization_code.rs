@@ -170,7 +170,7 @@ impl AuthorizationCode {
 
 impl Authorize for AuthorizationCode {
     fn supports(&self, scheme: &Scheme) -> bool {
-        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+        scheme.kind == SchemeKind::OAuth2
     }
 
     fn check(&self) -> Result<()> {

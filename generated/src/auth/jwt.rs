@@ -89,7 +89,7 @@ impl Jwt {
 
 impl Authorize for Jwt {
     fn supports(&self, scheme: &Scheme) -> bool {
-        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+        scheme.kind == SchemeKind::OAuth2
     }
 
     fn check(&self) -> Result<()> {

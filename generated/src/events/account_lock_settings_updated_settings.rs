@@ -196,7 +196,7 @@ pub struct Recording {
     pub ip_address_access_control: Option<bool>,
     /// Whether hosts and participants can make local recordings.
     pub local_recording: Option<bool>,
-    /// Whether only authenticated users can view cloud recordings.
+    /// Whether only signed-in users can view cloud recordings.
     pub recording_authentication: Option<bool>,
     /// Whether the setting `archive` is on.
     pub archive: Option<bool>,
@@ -224,7 +224,7 @@ pub struct ScheduleMeeting {
     pub host_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether only authenticated users can join meetings.
+    /// Whether only signed-in users can join meetings.
     pub meeting_authentication: Option<bool>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,

@@ -58,14 +58,14 @@ pub struct AccountSettingsUpdatedChat {
     pub translate_messages: Option<bool>,
     /// The settings for animated GIF images from GIPHY.
     pub search_and_send_animated_gif_images: Option<SearchAndSendAnimatedGifImages>,
-    /// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+    /// A limit on work with external users in channels and group chats. The limit either allows only one group of users
     /// or excludes one group of users.
     pub external_collab_restrict: Option<ExternalCollabRestrict>,
     /// The settings for adding external users to group chats and channels.
     pub external_user_control: Option<ExternalUserControl>,
     /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<ExternalInviteApprove>,
-    /// The settings for joining external group chats and channels.
+    /// The settings for joining channels and group chats that are external.
     pub external_member_join: Option<ExternalMemberJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<ExternalInviteApprove>,
@@ -251,7 +251,7 @@ pub struct ChatEtiquetteTool {
 
 json_object!(ChatEtiquetteTool => enable, policies, policy_max_count);
 
-/// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+/// A limit on work with external users in channels and group chats. The limit either allows only one group of users
 /// or excludes one group of users.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -328,7 +328,7 @@ impl ExternalInviteApproveSelectedOption {
 
 integer_enum!(ExternalInviteApproveSelectedOption);
 
-/// The settings for joining external group chats and channels.
+/// The settings for joining channels and group chats that are external.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalMemberJoin {
@@ -437,7 +437,7 @@ integer_enum!(SearchAndSendAnimatedGifImagesGiphyContentRating);
 pub struct SendDataToThirdPartyArchivingService {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The type of the send data to third party archiving service.
+    /// The kind of archiving by a third-party service.
     #[doc(alias = "type")]
     pub type_: Option<SendDataToThirdPartyArchivingServiceType>,
     /// The email address at which Global Relay receives chats.
@@ -455,7 +455,7 @@ json_object!(
     smtp_delivery_address, user_name, passcode, authorized_channel_token
 );
 
-/// The type of the send data to third party archiving service.
+/// The kind of archiving by a third-party service.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum SendDataToThirdPartyArchivingServiceType {

@@ -57,7 +57,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub annotation: Option<bool>,
     /// Whether participants can share a whiteboard.
     pub whiteboard: Option<bool>,
-    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
+    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
@@ -65,11 +65,10 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub anonymous_question_answer: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
@@ -112,9 +111,9 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub stereo_audio: Option<bool>,
     /// Whether users can choose original sound during a meeting.
     pub original_audio: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
@@ -167,7 +166,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub closed_captioning: Option<ClosedCaptioning>,
     /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// The polling settings for webinars.
     pub webinar_polling: Option<MeetingPolling>,

@@ -44,22 +44,22 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedEmailNotification {
-    /// Whether Zoom sends an email to the host when a cloud recording is available.
+    /// Whether Zoom notifies the host by email of an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting or
-    /// webinar for the host.
+    /// Whether Zoom also sends an email about an available cloud recording to the scheduler of the meeting or webinar,
+    /// if that is not the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom also sends an email to alternative hosts when a cloud recording is available.
+    /// Whether Zoom also notifies alternative hosts by email of an available cloud recording.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
     /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email about a canceled meeting to the host and the participants.
     pub cancel_meeting_reminder: Option<bool>,
     /// Whether Zoom sends a warning email when host licenses run low.
     pub low_host_count_reminder: Option<bool>,
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// Whether Zoom notifies the host by email when someone else schedules, reschedules or cancels a meeting for the
     /// host.
     pub schedule_for_reminder: Option<bool>,
 }
@@ -90,7 +90,7 @@ pub struct AccountSettingsUpdatedOtherOptions {
     pub show_one_user_meeting_on_dashboard: Option<bool>,
     /// The meeting quality and opinion score.
     pub meeting_qos_and_mos: Option<AccountSettingsUpdatedOtherOptionsMeetingQosAndMos>,
-    /// Whether users can add pronouns to their profile and share them in meetings and webinars.
+    /// Whether users can state their pronouns in their profile and share them in meetings and webinars.
     pub allow_users_enter_and_share_pronouns: Option<bool>,
     /// The options that hosts have for webinar registration pages.
     pub webinar_registration_options: Option<WebinarRegistrationOptions>,
@@ -192,7 +192,7 @@ pub struct AccountSettingsUpdatedRecording {
     pub record_files_separately: Option<RecordFilesSeparately>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
     /// process.
@@ -609,7 +609,7 @@ json_object!(
 pub struct Security {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
     pub admin_change_name_pic: Option<bool>,
-    /// Whether users can import photos from a device's photo library.
+    /// Whether photos can be imported from the photo library of a device.
     pub import_photos_from_devices: Option<bool>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,

@@ -27,7 +27,7 @@ pub struct AccountSettingsUpdatedRecordingArchive {
     pub action_when_archive_failed: Option<ActionWhenArchiveFailed>,
     /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<NotificationWhenArchivingStarts>,
-    /// The participants who hear a voice prompt when video or audio archiving starts.
+    /// The participants for whom a voice announces the start of video or audio archiving.
     pub play_voice_prompt_when_archiving_starts: Option<
         PlayVoicePromptWhenArchivingStarts,
     >,
@@ -44,9 +44,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ActionWhenArchiveFailed {
-    /// `1`: Participants can stay in the meeting and are notified.
+    /// `1`: Participants may stay and are notified.
     Notify,
-    /// `2`: No one can join or stay in the meeting.
+    /// `2`: No one can join the meeting or remain in it.
     Close,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -96,7 +96,7 @@ impl NotificationWhenArchivingStarts {
 
 string_enum!(NotificationWhenArchivingStarts);
 
-/// The participants who hear a voice prompt when video or audio archiving starts.
+/// The participants for whom a voice announces the start of video or audio archiving.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PlayVoicePromptWhenArchivingStarts {

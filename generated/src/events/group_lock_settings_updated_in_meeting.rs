@@ -28,8 +28,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub breakout_room: Option<bool>,
     /// The settings of chat.
     pub chat: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
     /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
@@ -64,7 +63,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub meeting_reactions: Option<bool>,
     /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
@@ -76,7 +75,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub post_meeting_feedback: Option<bool>,
     /// Whether participants can send private messages to each other.
     pub private_chat: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
@@ -86,7 +85,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub save_caption: Option<bool>,
     /// Whether participants can save captions and transcripts. Requires `full_transcript`.
     pub save_captions: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
     /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
@@ -113,7 +112,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub webinar_live_streaming: Option<bool>,
     /// Whether the setting `webinar_polling` is on.
     pub webinar_polling: Option<bool>,
-    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
+    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,

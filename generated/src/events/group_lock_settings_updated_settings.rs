@@ -80,7 +80,7 @@ pub struct GroupLockSettingsUpdatedRecording {
     pub local_recording: Option<bool>,
     /// Whether the setting `prevent_host_access_recording` is on.
     pub prevent_host_access_recording: Option<bool>,
-    /// Whether only authenticated users can view cloud recordings.
+    /// Whether only signed-in users can view cloud recordings.
     pub recording_authentication: Option<bool>,
     /// Whether the setting `archive` is on.
     pub archive: Option<bool>,
@@ -107,7 +107,7 @@ pub struct GroupLockSettingsUpdatedScheduleMeeting {
     pub host_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether only authenticated users can join meetings.
+    /// Whether only signed-in users can join meetings.
     pub meeting_authentication: Option<bool>,
     /// Whether participants are muted when they join.
     pub mute_upon_entry: Option<bool>,

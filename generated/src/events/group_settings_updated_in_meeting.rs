@@ -42,15 +42,14 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
     /// The settings of chat.
     pub chat: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
     /// The settings for closed captions and transcripts.
     pub closed_captioning: Option<ClosedCaptioning>,
@@ -109,7 +108,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
@@ -126,13 +125,13 @@ pub struct GroupSettingsUpdatedInMeeting {
     /// Whether participants who join by phone can record their voice. The recording is played when these participants
     /// join or leave.
     pub record_play_own_voice: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
     /// Whether the host can ask participants to unmute.
     pub request_permission_to_unmute: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
     /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
@@ -163,7 +162,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub webinar_live_streaming: Option<WebinarLiveStreaming>,
     /// The polling settings for webinars.
     pub webinar_polling: Option<MeetingPolling>,
-    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
+    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,

@@ -187,7 +187,7 @@ pub struct GroupSettingsUpdatedRecording {
     pub recording_highlight: Option<bool>,
     /// The setting for smart recordings.
     pub smart_recording: Option<SmartRecording>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether the chat is saved with the recording.
     pub save_chat_text: Option<bool>,

@@ -122,7 +122,7 @@ pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
     pub file_id: Option<String>,
     /// The name of the file.
     pub file_name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The type of the file.
     pub file_type: Option<String>,

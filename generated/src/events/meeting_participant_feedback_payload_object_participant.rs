@@ -85,7 +85,7 @@ json_object!(
 pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The name of the user or participant.
     pub user_name: Option<String>,

@@ -95,7 +95,7 @@ pub struct MeetingUpdatedSettings {
     pub registration_type: Option<MeetingUpdatedSettingsRegistrationType>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
-    /// Whether only authenticated users can join meetings.
+    /// Whether only signed-in users can join meetings.
     pub meeting_authentication: Option<bool>,
     /// The authentication profile to change.
     pub authentication_option: Option<String>,

@@ -1083,7 +1083,7 @@ integer_enum!(ArchiveType);
 pub struct Attachment {
     /// The id of the attachment.
     pub id: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub size: Option<i64>,
     /// The name of the attachment.
     pub name: Option<String>,
@@ -1191,13 +1191,13 @@ json_object!(
 pub struct EmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email about a canceled meeting to the host and the participants.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a cloud recording is available.
+    /// Whether Zoom notifies the host by email of an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// Whether Zoom notifies the host by email when someone else schedules, reschedules or cancels a meeting for the
     /// host.
     pub schedule_for_reminder: Option<bool>,
 }
@@ -1550,7 +1550,7 @@ pub struct TspCredentials {
 
 json_object!(TspCredentials => conference_code, leader_pin, tsp_bridge, dial_in_numbers);
 
-/// Who can admit participants from the waiting room.
+/// Who can let participants in from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UsersWhoCanAdmitParticipantsFromWaitingRoom {

@@ -11,7 +11,7 @@ use crate::runtime::{
     FixedProperty, Secret, Timestamp, UnknownValue, integer_enum, json_object,
 };
 
-/// The archived files of a meeting or webinar are available.
+/// Archived files are available for a meeting or webinar.
 ///
 /// Requires one of these scopes: `recording:read:admin`, `recording:write:admin`, `recording:read`,
 /// `recording:write`, `recording:master`, `cloud_recording:read:archive_files:admin`.
@@ -49,7 +49,7 @@ json_object!(RecordingArchiveFilesCompletedPayload => account_id, object);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObject {
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
@@ -78,7 +78,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub account_name: Option<String>,
     /// The time when all files were archived.
     pub complete_time: Option<Timestamp>,
-    /// Whether the room is a breakout room.
+    /// Whether this is a breakout room.
     pub is_breakout_room: Option<bool>,
     /// The id of the parent meeting.
     pub parent_meeting_id: Option<String>,

@@ -124,7 +124,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
     pub file_extension: Option<String>,
     /// The name of the file.
     pub file_name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The URL to download the file.
     pub download_url: Option<String>,

@@ -17,7 +17,7 @@ use crate::runtime::{Secret, Timestamp, UnknownValue, json_object, string_enum};
 pub struct RecordingCompletedPayloadObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
@@ -79,7 +79,7 @@ pub struct RecordingCompletedPayloadObjectRecordingFile {
     pub recording_end: Option<Timestamp>,
     /// The type of the file.
     pub file_type: Option<RecordingCompletedPayloadObjectRecordingFileFileType>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The extension of the file name.
     pub file_extension: Option<

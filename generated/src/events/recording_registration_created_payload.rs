@@ -29,7 +29,7 @@ json_object!(RecordingRegistrationCreatedPayload => account_id!, object!);
 pub struct RecordingRegistrationCreatedPayloadObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,

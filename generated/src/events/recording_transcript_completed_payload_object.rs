@@ -76,7 +76,7 @@ string_enum!(RecordingTranscriptCompletedObjectRecordingFileRecordingType);
 pub struct RecordingTranscriptCompletedPayloadObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
@@ -129,7 +129,7 @@ pub struct RecordingTranscriptCompletedPayloadObjectRecordingFile {
     pub recording_end: Option<Timestamp>,
     /// The type of the file.
     pub file_type: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The extension of the file name.
     pub file_extension: Option<String>,

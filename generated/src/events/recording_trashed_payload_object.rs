@@ -17,7 +17,7 @@ use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
 pub struct RecordingTrashedPayloadObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
@@ -72,7 +72,7 @@ pub struct RecordingTrashedPayloadObjectRecordingFile {
     >,
     /// The name of the file.
     pub file_name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The URL to play the file.
     pub play_url: Option<String>,

@@ -354,7 +354,7 @@ pub struct AccountSettingsUpdatedMeetingSecurity {
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
     pub waiting_room: Option<bool>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<WaitingRoomSettings>,
     /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
     pub meeting_password: Option<bool>,

@@ -298,18 +298,18 @@ json_object!(
 pub struct GroupSettingsUpdatedEmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email about a canceled meeting to the host and the participants.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a cloud recording is available.
+    /// Whether Zoom notifies the host by email of an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom also sends an email to alternative hosts when a cloud recording is available.
+    /// Whether Zoom also notifies alternative hosts by email of an available cloud recording.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting or
-    /// webinar for the host.
+    /// Whether Zoom also sends an email about an available cloud recording to the scheduler of the meeting or webinar,
+    /// if that is not the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// Whether Zoom notifies the host by email when someone else schedules, reschedules or cancels a meeting for the
     /// host.
     pub schedule_for_reminder: Option<bool>,
 }

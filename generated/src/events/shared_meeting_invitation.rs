@@ -47,7 +47,7 @@ json_object!(MeetingInvitationAcceptedObject => id, uuid, host_id, topic, partic
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedParticipant {
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,

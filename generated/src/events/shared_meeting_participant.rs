@@ -71,7 +71,7 @@ pub struct MeetingParticipantAdmittedParticipant {
     pub id: Option<String>,
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The phone number.
     pub phone_number: Option<String>,
@@ -184,7 +184,7 @@ pub struct MeetingParticipantBindPayloadObjectParticipant {
     pub date_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The id of the registration.
     pub registrant_id: Option<String>,

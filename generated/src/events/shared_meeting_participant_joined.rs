@@ -114,7 +114,7 @@ pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
     pub email: Option<String>,
     /// The id of the registration.
     pub registrant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The phone number.
     pub phone_number: Option<String>,
@@ -146,7 +146,7 @@ pub struct MeetingParticipantJoinedParticipant {
     pub email: Option<String>,
     /// The id of the registration.
     pub registrant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,

@@ -113,7 +113,7 @@ pub struct MeetingParticipantLeftBreakoutRoomPayloadObjectParticipant {
     pub email: Option<String>,
     /// The id of the registration.
     pub registrant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The phone number.
     pub phone_number: Option<String>,
@@ -147,7 +147,7 @@ pub struct MeetingParticipantLeftParticipant {
     pub email: Option<String>,
     /// The id of the registration.
     pub registrant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,

@@ -55,7 +55,7 @@ json_object!(MeetingParticipantQosPayloadObject => uuid, participant);
 pub struct MeetingParticipantQosPayloadObjectParticipant {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,

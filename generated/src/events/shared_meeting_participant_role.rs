@@ -39,7 +39,7 @@ pub struct MeetingParticipantRoleChangedParticipant {
     pub email: Option<String>,
     /// The id of the registration.
     pub registrant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,

@@ -40,7 +40,7 @@ pub struct ParticipantAudioFile {
     pub file_type: Option<String>,
     /// The name of the file.
     pub file_name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub file_size: Option<i64>,
     /// The extension of the file name.
     pub file_extension: Option<String>,

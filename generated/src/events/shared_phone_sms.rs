@@ -437,7 +437,7 @@ pub struct PhoneSmsSentOwner {
     pub type_: Option<PhoneSmsReceivedPayloadObjectOwnerType>,
     /// The id of the owner.
     pub id: Option<String>,
-    /// The id of the user who sent the text message.
+    /// The id of the sender of the text message.
     pub sms_sender_user_id: Option<String>,
 }
 

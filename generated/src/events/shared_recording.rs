@@ -472,7 +472,7 @@ json_object!(RecordingPaused => event is "recording.paused", event_ts!, payload!
 pub struct RecordingPausedObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
@@ -570,7 +570,7 @@ json_object!(
 pub struct RecordingRegistrationApprovedObject {
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
@@ -676,7 +676,7 @@ json_object!(RecordingRenamed => event is "recording.renamed", event_ts!, payloa
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRenamedObject {
-    /// The UUID of the recorded meeting or webinar.
+    /// The UUID of the meeting or webinar that was recorded.
     pub uuid: Option<String>,
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,

@@ -32,7 +32,7 @@ pub struct VirtualBackgroundSettingsFile {
     pub is_default: Option<bool>,
     /// The name of the file.
     pub name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub size: Option<i64>,
     /// The type of the file.
     #[doc(alias = "type")]

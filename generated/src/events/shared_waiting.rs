@@ -5,7 +5,7 @@
 use crate::events::UsersWhoCanAdmitParticipantsFromWaitingRoom;
 use crate::runtime::{UnknownValue, integer_enum, json_object};
 
-/// Who must wait in the waiting room, and who can admit participants from the waiting room.
+/// Who must wait in the waiting room, and who can let participants in from the waiting room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WaitingRoomSettings {
@@ -15,7 +15,7 @@ pub struct WaitingRoomSettings {
     >,
     /// The whitelisted domains for waiting room.
     pub whitelisted_domains_for_waiting_room: Option<String>,
-    /// Who can admit participants from the waiting room.
+    /// Who can let participants in from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         UsersWhoCanAdmitParticipantsFromWaitingRoom,
     >,

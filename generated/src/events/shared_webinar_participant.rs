@@ -153,7 +153,7 @@ json_object!(WebinarParticipantDataSummaryPayloadObject => uuid, participant);
 pub struct WebinarParticipantDataSummaryPayloadObjectParticipant {
     /// The id of the participant.
     pub participant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,
@@ -219,7 +219,7 @@ json_object!(WebinarParticipantFeedbackPayloadObject => id, uuid, participant);
 pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The name of the user or participant.
     pub user_name: Option<String>,

@@ -99,18 +99,18 @@ pub struct UserSettingsUpdatedInMeeting {
     pub attendee_on_hold: Option<bool>,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
     /// Who can share their screen.
     pub who_can_share_screen: Option<AccountSettingsUpdatedInMeetingWhoCanShareScreen>,
@@ -120,8 +120,7 @@ pub struct UserSettingsUpdatedInMeeting {
     >,
     /// The number of participants who can share their screen at the same time.
     pub participants_share_simultaneously: Option<ParticipantsShareSimultaneously>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
     /// Whether meetings have higher-quality video, which uses more bandwidth.
     pub group_hd: Option<bool>,
@@ -186,7 +185,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub closed_captioning: Option<ClosedCaptioning>,
     /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// The polling settings for webinars.
     pub webinar_polling: Option<InMeetingMeetingPolling>,

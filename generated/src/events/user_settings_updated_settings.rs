@@ -98,7 +98,7 @@ pub struct UserSettingsUpdatedMeetingSecurity {
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
     pub waiting_room: Option<bool>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<WaitingRoomSettings>,
     /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
     pub meeting_password: Option<bool>,
@@ -168,7 +168,7 @@ pub struct UserSettingsUpdatedRecording {
     pub record_files_separately: Option<RecordFilesSeparately>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
     /// process.

@@ -54,7 +54,7 @@ json_object!(WebinarParticipantDataPayloadObject => uuid, participant);
 pub struct WebinarParticipantDataPayloadObjectParticipant {
     /// The id of the participant.
     pub participant_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,

@@ -39,7 +39,7 @@ json_object!(WebinarParticipantQosPayloadObject => uuid, participant);
 pub struct WebinarParticipantQosPayloadObjectParticipant {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The user id of the participant, if the participant signed in.
+    /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,

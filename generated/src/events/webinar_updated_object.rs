@@ -96,7 +96,7 @@ pub struct WebinarUpdatedSettings {
     pub auto_recording: Option<MeetingUpdatedSettingsAutoRecording>,
     /// Whether only signed-in users can join meetings.
     pub enforce_login: Option<bool>,
-    /// Whether only authenticated users can join meetings.
+    /// Whether only signed-in users can join meetings.
     pub meeting_authentication: Option<bool>,
     /// The authentication profile to change.
     pub authentication_option: Option<String>,

@@ -15,6 +15,10 @@ pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
 /// user of the account.
 pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);
 
+/// A JSON Web Token of a Video SDK account, sent as a bearer token. It is signed with the API secret of the
+/// account.
+pub static V2_VIDEO_SDK: Scheme = Scheme::new("video_sdk", SchemeKind::Bearer);
+
 /// Defaults (server, credentials) for requests that `Client::request` creates.
 pub static V2_REQUEST: Operation = Operation::new("v2.request", Method::GET, "/")
     .server(&V2)

@@ -6,6 +6,63 @@ use crate::runtime::{Operation, Safety};
 
 use super::{V2, V2_OAUTH};
 
+/// `GET /accounts/{accountId}/settings`
+pub static ACCOUNT_SETTINGS_GET: Operation = Operation::get(
+        "account_settings.get",
+        "/accounts/{accountId}/settings",
+    )
+    .operation_id("accountSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:read:admin", "account:write:admin"])
+    .granular_scopes(&["account:read:settings:master", "account:read:settings:admin"])
+    .rate_limit("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/settings`
+pub static ACCOUNT_SETTINGS_UPDATE: Operation = Operation::patch(
+        "account_settings.update",
+        "/accounts/{accountId}/settings",
+    )
+    .operation_id("accountSettingsUpdate")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:write:admin"])
+    .granular_scopes(
+        &["account:update:settings:master", "account:update:settings:admin"],
+    )
+    .rate_limit("medium")
+    .scope_native();
+
+/// `GET /accounts/{accountId}/lock_settings`
+pub static ACCOUNT_SETTINGS_LOCKS: Operation = Operation::get(
+        "account_settings.locks",
+        "/accounts/{accountId}/lock_settings",
+    )
+    .operation_id("getAccountLockSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .scopes(&["account:read:admin", "account:write:admin"])
+    .granular_scopes(&["account:read:lock_settings:master"])
+    .rate_limit("medium")
+    .scope_native();
+
+/// `PATCH /accounts/{accountId}/lock_settings`
+pub static ACCOUNT_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
+        "account_settings.update_locks",
+        "/accounts/{accountId}/lock_settings",
+    )
+    .operation_id("UpdateLockedSettings")
+    .server(&V2)
+    .security(&[&[&V2_OAUTH]])
+    .safety(Safety::Idempotent)
+    .scopes(&["account:write:admin"])
+    .granular_scopes(
+        &["account:update:lock_settings:master", "account:update:lock_settings:admin"],
+    )
+    .rate_limit("medium")
+    .scope_native();
+
 /// `GET /accounts/{accountId}/settings/registration`
 pub static ACCOUNT_SETTINGS_REGISTRATION: Operation = Operation::get(
         "account_settings.registration",
@@ -74,61 +131,4 @@ pub static ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS: Operation = Operation::d
         ],
     )
     .rate_limit("light")
-    .scope_native();
-
-/// `GET /accounts/{accountId}/settings`
-pub static ACCOUNT_SETTINGS_GET: Operation = Operation::get(
-        "account_settings.get",
-        "/accounts/{accountId}/settings",
-    )
-    .operation_id("accountSettings")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["account:read:admin", "account:write:admin"])
-    .granular_scopes(&["account:read:settings:master", "account:read:settings:admin"])
-    .rate_limit("medium")
-    .scope_native();
-
-/// `PATCH /accounts/{accountId}/settings`
-pub static ACCOUNT_SETTINGS_UPDATE: Operation = Operation::patch(
-        "account_settings.update",
-        "/accounts/{accountId}/settings",
-    )
-    .operation_id("accountSettingsUpdate")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["account:write:admin"])
-    .granular_scopes(
-        &["account:update:settings:master", "account:update:settings:admin"],
-    )
-    .rate_limit("medium")
-    .scope_native();
-
-/// `GET /accounts/{accountId}/lock_settings`
-pub static ACCOUNT_SETTINGS_LOCKS: Operation = Operation::get(
-        "account_settings.locks",
-        "/accounts/{accountId}/lock_settings",
-    )
-    .operation_id("getAccountLockSettings")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .scopes(&["account:read:admin", "account:write:admin"])
-    .granular_scopes(&["account:read:lock_settings:master"])
-    .rate_limit("medium")
-    .scope_native();
-
-/// `PATCH /accounts/{accountId}/lock_settings`
-pub static ACCOUNT_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
-        "account_settings.update_locks",
-        "/accounts/{accountId}/lock_settings",
-    )
-    .operation_id("UpdateLockedSettings")
-    .server(&V2)
-    .security(&[&[&V2_OAUTH]])
-    .safety(Safety::Idempotent)
-    .scopes(&["account:write:admin"])
-    .granular_scopes(
-        &["account:update:lock_settings:master", "account:update:lock_settings:admin"],
-    )
-    .rate_limit("medium")
     .scope_native();

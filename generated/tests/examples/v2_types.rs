@@ -5,10 +5,42 @@
 use super::round_trips;
 
 #[test]
+fn v2_account_settings_upload_virtual_background_created_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::VirtualBackgroundFile,
+    >(include_str!("v2_account_settings_upload_virtual_background_created.json"))
+}
+
+#[test]
+fn v2_group_settings_upload_virtual_background_created_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::VirtualBackgroundFile,
+    >(include_str!("v2_group_settings_upload_virtual_background_created.json"))
+}
+
+#[test]
+fn v2_account_not_found_response_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_account_not_found_response.json"))
+}
+
+#[test]
 fn v2_too_many_requests_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_too_many_requests_response.json"))
+}
+
+#[test]
+fn v2_account_settings_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_account_settings_update_bad_request.json"))
 }
 
 #[test]
@@ -23,13 +55,6 @@ fn v2_accounts_create_conflict_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_accounts_create_conflict.json"))
-}
-
-#[test]
-fn v2_accounts_get_not_found_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_accounts_get_not_found.json"))
 }
 
 #[test]
@@ -58,15 +83,6 @@ fn v2_accounts_update_owner_not_found_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_accounts_update_owner_not_found.json"))
-}
-
-#[test]
-fn v2_account_settings_update_registration_bad_request_round_trips() -> serde_json::Result<
-    (),
-> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_account_settings_update_registration_bad_request.json"))
 }
 
 #[test]
@@ -130,6 +146,77 @@ fn v2_plans_usage_bad_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_clips_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_clips_list_bad_request.json"))
+}
+
+#[test]
+fn v2_clips_list_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_clips_list_unauthorized.json"))
+}
+
+#[test]
+fn v2_clips_list_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_clips_list_forbidden.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_sms_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_sms_bad_request.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_sms_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_sms_not_found.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_voice_calls_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_voice_calls_bad_request.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_voice_calls_unauthorized_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_voice_calls_unauthorized.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_voice_calls_forbidden_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_voice_calls_forbidden.json"))
+}
+
+#[test]
+fn v2_contact_center_logs_list_voice_calls_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_contact_center_logs_list_voice_calls_not_found.json"))
+}
+
+#[test]
 fn v2_no_dashboard_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -162,6 +249,20 @@ fn v2_webinar_not_found_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_webinar_not_found_response.json"))
+}
+
+#[test]
+fn v2_digital_signage_contents_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_digital_signage_contents_list_bad_request.json"))
+}
+
+#[test]
+fn v2_digital_signage_contents_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_digital_signage_contents_get_not_found.json"))
 }
 
 #[test]
@@ -260,6 +361,48 @@ fn v2_group_settings_upload_virtual_background_not_found_round_trips() -> serde_
 }
 
 #[test]
+fn v2_h323_devices_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_h323_devices_create_bad_request.json"))
+}
+
+#[test]
+fn v2_h323_devices_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_h323_devices_create_not_found.json"))
+}
+
+#[test]
+fn v2_im_groups_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_im_groups_list_not_found.json"))
+}
+
+#[test]
+fn v2_im_groups_list_gone_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_im_groups_list_gone.json"))
+}
+
+#[test]
+fn v2_im_groups_create_conflict_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_im_groups_create_conflict.json"))
+}
+
+#[test]
+fn v2_im_groups_members_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_im_groups_members_bad_request.json"))
+}
+
+#[test]
 fn v2_not_available_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -278,6 +421,399 @@ fn v2_policy_not_found_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_policy_not_found_response.json"))
+}
+
+#[test]
+fn v2_marketplace_apps_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_marketplace_apps_create_bad_request.json"))
+}
+
+#[test]
+fn v2_marketplace_apps_create_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_marketplace_apps_create_unauthorized.json"))
+}
+
+#[test]
+fn v2_marketplace_apps_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_marketplace_apps_create_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_add_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_add_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_add_batch_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_add_batch_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_list_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_create_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_create_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_get_questions_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_get_questions_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_update_status_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_update_status_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_registrants_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_registrants_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_meetings_control_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_control_bad_request.json"))
+}
+
+#[test]
+fn v2_meetings_control_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_control_forbidden.json"))
+}
+
+#[test]
+fn v2_meetings_control_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_control_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_summaries_list_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_summaries_list_forbidden.json"))
+}
+
+#[test]
+fn v2_meetings_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_meetings_update_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_update_unauthorized.json"))
+}
+
+#[test]
+fn v2_meeting_polls_add_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_polls_add_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_polls_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_polls_list_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_polls_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_polls_list_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_polls_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_polls_create_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_polls_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_polls_create_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_surveys_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_surveys_get_not_found.json"))
+}
+
+#[test]
+fn v2_meeting_templates_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_templates_create_bad_request.json"))
+}
+
+#[test]
+fn v2_meetings_list_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meetings_list_forbidden.json"))
+}
+
+#[test]
+fn v2_managed_numbers_allocate_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_managed_numbers_allocate_bad_request.json"))
+}
+
+#[test]
+fn v2_managed_numbers_add_byoc_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_managed_numbers_add_byoc_bad_request.json"))
+}
+
+#[test]
+fn v2_peering_numbers_list_for_carrier_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_peering_numbers_list_for_carrier_bad_request.json"))
+}
+
+#[test]
+fn v2_managed_numbers_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_managed_numbers_list_bad_request.json"))
+}
+
+#[test]
+fn v2_managed_numbers_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_managed_numbers_update_bad_request.json"))
+}
+
+#[test]
+fn v2_peering_numbers_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_peering_numbers_add_bad_request.json"))
+}
+
+#[test]
+fn v2_peering_numbers_remove_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_peering_numbers_remove_bad_request.json"))
+}
+
+#[test]
+fn v2_managed_numbers_list_plans_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_managed_numbers_list_plans_bad_request.json"))
+}
+
+#[test]
+fn v2_porting_orders_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_porting_orders_get_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_groups_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_groups_list_bad_request.json"))
+}
+
+#[test]
+fn v2_sms_campaigns_assign_numbers_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sms_campaigns_assign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_sms_campaigns_unassign_numbers_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sms_campaigns_unassign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_sms_consents_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sms_consents_get_not_found.json"))
+}
+
+#[test]
+fn v2_qss_list_meeting_participants_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_qss_list_meeting_participants_bad_request.json"))
+}
+
+#[test]
+fn v2_qss_list_meeting_participants_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_qss_list_meeting_participants_not_found.json"))
+}
+
+#[test]
+fn v2_qss_list_webinar_participants_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_qss_list_webinar_participants_bad_request.json"))
+}
+
+#[test]
+fn v2_qss_list_webinar_participants_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_qss_list_webinar_participants_not_found.json"))
+}
+
+#[test]
+fn v2_recordings_list_for_account_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_list_for_account_bad_request.json"))
+}
+
+#[test]
+fn v2_recordings_list_archive_files_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_list_archive_files_bad_request.json"))
+}
+
+#[test]
+fn v2_recordings_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_get_bad_request.json"))
+}
+
+#[test]
+fn v2_recordings_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_get_not_found.json"))
+}
+
+#[test]
+fn v2_recordings_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_recordings_list_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_recordings_list_unauthorized.json"))
+}
+
+#[test]
+fn v2_billing_reports_invoices_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_billing_reports_invoices_bad_request.json"))
+}
+
+#[test]
+fn v2_billing_reports_invoices_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_billing_reports_invoices_not_found.json"))
+}
+
+#[test]
+fn v2_reports_daily_usage_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_reports_daily_usage_bad_request.json"))
+}
+
+#[test]
+fn v2_reports_history_meetings_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_reports_history_meetings_bad_request.json"))
+}
+
+#[test]
+fn v2_reports_history_meetings_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_reports_history_meetings_forbidden.json"))
+}
+
+#[test]
+fn v2_meeting_reports_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_reports_get_bad_request.json"))
+}
+
+#[test]
+fn v2_meeting_reports_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_meeting_reports_get_not_found.json"))
 }
 
 #[test]
@@ -309,6 +845,272 @@ fn v2_roles_add_members_bad_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_crc_api_connectors_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_api_connectors_create_bad_request.json"))
+}
+
+#[test]
+fn v2_crc_api_connectors_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_api_connectors_get_not_found.json"))
+}
+
+#[test]
+fn v2_crc_api_connectors_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_api_connectors_update_not_found.json"))
+}
+
+#[test]
+fn v2_crc_managed_rooms_account_settings_unauthorized_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_managed_rooms_account_settings_unauthorized.json"))
+}
+
+#[test]
+fn v2_crc_managed_rooms_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_managed_rooms_get_bad_request.json"))
+}
+
+#[test]
+fn v2_crc_managed_rooms_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_managed_rooms_get_not_found.json"))
+}
+
+#[test]
+fn v2_crc_room_templates_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_crc_room_templates_get_not_found.json"))
+}
+
+#[test]
+fn v2_room_locations_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_list_bad_request.json"))
+}
+
+#[test]
+fn v2_room_locations_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_list_not_found.json"))
+}
+
+#[test]
+fn v2_room_locations_replace_structure_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_replace_structure_bad_request.json"))
+}
+
+#[test]
+fn v2_room_locations_replace_structure_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_replace_structure_not_found.json"))
+}
+
+#[test]
+fn v2_room_locations_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_get_bad_request.json"))
+}
+
+#[test]
+fn v2_room_locations_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_locations_get_not_found.json"))
+}
+
+#[test]
+fn v2_rooms_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_create_bad_request.json"))
+}
+
+#[test]
+fn v2_rooms_update_emergency_alert_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_update_emergency_alert_bad_request.json"))
+}
+
+#[test]
+fn v2_rooms_update_emergency_alert_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_update_emergency_alert_forbidden.json"))
+}
+
+#[test]
+fn v2_rooms_control_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_control_bad_request.json"))
+}
+
+#[test]
+fn v2_rooms_control_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_control_not_found.json"))
+}
+
+#[test]
+fn v2_rooms_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_get_bad_request.json"))
+}
+
+#[test]
+fn v2_room_devices_update_app_version_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_room_devices_update_app_version_bad_request.json"))
+}
+
+#[test]
+fn v2_rooms_get_virtual_controller_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_get_virtual_controller_bad_request.json"))
+}
+
+#[test]
+fn v2_rooms_get_virtual_controller_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_get_virtual_controller_unauthorized.json"))
+}
+
+#[test]
+fn v2_rooms_get_virtual_controller_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_rooms_get_virtual_controller_not_found.json"))
+}
+
+#[test]
+fn v2_sip_trunk_callout_countries_list_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunk_callout_countries_list_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_trunk_callout_countries_remove_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunk_callout_countries_remove_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_trunk_internal_numbers_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunk_internal_numbers_update_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_trunk_numbers_assign_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunk_numbers_assign_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_trunk_numbers_assign_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunk_numbers_assign_not_found.json"))
+}
+
+#[test]
+fn v2_sip_trunks_update_settings_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunks_update_settings_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_trunks_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_trunks_list_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_phones_list_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_list_unauthorized.json"))
+}
+
+#[test]
+fn v2_sip_phones_list_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_list_forbidden.json"))
+}
+
+#[test]
+fn v2_sip_phones_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_create_bad_request.json"))
+}
+
+#[test]
+fn v2_sip_phones_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_create_not_found.json"))
+}
+
+#[test]
+fn v2_sip_phones_delete_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_delete_forbidden.json"))
+}
+
+#[test]
+fn v2_sip_phones_delete_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_sip_phones_delete_not_found.json"))
+}
+
+#[test]
 fn v2_forbidden_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -337,6 +1139,57 @@ fn v2_instance_not_found_response_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_tracking_fields_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tracking_fields_get_not_found.json"))
+}
+
+#[test]
+fn v2_tracking_fields_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tracking_fields_update_bad_request.json"))
+}
+
+#[test]
+fn v2_tsp_settings_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tsp_settings_update_bad_request.json"))
+}
+
+#[test]
+fn v2_pac_accounts_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_pac_accounts_list_bad_request.json"))
+}
+
+#[test]
+fn v2_tsp_accounts_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tsp_accounts_list_bad_request.json"))
+}
+
+#[test]
+fn v2_tsp_accounts_update_dial_in_url_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tsp_accounts_update_dial_in_url_bad_request.json"))
+}
+
+#[test]
+fn v2_tsp_accounts_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_tsp_accounts_get_bad_request.json"))
+}
+
+#[test]
 fn v2_user_not_found_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -355,6 +1208,299 @@ fn v2_users_create_conflict_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_users_create_conflict.json"))
+}
+
+#[test]
+fn v2_video_sdk_recordings_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_recordings_list_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_reports_cloud_recording_usage_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_reports_cloud_recording_usage_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_reports_webhook_logs_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_reports_webhook_logs_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_reports_webhook_logs_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_reports_webhook_logs_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_sessions_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_sessions_list_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_sessions_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_sessions_create_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_sessions_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_sessions_get_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_sessions_control_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_sessions_control_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_sessions_control_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_sessions_control_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_recordings_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_recordings_get_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_session_users_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_session_users_list_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_update_settings_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_update_settings_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_update_settings_forbidden_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_update_settings_forbidden.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_update_settings_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_update_settings_not_found.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_create_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_get_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_get_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_delete_method_not_allowed_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_delete_method_not_allowed.json"))
+}
+
+#[test]
+fn v2_video_sdk_storage_locations_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_storage_locations_update_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_stream_ingestions_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_stream_ingestions_create_bad_request.json"))
+}
+
+#[test]
+fn v2_video_sdk_stream_ingestions_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_video_sdk_stream_ingestions_get_not_found.json"))
+}
+
+#[test]
+fn v2_webinar_registrants_add_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_registrants_add_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_registrants_add_batch_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_registrants_add_batch_not_found.json"))
+}
+
+#[test]
+fn v2_webinar_panelists_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_panelists_list_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_panelists_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_panelists_add_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_polls_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_polls_list_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_registrants_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_registrants_create_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_registrants_update_status_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_registrants_update_status_bad_request.json"))
+}
+
+#[test]
+fn v2_webinars_list_absentees_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinars_list_absentees_bad_request.json"))
+}
+
+#[test]
+fn v2_webinars_list_absentees_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinars_list_absentees_not_found.json"))
+}
+
+#[test]
+fn v2_webinars_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinars_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_webinars_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinars_update_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_branding_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_branding_get_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_branding_delete_name_tags_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_branding_delete_name_tags_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_branding_update_name_tag_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_branding_update_name_tag_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_branding_delete_virtual_backgrounds_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinar_branding_delete_virtual_backgrounds_bad_request.json"))
+}
+
+#[test]
+fn v2_webinar_branding_set_default_virtual_background_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(
+        include_str!(
+            "v2_webinar_branding_set_default_virtual_background_bad_request.json"
+        ),
+    )
+}
+
+#[test]
+fn v2_webinars_update_status_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_webinars_update_status_bad_request.json"))
 }
 
 #[test]
@@ -387,22 +1533,4 @@ fn v2_group_settings_update_registration_request_round_trips() -> serde_json::Re
     round_trips::<
         zoom_accounts::v2::types::RegistrationSettings,
     >(include_str!("v2_group_settings_update_registration_request.json"))
-}
-
-#[test]
-fn v2_account_settings_upload_virtual_background_created_round_trips() -> serde_json::Result<
-    (),
-> {
-    round_trips::<
-        zoom_accounts::v2::types::VirtualBackgroundFile,
-    >(include_str!("v2_account_settings_upload_virtual_background_created.json"))
-}
-
-#[test]
-fn v2_group_settings_upload_virtual_background_created_round_trips() -> serde_json::Result<
-    (),
-> {
-    round_trips::<
-        zoom_accounts::v2::types::VirtualBackgroundFile,
-    >(include_str!("v2_group_settings_upload_virtual_background_created.json"))
 }

@@ -187,7 +187,11 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         .filter(|feature| !declared.contains(feature))
         .cloned()
         .collect();
-    default_features.extend(features.iter().cloned());
+    let is_default = |feature: &&String| {
+        let names = package.default_features.as_ref();
+        names.is_none_or(|names| names.contains(feature))
+    };
+    default_features.extend(features.iter().filter(is_default).cloned());
     default_features.extend(own.default_features());
     let own_features = [runtime.features(), own.features()].concat();
     let operations = plan.operations().into_iter().map(|operation| {
@@ -213,6 +217,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
             keywords => package.keywords.clone(),
             categories => package.categories.clone(),
         },
+        feature_groups => feature_groups(manifest, &features),
         features => features,
         default_features => default_features,
         operations => operations,
@@ -221,6 +226,20 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         clippy => safe(manifests.workspace.clippy_lints().join("\n")),
         dev_dependencies => safe(dependencies(&[own], "dev-dependencies")),
     }
+}
+
+/// Lists each feature that turns on others.
+fn feature_groups(manifest: &Manifest, features: &[String]) -> Vec<Value> {
+    let expanded = |(name, patterns): (&String, &Vec<String>)| {
+        let is_own = |feature: &&String| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| Manifest::matches(pattern, feature))
+        };
+        let own: Vec<String> = features.iter().filter(is_own).cloned().collect();
+        context! { name => name.clone(), features => own }
+    };
+    let groups = manifest.crate_.feature_groups.iter();
+    groups.map(expanded).collect()
 }
 
 /// Lists each example with its required features: the default features without `rustls`, and the features that the manifest

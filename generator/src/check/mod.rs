@@ -11,6 +11,7 @@ mod examples;
 mod extensions;
 mod fits;
 mod format;
+mod gaps;
 mod paths;
 mod refs;
 mod report;
@@ -61,6 +62,7 @@ pub fn check(documents: &[Document], policy: Policy, diagnostics: &mut Diagnosti
         paths::check(&outline, resolver, &mut report);
         schemas::check(&outline, &mut report);
         examples::check(&outline, resolver, &mut report);
+        gaps::check(&document.root, &mut report);
         report.finish(diagnostics);
     }
 }

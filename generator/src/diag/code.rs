@@ -61,6 +61,7 @@ codes! {
     ExampleMismatch = "E0308": "an example does not match its schema",
     DefaultOutsideEnum = "E0309": "a default is not one of the enum's values",
     UnknownExtension = "E0310": "unknown extension",
+    GapLeft = "E0311": "a gap that an import left",
     Unsupported = "E0401": "a part of a document is not supported",
     InferredFromExample = "E0410": "a type was inferred from an example",
     InferenceIncomplete = "E0411": "an example does not determine a type",
@@ -73,6 +74,11 @@ codes! {
     NameInvalid = "E0603": "no Rust identifier can be derived",
     LockInvalid = "E0604": "invalid name lock",
     ForeignFile = "E0701": "the output folder contains a file that the generator did not write",
+    FactMissing = "E0801": "an operation lacks a fact",
+    WordsMissing = "E0802": "a description is missing",
+    ExampleMissing = "E0803": "an example is missing",
+    PagesUnmarked = "E0804": "pages without `x-pagination`",
+    TextShared = "E0805": "a text repeats words of another document",
     Internal = "E9999": "internal error of the generator",
 }
 

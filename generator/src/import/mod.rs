@@ -6,16 +6,24 @@
 //! person has written the descriptions.
 
 mod access;
+mod complete;
 mod components;
 mod inner;
+mod native;
 mod nodes;
 mod operation;
 mod print;
 mod schema;
 mod shared;
+mod tables;
+mod taken;
 mod tree;
 mod webhook;
 mod words;
+
+pub use complete::{CompleteOptions, Completed, complete};
+pub use tables::Tables;
+pub use taken::names_of;
 
 use indexmap::IndexMap;
 
@@ -119,9 +127,9 @@ pub fn import(document: &Node, options: &Options) -> Imported {
     let components = components::components(shared);
     let version = if count == 0 { "3.0.3" } else { "3.1.0" };
     let parts = [
-        ("paths", paths),
-        ("webhooks", webhooks),
-        ("components", components),
+        ("paths", Tree::Block(paths)),
+        ("webhooks", Tree::Block(webhooks)),
+        ("components", Tree::Block(components)),
     ];
     Imported {
         text: print::document(&head(document, version, &used), &parts),
@@ -166,12 +174,7 @@ fn head(document: &Node, version: &str, tags: &[String]) -> Members {
 
 /// Removes the prefix from a path, unless the path is native. Also returns whether the prefix was removed.
 fn placed<'a>(path: &'a str, options: &Options) -> (&'a str, bool) {
-    let native = options.native.iter().any(|native| {
-        native.strip_suffix("/*").map_or(path == native, |folder| {
-            path.strip_prefix(folder)
-                .is_some_and(|below| below.starts_with('/'))
-        })
-    });
+    let native = native::is_native(path, &options.native);
     let below = options
         .mirror_prefix
         .as_deref()

@@ -16,10 +16,14 @@ pub(super) enum Tree {
     Plain(String),
     /// A list.
     List(Vec<Tree>),
+    /// A list with a line for each item.
+    Lines(Vec<Tree>),
     /// A map that is printed on one line if the line is short enough.
     Map(Members),
     /// A map with separate lines for each entry, so that a person can add entries.
     Block(Members),
+    /// A block with an empty line between its entries.
+    Spaced(Members),
 }
 
 impl Tree {
@@ -51,6 +55,15 @@ impl Tree {
                     .map(|(name, _, node)| (name.to_owned(), Self::of(node)))
                     .collect(),
             ),
+        }
+    }
+
+    /// Whether the value is a list or a map without entries.
+    pub(super) const fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Plain(_) => false,
+            Self::List(items) | Self::Lines(items) => items.is_empty(),
+            Self::Map(members) | Self::Block(members) | Self::Spaced(members) => members.is_empty(),
         }
     }
 

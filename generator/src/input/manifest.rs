@@ -40,6 +40,31 @@ impl Manifest {
         };
         self.out.clone().unwrap_or_else(beside)
     }
+
+    /// Returns the features of the APIs and their documents, without duplicates.
+    #[must_use]
+    pub fn area_features(&self) -> Vec<&str> {
+        let mut features: Vec<&str> = Vec::new();
+        for api in &self.apis {
+            let documents = api.documents.iter();
+            let documents = documents.filter_map(|document| document.feature.as_deref());
+            for feature in api.feature.as_deref().into_iter().chain(documents) {
+                if !features.contains(&feature) {
+                    features.push(feature);
+                }
+            }
+        }
+        features
+    }
+
+    /// Whether a pattern of a feature group matches a feature. `*` at the end of a pattern matches any text.
+    #[must_use]
+    pub fn matches(pattern: &str, feature: &str) -> bool {
+        match pattern.strip_suffix('*') {
+            Some(start) => feature.starts_with(start),
+            None => feature == pattern,
+        }
+    }
 }
 
 /// The package that is written. Its metadata is copied into `Cargo.toml` under the same names.
@@ -65,6 +90,10 @@ pub struct CrateInfo {
     pub examples: bool,
     /// A `Cargo.toml` whose features, dependencies and dev-dependencies the package needs for its hand-written files.
     pub dependencies_from: Option<String>,
+    /// The features of APIs and documents that are on by default. Without this list, all of them are on by default.
+    pub default_features: Option<Vec<String>>,
+    /// Features that turn on others. `*` at the end of a name matches any text.
+    pub feature_groups: IndexMap<String, Vec<String>>,
 }
 
 /// An API: a set of documents that share a module.
@@ -76,7 +105,7 @@ pub struct ApiEntry {
     pub module: String,
     /// The method of the client that returns the API. Without an accessor, the resources of the API are on the client itself.
     pub accessor: Option<String>,
-    /// The Cargo feature that enables the API, on by default. Without a feature, the API is always enabled.
+    /// The Cargo feature that enables the API. Without a feature, the API is always enabled.
     pub feature: Option<String>,
     /// The folder with the files that the documents of the API may refer to. Without a root, each document may refer to files in
     /// its own folder and below.
@@ -119,8 +148,8 @@ pub struct DocumentEntry {
     pub sha256: Option<String>,
     /// The overlays that correct the document, in order.
     pub overlays: Vec<String>,
-    /// The Cargo feature that enables the operations of the document, on by default. Without a feature, the operations are
-    /// enabled with the API.
+    /// The Cargo feature that enables the operations of the document. Without a feature, the operations are enabled with the
+    /// API.
     pub feature: Option<String>,
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: a document. Out: a manifest with one API. The default name of the package is the title of the document.
 
+use indexmap::IndexMap;
+
 use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 use crate::text::{Untrusted, ascii_words};
 
@@ -47,6 +49,8 @@ impl Manifest {
                 readme: None,
                 examples: false,
                 dependencies_from: None,
+                default_features: None,
+                feature_groups: IndexMap::new(),
             },
             out: None,
             apis: vec![api],

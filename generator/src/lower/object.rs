@@ -7,6 +7,7 @@ use super::schema::docs_of;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
+use crate::text::sounds_secret;
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
@@ -187,27 +188,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Words in property names that suggest a secret.
-const SECRET_WORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "secret",
-    "token",
-    "api_key",
-    "apikey",
-    "private_key",
-    "passcode",
-];
-
 impl Lowering<'_> {
     /// Reports a string whose name suggests a secret, unless the document contains `x-sensitive` for the string.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
-        let lower = name.to_ascii_lowercase();
         let answered = at.node.get("x-sensitive").is_some()
             || at
                 .get("schema")
                 .is_some_and(|schema| schema.node.get("x-sensitive").is_some());
-        if *ty != Ty::Str || answered || !SECRET_WORDS.iter().any(|word| lower.contains(word)) {
+        if *ty != Ty::Str || answered || !sounds_secret(name) {
             return;
         }
         let message =

@@ -11,8 +11,10 @@ mod code;
 mod hidden;
 mod markdown;
 mod prose;
+mod secrets;
 mod untrusted;
 
 pub use ascii::ascii_words;
 pub use markdown::Markdown;
+pub use secrets::sounds_secret;
 pub use untrusted::Untrusted;

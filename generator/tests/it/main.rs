@@ -5,14 +5,17 @@
 mod api;
 mod assets;
 mod check;
+mod complete;
 mod convert;
 mod determinism;
 mod generated;
 mod import;
 mod layout;
+mod lint;
 mod load;
 mod load_manifest;
 mod merging;
+mod overlap;
 mod overlay;
 mod parts;
 mod project;

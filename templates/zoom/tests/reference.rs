@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zoom_accounts::ops;
-use zoom_accounts::runtime::{Operation, ScopeRelation};
+use zoom_accounts::runtime::{Operation, SchemeKind, ScopeRelation};
 
 /// The list of operations in Zoom's references. The first lines of the file describe the format.
 const REFERENCE: &str = include_str!("primary_operations.txt");
@@ -79,14 +79,33 @@ fn squashed(id: &str) -> String {
     id.to_lowercase().replace('_', "")
 }
 
+/// The references and their numbers of operations.
+const COUNTS: &[(&str, usize)] = &[
+    ("accounts", 59),
+    ("billing", 19),
+    ("users", 48),
+    ("meetings", 158),
+    ("rooms", 54),
+    ("video-sdk", 35),
+    ("number-management", 28),
+    ("room-connector", 19),
+    ("im-groups", 8),
+    ("qss", 3),
+    ("contact-center", 2),
+    ("clips", 1),
+    ("marketplace", 1),
+];
+
 #[test]
 fn the_reference_list_is_complete() {
     let lines = reference();
-    let count = |name: &str| lines.iter().filter(|line| line.reference == name).count();
-    let counts = ["accounts", "billing", "users"].map(count);
-    assert_eq!(counts, [59, 19, 48]);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in &lines {
+        *counts.entry(line.reference).or_default() += 1;
+    }
+    assert_eq!(counts, COUNTS.iter().copied().collect());
     let distinct: BTreeSet<_> = lines.iter().map(|line| &line.call).collect();
-    assert_eq!(distinct.len(), 126);
+    assert_eq!(distinct.len(), 435);
 }
 
 #[test]
@@ -117,9 +136,19 @@ fn every_documented_response_has_a_type() {
 }
 
 #[test]
-fn every_operation_has_its_oauth_scopes() {
+fn every_operation_has_its_oauth_scopes_or_needs_the_token_of_the_video_sdk() {
+    let mut with_token = 0;
     for operation in operations().into_values() {
         assert!(!operation.security.is_empty(), "{}", operation.id);
-        assert!(!operation.scopes.is_empty(), "{}", operation.id);
+        let mut schemes = operation.security.iter().copied().flatten();
+        if schemes.any(|scheme| scheme.kind == SchemeKind::Bearer) {
+            with_token += 1;
+            assert!(operation.path.contains("/videosdk/"), "{}", operation.id);
+            assert!(operation.scopes.is_empty(), "{}", operation.id);
+            continue;
+        }
+        let has_scopes = !operation.scopes.is_empty() || !operation.granular_scopes.is_empty();
+        assert!(has_scopes, "{}", operation.id);
     }
+    assert_eq!(with_token, 36);
 }

@@ -10,9 +10,9 @@ use crate::runtime::{
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountArchiveFailure {
-    /// `1`: Participants can stay in the meeting and are notified.
+    /// `1`: Participants may stay and are notified.
     Notify,
-    /// `2`: No one can join or stay in the meeting.
+    /// `2`: No one can join the meeting or remain in it.
     Close,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -94,7 +94,7 @@ pub struct AccountArchiveSettings {
     pub video_file: Option<bool>,
     /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<AccountArchiveNotice>,
-    /// The participants who hear a voice prompt when video or audio archiving starts.
+    /// The participants for whom a voice announces the start of video or audio archiving.
     pub play_voice_prompt_when_archiving_starts: Option<AccountArchivePrompt>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

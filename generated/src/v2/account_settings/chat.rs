@@ -176,7 +176,7 @@ integer_enum!(AccountChatChangeLimit);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatEmailAddress {
-    /// Whether users can create email addresses for chats and channels.
+    /// Whether users can create email addresses for channels and chats.
     pub enable: Option<bool>,
     /// Whether only emails from the listed domains are posted.
     pub only_allow_specific_domains: Option<bool>,
@@ -244,7 +244,7 @@ impl AccountChatExternalApproval {
     setter!(channel_id, into ChannelId);
 }
 
-/// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+/// A limit on work with external users in channels and group chats. The limit either allows only one group of users
 /// or excludes one group of users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -291,7 +291,7 @@ impl AccountChatExternalInvite {
     setter!(selected_option, into AccountChatInviters);
 }
 
-/// The settings for joining external group chats and channels.
+/// The settings for joining channels and group chats that are external.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountChatExternalJoin {
@@ -690,11 +690,11 @@ pub struct AccountSettingsChat {
     pub external_user_control: Option<AccountChatExternalInvite>,
     /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// The settings for joining external group chats and channels.
+    /// The settings for joining channels and group chats that are external.
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+    /// A limit on work with external users in channels and group chats. The limit either allows only one group of users
     /// or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// The settings for AI Companion summaries of chats, channels and shared documents.
@@ -833,11 +833,11 @@ pub struct AccountSettingsChatUpdate {
     pub external_user_control: Option<AccountChatExternalInvite>,
     /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<AccountChatExternalApproval>,
-    /// The settings for joining external group chats and channels.
+    /// The settings for joining channels and group chats that are external.
     pub external_member_join: Option<AccountChatExternalJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<AccountChatExternalApproval>,
-    /// A limit on work with external users in group chats and channels. The limit either allows only one group of users
+    /// A limit on work with external users in channels and group chats. The limit either allows only one group of users
     /// or excludes one group of users.
     pub external_collab_restrict: Option<AccountChatExternalGroup>,
     /// The settings for AI Companion summaries of chats, channels and shared documents.

@@ -171,7 +171,7 @@ pub struct AccountMeetingSecurity {
     pub waiting_room: Option<bool>,
     /// The options for admitting participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
@@ -443,10 +443,10 @@ pub struct AccountSettingsScheduleMeeting {
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. Participants can change this setting.
+    /// Whether the video of participants is on at the start of meetings. Participants can change this.
     pub participant_video: Option<bool>,
-    /// Whether users can have a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
-    /// PMI become invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for
     /// free accounts and for Pro accounts with one host.
@@ -495,7 +495,7 @@ pub struct AccountSettingsSecurity {
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
-    /// Whether users can import photos from a device's photo library.
+    /// Whether photos can be imported from the photo library of a device.
     pub import_photos_from_devices: Option<bool>,
     /// The rules for user passwords, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,

@@ -45,7 +45,7 @@ impl AccountAiAsker {
 
 integer_enum!(AccountAiAsker);
 
-/// The settings for questions to AI Companion during a meeting. AI Companion uses the transcript to respond.
+/// The settings for questions to AI Companion in meetings. AI Companion uses the transcript to respond.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAiQuestions {
@@ -105,7 +105,7 @@ integer_enum!(AccountAiSummaryReceiver);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountInterpretation {
-    /// Whether hosts can assign participants as interpreters.
+    /// Whether hosts can make participants interpreters.
     pub enable: Option<bool>,
     /// Whether participants can speak in the channel to which they listen.
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
@@ -228,13 +228,12 @@ pub struct AccountSettingsInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party service.
     pub closed_caption: Option<bool>,
     /// The settings for closed captions and transcripts.
     pub closed_captioning: Option<AccountClosedCaptioning>,
@@ -254,7 +253,7 @@ pub struct AccountSettingsInMeeting {
     pub entry_exit_chime: Option<AccountChime>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users can send feedback to Zoom from a tab in the Zoom app's settings.
+    /// Whether the settings of the Zoom app have a tab for feedback to Zoom.
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
@@ -280,7 +279,7 @@ pub struct AccountSettingsInMeeting {
     pub meeting_reactions: Option<bool>,
     /// The emojis with which participants can react.
     pub meeting_reactions_emojis: Option<AccountEmojiChoice>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons, such as a raised hand. Server default: `false`.
     pub non_verbal_feedback: Option<bool>,
@@ -296,13 +295,13 @@ pub struct AccountSettingsInMeeting {
     pub private_chat: Option<bool>,
     /// Whether users can record and play back their own voice.
     pub record_play_own_voice: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant. Server default: `false`.
     pub remote_support: Option<bool>,
     /// Whether hosts can ask participants in advance for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
     /// Whether email invitations use only the default email program.
     pub sending_default_email_invites: Option<bool>,
@@ -330,7 +329,7 @@ pub struct AccountSettingsInMeeting {
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
     /// The polling settings for webinars.
     pub webinar_polling: Option<AccountPolling>,
-    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
+    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
@@ -462,11 +461,11 @@ string_enum!(AccountSignLanguage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWebinarChat {
-    /// Whether webinar participants can send chat messages.
+    /// Whether participants of webinars can send chat messages.
     pub enable: Option<bool>,
     /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<AccountWebinarAttendeeChat>,
-    /// Whether the chat is saved on the host's computer when the webinar ends.
+    /// Whether the chat is saved on the computer of the host after the webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<AccountWebinarChatAudience>,

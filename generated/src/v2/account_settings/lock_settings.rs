@@ -444,7 +444,7 @@ pub struct AccountLockSettingsScheduleMeeting {
     /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
     /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether the setting for using the host's personal meeting ID (PMI) for instant meetings is locked.
+    /// Whether the setting for instant meetings with the host's personal meeting ID (PMI) is locked.
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether the setting for using the host's personal meeting ID (PMI) for scheduled meetings is locked.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
@@ -500,15 +500,15 @@ pub struct AccountLockSettingsScheduleMeetingUpdate {
     /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
     /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether the setting for using the host's personal meeting ID (PMI) for instant meetings is locked.
+    /// Whether the setting for instant meetings with the host's personal meeting ID (PMI) is locked.
     pub use_pmi_for_instant_meetings: Option<bool>,
     /// Whether the setting for using the host's personal meeting ID (PMI) for scheduled meetings is locked.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
     /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
     /// Whether all users of the account have a personal meeting ID (PMI). `true` adds the PMI, and `false` removes the
-    /// PMI. Without a PMI, meetings that were scheduled with a PMI become invalid, and the hosts must change these
-    /// meetings. Desk phones can then no longer elevate a call to a meeting.
+    /// PMI. Without a PMI, scheduled meetings with a PMI become invalid, and the hosts must change these meetings. Desk
+    /// phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

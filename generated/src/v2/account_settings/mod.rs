@@ -211,227 +211,6 @@ impl<S> AccountSettingsHandle<S> {
 }
 
 impl AccountSettingsHandle {
-    /// Gets the webinar registration settings of an account.
-    ///
-    /// These settings are the account's defaults. A webinar can have its own settings.
-    ///
-    /// `GET /accounts/{accountId}/settings/registration`
-    ///
-    /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsRegistrationParams`].
-    /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
-    ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
-    /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
-    /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A paid account.
-    /// - A role with the permission to manage sub accounts.
-    ///
-    /// Error codes:
-    ///
-    /// - `2001`: The account does not exist or belongs to another primary account.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().registration("an account id").await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountSettingsRegistration")]
-    pub fn registration(
-        &self,
-        account_id: impl Into<AccountId>,
-    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
-        self.scope
-            .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
-            .path("accountId", &account_id.into())
-            .response()
-    }
-
-    /// Updates the webinar registration settings of an account.
-    ///
-    /// Settings that are absent from the request stay unchanged.
-    ///
-    /// `PATCH /accounts/{accountId}/settings/registration`
-    ///
-    /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsUpdateRegistrationParams`].
-    /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
-    ///   `account:update:registration_settings:master`.
-    /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
-    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - A paid account.
-    /// - A role with the permission to manage sub accounts.
-    ///
-    /// Error codes:
-    ///
-    /// - `200`: The account has no paid plan.
-    /// - `2001`: The account does not exist or belongs to another primary account.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::types::{
-    ///     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
-    ///     RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
-    ///     RegistrationSettings,
-    /// };
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RegistrationSettings::default()
-    ///     .options(
-    ///         RegistrationOptions::default()
-    ///             .host_email_notification(true)
-    ///             .close_registration(true),
-    ///     )
-    ///     .questions(
-    ///         [
-    ///             RegistrationQuestion::default()
-    ///                 .field_name(RegistrationField::LastName)
-    ///                 .required(true),
-    ///             RegistrationQuestion::default()
-    ///                 .field_name(RegistrationField::Organization)
-    ///                 .required(false),
-    ///         ],
-    ///     )
-    ///     .approve_type(RegistrationApproval::Automatic)
-    ///     .custom_questions(
-    ///         [
-    ///             RegistrationCustomQuestion::default()
-    ///                 .title("How did you hear of us?")
-    ///                 .type_(RegistrationQuestionType::SingleDropdown),
-    ///             RegistrationCustomQuestion::default()
-    ///                 .title("What should we talk about?")
-    ///                 .type_(RegistrationQuestionType::Short),
-    ///         ],
-    ///     );
-    /// client.account_settings().update_registration("an account id", body).await?;
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountSettingsRegistrationUpdate")]
-    pub fn update_registration(
-        &self,
-        account_id: impl Into<AccountId>,
-        body: RegistrationSettings,
-    ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
-        self.scope
-            .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
-            .path("accountId", &account_id.into())
-            .json_body(body)
-            .empty()
-    }
-
-    /// Uploads a virtual background for all users of the account.
-    ///
-    /// The file must be a JPEG, GIF or PNG image of at most 15 MB. At most ten files are allowed.
-    ///
-    /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
-    ///
-    /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - `file`: The image, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
-    /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
-    ///   `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
-    /// - Rate limit label: medium.
-    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
-    ///   [`Error::outcome`](crate::Error::outcome).
-    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - Virtual backgrounds are turned on in the account's settings.
-    /// - A role with the permission to manage sub accounts.
-    ///
-    /// Error codes:
-    ///
-    /// - `120`: The file is missing, the file is larger than 15 MB or of an unsupported type, ten files already exist,
-    ///   or the upload failed.
-    /// - `2001`: The account does not exist or belongs to another primary account.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use zoom_accounts::runtime::File;
-    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().upload_virtual_background("an account id", file).await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "uploadVB")]
-    pub fn upload_virtual_background(
-        &self,
-        account_id: impl Into<AccountId>,
-        file: impl Into<File>,
-    ) -> Call<VirtualBackgroundFile> {
-        self.scope
-            .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
-            .path("accountId", &account_id.into())
-            .modify(|request| {
-                request
-                    .file_typed(
-                        "file",
-                        &file.into(),
-                        &["image/jpeg", "image/gif", "image/png"],
-                    );
-            })
-            .response()
-    }
-
-    /// Deletes virtual backgrounds of the account.
-    ///
-    /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
-    ///
-    /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsDeleteVirtualBackgroundsParams`].
-    /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
-    ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
-    /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
-    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - Virtual backgrounds are turned on in the account's settings.
-    /// - A role with the permission to manage sub accounts.
-    ///
-    /// Error codes:
-    ///
-    /// - `300`: A file id is invalid.
-    /// - `2001`: The account does not exist or belongs to another primary account.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.account_settings().delete_virtual_backgrounds("an account id").await?;
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "delVB")]
-    pub fn delete_virtual_backgrounds(
-        &self,
-        account_id: impl Into<AccountId>,
-    ) -> Call<(), AccountSettingsDeleteVirtualBackgroundsParams> {
-        self.scope
-            .request(&ops::ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS)
-            .path("accountId", &account_id.into())
-            .empty()
-    }
-
     /// Gets the settings of an account.
     ///
     /// Without `option`, the response contains the general sections, such as `chat` and `recording`. With `option`, the
@@ -686,9 +465,352 @@ impl AccountSettingsHandle {
             .json_body(request)
             .empty()
     }
+
+    /// Gets the webinar registration settings of an account.
+    ///
+    /// These settings are the account's defaults. A webinar can have its own settings.
+    ///
+    /// `GET /accounts/{accountId}/settings/registration`
+    ///
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`AccountSettingsRegistrationParams`].
+    /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
+    ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
+    /// - Rate limit label: medium.
+    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
+    ///   [`Error::detail`](crate::Error::detail).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid account.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let response = client.account_settings().registration("an account id").await?;
+    /// println!("{response:?}");
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "accountSettingsRegistration")]
+    pub fn registration(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
+        self.scope
+            .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
+            .path("accountId", &account_id.into())
+            .response()
+    }
+
+    /// Updates the webinar registration settings of an account.
+    ///
+    /// Settings that are absent from the request stay unchanged.
+    ///
+    /// `PATCH /accounts/{accountId}/settings/registration`
+    ///
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`AccountSettingsUpdateRegistrationParams`].
+    /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
+    ///   `account:update:registration_settings:master`.
+    /// - Rate limit label: medium.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
+    ///   [`Error::detail`](crate::Error::detail).
+    ///
+    /// Prerequisites:
+    ///
+    /// - A paid account.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `200`: The account has no paid plan.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::types::{
+    ///     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
+    ///     RegistrationOptions, RegistrationQuestion, RegistrationQuestionType,
+    ///     RegistrationSettings,
+    /// };
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let body = RegistrationSettings::default()
+    ///     .options(
+    ///         RegistrationOptions::default()
+    ///             .host_email_notification(true)
+    ///             .close_registration(true),
+    ///     )
+    ///     .questions(
+    ///         [
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::LastName)
+    ///                 .required(true),
+    ///             RegistrationQuestion::default()
+    ///                 .field_name(RegistrationField::Organization)
+    ///                 .required(false),
+    ///         ],
+    ///     )
+    ///     .approve_type(RegistrationApproval::Automatic)
+    ///     .custom_questions(
+    ///         [
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("How did you hear of us?")
+    ///                 .type_(RegistrationQuestionType::SingleDropdown),
+    ///             RegistrationCustomQuestion::default()
+    ///                 .title("What should we talk about?")
+    ///                 .type_(RegistrationQuestionType::Short),
+    ///         ],
+    ///     );
+    /// client.account_settings().update_registration("an account id", body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "accountSettingsRegistrationUpdate")]
+    pub fn update_registration(
+        &self,
+        account_id: impl Into<AccountId>,
+        body: RegistrationSettings,
+    ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
+        self.scope
+            .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
+            .path("accountId", &account_id.into())
+            .json_body(body)
+            .empty()
+    }
+
+    /// Uploads a virtual background for all users of the account.
+    ///
+    /// The file must be a JPEG, GIF or PNG image of at most 15 MB. At most ten files are allowed.
+    ///
+    /// `POST /accounts/{accountId}/settings/virtual_backgrounds`
+    ///
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
+    /// - `file`: The image, at most 15 MB. Content type: `image/jpeg` or `image/gif` or `image/png`.
+    /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
+    ///   `account:write:virtual_background_files:master`, `account:write:virtual_background_files:admin`.
+    /// - Rate limit label: medium.
+    /// - Not idempotent: the client does not retry the call if the server may have executed it. See
+    ///   [`Error::outcome`](crate::Error::outcome).
+    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
+    ///   [`Error::detail`](crate::Error::detail).
+    ///
+    /// Prerequisites:
+    ///
+    /// - Virtual backgrounds are turned on in the account's settings.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `120`: The file is missing, the file is larger than 15 MB or of an unsupported type, ten files already exist,
+    ///   or the upload failed.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
+    /// let response = client.account_settings().upload_virtual_background("an account id", file).await?;
+    /// println!("{response:?}");
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "uploadVB")]
+    pub fn upload_virtual_background(
+        &self,
+        account_id: impl Into<AccountId>,
+        file: impl Into<File>,
+    ) -> Call<VirtualBackgroundFile> {
+        self.scope
+            .request(&ops::ACCOUNT_SETTINGS_UPLOAD_VIRTUAL_BACKGROUND)
+            .path("accountId", &account_id.into())
+            .modify(|request| {
+                request
+                    .file_typed(
+                        "file",
+                        &file.into(),
+                        &["image/jpeg", "image/gif", "image/png"],
+                    );
+            })
+            .response()
+    }
+
+    /// Deletes virtual backgrounds of the account.
+    ///
+    /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
+    ///
+    /// - `account_id`: The id of the sub account, or `me` for the primary account.
+    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`AccountSettingsDeleteVirtualBackgroundsParams`].
+    /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
+    ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
+    /// - Rate limit label: light.
+    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
+    ///   [`Error::detail`](crate::Error::detail).
+    ///
+    /// Prerequisites:
+    ///
+    /// - Virtual backgrounds are turned on in the account's settings.
+    /// - A role with the permission to manage sub accounts.
+    ///
+    /// Error codes:
+    ///
+    /// - `300`: A file id is invalid.
+    /// - `2001`: The account does not exist or belongs to another primary account.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// client.account_settings().delete_virtual_backgrounds("an account id").await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "delVB")]
+    pub fn delete_virtual_backgrounds(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<(), AccountSettingsDeleteVirtualBackgroundsParams> {
+        self.scope
+            .request(&ops::ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS)
+            .path("accountId", &account_id.into())
+            .empty()
+    }
 }
 
 impl AccountSettingsHandle<Scoped> {
+    /// Gets the settings of an account.
+    ///
+    /// `GET /accounts/{accountId}/settings`. See
+    /// [`AccountSettingsHandle::get`](crate::v2::account_settings::AccountSettingsHandle::get) for details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let response = client.sub_account("an account id").account_settings().get().await?;
+    /// println!("{response:?}");
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "accountSettings")]
+    pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).response()
+    }
+
+    /// Updates the settings of an account.
+    ///
+    /// `PATCH /accounts/{accountId}/settings`. See
+    /// [`AccountSettingsHandle::update`](crate::v2::account_settings::AccountSettingsHandle::update) for details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::account_settings::{
+    ///     AccountChatArchiving, AccountChatEtiquetteOperation, AccountChatEtiquetteUpdate,
+    ///     AccountDialInCountriesUpdate, AccountMeetingChatAudience,
+    ///     AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate,
+    ///     AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate,
+    ///     AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate,
+    /// };
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let body = AccountSettingsUpdate::default()
+    ///     .recording(
+    ///         AccountSettingsRecording::default()
+    ///             .auto_delete_cmr(true)
+    ///             .auto_delete_cmr_days(AccountRecordingLifetime::Days60),
+    ///     )
+    ///     .audio_conferencing(
+    ///         AccountSettingsAudioConferencingUpdate::default()
+    ///             .global_dial_in_countries(AccountDialInCountriesUpdate::default().include_toll_free(false))
+    ///             .toll_call(AccountTollCallUpdate::default().enable(true)),
+    ///     )
+    ///     .chat(
+    ///         AccountSettingsChatUpdate::default()
+    ///             .send_data_to_third_party_archiving_service(AccountChatArchiving::default().enable(true))
+    ///             .chat_etiquette_tool(
+    ///                 AccountChatEtiquetteUpdate::default()
+    ///                     .operate(AccountChatEtiquetteOperation::Create),
+    ///             ),
+    ///     )
+    ///     .in_meeting(
+    ///         AccountSettingsInMeetingUpdate::default()
+    ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
+    ///             .chat(true),
+    ///     );
+    /// client.sub_account("an account id").account_settings().update(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "accountSettingsUpdate")]
+    pub fn update(
+        &self,
+        body: AccountSettingsUpdate,
+    ) -> Call<(), AccountSettingsUpdateParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
+    }
+
+    /// Gets which settings of an account are locked.
+    ///
+    /// `GET /accounts/{accountId}/lock_settings`. See
+    /// [`AccountSettingsHandle::locks`](crate::v2::account_settings::AccountSettingsHandle::locks) for details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let response = client.sub_account("an account id").account_settings().locks().await?;
+    /// println!("{response:?}");
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "getAccountLockSettings")]
+    pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).response()
+    }
+
+    /// Locks or unlocks settings of an account.
+    ///
+    /// `PATCH /accounts/{accountId}/lock_settings`. See
+    /// [`AccountSettingsHandle::update_locks`](crate::v2::account_settings::AccountSettingsHandle::update_locks) for
+    /// details.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use zoom_accounts::v2::account_settings::{
+    ///     AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate,
+    ///     AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
+    /// };
+    ///
+    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
+    /// let request = AccountLockSettingsUpdate::default()
+    ///     .in_meeting(AccountLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
+    ///     .schedule_meeting(
+    ///         AccountLockSettingsScheduleMeetingUpdate::default()
+    ///             .join_before_host(true)
+    ///             .personal_meeting(true),
+    ///     )
+    ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
+    /// client.sub_account("an account id").account_settings().update_locks(request).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "UpdateLockedSettings")]
+    pub fn update_locks(&self, request: AccountLockSettingsUpdate) -> Call<()> {
+        self.scope
+            .request(&ops::ACCOUNT_SETTINGS_UPDATE_LOCKS)
+            .json_body(request)
+            .empty()
+    }
+
     /// Gets the webinar registration settings of an account.
     ///
     /// `GET /accounts/{accountId}/settings/registration`. See
@@ -818,128 +940,6 @@ impl AccountSettingsHandle<Scoped> {
         &self,
     ) -> Call<(), AccountSettingsDeleteVirtualBackgroundsParams> {
         self.scope.request(&ops::ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS).empty()
-    }
-
-    /// Gets the settings of an account.
-    ///
-    /// `GET /accounts/{accountId}/settings`. See
-    /// [`AccountSettingsHandle::get`](crate::v2::account_settings::AccountSettingsHandle::get) for details.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().get().await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountSettings")]
-    pub fn get(&self) -> Call<AccountSettingsDetails, AccountSettingsGetParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_GET).response()
-    }
-
-    /// Updates the settings of an account.
-    ///
-    /// `PATCH /accounts/{accountId}/settings`. See
-    /// [`AccountSettingsHandle::update`](crate::v2::account_settings::AccountSettingsHandle::update) for details.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::account_settings::{
-    ///     AccountChatArchiving, AccountChatEtiquetteOperation, AccountChatEtiquetteUpdate,
-    ///     AccountDialInCountriesUpdate, AccountMeetingChatAudience,
-    ///     AccountRecordingLifetime, AccountSettingsAudioConferencingUpdate,
-    ///     AccountSettingsChatUpdate, AccountSettingsInMeetingUpdate,
-    ///     AccountSettingsRecording, AccountSettingsUpdate, AccountTollCallUpdate,
-    /// };
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = AccountSettingsUpdate::default()
-    ///     .recording(
-    ///         AccountSettingsRecording::default()
-    ///             .auto_delete_cmr(true)
-    ///             .auto_delete_cmr_days(AccountRecordingLifetime::Days60),
-    ///     )
-    ///     .audio_conferencing(
-    ///         AccountSettingsAudioConferencingUpdate::default()
-    ///             .global_dial_in_countries(AccountDialInCountriesUpdate::default().include_toll_free(false))
-    ///             .toll_call(AccountTollCallUpdate::default().enable(true)),
-    ///     )
-    ///     .chat(
-    ///         AccountSettingsChatUpdate::default()
-    ///             .send_data_to_third_party_archiving_service(AccountChatArchiving::default().enable(true))
-    ///             .chat_etiquette_tool(
-    ///                 AccountChatEtiquetteUpdate::default()
-    ///                     .operate(AccountChatEtiquetteOperation::Create),
-    ///             ),
-    ///     )
-    ///     .in_meeting(
-    ///         AccountSettingsInMeetingUpdate::default()
-    ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
-    ///             .chat(true),
-    ///     );
-    /// client.sub_account("an account id").account_settings().update(body).await?;
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountSettingsUpdate")]
-    pub fn update(
-        &self,
-        body: AccountSettingsUpdate,
-    ) -> Call<(), AccountSettingsUpdateParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
-    }
-
-    /// Gets which settings of an account are locked.
-    ///
-    /// `GET /accounts/{accountId}/lock_settings`. See
-    /// [`AccountSettingsHandle::locks`](crate::v2::account_settings::AccountSettingsHandle::locks) for details.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().locks().await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "getAccountLockSettings")]
-    pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).response()
-    }
-
-    /// Locks or unlocks settings of an account.
-    ///
-    /// `PATCH /accounts/{accountId}/lock_settings`. See
-    /// [`AccountSettingsHandle::update_locks`](crate::v2::account_settings::AccountSettingsHandle::update_locks) for
-    /// details.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// use zoom_accounts::v2::account_settings::{
-    ///     AccountLockSettingsInMeetingUpdate, AccountLockSettingsScheduleMeetingUpdate,
-    ///     AccountLockSettingsTspUpdate, AccountLockSettingsUpdate,
-    /// };
-    ///
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AccountLockSettingsUpdate::default()
-    ///     .in_meeting(AccountLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
-    ///     .schedule_meeting(
-    ///         AccountLockSettingsScheduleMeetingUpdate::default()
-    ///             .join_before_host(true)
-    ///             .personal_meeting(true),
-    ///     )
-    ///     .tsp(AccountLockSettingsTspUpdate::default().call_out(true));
-    /// client.sub_account("an account id").account_settings().update_locks(request).await?;
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "UpdateLockedSettings")]
-    pub fn update_locks(&self, request: AccountLockSettingsUpdate) -> Call<()> {
-        self.scope
-            .request(&ops::ACCOUNT_SETTINGS_UPDATE_LOCKS)
-            .json_body(request)
-            .empty()
     }
 }
 

@@ -67,7 +67,7 @@ pub struct AccountSettingsOther {
     pub allow_auto_active_users: Option<bool>,
     /// Whether web pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
-    /// Whether users can add pronouns to their profile and share them in meetings and webinars.
+    /// Whether users can state their pronouns in their profile and share them in meetings and webinars.
     pub allow_users_enter_and_share_pronouns: Option<bool>,
     /// Whether phones hide the content of the Zoom app in the app switcher.
     pub blur_snapshot: Option<bool>,

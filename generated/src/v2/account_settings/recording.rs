@@ -277,7 +277,7 @@ pub struct AccountSettingsRecording {
     pub cloud_recording: Option<bool>,
     /// Whether cloud recordings can be downloaded.
     pub cloud_recording_download: Option<bool>,
-    /// Whether only the host can download cloud recordings.
+    /// Whether the host alone can download cloud recordings.
     pub cloud_recording_download_host: Option<bool>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
@@ -316,7 +316,7 @@ pub struct AccountSettingsRecording {
     pub recording_notification_for_zoom_client: Option<AccountRecordingNotices>,
     /// The passcode requirements for recordings.
     pub recording_password_requirement: Option<AccountRecordingPasscodeRules>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether existing cloud recordings require a passcode.
     pub required_password_for_existing_cloud_recordings: Option<bool>,

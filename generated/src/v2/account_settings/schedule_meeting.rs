@@ -112,10 +112,10 @@ pub struct AccountSettingsScheduleMeetingUpdate {
     pub meeting_password_requirement: Option<AccountPasscodeRules>,
     /// Whether all meetings have the topic `Zoom Meeting`.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether meetings start with participants' video on. Participants can change this setting.
+    /// Whether the video of participants is on at the start of meetings. Participants can change this.
     pub participant_video: Option<bool>,
-    /// Whether users can have a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
-    /// PMI become invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings without a personal meeting ID (PMI) require a passcode. This setting is always on for
     /// free accounts and for Pro accounts with one host.

@@ -113,7 +113,7 @@ pub struct AccountMeetingSecurityUpdate {
     pub waiting_room: Option<bool>,
     /// The options for admitting participants from the waiting room.
     pub waiting_room_options: Option<AccountWaitingRoomOptions>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<AccountWaitingRoomSettings>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
@@ -216,7 +216,7 @@ pub struct AccountSettingsSecurityUpdate {
     pub user_modifiable_info_by_admin: Option<Vec<AccountUserInfoKind>>,
     /// Whether billing information is hidden.
     pub hide_billing_info: Option<bool>,
-    /// Whether users can import photos from a device's photo library.
+    /// Whether photos can be imported from the photo library of a device.
     pub import_photos_from_devices: Option<bool>,
     /// The rules for user passwords, in addition to Zoom's own rules.
     pub password_requirement: Option<AccountPasswordRules>,

@@ -10,7 +10,7 @@ use crate::v2::account_settings::{
 };
 use crate::v2::types::VirtualBackgroundFile;
 
-/// Who can admit participants from the waiting room.
+/// Who can let participants in from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountAdmitter {
@@ -86,8 +86,7 @@ string_enum!(AccountChime);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountClosedCaptioning {
-    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party service.
     pub enable: Option<bool>,
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
@@ -404,7 +403,7 @@ pub struct AccountTollFreeCall {
     pub enable: Option<bool>,
     /// Whether webinar attendees can also dial in. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,
-    /// The toll-free and fee-based toll numbers. Length: at most 100 items.
+    /// The fee-based toll numbers and the toll-free numbers. Length: at most 100 items.
     pub numbers: Option<Vec<AccountDialInNumber>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -30,13 +30,13 @@ impl AccountWaitingParticipants {
 
 integer_enum!(AccountWaitingParticipants);
 
-/// Who must wait in the waiting room, and who can admit participants from the waiting room.
+/// Who must wait in the waiting room, and who can let participants in from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomSettings {
     /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<AccountWaitingParticipants>,
-    /// Who can admit participants from the waiting room.
+    /// Who can let participants in from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<AccountAdmitter>,
     /// The approved email domains, separated by commas. Applies only if users of other accounts must wait.
     pub whitelisted_domains_for_waiting_room: Option<String>,

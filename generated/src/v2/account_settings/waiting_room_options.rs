@@ -132,7 +132,7 @@ pub struct AccountWaitingRoomOptions {
     /// The order in which waiting participants are shown to the person who admits them. Requires Zoom client 5.10.3 or
     /// later.
     pub sort_order_of_people: Option<AccountWaitingOrder>,
-    /// Who can admit participants from the waiting room.
+    /// Who can let participants in from the waiting room.
     pub who_can_admit_participants: Option<AccountAdmitter>,
     /// Additional options for the waiting room.
     pub more_options: Option<AccountWaitingRoomExtras>,

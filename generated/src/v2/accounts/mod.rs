@@ -49,7 +49,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// # Example
@@ -89,7 +89,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -154,7 +154,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -194,7 +194,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -234,7 +234,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - The account owner or an admin of the account.
     /// - A role with the permission to manage sub accounts.
     ///
@@ -285,7 +285,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:

@@ -26,7 +26,7 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:

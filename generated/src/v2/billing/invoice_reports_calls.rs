@@ -29,7 +29,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// # Example
@@ -68,7 +68,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -124,7 +124,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -169,7 +169,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:

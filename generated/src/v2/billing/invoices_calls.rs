@@ -27,7 +27,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -67,7 +67,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:

@@ -55,7 +55,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     ///
     /// Error codes:
     ///
@@ -97,7 +97,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     ///
     /// Error codes:

@@ -26,7 +26,7 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///

@@ -10,8 +10,8 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the chat usage of the users of the account.
     ///
-    /// Returns a page of users and, for each user, the number of messages of each kind. The period must be within the
-    /// last six months and at most one month long.
+    /// Returns a page of users and, for each user, the number of messages of each kind. The period must start at most
+    /// six months ago and be at most one month long.
     ///
     /// Data is available from July 2021.
     ///
@@ -124,7 +124,7 @@ impl Page for ChatUsagePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardChatParams {
-    /// The first day of the period, which must be within the last six months and not before July 2021.
+    /// The first day of the period, which must be at most six months ago and not before July 2021.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,

@@ -12,7 +12,7 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the kinds of feedback on meetings and the number of participants who gave each kind.
     ///
-    /// The period must be within the last six months and at most one month long.
+    /// The period must start at most six months ago and be at most one month long.
     ///
     /// `GET /metrics/client/feedback`
     ///
@@ -51,7 +51,7 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the details of one kind of feedback on meetings.
     ///
-    /// The period must be within the last six months and at most one month long.
+    /// The period must start at most six months ago and be at most one month long.
     ///
     /// `GET /metrics/client/feedback/{feedbackId}`
     ///
@@ -96,7 +96,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Lists the satisfaction of meeting participants by day.
     ///
     /// Participants can rate a meeting with a thumbs-up or thumbs-down when the meeting ends. This operation counts the
-    /// ratings. The period must be within the last six months and at most one month long.
+    /// ratings. The period must start at most six months ago and be at most one month long.
     ///
     /// The operations for feedback on meetings return the reasons for thumbs-down ratings.
     ///
@@ -254,7 +254,7 @@ json_object!(ClientSatisfactionList => from, to, total_records, client_satisfact
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackDetailsParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Option<Date>,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Option<Date>,
@@ -285,7 +285,7 @@ impl Params for DashboardClientFeedbackDetailsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
@@ -313,7 +313,7 @@ impl Params for DashboardClientFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientSatisfactionParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Option<Date>,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Option<Date>,

@@ -12,7 +12,7 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the 25 Zoom Rooms with the most issues.
     ///
-    /// The period must be within the last six months and at most one month long.
+    /// The period must start at most six months ago and be at most one month long.
     ///
     /// `GET /metrics/issues/zoomrooms`
     ///
@@ -54,8 +54,8 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the issues of a Zoom Room.
     ///
-    /// Examples of issues are disconnected hardware and low network bandwidth. The period must be within the last six
-    /// months and at most one month long.
+    /// Examples of issues are disconnected hardware and low network bandwidth. The period must start at most six months
+    /// ago and be at most one month long.
     ///
     /// `GET /metrics/issues/zoomrooms/{zoomroomId}`
     ///
@@ -105,7 +105,7 @@ impl<S: Scope> DashboardsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomIssuesParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
@@ -145,7 +145,7 @@ impl Params for DashboardZoomRoomIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsWithIssuesParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,

@@ -17,8 +17,8 @@ use crate::v2::dashboards::{
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the meetings of the account.
     ///
-    /// Returns a page of the meetings in progress or, depending on `type`, of past meetings. The period must be within
-    /// the last six months and at most one month long.
+    /// Returns a page of the meetings in progress or, depending on `type`, of past meetings. The period must start at
+    /// most six months ago and be at most one month long.
     ///
     /// With `group_id`, the response lists only meetings whose host is in one of the groups. With
     /// `group_include_participant`, the response also lists meetings with a participant in one of the groups. Zoom
@@ -176,7 +176,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
     /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
-    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
+    /// accounts without a signed business associate agreement (BAA) under HIPAA, or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos`
     ///
@@ -335,7 +335,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
     /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
-    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
+    /// accounts without a signed business associate agreement (BAA) under HIPAA, or with a legacy BAA.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
     ///
@@ -678,8 +678,8 @@ pub struct DashboardMeetingsParams {
     /// The state of the meetings to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The first day of the period, which must be within the last six months. The value can include a time of day, as
-    /// in `2025-06-01 08:00:00`.
+    /// The first day of the period, which must be at most six months ago. The value can include a time of day, as in
+    /// `2025-06-01 08:00:00`.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day. The value can include a time of
     /// day, as in `2025-06-30 18:00:00`.

@@ -233,7 +233,7 @@ json_object!(CrcUsage => from, to, crc_ports_usage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCrcParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,

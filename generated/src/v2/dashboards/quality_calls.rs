@@ -11,8 +11,8 @@ use crate::v2::dashboards::DashboardsHandle;
 impl<S: Scope> DashboardsHandle<S> {
     /// Gets the number of meetings or participants for each quality score.
     ///
-    /// Quality scores are based on the mean opinion score (MOS). The period must be within the last six months and at
-    /// most one month long.
+    /// The basis of quality scores is the mean opinion score (MOS). The period must start at most six months ago and be
+    /// at most one month long.
     ///
     /// `GET /metrics/quality`
     ///
@@ -64,7 +64,7 @@ json_object!(DashboardQuality => from, to, quality);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardQualityParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,

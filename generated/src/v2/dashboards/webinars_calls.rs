@@ -19,8 +19,8 @@ use crate::v2::dashboards::{
 impl<S: Scope> DashboardsHandle<S> {
     /// Lists the webinars of the account.
     ///
-    /// Returns a page of the webinars in progress or, depending on `type`, of past webinars. The period must be within
-    /// the last six months and at most one month long.
+    /// Returns a page of the webinars in progress or, depending on `type`, of past webinars. The period must start at
+    /// most six months ago and be at most one month long.
     ///
     /// With `group_id`, the response lists only webinars whose host is in one of the groups. With
     /// `group_include_participant`, the response also lists webinars with a participant in one of the groups. Zoom
@@ -37,7 +37,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - The webinar add-on plan and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     ///
     /// Error codes:
@@ -85,7 +85,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - The webinar add-on plan and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
@@ -118,7 +118,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
     /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
-    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
+    /// accounts without a signed business associate agreement (BAA) under HIPAA, or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants`
     ///
@@ -137,7 +137,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - The webinar add-on plan and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     ///
     /// Error codes:
@@ -174,7 +174,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
     /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
-    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
+    /// accounts without a signed business associate agreement (BAA) under HIPAA, or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos`
     ///
@@ -193,7 +193,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - The webinar add-on plan and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
@@ -294,7 +294,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with the webinar add-on plan.
+    /// - The webinar add-on plan and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardWebinars:Read`.
     ///
@@ -333,7 +333,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `user_name`, `ip_address`, `location` and `email` may be empty for participants outside the host's account,
     /// unless Zoom's email address display rules allow showing these fields. These fields may also be empty for
-    /// accounts without a signed HIPAA business associate agreement (BAA), or with a legacy BAA.
+    /// accounts without a signed business associate agreement (BAA) under HIPAA, or with a legacy BAA.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
     ///
@@ -719,8 +719,8 @@ pub struct DashboardWebinarsParams {
     /// The state of the webinars to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The first day of the period, which must be within the last six months. The value can include a time of day, as
-    /// in `2025-06-01 08:00:00`.
+    /// The first day of the period, which must be at most six months ago. The value can include a time of day, as in
+    /// `2025-06-01 08:00:00`.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day. The value can include a time of
     /// day, as in `2025-06-30 18:00:00`.

@@ -26,7 +26,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with Zoom Rooms.
+    /// - Zoom Rooms and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardZR:Read`.
     ///
@@ -47,7 +47,7 @@ impl<S: Scope> DashboardsHandle<S> {
 
     /// Lists the 25 most frequent issues of Zoom Rooms.
     ///
-    /// The period must be within the last six months and at most one month long.
+    /// The period must start at most six months ago and be at most one month long.
     ///
     /// `GET /metrics/zoomrooms/issues`
     ///
@@ -61,7 +61,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with Zoom Rooms.
+    /// - Zoom Rooms and one of the plans Business, Education or API.
     /// - A role with the privilege `DashboardZR:Read`.
     ///
     /// # Example
@@ -89,7 +89,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// Gets a Zoom Room and its meetings.
     ///
     /// The response contains the past meetings in pages. To get the next page, pass the `next_page_token` of
-    /// `past_meetings`. The period must be within the last six months and at most one month long.
+    /// `past_meetings`. The period must start at most six months ago and be at most one month long.
     ///
     /// `GET /metrics/zoomrooms/{zoomroomId}`
     ///
@@ -104,7 +104,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Business, Education or API plan with Zoom Rooms.
+    /// - Zoom Rooms and one of the plans Business, Education or API.
     /// - An account with the dashboard enabled.
     /// - A role with the privilege `DashboardZR:Read`.
     ///
@@ -269,7 +269,7 @@ impl Page for DashboardZoomRoomPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,
@@ -337,7 +337,7 @@ impl Params for DashboardZoomRoomsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsTopIssuesParams {
-    /// The first day of the period, which must be within the last six months.
+    /// The first day of the period, which must be at most six months ago.
     pub from: Date,
     /// The last day of the period, which can be at most one month after the first day.
     pub to: Date,

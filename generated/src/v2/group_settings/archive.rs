@@ -44,7 +44,7 @@ pub struct GroupSettingsArchiveContents {
     pub action_when_archive_failed: Option<GroupSettingsArchiveFailure>,
     /// The participants who are notified when video or audio archiving starts.
     pub notification_when_archiving_starts: Option<GroupSettingsArchiveNotice>,
-    /// The participants who hear a voice prompt when video or audio archiving starts.
+    /// The participants for whom a voice announces the start of video or audio archiving.
     pub play_voice_prompt_when_archiving_starts: Option<GroupSettingsArchivePrompt>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -61,9 +61,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveFailure {
-    /// `1`: Participants can stay in the meeting and are notified.
+    /// `1`: Participants may stay and are notified.
     Notify,
-    /// `2`: No one can join or stay in the meeting.
+    /// `2`: No one can join the meeting or remain in it.
     Close,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

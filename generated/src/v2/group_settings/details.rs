@@ -328,7 +328,7 @@ pub struct GroupSettingsMeetingSecurity {
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
     pub waiting_room: Option<bool>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,
@@ -367,7 +367,7 @@ pub struct GroupSettingsRecording {
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
     /// process.
@@ -460,8 +460,8 @@ pub struct GroupSettingsScheduleMeeting {
     pub always_display_zoom_webinar_as_topic: Option<GroupSettingsWebinarTopic>,
     /// The settings for chats that continue before and after a meeting.
     pub continuous_meeting_chat: Option<GroupSettingsContinuousChat>,
-    /// Whether users can have a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
-    /// PMI become invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the host's personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,

@@ -41,15 +41,14 @@ pub struct GroupSettingsInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party device to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
     /// The settings for closed captions and transcripts.
     pub closed_captioning: Option<GroupSettingsClosedCaptioning>,
@@ -74,7 +73,7 @@ pub struct GroupSettingsInMeeting {
     pub entry_exit_chime: Option<GroupSettingsChime>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users can send feedback to Zoom at the end of a meeting.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
@@ -102,7 +101,7 @@ pub struct GroupSettingsInMeeting {
     pub allow_host_panelists_to_use_audible_clap: Option<bool>,
     /// Whether webinar attendees can react with emojis.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts can show a survey at the end of a meeting. Requires Zoom client 5.7.3 or later.
+    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
     /// Whether participants can give nonverbal feedback with icons in the participants list.
     pub non_verbal_feedback: Option<bool>,
@@ -119,13 +118,13 @@ pub struct GroupSettingsInMeeting {
     /// Whether participants who join by phone can record their voice. The recording is played when these participants
     /// join or leave.
     pub record_play_own_voice: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content.
+    /// Whether a participant who shares a screen can give others the control of the shared content.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
     /// Whether hosts can ask participants for permission to unmute them.
     pub request_permission_to_unmute_participants: Option<bool>,
-    /// Whether hosts and participants can share their screen.
+    /// Whether hosts and participants can share screens.
     pub screen_sharing: Option<bool>,
     /// Whether invitations are sent only by email, unless users choose otherwise.
     pub sending_default_email_invites: Option<bool>,
@@ -155,7 +154,7 @@ pub struct GroupSettingsInMeeting {
     pub meeting_polling: Option<GroupSettingsPolling>,
     /// The polling settings for webinars.
     pub webinar_polling: Option<GroupSettingsPolling>,
-    /// Whether webinar attendees can ask the host and panelists questions (Q&A).
+    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
     pub webinar_question_answer: Option<bool>,
     /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
@@ -221,7 +220,7 @@ pub struct GroupSettingsInterpretation {
     pub allow_participants_to_speak_in_listening_channel: Option<bool>,
     /// Whether hosts can define up to 25 custom languages when they schedule a meeting.
     pub allow_up_to_25_custom_languages_when_scheduling_meetings: Option<bool>,
-    /// Whether hosts can assign participants as interpreters.
+    /// Whether hosts can make participants interpreters.
     pub enable: Option<bool>,
     /// The interpretation languages that Zoom provides.
     pub languages: Option<Vec<GroupSettingsInterpretationLanguage>>,

@@ -96,8 +96,8 @@ pub struct GroupLockSettingsScheduleMeetingUpdate {
     /// Whether the setting for chats that continue before and after a meeting is locked.
     pub continuous_meeting_chat: Option<bool>,
     /// Whether all members of the group have a personal meeting ID (PMI). `true` adds the PMI, and `false` removes the
-    /// PMI. Without a PMI, meetings that were scheduled with a PMI become invalid and must be changed manually. Desk
-    /// phones can then no longer elevate a call to a meeting.
+    /// PMI. Without a PMI, scheduled meetings with a PMI become invalid and must be changed manually. Desk phones can
+    /// then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

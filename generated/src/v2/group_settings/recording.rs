@@ -155,7 +155,7 @@ pub struct GroupSettingsRecordingUpdate {
     pub record_files_separately: Option<GroupSettingsRecordingViews>,
     /// Whether recordings show the names of participants.
     pub display_participant_name: Option<bool>,
-    /// Whether thumbnails of the presenter are recorded with the shared screen.
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
     pub recording_thumbnails: Option<bool>,
     /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
     /// process.

@@ -328,7 +328,7 @@ pub struct GroupSettingsMeetingSecurityUpdate {
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
     pub waiting_room: Option<bool>,
-    /// Who must wait in the waiting room, and who can admit participants from the waiting room.
+    /// Who must wait in the waiting room, and who can let participants in from the waiting room.
     pub waiting_room_settings: Option<GroupSettingsWaitingRoom>,
     /// Whether new webinars require a passcode.
     pub webinar_password: Option<bool>,

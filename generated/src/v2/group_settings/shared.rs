@@ -7,7 +7,7 @@ use crate::runtime::{
 };
 use crate::v2::group_settings::GroupSettingsWebinarRegistration;
 
-/// Who can admit participants from the waiting room.
+/// Who can let participants in from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum GroupSettingsAdmitter {
@@ -225,8 +225,7 @@ string_enum!(GroupSettingsChime);
 pub struct GroupSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party service.
     pub enable: Option<bool>,
     /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
@@ -390,18 +389,18 @@ impl GroupSettingsDialInNumber {
 pub struct GroupSettingsEmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host and participants when a meeting is canceled.
+    /// Whether Zoom sends an email about a canceled meeting to the host and the participants.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a cloud recording is available.
+    /// Whether Zoom notifies the host by email of an available cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
     /// Whether Zoom sends an email to the host when participants join before the host.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom also sends an email to alternative hosts when a cloud recording is available.
+    /// Whether Zoom also notifies alternative hosts by email of an available cloud recording.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
-    /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting or
-    /// webinar for the host.
+    /// Whether Zoom also sends an email about an available cloud recording to the scheduler of the meeting or webinar,
+    /// if that is not the host.
     pub recording_available_reminder_schedulers: Option<bool>,
-    /// Whether Zoom sends an email to the host when someone else schedules, reschedules or cancels a meeting for the
+    /// Whether Zoom notifies the host by email when someone else schedules, reschedules or cancels a meeting for the
     /// host.
     pub schedule_for_reminder: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -880,7 +879,7 @@ pub struct GroupSettingsTollFreeCall {
     pub allow_webinar_attendees_dial: Option<bool>,
     /// Whether participants can dial in with toll-free and fee-based toll numbers.
     pub enable: Option<bool>,
-    /// The toll-free and fee-based toll numbers. Length: at most 100 items.
+    /// The fee-based toll numbers and the toll-free numbers. Length: at most 100 items.
     pub numbers: Option<Vec<GroupSettingsDialInNumber>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -921,13 +920,13 @@ impl GroupSettingsWaitingParticipants {
 
 integer_enum!(GroupSettingsWaitingParticipants);
 
-/// Who must wait in the waiting room, and who can admit participants from the waiting room.
+/// Who must wait in the waiting room, and who can let participants in from the waiting room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsWaitingRoom {
     /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<GroupSettingsWaitingParticipants>,
-    /// Who can admit participants from the waiting room.
+    /// Who can let participants in from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         GroupSettingsAdmitter,
     >,

@@ -36,7 +36,7 @@ integer_enum!(GroupSettingsWebinarAttendeeChat);
 pub struct GroupSettingsWebinarChat {
     /// The people with whom attendees can chat.
     pub allow_attendees_chat_with: Option<GroupSettingsWebinarAttendeeChat>,
-    /// Whether the chat is saved on the host's computer when the webinar ends.
+    /// Whether the chat is saved on the computer of the host after the webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
     /// The people with whom panelists can chat.
     pub allow_panelists_chat_with: Option<GroupSettingsWebinarChatAudience>,
@@ -46,7 +46,7 @@ pub struct GroupSettingsWebinarChat {
     pub allow_users_save_chats: Option<GroupSettingsWebinarChatSaving>,
     /// The default recipients of attendees' messages.
     pub default_attendees_chat_with: Option<GroupSettingsWebinarChatAudience>,
-    /// Whether webinar participants can send chat messages.
+    /// Whether participants of webinars can send chat messages.
     pub enable: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

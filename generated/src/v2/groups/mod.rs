@@ -328,7 +328,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// `DELETE /groups/{groupId}/admins/{userId}`
     ///
     /// - `group_id`: The id of the group.
-    /// - `user_id`: The user id or email address of the admin. In a user-level app, `me` identifies the calling user.
+    /// - `user_id`: The admin: a user id or an email address. In a user-level app, `me` identifies the calling user.
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
@@ -514,7 +514,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// `DELETE /groups/{groupId}/members/{memberId}`
     ///
     /// - `group_id`: The id of the group.
-    /// - `member_id`: The user id or email address of the member.
+    /// - `member_id`: The member: a user id or an email address.
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
@@ -556,8 +556,8 @@ impl<S: Scope> GroupsHandle<S> {
 
     /// Moves a member to another group, or sets the member's primary group.
     ///
-    /// A user in several groups has the settings of the primary group. By default, the primary group is the first group
-    /// that the user was added to. A setting that is locked in any of the groups is locked for the user.
+    /// A user in several groups has the settings of the primary group. By default, this is the first group that the
+    /// user was added to. A setting that is locked in any of the groups is locked for the user.
     ///
     /// `PATCH /groups/{groupId}/members/{memberId}`
     ///

@@ -77,7 +77,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///
@@ -125,7 +125,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
@@ -215,7 +215,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -274,7 +274,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
@@ -331,7 +331,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -393,7 +393,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a Pro or higher plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -451,7 +451,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option, which Zoom enables for approved partners.
+    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
     /// - A sub account with a Pro or higher plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -508,7 +508,7 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A paid Pro, Business or Enterprise plan of the account.
+    /// - A paid plan of the account: Pro, Business or Enterprise.
     /// - For a sub account, a role with the permission to manage sub accounts.
     ///
     /// Error codes:

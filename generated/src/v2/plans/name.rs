@@ -118,15 +118,17 @@ pub enum PlanName {
     WorkplacePremierAuNzQuarterly,
     /// `zoe_prem_jp_yearly`: Zoom Workplace Enterprise Premier, Japan, billed yearly.
     WorkplacePremierJpYearly,
-    /// `zo_edu_sch_cmp_plus_global_yearly`: Zoom Workplace for Education, School and Campus Plus, worldwide, billed
-    /// yearly.
+    /// `zo_edu_sch_cmp_plus_global_yearly`: Zoom Workplace for Education: the plan School and Campus Plus, worldwide,
+    /// billed yearly.
     EducationCampusPlusGlobalYearly,
-    /// `zo_edu_sch_cmp_plus_jp_yearly`: Zoom Workplace for Education, School and Campus Plus, Japan, billed yearly.
+    /// `zo_edu_sch_cmp_plus_jp_yearly`: Zoom Workplace for Education: the plan School and Campus Plus, Japan, billed
+    /// yearly.
     EducationCampusPlusJpYearly,
     /// `zo_edu_ent_prem_usca_yearly`: Zoom Workplace for Education, Enterprise Premier, United States and Canada,
     /// billed yearly.
     EducationPremierUsCaYearly,
-    /// `zo_edu_ent_hied_stu_yearly`: Zoom Workplace for Education, Enterprise Higher Ed Student, billed yearly.
+    /// `zo_edu_ent_hied_stu_yearly`: Zoom Workplace for Education: the plan Enterprise Higher Ed Student, billed
+    /// yearly.
     EducationStudentYearly,
     /// `ACT-ENT-LMT_500-WBN_500-T_1-monthly`: A bundle of Enterprise, large meetings for 500 participants and webinars
     /// for 500 attendees, billed monthly.

@@ -9,12 +9,34 @@ use crate::runtime::{
 
 #[cfg(feature = "billing")]
 mod billing;
+#[cfg(feature = "meetings")]
+mod meetings;
+#[cfg(feature = "number-management")]
+mod number_management;
 mod registration_settings;
+#[cfg(feature = "reports")]
+mod reports;
+#[cfg(feature = "reports")]
+mod reports_qa_report_question;
+#[cfg(feature = "room-connector")]
+mod room_connector_shared_crc;
+#[cfg(feature = "rooms")]
+mod rooms_shared_room;
+#[cfg(feature = "tsp")]
+mod tsp;
 #[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "video-sdk")]
+mod video_sdk;
+#[cfg(feature = "webinars")]
+mod webinars_shared_webinar;
 
 #[cfg(feature = "billing")]
 pub use billing::EmployeeCount;
+#[cfg(feature = "meetings")]
+pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingQuestionType};
+#[cfg(feature = "number-management")]
+pub use number_management::NumberProduct;
 
 pub use registration_settings::{
     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
@@ -22,8 +44,51 @@ pub use registration_settings::{
     RegistrationSettings,
 };
 
+#[cfg(feature = "reports")]
+pub use reports::{
+    PollReportAnswer, PollReportParticipant, QaReportParticipant, ReportCustomKey,
+    ReportParticipantField, ReportParticipantStatus, ReportTrackingField,
+    SurveyReportAnswer, SurveyReportParticipant,
+};
+
+#[cfg(feature = "reports")]
+pub use reports_qa_report_question::{
+    QaReportAnswer, QaReportAnswerType, QaReportQuestion, QaReportQuestionStatus,
+};
+
+#[cfg(feature = "room-connector")]
+pub use room_connector_shared_crc::{
+    CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
+    CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
+    CrcRoomDefaultVideoLayout, CrcRoomDeviceType, CrcRoomDisplayLayout,
+    CrcRoomH323Gatekeeper, CrcRoomManageType, CrcRoomSipCallControlRegistration,
+    CrcRoomTimeFormat,
+};
+
+#[cfg(feature = "rooms")]
+pub use rooms_shared_room::{
+    RoomBackground, RoomBackgroundUpdate, RoomClientAlerts, RoomDigitalSignage,
+    RoomDigitalSignageUpdate, RoomDisplay, RoomEncryptionType,
+    RoomIncomingMeetingRequests, RoomMeetingSecurityBasics, RoomNotifications,
+    RoomOtherRoomsReservation, RoomReservationLevel, RoomSchedulingDisplay,
+    RoomSchedulingTheme, RoomSettingType, RoomSignageAction, RoomSignageBanner,
+    RoomSignageDisplayPeriod, RoomSignageLayout, RoomSignageList, RoomSignageListContent,
+    RoomSignageListContentUpdate, RoomSignageListUpdate,
+};
+
+#[cfg(feature = "tsp")]
+pub use tsp::TspBridge;
 #[cfg(feature = "users")]
 pub use users::LoginType;
+#[cfg(feature = "video-sdk")]
+pub use video_sdk::{VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality};
+
+#[cfg(feature = "webinars")]
+pub use webinars_shared_webinar::{
+    WebinarEmployeeCount, WebinarOccurrence, WebinarOccurrenceStatus,
+    WebinarPurchaseRole, WebinarPurchaseTime, WebinarQuestionType,
+    WebinarRegistrantAnswer, WebinarRegistrantStatus,
+};
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,12 +169,12 @@ pub struct VirtualBackgroundFile {
     pub id: VirtualBackgroundId,
     /// The name of the file.
     pub name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub size: Option<i64>,
     /// The type of the file, such as `image`.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// Whether the file is the default virtual background.
+    /// Whether this file is the default background.
     pub is_default: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -84,7 +84,7 @@ pub enum RegistrationField {
     JobTitle,
     /// `purchasing_time_frame`: The time frame of a planned purchase.
     PurchasingTimeFrame,
-    /// `role_in_purchase_process`: The registrant's role in the purchase process.
+    /// `role_in_purchase_process`: The role of the registrant in purchases.
     RoleInPurchaseProcess,
     /// `no_of_employees`: The number of employees of the organization.
     NumberOfEmployees,

@@ -42,8 +42,8 @@ pub struct UserSettingsInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Whether hosts can split participants into breakout rooms. Server default: `false`.
     pub breakout_room: Option<bool>,
-    /// Whether hosts can assign participants to breakout rooms when they schedule a meeting. Requires Zoom client 4.5.0
-    /// or later.
+    /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
+    /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
     /// Whether participants can send chat messages to everyone. Server default: `false`.
     pub chat: Option<bool>,
@@ -84,7 +84,7 @@ pub struct UserSettingsInMeeting {
     pub entry_exit_chime: Option<UserSettingsChime>,
     /// Whether another participant can control the camera. Server default: `false`.
     pub far_end_camera_control: Option<bool>,
-    /// Whether users can send feedback to Zoom at the end of a meeting. Server default: `false`.
+    /// Whether Zoom asks users for feedback after a meeting. Server default: `false`.
     pub feedback: Option<bool>,
     /// Whether participants can rate a meeting with a thumbs-up or thumbs-down when the meeting ends.
     pub post_meeting_feedback: Option<bool>,
@@ -124,7 +124,8 @@ pub struct UserSettingsInMeeting {
     pub webinar_polling: Option<UserSettingsPolling>,
     /// Whether users can record and play back their own voice.
     pub record_play_voice: Option<bool>,
-    /// Whether participants who share a screen can let others control the shared content. Server default: `false`.
+    /// Whether a participant who shares a screen can give others the control of the shared content. Server default:
+    /// `false`.
     pub remote_control: Option<bool>,
     /// Whether hosts can provide remote support to one participant. Server default: `false`.
     pub remote_support: Option<bool>,
@@ -251,7 +252,7 @@ string_enum!(UserSettingsLanguage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretation {
-    /// Whether hosts can assign participants as interpreters.
+    /// Whether hosts can make participants interpreters.
     pub enable: Option<bool>,
     /// Whether new meetings have language interpretation by default.
     pub enable_language_interpretation_by_default: Option<bool>,

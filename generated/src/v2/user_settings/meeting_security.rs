@@ -132,7 +132,7 @@ integer_enum!(UserSettingsWaitingParticipants);
 pub struct UserSettingsWaitingRoom {
     /// The participants who must wait in the waiting room.
     pub participants_to_place_in_waiting_room: Option<UserSettingsWaitingParticipants>,
-    /// The people who can admit participants from the waiting room.
+    /// The people who can let participants in from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<
         UserSettingsWaitingRoomAdmitters,
     >,
@@ -158,7 +158,7 @@ impl UserSettingsWaitingRoom {
     setter!(whitelisted_domains_for_waiting_room, into String);
 }
 
-/// The people who can admit participants from the waiting room.
+/// The people who can let participants in from the waiting room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsWaitingRoomAdmitters {

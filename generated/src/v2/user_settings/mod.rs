@@ -464,7 +464,7 @@ pub struct UserSettingsVirtualBackgroundFile {
     pub is_default: Option<bool>,
     /// The name of the file.
     pub name: Option<String>,
-    /// The size of the file in bytes.
+    /// The file size in bytes.
     pub size: Option<i64>,
     /// Whether the file is an image or a video.
     #[doc(alias = "type")]

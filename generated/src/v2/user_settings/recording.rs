@@ -488,10 +488,9 @@ impl UserSettingsRecordingPhoneNotification {
 pub enum UserSettingsRecordingViewers {
     /// `Signed-in users in my account`: Users of the host's account.
     OwnAccount,
-    /// `Sign in to Zoom`: Users who are signed in to Zoom.
+    /// `Sign in to Zoom`: Signed-in users.
     SignedIn,
-    /// `Sign in to Zoom with specified domains`: Users who are signed in to Zoom with an email address in specified
-    /// domains.
+    /// `Sign in to Zoom with specified domains`: Signed-in users with an email address in specified domains.
     SpecifiedDomains,
     /// `Sign in to external Single Sign-On (SSO)`: Users who are signed in through external single sign-on.
     SingleSignOn,

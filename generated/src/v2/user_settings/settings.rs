@@ -129,8 +129,8 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub participants_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether users can use a personal meeting ID (PMI). If this setting is off, meetings that were scheduled with a
-    /// PMI become invalid. Zoom Phone desk phones can then no longer elevate a call to a meeting.
+    /// Whether a personal meeting ID (PMI) is available to users. If this setting is off, scheduled meetings with a PMI
+    /// become invalid. Zoom Phone desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi_for_instant_meetings: Option<bool>,
@@ -147,8 +147,8 @@ pub struct UserSettingsScheduleMeetingUpdate {
     /// The personal meetings that require a passcode. The requirement is always on for free accounts and for Pro
     /// accounts with one host.
     pub require_password_for_pmi_meetings: Option<UserSettingsPmiPasscode>,
-    /// Whether instant meetings require a passcode. This setting does not apply to meetings with a personal meeting ID
-    /// (PMI). This setting is always on for free accounts and for Pro accounts with one host.
+    /// Whether instant meetings require a passcode. Meetings with a personal meeting ID (PMI) have a setting of their
+    /// own. The requirement is always on for free accounts and for Pro accounts with one host.
     pub require_password_for_instant_meetings: Option<bool>,
     /// Whether already scheduled meetings require a passcode.
     pub require_password_for_scheduled_meetings: Option<bool>,
@@ -313,9 +313,9 @@ pub struct UserSettingsUpdate {
     pub tsp: Option<UserSettingsTspUpdate>,
     /// The authentication profile to change.
     pub authentication_option: Option<UserSettingsAuthenticationOptionUpdate>,
-    /// Whether only authenticated users can join meetings.
+    /// Whether only signed-in users can join meetings.
     pub meeting_authentication: Option<bool>,
-    /// Whether only authenticated users can view cloud recordings.
+    /// Whether only signed-in users can view cloud recordings.
     pub recording_authentication: Option<bool>,
     /// Security of meetings and webinars.
     pub meeting_security: Option<UserSettingsMeetingSecurity>,

@@ -39,9 +39,9 @@ string_enum!(UserSettingsAudioType);
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationType {
-    /// `enforce_login`: Users who are signed in to Zoom.
+    /// `enforce_login`: Signed-in users.
     SignedIn,
-    /// `enforce_login_with_domains`: Users who are signed in to Zoom with an email address in specified domains.
+    /// `enforce_login_with_domains`: Signed-in users with an email address in specified domains.
     Domains,
     /// `enforce_login_with_same_account`: Users of the host's account, for meetings.
     SameAccount,
@@ -94,8 +94,7 @@ string_enum!(UserSettingsChime);
 pub struct UserSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
     pub auto_transcribing: Option<bool>,
-    /// Whether hosts can type closed captions or assign a participant or a third-party service to provide closed
-    /// captions.
+    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party service.
     pub enable: Option<bool>,
     /// Whether participants can save captions and transcripts.
     pub save_caption: Option<bool>,
@@ -124,9 +123,9 @@ impl UserSettingsClosedCaptioning {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsCountry {
-    /// The code of the country or region, such as `DE`.
+    /// The country or region, as a code such as `DE`.
     pub code: Option<String>,
-    /// The name of the country or region.
+    /// The name of this country or region.
     pub name: Option<String>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -206,11 +205,11 @@ pub struct UserSettingsEmailNotification {
     pub alternative_host_reminder: Option<bool>,
     /// Whether Zoom sends an email to participants when a meeting is canceled. Server default: `false`.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a cloud recording is ready.
+    /// Whether Zoom notifies the host by email of a finished cloud recording.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when a participant joins before the host. Server default: `false`.
+    /// Whether Zoom notifies the host by email of participants who join before the host. Server default: `false`.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom sends an email to alternative hosts when a cloud recording is ready.
+    /// Whether Zoom notifies alternative hosts by email of a finished cloud recording.
     pub recording_available_reminder_alternative_hosts: Option<bool>,
     /// Whether Zoom also sends an email about an available cloud recording to the person who scheduled the meeting for
     /// the host.

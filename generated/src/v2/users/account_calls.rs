@@ -25,7 +25,7 @@ impl UsersHandle {
     ///
     /// Prerequisites:
     ///
-    /// - A Pro or higher plan with the primary account option.
+    /// - The primary account option and a Pro or higher plan.
     /// - A user who is neither the owner nor an administrator of the account.
     /// - A user who does not share a managed domain with the account owner.
     ///

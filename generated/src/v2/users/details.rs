@@ -141,7 +141,7 @@ pub struct UserPhoneNumber {
     pub label: Option<UserPhoneLabel>,
     /// The phone number.
     pub number: Option<String>,
-    /// Whether Zoom has verified the phone number.
+    /// Whether the phone number is verified.
     pub verified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -64,7 +64,7 @@ impl<S: Scope> UsersHandle<S> {
     }
 }
 
-/// The users for whom the feature was not changed, all for the same reason.
+/// The users without a change of the feature, all for the same reason.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {

@@ -222,8 +222,8 @@ impl<S: Scope> UsersHandle<S> {
     /// account. With the action `delete`, Zoom deletes the user and all their data. The email address can then be used
     /// again.
     ///
-    /// `transfer_email` is the email address of the user who receives the data. The other `transfer_…` parameters
-    /// select the data to transfer. To cancel an invitation, disassociate the pending user; do not delete the user.
+    /// `transfer_email` is the email address of the recipient of the data. The other `transfer_…` parameters select the
+    /// data to transfer. To cancel an invitation, disassociate the pending user; do not delete the user.
     ///
     /// This operation does not fulfill a request for erasure under data protection law. Send such requests to Zoom
     /// Support.
@@ -501,8 +501,8 @@ pub struct UserDeleteParams {
     pub encrypted_email: Option<bool>,
     /// Whether to disassociate or delete the user. Server default: `disassociate`.
     pub action: Option<UserDeleteAction>,
-    /// The email address of the user who receives the data. Required if the removed user has Zoom Events or Zoom
-    /// Sessions, because the recipient receives the hub of the removed user.
+    /// The email address of the recipient of the data. Required if the removed user has Zoom Events or Zoom Sessions,
+    /// because the recipient receives the hub of the removed user.
     pub transfer_email: Option<String>,
     /// Whether to transfer the user's meetings.
     pub transfer_meeting: Option<bool>,

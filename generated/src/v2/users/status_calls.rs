@@ -99,8 +99,7 @@ pub struct UserStatusUpdate {
     /// Whether to transfer the user's data in the Zoom Events hub when the user is deactivated. Requires
     /// `transfer_email`. Zoom documents this field only for users of the calling account.
     pub transfer_events: Option<bool>,
-    /// The email address of the user who receives the data. Zoom documents this field only for users of the calling
-    /// account.
+    /// The email address of the recipient of the data. Zoom documents this field only for users of the calling account.
     pub transfer_email: Option<String>,
 }
 

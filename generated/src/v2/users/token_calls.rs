@@ -141,7 +141,7 @@ pub enum UserTokenType {
     /// `zak`: A Zoom access key (ZAK), which starts meetings as the user. The token is valid for two hours, or for the
     /// requested `ttl`.
     Zak,
-    /// `onbehalf`: A token with which a Meeting SDK app joins a meeting on behalf of a user who is in the meeting. The
+    /// `onbehalf`: A token with which a Meeting SDK app joins a meeting for a user who is already in the meeting. The
     /// token is valid for two hours, or for the requested `ttl`.
     OnBehalf,
     /// A value that this version of the crate does not know.

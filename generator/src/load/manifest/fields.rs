@@ -82,7 +82,7 @@ impl<'n, 'd> Fields<'n, 'd> {
     }
 
     /// Reads the items of an optional list.
-    pub(super) fn list(&mut self, name: &'static str) -> &'n [Node] {
+    pub(super) fn list(&mut self, name: &str) -> &'n [Node] {
         match self.node(name) {
             None => &[],
             Some(node) => node.as_list().unwrap_or_else(|| {
@@ -110,7 +110,7 @@ impl<'n, 'd> Fields<'n, 'd> {
     }
 
     /// Reads the strings of an optional list.
-    pub(super) fn texts(&mut self, name: &'static str) -> Vec<String> {
+    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for node in self.list(name) {
             match text_of(node, name) {

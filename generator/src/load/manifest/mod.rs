@@ -3,6 +3,7 @@
 //! In: a node. Out: the manifest, or diagnostics. Each part of the manifest has a function with a list of the part's keys.
 
 mod error_codes;
+mod features;
 mod fields;
 
 use indexmap::IndexMap;
@@ -74,6 +75,7 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         modules,
     };
     check_names(root, &manifest, diagnostics);
+    features::check(root, &manifest, diagnostics);
     manifest
 }
 
@@ -103,7 +105,7 @@ fn each<'n, 'd, T>(
         .collect()
 }
 
-const fn empty_crate_info() -> CrateInfo {
+fn empty_crate_info() -> CrateInfo {
     CrateInfo {
         name: String::new(),
         version: String::new(),
@@ -115,6 +117,8 @@ const fn empty_crate_info() -> CrateInfo {
         readme: None,
         examples: false,
         dependencies_from: None,
+        default_features: None,
+        feature_groups: IndexMap::new(),
     }
 }
 
@@ -130,6 +134,8 @@ fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
         "readme",
         "examples",
         "dependencies-from",
+        "default-features",
+        "feature-groups",
     ];
     let mut fields = Fields::new(node, "`crate`", &known, diagnostics);
     let info = CrateInfo {
@@ -143,6 +149,13 @@ fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
         readme: fields.optional_text("readme"),
         examples: fields.flag("examples"),
         dependencies_from: fields.optional_text("dependencies-from"),
+        default_features: fields
+            .node("default-features")
+            .map(|_| fields.texts("default-features")),
+        feature_groups: fields
+            .node("feature-groups")
+            .map(|node| features::groups(node, fields.diagnostics()))
+            .unwrap_or_default(),
     };
     for (name, count) in [
         ("keywords", info.keywords.len()),

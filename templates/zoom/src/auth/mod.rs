@@ -8,6 +8,7 @@
 //! | `AuthorizationCode` | an OAuth app that a user authorizes (authorization code with PKCE) | `oauth` |
 //! | [`AccessToken`] | an access token that you already have | |
 //! | [`ApiKeyPair`] | API v1: an API key and an API secret | |
+//! | `VideoSdk` | the operations of the Video SDK: the API key and API secret of a Video SDK account | `jwt` |
 //! | `Jwt` | a JWT app; Zoom ended this app type in 2023 | `jwt` |
 //!
 //! Accounts of Zoom for Government are in another [`Cloud`]. Set the cloud of the credentials.
@@ -37,6 +38,8 @@ mod store;
 mod token;
 mod token_error;
 mod token_manager;
+#[cfg(feature = "jwt")]
+mod video_sdk;
 
 pub use access_token::AccessToken;
 pub use api_key_pair::ApiKeyPair;
@@ -52,3 +55,5 @@ pub use jwt::Jwt;
 pub use server_to_server::ServerToServer;
 pub use store::{MemoryStore, StoreLock, TokenStore};
 pub use token::Token;
+#[cfg(feature = "jwt")]
+pub use video_sdk::VideoSdk;

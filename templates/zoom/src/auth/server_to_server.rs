@@ -90,7 +90,7 @@ impl ServerToServer {
 
 impl Authorize for ServerToServer {
     fn supports(&self, scheme: &Scheme) -> bool {
-        matches!(scheme.kind, SchemeKind::OAuth2 | SchemeKind::Bearer)
+        scheme.kind == SchemeKind::OAuth2
     }
 
     fn check(&self) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
-use zoom_accounts::auth::Jwt;
+use zoom_accounts::auth::{Jwt, ServerToServer, VideoSdk};
 use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
@@ -72,4 +72,40 @@ fn an_empty_key_or_secret_is_an_error_and_no_secret_is_printed() {
         assert_eq!(error.kind(), ErrorKind::Config);
     }
     assert!(!format!("{:?}", Jwt::new("k", "test-secret")).contains("test-secret"));
+}
+
+#[tokio::test]
+async fn only_operations_of_the_video_sdk_use_the_credentials_of_the_video_sdk() {
+    let service = Service::start(|request| match request.path.as_str() {
+        "/oauth/token" => Reply::json(200, &json!({"access_token": "oauth", "expires_in": 3600})),
+        _ => Reply::json(200, &json!({})),
+    })
+    .await;
+    let builder = || {
+        Client::builder()
+            .server_url("v2", format!("{}/v2", service.url()))
+            .auth(ServerToServer::new("a", "c", "s").oauth_url(service.url()))
+    };
+    let client = builder()
+        .auth(VideoSdk::new("key", "secret"))
+        .build()
+        .unwrap();
+    client.meetings().get("85512345678").await.unwrap();
+    client.video_sdk_sessions().get("a-session").await.unwrap();
+    let sent: Vec<String> = (service.seen().iter())
+        .filter_map(|request| request.header("authorization").map(str::to_owned))
+        .filter(|header| header.starts_with("Bearer "))
+        .collect();
+    assert_eq!(sent[0], "Bearer oauth");
+    // The payload starts with `{"iss":"key"`.
+    assert!(sent[1].contains(".eyJpc3MiOiJrZXki"), "{}", sent[1]);
+
+    // An OAuth token is never sent to an operation that does not accept it.
+    let client = builder().build().unwrap();
+    let error = client
+        .video_sdk_sessions()
+        .get("a-session")
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
 }

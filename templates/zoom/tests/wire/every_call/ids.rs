@@ -15,28 +15,65 @@ pub(crate) const PARTICIPANT: &str = "16778240";
 pub(crate) const ROOM: &str = "Zr9LmPw4QxTn_2VcKbHs7A";
 pub(crate) const FEEDBACK: &str = "AUDIO_LOW";
 
+/// The id for each placeholder.
+const IDS: &[(&str, &str)] = &[
+    ("accountId", ACCOUNT),
+    ("userId", USER),
+    ("assistantId", OTHER_USER),
+    ("schedulerId", OTHER_USER),
+    ("memberId", OTHER_USER),
+    ("groupId", GROUP),
+    ("roleId", ROLE),
+    ("policyId", POLICY),
+    ("surveyId", SURVEY),
+    ("invoiceId", INVOICE),
+    ("invoiceReportId", REPORT),
+    ("meetingId", MEETING),
+    ("webinarId", WEBINAR),
+    ("participantId", PARTICIPANT),
+    ("zoomroomId", ROOM),
+    ("feedbackId", FEEDBACK),
+    ("contentId", "Kc4TxW9bQeSmZ1uYhR7nVg"),
+    ("folderId", "Fd8LpN2sGvXkT5jBqM3wRc"),
+    ("playlistId", "Pl6JmH1yCzUoA9eDtK4xSb"),
+    ("deviceId", "Dv3QsE7kWnYgV2rFbN8hLp"),
+    ("registrantId", "Rg5ZcM8tXaJdP1oUvL6qHw"),
+    ("pollId", "QalIoKWLTJehBJ8e1xRrbQ"),
+    ("phoneNumberId", "Pn9HgV3rKsXeL7mTbC2wYd"),
+    ("orderId", "BA_0123456789"),
+    ("smsCampaignId", "Sc2WfT6nQvMpJ8yRxK4zBe"),
+    ("consentId", "Cs7XjN4gLwPtV1kZdR9mHa"),
+    ("sessionId", "Vs1KtB5pYmRwC8nQxZ3gLe"),
+    ("recordingId", "Rc8DnX4vLqTfW2jHsK7mPy"),
+    ("meetingUUID", "Mu3GvS9cWbYkP6tRzN1xQe"),
+    ("connectorId", "Ac6LxR2hTnVpK9wDsJ4mZb"),
+    ("templateId", "Tm4BqZ8kXsWvN1gRtC7pYh"),
+    ("locationId", "Lo7PwJ3dMxKbT9vQsG5nRc"),
+    ("id", "Zr9LmPw4QxTn_2VcKbHs7A"),
+    ("roomId", "Zr9LmPw4QxTn_2VcKbHs7A"),
+    ("deviceProfileId", "Dp2NsV6wHkXqT4mLbR8jYc"),
+    ("countryId", "FR"),
+    ("numberId", "Nu5TkX1gQsLvW7bRmP9dJc"),
+    ("trunkId", "Tr8VmC3nKxBqL6wTsJ2hPd"),
+    ("phoneId", "Ph1RwG7kZsXtN4vBqM9cLy"),
+    ("fieldId", "Fi9YtL2vQxKpW6bNsR4mDh"),
+    ("tspId", "1"),
+    ("storageLocationId", "St3WqN8xLvTbK5mRsJ1gPc"),
+    ("streamId", "Si7BxV4kTqWmL9nRsP2cYd"),
+    ("panelistId", "Pa5KnW1tXsQvL8bRmJ3gDc"),
+    ("nameTagId", "Nt2LqX6vBsTkW9mRnP4cJd"),
+];
+
+/// Returns the id for a placeholder.
+pub(crate) fn id(placeholder: &str) -> &'static str {
+    let found = IDS.iter().find(|(name, _)| *name == placeholder);
+    found.map_or_else(|| panic!("no id for {placeholder}"), |(_, id)| *id)
+}
+
 /// Replaces the placeholders of a path template with ids. The ids need no percent-encoding.
 pub(crate) fn fill(template: &str) -> String {
-    let ids = [
-        ("accountId", ACCOUNT),
-        ("userId", USER),
-        ("assistantId", OTHER_USER),
-        ("schedulerId", OTHER_USER),
-        ("memberId", OTHER_USER),
-        ("groupId", GROUP),
-        ("roleId", ROLE),
-        ("policyId", POLICY),
-        ("surveyId", SURVEY),
-        ("invoiceId", INVOICE),
-        ("invoiceReportId", REPORT),
-        ("meetingId", MEETING),
-        ("webinarId", WEBINAR),
-        ("participantId", PARTICIPANT),
-        ("zoomroomId", ROOM),
-        ("feedbackId", FEEDBACK),
-    ];
     let mut path = template.to_owned();
-    for (name, id) in ids {
+    for (name, id) in IDS {
         path = path.replace(&format!("{{{name}}}"), id);
     }
     assert!(!path.contains('{'), "{path}");

@@ -70,6 +70,17 @@ impl Probe {
         assert!(seen.body.is_empty(), "{line}");
     }
 
+    /// Makes a call without a request body, and expects a list with the example `item` as the result.
+    pub(crate) async fn list<T: Serialize>(
+        &self,
+        line: &str,
+        item: &str,
+        call: impl IntoFuture<Output = Result<T>>,
+    ) {
+        let response = json!([example(item)]).to_string();
+        self.get(line, &response, call).await;
+    }
+
     /// Makes a call with the example `body`, and expects the example `response` as the result.
     pub(crate) async fn post<B: DeserializeOwned, T: Serialize, C>(
         &self,
@@ -127,6 +138,20 @@ impl Probe {
         let reply = Reply::json(201, &json!({}));
         let ((), seen) = self.call(line, reply, call(file)).await;
         assert_part(&seen, part);
+    }
+
+    /// Makes a call that sends a form, and returns the form. Without the example `response`, the response is empty.
+    pub(crate) async fn form<T: Serialize>(
+        &self,
+        line: &str,
+        response: Option<&str>,
+        call: impl IntoFuture<Output = Result<T>>,
+    ) -> String {
+        let reply = response.map_or(Reply::empty(204), |name| Reply::json(201, &example(name)));
+        let (_, seen) = self.call(line, reply, call).await;
+        let content_type = seen.header("content-type").unwrap();
+        assert!(content_type.starts_with("multipart/form-data"), "{line}");
+        String::from_utf8_lossy(&seen.body).into_owned()
     }
 
     /// Makes a call and expects a file as the response.
@@ -205,8 +230,11 @@ fn normalized(value: Value) -> Value {
     }
 }
 
-/// Reads the example in `generated/tests/examples/v2_{name}.json`.
+/// Reads the example in `generated/tests/examples/v2_{name}.json`. A name that starts with a bracket is the example itself.
 fn example(name: &str) -> Value {
+    if name.starts_with(['{', '[']) {
+        return serde_json::from_str(name).unwrap();
+    }
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../generated/tests/examples"

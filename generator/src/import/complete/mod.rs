@@ -1,0 +1,136 @@
+//! Writes complete documents from a publisher's documents and tables of words.
+//!
+//! In: the documents of a publisher, a list of the published operations, and [`Tables`] with our own words and names. Out: a
+//! document in the form that `specs/README.md` describes, and a review list. Every fact comes from the publisher's documents, and
+//! every sentence from the tables. What no table has becomes a text that starts with `GAP:`, which the stage `check` reports.
+//!
+//! An import has two steps. First, all schemas are read and get their names (`settle`). Then everything is written. Thus, a
+//! schema that several operations use is complete before it is written.
+
+mod body;
+mod choice;
+mod choose;
+mod chosen;
+mod components;
+mod errors;
+mod example;
+mod facts;
+mod list;
+mod operation;
+mod options;
+mod pages;
+mod parameter;
+mod phrases;
+mod prose;
+mod publisher;
+mod read;
+mod response;
+mod review;
+mod schema;
+mod security;
+mod settle;
+mod settled;
+mod shape;
+mod work;
+
+pub use options::CompleteOptions;
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::print;
+use super::tables::Tables;
+use super::tree::{Members, Tree};
+use crate::source::Node;
+use publisher::Publisher;
+use settled::Settled;
+use work::Work;
+
+/// A document of a complete import.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Completed {
+    /// The name of the document, without `.yaml`.
+    pub file: String,
+    /// The document, as YAML.
+    pub text: String,
+    /// What a person must decide or check.
+    pub review: String,
+    /// The number of operations in the document.
+    pub operations: usize,
+    /// The number of gaps.
+    pub gaps: usize,
+}
+
+/// Writes the documents that the options choose. All other documents are read too, because documents share schemas.
+#[must_use]
+pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions) -> Vec<Completed> {
+    let publisher = Publisher::new(documents, options.mirror_prefix.as_deref());
+    let mut work = Work::new(tables, options);
+    let mut files: IndexMap<String, Vec<Settled<'_>>> = IndexMap::new();
+    let mut asked: IndexSet<String> = IndexSet::new();
+    for chosen in work.choose(&publisher) {
+        let file = chosen.file().to_owned();
+        let is_file = options.files.is_empty() || options.files.contains(&file);
+        if is_file
+            && options
+                .area
+                .as_ref()
+                .is_none_or(|area| *area == chosen.row.area)
+        {
+            asked.insert(file.clone());
+        }
+        work.enter(&file);
+        let settled = work.settle_operation(chosen);
+        files.entry(file).or_default().extend(settled);
+    }
+    let mut written = Vec::new();
+    for (file, settled) in &files {
+        written.push((
+            file,
+            settled.len(),
+            document(&mut work, file, settled, documents),
+        ));
+    }
+    work.unused_rows();
+    let written = written.into_iter();
+    let written = written.filter(|(file, _, _)| asked.contains(*file));
+    written
+        .map(|(file, operations, text)| {
+            work.enter(file);
+            Completed {
+                file: file.clone(),
+                text,
+                review: work.here.review.text(),
+                operations,
+                gaps: work.here.review.gaps,
+            }
+        })
+        .collect()
+}
+
+/// Writes one document.
+fn document(
+    work: &mut Work<'_>,
+    file: &str,
+    settled: &[Settled<'_>],
+    documents: &[&Node],
+) -> String {
+    work.enter(file);
+    let mut paths: IndexMap<String, Members> = IndexMap::new();
+    for settled in settled {
+        let tree = work.operation(settled);
+        let (path, method) = settled.target();
+        paths.entry(path).or_default().push((method, tree));
+    }
+    let paths = paths.into_iter();
+    let mut paths: Members = paths
+        .map(|(path, methods)| (path, Tree::Spaced(methods)))
+        .collect();
+    let components = work.components(documents, &mut paths);
+    let parts = [
+        ("paths", Tree::Spaced(paths)),
+        ("components", Tree::Spaced(components)),
+    ];
+    let comment = work.setting("comment");
+    let comment = comment.unwrap_or("Written by `cargo xtask spec import`.");
+    print::written(&format!("# {comment}\n"), &work.head(), &parts)
+}

@@ -1,0 +1,88 @@
+//! Finds operations in the documents of a publisher.
+//!
+//! In: several documents, each with paths with or without the prefix. Out: for an operation, its node in each document that has
+//! the operation. The names of placeholders differ between documents, so paths are compared without these names.
+
+use std::collections::BTreeMap;
+
+use crate::import::nodes::maps_of;
+use crate::import::operation::methods;
+use crate::source::{Map, Node};
+
+/// An operation of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Published<'a> {
+    pub(super) document: &'a Node,
+    /// The path as the document writes it.
+    pub(super) path: &'a str,
+    /// The path item.
+    pub(super) item: &'a Map,
+    /// The operation.
+    pub(super) node: &'a Map,
+}
+
+/// The operations of all documents, in the order of the documents.
+#[derive(Debug, Default)]
+pub(super) struct Publisher<'a> {
+    found: BTreeMap<(String, String), Vec<Published<'a>>>,
+}
+
+impl<'a> Publisher<'a> {
+    /// Reads the paths of all documents.
+    pub(super) fn new(documents: &[&'a Node], prefix: Option<&str>) -> Self {
+        let mut all = Self::default();
+        for document in documents {
+            for (path, item) in maps_of(document.get("paths")) {
+                for (method, node) in methods(item) {
+                    let key = (method.to_owned(), key(path, prefix));
+                    let published = Published {
+                        document,
+                        path,
+                        item,
+                        node,
+                    };
+                    all.found.entry(key).or_default().push(published);
+                }
+            }
+        }
+        all
+    }
+
+    /// Returns an operation in each document that has the operation.
+    pub(super) fn find(&self, method: &str, path: &str, prefix: Option<&str>) -> &[Published<'a>] {
+        let key = (method.to_owned(), key(path, prefix));
+        self.found.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns a path without the prefix and without the names of placeholders.
+pub(super) fn key(path: &str, prefix: Option<&str>) -> String {
+    let below = |prefix: &str| {
+        path.strip_prefix(prefix)
+            .filter(|below| below.starts_with('/'))
+    };
+    let path = prefix.and_then(below).unwrap_or(path);
+    let mut parts = path.split('{');
+    let mut key = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        key.push_str("{}");
+        key.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_key_has_neither_the_prefix_nor_names_of_placeholders() {
+        let prefix = Some("/tenants/{id}");
+        assert_eq!(
+            key("/tenants/{id}/tours/{tourId}/stops", prefix),
+            "/tours/{}/stops"
+        );
+        assert_eq!(key("/tenants/{id}", prefix), "/tenants/{}");
+        assert_eq!(key("/tours/{a}.{b}", prefix), "/tours/{}.{}");
+    }
+}

@@ -1,0 +1,210 @@
+//! The state of an import: the tables, the schemas with names, and the review list.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::choice::{Required, merge};
+use super::options::CompleteOptions;
+use super::review::Review;
+use super::shape::{Kind, Literal, Shape};
+use crate::import::shared::local;
+use crate::import::tables::{Place, Tables};
+use crate::import::tree::Tree;
+
+/// A schema with a name.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// The document that contains the schema. Other documents refer to it.
+    pub(super) file: String,
+    pub(super) shape: Shape,
+    pub(super) place: Place,
+    pub(super) context: Context,
+}
+
+/// The operation that a schema belongs to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Context {
+    /// The area, which selects rows of the tables.
+    pub(super) area: String,
+    /// Whether the client sends the schema. A schema that is only received has no required properties.
+    pub(super) is_sent: bool,
+    /// Whether the server uses the defaults of omitted properties.
+    pub(super) has_defaults: bool,
+}
+
+/// What belongs to one of the documents to write.
+#[derive(Debug, Default)]
+pub(super) struct Here {
+    pub(super) review: Review,
+    /// The classic scopes of the operations.
+    pub(super) scopes: IndexSet<String>,
+    /// The names of the bearer tokens of the operations, with their area.
+    pub(super) bearers: IndexMap<String, String>,
+    /// The tags of the operations.
+    pub(super) tags: IndexSet<String>,
+    /// The parameters of the operations, as they were written, by name.
+    pub(super) parameters: IndexMap<String, Vec<Tree>>,
+}
+
+/// The state of an import.
+#[derive(Debug)]
+pub(super) struct Work<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) options: &'a CompleteOptions,
+    /// The names of the schemas, in the order of their first use.
+    pub(super) order: IndexSet<String>,
+    /// The schemas with names.
+    pub(super) schemas: IndexMap<String, Entry>,
+    /// The ids of the operations.
+    pub(super) ids: IndexSet<String>,
+    /// The document that is written.
+    pub(super) file: String,
+    /// What belongs to the document that is written.
+    pub(super) here: Here,
+    others: IndexMap<String, Here>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(tables: &'a Tables, options: &'a CompleteOptions) -> Self {
+        Self {
+            tables,
+            options,
+            order: IndexSet::new(),
+            schemas: IndexMap::new(),
+            ids: options.taken_ids.iter().cloned().collect(),
+            file: String::new(),
+            here: Here::default(),
+            others: IndexMap::new(),
+        }
+    }
+
+    /// Continues with another document.
+    pub(super) fn enter(&mut self, file: &str) {
+        if self.file != file {
+            let next = self.others.swap_remove(file).unwrap_or_default();
+            let last = std::mem::replace(&mut self.here, next);
+            let name = std::mem::replace(&mut self.file, file.to_owned());
+            self.others.insert(name, last);
+        }
+    }
+
+    /// Returns a reference to a schema, as seen from the document that is written.
+    pub(super) fn reference_to(&self, name: &str) -> String {
+        let home = self
+            .schemas
+            .get(name)
+            .map_or(self.file.as_str(), |entry| &entry.file);
+        if home == self.file {
+            return local(name);
+        }
+        self.reference(&format!("{home}.yaml{}", local(name)))
+    }
+
+    /// Adds a schema under a name. If the name is taken, the schema is merged into the known schema.
+    pub(super) fn register(&mut self, name: &str, shape: Shape, place: &Place, context: &Context) {
+        let Some(entry) = self.schemas.get_mut(name) else {
+            let entry = Entry {
+                file: self.file.clone(),
+                shape,
+                place: place.clone(),
+                context: context.clone(),
+            };
+            self.schemas.insert(name.to_owned(), entry);
+            if self.options.taken_schemas.contains(name) {
+                self.here
+                    .review
+                    .add("schema names that other documents have", name);
+            }
+            return;
+        };
+        for difference in differences(&entry.shape, &shape) {
+            let line = format!(
+                "{name}: {difference} (at {})",
+                place.tails().next().unwrap_or_default()
+            );
+            self.here
+                .review
+                .add("a schema name with two shapes, which were merged", line);
+        }
+        entry.place.add(place);
+        entry.context.is_sent &= context.is_sent;
+        entry.context.has_defaults &= context.has_defaults;
+        merge(&mut entry.shape, shape, Required::Common);
+    }
+
+    /// Returns the description of a property, a parameter or an item.
+    pub(super) fn words(&mut self, place: &Place, area: &str) -> String {
+        match self.tables.words.value(area, place) {
+            Some(words) => words.to_owned(),
+            None => self
+                .here
+                .review
+                .gap("words", &format!("`{}`", place.full())),
+        }
+    }
+
+    /// Returns the description of a schema with a name.
+    pub(super) fn schema_words(&mut self, name: &str, area: &str) -> String {
+        let row = self.tables.words.one(area, name);
+        match row.and_then(|row| row.cell(1)) {
+            Some(words) => words.to_owned(),
+            None => self
+                .here
+                .review
+                .gap("words", &format!("the schema `{name}`")),
+        }
+    }
+
+    /// Returns a value that all documents have in common.
+    pub(super) fn setting(&self, key: &str) -> Option<&'a str> {
+        let tables: &'a Tables = self.tables;
+        tables.settings.one("*", key)?.cell(1)
+    }
+
+    /// Returns a reference to another document, as seen from the folder of the document that is written.
+    pub(super) fn reference(&self, reference: &str) -> String {
+        let file = self.file.as_str();
+        format!("{}{reference}", "../".repeat(file.matches('/').count()))
+    }
+}
+
+/// Describes the differences of two schemas with one name.
+fn differences(own: &Shape, other: &Shape) -> Vec<String> {
+    let mut found = Vec::new();
+    let kind = |shape: &Shape| std::mem::discriminant(&shape.kind);
+    if kind(own) != kind(other) {
+        found.push("of two types".to_owned());
+    }
+    for (name, shape) in own.properties() {
+        match other.property(name) {
+            None => found.push(format!("`{name}` is only in the first")),
+            Some(same) if kind(same) != kind(shape) => {
+                found.push(format!("`{name}` has two types"));
+            }
+            Some(same) => {
+                if let (Kind::Named(one), Kind::Named(two)) = (&same.kind, &shape.kind)
+                    && one != two
+                {
+                    found.push(format!("`{name}` is `{two}` and `{one}`"));
+                }
+            }
+        }
+    }
+    for (name, _) in other.properties() {
+        if own.property(name).is_none() {
+            found.push(format!("`{name}` is only in the second"));
+        }
+    }
+    let texts = |shape: &Shape, than: &Shape| -> Vec<String> {
+        let values = shape
+            .values
+            .iter()
+            .filter(|value| !than.values.contains(value));
+        values.map(Literal::text).collect()
+    };
+    for (which, values) in [("first", texts(own, other)), ("second", texts(other, own))] {
+        if !values.is_empty() {
+            found.push(format!("only the {which} enum has {}", values.join(", ")));
+        }
+    }
+    found
+}

@@ -1,0 +1,181 @@
+//! Tests of complete imports: documents with words from tables. The publisher's documents are invented.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::diag::{Code, Diagnostics, Format, Severity, render};
+use codegen::import::{CompleteOptions, Completed, Tables, complete};
+use codegen::input::{MemoryFiles, PaginationNames, TokenNames};
+use codegen::load::load_text;
+use codegen::pipeline::{Inputs, run};
+use codegen::source::{Node, Sources};
+
+const MANIFEST: &str = "
+crate: {name: case, version: 0.1.0, description: d}
+apis: [{name: v2, module: v2, root: specs, documents: [{path: specs/common.yaml}, {path: specs/tours.yaml}, {path: specs/people/guides.yaml}]}]
+scopes: [{accessor: tenant, type: Tenant, api: v2, prefix: '/tenants/{tenantId}', id: TenantId, docs: One.}]
+pagination: {token: {request: next_page_token, size: page_size, response: next_page_token}}
+ids: {TenantId: A tenant., TourId: A tour., GuideId: A guide.}
+";
+
+const COMMON: &str = "
+openapi: 3.0.3
+info: {title: Common, version: '2', description: What all documents share.}
+paths: {}
+components:
+  responses:
+    TooManyRequests:
+      description: A rate limit was reached.
+      content: {application/json: {schema: {$ref: '#/components/schemas/ErrorBody'}, example: {code: 429}}}
+  schemas:
+    ErrorBody:
+      type: object
+      description: An error.
+      properties:
+        code: {type: integer, description: The code.}
+        message: {type: string, description: The message.}
+";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).unwrap_or_default()
+}
+
+fn tree(name: &str) -> Node {
+    let mut diagnostics = Diagnostics::default();
+    let node = load_text(text(name), name, &mut Sources::default(), &mut diagnostics);
+    node.unwrap()
+}
+
+fn tables() -> Tables {
+    Tables::parse(|name| Some(text(&format!("tables/{name}")))).unwrap()
+}
+
+fn options() -> CompleteOptions {
+    CompleteOptions {
+        list: text("travel.txt"),
+        mirror_prefix: Some("/tenants/{tenantId}".to_owned()),
+        native: vec!["/tenants/{tenantId}/fleet".to_owned()],
+        pagination: PaginationNames {
+            token: Some(TokenNames {
+                request: "next_page_token".to_owned(),
+                size: Some("page_size".to_owned()),
+                response: "next_page_token".to_owned(),
+                total: None,
+            }),
+            number: None,
+        },
+        ..CompleteOptions::default()
+    }
+}
+
+fn documents(options: &CompleteOptions, tables: &Tables) -> Vec<Completed> {
+    let all = [tree("travel.json"), tree("travel-partners.json")];
+    complete(&all.iter().collect::<Vec<_>>(), tables, options)
+}
+
+#[test]
+fn a_document_has_the_facts_of_the_publisher_and_the_words_of_the_tables() {
+    let written = documents(&options(), &tables());
+    let names: Vec<(&str, usize)> = written
+        .iter()
+        .map(|document| (document.file.as_str(), document.operations))
+        .collect();
+    assert_eq!(names, [("people/guides", 1), ("tours", 7)]);
+    for document in &written {
+        let name = document.file.replace('/', "-");
+        assert!(!document.text.contains("endor prose"), "{}", document.text);
+        assert_is_file(&format!("{name}.yaml"), &document.text);
+        assert_is_file(&format!("{name}.review.txt"), &document.review);
+    }
+}
+
+#[test]
+fn only_the_asked_documents_are_returned() {
+    let asked = CompleteOptions {
+        files: vec!["tours".to_owned()],
+        ..options()
+    };
+    let written = documents(&asked, &tables());
+    let all = documents(&options(), &tables());
+    assert_eq!(written, &all[1..]);
+    let asked = CompleteOptions {
+        area: Some("elsewhere".to_owned()),
+        ..options()
+    };
+    assert!(documents(&asked, &tables()).is_empty());
+}
+
+#[test]
+fn the_generator_reads_a_document_without_gaps() {
+    let mut files = MemoryFiles::new()
+        .with("codegen.yaml", MANIFEST)
+        .with("specs/common.yaml", COMMON);
+    for document in documents(&options(), &tables()) {
+        files = files.with(format!("specs/{}.yaml", document.file), document.text);
+    }
+    let outcome = run(&Inputs {
+        files: &files,
+        manifest: "codegen.yaml",
+        lock: "names.lock",
+        command: "test",
+    });
+    let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
+    // The run has no templates. The tables of the test lack the type of one number.
+    let errors = outcome
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .filter(|found| found.code != Code::FileUnreadable && found.code != Code::GapLeft);
+    assert_eq!(errors.count(), 0, "{said}");
+    let gaps = outcome.diagnostics.iter();
+    let gaps = gaps.filter(|found| found.code == Code::GapLeft);
+    assert_eq!(gaps.count(), 1, "{said}");
+}
+
+#[test]
+fn invalid_parts_of_a_document_are_left_out() {
+    let schema = r##"{"$ref": "#/components/schemas/Loop"}"##;
+    let odd = format!(
+        r##"{{"paths": {{"/tours": {{"get": {{"parameters": ["x", {{"name": 1, "in": "query"}}, {{"$ref": "#/nowhere"}}],
+        "description": "**Prerequisites:**\n* A bus <b\n", "requestBody": {{"content": {{"application/json": {{"schema": {schema}}}}}}},
+        "responses": {{"200": {{"content": {{"application/json": {{"schema": {{"allOf": [{schema}, 5], "enum": {{}}, "required": 1, "properties": []}}}}}}}}, "400": "bad"}}}},
+        "post": []}}}},
+        "components": {{"schemas": {{"Loop": {{"type": ["Object", 7], "properties": {{"again": {schema}, "list": {{"type": "array"}}}}}}}}}}}}"##
+    );
+    let mut diagnostics = Diagnostics::default();
+    let node = load_text(odd, "odd.json", &mut Sources::default(), &mut diagnostics).unwrap();
+    let written = complete(&[&node], &tables(), &options());
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].operations, 1);
+    assert!(!written[0].text.contains("bad"), "{}", written[0].text);
+}
+
+#[test]
+fn rows_with_too_few_cells_are_reported_with_their_lines() {
+    let errors = Tables::parse(|name| match name {
+        "words.tsv" => Some("area\tkey\twords\n# note\ntravel\ttopic\n".to_owned()),
+        "ids.tsv" => Some("key\ttype\n".to_owned()),
+        _ => None,
+    });
+    let expected = [
+        "ids.tsv:1: the first column is not `area`",
+        "words.tsv:3: 2 cells instead of 3",
+    ];
+    assert_eq!(errors.unwrap_err(), expected);
+}
+
+/// Compares a text with a file. `GOLDEN=accept cargo test -p codegen --test it complete` updates the file.
+fn assert_is_file(name: &str, text: &str) {
+    let file = folder().join(name);
+    if std::env::var_os("GOLDEN").is_some_and(|value| value == "accept") {
+        fs::write(&file, text).unwrap();
+    }
+    let expected = fs::read_to_string(file).unwrap_or_default();
+    let diff = similar::TextDiff::from_lines(expected.as_str(), text);
+    let shown = diff.unified_diff().context_radius(3).to_string();
+    assert!(expected == text, "`{name}` differs:\n{shown}");
+}
