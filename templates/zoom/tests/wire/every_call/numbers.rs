@@ -8,7 +8,9 @@ use zoom_accounts::v2::managed_numbers::{ManagedNumberListPlansParams, ManagedNu
 use zoom_accounts::v2::marketplace_apps::MarketplaceAppsHandle;
 use zoom_accounts::v2::peering_numbers::{PeeringNumberRemoveParams, PeeringNumbersHandle};
 use zoom_accounts::v2::porting_orders::PortingOrdersHandle;
-use zoom_accounts::v2::sip_groups::{SipGroupListParams, SipGroupListTrunksParams, SipGroupsHandle};
+use zoom_accounts::v2::sip_groups::{
+    SipGroupListParams, SipGroupListTrunksParams, SipGroupsHandle,
+};
 use zoom_accounts::v2::sms_campaigns::SmsCampaignsHandle;
 use zoom_accounts::v2::sms_consents::SmsConsentsHandle;
 

@@ -3,7 +3,11 @@
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::billing_reports::BillingReportsHandle;
 use zoom_accounts::v2::meeting_reports::MeetingReportsHandle;
-use zoom_accounts::v2::reports::{ReportCloudRecordingUsageParams, ReportHistoryMeetingsParams, ReportMeetingActivitiesParams, ReportOperationLogsParams, ReportRemoteSupportParams, ReportTelephoneParams, ReportUpcomingEventsParams, ReportUserMeetingsParams, ReportUsersParams, ReportsHandle};
+use zoom_accounts::v2::reports::{
+    ReportCloudRecordingUsageParams, ReportHistoryMeetingsParams, ReportMeetingActivitiesParams,
+    ReportOperationLogsParams, ReportRemoteSupportParams, ReportTelephoneParams,
+    ReportUpcomingEventsParams, ReportUserMeetingsParams, ReportUsersParams, ReportsHandle,
+};
 use zoom_accounts::v2::webinar_reports::WebinarReportsHandle;
 
 use super::calls::calls;

@@ -4,7 +4,10 @@ use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::qss::QssHandle;
 use zoom_accounts::v2::video_sdk_live_streams::VideoSdkLiveStreamsHandle;
 use zoom_accounts::v2::video_sdk_recordings::VideoSdkRecordingsHandle;
-use zoom_accounts::v2::video_sdk_reports::{VideoSdkReportCloudRecordingUsageParams, VideoSdkReportOperationLogsParams, VideoSdkReportTelephoneParams, VideoSdkReportsHandle};
+use zoom_accounts::v2::video_sdk_reports::{
+    VideoSdkReportCloudRecordingUsageParams, VideoSdkReportOperationLogsParams,
+    VideoSdkReportTelephoneParams, VideoSdkReportsHandle,
+};
 use zoom_accounts::v2::video_sdk_session_users::VideoSdkSessionUsersHandle;
 use zoom_accounts::v2::video_sdk_sessions::{VideoSdkSessionListParams, VideoSdkSessionsHandle};
 use zoom_accounts::v2::video_sdk_storage_locations::VideoSdkStorageLocationsHandle;
