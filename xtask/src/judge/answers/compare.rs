@@ -1,0 +1,169 @@
+//! Compares an example with the JSON that the generated type writes after it read the example.
+//!
+//! In: an example, and a function that decodes and encodes JSON. Out: the values that cannot be decoded, are lost or are changed.
+
+use anyhow::Result;
+use serde_json::Value;
+
+/// After this number of decoding errors, the rest of an example is not compared.
+const MOST_ERRORS: usize = 100;
+
+/// What happened to a value of an example.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// The value cannot be decoded.
+    Undecoded,
+    /// The output does not contain the value.
+    Lost,
+    /// The output contains a different value.
+    Changed,
+}
+
+/// A value that does not survive decoding and encoding.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Fault {
+    /// The JSON path of the value, such as `users[0].id`. Empty for the whole example.
+    pub(crate) path: String,
+    /// What happened to the value.
+    pub(crate) kind: Kind,
+    /// The reason, in words.
+    pub(crate) reason: String,
+}
+
+/// An error of decoding or encoding.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Failure {
+    /// The JSON path of the invalid value.
+    pub(crate) path: String,
+    /// The error message.
+    pub(crate) reason: String,
+}
+
+/// Decodes and encodes an example, and returns every value that does not survive. A value that cannot be decoded is removed from
+/// the example before the next attempt, so that one invalid value does not hide the others.
+pub(crate) fn faults(
+    example: &Value,
+    mut round_trip: impl FnMut(&Value) -> Result<Result<Value, Failure>>,
+) -> Result<Vec<Fault>> {
+    let mut rest = example.clone();
+    let mut faults = Vec::new();
+    while faults.len() < MOST_ERRORS {
+        match round_trip(&rest)? {
+            Ok(output) => {
+                compare(&rest, Some(&output), "", &mut faults);
+                break;
+            }
+            Err(failure) => {
+                let is_removed = remove(&mut rest, &failure.path);
+                faults.push(Fault {
+                    path: failure.path,
+                    kind: Kind::Undecoded,
+                    reason: failure.reason,
+                });
+                if !is_removed {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(faults)
+}
+
+/// Adds a fault for each value that the output lacks or that the output changes. The order of properties and the notation of
+/// numbers are ignored, and an absent property is equal to `null`.
+fn compare(sent: &Value, back: Option<&Value>, path: &str, faults: &mut Vec<Fault>) {
+    let mut fault = |kind, reason: String| {
+        faults.push(Fault {
+            path: path.to_owned(),
+            kind,
+            reason,
+        });
+    };
+    match (sent, back) {
+        (Value::Null, None) => {}
+        (_, None) => fault(Kind::Lost, format!("{} is not written", brief(sent))),
+        (Value::Object(sent), Some(Value::Object(back))) => {
+            for (name, value) in sent {
+                compare(value, back.get(name), &property(path, name), faults);
+            }
+        }
+        (Value::Array(sent), Some(Value::Array(back))) if sent.len() == back.len() => {
+            for (index, (sent, back)) in sent.iter().zip(back).enumerate() {
+                compare(sent, Some(back), &format!("{path}[{index}]"), faults);
+            }
+        }
+        (Value::Number(sent), Some(Value::Number(back)))
+            if sent == back
+                || (sent.is_f64() != back.is_f64() && sent.as_f64() == back.as_f64()) => {}
+        (sent, Some(back)) if sent == back => {}
+        (sent, Some(back)) => fault(
+            Kind::Changed,
+            format!("{} is written as {}", brief(sent), brief(back)),
+        ),
+    }
+}
+
+/// Returns the path of a property of the value at `path`.
+pub(crate) fn property(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+/// Returns the start of a JSON text.
+pub(crate) fn brief(value: &Value) -> String {
+    const MOST: usize = 60;
+    let text = value.to_string();
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// Removes the value at a path. Returns whether there was a value.
+fn remove(value: &mut Value, path: &str) -> bool {
+    let mut steps = steps(path);
+    let Some(last) = steps.pop() else {
+        return false;
+    };
+    let mut parent = value;
+    for step in steps {
+        let next = match step {
+            Step::Name(name) => parent.get_mut(name),
+            Step::Index(index) => parent.get_mut(index),
+        };
+        let Some(next) = next else {
+            return false;
+        };
+        parent = next;
+    }
+    match (parent, last) {
+        (Value::Object(object), Step::Name(name)) => object.remove(name).is_some(),
+        (Value::Array(list), Step::Index(index)) if index < list.len() => {
+            list.remove(index);
+            true
+        }
+        _ => false,
+    }
+}
+
+enum Step<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+fn steps(path: &str) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    for part in path.split('.').filter(|part| !part.is_empty()) {
+        let mut pieces = part.split('[');
+        let name = pieces.next().unwrap_or_default();
+        if !name.is_empty() {
+            steps.push(Step::Name(name));
+        }
+        let indices = pieces.filter_map(|piece| piece.strip_suffix(']')?.parse().ok());
+        steps.extend(indices.map(Step::Index));
+    }
+    steps
+}

@@ -1,0 +1,145 @@
+//! Finds the examples of bodies in a vendor's document.
+//!
+//! In: a media type object. Out: every example of the whole body, and bodies that are composed from the examples of properties.
+
+use serde_json::{Map, Value};
+
+use super::schema::{Schemas, list};
+
+/// Schemas can refer to themselves. Deeper values are not composed.
+const DEEPEST: usize = 16;
+
+/// Who writes a body.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Writer {
+    /// The client writes the body, without properties that are `readOnly`.
+    Client,
+    /// The server writes the body, without properties that are `writeOnly`.
+    Server,
+}
+
+/// Returns the examples of a media type object, each once.
+pub(crate) fn examples(schemas: Schemas<'_>, media: &Value, writer: Writer) -> Vec<Value> {
+    let mut all = Vec::new();
+    all.extend(media.get("example").map(parsed));
+    let named = media.get("examples").and_then(Value::as_object);
+    for example in named.into_iter().flat_map(Map::values) {
+        let example = schemas.resolve(example);
+        all.extend(example.and_then(|example| example.get("value")).map(parsed));
+    }
+    let schema = media.get("schema");
+    all.extend(
+        schema
+            .into_iter()
+            .flat_map(|schema| composed(schemas, schema, writer, 0)),
+    );
+    let mut unique: Vec<Value> = Vec::new();
+    for example in all {
+        if !unique.contains(&example) {
+            unique.push(example);
+        }
+    }
+    unique
+}
+
+/// Returns the value of an example. Some documents write a JSON body as a text.
+fn parsed(example: &Value) -> Value {
+    let text = example
+        .as_str()
+        .filter(|text| text.trim_start().starts_with(['{', '[']));
+    text.and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_else(|| example.clone())
+}
+
+/// Returns values of a schema: its own examples, and values that are composed from the examples of its parts. Each alternative of
+/// each part is in at least one value.
+fn composed(schemas: Schemas<'_>, schema: &Value, writer: Writer, depth: usize) -> Vec<Value> {
+    let Some(schema) = schemas.resolve(schema).filter(|_| depth < DEEPEST) else {
+        return Vec::new();
+    };
+    let deeper = |schema| composed(schemas, schema, writer, depth + 1);
+    let mut values: Vec<Value> = schema.get("example").cloned().into_iter().collect();
+    values.extend(list(schema, "examples").cloned());
+    let is_list = schema.get("items").is_some();
+    if let Some(items) = schema.get("items") {
+        let items = deeper(items);
+        values.extend(
+            Some(items)
+                .filter(|items| !items.is_empty())
+                .map(Value::Array),
+        );
+    }
+    let mut objects = properties(schemas, schema, writer, depth);
+    for part in list(schema, "allOf") {
+        objects = merged(objects, deeper(part));
+    }
+    for keyword in ["oneOf", "anyOf"] {
+        let alternatives: Vec<Value> = list(schema, keyword).flat_map(deeper).collect();
+        objects = merged(objects, alternatives);
+    }
+    values.extend(objects);
+    if values.is_empty() && !is_list {
+        // The only value of a tag is as good as an example.
+        values.extend(list(schema, "enum").next().cloned());
+    }
+    values
+}
+
+/// Returns objects with the properties of a schema. The first object has the first value of each property. For each further
+/// value of a property, there is an object with this value.
+fn properties(schemas: Schemas<'_>, schema: &Value, writer: Writer, depth: usize) -> Vec<Value> {
+    let hidden = match writer {
+        Writer::Client => "readOnly",
+        Writer::Server => "writeOnly",
+    };
+    let mut first = Map::new();
+    let mut more = Vec::new();
+    let all = schema.get("properties").and_then(Value::as_object);
+    for (name, property) in all.into_iter().flatten() {
+        let resolved = schemas.resolve(property);
+        if resolved.is_some_and(|property| property.get(hidden) == Some(&Value::Bool(true))) {
+            continue;
+        }
+        let mut values = composed(schemas, property, writer, depth + 1).into_iter();
+        if let Some(value) = values.next() {
+            first.insert(name.clone(), value);
+        }
+        more.extend(values.map(|value| (name.clone(), value)));
+    }
+    if first.is_empty() {
+        return Vec::new();
+    }
+    let others = more.into_iter().map(|(name, value)| {
+        let mut other = first.clone();
+        other.insert(name, value);
+        Value::Object(other)
+    });
+    let others: Vec<Value> = others.collect();
+    [Value::Object(first)].into_iter().chain(others).collect()
+}
+
+/// Merges the objects of two parts of a schema: each object of one part with the first object of the other part.
+fn merged(left: Vec<Value>, right: Vec<Value>) -> Vec<Value> {
+    let (Some(first), Some(other)) = (left.first().cloned(), right.first().cloned()) else {
+        return if left.is_empty() { right } else { left };
+    };
+    let mut all: Vec<Value> = left.iter().map(|one| joined(one, &other)).collect();
+    all.extend(right.iter().skip(1).map(|one| joined(&first, one)));
+    all
+}
+
+/// Merges two objects. If a value is not an object, returns the second value.
+fn joined(left: &Value, right: &Value) -> Value {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            let mut all = left.clone();
+            all.extend(
+                right
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.clone())),
+            );
+            Value::Object(all)
+        }
+        (_, right) => right.clone(),
+    }
+}

@@ -1,0 +1,282 @@
+//! Checks JSON values against the schemas of a vendor's document.
+//!
+//! In: a schema of OpenAPI 3.0 or 3.1, and a value. Out: the paths at which the value contradicts the schema. Only facts that
+//! matter for types are checked: types, enums, formats of times, alternatives and unknown properties.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::compare::{brief, property};
+
+/// Schemas can refer to themselves. Deeper values are not checked.
+const DEEPEST: usize = 32;
+
+/// A contradiction between a value and a schema: the JSON path of the value, and the reason.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Contradiction {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+/// The schemas of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Schemas<'a> {
+    /// The document, which references are resolved in.
+    pub(crate) document: &'a Value,
+}
+
+impl<'a> Schemas<'a> {
+    /// Follows the references of an object. Returns `None` if a reference is unresolved.
+    pub(crate) fn resolve(self, mut node: &'a Value) -> Option<&'a Value> {
+        for _ in 0..DEEPEST {
+            let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
+                return Some(node);
+            };
+            node = self.document.pointer(reference.strip_prefix('#')?)?;
+        }
+        None
+    }
+
+    /// Returns the contradictions between a value and a schema.
+    pub(crate) fn check(self, schema: &'a Value, value: &Value) -> Vec<Contradiction> {
+        let mut found = Vec::new();
+        self.at(schema, value, "", 0, &mut found);
+        found
+    }
+
+    fn at(
+        self,
+        schema: &'a Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+        found: &mut Vec<Contradiction>,
+    ) {
+        let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return;
+        };
+        let mut report = |reason: String| {
+            found.push(Contradiction {
+                path: path.to_owned(),
+                reason,
+            });
+        };
+        if value.is_null() {
+            if !allows_null(schema) {
+                report("null is not allowed".to_owned());
+            }
+            return;
+        }
+        if !types(schema).is_empty() && !types(schema).iter().any(|ty| is_of(ty, value)) {
+            let types = types(schema).join(" or ");
+            report(format!("{} is not of the type {types}", brief(value)));
+            return;
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            let items: Vec<&Value> = match value {
+                Value::Array(items) if !values.iter().any(Value::is_array) => {
+                    items.iter().collect()
+                }
+                other => vec![other],
+            };
+            for item in items.into_iter().filter(|item| !values.contains(item)) {
+                report(format!("{} is not in the enum", brief(item)));
+            }
+        }
+        if let (Some(format), Some(text)) = (word(schema, "format"), value.as_str()) {
+            if !has_format(text, format) {
+                report(format!("{} has not the format {format}", brief(value)));
+            }
+        }
+        self.alternatives(schema, value, path, depth, found);
+        match value {
+            Value::Object(object) => self.object(schema, object, path, depth, found),
+            Value::Array(items) => {
+                let Some(schema) = schema.get("items") else {
+                    return;
+                };
+                for (index, item) in items.iter().enumerate() {
+                    self.at(schema, item, &format!("{path}[{index}]"), depth + 1, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks the alternatives of a schema. One matching alternative is enough. If no alternative matches, the contradictions
+    /// of the closest one are reported.
+    fn alternatives(
+        self,
+        schema: &'a Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+        found: &mut Vec<Contradiction>,
+    ) {
+        for keyword in ["oneOf", "anyOf"] {
+            let Some(alternatives) = schema.get(keyword).and_then(Value::as_array) else {
+                continue;
+            };
+            let closest = alternatives
+                .iter()
+                .map(|alternative| {
+                    let mut found = Vec::new();
+                    self.at(alternative, value, path, depth + 1, &mut found);
+                    // The schema may define a property beside the alternatives.
+                    found.retain(|one| !self.is_beside(schema, path, one));
+                    found
+                })
+                .min_by_key(Vec::len);
+            found.extend(closest.unwrap_or_default());
+        }
+    }
+
+    /// Whether a contradiction is a property that the schema itself defines, and an alternative does not.
+    fn is_beside(self, schema: &'a Value, path: &str, one: &Contradiction) -> bool {
+        let known = self.properties(schema, 0);
+        one.reason == UNKNOWN
+            && known
+                .iter()
+                .any(|name| property(path, name.as_str()) == one.path)
+    }
+
+    fn object(
+        self,
+        schema: &'a Value,
+        object: &Map<String, Value>,
+        path: &str,
+        depth: usize,
+        found: &mut Vec<Contradiction>,
+    ) {
+        let known = self.properties(schema, 0);
+        let is_open = known.is_empty() || self.more(schema, 0);
+        for (name, value) in object {
+            let path = property(path, name);
+            for schema in self.of_property(schema, name, 0) {
+                self.at(schema, value, &path, depth + 1, found);
+            }
+            if !known.contains(name) && !is_open {
+                let reason = UNKNOWN.to_owned();
+                found.push(Contradiction { path, reason });
+            }
+        }
+    }
+
+    /// Returns the names of the properties that a schema and its parts define.
+    fn properties(self, schema: &'a Value, depth: usize) -> BTreeSet<&'a String> {
+        let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return BTreeSet::new();
+        };
+        let own = schema.get("properties").and_then(Value::as_object);
+        let own = own.into_iter().flat_map(Map::keys);
+        let of_parts = parts(schema).flat_map(|part| self.properties(part, depth + 1));
+        own.chain(of_parts).collect()
+    }
+
+    /// Whether a schema or one of its parts allows other properties.
+    fn more(self, schema: &'a Value, depth: usize) -> bool {
+        let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return true;
+        };
+        let own = schema.get("additionalProperties");
+        own.is_some_and(|more| *more != Value::Bool(false))
+            || parts(schema).any(|part| self.more(part, depth + 1))
+    }
+
+    /// Returns the schemas of a property in a schema and in the parts of its `allOf`.
+    fn of_property(self, schema: &'a Value, name: &str, depth: usize) -> Vec<&'a Value> {
+        let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return Vec::new();
+        };
+        let own = schema.get("properties").and_then(|all| all.get(name));
+        let own = own.or_else(|| {
+            schema
+                .get("additionalProperties")
+                .filter(|more| more.is_object())
+        });
+        let all = list(schema, "allOf");
+        let of_parts = all.flat_map(|part| self.of_property(part, name, depth + 1));
+        own.into_iter().chain(of_parts).collect()
+    }
+}
+
+/// The reason of a contradiction: a property that the schema does not define.
+const UNKNOWN: &str = "the schema does not define the property";
+
+/// Returns the schemas in a keyword.
+pub(crate) fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value> {
+    let schemas = schema.get(keyword).and_then(Value::as_array);
+    schemas.into_iter().flatten()
+}
+
+fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
+    let keywords = ["allOf", "oneOf", "anyOf"];
+    keywords
+        .into_iter()
+        .flat_map(|keyword| list(schema, keyword))
+}
+
+fn word<'a>(schema: &'a Value, key: &str) -> Option<&'a str> {
+    schema.get(key).and_then(Value::as_str)
+}
+
+/// Returns the types of a schema in lower case, without `null`.
+fn types(schema: &Value) -> Vec<String> {
+    let names = match schema.get("type") {
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(name)) => vec![name.as_str()],
+        _ => Vec::new(),
+    };
+    let names = names.into_iter().map(str::to_lowercase);
+    names.filter(|name| name != "null").collect()
+}
+
+fn allows_null(schema: &Value) -> bool {
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    let has_null = list(schema, "type").any(|name| name == "null");
+    let is_any = schema.get("type").is_none();
+    is_nullable || has_null || is_any
+}
+
+fn is_of(ty: &str, value: &Value) -> bool {
+    match ty {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
+/// Whether a text has a format. Formats that do not determine a type are ignored.
+fn has_format(text: &str, format: &str) -> bool {
+    match format {
+        "date" => fits(text, "0000-00-00"),
+        "date-time" => {
+            let (time, offset) = text.split_at(text.len().min("0000-00-00T00:00:00".len()));
+            let offset = match offset.strip_prefix('.') {
+                Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()),
+                None => offset,
+            };
+            let is_offset =
+                matches!(offset, "Z" | "z") || fits(offset.get(1..).unwrap_or_default(), "00:00");
+            fits(time, "0000-00-00T00:00:00") && is_offset
+        }
+        _ => true,
+    }
+}
+
+/// Whether a text has the shape of a pattern, in which `0` is any digit.
+fn fits(text: &str, pattern: &str) -> bool {
+    text.len() == pattern.len()
+        && text
+            .chars()
+            .zip(pattern.chars())
+            .all(|(c, pattern)| match pattern {
+                '0' => c.is_ascii_digit(),
+                other => c == other,
+            })
+}
