@@ -67,14 +67,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("granit_parser", &["load/"]),
     ("serde_yaml", &["load/yaml.rs"]),
-    (
-        "sha2",
-        &[
-            "import/complete/example.rs",
-            "import/complete/prose.rs",
-            "load/",
-        ],
-    ),
+    ("sha2", &["load/"]),
     ("pulldown_cmark", &["text/prose/"]),
     ("std::env", &[]),
     ("std::fs", &["load/", "write/"]),

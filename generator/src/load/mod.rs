@@ -51,17 +51,41 @@ pub fn load(
     (sources, loaded)
 }
 
+/// Reads a manifest without the files that the manifest names.
+///
+/// If the manifest cannot be read or is invalid, reports every problem and returns `None`.
+pub fn load_manifest(
+    files: &dyn FileProvider,
+    manifest_path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Manifest> {
+    let (_, manifest) = manifest_at(files, manifest_path, sources, diagnostics)?;
+    Some(manifest)
+}
+
+/// Reads a manifest. Also returns its tree.
+fn manifest_at(
+    files: &dyn FileProvider,
+    manifest_path: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Node, Manifest)> {
+    let bytes = read(files, manifest_path, None, diagnostics)?;
+    let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
+    // The manifest is a format of this project, so every warning about a manifest is an error.
+    diagnostics.deny_warnings_in(root.span.source);
+    let manifest = manifest::read(&root, diagnostics)?;
+    Some((root, manifest))
+}
+
 fn load_all(
     files: &dyn FileProvider,
     manifest_path: &str,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    let bytes = read(files, manifest_path, None, diagnostics)?;
-    let root = load_bytes(bytes, manifest_path, sources, diagnostics)?;
-    // The manifest is a format of this project, so every warning about a manifest is an error.
-    diagnostics.deny_warnings_in(root.span.source);
-    let mut manifest = manifest::read(&root, diagnostics)?;
+    let (root, mut manifest) = manifest_at(files, manifest_path, sources, diagnostics)?;
     load_error_codes(files, &mut manifest, &root, sources, diagnostics);
     let mut apis = Vec::new();
     for (at, api) in manifest.apis.iter().enumerate() {

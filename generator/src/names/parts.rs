@@ -262,13 +262,14 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
             _ => type_word(&arm.ty, owner, idents),
         })
         .collect();
+    let namespace = namespace(arms);
     let suggested: Vec<Option<String>> = arms
         .iter()
         .map(|arm| {
             arm.name
                 .as_deref()
                 .filter(|name| name.len() <= MOST_OF_TITLE)
-                .or(only_tag(arm))
+                .or_else(|| only_tag(arm)?.get(namespace..))
                 .and_then(pascal)
         })
         .collect();
@@ -283,6 +284,23 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
         .map(|(suggested, by_type)| suggested.clone().filter(unique).unwrap_or(by_type))
         .collect();
     beside(OTHER, names)
+}
+
+/// Returns the length of the namespace that all tags have, such as `room.`. A namespace ends with `.`, `:` or `/`.
+fn namespace(arms: &[Arm]) -> usize {
+    let mut tags = arms.iter().flat_map(|arm| &arm.tags);
+    let Some(first) = tags.next() else {
+        return 0;
+    };
+    let mut length = 0;
+    let mut count = first.len();
+    for tag in tags {
+        let pairs = first.bytes().zip(tag.bytes()).take(count);
+        count = pairs.take_while(|(one, other)| one == other).count();
+        length = count;
+    }
+    let start = first.get(..length).unwrap_or_default();
+    start.rfind(['.', ':', '/']).map_or(0, |at| at + 1)
 }
 
 /// Returns the tag of an alternative that has exactly one tag.

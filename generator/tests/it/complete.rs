@@ -137,6 +137,24 @@ fn the_generator_reads_a_document_without_gaps() {
 }
 
 #[test]
+fn invalid_parts_of_a_document_are_left_out() {
+    let schema = r##"{"$ref": "#/components/schemas/Loop"}"##;
+    let odd = format!(
+        r##"{{"paths": {{"/tours": {{"get": {{"parameters": ["x", {{"name": 1, "in": "query"}}, {{"$ref": "#/nowhere"}}],
+        "description": "**Prerequisites:**\n* A bus <b\n", "requestBody": {{"content": {{"application/json": {{"schema": {schema}}}}}}},
+        "responses": {{"200": {{"content": {{"application/json": {{"schema": {{"allOf": [{schema}, 5], "enum": {{}}, "required": 1, "properties": []}}}}}}}}, "400": "bad"}}}},
+        "post": []}}}},
+        "components": {{"schemas": {{"Loop": {{"type": ["Object", 7], "properties": {{"again": {schema}, "list": {{"type": "array"}}}}}}}}}}}}"##
+    );
+    let mut diagnostics = Diagnostics::default();
+    let node = load_text(odd, "odd.json", &mut Sources::default(), &mut diagnostics).unwrap();
+    let written = complete(&[&node], &tables(), &options());
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].operations, 1);
+    assert!(!written[0].text.contains("bad"), "{}", written[0].text);
+}
+
+#[test]
 fn rows_with_too_few_cells_are_reported_with_their_lines() {
     let errors = Tables::parse(|name| match name {
         "words.tsv" => Some("area\tkey\twords\n# note\ntravel\ttopic\n".to_owned()),

@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use codegen::assets::OutputTree;
 use codegen::diag::{Diagnostics, Format, render};
 use codegen::input::{FileProvider, MemoryFiles, Policy, ReadError};
 use codegen::load::{DiskFiles, load_text};

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::diag::{Diagnostics, nearest};
 use codegen::import::{CompleteOptions, Imported, Options, Tables, complete, import, names_of};
-use codegen::input::{Document, Loaded};
-use codegen::load::{DiskFiles, load, load_document};
+use codegen::input::{Document, Manifest};
+use codegen::load::{DiskFiles, load_document, load_manifest};
 use codegen::source::Sources;
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
@@ -136,20 +136,20 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
             return Ok(Outcome::Problems);
         }
     };
-    let Some(loaded) = manifest(&arguments.manifest)? else {
+    let Some(manifest) = manifest(&arguments.manifest)? else {
         return Ok(Outcome::Problems);
     };
     let list = arguments.list.as_deref().map(text_of).transpose()?;
     let (taken_ids, taken_schemas) =
-        taken(&loaded, arguments.mirror_prefix.as_ref(), &tables.files());
+        taken(&manifest, arguments.mirror_prefix.as_ref(), &tables.files());
     let options = CompleteOptions {
         files: arguments.files.clone(),
         area: arguments.area.clone(),
         list: list.unwrap_or_default(),
         mirror_prefix: arguments.mirror_prefix.clone(),
         native: native(arguments)?,
-        pagination: loaded.manifest.pagination,
-        ids: loaded.manifest.ids,
+        pagination: manifest.pagination,
+        ids: manifest.ids,
         taken_ids,
         taken_schemas,
     };
@@ -177,40 +177,46 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
 }
 
 /// Returns the ids of operations and the names of schemas that the import cannot use, because other documents have them. If a scope
-/// of the manifest has the prefix, only the documents of its API count.
+/// of the manifest has the prefix, only the documents of its API count. A document that does not exist yet has no names.
 fn taken(
-    loaded: &Loaded,
+    manifest: &Manifest,
     prefix: Option<&String>,
     files: &BTreeSet<String>,
 ) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut ids = BTreeSet::new();
     let mut schemas = BTreeSet::new();
-    let manifest = &loaded.manifest;
     let scope = manifest
         .scopes
         .iter()
         .find(|scope| Some(&scope.prefix) == prefix);
-    let apis = manifest.apis.iter().zip(&loaded.apis);
-    let apis = apis.filter(|(entry, _)| scope.is_none_or(|scope| scope.api == entry.name));
-    for document in apis.flat_map(|(_, api)| &api.documents) {
-        let stem = document.path.strip_suffix(".yaml");
-        let stem = stem.unwrap_or(&document.path);
+    let apis = manifest.apis.iter();
+    let apis = apis.filter(|api| scope.is_none_or(|scope| scope.api == api.name));
+    for entry in apis.flat_map(|api| &api.documents) {
+        let stem = entry.path.strip_suffix(".yaml");
+        let stem = stem.unwrap_or(&entry.path);
         if files.iter().any(|file| stem.ends_with(&format!("/{file}"))) {
             continue;
         }
-        let (own_ids, own_schemas) = names_of(&document.root);
-        ids.extend(own_ids);
-        schemas.extend(own_schemas);
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let files = DiskFiles::new(root());
+        let document = load_document(&files, &entry.path, &mut sources, &mut diagnostics);
+        if let Some(document) = document {
+            let (own_ids, own_schemas) = names_of(&document.root);
+            ids.extend(own_ids);
+            schemas.extend(own_schemas);
+        }
     }
     (ids, schemas)
 }
 
 /// Reads the manifest. Prints its problems.
-fn manifest(path: &str) -> Result<Option<Loaded>> {
+fn manifest(path: &str) -> Result<Option<Manifest>> {
+    let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let (sources, loaded) = load(&DiskFiles::new(root()), path, &mut diagnostics);
+    let files = DiskFiles::new(root());
+    let manifest = load_manifest(&files, path, &mut sources, &mut diagnostics);
     print_diagnostics(&diagnostics, &sources, Style::Human, false)?;
-    Ok(loaded)
+    Ok(manifest)
 }
 
 /// Writes a file. An existing document can contain hand-written text, so it is only overwritten on request.

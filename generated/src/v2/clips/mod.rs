@@ -124,7 +124,7 @@ pub struct ClipListParams {
     pub user_id: Option<UserId>,
     /// The name of a clip. Without a name, clips of all names are returned.
     pub search_key: Option<String>,
-    /// The date that `from` and `to` refer to.
+    /// The date that `from` and `to` refer to. Server default: `MODIFIED_DATE`.
     pub date_filter_type: Option<ClipDateFilter>,
     /// The start of the period, in UTC. The period can be at most one month long. By default, the period starts on the
     /// current day and ends on the next day.

@@ -210,7 +210,8 @@ pub struct ContactCenterLogListVoiceCallsParams {
     pub team_names: Option<Vec<String>>,
     /// The detailed types of the call legs to return.
     pub sub_types: Option<Vec<VoiceCallSubType>>,
-    /// How much detail to return. With `detail`, each log contains the logs of its call legs.
+    /// How much detail to return. With `detail`, each log contains the logs of its call legs. Server default:
+    /// `summary`.
     pub view_type: Option<VoiceCallView>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

@@ -74,7 +74,7 @@ pub enum VoiceCallNumberType {
     TollFreeNumber,
     /// `virtual_service_number`: A virtual service number.
     VirtualServiceNumber,
-    /// `byoc_number`: A number of your own carrier (BYOC).
+    /// `byoc_number`: A number of an external carrier (BYOC).
     ByocNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -275,6 +275,7 @@ pub struct H323DeviceListParams {
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
     /// `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -283,7 +284,7 @@ pub struct H323DeviceListParams {
 
 impl H323DeviceListParams {
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 

@@ -526,7 +526,7 @@ integer_enum!(ImGroupMemberType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImGroupMembersAdd {
-    /// The users to add, at most ten.
+    /// The users to add, at most ten. Length: at most 10 items.
     pub members: Option<Vec<ImGroupMemberAdd>>,
 }
 
@@ -556,6 +556,7 @@ pub struct ImGroupMembersParams {
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom plans to remove this parameter. Use `next_page_token` instead.
     /// Server default: `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -564,7 +565,7 @@ pub struct ImGroupMembersParams {
 
 impl ImGroupMembersParams {
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 

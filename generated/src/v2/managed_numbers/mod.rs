@@ -61,7 +61,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
         self.scope.request(&ops::MANAGED_NUMBERS_ALLOCATE).json_body(request).empty()
     }
 
-    /// Adds phone numbers of your own carrier (BYOC).
+    /// Adds phone numbers of an external carrier (BYOC).
     ///
     /// A request can contain at most 100 numbers. To add more numbers, contact Zoom Support.
     ///
@@ -296,7 +296,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
     }
 }
 
-/// Phone numbers of your own carrier (BYOC) to add to an account.
+/// Phone numbers of an external carrier (BYOC) to add to an account.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByocNumbersAdd {
@@ -736,9 +736,9 @@ pub enum ManagedNumberSource {
     ZoomReserved,
     /// `ThirdPartyNumber`: A number of another provider.
     ThirdPartyNumber,
-    /// `BYOCCloud`: A number of your own carrier (BYOC), connected through the cloud.
+    /// `BYOCCloud`: A number of an external carrier (BYOC), connected through the cloud.
     ByocCloud,
-    /// `BYOCPremises`: A number of your own carrier (BYOC), connected on your premises.
+    /// `BYOCPremises`: A number of an external carrier (BYOC), connected on your premises.
     ByocPremises,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

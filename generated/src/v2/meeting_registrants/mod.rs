@@ -758,12 +758,13 @@ json_object!(
 pub struct MeetingRegistrantListParams {
     /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list. By default, `approved`.
+    /// The status of the registrants to list. By default, `approved`. Server default: `approved`.
     pub status: Option<MeetingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
     /// `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -774,7 +775,7 @@ impl MeetingRegistrantListParams {
     setter!(occurrence_id, into OccurrenceId);
     setter!(status, into MeetingRegistrantStatus);
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 
@@ -877,7 +878,7 @@ string_enum!(MeetingRegistrantStatus);
 pub struct MeetingRegistrantStatusUpdate {
     /// What happens to the registrations.
     pub action: MeetingRegistrantAction,
-    /// The registrants, at most 30.
+    /// The registrants, at most 30. Length: at most 30 items.
     pub registrants: Option<Vec<MeetingRegistrantReference>>,
 }
 

@@ -63,7 +63,7 @@ impl MeetingPurchaseTime {
 
 string_enum!(MeetingPurchaseTime);
 
-/// The registrant's answer to one of your own questions.
+/// The registrant's answer to a custom question.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrantAnswer {

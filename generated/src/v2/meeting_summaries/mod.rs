@@ -274,7 +274,8 @@ pub struct MeetingSummaryListParams {
     pub from: Option<Timestamp>,
     /// The end of the period, in UTC. `time_filter_field` selects the time that must be in the period.
     pub to: Option<Timestamp>,
-    /// The time that must be between `from` and `to`. By default, the start of the summarized part.
+    /// The time that must be between `from` and `to`. By default, the start of the summarized part. Server default:
+    /// `summary_start_time`.
     pub time_filter_field: Option<MeetingSummaryTimeFilter>,
 }
 

@@ -102,7 +102,7 @@ impl<S: Scope> MeetingSurveysHandle<S> {
 
     /// Sets the survey of a meeting.
     ///
-    /// A survey consists of your own questions, or of a link to the survey of another service.
+    /// A survey consists of custom questions, or of a link to the survey of another service.
     ///
     /// `PATCH /meetings/{meetingId}/survey`
     ///

@@ -107,7 +107,8 @@ impl MeetingControlInviteOptions {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingControlParams {
-    /// The users to invite with `participant.invite`, at most 10. They must belong to the account of the host.
+    /// The users to invite with `participant.invite`, at most 10. They must belong to the account of the host. Length:
+    /// at most 10 items.
     pub contacts: Option<Vec<MeetingControlContact>>,
     /// The name to show in the meeting for the person called with `participant.invite.callout`.
     pub invitee_name: Option<String>,
@@ -195,7 +196,7 @@ pub struct MeetingControlSipHeaders {
     pub to_display_name: Option<String>,
     /// The URI of the caller in the SIP header. It starts with `sip:` or `sips:`. Length: at most 256 characters.
     pub from_uri: Option<String>,
-    /// Your own SIP headers, at most 10. Each header has at most 256 bytes.
+    /// Your own SIP headers, at most 10. Each header has at most 256 bytes. Length: at most 10 items.
     pub additional_headers: Option<Vec<MeetingControlSipHeader>>,
 }
 

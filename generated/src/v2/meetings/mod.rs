@@ -727,7 +727,7 @@ json_object!(MeetingInvitation => invitation, sip_links);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingListParams {
-    /// The meetings to list. By default, `scheduled`.
+    /// The meetings to list. By default, `scheduled`. Server default: `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.

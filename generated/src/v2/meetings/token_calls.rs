@@ -63,7 +63,7 @@ impl<S: Scope> MeetingsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingGetTokenParams {
-    /// The kind of token.
+    /// The kind of token. Server default: `closed_caption_token`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingTokenType>,
 }

@@ -25,9 +25,9 @@ impl<S: Scope> QssHandle<S> {
     /// Lists the participants of a past meeting, each with a quality of service summary.
     ///
     /// The summary covers the audio, video and screen sharing that a participant sent and received. With a meeting
-    /// number, Zoom uses the latest instance of the meeting. The names and email addresses of participants can be
-    /// empty: for an account with a legacy HIPAA business associate agreement, and for participants who do not belong
-    /// to the account of the host.
+    /// number, Zoom uses the latest instance of the meeting. Some participants have neither a name nor an email
+    /// address: those who do not belong to the account of the host, and all participants of an account with a legacy
+    /// HIPAA business associate agreement.
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos_summary`
     ///
@@ -76,9 +76,9 @@ impl<S: Scope> QssHandle<S> {
     /// Lists the participants of a live or past webinar, each with a quality of service summary.
     ///
     /// The summary covers the audio, video and screen sharing that a participant sent and received. With a webinar
-    /// number, Zoom uses the latest instance of the webinar. The names and email addresses of participants can be
-    /// empty: for an account without a HIPAA business associate agreement or with a legacy one, and for participants
-    /// who do not belong to the account of the host.
+    /// number, Zoom uses the latest instance of the webinar. Participants who do not belong to the account of the host
+    /// have neither a name nor an email address. The same applies to all participants if the account has no HIPAA
+    /// business associate agreement, or a legacy one.
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos_summary`
     ///

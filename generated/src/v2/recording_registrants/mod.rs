@@ -627,12 +627,13 @@ json_object!(RecordingRegistrantCreated => id, registrant_id, share_url, topic);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrantListParams {
-    /// The status of the registrants to list.
+    /// The status of the registrants to list. Server default: `approved`.
     pub status: Option<RecordingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom is phasing out this parameter in favor of `next_page_token`.
     /// Server default: `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -642,7 +643,7 @@ pub struct RecordingRegistrantListParams {
 impl RecordingRegistrantListParams {
     setter!(status, into RecordingRegistrantStatus);
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 
@@ -741,7 +742,7 @@ string_enum!(RecordingRegistrantStatus);
 pub struct RecordingRegistrantStatusUpdate {
     /// Whether to approve or deny the registrants.
     pub action: RecordingRegistrantAction,
-    /// The registrants to approve or deny, at most 30.
+    /// The registrants to approve or deny, at most 30. Length: at most 30 items.
     pub registrants: Option<Vec<RecordingRegistrantReference>>,
 }
 

@@ -131,7 +131,7 @@ pub struct RecordingListArchiveFilesParams {
     pub from: Option<Timestamp>,
     /// The end of the period. The period must not be longer than seven days.
     pub to: Option<Timestamp>,
-    /// The time that must be in the period.
+    /// The time that must be in the period. Server default: `meeting_start_time`.
     pub query_date_type: Option<ArchiveDateType>,
     /// The id of a group to filter by. Use `group_ids` instead.
     #[deprecated]

@@ -720,7 +720,7 @@ string_enum!(RecordingDeleteAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingDeleteFileParams {
-    /// Whether to move the file to the trash or delete it permanently.
+    /// Whether to move the file to the trash or delete it permanently. Server default: `trash`.
     pub action: Option<RecordingDeleteAction>,
 }
 
@@ -738,7 +738,7 @@ impl Params for RecordingDeleteFileParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingDeleteParams {
-    /// Whether to move the files to the trash or delete them permanently.
+    /// Whether to move the files to the trash or delete them permanently. Server default: `trash`.
     pub action: Option<RecordingDeleteAction>,
 }
 
@@ -904,7 +904,7 @@ pub struct RecordingListParams {
     pub from: Option<Date>,
     /// The last day of the period, in UTC.
     pub to: Option<Date>,
-    /// What to list from the trash. Applies only if `trash` is `true`.
+    /// What to list from the trash. Applies only if `trash` is `true`. Server default: `meeting_recordings`.
     pub trash_type: Option<RecordingTrashType>,
     /// The number of the meeting to filter by.
     pub meeting_id: Option<i64>,

@@ -158,7 +158,7 @@ pub struct ReportMeetingActivitiesParams {
     pub meeting_number: Option<MeetingId>,
     /// The name or the email address of the person to filter by.
     pub search_key: Option<String>,
-    /// The kind of activity to list.
+    /// The kind of activity to list. Server default: `All Activities`.
     pub activity_type: Option<MeetingActivityType>,
 }
 

@@ -2,6 +2,8 @@
 
 //! Operations of `reports`, and types that only these use.
 
+#![expect(deprecated, reason = "the documents still have deprecated items")]
+
 use crate::ops;
 use crate::runtime::{
     Call, Date, Params, Request, Scope, UnknownValue, setter, string_enum,
@@ -58,10 +60,10 @@ impl<S: Scope> ReportsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportTelephoneParams {
-    /// The kind of telephone audio.
+    /// The kind of telephone audio. Server default: `1`.
     #[doc(alias = "type")]
     pub type_: Option<TelephoneReportType>,
-    /// The time that must be in the period.
+    /// The time that must be in the period. Server default: `start_time`.
     pub query_date_type: Option<TelephoneReportDateType>,
     /// The first day of the period. The period must not be longer than one month.
     pub from: Date,
@@ -71,6 +73,7 @@ pub struct ReportTelephoneParams {
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom is phasing out this parameter in favor of `next_page_token`. It
     /// does not apply if `query_date_type` selects the start or end time of the meeting. Server default: `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -95,7 +98,7 @@ impl ReportTelephoneParams {
     setter!(type_, into TelephoneReportType);
     setter!(query_date_type, into TelephoneReportDateType);
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 

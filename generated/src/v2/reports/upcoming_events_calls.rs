@@ -69,7 +69,7 @@ pub struct ReportUpcomingEventsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Whether to list meetings, webinars or both.
+    /// Whether to list meetings, webinars or both. Server default: `all`.
     #[doc(alias = "type")]
     pub type_: Option<UpcomingEventType>,
     /// The id of the group to filter by. Only events whose host is a member of this group are listed.

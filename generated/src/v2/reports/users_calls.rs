@@ -212,7 +212,7 @@ pub struct ReportUserMeetingsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The meetings to list.
+    /// The meetings to list. Server default: `past`.
     #[doc(alias = "type")]
     pub type_: Option<UserMeetingListType>,
 }

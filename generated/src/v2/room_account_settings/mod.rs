@@ -220,7 +220,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAccountSettingsGetParams {
-    /// The kind of settings to get.
+    /// The kind of settings to get. Server default: `meeting`.
     pub setting_type: Option<RoomSettingType>,
 }
 
@@ -238,7 +238,7 @@ impl Params for RoomAccountSettingsGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAccountSettingsUpdateParams {
-    /// The kind of settings to change.
+    /// The kind of settings to change. Server default: `meeting`.
     pub setting_type: Option<RoomSettingType>,
 }
 

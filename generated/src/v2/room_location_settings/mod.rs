@@ -275,7 +275,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsGetParams {
-    /// The kind of settings to get.
+    /// The kind of settings to get. Server default: `meeting`.
     pub setting_type: Option<RoomSettingType>,
 }
 
@@ -330,7 +330,7 @@ impl RoomLocationSettingsUpdate {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsUpdateParams {
-    /// The kind of settings to change.
+    /// The kind of settings to change. Server default: `meeting`.
     pub setting_type: Option<RoomSettingType>,
 }
 

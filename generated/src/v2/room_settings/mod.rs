@@ -123,7 +123,7 @@ impl<S: Scope> RoomSettingsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomSettingsGetParams {
-    /// The kind of settings to get.
+    /// The kind of settings to get. Server default: `meeting`.
     pub setting_type: Option<RoomSettingType>,
 }
 

@@ -123,217 +123,215 @@ impl RoomCheckOut {
 #[non_exhaustive]
 pub enum RoomCommand {
     /// A [`RoomCheckIn`].
-    ZoomroomCheckIn(RoomCheckIn),
+    CheckIn(RoomCheckIn),
     /// A [`RoomCheckOut`].
-    ZoomroomCheckOut(RoomCheckOut),
+    CheckOut(RoomCheckOut),
     /// A [`RoomMute`].
-    ZoomroomMute(RoomMute),
+    Mute(RoomMute),
     /// A [`RoomUnmute`].
-    ZoomroomUnmute(RoomUnmute),
+    Unmute(RoomUnmute),
     /// A [`RoomMeetingAccept`].
-    ZoomroomMeetingAccept(RoomMeetingAccept),
+    MeetingAccept(RoomMeetingAccept),
     /// A [`RoomMeetingDecline`].
-    ZoomroomMeetingDecline(RoomMeetingDecline),
+    MeetingDecline(RoomMeetingDecline),
     /// A [`RoomRestart`].
-    ZoomroomRestart(RoomRestart),
+    Restart(RoomRestart),
     /// A [`RoomMeetingLeave`].
-    ZoomroomMeetingLeave(RoomMeetingLeave),
+    MeetingLeave(RoomMeetingLeave),
     /// A [`RoomMeetingJoin`].
-    ZoomroomMeetingJoin(RoomMeetingJoin),
+    MeetingJoin(RoomMeetingJoin),
     /// A [`RoomMeetingInvite`].
-    ZoomroomMeetingInvite(RoomMeetingInvite),
+    MeetingInvite(RoomMeetingInvite),
     /// A [`RoomMeetingCancel`].
-    ZoomroomMeetingCancel(RoomMeetingCancel),
+    MeetingCancel(RoomMeetingCancel),
     /// A [`RoomMeetingEnd`].
-    ZoomroomMeetingEnd(RoomMeetingEnd),
+    MeetingEnd(RoomMeetingEnd),
     /// A [`RoomMeetingSchedule`].
-    ZoomroomMeetingSchedule(RoomMeetingSchedule),
+    MeetingSchedule(RoomMeetingSchedule),
     /// A [`RoomThirdPartyMeetingJoin`].
-    ZoomroomThirdpartyMeetingJoin(RoomThirdPartyMeetingJoin),
+    ThirdpartyMeetingJoin(RoomThirdPartyMeetingJoin),
     /// A [`RoomAlarmStart`].
-    ZoomroomAlarmStart(RoomAlarmStart),
+    AlarmStart(RoomAlarmStart),
     /// A [`RoomAlarmStop`].
-    ZoomroomAlarmStop(RoomAlarmStop),
+    AlarmStop(RoomAlarmStop),
     /// A [`RoomVideoMute`].
-    ZoomroomVideoMute(RoomVideoMute),
+    VideoMute(RoomVideoMute),
     /// A [`RoomVideoUnmute`].
-    ZoomroomVideoUnmute(RoomVideoUnmute),
+    VideoUnmute(RoomVideoUnmute),
     /// A [`RoomCameraSwitch`].
-    ZoomroomSwitchCamera(RoomCameraSwitch),
+    SwitchCamera(RoomCameraSwitch),
     /// A [`RoomMicrophoneSwitch`].
-    ZoomroomSwitchMicrophone(RoomMicrophoneSwitch),
+    SwitchMicrophone(RoomMicrophoneSwitch),
     /// A [`RoomSpeakerSwitch`].
-    ZoomroomSwitchSpeaker(RoomSpeakerSwitch),
+    SwitchSpeaker(RoomSpeakerSwitch),
     /// A [`RoomShareStart`].
-    ZoomroomShareContentStart(RoomShareStart),
+    ShareContentStart(RoomShareStart),
     /// A [`RoomShareStop`].
-    ZoomroomShareContentStop(RoomShareStop),
+    ShareContentStop(RoomShareStop),
     /// A [`RoomVolumeChange`].
-    ZoomroomVolumeLevel(RoomVolumeChange),
+    VolumeLevel(RoomVolumeChange),
     /// A value that matches none of the alternatives.
     Other(Json),
 }
 
 json_union!(
-    RoomCommand by "method" => ZoomroomCheckIn = "zoomroom.check_in", ZoomroomCheckOut =
-    "zoomroom.check_out", ZoomroomMute = "zoomroom.mute", ZoomroomUnmute =
-    "zoomroom.unmute", ZoomroomMeetingAccept = "zoomroom.meeting_accept",
-    ZoomroomMeetingDecline = "zoomroom.meeting_decline", ZoomroomRestart =
-    "zoomroom.restart", ZoomroomMeetingLeave = "zoomroom.meeting_leave",
-    ZoomroomMeetingJoin = "zoomroom.meeting_join", ZoomroomMeetingInvite =
-    "zoomroom.meeting_invite", ZoomroomMeetingCancel = "zoomroom.meeting_cancel",
-    ZoomroomMeetingEnd = "zoomroom.meeting_end", ZoomroomMeetingSchedule =
-    "zoomroom.meeting_schedule", ZoomroomThirdpartyMeetingJoin =
-    "zoomroom.thirdparty_meeting_join", ZoomroomAlarmStart = "zoomroom.alarm_start",
-    ZoomroomAlarmStop = "zoomroom.alarm_stop", ZoomroomVideoMute = "zoomroom.video_mute",
-    ZoomroomVideoUnmute = "zoomroom.video_unmute", ZoomroomSwitchCamera =
-    "zoomroom.switch_camera", ZoomroomSwitchMicrophone = "zoomroom.switch_microphone",
-    ZoomroomSwitchSpeaker = "zoomroom.switch_speaker", ZoomroomShareContentStart =
-    "zoomroom.share_content_start", ZoomroomShareContentStop =
-    "zoomroom.share_content_stop", ZoomroomVolumeLevel = "zoomroom.volume_level"
+    RoomCommand by "method" => CheckIn = "zoomroom.check_in", CheckOut =
+    "zoomroom.check_out", Mute = "zoomroom.mute", Unmute = "zoomroom.unmute",
+    MeetingAccept = "zoomroom.meeting_accept", MeetingDecline =
+    "zoomroom.meeting_decline", Restart = "zoomroom.restart", MeetingLeave =
+    "zoomroom.meeting_leave", MeetingJoin = "zoomroom.meeting_join", MeetingInvite =
+    "zoomroom.meeting_invite", MeetingCancel = "zoomroom.meeting_cancel", MeetingEnd =
+    "zoomroom.meeting_end", MeetingSchedule = "zoomroom.meeting_schedule",
+    ThirdpartyMeetingJoin = "zoomroom.thirdparty_meeting_join", AlarmStart =
+    "zoomroom.alarm_start", AlarmStop = "zoomroom.alarm_stop", VideoMute =
+    "zoomroom.video_mute", VideoUnmute = "zoomroom.video_unmute", SwitchCamera =
+    "zoomroom.switch_camera", SwitchMicrophone = "zoomroom.switch_microphone",
+    SwitchSpeaker = "zoomroom.switch_speaker", ShareContentStart =
+    "zoomroom.share_content_start", ShareContentStop = "zoomroom.share_content_stop",
+    VolumeLevel = "zoomroom.volume_level"
 );
 
 impl From<RoomCheckIn> for RoomCommand {
     fn from(value: RoomCheckIn) -> Self {
-        Self::ZoomroomCheckIn(value)
+        Self::CheckIn(value)
     }
 }
 
 impl From<RoomCheckOut> for RoomCommand {
     fn from(value: RoomCheckOut) -> Self {
-        Self::ZoomroomCheckOut(value)
+        Self::CheckOut(value)
     }
 }
 
 impl From<RoomMute> for RoomCommand {
     fn from(value: RoomMute) -> Self {
-        Self::ZoomroomMute(value)
+        Self::Mute(value)
     }
 }
 
 impl From<RoomUnmute> for RoomCommand {
     fn from(value: RoomUnmute) -> Self {
-        Self::ZoomroomUnmute(value)
+        Self::Unmute(value)
     }
 }
 
 impl From<RoomMeetingAccept> for RoomCommand {
     fn from(value: RoomMeetingAccept) -> Self {
-        Self::ZoomroomMeetingAccept(value)
+        Self::MeetingAccept(value)
     }
 }
 
 impl From<RoomMeetingDecline> for RoomCommand {
     fn from(value: RoomMeetingDecline) -> Self {
-        Self::ZoomroomMeetingDecline(value)
+        Self::MeetingDecline(value)
     }
 }
 
 impl From<RoomRestart> for RoomCommand {
     fn from(value: RoomRestart) -> Self {
-        Self::ZoomroomRestart(value)
+        Self::Restart(value)
     }
 }
 
 impl From<RoomMeetingLeave> for RoomCommand {
     fn from(value: RoomMeetingLeave) -> Self {
-        Self::ZoomroomMeetingLeave(value)
+        Self::MeetingLeave(value)
     }
 }
 
 impl From<RoomMeetingJoin> for RoomCommand {
     fn from(value: RoomMeetingJoin) -> Self {
-        Self::ZoomroomMeetingJoin(value)
+        Self::MeetingJoin(value)
     }
 }
 
 impl From<RoomMeetingInvite> for RoomCommand {
     fn from(value: RoomMeetingInvite) -> Self {
-        Self::ZoomroomMeetingInvite(value)
+        Self::MeetingInvite(value)
     }
 }
 
 impl From<RoomMeetingCancel> for RoomCommand {
     fn from(value: RoomMeetingCancel) -> Self {
-        Self::ZoomroomMeetingCancel(value)
+        Self::MeetingCancel(value)
     }
 }
 
 impl From<RoomMeetingEnd> for RoomCommand {
     fn from(value: RoomMeetingEnd) -> Self {
-        Self::ZoomroomMeetingEnd(value)
+        Self::MeetingEnd(value)
     }
 }
 
 impl From<RoomMeetingSchedule> for RoomCommand {
     fn from(value: RoomMeetingSchedule) -> Self {
-        Self::ZoomroomMeetingSchedule(value)
+        Self::MeetingSchedule(value)
     }
 }
 
 impl From<RoomThirdPartyMeetingJoin> for RoomCommand {
     fn from(value: RoomThirdPartyMeetingJoin) -> Self {
-        Self::ZoomroomThirdpartyMeetingJoin(value)
+        Self::ThirdpartyMeetingJoin(value)
     }
 }
 
 impl From<RoomAlarmStart> for RoomCommand {
     fn from(value: RoomAlarmStart) -> Self {
-        Self::ZoomroomAlarmStart(value)
+        Self::AlarmStart(value)
     }
 }
 
 impl From<RoomAlarmStop> for RoomCommand {
     fn from(value: RoomAlarmStop) -> Self {
-        Self::ZoomroomAlarmStop(value)
+        Self::AlarmStop(value)
     }
 }
 
 impl From<RoomVideoMute> for RoomCommand {
     fn from(value: RoomVideoMute) -> Self {
-        Self::ZoomroomVideoMute(value)
+        Self::VideoMute(value)
     }
 }
 
 impl From<RoomVideoUnmute> for RoomCommand {
     fn from(value: RoomVideoUnmute) -> Self {
-        Self::ZoomroomVideoUnmute(value)
+        Self::VideoUnmute(value)
     }
 }
 
 impl From<RoomCameraSwitch> for RoomCommand {
     fn from(value: RoomCameraSwitch) -> Self {
-        Self::ZoomroomSwitchCamera(value)
+        Self::SwitchCamera(value)
     }
 }
 
 impl From<RoomMicrophoneSwitch> for RoomCommand {
     fn from(value: RoomMicrophoneSwitch) -> Self {
-        Self::ZoomroomSwitchMicrophone(value)
+        Self::SwitchMicrophone(value)
     }
 }
 
 impl From<RoomSpeakerSwitch> for RoomCommand {
     fn from(value: RoomSpeakerSwitch) -> Self {
-        Self::ZoomroomSwitchSpeaker(value)
+        Self::SwitchSpeaker(value)
     }
 }
 
 impl From<RoomShareStart> for RoomCommand {
     fn from(value: RoomShareStart) -> Self {
-        Self::ZoomroomShareContentStart(value)
+        Self::ShareContentStart(value)
     }
 }
 
 impl From<RoomShareStop> for RoomCommand {
     fn from(value: RoomShareStop) -> Self {
-        Self::ZoomroomShareContentStop(value)
+        Self::ShareContentStop(value)
     }
 }
 
 impl From<RoomVolumeChange> for RoomCommand {
     fn from(value: RoomVolumeChange) -> Self {
-        Self::ZoomroomVolumeLevel(value)
+        Self::VolumeLevel(value)
     }
 }
 

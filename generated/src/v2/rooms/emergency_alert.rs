@@ -36,28 +36,28 @@ string_enum!(RoomAlertTarget);
 #[non_exhaustive]
 pub enum RoomEmergencyAlert {
     /// A [`RoomEmergencyAlertShow`].
-    ZoomroomEmergencyAlertDisplayed(RoomEmergencyAlertShow),
+    EmergencyAlertDisplayed(RoomEmergencyAlertShow),
     /// A [`RoomEmergencyAlertRemove`].
-    ZoomroomEmergencyAlertRemoved(RoomEmergencyAlertRemove),
+    EmergencyAlertRemoved(RoomEmergencyAlertRemove),
     /// A value that matches none of the alternatives.
     Other(Json),
 }
 
 json_union!(
-    RoomEmergencyAlert by "method" => ZoomroomEmergencyAlertDisplayed =
-    "zoomroom.emergency_alert_displayed", ZoomroomEmergencyAlertRemoved =
+    RoomEmergencyAlert by "method" => EmergencyAlertDisplayed =
+    "zoomroom.emergency_alert_displayed", EmergencyAlertRemoved =
     "zoomroom.emergency_alert_removed"
 );
 
 impl From<RoomEmergencyAlertShow> for RoomEmergencyAlert {
     fn from(value: RoomEmergencyAlertShow) -> Self {
-        Self::ZoomroomEmergencyAlertDisplayed(value)
+        Self::EmergencyAlertDisplayed(value)
     }
 }
 
 impl From<RoomEmergencyAlertRemove> for RoomEmergencyAlert {
     fn from(value: RoomEmergencyAlertRemove) -> Self {
-        Self::ZoomroomEmergencyAlertRemoved(value)
+        Self::EmergencyAlertRemoved(value)
     }
 }
 

@@ -14,7 +14,7 @@ pub struct RoomCheckInOptions {
     /// How long a room stays reserved without check-out and without activity. In spite of the name, Zoom documents the
     /// unit as seconds.
     pub allowed_minutes_before_release_room_after_no_checkout: Option<i64>,
-    /// Whether the display tells the people in the room that somebody checks in.
+    /// Whether the display notifies the people in the room that somebody checks in.
     pub enable_new_user_checkin_notification: Option<bool>,
     /// Whether the room is removed from a recurring meeting after several missed check-ins.
     pub enable_remove_recurring: Option<bool>,

@@ -64,7 +64,7 @@ impl<S: Scope> SipGroupsHandle<S> {
 
     /// Lists the BYOC SIP trunks that are assigned to the account.
     ///
-    /// BYOC stands for Bring Your Own Carrier.
+    /// BYOC means Bring Your Own Carrier.
     ///
     /// `GET /number_management/sip_trunks`
     ///
@@ -102,7 +102,7 @@ impl<S: Scope> SipGroupsHandle<S> {
     }
 }
 
-/// A SIP trunk of your own carrier (BYOC).
+/// A SIP trunk of an external carrier (BYOC).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByocSipTrunk {

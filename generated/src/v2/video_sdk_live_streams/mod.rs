@@ -43,7 +43,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -83,7 +83,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -133,7 +133,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///

@@ -492,7 +492,7 @@ string_enum!(VideoSdkRecordingDeleteAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingDeleteFileParams {
-    /// Whether the file moves to the trash or is deleted permanently.
+    /// Whether the file moves to the trash or is deleted permanently. Server default: `trash`.
     pub action: Option<VideoSdkRecordingDeleteAction>,
 }
 
@@ -679,7 +679,7 @@ pub struct VideoSdkRecordingListParams {
     /// Whether to list recordings in the trash instead of the other recordings. With `true`, `trash_type` selects what
     /// is listed. Server default: `false`.
     pub trash: Option<bool>,
-    /// What to list from the trash. It applies only if `trash` is `true`.
+    /// What to list from the trash. It applies only if `trash` is `true`. Server default: `session_recordings`.
     pub trash_type: Option<VideoSdkRecordingTrashType>,
     /// The first day of the range, in UTC. The default is the current day. The range covers at most one month. Do not
     /// use it with `trash`, because recordings in the trash have no date filter.

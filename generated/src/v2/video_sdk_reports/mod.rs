@@ -44,7 +44,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -88,7 +88,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -124,7 +124,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -169,7 +169,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -212,7 +212,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -514,10 +514,10 @@ pub struct VideoSdkReportTelephoneParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The type of audio of the calls.
+    /// The type of audio of the calls. Server default: `1`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkTelephoneReportType>,
-    /// The time that must be in the range.
+    /// The time that must be in the range. Server default: `start_time`.
     pub query_date_type: Option<VideoSdkTelephoneDateType>,
 }
 
@@ -567,7 +567,7 @@ pub struct VideoSdkReportWebhookLogsParams {
     pub to: Option<Timestamp>,
     /// The name of the event whose webhooks to list. By default, the webhooks of all events are listed.
     pub event: Option<String>,
-    /// Whether to list failed or successful deliveries, or both.
+    /// Whether to list failed or successful deliveries, or both. Server default: `2`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkWebhookLogType>,
     /// Lists only first deliveries or only a certain retry. By default, all deliveries are listed.

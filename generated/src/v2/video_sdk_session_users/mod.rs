@@ -47,7 +47,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -93,7 +93,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -136,7 +136,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -356,7 +356,7 @@ json_object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserGetQosParams {
-    /// Whether the session is live or past.
+    /// Whether the session is live or past. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionState>,
 }
@@ -375,7 +375,7 @@ impl Params for VideoSdkSessionUserGetQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserListParams {
-    /// Whether the session is live or past.
+    /// Whether the session is live or past. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionState>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -403,7 +403,7 @@ impl Params for VideoSdkSessionUserListParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserListQosParams {
-    /// Whether the session is live or past.
+    /// Whether the session is live or past. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionState>,
     /// The number of items on a page. Server default: `1`. Maximum: 10.
@@ -431,7 +431,7 @@ impl Params for VideoSdkSessionUserListQosParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserListSharingParams {
-    /// Whether the session is live or past.
+    /// Whether the session is live or past. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionState>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.

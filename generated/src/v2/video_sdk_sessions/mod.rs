@@ -44,7 +44,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -84,7 +84,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -127,7 +127,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -221,7 +221,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -592,7 +592,7 @@ string_enum!(VideoSdkSessionEndAction);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionGetParams {
-    /// Whether the session is scheduled, live or past.
+    /// Whether the session is scheduled, live or past. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionType>,
 }
@@ -611,7 +611,7 @@ impl Params for VideoSdkSessionGetParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoSdkSessionListParams {
-    /// Whether to list live or past sessions.
+    /// Whether to list live or past sessions. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<VideoSdkSessionState>,
     /// The first day of the range. The range covers at most one month.

@@ -34,7 +34,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -74,7 +74,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -113,7 +113,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -156,7 +156,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -196,7 +196,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -234,7 +234,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account.
+    /// - A Video SDK account, whose API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///

@@ -276,7 +276,7 @@ json_object!(WebinarPanelistList => panelists, total_records);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarPanelistsAdd {
-    /// The panelists to add, up to 30.
+    /// The panelists to add, up to 30. Length: at most 30 items.
     pub panelists: Option<Vec<WebinarPanelistAdd>>,
 }
 

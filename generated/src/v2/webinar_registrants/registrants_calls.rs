@@ -821,7 +821,7 @@ string_enum!(WebinarRegistrantLanguage);
 pub struct WebinarRegistrantListParams {
     /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list. By default, `approved`.
+    /// The status of the registrants to list. By default, `approved`. Server default: `approved`.
     pub status: Option<WebinarRegistrantStatus>,
     /// The id of the tracking source that the registrants come from.
     pub tracking_source_id: Option<WebinarTrackingSourceId>,
@@ -829,6 +829,7 @@ pub struct WebinarRegistrantListParams {
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Zoom will remove it. Use `next_page_token` instead. Server default:
     /// `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -840,7 +841,7 @@ impl WebinarRegistrantListParams {
     setter!(status, into WebinarRegistrantStatus);
     setter!(tracking_source_id, into WebinarTrackingSourceId);
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(next_page_token, into String);
 }
 
@@ -919,7 +920,7 @@ impl WebinarRegistrantReference {
 pub struct WebinarRegistrantStatusUpdate {
     /// What happens to the registrations.
     pub action: WebinarRegistrantAction,
-    /// The registrants whose registrations change, up to 30.
+    /// The registrants whose registrations change, up to 30. Length: at most 30 items.
     pub registrants: Option<Vec<WebinarRegistrantReference>>,
 }
 

@@ -655,12 +655,13 @@ impl Params for WebinarGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarListParams {
-    /// Which webinars to list. By default, `scheduled`.
+    /// Which webinars to list. By default, `scheduled`. Server default: `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
     /// The number of the page, starting with 1. Server default: `1`.
+    #[deprecated]
     pub page_number: Option<i64>,
     /// Whether the list includes webinars of Zoom Events. The default is `true`.
     pub include_events_webinar: Option<bool>,
@@ -669,7 +670,7 @@ pub struct WebinarListParams {
 impl WebinarListParams {
     setter!(type_, into WebinarListType);
     setter!(page_size, i64);
-    setter!(page_number, i64);
+    setter!(#[deprecated] page_number, i64);
     setter!(include_events_webinar, bool);
 }
 

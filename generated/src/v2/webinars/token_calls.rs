@@ -66,7 +66,7 @@ impl<S: Scope> WebinarsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarGetTokenParams {
-    /// The type of the token.
+    /// The type of the token. Server default: `closed_caption_token`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarTokenType>,
 }

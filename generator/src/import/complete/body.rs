@@ -78,7 +78,10 @@ impl Work<'_> {
     ) -> Body {
         let shape = shape.map(|shape| match names.schema {
             Some(name) if is_json(&media) => self.named_body(name, shape, names, context),
-            _ => self.settle(shape, place, context),
+            _ => {
+                let shape = self.with_named_items(shape, place, names, context);
+                self.settle(shape, place, context)
+            }
         });
         Body {
             media,
@@ -91,7 +94,7 @@ impl Work<'_> {
     fn named_body(
         &mut self,
         name: &str,
-        mut shape: Shape,
+        shape: Shape,
         names: BodyNames<'_>,
         context: &Context,
     ) -> Shape {
@@ -99,28 +102,41 @@ impl Work<'_> {
         let outer = Place::default();
         let inner = outer.named(name);
         self.order.insert(name.to_owned());
+        let shape = self.with_named_items(shape, &inner, names, context);
+        self.named(name, shape, &outer, context)
+    }
+
+    /// Gives the items of the list of a body their name.
+    fn with_named_items(
+        &mut self,
+        mut shape: Shape,
+        place: &Place,
+        names: BodyNames<'_>,
+        context: &Context,
+    ) -> Shape {
         if let Some(item) = names.item {
             if let Kind::List(items) = &mut shape.kind {
                 let taken = std::mem::take(&mut **items);
-                **items = self.named(item, taken, &inner, context);
+                **items = self.named(item, taken, place, context);
             } else {
                 let lists = pages::lists(&shape);
                 let list = names.list.or_else(|| lists.first().copied());
                 let list = list.map(str::to_owned);
                 let found = list.is_some_and(|list| {
-                    let place = inner.child(&list);
+                    let place = place.child(&list);
                     pages::name_items(&mut shape, &list, |shape| {
                         self.named(item, shape, &place, context)
                     })
                 });
                 if !found {
-                    self.here
-                        .review
-                        .add("items without a list of objects", format!("{name}: {item}"));
+                    self.here.review.add(
+                        "items without a list of objects",
+                        format!("{}: {item}", place.full()),
+                    );
                 }
             }
         }
-        self.named(name, shape, &outer, context)
+        shape
     }
 
     /// Writes the `content` of a body.

@@ -61,14 +61,14 @@ impl Work<'_> {
     /// them. Call this function after all operations have been written.
     pub(super) fn components(&mut self, documents: &[&Node], paths: &mut Members) -> Members {
         let parameters = self.shared_parameters(paths);
-        let mut schemas = Members::new();
+        let mut written = Members::new();
         for name in self.order.clone() {
             let is_here = |entry: &Entry| entry.file == self.file;
             if !self.schemas.get(&name).is_some_and(is_here) {
                 continue;
             }
             let tree = self.component(&name);
-            schemas.push((name, tree));
+            written.push((name, tree));
         }
         let mut components = Members::new();
         let mut schemes: Members = self.oauth(documents).into_iter().collect();
@@ -79,8 +79,8 @@ impl Work<'_> {
         if !parameters.is_empty() {
             components.push(("parameters".to_owned(), Tree::Block(parameters)));
         }
-        if !schemas.is_empty() {
-            components.push(("schemas".to_owned(), Tree::Spaced(schemas)));
+        if !written.is_empty() {
+            components.push(("schemas".to_owned(), Tree::Spaced(written)));
         }
         components
     }

@@ -82,6 +82,13 @@ impl Work<'_> {
     fn table_example(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
         let text = self.tables.examples.value(&context.area, place)?;
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
+        if let Kind::Named(name) = &shape.kind
+            && !value.is_object()
+        {
+            // The example belongs to an enum with a name.
+            let named = self.schemas.get(name)?.shape.clone();
+            return self.table_example(&named, place, context);
+        }
         let is_list = value.is_array();
         let fits = match &shape.kind {
             Kind::Text => value.is_string(),
@@ -92,7 +99,11 @@ impl Work<'_> {
             Kind::Object(_) | Kind::Named(_) | Kind::Choice(_) => value.is_object(),
             Kind::Any => true,
         };
-        let literal = value.as_str().map(|text| Literal::Text(text.to_owned()));
+        let literal = match &value {
+            serde_json::Value::String(text) => Some(Literal::Text(text.clone())),
+            serde_json::Value::Number(number) => Some(Literal::Number(number.to_string())),
+            _ => None,
+        };
         let is_known = shape.values.is_empty()
             || literal.is_some_and(|literal| shape.values.contains(&literal));
         let has_format = match (shape.format.as_deref(), value.as_str()) {
@@ -133,7 +144,7 @@ impl Work<'_> {
         let secret = self.tables.secrets.value(&context.area, place);
         let is_secret = secret.map_or_else(|| sounds_secret(name), |word| word == "yes");
         let text = match shape.format.as_deref() {
-            Some("date-time") if is_end(name) => "2026-03-09T10:15:00Z".to_owned(),
+            Some("date-time") if is_end(name) => "2026-03-02T10:15:00Z".to_owned(),
             Some("date-time") => "2026-03-02T09:30:00Z".to_owned(),
             Some("date") if is_end(name) => "2026-03-09".to_owned(),
             Some("date") => "2026-03-02".to_owned(),

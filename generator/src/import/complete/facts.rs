@@ -18,12 +18,23 @@ impl Work<'_> {
                 (&mut merged.granular, own.granular),
             ] {
                 for scope in from {
-                    if !to.contains(&scope) {
-                        to.push(scope);
-                    }
+                    add_new(to, scope);
                 }
             }
             merged.rate = merged.rate.or(own.rate);
+        }
+        let rows = self.tables.access.all(&chosen.row.area, chosen.row.key());
+        for row in rows {
+            let value = row.cell(2).unwrap_or_default().to_owned();
+            match row.cell(1) {
+                Some("scope") => add_new(&mut merged.scopes, value),
+                Some("granular") => add_new(&mut merged.granular, value),
+                Some("rate") => merged.rate = Some(value),
+                _ => {
+                    let line = format!("access.tsv:{}: `{}`", row.line, row.cell(1).unwrap_or("-"));
+                    self.here.review.add("rows with an unknown word", line);
+                }
+            }
         }
         for (what, is_missing) in [
             (
@@ -62,5 +73,11 @@ impl Work<'_> {
             texts.extend(text.filter(|text| !texts.contains(text)));
         }
         texts.into_iter().map(Tree::Text).collect()
+    }
+}
+
+fn add_new(list: &mut Vec<String>, value: String) {
+    if !list.contains(&value) {
+        list.push(value);
     }
 }

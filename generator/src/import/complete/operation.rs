@@ -35,14 +35,10 @@ impl Work<'_> {
         let errors = self.codes(first, &context.area, &chosen.title());
         members.extend(self.facts(settled, first, code_words(&errors)));
         let mut add = |name: &str, tree: Tree| members.push((name.to_owned(), tree));
-        let place = chosen.place();
-        let mut parameters = Vec::new();
-        for parameter in &settled.parameters {
-            let mut own = place.child(&parameter.name);
-            own.add(&place.child(&parameter.published));
-            own.add(&Place::new(["parameters", &parameter.name]));
-            parameters.push(self.parameter(parameter, &own, context));
-        }
+        let parameters = settled.parameters.iter();
+        let parameters: Vec<Tree> = parameters
+            .map(|parameter| self.parameter(parameter, context))
+            .collect();
         if !parameters.is_empty() {
             add("parameters", Tree::List(parameters));
         }
@@ -74,8 +70,12 @@ impl Work<'_> {
         if let Some(description) = cell(DESCRIPTION) {
             add("description", Tree::text(description));
         }
-        if let Some(deprecated) = flag(first.node, "deprecated") {
-            add("deprecated", deprecated);
+        let place: Place = chosen.place();
+        let row = self.tables.deprecated.value(&context.area, &place);
+        if row.map_or(flag(first.node, "deprecated").is_some(), |word| {
+            word == "yes"
+        }) {
+            add("deprecated", Tree::yes());
         }
         for (key, column) in [
             ("x-resource", RESOURCE),

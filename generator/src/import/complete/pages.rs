@@ -68,11 +68,14 @@ impl Work<'_> {
             self.here.review.add("pages without exactly one list", line);
             return None;
         };
-        let size = size.as_deref().and_then(asked);
+        let most = |shape: &Shape| shape.limit("maximum");
+        let size = size.as_deref();
+        let asked_size = size.and_then(asked).and_then(|(_, shape)| most(shape));
+        let answered_size = size.and_then(|size| body?.property(size)).and_then(most);
         Some(Pages {
             kind,
             items: (*items).to_owned(),
-            most: size.and_then(|(_, shape)| shape.limit("maximum")),
+            most: asked_size.or(answered_size),
         })
     }
 }

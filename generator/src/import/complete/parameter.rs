@@ -1,5 +1,6 @@
 //! Writes parameters.
 
+use super::prose::says_deprecated;
 use super::publisher::Published;
 use super::read::Reader;
 use super::shape::{Flag, Kind, Shape};
@@ -21,6 +22,8 @@ pub(super) struct Parameter<'a> {
     pub(super) name: String,
     /// The name in the publisher's document.
     pub(super) published: String,
+    /// The place, by which tables are searched.
+    pub(super) place: Place,
     pub(super) shape: Shape,
 }
 
@@ -72,6 +75,7 @@ pub(super) fn read<'a>(
         let parameter = Parameter {
             map,
             published: published.to_owned(),
+            place: Place::default(),
             shape: shape.unwrap_or_else(|| Shape::of(Kind::Text)),
             name,
         };
@@ -85,28 +89,54 @@ pub(super) fn read<'a>(
 }
 
 impl Work<'_> {
-    /// Settles and writes a parameter.
-    pub(super) fn parameter(
+    /// Settles a parameter. `place` is the place of its operation.
+    pub(super) fn settle_parameter(
         &mut self,
-        parameter: &Parameter<'_>,
+        parameter: &mut Parameter<'_>,
         place: &Place,
         context: &Context,
-    ) -> Tree {
-        let location = parameter.location();
-        let is_in_path = location == "path";
-        let mut shape = self.settle(parameter.shape.clone(), place, context);
-        let id = self
-            .tables
-            .ids
-            .value(&context.area, place)
-            .map(str::to_owned);
-        if is_in_path {
-            if id.is_some() {
-                shape = Shape::of(Kind::Text);
+    ) {
+        parameter.place = place.child(&parameter.name);
+        parameter.place.add(&place.child(&parameter.published));
+        parameter
+            .place
+            .add(&Place::new(["parameters", &parameter.name]));
+        let place = &parameter.place;
+        let mut shape = std::mem::take(&mut parameter.shape);
+        let flag = |name: &str| parameter.map.get(name).and_then(Node::as_bool) == Some(true);
+        let description = parameter.map.text_of("description");
+        if flag("deprecated") || description.is_some_and(says_deprecated) {
+            shape.flags.insert(Flag::Deprecated);
+        }
+        let is_joined = self.tables.types.value(&context.area, place) == Some(COMMAS);
+        if is_joined && !matches!(shape.kind, Kind::List(_)) {
+            // The publisher describes the elements of a joined list as a single value.
+            let flags = std::mem::take(&mut shape.flags);
+            shape = Shape {
+                flags,
+                ..Shape::of(Kind::List(Box::new(shape)))
+            };
+        }
+        let mut shape = self.settle(shape, place, context);
+        if parameter.map.text_of("in") == Some("path") {
+            if self.tables.ids.value(&context.area, place).is_some() {
+                shape.kind = Kind::Text;
+                shape.limits.clear();
+                shape.values.clear();
+                shape.format = None;
             }
             shape.flags.remove(&Flag::Nullable);
             shape.default = None;
         }
+        parameter.shape = shape;
+    }
+
+    /// Writes a settled parameter.
+    pub(super) fn parameter(&mut self, parameter: &Parameter<'_>, context: &Context) -> Tree {
+        let location = parameter.location();
+        let is_in_path = location == "path";
+        let place = &parameter.place;
+        let mut shape = parameter.shape.clone();
         let mut members: Members = vec![
             ("name".to_owned(), Tree::text(&parameter.name)),
             ("in".to_owned(), Tree::text(location)),
@@ -116,9 +146,8 @@ impl Work<'_> {
         if is_in_path || flag("required") && shape.default.is_none() {
             members.push(("required".to_owned(), Tree::yes()));
         }
-        if flag("deprecated") || shape.is_deprecated() {
+        if shape.flags.remove(&Flag::Deprecated) {
             members.push(("deprecated".to_owned(), Tree::yes()));
-            shape.flags.remove(&Flag::Deprecated);
         }
         if self.tables.types.value(&context.area, place) == Some(COMMAS) {
             members.push(("style".to_owned(), Tree::text("form")));
@@ -134,11 +163,19 @@ impl Work<'_> {
             Tree::Text(self.words(place, &context.area)),
         ));
         let twice = self.setting("double-encode").unwrap_or_default();
+        let id = self.tables.ids.value(&context.area, place);
         let is_twice = id.is_some_and(|id| twice.split_whitespace().any(|other| other == id));
         if is_in_path && is_twice {
             members.push(("x-double-encode".to_owned(), Tree::yes()));
         }
-        members.push(("schema".to_owned(), self.bare(&shape, place, context)));
+        let schema = match &shape.kind {
+            // A reference has a default of its own only beside an `allOf`.
+            Kind::Named(_) if shape.default.is_some() => {
+                Tree::Block(self.schema(&shape, place, context, ""))
+            }
+            _ => self.bare(&shape, place, context),
+        };
+        members.push(("schema".to_owned(), schema));
         let tree = Tree::Block(members);
         self.here
             .parameters

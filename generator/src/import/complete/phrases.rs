@@ -3,6 +3,7 @@
 /// Verbs in the third person, each with its past participle.
 const VERBS: &[(&str, &str)] = &[
     ("Adds", "added"),
+    ("Allocates", "allocated"),
     ("Assigns", "assigned"),
     ("Cancels", "canceled"),
     ("Changes", "changed"),
@@ -30,9 +31,12 @@ const VERBS: &[(&str, &str)] = &[
 
 /// Words that end a noun phrase.
 const ENDS: &[&str] = &[
-    "after", "and", "as", "at", "before", "by", "during", "for", "from", "in", "into", "of", "on",
-    "or", "that", "to", "when", "which", "while", "with", "without",
+    "after", "as", "at", "before", "by", "during", "for", "from", "in", "into", "of", "on", "that",
+    "to", "when", "which", "while", "with", "without",
 ];
+
+/// Words of a noun phrase that cannot be separated from the words that follow.
+const PARTS: &[&str] = &["and", "one", "its", "or"];
 
 /// Describes what a successful operation did: `Deletes a tour of a guide.` → `The tour was deleted.`
 pub(super) fn done(summary: &str, method: &str) -> String {
@@ -64,11 +68,12 @@ fn passive(summary: &str) -> Option<String> {
     // A word such as `its` or `user's` needs the words that follow.
     if noun
         .iter()
-        .any(|word| word.contains('\'') || *word == "one" || *word == "its")
+        .any(|word| word.contains('\'') || PARTS.contains(word))
     {
         return None;
     }
-    let is_plural = !is_one && last.ends_with('s') && !last.ends_with("ss");
+    let is_singular = ["ss", "us", "is"].iter().any(|end| last.ends_with(end));
+    let is_plural = !is_one && last.ends_with('s') && !is_singular;
     let verb = if is_plural { "were" } else { "was" };
     Some(format!("The {} {verb} {participle}.", noun.join(" ")))
 }
@@ -112,6 +117,8 @@ mod tests {
             ("Adds guides to a tour.", "The guides were added."),
             ("Changes a guide's name.", "The request succeeded."),
             ("Wakes a guide.", "The request succeeded."),
+            ("Deletes a tour or a stop.", "The request succeeded."),
+            ("Changes the status of a tour.", "The status was changed."),
         ] {
             assert_eq!(done(summary, "post"), text);
         }

@@ -59,7 +59,25 @@ pub(super) fn prerequisites(description: &str) -> Vec<String> {
         let item = line.trim_start().strip_prefix('*')?;
         item.starts_with(char::is_whitespace).then(|| item.trim())
     });
-    items.map(fingerprint).collect()
+    let has_words = |item: &&str| item.contains(|c: char| c.is_ascii_alphanumeric());
+    items.filter(has_words).map(fingerprint).collect()
+}
+
+/// Whether a description says that what it describes is deprecated.
+pub(super) fn says_deprecated(description: &str) -> bool {
+    let lower = description.to_lowercase();
+    let lower = lower.replace("&lt;", "<").replace("&gt;", ">");
+    let start = lower.trim_start_matches(['*', '(', '[', '_', ' ']);
+    let marks = [
+        "**deprecated",
+        "<b>deprecated",
+        "<strong>deprecated",
+        "this field is deprecated",
+        "this field will be deprecated",
+        "this parameter is deprecated",
+        "this parameter will be deprecated",
+    ];
+    start.starts_with("deprecated") || marks.iter().any(|mark| lower.contains(mark))
 }
 
 /// Returns the fingerprint of a text: the first eight hexadecimal digits of the SHA-256 of its words.
@@ -82,7 +100,19 @@ pub(super) fn fingerprint(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{error_codes, fingerprint, prerequisites};
+    use super::{error_codes, fingerprint, prerequisites, says_deprecated};
+
+    #[test]
+    fn a_description_can_say_that_a_field_is_deprecated() {
+        for text in [
+            "**Deprecated.** Use `stop`.",
+            "The stop. &lt;b&gt;Deprecated:&lt;/b&gt; use `stops`.",
+            "The stop.\n\n**This field is deprecated and",
+        ] {
+            assert!(says_deprecated(text), "{text}");
+        }
+        assert!(!says_deprecated("`walk`, or `hike` (deprecated)."));
+    }
 
     #[test]
     fn codes_and_prerequisites_are_found_by_their_fingerprints() {
@@ -94,7 +124,7 @@ mod tests {
         let expected = [("12", "no tour"), ("-3", "gone")];
         let expected = expected.map(|(code, text)| (code.to_owned(), fingerprint(text)));
         assert_eq!(codes, expected);
-        let text = "Lists tours.\n\n**Prerequisites:**\n* A bus\n * A [driver](x)\n\n**[Scopes](y):** `a`\n* no";
+        let text = "Lists tours.\n\n**Prerequisites:**\n*  \n* A bus\n * A [driver](x)\n\n**[Scopes](y):** `a`\n* no";
         assert_eq!(
             prerequisites(text),
             [fingerprint("a bus"), fingerprint("A driver x")]

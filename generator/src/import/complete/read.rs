@@ -4,6 +4,7 @@
 //! becomes the enum of its items, and a default that is not in the enum is dropped.
 
 use super::choice;
+use super::prose::says_deprecated;
 use super::shape::{Flag, Kind, Literal, Object, Shape};
 use crate::import::nodes::list;
 use crate::source::{Map, Node, Pointer};
@@ -84,8 +85,10 @@ impl<'a> Reader<'a> {
 
     /// Reads a schema without its `allOf`, `oneOf` and `anyOf`.
     fn plain(self, map: &'a Map, depth: usize) -> Shape {
+        let description = map.text_of("description").unwrap_or_default();
         let is_set = |flag: &&Flag| {
             map.get(flag.key()).and_then(Node::as_bool) == Some(true)
+                || (**flag == Flag::Deprecated && says_deprecated(description))
                 || (**flag == Flag::Nullable && kinds(map).iter().any(|kind| kind == "null"))
         };
         let flags = Flag::ALL.iter().filter(is_set);
@@ -96,9 +99,16 @@ impl<'a> Reader<'a> {
             Kind::List(_) => LIST_LIMITS,
             _ => &[],
         };
-        let limits = names
-            .iter()
-            .filter_map(|name| Some((*name, Literal::of(map.get(name)?)?)));
+        // Some publishers write `maximum` for the number of items of a list.
+        let other = |name: &str| match name {
+            "minItems" => map.get("minimum"),
+            "maxItems" => map.get("maximum"),
+            _ => None,
+        };
+        let limits = names.iter().filter_map(|name| {
+            let node = map.get(name).or_else(|| other(name))?;
+            Some((*name, Literal::of(node)?))
+        });
         let example = map.get("example").and_then(Literal::of);
         Shape {
             kind,
@@ -136,7 +146,14 @@ impl<'a> Reader<'a> {
 
     fn items(self, map: &'a Map, depth: usize) -> Kind {
         let items = map.get("items").map(|node| self.read(node, depth));
-        Kind::List(Box::new(items.unwrap_or_default()))
+        let mut items = items.unwrap_or_default();
+        if let Kind::Object(object) = &mut items.kind {
+            // Some publishers write the `required` of the items at the list.
+            let required = list(map.get("required")).filter_map(Node::as_str);
+            object.required.extend(required.map(str::to_owned));
+            settle_required(object);
+        }
+        Kind::List(Box::new(items))
     }
 
     fn object(self, map: &'a Map, depth: usize) -> Kind {
@@ -175,14 +192,7 @@ fn settle(shape: &mut Shape) {
         shape.default = None;
     }
     if let Kind::Object(object) = &mut shape.kind {
-        let properties = &object.properties;
-        let mut known: Vec<String> = Vec::new();
-        for name in object.required.drain(..) {
-            if properties.contains_key(&name) && !known.contains(&name) {
-                known.push(name);
-            }
-        }
-        object.required = known;
+        settle_required(object);
     }
     settle_values(shape);
     settle_format(shape);
@@ -204,6 +214,17 @@ fn settle(shape: &mut Shape) {
     if shape.kind != Kind::Text {
         shape.pattern = None;
     }
+}
+
+/// Removes unknown and repeated names from `required`.
+fn settle_required(object: &mut Object) {
+    let mut known: Vec<String> = Vec::new();
+    for name in std::mem::take(&mut object.required) {
+        if object.properties.contains_key(&name) && !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    object.required = known;
 }
 
 /// Keeps the values of an enum and the default only if they have the type of the schema.

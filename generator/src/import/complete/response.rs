@@ -68,10 +68,17 @@ impl Work<'_> {
                 }) => Some(name.clone()),
                 _ => None,
             });
-            let words = match name {
-                Some(name) => self.schema_words(&name, &area),
-                None if settled.chosen.is_download() => "The file.".to_owned(),
-                None => phrases::done(summary, &settled.chosen.method),
+            let own = settled.chosen.place().child(status).full();
+            let own = self
+                .tables
+                .words
+                .one(&area, &own)
+                .and_then(|row| row.cell(1));
+            let words = match (own, name) {
+                (Some(own), _) => own.to_owned(),
+                (None, Some(name)) => self.schema_words(&name, &area),
+                (None, None) if settled.chosen.is_download() => "The file.".to_owned(),
+                (None, None) => phrases::done(summary, &settled.chosen.method),
             };
             let mut response: Members = vec![("description".to_owned(), Tree::Text(words))];
             let content = body.as_ref().and_then(|body| self.content(body));

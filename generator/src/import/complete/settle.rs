@@ -48,7 +48,16 @@ impl Work<'_> {
     }
 
     /// Settles a schema that may have a name of its own.
-    pub(super) fn settle(&mut self, shape: Shape, place: &Place, context: &Context) -> Shape {
+    pub(super) fn settle(&mut self, mut shape: Shape, place: &Place, context: &Context) -> Shape {
+        match self.tables.deprecated.value(&context.area, place) {
+            Some("yes") => {
+                shape.flags.insert(Flag::Deprecated);
+            }
+            Some(_) => {
+                shape.flags.remove(&Flag::Deprecated);
+            }
+            None => {}
+        }
         if let Some(name) = self.name_at(&shape, place, context) {
             return self.named(&name, shape, place, context);
         }

@@ -42,7 +42,7 @@ impl Work<'_> {
             document: first.document,
         };
         let prefix = self.options.mirror_prefix.as_deref();
-        let parameters = parameter::read(&first, &chosen.path, prefix);
+        let mut parameters = parameter::read(&first, &chosen.path, prefix);
         let row = chosen.row;
         let sent = Context {
             area: row.area.clone(),
@@ -65,6 +65,9 @@ impl Work<'_> {
             .and_then(|node| reader.resolve(node));
         let request = request.and_then(|map| self.request(map, reader, &chosen, &body));
         let (responses, pages) = self.responses(&chosen, &first, reader, &parameters, &received);
+        for parameter in &mut parameters {
+            self.settle_parameter(parameter, &chosen.place(), &sent);
+        }
         Some(Settled {
             chosen,
             context: sent,

@@ -13,7 +13,9 @@ pub(super) use table::{Row, Table};
 
 /// The name of each table, and its number of columns besides the area.
 const COLUMNS: &[(&str, usize)] = &[
+    ("access", 3),
     ("codes", 3),
+    ("deprecated", 2),
     ("documents", 4),
     ("enums", 4),
     ("examples", 2),
@@ -31,8 +33,12 @@ const COLUMNS: &[(&str, usize)] = &[
 /// The tables of an import. In each table, the first column is the area of the row, or `*` for all areas.
 #[derive(Clone, Debug)]
 pub struct Tables {
+    /// Scopes and rate limits that the publisher leaves out: operation, `scope`, `granular` or `rate`, value.
+    pub(super) access: Table,
     /// The words for each code of an error: code, fingerprint, words.
     pub(super) codes: Table,
+    /// The properties and parameters that are deprecated, and those that are not.
+    pub(super) deprecated: Table,
     /// The documents to write: title, description, tag, description of the tag. The area is the name of the document.
     pub(super) documents: Table,
     /// The values of enums: key, value, name, words.
@@ -74,7 +80,9 @@ impl Tables {
             Table::parse(name, columns, &text, &mut errors)
         };
         let tables = Self {
+            access: table("access"),
             codes: table("codes"),
+            deprecated: table("deprecated"),
             documents: table("documents"),
             enums: table("enums"),
             examples: table("examples"),
@@ -103,10 +111,12 @@ impl Tables {
     }
 
     /// The tables whose rows belong to operations, so that a row without a match is a mistake.
-    pub(super) fn by_area(&self) -> [&Table; 9] {
+    pub(super) fn by_area(&self) -> [&Table; 11] {
         [
             &self.words,
+            &self.access,
             &self.codes,
+            &self.deprecated,
             &self.prerequisites,
             &self.secrets,
             &self.ids,

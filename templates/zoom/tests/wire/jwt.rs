@@ -86,7 +86,10 @@ async fn only_operations_of_the_video_sdk_use_the_credentials_of_the_video_sdk()
             .server_url("v2", format!("{}/v2", service.url()))
             .auth(ServerToServer::new("a", "c", "s").oauth_url(service.url()))
     };
-    let client = builder().auth(VideoSdk::new("key", "secret")).build().unwrap();
+    let client = builder()
+        .auth(VideoSdk::new("key", "secret"))
+        .build()
+        .unwrap();
     client.meetings().get("85512345678").await.unwrap();
     client.video_sdk_sessions().get("a-session").await.unwrap();
     let sent: Vec<String> = (service.seen().iter())
@@ -99,6 +102,10 @@ async fn only_operations_of_the_video_sdk_use_the_credentials_of_the_video_sdk()
 
     // An OAuth token is never sent to an operation that does not accept it.
     let client = builder().build().unwrap();
-    let error = client.video_sdk_sessions().get("a-session").await.unwrap_err();
+    let error = client
+        .video_sdk_sessions()
+        .get("a-session")
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
 }
