@@ -17,6 +17,19 @@ pub(crate) enum Kind {
     Lost,
     /// The output contains a different value.
     Changed,
+    /// The value is kept, but the type does not define the value.
+    Unknown,
+}
+
+impl Kind {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Undecoded => "undecoded",
+            Self::Lost => "lost",
+            Self::Changed => "changed",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// A value that does not survive decoding and encoding.
@@ -28,6 +41,17 @@ pub(crate) struct Fault {
     pub(crate) kind: Kind,
     /// The reason, in words.
     pub(crate) reason: String,
+    /// The JSON text of an unknown value.
+    pub(crate) value: Option<String>,
+}
+
+/// The result of decoding and encoding a value.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Output {
+    /// The output.
+    pub(crate) json: Value,
+    /// The values that the type keeps, but does not define, as in `Unknown("x")`.
+    pub(crate) unknown: Vec<String>,
 }
 
 /// An error of decoding or encoding.
@@ -43,14 +67,20 @@ pub(crate) struct Failure {
 /// the example before the next attempt, so that one invalid value does not hide the others.
 pub(crate) fn faults(
     example: &Value,
-    mut round_trip: impl FnMut(&Value) -> Result<Result<Value, Failure>>,
+    mut round_trip: impl FnMut(&Value) -> Result<Result<Output, Failure>>,
 ) -> Result<Vec<Fault>> {
     let mut rest = example.clone();
     let mut faults = Vec::new();
     while faults.len() < MOST_ERRORS {
         match round_trip(&rest)? {
             Ok(output) => {
-                compare(&rest, Some(&output), "", &mut faults);
+                compare(&rest, Some(&output.json), "", &mut faults);
+                faults.extend(output.unknown.into_iter().map(|text| Fault {
+                    path: path_of(&rest, &text, "").unwrap_or_default(),
+                    kind: Kind::Unknown,
+                    reason: format!("{text} is not in the specification"),
+                    value: Some(text),
+                }));
                 break;
             }
             Err(failure) => {
@@ -59,6 +89,7 @@ pub(crate) fn faults(
                     path: failure.path,
                     kind: Kind::Undecoded,
                     reason: failure.reason,
+                    value: None,
                 });
                 if !is_removed {
                     break;
@@ -77,6 +108,7 @@ fn compare(sent: &Value, back: Option<&Value>, path: &str, faults: &mut Vec<Faul
             path: path.to_owned(),
             kind,
             reason,
+            value: None,
         });
     };
     match (sent, back) {
@@ -100,6 +132,18 @@ fn compare(sent: &Value, back: Option<&Value>, path: &str, faults: &mut Vec<Faul
             Kind::Changed,
             format!("{} is written as {}", brief(sent), brief(back)),
         ),
+    }
+}
+
+/// Returns the path of the first scalar whose JSON is `text`.
+fn path_of(value: &Value, text: &str, path: &str) -> Option<String> {
+    match value {
+        Value::Object(object) => {
+            (object.iter()).find_map(|(name, value)| path_of(value, text, &property(path, name)))
+        }
+        Value::Array(items) => (items.iter().enumerate())
+            .find_map(|(index, item)| path_of(item, text, &format!("{path}[{index}]"))),
+        scalar => (scalar.to_string() == text).then(|| path.to_owned()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Finds the examples of bodies in a vendor's document.
 //!
-//! In: a media type object. Out: every example of the whole body, and bodies that are composed from the examples of properties.
+//! In: a media type object. Out: every example of the whole body, and bodies that are composed from the examples of properties or
+//! from the values of enums.
 
 use serde_json::{Map, Value};
 
@@ -18,6 +19,15 @@ pub(crate) enum Writer {
     Server,
 }
 
+/// Composes bodies from the parts of a schema.
+#[derive(Clone, Copy, Debug)]
+struct Composer<'a> {
+    schemas: Schemas<'a>,
+    writer: Writer,
+    /// Whether each value of an enum is an example too.
+    with_enums: bool,
+}
+
 /// Returns the examples of a media type object, each once.
 pub(crate) fn examples(schemas: Schemas<'_>, media: &Value, writer: Writer) -> Vec<Value> {
     let mut all = Vec::new();
@@ -27,16 +37,35 @@ pub(crate) fn examples(schemas: Schemas<'_>, media: &Value, writer: Writer) -> V
         let example = schemas.resolve(example);
         all.extend(example.and_then(|example| example.get("value")).map(parsed));
     }
+    all.extend(bodies(schemas, media, writer, false));
+    unique(all)
+}
+
+/// Returns bodies that contain every value of every enum, except the examples.
+pub(crate) fn enum_bodies(schemas: Schemas<'_>, media: &Value, writer: Writer) -> Vec<Value> {
+    let examples = bodies(schemas, media, writer, false);
+    let mut all = unique(bodies(schemas, media, writer, true));
+    all.retain(|body| !examples.contains(body));
+    all
+}
+
+fn bodies(schemas: Schemas<'_>, media: &Value, writer: Writer, with_enums: bool) -> Vec<Value> {
+    let composer = Composer {
+        schemas,
+        writer,
+        with_enums,
+    };
     let schema = media.get("schema");
-    all.extend(
-        schema
-            .into_iter()
-            .flat_map(|schema| composed(schemas, schema, writer, 0)),
-    );
+    schema
+        .map(|schema| composer.values(schema, 0))
+        .unwrap_or_default()
+}
+
+fn unique(values: Vec<Value>) -> Vec<Value> {
     let mut unique: Vec<Value> = Vec::new();
-    for example in all {
-        if !unique.contains(&example) {
-            unique.push(example);
+    for value in values {
+        if !unique.contains(&value) {
+            unique.push(value);
         }
     }
     unique
@@ -51,71 +80,74 @@ fn parsed(example: &Value) -> Value {
         .unwrap_or_else(|| example.clone())
 }
 
-/// Returns values of a schema: its own examples, and values that are composed from the examples of its parts. Each alternative of
-/// each part is in at least one value.
-fn composed(schemas: Schemas<'_>, schema: &Value, writer: Writer, depth: usize) -> Vec<Value> {
-    let Some(schema) = schemas.resolve(schema).filter(|_| depth < DEEPEST) else {
-        return Vec::new();
-    };
-    let deeper = |schema| composed(schemas, schema, writer, depth + 1);
-    let mut values: Vec<Value> = schema.get("example").cloned().into_iter().collect();
-    values.extend(list(schema, "examples").cloned());
-    let is_list = schema.get("items").is_some();
-    if let Some(items) = schema.get("items") {
-        let items = deeper(items);
-        values.extend(
-            Some(items)
-                .filter(|items| !items.is_empty())
-                .map(Value::Array),
-        );
+impl Composer<'_> {
+    /// Returns values of a schema: its own examples, and values that are composed from the examples of its parts. Each
+    /// alternative of each part is in at least one value.
+    fn values(self, schema: &Value, depth: usize) -> Vec<Value> {
+        let Some(schema) = self.schemas.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return Vec::new();
+        };
+        let deeper = |schema| self.values(schema, depth + 1);
+        let mut values: Vec<Value> = schema.get("example").cloned().into_iter().collect();
+        values.extend(list(schema, "examples").cloned());
+        let items = schema.get("items");
+        let of_items = items.map(deeper).filter(|items| !items.is_empty());
+        values.extend(of_items.map(Value::Array));
+        let mut objects = self.objects(schema, depth);
+        for part in list(schema, "allOf") {
+            objects = merged(objects, deeper(part));
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let alternatives = list(schema, keyword).flat_map(deeper).collect();
+            objects = merged(objects, alternatives);
+        }
+        values.extend(objects);
+        if items.is_none() {
+            // A tag without an example needs a value too.
+            let most = if self.with_enums {
+                usize::MAX
+            } else {
+                usize::from(values.is_empty())
+            };
+            // An empty text means that there is no value.
+            let enums = list(schema, "enum").filter(|value| *value != "");
+            values.extend(enums.take(most).cloned());
+        }
+        values
     }
-    let mut objects = properties(schemas, schema, writer, depth);
-    for part in list(schema, "allOf") {
-        objects = merged(objects, deeper(part));
-    }
-    for keyword in ["oneOf", "anyOf"] {
-        let alternatives: Vec<Value> = list(schema, keyword).flat_map(deeper).collect();
-        objects = merged(objects, alternatives);
-    }
-    values.extend(objects);
-    if values.is_empty() && !is_list {
-        // The only value of a tag is as good as an example.
-        values.extend(list(schema, "enum").next().cloned());
-    }
-    values
-}
 
-/// Returns objects with the properties of a schema. The first object has the first value of each property. For each further
-/// value of a property, there is an object with this value.
-fn properties(schemas: Schemas<'_>, schema: &Value, writer: Writer, depth: usize) -> Vec<Value> {
-    let hidden = match writer {
-        Writer::Client => "readOnly",
-        Writer::Server => "writeOnly",
-    };
-    let mut first = Map::new();
-    let mut more = Vec::new();
-    let all = schema.get("properties").and_then(Value::as_object);
-    for (name, property) in all.into_iter().flatten() {
-        let resolved = schemas.resolve(property);
-        if resolved.is_some_and(|property| property.get(hidden) == Some(&Value::Bool(true))) {
-            continue;
+    /// Returns objects with the properties of a schema. The first object has the first value of each property. For each further
+    /// value of a property, there is an object with this value.
+    fn objects(self, schema: &Value, depth: usize) -> Vec<Value> {
+        let hidden = match self.writer {
+            Writer::Client => "readOnly",
+            Writer::Server => "writeOnly",
+        };
+        let mut first = Map::new();
+        let mut more = Vec::new();
+        let all = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in all.into_iter().flatten() {
+            let resolved = self.schemas.resolve(property);
+            if resolved.and_then(|property| property.get(hidden)) == Some(&Value::Bool(true)) {
+                continue;
+            }
+            let mut values = self.values(property, depth + 1).into_iter();
+            if let Some(value) = values.next() {
+                first.insert(name.clone(), value);
+            }
+            more.extend(values.map(|value| (name.clone(), value)));
         }
-        let mut values = composed(schemas, property, writer, depth + 1).into_iter();
-        if let Some(value) = values.next() {
-            first.insert(name.clone(), value);
+        if first.is_empty() {
+            return Vec::new();
         }
-        more.extend(values.map(|value| (name.clone(), value)));
+        let others = more.into_iter().map(|(name, value)| {
+            let mut other = first.clone();
+            other.insert(name, value);
+            Value::Object(other)
+        });
+        let others: Vec<Value> = others.collect();
+        [Value::Object(first)].into_iter().chain(others).collect()
     }
-    if first.is_empty() {
-        return Vec::new();
-    }
-    let others = more.into_iter().map(|(name, value)| {
-        let mut other = first.clone();
-        other.insert(name, value);
-        Value::Object(other)
-    });
-    let others: Vec<Value> = others.collect();
-    [Value::Object(first)].into_iter().chain(others).collect()
 }
 
 /// Merges the objects of two parts of a schema: each object of one part with the first object of the other part.

@@ -2,6 +2,7 @@
 
 mod compare;
 mod examples;
+mod exceptions;
 mod ours;
 mod recorded;
 mod report;
@@ -17,10 +18,11 @@ use codegen::diag::{Format, render};
 use serde_json::Value;
 
 use crate::output::{Outcome, eprint, print};
-use crate::workspace::{MANIFEST, generate};
+use crate::workspace::{MANIFEST, generate, root};
 use compare::faults;
+use exceptions::Exceptions;
 use ours::{OurOperation, Ours};
-use report::{Case, Report};
+use report::{Case, Report, Source};
 use throwaway::Throwaway;
 use vendor::{Place, Vendor, VendorOperation};
 
@@ -30,10 +32,15 @@ use vendor::{Place, Vendor, VendorOperation};
 /// operation of each example, and runs a throwaway crate in `target/judge/answers` that decodes and encodes the example. Each
 /// value of the example must be in the output. Absent properties and `null` are equal, and so are `1` and `1.0`.
 ///
-/// Prints the number of operations, examples, decoded examples and lossless examples for each document. Then prints each
-/// exception, with its origin. `example` means that the example contradicts its own document. `document` means that an earlier
-/// document contradicts the example, so put the newest documents first. All others, marked `ours`, are faults of the
-/// specifications or of the generator.
+/// Prints the number of operations, JSON bodies, examples, decoded examples and lossless examples for each document. Further bodies
+/// contain the values of enums. Then prints each exception, with its origin:
+///
+/// - `ours`: a fault of the specifications or of the generator
+/// - `accepted`: a row of `specs/judge-exceptions.tsv`
+/// - `document`: an earlier document contradicts the example, so put the newest documents first
+/// - `example`: the example contradicts its own document
+///
+/// `unknown` means that a value is kept, but is not in the specification, such as a value of an enum.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The vendor's documents, in JSON, newest first
@@ -43,6 +50,13 @@ pub(crate) struct Arguments {
     /// the status `request` means a request body
     #[arg(long, value_name = "DIR")]
     recorded: Option<PathBuf>,
+    /// A table of accepted exceptions: operation, place, path, reason
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "specs/judge-exceptions.tsv"
+    )]
+    exceptions: String,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -62,18 +76,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut cases = Vec::new();
     for (document, vendor) in vendors.iter().enumerate() {
         for (own, operation) in known.of_document(document) {
-            for (place, example) in operation.examples() {
-                cases.push(known.case(&vendor.name, own, operation, place, example));
+            let examples = operation.examples().into_iter();
+            let examples = examples.map(|(place, body)| (Source::Document, place, body));
+            let enums = operation.enum_bodies().into_iter();
+            let enums = enums.map(|(place, body)| (Source::Enum, place, body));
+            for (source, place, body) in examples.chain(enums) {
+                cases.push(known.case(&vendor.name, own, operation, source, place, body));
             }
         }
     }
     if let Some(folder) = &arguments.recorded {
         cases.extend(recorded::read(folder, &ours, &known)?);
     }
-    let mut report = Report::default();
+    let exceptions = Exceptions::read(&root().join(&arguments.exceptions))?;
+    let mut report = Report::new(exceptions);
     for (document, vendor) in vendors.iter().enumerate() {
         let all = vendor.operations().len();
-        report.document(&vendor.name, known.of_document(document).count(), all);
+        let known = known.of_document(document);
+        let bodies = known.map(|(_, operation)| operation.media().len());
+        let bodies: Vec<usize> = bodies.collect();
+        report.document(&vendor.name, all, &bodies);
     }
     let types = cases.iter().filter_map(|case| case.ty.as_deref());
     let mut program = Throwaway::start(&ours.package, types)?;
@@ -86,7 +108,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     program.finish()?;
     print(&report.to_string())?;
-    Ok(if report.is_clean() {
+    let unused = report.unused_exceptions();
+    for line in &unused {
+        eprint(&format!(
+            "error: {}:{line}: no example needs this exception\n",
+            arguments.exceptions
+        ))?;
+    }
+    Ok(if report.is_clean() && unused.is_empty() {
         Outcome::Success
     } else {
         Outcome::Problems
@@ -133,12 +162,15 @@ impl<'a> Known<'a> {
         document: &str,
         own: &OurOperation,
         operation: VendorOperation<'_>,
+        source: Source,
         place: Place,
         example: Value,
     ) -> Case {
         Case {
+            source,
             document: document.to_owned(),
             operation: format!("{} {}", operation.method.to_uppercase(), operation.path),
+            line: own.line.clone(),
             ty: own.of(&place).map(str::to_owned),
             by_document: operation.check(&place, &example).unwrap_or_default(),
             by_newest: (self.newest(own))

@@ -26,6 +26,8 @@ pub(crate) struct Ours {
 pub(crate) struct OurOperation {
     /// The name of the method, such as `v2.users.create`.
     pub(crate) id: String,
+    /// The method and path, such as `GET /users/{userId}`.
+    pub(crate) line: String,
     /// Whether the operation also exists below the prefixes.
     mirrored: bool,
     /// The type of the JSON request body.
@@ -64,6 +66,7 @@ impl Ours {
                 .map(|ty| rust(ty, &plan.package));
             let found = OurOperation {
                 id: operation.id.clone(),
+                line: format!("{} {}", operation.method.as_str(), operation.path.line()),
                 mirrored: operation.relation == ScopeRelation::Mirrored,
                 request,
                 responses: responses(plan, operation),

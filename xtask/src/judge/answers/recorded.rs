@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::Known;
 use super::ours::Ours;
-use super::report::Case;
+use super::report::{Case, Source};
 use super::vendor::Place;
 
 /// The list of the bodies: method, path, status and file, separated by tabs.
@@ -42,8 +42,10 @@ pub(crate) fn read(folder: &Path, ours: &Ours, known: &Known<'_>) -> Result<Vec<
         let newest = known.newest(own);
         let check = |example| newest.and_then(|newest| newest.check(&place, example));
         cases.push(Case {
+            source: Source::Document,
             document: format!("recorded {file}"),
             operation: format!("{method} {path}"),
+            line: own.line.clone(),
             ty: own.of(&place).map(str::to_owned),
             by_document: check(&example).unwrap_or_default(),
             by_newest: Vec::new(),

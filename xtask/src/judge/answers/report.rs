@@ -6,16 +6,29 @@ use std::fmt;
 use serde_json::Value;
 
 use super::compare::{Fault, Kind};
+use super::exceptions::Exceptions;
 use super::schema::Contradiction;
 use super::vendor::Place;
+
+/// Where a body comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Source {
+    /// The body is an example.
+    Document,
+    /// The body contains a value of an enum that is not in an example.
+    Enum,
+}
 
 /// An example, its type, and what the documents say about the example.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
+    pub(crate) source: Source,
     /// The name of the document.
     pub(crate) document: String,
     /// The method and path in the document.
     pub(crate) operation: String,
+    /// The method and path in the specifications.
+    pub(crate) line: String,
     pub(crate) place: Place,
     pub(crate) example: Value,
     /// The generated type. `None` if the crate reads or writes no JSON here.
@@ -31,6 +44,8 @@ pub(crate) struct Case {
 enum Origin {
     /// The specifications or the generator.
     Ours,
+    /// The table of accepted exceptions.
+    Accepted,
     /// An earlier document contradicts the example.
     Document,
     /// The example contradicts its own document.
@@ -41,6 +56,7 @@ impl Origin {
     const fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Accepted => "accepted",
             Self::Document => "document",
             Self::Example => "example",
         }
@@ -50,13 +66,48 @@ impl Origin {
 /// The figures of a document.
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
-    operations: usize,
+    /// The operations of the document.
     in_document: usize,
+    /// The operations of the document that the crate has.
+    operations: usize,
+    /// The JSON bodies of these operations.
+    bodies: usize,
     examples: usize,
     decoded: usize,
     lossless: usize,
-    /// Examples with an exception of this project.
+    /// Further bodies, with the values of enums.
+    enum_bodies: usize,
+    /// Bodies with an exception of this project.
     ours: usize,
+}
+
+/// The columns of the figures.
+const COLUMNS: [&str; 9] = [
+    "document",
+    "in document",
+    "operations",
+    "bodies",
+    "examples",
+    "decoded",
+    "lossless",
+    "enum bodies",
+    "ours",
+];
+
+impl Figures {
+    /// Returns the cells of a line, without the name of the document.
+    fn cells(self) -> [usize; COLUMNS.len() - 1] {
+        [
+            self.in_document,
+            self.operations,
+            self.bodies,
+            self.examples,
+            self.decoded,
+            self.lossless,
+            self.enum_bodies,
+            self.ours,
+        ]
+    }
 }
 
 /// A line about a value: the origin, document, operation, place, path, what happened, and the reason.
@@ -68,14 +119,26 @@ pub(crate) struct Report {
     documents: Vec<String>,
     figures: BTreeMap<String, Figures>,
     exceptions: BTreeSet<Exception>,
+    accepted: Exceptions,
+    /// The method and path of each operation with an example.
+    lines: BTreeSet<String>,
 }
 
 impl Report {
-    /// Adds a document: the number of its operations that the crate has, and the number of its operations.
-    pub(crate) fn document(&mut self, name: &str, operations: usize, in_document: usize) {
+    /// Creates an empty report.
+    pub(crate) fn new(accepted: Exceptions) -> Self {
+        Self {
+            accepted,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a document: the number of its operations, and the number of JSON bodies of each operation that the crate has.
+    pub(crate) fn document(&mut self, name: &str, in_document: usize, bodies: &[usize]) {
         let figures = self.figures(name);
-        figures.operations = operations;
         figures.in_document = in_document;
+        figures.operations = bodies.len();
+        figures.bodies = bodies.iter().sum();
     }
 
     fn figures(&mut self, name: &str) -> &mut Figures {
@@ -89,72 +152,83 @@ impl Report {
     pub(crate) fn case(&mut self, case: &Case, faults: Option<Vec<Fault>>) {
         let is_typed = faults.is_some();
         let faults = faults.unwrap_or_default();
-        let mut exceptions: Vec<Exception> = Vec::new();
-        let mut add = |origin, path: &str, what, reason: String| {
-            let (document, operation) = (case.document.clone(), case.operation.clone());
-            let place = case.place.name().to_owned();
-            exceptions.push((
-                origin,
-                document,
-                operation,
-                place,
-                without_index(path),
-                what,
-                reason,
-            ));
-        };
+        let mut found: Vec<(Origin, &str, &'static str, String)> = Vec::new();
         if !is_typed {
-            add(
-                Origin::Ours,
-                "",
-                "untyped",
-                "the operation has no JSON type here".to_owned(),
-            );
+            let reason = "the operation has no JSON type here".to_owned();
+            found.push((Origin::Ours, "", "untyped", reason));
         }
         for fault in &faults {
-            let what = match fault.kind {
-                Kind::Undecoded => "undecoded",
-                Kind::Lost => "lost",
-                Kind::Changed => "changed",
-            };
-            let (origin, why) = origin(case, fault);
+            let (origin, path, why) = origin(case, fault);
             let why = why.map(|why| format!("; {why}")).unwrap_or_default();
-            add(origin, &fault.path, what, format!("{}{why}", fault.reason));
+            found.push((
+                origin,
+                path,
+                fault.kind.name(),
+                format!("{}{why}", fault.reason),
+            ));
         }
-        let is_ours = exceptions
-            .iter()
-            .any(|exception| exception.0 == Origin::Ours);
-        self.exceptions.extend(exceptions);
+        self.lines.insert(case.line.clone());
+        let mut is_ours = false;
+        for (mut origin, path, what, mut reason) in found {
+            let (place, path) = (case.place.name(), without_index(path));
+            if origin == Origin::Ours {
+                match self.accepted.reason(&case.line, place, &path) {
+                    Some(why) => {
+                        origin = Origin::Accepted;
+                        reason = format!("{reason}; {why}");
+                    }
+                    None => is_ours = true,
+                }
+            }
+            let (document, operation) = (case.document.clone(), case.operation.clone());
+            let place = place.to_owned();
+            self.exceptions
+                .insert((origin, document, operation, place, path, what, reason));
+        }
         let is_decoded = is_typed && faults.iter().all(|fault| fault.kind != Kind::Undecoded);
+        let is_lost = |fault: &Fault| fault.kind != Kind::Unknown;
+        let is_lossless = is_typed && !faults.iter().any(is_lost);
         let figures = self.figures(&case.document);
-        figures.examples += 1;
-        figures.decoded += usize::from(is_decoded);
-        figures.lossless += usize::from(is_typed && faults.is_empty());
         figures.ours += usize::from(is_ours);
+        match case.source {
+            Source::Document => {
+                figures.examples += 1;
+                figures.decoded += usize::from(is_decoded);
+                figures.lossless += usize::from(is_lossless);
+            }
+            Source::Enum => figures.enum_bodies += 1,
+        }
     }
 
-    /// Whether each exception contradicts a document.
+    /// Whether no exception is a fault of this project.
     pub(crate) fn is_clean(&self) -> bool {
-        self.exceptions
-            .iter()
-            .all(|exception| exception.0 != Origin::Ours)
+        let mut all = self.exceptions.iter();
+        all.all(|exception| exception.0 != Origin::Ours)
+    }
+
+    /// Returns the line numbers of accepted exceptions that no example needs.
+    pub(crate) fn unused_exceptions(&self) -> Vec<usize> {
+        self.accepted.unused(&self.lines)
     }
 }
 
-/// Returns who is responsible for a fault, and the contradiction.
-fn origin<'a>(case: &'a Case, fault: &Fault) -> (Origin, Option<&'a str>) {
-    let of = |list: &'a [Contradiction]| {
-        let mut list = list.iter();
-        list.find(|one| touches(&one.path, &fault.path))
-            .map(|one| one.reason.as_str())
-    };
-    if let Some(reason) = of(&case.by_document) {
-        (Origin::Example, Some(reason))
-    } else if let Some(reason) = of(&case.by_newest) {
-        (Origin::Document, Some(reason))
-    } else {
-        (Origin::Ours, None)
+/// Returns who is responsible for a fault, the path, and the contradiction.
+fn origin<'a>(case: &'a Case, fault: &'a Fault) -> (Origin, &'a str, Option<&'a str>) {
+    let lists = [
+        (Origin::Example, &case.by_document),
+        (Origin::Document, &case.by_newest),
+    ];
+    for (origin, list) in lists {
+        // Several values of an example can be equal. The one that the document contradicts is the unknown one.
+        let unknown = (list.iter()).find(|one| one.value.is_some() && one.value == fault.value);
+        if let Some(one) = unknown {
+            return (origin, &one.path, Some(&one.reason));
+        }
+        if let Some(one) = list.iter().find(|one| touches(&one.path, &fault.path)) {
+            return (origin, &fault.path, Some(&one.reason));
+        }
     }
+    (Origin::Ours, &fault.path, None)
 }
 
 /// Whether a contradiction is at the value, or within the value, or at an object or a list that contains the value.
@@ -179,24 +253,14 @@ fn without_index(path: &str) -> String {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "document\tin document\toperations\texamples\tdecoded\tlossless\tours"
-        )?;
-        let mut total = Figures::default();
+        writeln!(f, "{}", COLUMNS.join("\t"))?;
+        let mut total = [0; COLUMNS.len() - 1];
         for name in &self.documents {
-            let one = self.figures.get(name).copied().unwrap_or_default();
-            line(f, name, one)?;
-            total = Figures {
-                operations: total.operations + one.operations,
-                in_document: total.in_document + one.in_document,
-                examples: total.examples + one.examples,
-                decoded: total.decoded + one.decoded,
-                lossless: total.lossless + one.lossless,
-                ours: total.ours + one.ours,
-            };
+            let one = self.figures.get(name).copied().unwrap_or_default().cells();
+            line(f, name, &one)?;
+            total.iter_mut().zip(one).for_each(|(sum, one)| *sum += one);
         }
-        line(f, "total", total)?;
+        line(f, "total", &total)?;
         if !self.exceptions.is_empty() {
             writeln!(
                 f,
@@ -214,17 +278,7 @@ impl fmt::Display for Report {
     }
 }
 
-fn line(f: &mut fmt::Formatter<'_>, name: &str, one: Figures) -> fmt::Result {
-    let Figures {
-        operations,
-        in_document,
-        examples,
-        decoded,
-        lossless,
-        ours,
-    } = one;
-    writeln!(
-        f,
-        "{name}\t{in_document}\t{operations}\t{examples}\t{decoded}\t{lossless}\t{ours}"
-    )
+fn line(f: &mut fmt::Formatter<'_>, name: &str, cells: &[usize]) -> fmt::Result {
+    let cells: String = cells.iter().map(|cell| format!("\t{cell}")).collect();
+    writeln!(f, "{name}{cells}")
 }

@@ -12,11 +12,13 @@ use super::compare::{brief, property};
 /// Schemas can refer to themselves. Deeper values are not checked.
 const DEEPEST: usize = 32;
 
-/// A contradiction between a value and a schema: the JSON path of the value, and the reason.
+/// A contradiction between a value and a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Contradiction {
     pub(crate) path: String,
     pub(crate) reason: String,
+    /// The JSON text of a value that is not in the enum.
+    pub(crate) value: Option<String>,
 }
 
 /// The schemas of a document.
@@ -56,38 +58,20 @@ impl<'a> Schemas<'a> {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
             return;
         };
-        let mut report = |reason: String| {
-            found.push(Contradiction {
-                path: path.to_owned(),
-                reason,
-            });
-        };
-        if value.is_null() {
-            if !allows_null(schema) {
-                report("null is not allowed".to_owned());
-            }
+        let problems = scalar(schema, value);
+        let has_type = problems
+            .iter()
+            .all(|(_, problem)| *problem != Problem::Type);
+        found.extend(problems.into_iter().map(|(reason, problem)| Contradiction {
+            path: path.to_owned(),
+            reason,
+            value: match problem {
+                Problem::Enum(value) => Some(value),
+                Problem::Type | Problem::Format => None,
+            },
+        }));
+        if value.is_null() || !has_type {
             return;
-        }
-        if !types(schema).is_empty() && !types(schema).iter().any(|ty| is_of(ty, value)) {
-            let types = types(schema).join(" or ");
-            report(format!("{} is not of the type {types}", brief(value)));
-            return;
-        }
-        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-            let items: Vec<&Value> = match value {
-                Value::Array(items) if !values.iter().any(Value::is_array) => {
-                    items.iter().collect()
-                }
-                other => vec![other],
-            };
-            for item in items.into_iter().filter(|item| !values.contains(item)) {
-                report(format!("{} is not in the enum", brief(item)));
-            }
-        }
-        if let (Some(format), Some(text)) = (word(schema, "format"), value.as_str()) {
-            if !has_format(text, format) {
-                report(format!("{} has not the format {format}", brief(value)));
-            }
         }
         self.alternatives(schema, value, path, depth, found);
         match value {
@@ -158,7 +142,12 @@ impl<'a> Schemas<'a> {
             }
             if !known.contains(name) && !is_open {
                 let reason = UNKNOWN.to_owned();
-                found.push(Contradiction { path, reason });
+                let value = None;
+                found.push(Contradiction {
+                    path,
+                    reason,
+                    value,
+                });
             }
         }
     }
@@ -203,6 +192,48 @@ impl<'a> Schemas<'a> {
 
 /// The reason of a contradiction: a property that the schema does not define.
 const UNKNOWN: &str = "the schema does not define the property";
+
+/// How a value contradicts a schema without its parts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Problem {
+    Type,
+    /// The JSON text of the value that is not in the enum.
+    Enum(String),
+    Format,
+}
+
+/// Checks a value against a schema without its parts: its type, its enum and its format.
+fn scalar(schema: &Value, value: &Value) -> Vec<(String, Problem)> {
+    if value.is_null() {
+        let reason = "null is not allowed".to_owned();
+        let problem = (!allows_null(schema)).then_some((reason, Problem::Type));
+        return problem.into_iter().collect();
+    }
+    let types = types(schema);
+    if !types.is_empty() && !types.iter().any(|ty| is_of(ty, value)) {
+        let reason = format!("{} is not of the type {}", brief(value), types.join(" or "));
+        return vec![(reason, Problem::Type)];
+    }
+    let mut problems = Vec::new();
+    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+        // Some documents put the enum of the items beside the items.
+        let items = value
+            .as_array()
+            .filter(|_| !values.iter().any(Value::is_array));
+        let items = items.map_or(std::slice::from_ref(value), Vec::as_slice);
+        for item in items.iter().filter(|item| !values.contains(item)) {
+            let reason = format!("{} is not in the enum", brief(item));
+            problems.push((reason, Problem::Enum(item.to_string())));
+        }
+    }
+    if let (Some(format), Some(text)) = (word(schema, "format"), value.as_str())
+        && !has_format(text, format)
+    {
+        let reason = format!("{} has not the format {format}", brief(value));
+        problems.push((reason, Problem::Format));
+    }
+    problems
+}
 
 /// Returns the schemas in a keyword.
 pub(crate) fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value> {

@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::compare::Failure;
+use super::compare::{Failure, Output};
 use crate::workspace::{GENERATED, cargo, root};
 
 /// The folder of the crate, relative to the workspace root.
@@ -54,15 +54,20 @@ impl Throwaway {
     }
 
     /// Decodes and encodes a value with a type. The inner error is an error of decoding or encoding.
-    pub(crate) fn round_trip(&mut self, ty: &str, value: &Value) -> Result<Result<Value, Failure>> {
+    pub(crate) fn round_trip(
+        &mut self,
+        ty: &str,
+        value: &Value,
+    ) -> Result<Result<Output, Failure>> {
         let index = self.types.binary_search_by(|known| known.as_str().cmp(ty));
         let index = index.ok().context("the program does not know the type")?;
         let mut line = String::new();
         let failed = || format!("the program in {FOLDER} failed");
         writeln!(self.input, "{}", json!([index, value])).with_context(failed)?;
         self.output.read_line(&mut line).with_context(failed)?;
-        let result: Result<Value, (String, String)> =
+        let result: Result<(Value, Vec<String>), (String, String)> =
             serde_json::from_str(&line).with_context(failed)?;
+        let result = result.map(|(json, unknown)| Output { json, unknown });
         Ok(result.map_err(|(path, reason)| Failure { path, reason }))
     }
 

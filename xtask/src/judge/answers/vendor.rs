@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use super::examples::{Writer, examples};
+use super::examples::{Writer, enum_bodies, examples};
 use super::schema::{Contradiction, Schemas};
 
 /// The methods of a path item.
@@ -84,13 +84,22 @@ impl Vendor {
 impl<'a> VendorOperation<'a> {
     /// Returns the JSON examples of the request body and of the successful responses.
     pub(crate) fn examples(self) -> Vec<(Place, Value)> {
+        self.bodies(examples)
+    }
+
+    /// Returns bodies with the values of enums that are not in an example.
+    pub(crate) fn enum_bodies(self) -> Vec<(Place, Value)> {
+        self.bodies(enum_bodies)
+    }
+
+    fn bodies(self, of: fn(Schemas<'_>, &Value, Writer) -> Vec<Value>) -> Vec<(Place, Value)> {
         let of_media = |(place, media): (Place, &'a Value)| {
             let writer = match &place {
                 Place::Request => Writer::Client,
                 Place::Response(_) => Writer::Server,
             };
-            let found = examples(self.schemas, media, writer).into_iter();
-            found.map(move |example| (place.clone(), example))
+            let found = of(self.schemas, media, writer).into_iter();
+            found.map(move |body| (place.clone(), body))
         };
         self.media().into_iter().flat_map(of_media).collect()
     }
@@ -102,7 +111,7 @@ impl<'a> VendorOperation<'a> {
     }
 
     /// Returns the media type objects of JSON bodies.
-    fn media(self) -> Vec<(Place, &'a Value)> {
+    pub(crate) fn media(self) -> Vec<(Place, &'a Value)> {
         let request = self
             .node
             .get("requestBody")
