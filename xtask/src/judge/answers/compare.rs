@@ -5,7 +5,7 @@
 use anyhow::Result;
 use serde_json::Value;
 
-/// After this number of decoding errors, the rest of an example is not compared.
+/// After this number of decoding errors, the comparison of an example ends.
 const MOST_ERRORS: usize = 100;
 
 /// What happened to a value of an example.
@@ -143,7 +143,10 @@ fn path_of(value: &Value, text: &str, path: &str) -> Option<String> {
         }
         Value::Array(items) => (items.iter().enumerate())
             .find_map(|(index, item)| path_of(item, text, &format!("{path}[{index}]"))),
-        scalar => (scalar.to_string() == text).then(|| path.to_owned()),
+        scalar => {
+            let json = scalar.to_string();
+            (json == text).then(|| path.to_owned())
+        }
     }
 }
 
@@ -185,8 +188,8 @@ fn remove(value: &mut Value, path: &str) -> bool {
     }
     match (parent, last) {
         (Value::Object(object), Step::Name(name)) => object.remove(name).is_some(),
-        (Value::Array(list), Step::Index(index)) if index < list.len() => {
-            list.remove(index);
+        (Value::Array(items), Step::Index(index)) if index < items.len() => {
+            items.remove(index);
             true
         }
         _ => false,
@@ -210,4 +213,111 @@ fn steps(path: &str) -> Vec<Step<'_>> {
         steps.extend(indices.map(Step::Index));
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Failure, Fault, Output, faults};
+
+    /// Returns the faults as `kind path: reason`.
+    fn found(faults: &[Fault]) -> Vec<String> {
+        let text =
+            |fault: &Fault| format!("{} {}: {}", fault.kind.name(), fault.path, fault.reason);
+        faults.iter().map(text).collect()
+    }
+
+    /// Returns the faults of a type that writes `output`.
+    fn writing(example: &Value, output: &Value) -> Vec<String> {
+        let round_trip = |_: &Value| {
+            let json = output.clone();
+            Ok(Ok(Output {
+                json,
+                unknown: Vec::new(),
+            }))
+        };
+        found(&faults(example, round_trip).unwrap())
+    }
+
+    #[test]
+    fn null_the_order_and_the_notation_of_numbers_are_ignored() {
+        let example = json!({"a": 1, "b": null, "c": [2.0, {"d": "x"}]});
+        let output = json!({"c": [2, {"d": "x", "e": null}], "a": 1.0});
+        assert!(writing(&example, &output).is_empty());
+    }
+
+    #[test]
+    fn lost_and_changed_values_are_found() {
+        let example = json!({"a": {"b": 1}, "c": ["x"], "d": "5", "e": [1, 2]});
+        let output = json!({"a": {}, "c": ["y"], "d": 5, "e": [1]});
+        assert_eq!(
+            writing(&example, &output),
+            [
+                "lost a.b: 1 is not written",
+                "changed c[0]: \"x\" is written as \"y\"",
+                "changed d: \"5\" is written as 5",
+                "changed e: [1,2] is written as [1]",
+            ]
+        );
+    }
+
+    #[test]
+    fn large_integers_are_compared_exactly() {
+        let example = json!(576_460_752_303_423_488_i64);
+        assert!(writing(&example, &example).is_empty());
+        let other = json!(576_460_752_303_423_489_i64);
+        assert_eq!(writing(&example, &other).len(), 1);
+    }
+
+    #[test]
+    fn an_invalid_value_does_not_hide_others() {
+        let example = json!({"rows": [{"a": "x", "b": 1, "c": 2}]});
+        let round_trip = |value: &Value| {
+            let row = value.pointer("/rows/0").cloned().unwrap_or_default();
+            for name in ["a", "b"] {
+                if row.get(name).is_some() {
+                    return Ok(Err(Failure {
+                        path: format!("rows[0].{name}"),
+                        reason: "wrong".to_owned(),
+                    }));
+                }
+            }
+            Ok(Ok(Output {
+                json: json!({"rows": [{}]}),
+                unknown: Vec::new(),
+            }))
+        };
+        assert_eq!(
+            found(&faults(&example, round_trip).unwrap()),
+            [
+                "undecoded rows[0].a: wrong",
+                "undecoded rows[0].b: wrong",
+                "lost rows[0].c: 2 is not written",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_error_without_a_path_ends_the_comparison() {
+        let round_trip = |_: &Value| Ok(Err(Failure::default()));
+        let found = faults(&json!({"a": 1}), round_trip).unwrap();
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn unknown_values_have_a_path() {
+        let example = json!({"rows": [{"kind": "tea"}, {"kind": "soup"}]});
+        let round_trip = |value: &Value| {
+            let json = value.clone();
+            Ok(Ok(Output {
+                json,
+                unknown: vec!["\"soup\"".to_owned()],
+            }))
+        };
+        assert_eq!(
+            found(&faults(&example, round_trip).unwrap()),
+            ["unknown rows[1].kind: \"soup\" is not in the specification"]
+        );
+    }
 }

@@ -175,3 +175,101 @@ fn joined(left: &Value, right: &Value) -> Value {
         (_, right) => right.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Schemas, Writer, enum_bodies, examples};
+
+    fn of(media: &Value, writer: Writer) -> Vec<Value> {
+        let document = json!({"components": {"schemas": {
+            "Cup": {"type": "object", "properties": {
+                "size": {"type": "integer", "example": 3},
+                "inner": {"$ref": "#/components/schemas/Cup"},
+            }},
+        }}});
+        let schemas = Schemas {
+            document: &document,
+        };
+        examples(schemas, media, writer)
+    }
+
+    #[test]
+    fn examples_of_bodies_come_first() {
+        let media = json!({
+            "example": {"a": 1},
+            "examples": {"other": {"value": "{\"a\": 2}"}, "same": {"value": {"a": 1}}},
+            "schema": {"type": "object", "properties": {"a": {"type": "integer", "example": 3}}},
+        });
+        let expected = [json!({"a": 1}), json!({"a": 2}), json!({"a": 3})];
+        assert_eq!(of(&media, Writer::Server), expected);
+    }
+
+    #[test]
+    fn bodies_are_composed_from_properties() {
+        let media = json!({"schema": {"type": "object", "properties": {
+            "id": {"type": "string", "readOnly": true, "example": "x"},
+            "secret": {"type": "string", "writeOnly": true, "example": "y"},
+            "none": {"type": "string"},
+            "kind": {"type": "string", "enum": ["tea"]},
+            "list": {"type": "array", "items": {"type": "string", "example": "z"}},
+        }}});
+        assert_eq!(
+            of(&media, Writer::Client),
+            [json!({"secret": "y", "kind": "tea", "list": ["z"]})]
+        );
+        assert_eq!(
+            of(&media, Writer::Server),
+            [json!({"id": "x", "kind": "tea", "list": ["z"]})]
+        );
+    }
+
+    #[test]
+    fn each_alternative_is_in_a_body() {
+        let media = json!({"schema": {
+            "allOf": [{"properties": {"id": {"example": 1}}}],
+            "properties": {"drink": {"oneOf": [{"example": "tea"}, {"example": 2}]}},
+            "oneOf": [
+                {"properties": {"a": {"example": true}}},
+                {"properties": {"b": {"example": false}}},
+            ],
+        }});
+        let found = of(&media, Writer::Server);
+        assert_eq!(
+            found,
+            [
+                json!({"drink": "tea", "id": 1, "a": true}),
+                json!({"drink": 2, "id": 1, "a": true}),
+                json!({"drink": "tea", "id": 1, "b": false}),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_schema_that_contains_itself_ends() {
+        let media = json!({"schema": {"$ref": "#/components/schemas/Cup"}});
+        let found = of(&media, Writer::Server);
+        assert!(found.iter().all(|body| body.get("size") == Some(&json!(3))));
+    }
+
+    #[test]
+    fn enum_bodies_contain_the_values_that_no_example_has() {
+        let document = json!({});
+        let schemas = Schemas {
+            document: &document,
+        };
+        let media = json!({"schema": {"properties": {
+            "kind": {"enum": ["tea", "", "milk"], "example": "tea"},
+            "sizes": {"type": "array", "items": {"enum": [1, 2], "example": 1}},
+        }}});
+        let found = enum_bodies(schemas, &media, Writer::Server);
+        assert_eq!(
+            found,
+            [
+                json!({"kind": "tea", "sizes": [1, 1, 2]}),
+                json!({"kind": "milk", "sizes": [1, 1, 2]}),
+            ]
+        );
+    }
+}

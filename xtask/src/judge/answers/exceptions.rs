@@ -37,7 +37,7 @@ impl Exceptions {
         Self::parse(&text).with_context(|| path.display().to_string())
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let mut rows = Vec::new();
         for (index, line) in text.lines().enumerate().skip(1) {
             if line.is_empty() || line.starts_with('#') {

@@ -157,3 +157,59 @@ fn rust(ty: &TypeExpr, package: &Name) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{OurOperation, Ours, Place, shape};
+
+    fn ours() -> Ours {
+        let mut ours = Ours {
+            package: "cups".to_owned(),
+            prefixes: vec!["/kitchens/{}".to_owned()],
+            ..Ours::default()
+        };
+        for (line, mirrored) in [
+            ("GET /cups/{id}", true),
+            ("GET /kitchens/{id}/plates", false),
+        ] {
+            let (method, path) = line.split_once(' ').unwrap_or_default();
+            let operation = OurOperation {
+                id: line.to_owned(),
+                line: line.to_owned(),
+                mirrored,
+                request: None,
+                responses: vec![
+                    (Some("200".to_owned()), "Cup".to_owned()),
+                    (Some("202".to_owned()), "Order".to_owned()),
+                ],
+            };
+            let key = (method.to_owned(), shape(path));
+            ours.operations.insert(key, operation);
+        }
+        ours
+    }
+
+    #[test]
+    fn an_operation_is_found_with_and_without_the_prefix() {
+        let ours = ours();
+        let found = |path: &str| ours.find("GET", path).map(|found| found.line.as_str());
+        assert_eq!(found("/cups/{cupId}"), Some("GET /cups/{id}"));
+        assert_eq!(found("/kitchens/{x}/cups/{cupId}"), Some("GET /cups/{id}"));
+        let native = Some("GET /kitchens/{id}/plates");
+        assert_eq!(found("/kitchens/{kitchenId}/plates"), native);
+        assert_eq!(found("/plates"), None);
+        assert_eq!(found("/kitchens/{x}/kitchens/{y}/plates"), None);
+        assert!(ours.find("PUT", "/cups/{cupId}").is_none());
+    }
+
+    #[test]
+    fn the_status_selects_the_type() {
+        let ours = ours();
+        let operation = ours.find("GET", "/cups/{id}").unwrap();
+        let of = |status: &str| operation.of(&Place::Response(status.to_owned()));
+        assert_eq!(of("200"), Some("Cup"));
+        assert_eq!(of("202"), Some("Order"));
+        assert_eq!(of("201"), None);
+        assert_eq!(operation.of(&Place::Request), None);
+    }
+}

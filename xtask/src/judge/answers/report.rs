@@ -279,6 +279,127 @@ impl fmt::Display for Report {
 }
 
 fn line(f: &mut fmt::Formatter<'_>, name: &str, cells: &[usize]) -> fmt::Result {
-    let cells: String = cells.iter().map(|cell| format!("\t{cell}")).collect();
-    writeln!(f, "{name}{cells}")
+    f.write_str(name)?;
+    for cell in cells {
+        write!(f, "\t{cell}")?;
+    }
+    writeln!(f)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::compare::{Fault, Kind};
+    use super::super::schema::Contradiction;
+    use super::{Case, Exceptions, Place, Report, Source};
+
+    fn case(by_document: Vec<Contradiction>, by_newest: Vec<Contradiction>) -> Case {
+        Case {
+            source: Source::Document,
+            document: "cups.json".to_owned(),
+            operation: "GET /kitchens/{id}/cups".to_owned(),
+            line: "GET /cups".to_owned(),
+            place: Place::Response("200".to_owned()),
+            example: json!({}),
+            ty: Some("Cups".to_owned()),
+            by_document,
+            by_newest,
+        }
+    }
+
+    fn fault(path: &str, kind: Kind, value: Option<&str>) -> Fault {
+        Fault {
+            path: path.to_owned(),
+            kind,
+            reason: "reason".to_owned(),
+            value: value.map(str::to_owned),
+        }
+    }
+
+    fn contradiction(path: &str, value: Option<&str>) -> Contradiction {
+        Contradiction {
+            path: path.to_owned(),
+            reason: "why".to_owned(),
+            value: value.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_fault_is_ours_unless_a_document_contradicts_the_example() {
+        let mut report = Report::default();
+        let lost = || Some(vec![fault("cups[0].size", Kind::Lost, None)]);
+        report.case(
+            &case(vec![contradiction("cups[0]", None)], Vec::new()),
+            lost(),
+        );
+        report.case(
+            &case(Vec::new(), vec![contradiction("cups[0].size", None)]),
+            lost(),
+        );
+        assert!(report.is_clean());
+        report.case(
+            &case(vec![contradiction("cups[0].color", None)], Vec::new()),
+            lost(),
+        );
+        assert!(!report.is_clean());
+        let text = report.to_string();
+        let lines: Vec<&str> = text.lines().skip(5).collect();
+        let rest = "cups.json\tGET /kitchens/{id}/cups\t200\tcups[].size\tlost\treason";
+        let expected = [
+            format!("ours\t{rest}"),
+            format!("document\t{rest}; why"),
+            format!("example\t{rest}; why"),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn an_unknown_value_is_the_one_that_the_document_contradicts() {
+        let mut report = Report::default();
+        let unknown = vec![fault("first", Kind::Unknown, Some("\"off\""))];
+        let wrong = vec![contradiction("second", Some("\"off\""))];
+        report.case(&case(wrong, Vec::new()), Some(unknown));
+        assert!(report.is_clean());
+        assert!(report.to_string().contains("\tsecond\tunknown\t"));
+    }
+
+    #[test]
+    fn figures_count_examples_and_bodies_with_enums() {
+        let mut report = Report::default();
+        report.document("cups.json", 3, &[1, 2]);
+        report.case(&case(Vec::new(), Vec::new()), Some(Vec::new()));
+        report.case(
+            &case(Vec::new(), Vec::new()),
+            Some(vec![fault("a", Kind::Changed, None)]),
+        );
+        report.case(
+            &case(Vec::new(), Vec::new()),
+            Some(vec![fault("a", Kind::Undecoded, None)]),
+        );
+        report.case(&case(Vec::new(), Vec::new()), None);
+        let of_enum = Case {
+            source: Source::Enum,
+            ..case(Vec::new(), Vec::new())
+        };
+        report.case(&of_enum, Some(Vec::new()));
+        let text = report.to_string();
+        assert_eq!(
+            text.lines().nth(1),
+            Some("cups.json\t3\t2\t3\t4\t2\t1\t1\t3")
+        );
+        assert_eq!(text.lines().nth(2), Some("total\t3\t2\t3\t4\t2\t1\t1\t3"));
+        assert!(text.contains("untyped\tthe operation has no JSON type here"));
+    }
+
+    #[test]
+    fn accepted_exceptions_have_a_reason() {
+        let table = "operation\tplace\tpath\treason\nGET /cups\t200\tcups[].size\tA reason.\n";
+        let mut report = Report::new(Exceptions::parse(table).unwrap());
+        let lost = Some(vec![fault("cups[3].size", Kind::Lost, None)]);
+        report.case(&case(Vec::new(), Vec::new()), lost);
+        assert!(report.is_clean());
+        assert!(report.unused_exceptions().is_empty());
+        assert!(report.to_string().contains("\tlost\treason; A reason."));
+    }
 }

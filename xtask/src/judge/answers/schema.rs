@@ -12,6 +12,9 @@ use super::compare::{brief, property};
 /// Schemas can refer to themselves. Deeper values are not checked.
 const DEEPEST: usize = 32;
 
+/// The keywords of the parts of a schema.
+const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
 /// A contradiction between a value and a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Contradiction {
@@ -111,18 +114,19 @@ impl<'a> Schemas<'a> {
                     found.retain(|one| !self.is_beside(schema, path, one));
                     found
                 })
-                .min_by_key(Vec::len);
+                // An alternative with the properties of the value is closer than one without them.
+                .min_by_key(|found| {
+                    let unknown = found.iter().filter(|one| one.reason == UNKNOWN);
+                    (unknown.count(), found.len())
+                });
             found.extend(closest.unwrap_or_default());
         }
     }
 
     /// Whether a contradiction is a property that the schema itself defines, and an alternative does not.
     fn is_beside(self, schema: &'a Value, path: &str, one: &Contradiction) -> bool {
-        let known = self.properties(schema, 0);
-        one.reason == UNKNOWN
-            && known
-                .iter()
-                .any(|name| property(path, name.as_str()) == one.path)
+        let mut known = self.properties(schema, &["allOf"], 0).into_iter();
+        one.reason == UNKNOWN && known.any(|name| property(path, name) == one.path)
     }
 
     fn object(
@@ -133,7 +137,7 @@ impl<'a> Schemas<'a> {
         depth: usize,
         found: &mut Vec<Contradiction>,
     ) {
-        let known = self.properties(schema, 0);
+        let known = self.properties(schema, &PARTS, 0);
         let is_open = known.is_empty() || self.more(schema, 0);
         for (name, value) in object {
             let path = property(path, name);
@@ -152,14 +156,20 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Returns the names of the properties that a schema and its parts define.
-    fn properties(self, schema: &'a Value, depth: usize) -> BTreeSet<&'a String> {
+    /// Returns the names of the properties that a schema and the parts in these keywords define.
+    fn properties(
+        self,
+        schema: &'a Value,
+        keywords: &[&str],
+        depth: usize,
+    ) -> BTreeSet<&'a String> {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
             return BTreeSet::new();
         };
         let own = schema.get("properties").and_then(Value::as_object);
         let own = own.into_iter().flat_map(Map::keys);
-        let of_parts = parts(schema).flat_map(|part| self.properties(part, depth + 1));
+        let parts = keywords.iter().flat_map(|keyword| list(schema, keyword));
+        let of_parts = parts.flat_map(|part| self.properties(part, &PARTS, depth + 1));
         own.chain(of_parts).collect()
     }
 
@@ -170,7 +180,8 @@ impl<'a> Schemas<'a> {
         };
         let own = schema.get("additionalProperties");
         own.is_some_and(|more| *more != Value::Bool(false))
-            || parts(schema).any(|part| self.more(part, depth + 1))
+            || (PARTS.iter().flat_map(|keyword| list(schema, keyword)))
+                .any(|part| self.more(part, depth + 1))
     }
 
     /// Returns the schemas of a property in a schema and in the parts of its `allOf`.
@@ -241,13 +252,6 @@ pub(crate) fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item =
     schemas.into_iter().flatten()
 }
 
-fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
-    let keywords = ["allOf", "oneOf", "anyOf"];
-    keywords
-        .into_iter()
-        .flat_map(|keyword| list(schema, keyword))
-}
-
 fn word<'a>(schema: &'a Value, key: &str) -> Option<&'a str> {
     schema.get(key).and_then(Value::as_str)
 }
@@ -310,4 +314,102 @@ fn fits(text: &str, pattern: &str) -> bool {
                 '0' => c.is_ascii_digit(),
                 other => c == other,
             })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Schemas;
+
+    /// Returns the contradictions as `path: reason`.
+    fn check(schema: &Value, value: &Value) -> Vec<String> {
+        let document = json!({"components": {"schemas": {
+            "Cup": {"type": "object", "properties": {"size": {"type": "integer"}}},
+        }}});
+        let schemas = Schemas {
+            document: &document,
+        };
+        let found = schemas.check(schema, value);
+        found
+            .into_iter()
+            .map(|one| format!("{}: {}", one.path, one.reason))
+            .collect()
+    }
+
+    #[test]
+    fn types_are_checked_at_every_depth() {
+        let schema = json!({"type": "object", "properties": {
+            "cups": {"type": "array", "items": {"$ref": "#/components/schemas/Cup"}},
+        }});
+        assert!(check(&schema, &json!({"cups": [{"size": 1}, {"size": 1.0}]})).is_empty());
+        assert_eq!(
+            check(&schema, &json!({"cups": [{"size": 1}, {"size": "1"}]})),
+            ["cups[1].size: \"1\" is not of the type integer"]
+        );
+    }
+
+    #[test]
+    fn null_needs_permission() {
+        assert!(check(&json!({"type": "string", "nullable": true}), &json!(null)).is_empty());
+        assert!(check(&json!({"type": ["string", "null"]}), &json!(null)).is_empty());
+        let found = check(&json!({"type": "string"}), &json!(null));
+        assert_eq!(found, [": null is not allowed"]);
+    }
+
+    #[test]
+    fn an_enum_beside_a_list_is_the_enum_of_the_items() {
+        let schema = json!({"type": "array", "enum": ["a", "b"], "items": {"type": "string"}});
+        assert!(check(&schema, &json!(["a", "b"])).is_empty());
+        assert_eq!(
+            check(&schema, &json!(["a", "c"])),
+            [": \"c\" is not in the enum"]
+        );
+    }
+
+    #[test]
+    fn formats_of_times_are_checked() {
+        let time = json!({"type": "string", "format": "date-time"});
+        for text in ["2026-01-31T10:00:00Z", "2026-01-31T10:00:00.5+01:00"] {
+            assert!(check(&time, &json!(text)).is_empty(), "{text}");
+        }
+        for text in ["2026-01-31T10:00:00", "2026-01-31", "tomorrow", ""] {
+            assert_eq!(check(&time, &json!(text)).len(), 1, "{text}");
+        }
+        let day = json!({"type": "string", "format": "date"});
+        assert!(check(&day, &json!("2026-01-31")).is_empty());
+        assert_eq!(check(&day, &json!("31.01.2026")).len(), 1);
+    }
+
+    #[test]
+    fn unknown_properties_are_contradictions_unless_the_schema_is_open() {
+        let closed = json!({"allOf": [
+            {"properties": {"a": {"type": "string"}}},
+            {"properties": {"b": {"type": "string"}}},
+        ]});
+        assert!(check(&closed, &json!({"a": "", "b": ""})).is_empty());
+        assert_eq!(
+            check(&closed, &json!({"a": "", "c": 1})),
+            ["c: the schema does not define the property"]
+        );
+        let open = json!({"properties": {"a": {}}, "additionalProperties": {"type": "integer"}});
+        assert!(check(&open, &json!({"c": 1})).is_empty());
+        assert_eq!(check(&open, &json!({"c": ""})).len(), 1);
+    }
+
+    #[test]
+    fn the_closest_alternative_is_reported() {
+        let schema = json!({
+            "properties": {"kind": {"type": "string"}},
+            "oneOf": [
+                {"properties": {"tea": {"type": "string"}}},
+                {"properties": {"cup": {"$ref": "#/components/schemas/Cup"}}},
+            ],
+        });
+        assert!(check(&schema, &json!({"kind": "x", "tea": "green"})).is_empty());
+        assert_eq!(
+            check(&schema, &json!({"kind": "x", "cup": {"size": true}})),
+            ["cup.size: true is not of the type integer"]
+        );
+    }
 }

@@ -84,9 +84,8 @@ impl Throwaway {
 
 fn write(folder: &Path, package: &str, types: &[String]) -> Result<()> {
     fs::create_dir_all(folder.join("src"))?;
-    let table: String = (types.iter())
-        .map(|ty| format!("    round_trip::<{ty}>,\n"))
-        .collect();
+    let rows = types.iter().map(|ty| format!("    round_trip::<{ty}>,\n"));
+    let table = rows.collect::<Vec<_>>().concat();
     let program = RUNNER.replace("CRATE", package).replace("TABLE", &table);
     update(&folder.join("src/main.rs"), &program)?;
     let manifest = manifest(&package.replace('_', "-"));
@@ -108,10 +107,11 @@ fn update(path: &Path, text: &str) -> Result<()> {
 
 /// Returns the manifest. The crate needs the types of all areas, but no transport.
 fn manifest(package: &str) -> String {
-    let path = root().join(GENERATED);
+    // A JSON string is a TOML string too.
+    let path = json!(root().join(GENERATED).display().to_string());
     format!(
         r#"[package]
-name = "answers"
+name = "judge-responses"
 version = "0.0.0"
 edition = "2024"
 publish = false
@@ -119,7 +119,7 @@ publish = false
 [workspace]
 
 [dependencies]
-{package} = {{ path = {path:?}, default-features = false, features = ["full"] }}
+{package} = {{ path = {path}, default-features = false, features = ["full"] }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = {{ version = "1", features = ["preserve_order", "raw_value"] }}
 

@@ -141,3 +141,55 @@ fn json(content: &Map<String, Value>) -> Option<&Value> {
         .find(|(name, _)| is_json(name))
         .map(|(_, media)| media)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Place, Vendor};
+
+    #[test]
+    fn the_bodies_of_an_operation_are_found() {
+        let vendor = Vendor {
+            name: "cups.json".to_owned(),
+            document: json!({
+                "paths": {"/cups": {
+                    "parameters": [],
+                    "post": {
+                        "requestBody": {"$ref": "#/components/requestBodies/Cup"},
+                        "responses": {
+                            "201": {"content": {
+                                "application/xml": {"example": "<cup/>"},
+                                "application/json; charset=utf-8": {
+                                    "schema": {"properties": {"size": {"type": "integer", "example": 4}}},
+                                },
+                            }},
+                            "204": {"description": "Nothing."},
+                            "400": {"content": {"application/json": {"example": {"error": 1}}}},
+                        },
+                    },
+                }},
+                "components": {"requestBodies": {"Cup": {"content": {
+                    "application/merge-patch+json": {"example": {"size": 5}},
+                }}}},
+            }),
+        };
+        let operations = vendor.operations();
+        let [operation] = operations.as_slice() else {
+            panic!("{operations:?}");
+        };
+        assert_eq!((operation.method, operation.path), ("post", "/cups"));
+        let created = Place::Response("201".to_owned());
+        assert_eq!(
+            operation.examples(),
+            [
+                (Place::Request, json!({"size": 5})),
+                (created.clone(), json!({"size": 4})),
+            ]
+        );
+        let check = |value| operation.check(&created, &value).unwrap();
+        assert!(check(json!({"size": 1})).is_empty());
+        assert_eq!(check(json!({"size": "1"})).len(), 1);
+        assert_eq!(operation.check(&Place::Request, &json!({})), None);
+    }
+}
