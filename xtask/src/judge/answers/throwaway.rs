@@ -1,0 +1,130 @@
+//! The throwaway crate that decodes and encodes JSON with the types of the generated crate.
+//!
+//! In: Rust types. Out: a running program that decodes and encodes JSON with these types. The crate is in `target/judge/answers`.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::compare::{Failure, Output};
+use crate::workspace::{GENERATED, cargo, root};
+
+/// The folder of the crate, relative to the workspace root.
+const FOLDER: &str = "target/judge/answers";
+/// The program. `CRATE` is the generated crate, and `TABLE` lists the types.
+const RUNNER: &str = include_str!("runner.rs.txt");
+
+/// The running program.
+#[derive(Debug)]
+pub(crate) struct Throwaway {
+    types: Vec<String>,
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Throwaway {
+    /// Writes, builds and starts the program.
+    pub(crate) fn start<'a>(package: &str, types: impl Iterator<Item = &'a str>) -> Result<Self> {
+        let mut types: Vec<String> = types.map(str::to_owned).collect();
+        types.sort_unstable();
+        types.dedup();
+        let folder = root().join(FOLDER);
+        write(&folder, package, &types)?;
+        let mut child = cargo()
+            .args(["run", "--quiet", "--offline"])
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start cargo")?;
+        let input = child.stdin.take().context("no stdin")?;
+        let output = BufReader::new(child.stdout.take().context("no stdout")?);
+        Ok(Self {
+            types,
+            child,
+            input,
+            output,
+        })
+    }
+
+    /// Decodes and encodes a value with a type. The inner error is an error of decoding or encoding.
+    pub(crate) fn round_trip(
+        &mut self,
+        ty: &str,
+        value: &Value,
+    ) -> Result<Result<Output, Failure>> {
+        let index = self.types.binary_search_by(|known| known.as_str().cmp(ty));
+        let index = index.ok().context("the program does not know the type")?;
+        let mut line = String::new();
+        let failed = || format!("the program in {FOLDER} failed");
+        writeln!(self.input, "{}", json!([index, value])).with_context(failed)?;
+        self.output.read_line(&mut line).with_context(failed)?;
+        let result: Result<(Value, Vec<String>), (String, String)> =
+            serde_json::from_str(&line).with_context(failed)?;
+        let result = result.map(|(json, unknown)| Output { json, unknown });
+        Ok(result.map_err(|(path, reason)| Failure { path, reason }))
+    }
+
+    /// Stops the program.
+    pub(crate) fn finish(self) -> Result<()> {
+        let Self {
+            mut child, input, ..
+        } = self;
+        drop(input);
+        ensure!(child.wait()?.success(), "the program in {FOLDER} failed");
+        Ok(())
+    }
+}
+
+fn write(folder: &Path, package: &str, types: &[String]) -> Result<()> {
+    fs::create_dir_all(folder.join("src"))?;
+    let rows = types.iter().map(|ty| format!("    round_trip::<{ty}>,\n"));
+    let table = rows.collect::<Vec<_>>().concat();
+    let program = RUNNER.replace("CRATE", package).replace("TABLE", &table);
+    update(&folder.join("src/main.rs"), &program)?;
+    let manifest = manifest(&package.replace('_', "-"));
+    update(&folder.join("Cargo.toml"), &manifest)?;
+    let lock = folder.join("Cargo.lock");
+    if !lock.exists() {
+        fs::copy(root().join("Cargo.lock"), lock)?;
+    }
+    Ok(())
+}
+
+/// Writes a file if its text differs, so that cargo does not build an unchanged crate again.
+fn update(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Returns the manifest. The crate needs the types of all areas, but no transport.
+fn manifest(package: &str) -> String {
+    // A JSON string is a TOML string too.
+    let path = json!(root().join(GENERATED).display().to_string());
+    format!(
+        r#"[package]
+name = "judge-responses"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[dependencies]
+{package} = {{ path = {path}, default-features = false, features = ["full"] }}
+serde = {{ version = "1", features = ["derive"] }}
+serde_json = {{ version = "1", features = ["preserve_order", "raw_value"] }}
+
+[profile.dev]
+debug = false
+"#
+    )
+}
