@@ -103,19 +103,23 @@ async fn complete(
 ) -> Result<()> {
     let part = path.with_extension("part");
     let size = file.file_size.and_then(|size| u64::try_from(size).ok());
-    let mut attempt = 1;
-    while size.is_none_or(|size| length(&part) != size) {
+    let is_complete = || size.is_some_and(|size| length(&part) == size);
+    for attempt in 1.. {
+        if is_complete() {
+            break;
+        }
         let result = download(zoom, url, &part).await;
         println!("{}: {} bytes so far", part.display(), length(&part));
         match result {
-            Ok(()) if size.is_none_or(|size| length(&part) == size) => break,
-            // For example, a page that reports an error. The next run starts with an empty file.
+            Ok(()) if size.is_none() => break,
+            Ok(()) if is_complete() => {}
+            // For example, the server sent a page that reports an error. The next run starts with an empty file.
             Ok(()) => {
                 fs::remove_file(&part)?;
-                return Err(format!("{url} has not the size of the recording").into());
+                return Err(format!("{url} does not have the size of the recording").into());
             }
             Err(error) if attempt == ATTEMPTS => return Err(error),
-            Err(_) => attempt += 1,
+            Err(_) => {}
         }
     }
     Ok(fs::rename(part, path)?)

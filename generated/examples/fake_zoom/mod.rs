@@ -127,7 +127,8 @@ async fn send_file(mut connection: TcpStream, head: &str) -> io::Result<()> {
         "HTTP/1.1 {status} Fake\r\ncontent-type: video/mp4\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     );
     connection.write_all(head.as_bytes()).await?;
-    connection.write_all(&file[start..end]).await?;
+    let part = file.get(start..end).unwrap_or_default();
+    connection.write_all(part).await?;
     connection.shutdown().await
 }
 

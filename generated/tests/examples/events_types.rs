@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn events_account_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_disassociated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn events_account_disassociated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_disassociated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_lock_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn events_account_lock_settings_updated_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_account_lock_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn events_account_settings_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn events_account_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_vanity_url_approved_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn events_account_vanity_url_approved_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_vanity_url_approved.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_account_vanity_url_rejected_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn events_account_vanity_url_rejected_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_account_vanity_url_rejected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_information_barriers_policy_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn events_information_barriers_policy_created_round_trips() -> serde_json::Resul
     >(include_str!("events_information_barriers_policy_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_information_barriers_policy_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +67,6 @@ fn events_information_barriers_policy_deleted_round_trips() -> serde_json::Resul
     >(include_str!("events_information_barriers_policy_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_information_barriers_policy_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -84,7 +74,6 @@ fn events_information_barriers_policy_updated_round_trips() -> serde_json::Resul
     >(include_str!("events_information_barriers_policy_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_admin_added_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -92,7 +81,6 @@ fn events_group_admin_added_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_admin_added.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_admin_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -100,7 +88,6 @@ fn events_group_admin_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_admin_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -108,7 +95,6 @@ fn events_group_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -116,7 +102,6 @@ fn events_group_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_lock_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -124,7 +109,6 @@ fn events_group_lock_settings_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_lock_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_member_added_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -132,7 +116,6 @@ fn events_group_member_added_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_member_added.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_member_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -140,7 +123,6 @@ fn events_group_member_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_member_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -148,7 +130,6 @@ fn events_group_settings_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_group_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -156,7 +137,6 @@ fn events_group_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_group_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_activated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -164,7 +144,6 @@ fn events_user_activated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_activated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -172,7 +151,6 @@ fn events_user_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_deactivated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -180,7 +158,6 @@ fn events_user_deactivated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_deactivated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -188,7 +165,6 @@ fn events_user_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_disassociated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -196,7 +172,6 @@ fn events_user_disassociated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_disassociated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_invitation_accepted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -204,7 +179,6 @@ fn events_user_invitation_accepted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_invitation_accepted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_personal_notes_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -212,7 +186,6 @@ fn events_user_personal_notes_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_personal_notes_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_presence_status_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -220,7 +193,6 @@ fn events_user_presence_status_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_presence_status_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -228,7 +200,6 @@ fn events_user_settings_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_signed_in_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -236,7 +207,6 @@ fn events_user_signed_in_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_signed_in.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_signed_out_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -244,7 +214,6 @@ fn events_user_signed_out_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_signed_out.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -252,7 +221,6 @@ fn events_user_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_alert_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -260,7 +228,6 @@ fn events_meeting_alert_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_alert.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_breakout_room_sharing_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -268,7 +235,6 @@ fn events_meeting_breakout_room_sharing_ended_round_trips() -> serde_json::Resul
     >(include_str!("events_meeting_breakout_room_sharing_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_breakout_room_sharing_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -276,7 +242,6 @@ fn events_meeting_breakout_room_sharing_started_round_trips() -> serde_json::Res
     >(include_str!("events_meeting_breakout_room_sharing_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_chat_message_file_downloaded_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -284,7 +249,6 @@ fn events_meeting_chat_message_file_downloaded_round_trips() -> serde_json::Resu
     >(include_str!("events_meeting_chat_message_file_downloaded.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_chat_message_file_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -292,7 +256,6 @@ fn events_meeting_chat_message_file_sent_round_trips() -> serde_json::Result<()>
     >(include_str!("events_meeting_chat_message_file_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_chat_message_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -300,7 +263,6 @@ fn events_meeting_chat_message_sent_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_chat_message_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_converted_to_webinar_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -308,7 +270,6 @@ fn events_meeting_converted_to_webinar_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_converted_to_webinar.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -316,7 +277,6 @@ fn events_meeting_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -324,7 +284,6 @@ fn events_meeting_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_device_tested_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -332,7 +291,6 @@ fn events_meeting_device_tested_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_device_tested.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -340,7 +298,6 @@ fn events_meeting_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_invitation_accepted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -348,7 +305,6 @@ fn events_meeting_invitation_accepted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_invitation_accepted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_invitation_dispatched_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -356,7 +312,6 @@ fn events_meeting_invitation_dispatched_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_meeting_invitation_dispatched.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_invitation_rejected_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -364,7 +319,6 @@ fn events_meeting_invitation_rejected_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_invitation_rejected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_invitation_timeout_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -372,7 +326,6 @@ fn events_meeting_invitation_timeout_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_invitation_timeout.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_live_streaming_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -380,7 +333,6 @@ fn events_meeting_live_streaming_started_round_trips() -> serde_json::Result<()>
     >(include_str!("events_meeting_live_streaming_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_live_streaming_stopped_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -388,7 +340,6 @@ fn events_meeting_live_streaming_stopped_round_trips() -> serde_json::Result<()>
     >(include_str!("events_meeting_live_streaming_stopped.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_admitted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -396,7 +347,6 @@ fn events_meeting_participant_admitted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_admitted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_bind_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -404,7 +354,6 @@ fn events_meeting_participant_bind_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_bind.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_feedback_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -412,7 +361,6 @@ fn events_meeting_participant_feedback_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_feedback.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_jbh_joined_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -420,7 +368,6 @@ fn events_meeting_participant_jbh_joined_round_trips() -> serde_json::Result<()>
     >(include_str!("events_meeting_participant_jbh_joined.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_jbh_waiting_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -428,7 +375,6 @@ fn events_meeting_participant_jbh_waiting_round_trips() -> serde_json::Result<()
     >(include_str!("events_meeting_participant_jbh_waiting.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_jbh_waiting_left_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -436,7 +382,6 @@ fn events_meeting_participant_jbh_waiting_left_round_trips() -> serde_json::Resu
     >(include_str!("events_meeting_participant_jbh_waiting_left.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_joined_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -444,7 +389,6 @@ fn events_meeting_participant_joined_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_joined.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_joined_breakout_room_round_trips() -> serde_json::Result<
     (),
@@ -454,7 +398,6 @@ fn events_meeting_participant_joined_breakout_room_round_trips() -> serde_json::
     >(include_str!("events_meeting_participant_joined_breakout_room.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_joined_waiting_room_round_trips() -> serde_json::Result<
     (),
@@ -464,7 +407,6 @@ fn events_meeting_participant_joined_waiting_room_round_trips() -> serde_json::R
     >(include_str!("events_meeting_participant_joined_waiting_room.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_left_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -472,7 +414,6 @@ fn events_meeting_participant_left_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_left.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_left_breakout_room_round_trips() -> serde_json::Result<
     (),
@@ -482,7 +423,6 @@ fn events_meeting_participant_left_breakout_room_round_trips() -> serde_json::Re
     >(include_str!("events_meeting_participant_left_breakout_room.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_left_waiting_room_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -490,7 +430,6 @@ fn events_meeting_participant_left_waiting_room_round_trips() -> serde_json::Res
     >(include_str!("events_meeting_participant_left_waiting_room.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_phone_callout_accepted_round_trips() -> serde_json::Result<
     (),
@@ -500,7 +439,6 @@ fn events_meeting_participant_phone_callout_accepted_round_trips() -> serde_json
     >(include_str!("events_meeting_participant_phone_callout_accepted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_phone_callout_missed_round_trips() -> serde_json::Result<
     (),
@@ -510,7 +448,6 @@ fn events_meeting_participant_phone_callout_missed_round_trips() -> serde_json::
     >(include_str!("events_meeting_participant_phone_callout_missed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_phone_callout_rejected_round_trips() -> serde_json::Result<
     (),
@@ -520,7 +457,6 @@ fn events_meeting_participant_phone_callout_rejected_round_trips() -> serde_json
     >(include_str!("events_meeting_participant_phone_callout_rejected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_phone_callout_ringing_round_trips() -> serde_json::Result<
     (),
@@ -530,7 +466,6 @@ fn events_meeting_participant_phone_callout_ringing_round_trips() -> serde_json:
     >(include_str!("events_meeting_participant_phone_callout_ringing.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_put_in_waiting_room_round_trips() -> serde_json::Result<
     (),
@@ -540,7 +475,6 @@ fn events_meeting_participant_put_in_waiting_room_round_trips() -> serde_json::R
     >(include_str!("events_meeting_participant_put_in_waiting_room.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_role_changed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -548,7 +482,6 @@ fn events_meeting_participant_role_changed_round_trips() -> serde_json::Result<(
     >(include_str!("events_meeting_participant_role_changed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_room_system_callout_accepted_round_trips() -> serde_json::Result<
     (),
@@ -558,7 +491,6 @@ fn events_meeting_participant_room_system_callout_accepted_round_trips() -> serd
     >(include_str!("events_meeting_participant_room_system_callout_accepted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_room_system_callout_failed_round_trips() -> serde_json::Result<
     (),
@@ -568,7 +500,6 @@ fn events_meeting_participant_room_system_callout_failed_round_trips() -> serde_
     >(include_str!("events_meeting_participant_room_system_callout_failed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_room_system_callout_missed_round_trips() -> serde_json::Result<
     (),
@@ -578,7 +509,6 @@ fn events_meeting_participant_room_system_callout_missed_round_trips() -> serde_
     >(include_str!("events_meeting_participant_room_system_callout_missed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_room_system_callout_rejected_round_trips() -> serde_json::Result<
     (),
@@ -588,7 +518,6 @@ fn events_meeting_participant_room_system_callout_rejected_round_trips() -> serd
     >(include_str!("events_meeting_participant_room_system_callout_rejected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_room_system_callout_ringing_round_trips() -> serde_json::Result<
     (),
@@ -598,7 +527,6 @@ fn events_meeting_participant_room_system_callout_ringing_round_trips() -> serde
     >(include_str!("events_meeting_participant_room_system_callout_ringing.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -606,7 +534,6 @@ fn events_meeting_permanently_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_recovered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -614,7 +541,6 @@ fn events_meeting_recovered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_recovered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_registration_approved_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -622,7 +548,6 @@ fn events_meeting_registration_approved_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_meeting_registration_approved.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_registration_cancelled_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -630,7 +555,6 @@ fn events_meeting_registration_cancelled_round_trips() -> serde_json::Result<()>
     >(include_str!("events_meeting_registration_cancelled.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_registration_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -638,7 +562,6 @@ fn events_meeting_registration_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_registration_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_registration_denied_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -646,7 +569,6 @@ fn events_meeting_registration_denied_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_registration_denied.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_risk_alert_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -654,7 +576,6 @@ fn events_meeting_risk_alert_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_risk_alert.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_sharing_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -662,7 +583,6 @@ fn events_meeting_sharing_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_sharing_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_sharing_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -670,7 +590,6 @@ fn events_meeting_sharing_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_sharing_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -678,7 +597,6 @@ fn events_meeting_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -686,7 +604,6 @@ fn events_meeting_summary_completed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -694,7 +611,6 @@ fn events_meeting_summary_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_recovered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -702,7 +618,6 @@ fn events_meeting_summary_recovered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_recovered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_shared_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -710,7 +625,6 @@ fn events_meeting_summary_shared_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_shared.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_trashed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -718,7 +632,6 @@ fn events_meeting_summary_trashed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_trashed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_summary_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -726,7 +639,6 @@ fn events_meeting_summary_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_summary_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -734,7 +646,6 @@ fn events_meeting_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_archive_files_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -742,7 +653,6 @@ fn events_recording_archive_files_completed_round_trips() -> serde_json::Result<
     >(include_str!("events_recording_archive_files_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_batch_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -750,7 +660,6 @@ fn events_recording_batch_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_batch_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_batch_recovered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -758,7 +667,6 @@ fn events_recording_batch_recovered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_batch_recovered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_batch_trashed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -766,7 +674,6 @@ fn events_recording_batch_trashed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_batch_trashed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_cloud_storage_usage_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -774,7 +681,6 @@ fn events_recording_cloud_storage_usage_updated_round_trips() -> serde_json::Res
     >(include_str!("events_recording_cloud_storage_usage_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -782,7 +688,6 @@ fn events_recording_completed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -790,7 +695,6 @@ fn events_recording_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_paused_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -798,7 +702,6 @@ fn events_recording_paused_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_paused.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_recovered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -806,7 +709,6 @@ fn events_recording_recovered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_recovered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_registration_approved_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -814,7 +716,6 @@ fn events_recording_registration_approved_round_trips() -> serde_json::Result<()
     >(include_str!("events_recording_registration_approved.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_registration_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -822,7 +723,6 @@ fn events_recording_registration_created_round_trips() -> serde_json::Result<()>
     >(include_str!("events_recording_registration_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_registration_denied_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -830,7 +730,6 @@ fn events_recording_registration_denied_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_recording_registration_denied.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_renamed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -838,7 +737,6 @@ fn events_recording_renamed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_renamed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_resumed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -846,7 +744,6 @@ fn events_recording_resumed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_resumed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -854,7 +751,6 @@ fn events_recording_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_stopped_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -862,7 +758,6 @@ fn events_recording_stopped_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_stopped.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_transcript_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -870,7 +765,6 @@ fn events_recording_transcript_completed_round_trips() -> serde_json::Result<()>
     >(include_str!("events_recording_transcript_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_recording_trashed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -878,7 +772,6 @@ fn events_recording_trashed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_recording_trashed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_tsp_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -886,7 +779,6 @@ fn events_user_tsp_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_tsp_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_tsp_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -894,7 +786,6 @@ fn events_user_tsp_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_tsp_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_user_tsp_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -902,7 +793,6 @@ fn events_user_tsp_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_user_tsp_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_alert_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -910,7 +800,6 @@ fn events_webinar_alert_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_alert.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_chat_message_file_downloaded_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -918,7 +807,6 @@ fn events_webinar_chat_message_file_downloaded_round_trips() -> serde_json::Resu
     >(include_str!("events_webinar_chat_message_file_downloaded.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_chat_message_file_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -926,7 +814,6 @@ fn events_webinar_chat_message_file_sent_round_trips() -> serde_json::Result<()>
     >(include_str!("events_webinar_chat_message_file_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_chat_message_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -934,7 +821,6 @@ fn events_webinar_chat_message_sent_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_chat_message_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_converted_to_meeting_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -942,7 +828,6 @@ fn events_webinar_converted_to_meeting_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_converted_to_meeting.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -950,7 +835,6 @@ fn events_webinar_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -958,7 +842,6 @@ fn events_webinar_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -966,7 +849,6 @@ fn events_webinar_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_bind_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -974,7 +856,6 @@ fn events_webinar_participant_bind_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_bind.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_feedback_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -982,7 +863,6 @@ fn events_webinar_participant_feedback_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_feedback.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_joined_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -990,7 +870,6 @@ fn events_webinar_participant_joined_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_joined.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_left_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -998,7 +877,6 @@ fn events_webinar_participant_left_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_left.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_role_changed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1006,7 +884,6 @@ fn events_webinar_participant_role_changed_round_trips() -> serde_json::Result<(
     >(include_str!("events_webinar_participant_role_changed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1014,7 +891,6 @@ fn events_webinar_permanently_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_recovered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1022,7 +898,6 @@ fn events_webinar_recovered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_recovered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_registration_approved_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1030,7 +905,6 @@ fn events_webinar_registration_approved_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_webinar_registration_approved.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_registration_cancelled_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1038,7 +912,6 @@ fn events_webinar_registration_cancelled_round_trips() -> serde_json::Result<()>
     >(include_str!("events_webinar_registration_cancelled.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_registration_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1046,7 +919,6 @@ fn events_webinar_registration_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_registration_created.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_registration_denied_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1054,7 +926,6 @@ fn events_webinar_registration_denied_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_registration_denied.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_sharing_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1062,7 +933,6 @@ fn events_webinar_sharing_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_sharing_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_sharing_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1070,7 +940,6 @@ fn events_webinar_sharing_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_sharing_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1078,7 +947,6 @@ fn events_webinar_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1086,7 +954,6 @@ fn events_webinar_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_account_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1094,7 +961,6 @@ fn events_phone_account_settings_updated_round_trips() -> serde_json::Result<()>
     >(include_str!("events_phone_account_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_blind_transfer_initiated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1102,7 +968,6 @@ fn events_phone_blind_transfer_initiated_round_trips() -> serde_json::Result<()>
     >(include_str!("events_phone_blind_transfer_initiated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_element_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1110,7 +975,6 @@ fn events_phone_call_element_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_call_element_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_history_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1118,7 +982,6 @@ fn events_phone_call_history_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_call_history_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_log_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1126,7 +989,6 @@ fn events_phone_call_log_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_call_log_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_log_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1134,7 +996,6 @@ fn events_phone_call_log_permanently_deleted_round_trips() -> serde_json::Result
     >(include_str!("events_phone_call_log_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_answered_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1142,7 +1003,6 @@ fn events_phone_callee_answered_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_answered.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_call_element_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1150,7 +1010,6 @@ fn events_phone_callee_call_element_completed_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_callee_call_element_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_call_history_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1158,7 +1017,6 @@ fn events_phone_callee_call_history_completed_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_callee_call_history_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_call_log_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1166,7 +1024,6 @@ fn events_phone_callee_call_log_completed_round_trips() -> serde_json::Result<()
     >(include_str!("events_phone_callee_call_log_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1174,7 +1031,6 @@ fn events_phone_callee_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_hold_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1182,7 +1038,6 @@ fn events_phone_callee_hold_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_hold.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_meeting_inviting_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1190,7 +1045,6 @@ fn events_phone_callee_meeting_inviting_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_phone_callee_meeting_inviting.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_missed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1198,7 +1052,6 @@ fn events_phone_callee_missed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_missed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_mute_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1206,7 +1059,6 @@ fn events_phone_callee_mute_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_mute.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_parked_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1214,7 +1066,6 @@ fn events_phone_callee_parked_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_parked.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_rejected_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1222,7 +1073,6 @@ fn events_phone_callee_rejected_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_rejected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_ringing_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1230,7 +1080,6 @@ fn events_phone_callee_ringing_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_ringing.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_unhold_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1238,7 +1087,6 @@ fn events_phone_callee_unhold_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_unhold.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_callee_unmute_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1246,7 +1094,6 @@ fn events_phone_callee_unmute_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_callee_unmute.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_call_element_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1254,7 +1101,6 @@ fn events_phone_caller_call_element_completed_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_caller_call_element_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_call_history_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1262,7 +1108,6 @@ fn events_phone_caller_call_history_completed_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_caller_call_history_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_call_log_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1270,7 +1115,6 @@ fn events_phone_caller_call_log_completed_round_trips() -> serde_json::Result<()
     >(include_str!("events_phone_caller_call_log_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_connected_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1278,7 +1122,6 @@ fn events_phone_caller_connected_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_connected.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_ended_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1286,7 +1129,6 @@ fn events_phone_caller_ended_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_ended.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_hold_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1294,7 +1136,6 @@ fn events_phone_caller_hold_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_hold.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_meeting_inviting_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1302,7 +1143,6 @@ fn events_phone_caller_meeting_inviting_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_phone_caller_meeting_inviting.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_mute_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1310,7 +1150,6 @@ fn events_phone_caller_mute_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_mute.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_ringing_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1318,7 +1157,6 @@ fn events_phone_caller_ringing_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_ringing.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_unhold_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1326,7 +1164,6 @@ fn events_phone_caller_unhold_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_unhold.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_caller_unmute_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1334,7 +1171,6 @@ fn events_phone_caller_unmute_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_caller_unmute.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_conference_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1342,7 +1178,6 @@ fn events_phone_conference_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_conference_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_device_registration_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1350,7 +1185,6 @@ fn events_phone_device_registration_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_device_registration.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_fax_log_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1358,7 +1192,6 @@ fn events_phone_fax_log_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_fax_log_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_fax_log_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1366,7 +1199,6 @@ fn events_phone_fax_log_permanently_deleted_round_trips() -> serde_json::Result<
     >(include_str!("events_phone_fax_log_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_fax_received_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1374,7 +1206,6 @@ fn events_phone_fax_received_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_fax_received.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_fax_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1382,7 +1213,6 @@ fn events_phone_fax_sent_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_fax_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_generic_device_provision_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1390,7 +1220,6 @@ fn events_phone_generic_device_provision_round_trips() -> serde_json::Result<()>
     >(include_str!("events_phone_generic_device_provision.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_group_settings_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1398,7 +1227,6 @@ fn events_phone_group_settings_updated_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_group_settings_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_peering_number_cnam_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1406,7 +1234,6 @@ fn events_phone_peering_number_cnam_updated_round_trips() -> serde_json::Result<
     >(include_str!("events_phone_peering_number_cnam_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_peering_number_emergency_address_updated_round_trips() -> serde_json::Result<
     (),
@@ -1416,7 +1243,6 @@ fn events_phone_peering_number_emergency_address_updated_round_trips() -> serde_
     >(include_str!("events_phone_peering_number_emergency_address_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1424,7 +1250,6 @@ fn events_phone_recording_completed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_completed_for_access_member_round_trips() -> serde_json::Result<
     (),
@@ -1434,7 +1259,6 @@ fn events_phone_recording_completed_for_access_member_round_trips() -> serde_jso
     >(include_str!("events_phone_recording_completed_for_access_member.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1442,7 +1266,6 @@ fn events_phone_recording_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_failed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1450,7 +1273,6 @@ fn events_phone_recording_failed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_failed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_paused_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1458,7 +1280,6 @@ fn events_phone_recording_paused_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_paused.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1466,7 +1287,6 @@ fn events_phone_recording_permanently_deleted_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_recording_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_resumed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1474,7 +1294,6 @@ fn events_phone_recording_resumed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_resumed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_started_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1482,7 +1301,6 @@ fn events_phone_recording_started_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_started.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_stopped_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1490,7 +1308,6 @@ fn events_phone_recording_stopped_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_recording_stopped.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_recording_transcript_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1498,7 +1315,6 @@ fn events_phone_recording_transcript_completed_round_trips() -> serde_json::Resu
     >(include_str!("events_phone_recording_transcript_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_route_group_status_changed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1506,7 +1322,6 @@ fn events_phone_route_group_status_changed_round_trips() -> serde_json::Result<(
     >(include_str!("events_phone_route_group_status_changed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_campaign_number_opt_in_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1514,7 +1329,6 @@ fn events_phone_sms_campaign_number_opt_in_round_trips() -> serde_json::Result<(
     >(include_str!("events_phone_sms_campaign_number_opt_in.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_campaign_number_opt_out_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1522,7 +1336,6 @@ fn events_phone_sms_campaign_number_opt_out_round_trips() -> serde_json::Result<
     >(include_str!("events_phone_sms_campaign_number_opt_out.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_etiquette_block_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1530,7 +1343,6 @@ fn events_phone_sms_etiquette_block_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_sms_etiquette_block.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_etiquette_warn_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1538,7 +1350,6 @@ fn events_phone_sms_etiquette_warn_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_sms_etiquette_warn.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_received_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1546,7 +1357,6 @@ fn events_phone_sms_received_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_sms_received.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_sent_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1554,7 +1364,6 @@ fn events_phone_sms_sent_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_sms_sent.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_sms_sent_failed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1562,7 +1371,6 @@ fn events_phone_sms_sent_failed_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_sms_sent_failed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_transfer_call_to_voicemail_initiated_round_trips() -> serde_json::Result<
     (),
@@ -1572,7 +1380,6 @@ fn events_phone_transfer_call_to_voicemail_initiated_round_trips() -> serde_json
     >(include_str!("events_phone_transfer_call_to_voicemail_initiated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_transfer_recipient_updated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1580,7 +1387,6 @@ fn events_phone_transfer_recipient_updated_round_trips() -> serde_json::Result<(
     >(include_str!("events_phone_transfer_recipient_updated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_voicemail_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1588,7 +1394,6 @@ fn events_phone_voicemail_deleted_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_voicemail_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_voicemail_permanently_deleted_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1596,7 +1401,6 @@ fn events_phone_voicemail_permanently_deleted_round_trips() -> serde_json::Resul
     >(include_str!("events_phone_voicemail_permanently_deleted.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_voicemail_received_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1604,7 +1408,6 @@ fn events_phone_voicemail_received_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_voicemail_received.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_voicemail_received_for_access_member_round_trips() -> serde_json::Result<
     (),
@@ -1614,7 +1417,6 @@ fn events_phone_voicemail_received_for_access_member_round_trips() -> serde_json
     >(include_str!("events_phone_voicemail_received_for_access_member.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_voicemail_transcript_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1622,7 +1424,6 @@ fn events_phone_voicemail_transcript_completed_round_trips() -> serde_json::Resu
     >(include_str!("events_phone_voicemail_transcript_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_warm_transfer_cancelled_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1630,7 +1431,6 @@ fn events_phone_warm_transfer_cancelled_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_phone_warm_transfer_cancelled.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_warm_transfer_completed_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1638,7 +1438,6 @@ fn events_phone_warm_transfer_completed_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_phone_warm_transfer_completed.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_warm_transfer_initiated_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1646,7 +1445,6 @@ fn events_phone_warm_transfer_initiated_round_trips() -> serde_json::Result<()> 
     >(include_str!("events_phone_warm_transfer_initiated.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_data_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1654,7 +1452,6 @@ fn events_meeting_participant_data_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_data.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_data_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1662,7 +1459,6 @@ fn events_meeting_participant_data_summary_round_trips() -> serde_json::Result<(
     >(include_str!("events_meeting_participant_data_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_qos_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1670,7 +1466,6 @@ fn events_meeting_participant_qos_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_meeting_participant_qos.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_meeting_participant_qos_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1678,7 +1473,6 @@ fn events_meeting_participant_qos_summary_round_trips() -> serde_json::Result<()
     >(include_str!("events_meeting_participant_qos_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_qos_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1686,7 +1480,6 @@ fn events_phone_call_qos_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_call_qos.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_phone_call_qos_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1694,7 +1487,6 @@ fn events_phone_call_qos_summary_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_phone_call_qos_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_session_user_data_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1702,7 +1494,6 @@ fn events_session_user_data_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_session_user_data.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_session_user_data_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1710,7 +1501,6 @@ fn events_session_user_data_summary_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_session_user_data_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_session_user_qos_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1718,7 +1508,6 @@ fn events_session_user_qos_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_session_user_qos.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_session_user_qos_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1726,7 +1515,6 @@ fn events_session_user_qos_summary_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_session_user_qos_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_data_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1734,7 +1522,6 @@ fn events_webinar_participant_data_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_data.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_data_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1742,7 +1529,6 @@ fn events_webinar_participant_data_summary_round_trips() -> serde_json::Result<(
     >(include_str!("events_webinar_participant_data_summary.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_qos_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -1750,7 +1536,6 @@ fn events_webinar_participant_qos_round_trips() -> serde_json::Result<()> {
     >(include_str!("events_webinar_participant_qos.json"))
 }
 
-#[cfg(feature = "events")]
 #[test]
 fn events_webinar_participant_qos_summary_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,88 +4,170 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "events")]
 mod events_types;
+#[cfg(feature = "v1")]
 mod v1_accounts;
+#[cfg(feature = "v1")]
 mod v1_billing;
+#[cfg(feature = "v1")]
 mod v1_plans;
+#[cfg(feature = "accounts")]
 mod v2_account_settings;
+#[cfg(feature = "accounts")]
 mod v2_accounts;
+#[cfg(feature = "users")]
 mod v2_assistants;
+#[cfg(feature = "billing")]
 mod v2_billing;
+#[cfg(feature = "reports")]
 mod v2_billing_reports;
+#[cfg(feature = "clips")]
 mod v2_clips;
+#[cfg(feature = "contact-center")]
 mod v2_contact_center_logs;
+#[cfg(feature = "room-connector")]
 mod v2_crc_api_connectors;
+#[cfg(feature = "room-connector")]
 mod v2_crc_managed_rooms;
+#[cfg(feature = "room-connector")]
 mod v2_crc_room_templates;
+#[cfg(feature = "dashboards")]
 mod v2_dashboards;
+#[cfg(feature = "digital-signage")]
 mod v2_digital_signage_contents;
+#[cfg(feature = "digital-signage")]
 mod v2_digital_signage_folders;
+#[cfg(feature = "digital-signage")]
 mod v2_digital_signage_playlists;
+#[cfg(feature = "groups")]
 mod v2_group_settings;
+#[cfg(feature = "groups")]
 mod v2_groups;
+#[cfg(feature = "room-connector")]
 mod v2_h323_devices;
+#[cfg(feature = "im-groups")]
 mod v2_im_groups;
+#[cfg(feature = "information-barriers")]
 mod v2_information_barriers;
+#[cfg(feature = "number-management")]
 mod v2_managed_numbers;
+#[cfg(feature = "marketplace")]
 mod v2_marketplace_apps;
+#[cfg(feature = "meetings")]
 mod v2_meeting_live_streams;
+#[cfg(feature = "meetings")]
 mod v2_meeting_polls;
+#[cfg(feature = "meetings")]
 mod v2_meeting_registrants;
+#[cfg(feature = "reports")]
 mod v2_meeting_reports;
+#[cfg(feature = "meetings")]
 mod v2_meeting_summaries;
+#[cfg(feature = "meetings")]
 mod v2_meeting_surveys;
+#[cfg(feature = "meetings")]
 mod v2_meeting_templates;
+#[cfg(feature = "meetings")]
 mod v2_meetings;
+#[cfg(feature = "tsp")]
 mod v2_pac_accounts;
+#[cfg(feature = "number-management")]
 mod v2_peering_numbers;
+#[cfg(feature = "billing")]
 mod v2_plans;
+#[cfg(feature = "number-management")]
 mod v2_porting_orders;
+#[cfg(feature = "qss")]
 mod v2_qss;
+#[cfg(feature = "recordings")]
 mod v2_recording_registrants;
+#[cfg(feature = "recordings")]
 mod v2_recording_settings;
+#[cfg(feature = "recordings")]
 mod v2_recordings;
+#[cfg(feature = "reports")]
 mod v2_reports;
+#[cfg(feature = "roles")]
 mod v2_roles;
+#[cfg(feature = "rooms")]
 mod v2_room_account_profile;
+#[cfg(feature = "rooms")]
 mod v2_room_account_settings;
+#[cfg(feature = "rooms")]
 mod v2_room_device_profiles;
+#[cfg(feature = "rooms")]
 mod v2_room_devices;
+#[cfg(feature = "rooms")]
 mod v2_room_location_settings;
+#[cfg(feature = "rooms")]
 mod v2_room_locations;
+#[cfg(feature = "rooms")]
 mod v2_room_settings;
+#[cfg(feature = "rooms")]
 mod v2_rooms;
+#[cfg(feature = "users")]
 mod v2_schedulers;
+#[cfg(feature = "number-management")]
 mod v2_sip_groups;
+#[cfg(feature = "sip-phones")]
 mod v2_sip_phones;
+#[cfg(feature = "sip-connected-audio")]
 mod v2_sip_trunk_callout_countries;
+#[cfg(feature = "sip-connected-audio")]
 mod v2_sip_trunk_internal_numbers;
+#[cfg(feature = "sip-connected-audio")]
 mod v2_sip_trunk_numbers;
+#[cfg(feature = "sip-connected-audio")]
 mod v2_sip_trunks;
+#[cfg(feature = "number-management")]
 mod v2_sms_campaigns;
+#[cfg(feature = "number-management")]
 mod v2_sms_consents;
+#[cfg(feature = "surveys")]
 mod v2_surveys;
+#[cfg(feature = "tracking-fields")]
 mod v2_tracking_fields;
+#[cfg(feature = "tsp")]
 mod v2_tsp_accounts;
+#[cfg(feature = "tsp")]
 mod v2_tsp_settings;
 mod v2_types;
+#[cfg(feature = "users")]
 mod v2_user_settings;
+#[cfg(feature = "users")]
 mod v2_users;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_live_streams;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_recordings;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_reports;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_session_users;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_sessions;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_storage_locations;
+#[cfg(feature = "video-sdk")]
 mod v2_video_sdk_stream_ingestions;
+#[cfg(feature = "webinars")]
 mod v2_webinar_branding;
+#[cfg(feature = "webinars")]
 mod v2_webinar_live_streams;
+#[cfg(feature = "webinars")]
 mod v2_webinar_panelists;
+#[cfg(feature = "webinars")]
 mod v2_webinar_polls;
+#[cfg(feature = "webinars")]
 mod v2_webinar_registrants;
+#[cfg(feature = "reports")]
 mod v2_webinar_reports;
+#[cfg(feature = "webinars")]
 mod v2_webinar_surveys;
+#[cfg(feature = "webinars")]
 mod v2_webinar_templates;
+#[cfg(feature = "webinars")]
 mod v2_webinars;
 
 /// Decodes an example and encodes it again. No value may be lost.

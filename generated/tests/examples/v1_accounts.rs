@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_accounts_create_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v1_accounts_create_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_accounts_create_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_accounts_delete_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v1_accounts_delete_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_accounts_delete_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_accounts_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v1_accounts_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_accounts_get_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v1_accounts_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_accounts_list_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_accounts_update_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

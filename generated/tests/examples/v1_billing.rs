@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_billing_update_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_plans_add_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v1_plans_add_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_plans_add_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_plans_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v1_plans_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_plans_get_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_plans_subscribe_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v1_plans_subscribe_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v1_plans_subscribe_response.json"))
 }
 
-#[cfg(feature = "v1")]
 #[test]
 fn v1_plans_update_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

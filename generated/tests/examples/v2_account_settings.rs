@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_account_settings_get_response_no_option_round_trips() -> serde_json::Resul
     >(include_str!("v2_account_settings_get_response_no_option.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_meeting_authentication_round_trips() -> serde_json::Result<
     (),
@@ -22,7 +20,6 @@ fn v2_account_settings_get_response_meeting_authentication_round_trips() -> serd
     >(include_str!("v2_account_settings_get_response_meeting_authentication.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_recording_authentication_round_trips() -> serde_json::Result<
     (),
@@ -32,7 +29,6 @@ fn v2_account_settings_get_response_recording_authentication_round_trips() -> se
     >(include_str!("v2_account_settings_get_response_recording_authentication.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_security_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -40,7 +36,6 @@ fn v2_account_settings_get_response_security_round_trips() -> serde_json::Result
     >(include_str!("v2_account_settings_get_response_security.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -50,7 +45,6 @@ fn v2_account_settings_get_response_meeting_security_round_trips() -> serde_json
     >(include_str!("v2_account_settings_get_response_meeting_security.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_video_sdk_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -58,7 +52,6 @@ fn v2_account_settings_get_response_video_sdk_round_trips() -> serde_json::Resul
     >(include_str!("v2_account_settings_get_response_video_sdk.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_get_response_custom_query_fields_round_trips() -> serde_json::Result<
     (),
@@ -68,7 +61,6 @@ fn v2_account_settings_get_response_custom_query_fields_round_trips() -> serde_j
     >(include_str!("v2_account_settings_get_response_custom_query_fields.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_request_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +68,6 @@ fn v2_account_settings_update_request_no_option_round_trips() -> serde_json::Res
     >(include_str!("v2_account_settings_update_request_no_option.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_request_meeting_authentication_round_trips() -> serde_json::Result<
     (),
@@ -86,7 +77,6 @@ fn v2_account_settings_update_request_meeting_authentication_round_trips() -> se
     >(include_str!("v2_account_settings_update_request_meeting_authentication.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_request_recording_authentication_round_trips() -> serde_json::Result<
     (),
@@ -96,7 +86,6 @@ fn v2_account_settings_update_request_recording_authentication_round_trips() -> 
     >(include_str!("v2_account_settings_update_request_recording_authentication.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_request_security_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -104,7 +93,6 @@ fn v2_account_settings_update_request_security_round_trips() -> serde_json::Resu
     >(include_str!("v2_account_settings_update_request_security.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_request_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -114,7 +102,6 @@ fn v2_account_settings_update_request_meeting_security_round_trips() -> serde_js
     >(include_str!("v2_account_settings_update_request_meeting_security.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_locks_response_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -122,7 +109,6 @@ fn v2_account_settings_locks_response_no_option_round_trips() -> serde_json::Res
     >(include_str!("v2_account_settings_locks_response_no_option.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_locks_response_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -132,7 +118,6 @@ fn v2_account_settings_locks_response_meeting_security_round_trips() -> serde_js
     >(include_str!("v2_account_settings_locks_response_meeting_security.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_locks_response_custom_query_fields_round_trips() -> serde_json::Result<
     (),
@@ -142,7 +127,6 @@ fn v2_account_settings_locks_response_custom_query_fields_round_trips() -> serde
     >(include_str!("v2_account_settings_locks_response_custom_query_fields.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_locks_request_sections_round_trips() -> serde_json::Result<
     (),
@@ -152,7 +136,6 @@ fn v2_account_settings_update_locks_request_sections_round_trips() -> serde_json
     >(include_str!("v2_account_settings_update_locks_request_sections.json"))
 }
 
-#[cfg(feature = "accounts")]
 #[test]
 fn v2_account_settings_update_locks_request_meeting_security_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_invoice_reports_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_billing_invoice_reports_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_billing_invoice_reports_response.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_create_invoice_report_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_billing_create_invoice_report_created_round_trips() -> serde_json::Result<
     >(include_str!("v2_billing_create_invoice_report_created.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_create_invoice_report_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_billing_create_invoice_report_request_round_trips() -> serde_json::Result<
     >(include_str!("v2_billing_create_invoice_report_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_renewals_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_billing_renewals_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_billing_renewals_response.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_billing_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_billing_get_response.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_billing_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_billing_update_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_invoices_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_billing_invoices_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_billing_invoices_response.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_billing_invoice_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "clips")]
 #[test]
 fn v2_clips_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

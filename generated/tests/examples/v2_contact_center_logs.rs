@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "contact-center")]
 #[test]
 fn v2_contact_center_logs_list_sms_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_contact_center_logs_list_sms_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_contact_center_logs_list_sms_response.json"))
 }
 
-#[cfg(feature = "contact-center")]
 #[test]
 fn v2_contact_center_logs_list_voice_calls_response_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_crc_managed_rooms_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_crc_managed_rooms_list_response.json"))
 }
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_crc_managed_rooms_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_crc_managed_rooms_create_request.json"))
 }
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_crc_managed_rooms_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_crc_managed_rooms_create_created.json"))
 }
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_account_settings_response_round_trips() -> serde_json::Result<
     (),
@@ -38,7 +34,6 @@ fn v2_crc_managed_rooms_account_settings_response_round_trips() -> serde_json::R
     >(include_str!("v2_crc_managed_rooms_account_settings_response.json"))
 }
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -46,7 +41,6 @@ fn v2_crc_managed_rooms_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_crc_managed_rooms_get_response.json"))
 }
 
-#[cfg(feature = "room-connector")]
 #[test]
 fn v2_crc_managed_rooms_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

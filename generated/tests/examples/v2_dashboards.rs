@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_chat_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_dashboards_chat_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_chat_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_client_feedback_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_dashboards_client_feedback_response_round_trips() -> serde_json::Result<()
     >(include_str!("v2_dashboards_client_feedback_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_client_feedback_details_response_round_trips() -> serde_json::Result<
     (),
@@ -30,7 +27,6 @@ fn v2_dashboards_client_feedback_details_response_round_trips() -> serde_json::R
     >(include_str!("v2_dashboards_client_feedback_details_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_client_satisfaction_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -38,7 +34,6 @@ fn v2_dashboards_client_satisfaction_response_round_trips() -> serde_json::Resul
     >(include_str!("v2_dashboards_client_satisfaction_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_client_versions_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -46,7 +41,6 @@ fn v2_dashboards_client_versions_response_round_trips() -> serde_json::Result<()
     >(include_str!("v2_dashboards_client_versions_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_crc_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -54,7 +48,6 @@ fn v2_dashboards_crc_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_crc_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_zoom_rooms_with_issues_response_round_trips() -> serde_json::Result<
     (),
@@ -64,7 +57,6 @@ fn v2_dashboards_zoom_rooms_with_issues_response_round_trips() -> serde_json::Re
     >(include_str!("v2_dashboards_zoom_rooms_with_issues_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_zoom_room_issues_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -72,7 +64,6 @@ fn v2_dashboards_zoom_room_issues_response_round_trips() -> serde_json::Result<(
     >(include_str!("v2_dashboards_zoom_room_issues_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meetings_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -80,7 +71,6 @@ fn v2_dashboards_meetings_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_meetings_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -88,7 +78,6 @@ fn v2_dashboards_meeting_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_meeting_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_participants_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -96,7 +85,6 @@ fn v2_dashboards_meeting_participants_response_round_trips() -> serde_json::Resu
     >(include_str!("v2_dashboards_meeting_participants_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_participants_qos_response_round_trips() -> serde_json::Result<
     (),
@@ -106,7 +94,6 @@ fn v2_dashboards_meeting_participants_qos_response_round_trips() -> serde_json::
     >(include_str!("v2_dashboards_meeting_participants_qos_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_participants_feedback_response_round_trips() -> serde_json::Result<
     (),
@@ -116,7 +103,6 @@ fn v2_dashboards_meeting_participants_feedback_response_round_trips() -> serde_j
     >(include_str!("v2_dashboards_meeting_participants_feedback_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinar_participants_feedback_response_round_trips() -> serde_json::Result<
     (),
@@ -126,7 +112,6 @@ fn v2_dashboards_webinar_participants_feedback_response_round_trips() -> serde_j
     >(include_str!("v2_dashboards_webinar_participants_feedback_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_participants_sharing_response_round_trips() -> serde_json::Result<
     (),
@@ -136,7 +121,6 @@ fn v2_dashboards_meeting_participants_sharing_response_round_trips() -> serde_js
     >(include_str!("v2_dashboards_meeting_participants_sharing_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_meeting_participant_qos_response_round_trips() -> serde_json::Result<
     (),
@@ -146,7 +130,6 @@ fn v2_dashboards_meeting_participant_qos_response_round_trips() -> serde_json::R
     >(include_str!("v2_dashboards_meeting_participant_qos_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_quality_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -154,7 +137,6 @@ fn v2_dashboards_quality_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_quality_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinars_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -162,7 +144,6 @@ fn v2_dashboards_webinars_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_webinars_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinar_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -170,7 +151,6 @@ fn v2_dashboards_webinar_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_webinar_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinar_participants_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -178,7 +158,6 @@ fn v2_dashboards_webinar_participants_response_round_trips() -> serde_json::Resu
     >(include_str!("v2_dashboards_webinar_participants_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinar_participants_qos_response_round_trips() -> serde_json::Result<
     (),
@@ -188,7 +167,6 @@ fn v2_dashboards_webinar_participants_qos_response_round_trips() -> serde_json::
     >(include_str!("v2_dashboards_webinar_participants_qos_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_webinar_participant_qos_response_round_trips() -> serde_json::Result<
     (),
@@ -198,7 +176,6 @@ fn v2_dashboards_webinar_participant_qos_response_round_trips() -> serde_json::R
     >(include_str!("v2_dashboards_webinar_participant_qos_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_zoom_rooms_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -206,7 +183,6 @@ fn v2_dashboards_zoom_rooms_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_dashboards_zoom_rooms_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_zoom_rooms_top_issues_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -214,7 +190,6 @@ fn v2_dashboards_zoom_rooms_top_issues_response_round_trips() -> serde_json::Res
     >(include_str!("v2_dashboards_zoom_rooms_top_issues_response.json"))
 }
 
-#[cfg(feature = "dashboards")]
 #[test]
 fn v2_dashboards_zoom_room_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_folders_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_digital_signage_folders_create_request_round_trips() -> serde_json::Result
     >(include_str!("v2_digital_signage_folders_create_request.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_folders_create_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_digital_signage_folders_create_response_round_trips() -> serde_json::Resul
     >(include_str!("v2_digital_signage_folders_create_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_folders_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_digital_signage_folders_get_response_round_trips() -> serde_json::Result<(
     >(include_str!("v2_digital_signage_folders_get_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_folders_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_digital_signage_playlists_list_response_round_trips() -> serde_json::Resul
     >(include_str!("v2_digital_signage_playlists_list_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_digital_signage_playlists_get_response_round_trips() -> serde_json::Result
     >(include_str!("v2_digital_signage_playlists_get_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_digital_signage_playlists_create_request_round_trips() -> serde_json::Resu
     >(include_str!("v2_digital_signage_playlists_create_request.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_digital_signage_playlists_create_created_round_trips() -> serde_json::Resu
     >(include_str!("v2_digital_signage_playlists_create_created.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_digital_signage_playlists_update_request_round_trips() -> serde_json::Resu
     >(include_str!("v2_digital_signage_playlists_update_request.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_list_contents_response_round_trips() -> serde_json::Result<
     (),
@@ -54,7 +48,6 @@ fn v2_digital_signage_playlists_list_contents_response_round_trips() -> serde_js
     >(include_str!("v2_digital_signage_playlists_list_contents_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_replace_contents_request_round_trips() -> serde_json::Result<
     (),
@@ -64,7 +57,6 @@ fn v2_digital_signage_playlists_replace_contents_request_round_trips() -> serde_
     >(include_str!("v2_digital_signage_playlists_replace_contents_request.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_list_rooms_response_round_trips() -> serde_json::Result<
     (),
@@ -74,7 +66,6 @@ fn v2_digital_signage_playlists_list_rooms_response_round_trips() -> serde_json:
     >(include_str!("v2_digital_signage_playlists_list_rooms_response.json"))
 }
 
-#[cfg(feature = "digital-signage")]
 #[test]
 fn v2_digital_signage_playlists_replace_rooms_request_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_get_response_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_group_settings_get_response_no_option_round_trips() -> serde_json::Result<
     >(include_str!("v2_group_settings_get_response_no_option.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_get_response_meeting_authentication_round_trips() -> serde_json::Result<
     (),
@@ -22,7 +20,6 @@ fn v2_group_settings_get_response_meeting_authentication_round_trips() -> serde_
     >(include_str!("v2_group_settings_get_response_meeting_authentication.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_get_response_recording_authentication_round_trips() -> serde_json::Result<
     (),
@@ -32,7 +29,6 @@ fn v2_group_settings_get_response_recording_authentication_round_trips() -> serd
     >(include_str!("v2_group_settings_get_response_recording_authentication.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_get_response_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -42,7 +38,6 @@ fn v2_group_settings_get_response_meeting_security_round_trips() -> serde_json::
     >(include_str!("v2_group_settings_get_response_meeting_security.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_request_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -50,7 +45,6 @@ fn v2_group_settings_update_request_no_option_round_trips() -> serde_json::Resul
     >(include_str!("v2_group_settings_update_request_no_option.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_request_meeting_authentication_round_trips() -> serde_json::Result<
     (),
@@ -60,7 +54,6 @@ fn v2_group_settings_update_request_meeting_authentication_round_trips() -> serd
     >(include_str!("v2_group_settings_update_request_meeting_authentication.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_request_recording_authentication_round_trips() -> serde_json::Result<
     (),
@@ -70,7 +63,6 @@ fn v2_group_settings_update_request_recording_authentication_round_trips() -> se
     >(include_str!("v2_group_settings_update_request_recording_authentication.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_request_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -80,7 +72,6 @@ fn v2_group_settings_update_request_meeting_security_round_trips() -> serde_json
     >(include_str!("v2_group_settings_update_request_meeting_security.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_locks_response_no_option_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -88,7 +79,6 @@ fn v2_group_settings_locks_response_no_option_round_trips() -> serde_json::Resul
     >(include_str!("v2_group_settings_locks_response_no_option.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_locks_response_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -98,7 +88,6 @@ fn v2_group_settings_locks_response_meeting_security_round_trips() -> serde_json
     >(include_str!("v2_group_settings_locks_response_meeting_security.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_locks_request_no_option_round_trips() -> serde_json::Result<
     (),
@@ -108,7 +97,6 @@ fn v2_group_settings_update_locks_request_no_option_round_trips() -> serde_json:
     >(include_str!("v2_group_settings_update_locks_request_no_option.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_group_settings_update_locks_request_meeting_security_round_trips() -> serde_json::Result<
     (),

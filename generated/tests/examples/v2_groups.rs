@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_groups_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_list_response.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_groups_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_create_created.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_groups_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_get_response.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_groups_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_create_request.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_groups_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_update_request.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_admins_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_groups_admins_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_admins_response.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_add_admins_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_groups_add_admins_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_add_admins_request.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_add_admins_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_groups_add_admins_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_add_admins_created.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_channels_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +67,6 @@ fn v2_groups_channels_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_channels_response.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_members_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -84,7 +74,6 @@ fn v2_groups_members_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_members_response.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_add_members_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -92,7 +81,6 @@ fn v2_groups_add_members_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_add_members_request.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_add_members_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -100,7 +88,6 @@ fn v2_groups_add_members_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_groups_add_members_created.json"))
 }
 
-#[cfg(feature = "groups")]
 #[test]
 fn v2_groups_update_member_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_allocate_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_managed_numbers_allocate_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_managed_numbers_allocate_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_add_byoc_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_managed_numbers_add_byoc_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_managed_numbers_add_byoc_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_managed_numbers_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_managed_numbers_list_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_managed_numbers_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_managed_numbers_get_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_managed_numbers_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_managed_numbers_update_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_managed_numbers_list_plans_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "marketplace")]
 #[test]
 fn v2_marketplace_apps_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_marketplace_apps_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_marketplace_apps_create_request.json"))
 }
 
-#[cfg(feature = "marketplace")]
 #[test]
 fn v2_marketplace_apps_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "meetings")]
 #[test]
 fn v2_meeting_surveys_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_meeting_surveys_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_meeting_surveys_get_response.json"))
 }
 
-#[cfg(feature = "meetings")]
 #[test]
 fn v2_meeting_surveys_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

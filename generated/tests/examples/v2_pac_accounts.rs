@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_pac_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_peering_numbers_list_for_carrier_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_peering_numbers_list_for_carrier_response_round_trips() -> serde_json::Res
     >(include_str!("v2_peering_numbers_list_for_carrier_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_peering_numbers_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_peering_numbers_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_peering_numbers_list_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_peering_numbers_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_peering_numbers_add_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_peering_numbers_add_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_peering_numbers_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_plans_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_get_response.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_subscribe_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_plans_subscribe_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_subscribe_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_subscribe_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_plans_subscribe_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_subscribe_created.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_update_addon_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_plans_update_addon_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_update_addon_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_cancel_addons_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_plans_cancel_addons_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_cancel_addons_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_update_base_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_plans_update_base_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_update_base_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_cancel_base_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_plans_cancel_base_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_plans_cancel_base_request.json"))
 }
 
-#[cfg(feature = "billing")]
 #[test]
 fn v2_plans_usage_response_additional_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_porting_orders_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_porting_orders_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_porting_orders_list_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_porting_orders_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

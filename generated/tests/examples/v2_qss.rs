@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "qss")]
 #[test]
 fn v2_qss_list_meeting_participants_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_qss_list_meeting_participants_response_round_trips() -> serde_json::Result
     >(include_str!("v2_qss_list_meeting_participants_response.json"))
 }
 
-#[cfg(feature = "qss")]
 #[test]
 fn v2_qss_list_webinar_participants_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_qss_list_webinar_participants_response_round_trips() -> serde_json::Result
     >(include_str!("v2_qss_list_webinar_participants_response.json"))
 }
 
-#[cfg(feature = "qss")]
 #[test]
 fn v2_qss_list_session_users_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_recording_registrants_list_response_round_trips() -> serde_json::Result<()
     >(include_str!("v2_recording_registrants_list_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_recording_registrants_create_request_round_trips() -> serde_json::Result<(
     >(include_str!("v2_recording_registrants_create_request.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_recording_registrants_create_created_round_trips() -> serde_json::Result<(
     >(include_str!("v2_recording_registrants_create_created.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_get_questions_response_round_trips() -> serde_json::Result<
     (),
@@ -38,7 +34,6 @@ fn v2_recording_registrants_get_questions_response_round_trips() -> serde_json::
     >(include_str!("v2_recording_registrants_get_questions_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_update_questions_request_round_trips() -> serde_json::Result<
     (),
@@ -48,7 +43,6 @@ fn v2_recording_registrants_update_questions_request_round_trips() -> serde_json
     >(include_str!("v2_recording_registrants_update_questions_request.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recording_registrants_update_status_request_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_list_for_account_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_recordings_list_for_account_response_round_trips() -> serde_json::Result<(
     >(include_str!("v2_recordings_list_for_account_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_list_archive_files_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_recordings_list_archive_files_response_round_trips() -> serde_json::Result
     >(include_str!("v2_recordings_list_archive_files_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_recordings_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_recordings_get_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_analytics_details_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_recordings_analytics_details_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_recordings_analytics_details_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_analytics_summary_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_recordings_analytics_summary_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_recordings_analytics_summary_response.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_recover_file_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_recordings_recover_file_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_recordings_recover_file_request.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_recover_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_recordings_recover_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_recordings_recover_request.json"))
 }
 
-#[cfg(feature = "recordings")]
 #[test]
 fn v2_recordings_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_activities_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_reports_activities_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_activities_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_cloud_recording_usage_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_reports_cloud_recording_usage_response_round_trips() -> serde_json::Result
     >(include_str!("v2_reports_cloud_recording_usage_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_daily_usage_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_reports_daily_usage_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_daily_usage_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_history_meetings_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_reports_history_meetings_response_round_trips() -> serde_json::Result<()> 
     >(include_str!("v2_reports_history_meetings_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_meeting_activities_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_reports_meeting_activities_response_round_trips() -> serde_json::Result<()
     >(include_str!("v2_reports_meeting_activities_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_operation_logs_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_reports_operation_logs_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_operation_logs_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_remote_support_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_reports_remote_support_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_remote_support_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_telephone_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_reports_telephone_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_telephone_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_upcoming_events_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +67,6 @@ fn v2_reports_upcoming_events_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_upcoming_events_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_users_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -84,7 +74,6 @@ fn v2_reports_users_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_reports_users_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_reports_user_meetings_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

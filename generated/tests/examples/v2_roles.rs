@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_roles_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_list_response.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_roles_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_create_request.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_create_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_roles_create_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_create_response.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_roles_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_create_created.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_roles_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_get_response.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_roles_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_update_request.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_members_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_roles_members_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_members_response.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_add_members_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_roles_add_members_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_roles_add_members_request.json"))
 }
 
-#[cfg(feature = "roles")]
 #[test]
 fn v2_roles_add_members_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_device_profiles_list_response_first_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_room_device_profiles_list_response_first_round_trips() -> serde_json::Resu
     >(include_str!("v2_room_device_profiles_list_response_first.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_device_profiles_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_room_device_profiles_get_response_round_trips() -> serde_json::Result<()> 
     >(include_str!("v2_room_device_profiles_get_response.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_device_profiles_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_room_device_profiles_create_request_round_trips() -> serde_json::Result<()
     >(include_str!("v2_room_device_profiles_create_request.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_device_profiles_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

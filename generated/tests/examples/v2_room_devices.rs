@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_devices_get_peripherals_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_room_devices_get_peripherals_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_room_devices_get_peripherals_response.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_devices_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_room_devices_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_room_devices_list_response.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_devices_update_app_version_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_location_settings_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_room_location_settings_get_response_round_trips() -> serde_json::Result<()
     >(include_str!("v2_room_location_settings_get_response.json"))
 }
 
-#[cfg(feature = "rooms")]
 #[test]
 fn v2_room_location_settings_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

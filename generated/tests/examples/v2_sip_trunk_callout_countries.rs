@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunk_callout_countries_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_sip_trunk_callout_countries_list_response_round_trips() -> serde_json::Res
     >(include_str!("v2_sip_trunk_callout_countries_list_response.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunk_callout_countries_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_sip_trunk_callout_countries_add_request_round_trips() -> serde_json::Resul
     >(include_str!("v2_sip_trunk_callout_countries_add_request.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunk_callout_countries_add_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunk_numbers_assign_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_sip_trunk_numbers_assign_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sip_trunk_numbers_assign_request.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunk_numbers_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunks_settings_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_sip_trunks_settings_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sip_trunks_settings_response.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunks_update_settings_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_sip_trunks_update_settings_request_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_sip_trunks_update_settings_request.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunks_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_sip_trunks_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sip_trunks_list_response.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunks_assign_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_sip_trunks_assign_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sip_trunks_assign_request.json"))
 }
 
-#[cfg(feature = "sip-connected-audio")]
 #[test]
 fn v2_sip_trunks_assign_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

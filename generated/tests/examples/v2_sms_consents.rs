@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_sms_consents_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_list_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_sms_consents_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_create_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_sms_consents_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_create_created.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_delete_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_sms_consents_delete_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_delete_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_sms_consents_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_get_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_sms_consents_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_sms_consents_update_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_list_numbers_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_sms_consents_list_numbers_response_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_sms_consents_list_numbers_response.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_assign_numbers_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_sms_consents_assign_numbers_request_round_trips() -> serde_json::Result<()
     >(include_str!("v2_sms_consents_assign_numbers_request.json"))
 }
 
-#[cfg(feature = "number-management")]
 #[test]
 fn v2_sms_consents_unassign_numbers_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "surveys")]
 #[test]
 fn v2_surveys_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_surveys_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_surveys_list_response.json"))
 }
 
-#[cfg(feature = "surveys")]
 #[test]
 fn v2_surveys_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_surveys_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_surveys_get_response.json"))
 }
 
-#[cfg(feature = "surveys")]
 #[test]
 fn v2_surveys_answers_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_surveys_answers_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_surveys_answers_response.json"))
 }
 
-#[cfg(feature = "surveys")]
 #[test]
 fn v2_surveys_instances_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

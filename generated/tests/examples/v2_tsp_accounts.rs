@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_tsp_accounts_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_tsp_accounts_list_response.json"))
 }
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_tsp_accounts_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_tsp_accounts_create_request.json"))
 }
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_tsp_accounts_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_tsp_accounts_create_created.json"))
 }
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_update_dial_in_url_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_tsp_accounts_update_dial_in_url_request_round_trips() -> serde_json::Resul
     >(include_str!("v2_tsp_accounts_update_dial_in_url_request.json"))
 }
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_tsp_accounts_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_tsp_accounts_get_response.json"))
 }
 
-#[cfg(feature = "tsp")]
 #[test]
 fn v2_tsp_accounts_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -361,20 +361,6 @@ fn v2_group_settings_upload_virtual_background_not_found_round_trips() -> serde_
 }
 
 #[test]
-fn v2_h323_devices_create_bad_request_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_h323_devices_create_bad_request.json"))
-}
-
-#[test]
-fn v2_h323_devices_create_not_found_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_h323_devices_create_not_found.json"))
-}
-
-#[test]
 fn v2_im_groups_list_not_found_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -768,6 +754,13 @@ fn v2_recordings_list_unauthorized_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_reports_activities_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_reports_activities_bad_request.json"))
+}
+
+#[test]
 fn v2_billing_reports_invoices_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -893,6 +886,13 @@ fn v2_crc_room_templates_get_not_found_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_crc_room_templates_get_not_found.json"))
+}
+
+#[test]
+fn v2_h323_devices_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_h323_devices_create_not_found.json"))
 }
 
 #[test]

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_get_response_general_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_user_settings_get_response_general_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_user_settings_get_response_general.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_get_response_meeting_security_round_trips() -> serde_json::Result<
     (),
@@ -22,7 +20,6 @@ fn v2_user_settings_get_response_meeting_security_round_trips() -> serde_json::R
     >(include_str!("v2_user_settings_get_response_meeting_security.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_upload_virtual_background_created_round_trips() -> serde_json::Result<
     (),
@@ -32,7 +29,6 @@ fn v2_user_settings_upload_virtual_background_created_round_trips() -> serde_jso
     >(include_str!("v2_user_settings_upload_virtual_background_created.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_request_general_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -40,7 +36,6 @@ fn v2_user_settings_update_request_general_round_trips() -> serde_json::Result<(
     >(include_str!("v2_user_settings_update_request_general.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_request_meeting_authentication_round_trips() -> serde_json::Result<
     (),
@@ -50,7 +45,6 @@ fn v2_user_settings_update_request_meeting_authentication_round_trips() -> serde
     >(include_str!("v2_user_settings_update_request_meeting_authentication.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_user_settings_update_request_meeting_security_round_trips() -> serde_json::Result<
     (),

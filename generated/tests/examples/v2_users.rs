@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_users_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_list_response.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_users_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_create_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_users_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_create_created.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_features_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_users_update_features_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_features_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_features_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_users_update_features_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_features_created.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_summary_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_users_summary_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_summary_response.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_users_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_get_response.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_users_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_switch_account_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +67,6 @@ fn v2_users_switch_account_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_switch_account_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_email_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -84,7 +74,6 @@ fn v2_users_update_email_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_email_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_password_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -92,7 +81,6 @@ fn v2_users_update_password_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_password_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_permissions_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -100,7 +88,6 @@ fn v2_users_permissions_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_permissions_response.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_update_status_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -108,7 +95,6 @@ fn v2_users_update_status_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_users_update_status_request.json"))
 }
 
-#[cfg(feature = "users")]
 #[test]
 fn v2_users_token_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_recordings_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_video_sdk_recordings_list_response_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_video_sdk_recordings_list_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_recordings_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_video_sdk_recordings_get_response_round_trips() -> serde_json::Result<()> 
     >(include_str!("v2_video_sdk_recordings_get_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_recordings_recover_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_video_sdk_recordings_recover_request_round_trips() -> serde_json::Result<(
     >(include_str!("v2_video_sdk_recordings_recover_request.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_recordings_recover_file_request_round_trips() -> serde_json::Result<()> {
     round_trips::<

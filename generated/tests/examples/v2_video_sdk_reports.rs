@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_reports_cloud_recording_usage_response_round_trips() -> serde_json::Result<
     (),
@@ -14,7 +13,6 @@ fn v2_video_sdk_reports_cloud_recording_usage_response_round_trips() -> serde_js
     >(include_str!("v2_video_sdk_reports_cloud_recording_usage_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_reports_daily_usage_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -22,7 +20,6 @@ fn v2_video_sdk_reports_daily_usage_response_round_trips() -> serde_json::Result
     >(include_str!("v2_video_sdk_reports_daily_usage_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_reports_operation_logs_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -30,7 +27,6 @@ fn v2_video_sdk_reports_operation_logs_response_round_trips() -> serde_json::Res
     >(include_str!("v2_video_sdk_reports_operation_logs_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_reports_telephone_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -38,7 +34,6 @@ fn v2_video_sdk_reports_telephone_response_round_trips() -> serde_json::Result<(
     >(include_str!("v2_video_sdk_reports_telephone_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_reports_webhook_logs_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_session_users_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_video_sdk_session_users_list_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_video_sdk_session_users_list_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_session_users_list_qos_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_video_sdk_session_users_list_qos_response_round_trips() -> serde_json::Res
     >(include_str!("v2_video_sdk_session_users_list_qos_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_session_users_list_sharing_response_round_trips() -> serde_json::Result<
     (),
@@ -30,7 +27,6 @@ fn v2_video_sdk_session_users_list_sharing_response_round_trips() -> serde_json:
     >(include_str!("v2_video_sdk_session_users_list_sharing_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_session_users_get_qos_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_update_settings_request_round_trips() -> serde_json::Result<
     (),
@@ -14,7 +13,6 @@ fn v2_video_sdk_storage_locations_update_settings_request_round_trips() -> serde
     >(include_str!("v2_video_sdk_storage_locations_update_settings_request.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_list_response_first_round_trips() -> serde_json::Result<
     (),
@@ -24,7 +22,6 @@ fn v2_video_sdk_storage_locations_list_response_first_round_trips() -> serde_jso
     >(include_str!("v2_video_sdk_storage_locations_list_response_first.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_create_request_round_trips() -> serde_json::Result<
     (),
@@ -34,7 +31,6 @@ fn v2_video_sdk_storage_locations_create_request_round_trips() -> serde_json::Re
     >(include_str!("v2_video_sdk_storage_locations_create_request.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_create_created_round_trips() -> serde_json::Result<
     (),
@@ -44,7 +40,6 @@ fn v2_video_sdk_storage_locations_create_created_round_trips() -> serde_json::Re
     >(include_str!("v2_video_sdk_storage_locations_create_created.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +47,6 @@ fn v2_video_sdk_storage_locations_get_response_round_trips() -> serde_json::Resu
     >(include_str!("v2_video_sdk_storage_locations_get_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_storage_locations_update_request_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_list_for_session_response_first_round_trips() -> serde_json::Result<
     (),
@@ -18,7 +17,6 @@ fn v2_video_sdk_stream_ingestions_list_for_session_response_first_round_trips() 
     )
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -26,7 +24,6 @@ fn v2_video_sdk_stream_ingestions_list_response_round_trips() -> serde_json::Res
     >(include_str!("v2_video_sdk_stream_ingestions_list_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_create_request_round_trips() -> serde_json::Result<
     (),
@@ -36,7 +33,6 @@ fn v2_video_sdk_stream_ingestions_create_request_round_trips() -> serde_json::Re
     >(include_str!("v2_video_sdk_stream_ingestions_create_request.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_create_created_round_trips() -> serde_json::Result<
     (),
@@ -46,7 +42,6 @@ fn v2_video_sdk_stream_ingestions_create_created_round_trips() -> serde_json::Re
     >(include_str!("v2_video_sdk_stream_ingestions_create_created.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -54,7 +49,6 @@ fn v2_video_sdk_stream_ingestions_get_response_round_trips() -> serde_json::Resu
     >(include_str!("v2_video_sdk_stream_ingestions_get_response.json"))
 }
 
-#[cfg(feature = "video-sdk")]
 #[test]
 fn v2_video_sdk_stream_ingestions_update_request_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_webinar_branding_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinar_branding_get_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_create_name_tag_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_webinar_branding_create_name_tag_request_round_trips() -> serde_json::Resu
     >(include_str!("v2_webinar_branding_create_name_tag_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_create_name_tag_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_webinar_branding_create_name_tag_created_round_trips() -> serde_json::Resu
     >(include_str!("v2_webinar_branding_create_name_tag_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_update_name_tag_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_webinar_branding_update_name_tag_request_round_trips() -> serde_json::Resu
     >(include_str!("v2_webinar_branding_update_name_tag_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_upload_virtual_background_created_round_trips() -> serde_json::Result<
     (),
@@ -46,7 +41,6 @@ fn v2_webinar_branding_upload_virtual_background_created_round_trips() -> serde_
     >(include_str!("v2_webinar_branding_upload_virtual_background_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_branding_upload_wallpaper_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_live_streams_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_webinar_live_streams_get_response_round_trips() -> serde_json::Result<()> 
     >(include_str!("v2_webinar_live_streams_get_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_live_streams_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_webinar_live_streams_update_request_round_trips() -> serde_json::Result<()
     >(include_str!("v2_webinar_live_streams_update_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_live_streams_update_status_request_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_webinar_registrants_add_batch_request_round_trips() -> serde_json::Result<
     >(include_str!("v2_webinar_registrants_add_batch_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_add_batch_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_webinar_registrants_add_batch_created_round_trips() -> serde_json::Result<
     >(include_str!("v2_webinar_registrants_add_batch_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_webinar_registrants_list_response_round_trips() -> serde_json::Result<()> 
     >(include_str!("v2_webinar_registrants_list_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_webinar_registrants_create_request_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_webinar_registrants_create_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_webinar_registrants_create_created_round_trips() -> serde_json::Result<()>
     >(include_str!("v2_webinar_registrants_create_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_get_questions_response_round_trips() -> serde_json::Result<
     (),
@@ -54,7 +48,6 @@ fn v2_webinar_registrants_get_questions_response_round_trips() -> serde_json::Re
     >(include_str!("v2_webinar_registrants_get_questions_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_update_questions_request_round_trips() -> serde_json::Result<
     (),
@@ -64,7 +57,6 @@ fn v2_webinar_registrants_update_questions_request_round_trips() -> serde_json::
     >(include_str!("v2_webinar_registrants_update_questions_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_update_status_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -72,7 +64,6 @@ fn v2_webinar_registrants_update_status_request_round_trips() -> serde_json::Res
     >(include_str!("v2_webinar_registrants_update_status_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -80,7 +71,6 @@ fn v2_webinar_registrants_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinar_registrants_get_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinar_registrants_list_tracking_sources_response_round_trips() -> serde_json::Result<
     (),

@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_webinar_reports_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_webinar_reports_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinar_reports_get_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_webinar_reports_participants_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_webinar_reports_participants_response_round_trips() -> serde_json::Result<
     >(include_str!("v2_webinar_reports_participants_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_webinar_reports_polls_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_webinar_reports_polls_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinar_reports_polls_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_webinar_reports_qa_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_webinar_reports_qa_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinar_reports_qa_response.json"))
 }
 
-#[cfg(feature = "reports")]
 #[test]
 fn v2_webinar_reports_survey_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

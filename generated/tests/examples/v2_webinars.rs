@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_list_absentees_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -12,7 +11,6 @@ fn v2_webinars_list_absentees_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_list_absentees_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_list_instances_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -20,7 +18,6 @@ fn v2_webinars_list_instances_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_list_instances_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -28,7 +25,6 @@ fn v2_webinars_list_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_list_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_create_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -36,7 +32,6 @@ fn v2_webinars_create_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_create_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_create_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -44,7 +39,6 @@ fn v2_webinars_create_created_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_create_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_get_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -52,7 +46,6 @@ fn v2_webinars_get_response_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_get_response.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -60,7 +53,6 @@ fn v2_webinars_update_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_update_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_create_invite_links_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -68,7 +60,6 @@ fn v2_webinars_create_invite_links_request_round_trips() -> serde_json::Result<(
     >(include_str!("v2_webinars_create_invite_links_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_create_invite_links_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -76,7 +67,6 @@ fn v2_webinars_create_invite_links_created_round_trips() -> serde_json::Result<(
     >(include_str!("v2_webinars_create_invite_links_created.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_update_status_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
@@ -84,7 +74,6 @@ fn v2_webinars_update_status_request_round_trips() -> serde_json::Result<()> {
     >(include_str!("v2_webinars_update_status_request.json"))
 }
 
-#[cfg(feature = "webinars")]
 #[test]
 fn v2_webinars_get_token_response_round_trips() -> serde_json::Result<()> {
     round_trips::<

@@ -24,8 +24,9 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
     if modules.is_empty() {
         return Vec::new();
     }
-    let mut pieces = vec![root(package, plan, modules.keys())];
+    let mut pieces = vec![root(package, plan, &modules)];
     for (module, tests) in modules {
+        let gate_of_module = common(&tests);
         let mut uses = Uses::default();
         uses.import("super", "round_trips");
         pieces.push(Piece {
@@ -33,7 +34,10 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
             inner: Vec::new(),
             docs: docs::text(&plan.docs),
             uses: uses.items(),
-            items: tests.into_iter().map(|plan| test(package, plan)).collect(),
+            items: tests
+                .into_iter()
+                .map(|plan| test(package, plan, gate_of_module))
+                .collect(),
             links: LocalLinks::default(),
         });
     }
@@ -46,8 +50,24 @@ pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
     plan.tests.iter().map(data).collect()
 }
 
-fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
-    let (gate, function, file) = (gate(&plan.features), ident(&plan.function), &plan.file);
+/// Returns the features that all tests of a module need, if they need the same features.
+fn common<'a>(tests: &[&'a ExampleTestPlan]) -> &'a [String] {
+    let (first, others) = match tests {
+        [first, others @ ..] => (&first.features, others),
+        [] => return &[],
+    };
+    let is_same = others.iter().all(|test| test.features == *first);
+    if is_same { first } else { &[] }
+}
+
+/// Prints a test. The gate of the module is not repeated.
+fn test(package: &Name, plan: &ExampleTestPlan, of_module: &[String]) -> TokenStream {
+    let own: &[String] = if of_module.is_empty() {
+        &plan.features
+    } else {
+        &[]
+    };
+    let (gate, function, file) = (gate(own), ident(&plan.function), &plan.file);
     let ty = outer_path(package, &plan.ty);
     let expect = plan.expects_deprecated.then(expects_deprecated);
     quote! {
@@ -60,18 +80,18 @@ fn test(package: &Name, plan: &ExampleTestPlan) -> TokenStream {
     }
 }
 
-fn root<'a>(
+fn root(
     package: &Name,
     plan: &TestsPlan,
-    modules: impl Iterator<Item = &'a &'a Name>,
+    modules: &BTreeMap<&Name, Vec<&ExampleTestPlan>>,
 ) -> Piece {
     let package = ident(package);
     let (round_trip, lost) = (doc_attributes(&plan.round_trip), doc_attributes(&plan.lost));
     let mut uses = Uses::default();
     uses.import("serde_json", "Value");
-    let modules = modules.map(|module| {
-        let module = ident(module);
-        quote!(mod #module;)
+    let modules = modules.iter().map(|(module, tests)| {
+        let (gate, module) = (gate(common(tests)), ident(module));
+        quote!(#gate mod #module;)
     });
     let mut items: Vec<TokenStream> = modules.collect();
     items.extend([

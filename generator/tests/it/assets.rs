@@ -60,11 +60,11 @@ impl FileProvider for Files {
 }
 
 /// Runs the generator for a crate whose hand-written manifest is `own`.
-fn outcome(own: &str) -> Outcome {
+fn outcome(codegen: &str, own: &str) -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let files = Files {
         own: MemoryFiles::new()
-            .with("codegen.yaml", CODEGEN)
+            .with("codegen.yaml", codegen)
             .with("shop.yaml", SPEC)
             .with("shop/Cargo.toml", own),
         root: DiskFiles::new(root),
@@ -79,7 +79,11 @@ fn outcome(own: &str) -> Outcome {
 
 /// Returns the lines of the generated `Cargo.toml`, by table.
 fn tables(own: &str) -> BTreeMap<String, Vec<String>> {
-    let outcome = outcome(own);
+    tables_of(CODEGEN, own)
+}
+
+fn tables_of(codegen: &str, own: &str) -> BTreeMap<String, Vec<String>> {
+    let outcome = outcome(codegen, own);
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     let tree = outcome.tree.unwrap_or_else(|| panic!("{said}"));
     let text = String::from_utf8(tree["Cargo.toml"].clone()).unwrap();
@@ -176,9 +180,35 @@ trying = "1" # newest
 
 #[test]
 fn a_manifest_that_is_not_toml_is_reported_with_its_line() {
-    let outcome = outcome("[features]\nseal = [\n[dependencies]\n");
+    let outcome = outcome(CODEGEN, "[features]\nseal = [\n[dependencies]\n");
     assert!(outcome.tree.is_none());
     let text = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     let start = "shop/Cargo.toml: error[E0102]: invalid TOML in line 3";
     assert!(text.starts_with(start), "{text}");
+}
+
+#[test]
+fn the_manifest_chooses_the_default_features_and_the_groups_of_features() {
+    let codegen = "\
+crate:
+  name: shop-client
+  version: 0.1.0
+  default-features: [shop]
+  feature-groups: {full: ['*'], depot: ['depot-*']}
+apis:
+  - {name: shop, module: shop, feature: shop, documents: [{path: shop.yaml}]}
+  - {name: rack, module: rack, feature: depot-rack, documents: [{path: shop.yaml}]}
+";
+    let features = &tables_of(codegen, "[dependencies]\n")["features"];
+    for line in [
+        r#"default = ["reqwest", "rustls", "shop"]"#,
+        "depot-rack = []",
+        r#"full = ["shop", "depot-rack"]"#,
+        r#"depot = ["depot-rack"]"#,
+    ] {
+        assert!(
+            features.iter().any(|other| other == line),
+            "{line}\n{features:#?}"
+        );
+    }
 }

@@ -12,7 +12,7 @@ use crate::v2::reports::ReportsHandle;
 impl<S: Scope> ReportsHandle<S> {
     /// Lists when the users of the account signed in and out.
     ///
-    /// The period must be within the last six months and at most one month long.
+    /// The period must be in the last six months, and at most one month long.
     ///
     /// `GET /report/activities`
     ///
@@ -53,7 +53,7 @@ impl<S: Scope> ReportsHandle<S> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportActivitiesParams {
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The first day of the period. The period must be in the last six months, and at most one month long.
     pub from: Option<Date>,
     /// The last day of the period.
     pub to: Option<Date>,

@@ -16,7 +16,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// Lists the active or inactive hosts of a period.
     ///
     /// An active host has hosted at least one meeting in the period. An inactive host has hosted none. The period must
-    /// be within the last six months and at most one month long.
+    /// be in the last six months, and at most one month long.
     ///
     /// `GET /report/users`
     ///
@@ -55,8 +55,8 @@ impl<S: Scope> ReportsHandle<S> {
 
     /// Lists the past meetings and webinars of a user.
     ///
-    /// The period must be within the last six months and at most one month long. Meetings with a single unique
-    /// participant are omitted.
+    /// The period must be in the last six months, and at most one month long. Meetings with a single unique participant
+    /// are omitted.
     ///
     /// `GET /report/users/{userId}/meetings`
     ///
@@ -203,7 +203,7 @@ impl Page for HostReportPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportUserMeetingsParams {
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The first day of the period. The period must be in the last six months, and at most one month long.
     pub from: Date,
     /// The last day of the period.
     pub to: Date,
@@ -252,7 +252,7 @@ pub struct ReportUsersParams {
     /// Whether to list active or inactive hosts.
     #[doc(alias = "type")]
     pub type_: Option<UserReportType>,
-    /// The first day of the period. The period must be within the last six months and at most one month long.
+    /// The first day of the period. The period must be in the last six months, and at most one month long.
     pub from: Date,
     /// The last day of the period.
     pub to: Date,

@@ -75,7 +75,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
 
     /// Gets the numbers of sessions, users and minutes for each day of a month.
     ///
-    /// The month must be within the last six months.
+    /// The month must be in the last six months.
     ///
     /// `GET /videosdk/report/daily`
     ///

@@ -46,32 +46,32 @@ calls! {
     fn sip_trunk_callout_countries_of_an_account(SipTrunkCalloutCountriesHandle<Scoped>) {
         get "GET /sip_trunk/callout_countries" => "sip_trunk_callout_countries_list_response", list();
         post "POST /sip_trunk/callout_countries" "sip_trunk_callout_countries_add_request" => "sip_trunk_callout_countries_add_created", |body| add(body);
-        remove "DELETE /sip_trunk/callout_countries/{countryId}", delete(id("countryId"));
+        remove "DELETE /sip_trunk/callout_countries/{countryId}", remove(id("countryId"));
     }
     fn sip_trunk_callout_countries_of_the_client(SipTrunkCalloutCountriesHandle) {
         get "GET /accounts/{accountId}/sip_trunk/callout_countries" => "sip_trunk_callout_countries_list_response", list(id("accountId"));
         post "POST /accounts/{accountId}/sip_trunk/callout_countries" "sip_trunk_callout_countries_add_request" => "sip_trunk_callout_countries_add_created", |body| add(id("accountId"), body);
-        remove "DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}", delete(id("accountId"), id("countryId"));
+        remove "DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}", remove(id("accountId"), id("countryId"));
     }
     fn sip_trunk_internal_numbers_of_an_account(SipTrunkInternalNumbersHandle<Scoped>) {
         get "GET /sip_trunk/internal_numbers" => "sip_trunk_internal_numbers_list_response", list();
         post "POST /sip_trunk/internal_numbers" "sip_trunk_internal_numbers_add_request" => "sip_trunk_internal_numbers_add_request", |body| add(body);
         change "PATCH /sip_trunk/internal_numbers/{numberId}" "sip_trunk_internal_numbers_update_request", |body| update(id("numberId"), body);
-        remove "DELETE /sip_trunk/internal_numbers/{numberId}", delete(id("numberId"));
+        remove "DELETE /sip_trunk/internal_numbers/{numberId}", remove(id("numberId"));
     }
     fn sip_trunk_internal_numbers_of_the_client(SipTrunkInternalNumbersHandle) {
         get "GET /accounts/{accountId}/sip_trunk/internal_numbers" => "sip_trunk_internal_numbers_list_response", list(id("accountId"));
         post "POST /accounts/{accountId}/sip_trunk/internal_numbers" "sip_trunk_internal_numbers_add_request" => "sip_trunk_internal_numbers_add_request", |body| add(id("accountId"), body);
         change "PATCH /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}" "sip_trunk_internal_numbers_update_request", |body| update(id("accountId"), id("numberId"), body);
-        remove "DELETE /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}", delete(id("accountId"), id("numberId"));
+        remove "DELETE /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}", remove(id("accountId"), id("numberId"));
     }
     fn sip_trunk_numbers_of_an_account(SipTrunkNumbersHandle<Scoped>) {
         change "POST /sip_trunk/numbers" "sip_trunk_numbers_assign_request", |body| assign(body);
-        remove "DELETE /sip_trunk/numbers", delete_all();
+        remove "DELETE /sip_trunk/numbers", remove_all();
     }
     fn sip_trunk_numbers_of_the_client(SipTrunkNumbersHandle) {
         change "POST /accounts/{accountId}/sip_trunk/numbers" "sip_trunk_numbers_assign_request", |body| assign(id("accountId"), body);
-        remove "DELETE /accounts/{accountId}/sip_trunk/numbers", delete_all(id("accountId"));
+        remove "DELETE /accounts/{accountId}/sip_trunk/numbers", remove_all(id("accountId"));
         get "GET /sip_trunk/numbers" => "sip_trunk_numbers_list_response", list();
     }
     fn sip_trunks_of_an_account(SipTrunksHandle<Scoped>) {
@@ -79,14 +79,14 @@ calls! {
         change "PATCH /sip_trunk/settings" "sip_trunks_update_settings_request", |body| update_settings(body);
         get "GET /sip_trunk/trunks" => "sip_trunks_list_response", list();
         post "POST /sip_trunk/trunks" "sip_trunks_assign_request" => "sip_trunks_assign_created", |body| assign(body);
-        remove "DELETE /sip_trunk/trunks/{trunkId}", delete(id("trunkId"));
+        remove "DELETE /sip_trunk/trunks/{trunkId}", remove(id("trunkId"));
     }
     fn sip_trunks_of_the_client(SipTrunksHandle) {
         get "GET /accounts/{accountId}/sip_trunk/settings" => "sip_trunks_settings_response", settings(id("accountId"));
         change "PATCH /accounts/{accountId}/sip_trunk/settings" "sip_trunks_update_settings_request", |body| update_settings(id("accountId"), body);
         get "GET /accounts/{accountId}/sip_trunk/trunks" => "sip_trunks_list_response", list(id("accountId"));
         post "POST /accounts/{accountId}/sip_trunk/trunks" "sip_trunks_assign_request" => "sip_trunks_assign_created", |body| assign(id("accountId"), body);
-        remove "DELETE /accounts/{accountId}/sip_trunk/trunks/{trunkId}", delete(id("accountId"), id("trunkId"));
+        remove "DELETE /accounts/{accountId}/sip_trunk/trunks/{trunkId}", remove(id("accountId"), id("trunkId"));
     }
     fn sip_phones<S: Scope>(SipPhonesHandle<S>) {
         get "GET /sip_phones/phones" => "sip_phones_list_response", list();

@@ -5,8 +5,8 @@ use zoom_accounts::v2::qss::QssHandle;
 use zoom_accounts::v2::video_sdk_live_streams::VideoSdkLiveStreamsHandle;
 use zoom_accounts::v2::video_sdk_recordings::VideoSdkRecordingsHandle;
 use zoom_accounts::v2::video_sdk_reports::{
-    VideoSdkReportGetCloudRecordingUsageParams, VideoSdkReportListOperationLogsParams,
-    VideoSdkReportListTelephoneCallsParams, VideoSdkReportsHandle,
+    VideoSdkReportCloudRecordingUsageParams, VideoSdkReportOperationLogsParams,
+    VideoSdkReportTelephoneParams, VideoSdkReportsHandle,
 };
 use zoom_accounts::v2::video_sdk_session_users::VideoSdkSessionUsersHandle;
 use zoom_accounts::v2::video_sdk_sessions::{VideoSdkSessionListParams, VideoSdkSessionsHandle};
@@ -27,11 +27,11 @@ calls! {
         change "PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status" "video_sdk_recordings_recover_file_request", |body| recover_file(id("sessionId"), id("recordingId"), body);
     }
     fn video_sdk_reports<S: Scope>(VideoSdkReportsHandle<S>) {
-        get "GET /videosdk/report/cloud_recording" => "video_sdk_reports_get_cloud_recording_usage_response", get_cloud_recording_usage(VideoSdkReportGetCloudRecordingUsageParams::new("2026-01-01", "2026-01-01"));
-        get "GET /videosdk/report/daily" => "video_sdk_reports_get_daily_usage_response", get_daily_usage();
-        get "GET /videosdk/report/operationlogs" => "video_sdk_reports_list_operation_logs_response", list_operation_logs(VideoSdkReportListOperationLogsParams::new("2026-01-01", "2026-01-01"));
-        get "GET /videosdk/report/telephone" => "video_sdk_reports_list_telephone_calls_response", list_telephone_calls(VideoSdkReportListTelephoneCallsParams::new("2026-01-01", "2026-01-01"));
-        get "GET /videosdk/report/webhook_logs" => "video_sdk_reports_list_webhook_logs_response", list_webhook_logs();
+        get "GET /videosdk/report/cloud_recording" => "video_sdk_reports_cloud_recording_usage_response", cloud_recording_usage(VideoSdkReportCloudRecordingUsageParams::new("2026-01-01", "2026-01-01"));
+        get "GET /videosdk/report/daily" => "video_sdk_reports_daily_usage_response", daily_usage();
+        get "GET /videosdk/report/operationlogs" => "video_sdk_reports_operation_logs_response", operation_logs(VideoSdkReportOperationLogsParams::new("2026-01-01", "2026-01-01"));
+        get "GET /videosdk/report/telephone" => "video_sdk_reports_telephone_response", telephone(VideoSdkReportTelephoneParams::new("2026-01-01", "2026-01-01"));
+        get "GET /videosdk/report/webhook_logs" => "video_sdk_reports_webhook_logs_response", webhook_logs();
     }
     fn video_sdk_sessions<S: Scope>(VideoSdkSessionsHandle<S>) {
         get "GET /videosdk/sessions" => "video_sdk_sessions_list_response", list(VideoSdkSessionListParams::new("2026-01-01", "2026-01-01"));

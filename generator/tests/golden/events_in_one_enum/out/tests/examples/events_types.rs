@@ -4,7 +4,6 @@
 
 use super::round_trips;
 
-#[cfg(feature = "events")]
 #[test]
 fn events_order_created_round_trips() -> serde_json::Result<()> {
     round_trips::<

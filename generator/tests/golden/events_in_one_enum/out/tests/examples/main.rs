@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+#[cfg(feature = "events")]
 mod events_types;
 
 /// Decodes an example and encodes it again. No value may be lost.
