@@ -13,12 +13,15 @@ use tokio::net::{TcpListener, TcpStream};
 use zoom_accounts::auth::ServerToServer;
 use zoom_accounts::{Client, ClientBuilder};
 
+/// The size of every recording file.
+const FILE_SIZE: usize = 500_000;
+
 /// Starts a server and returns a builder for its client. The server runs until the program ends.
 pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
+    let mut state = State::new(&url);
     tokio::spawn(async move {
-        let mut state = State::new();
         while let Ok((connection, _)) = listener.accept().await {
             // A client that disconnects does not affect other clients.
             drop(serve(connection, &mut state).await);
@@ -30,8 +33,9 @@ pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
         .auth(app))
 }
 
-/// The state of the server: accounts by id, one user, and plans.
+/// The state of the server: its URL, accounts by id, one user, and plans.
 struct State {
+    url: String,
     accounts: BTreeMap<String, Value>,
     user: Value,
     base_plan: Value,
@@ -39,12 +43,13 @@ struct State {
 }
 
 impl State {
-    fn new() -> Self {
+    fn new(url: &str) -> Self {
         let account = |id: &str, name: &str| {
             let row = json!({"id": id, "account_name": name, "owner_email": "it@acme.example"});
             (id.to_owned(), row)
         };
         Self {
+            url: url.to_owned(),
             accounts: [
                 account("acme", "Acme Example"),
                 account("bolt", "Bolt Example"),
@@ -78,6 +83,9 @@ async fn serve(mut connection: TcpStream, state: &mut State) -> io::Result<()> {
     let mut words = head.split(' ');
     let method = words.next().unwrap_or_default();
     let target = words.next().unwrap_or_default();
+    if target.starts_with("/rec/download/") {
+        return send_file(connection, &head).await;
+    }
     let body = serde_json::from_str(&body).unwrap_or_default();
     let (status, response) = respond(method, target, &body, state);
     let text = if response.is_null() {
@@ -98,6 +106,29 @@ async fn serve(mut connection: TcpStream, state: &mut State) -> io::Result<()> {
     connection
         .write_all(&[head, text].concat().into_bytes())
         .await?;
+    connection.shutdown().await
+}
+
+/// Sends a file, or the part of the file that the request asks for. Without a range, the connection breaks halfway.
+async fn send_file(mut connection: TcpStream, head: &str) -> io::Result<()> {
+    let file = vec![7; FILE_SIZE];
+    let lower = head.to_ascii_lowercase();
+    let range = lower
+        .lines()
+        .find_map(|line| line.strip_prefix("range: bytes="));
+    let start = range.and_then(|range| range.trim_end_matches('-').parse::<usize>().ok());
+    let (status, end) = match start {
+        Some(_) => (206, FILE_SIZE),
+        None => (200, FILE_SIZE / 2),
+    };
+    let start = start.unwrap_or(0).min(end);
+    let length = FILE_SIZE - start;
+    let head = format!(
+        "HTTP/1.1 {status} Fake\r\ncontent-type: video/mp4\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    connection.write_all(head.as_bytes()).await?;
+    let part = file.get(start..end).unwrap_or_default();
+    connection.write_all(part).await?;
     connection.shutdown().await
 }
 
@@ -132,6 +163,9 @@ fn respond(method: &str, target: &str, body: &Value, state: &mut State) -> (u16,
         },
         ("GET", ["accounts", id, "users"]) => (200, page(&format!("{id}.example"), query)),
         ("GET", ["users"]) => (200, page("primary.example", query)),
+        ("GET", ["accounts", id, "recordings"]) => (200, recordings(id, &state.url)),
+        ("GET", ["accounts", id, "report", "daily"]) => (200, daily_usage(id)),
+        ("GET", ["accounts", id, "metrics", "meetings"]) => (200, past_meetings(id)),
         ("GET", ["accounts", _, "plans"]) => {
             let plans = json!({"plan_base": state.base_plan, "plan_webinar": state.webinar_plans});
             (200, plans)
@@ -198,6 +232,33 @@ fn page(domain: &str, query: &str) -> Value {
     } else {
         json!({"users": [user("ada"), user("alan")], "next_page_token": "second"})
     }
+}
+
+/// Returns one meeting with one recording file.
+fn recordings(account: &str, url: &str) -> Value {
+    let file = json!({
+        "id": format!("{account}-1"),
+        "file_type": "MP4",
+        "file_extension": "MP4",
+        "file_size": FILE_SIZE,
+        "status": "completed",
+        "download_url": format!("{url}/rec/download/{account}-1"),
+    });
+    let meeting =
+        json!({"uuid": "4444AAAiAAAAAiAiAiiAii==", "topic": "Example", "recording_files": [file]});
+    json!({"meetings": [meeting], "next_page_token": ""})
+}
+
+/// Returns the usage on two days.
+fn daily_usage(account: &str) -> Value {
+    let day = |date: &str, meetings: usize| json!({"date": date, "meetings": meetings, "participants": meetings * 3, "meeting_minutes": meetings * 50});
+    json!({"year": 2026, "month": 1, "dates": [day("2026-01-05", account.len()), day("2026-01-06", 2)]})
+}
+
+/// Returns two meetings that have ended.
+fn past_meetings(account: &str) -> Value {
+    let meeting = |day: &str, quality: &str| json!({"host": account, "start_time": format!("{day}T09:00:00Z"), "audio_quality": quality});
+    json!({"meetings": [meeting("2026-01-05", "good"), meeting("2026-01-06", "bad")], "next_page_token": ""})
 }
 
 /// Applies the sent fields and keeps all other fields.

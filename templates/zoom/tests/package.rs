@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
-const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,roles,surveys,users,events";
+const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,recordings,reports,roles,surveys,users,events";
 
 /// The v2 examples, each with a line of its expected output.
-const EXAMPLES: [(&str, &str); 12] = [
+const EXAMPLES: [(&str, &str); 13] = [
     ("quickstart", "acme Acme Example"),
     ("create_sub_account", "it@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 3 users"),
@@ -32,6 +32,7 @@ const EXAMPLES: [(&str, &str); 12] = [
         "price_change",
         "bolt,unchanged: business_monthly with 20 hosts",
     ),
+    ("usage_report", "bolt,2026-01-06,2,6,100,1"),
     (
         "metrics",
         "Key(zoom_calls, [operation = users.list, outcome = Ok]): 2",
@@ -103,6 +104,59 @@ fn the_examples_run() {
         );
     }
     assert!(!output.contains("test-secret"), "{output}");
+}
+
+#[test]
+fn the_archive_resumes() {
+    let example = &examples()["recordings_archive"];
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recordings");
+    drop(fs::remove_dir_all(&folder));
+    // The part of an earlier run that was interrupted.
+    fs::create_dir_all(folder.join("bolt")).unwrap();
+    fs::write(folder.join("bolt/bolt-1.part"), vec![7; 400_000]).unwrap();
+    let run = || {
+        let mut command = Command::new(example);
+        finish(
+            "archive",
+            command.env_remove("ZOOM_ACCOUNT_ID").arg(&folder),
+        )
+    };
+    let parts = |output: &str, account: &str| {
+        let start = format!("{}/{account}/{account}-1.part: ", folder.display());
+        let lines = output.lines().filter_map(|line| line.strip_prefix(&start));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = run();
+    // The server interrupts a download without a range.
+    let acme = parts(&first, "acme");
+    let [half, whole] = acme.as_slice() else {
+        panic!("{first}");
+    };
+    assert!(
+        half.strip_suffix(" bytes so far")
+            .unwrap()
+            .parse::<u32>()
+            .unwrap()
+            <= 250_000
+    );
+    assert_eq!(whole, "500000 bytes so far");
+    assert_eq!(parts(&first, "bolt"), ["500000 bytes so far"]);
+    for account in ["acme", "bolt"] {
+        assert!(
+            first.contains(&format!("{account}: 500000 bytes")),
+            "{first}"
+        );
+        let names: Vec<_> = (fs::read_dir(folder.join(account)).unwrap())
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, [format!("{account}-1.MP4").as_str()]);
+        let file = fs::read(folder.join(account).join(&names[0])).unwrap();
+        assert!(file.len() == 500_000 && file.iter().all(|byte| *byte == 7));
+    }
+    // The second run downloads nothing.
+    let mut second: Vec<String> = run().lines().map(str::to_owned).collect();
+    second.sort();
+    assert_eq!(second, ["acme: 500000 bytes", "bolt: 500000 bytes"]);
 }
 
 /// Builds the examples and returns the path of each executable. After `cargo test --workspace`, the executables already
