@@ -3,6 +3,7 @@
 mod compare;
 mod examples;
 mod exceptions;
+mod known;
 mod ours;
 mod recorded;
 mod report;
@@ -15,16 +16,16 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use codegen::diag::{Format, render};
-use serde_json::Value;
 
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
 use compare::faults;
 use exceptions::Exceptions;
-use ours::{OurOperation, Ours};
-use report::{Case, Report, Source};
+use known::Known;
+use ours::Ours;
+use report::{Report, Source};
 use throwaway::Throwaway;
-use vendor::{Place, Vendor, VendorOperation};
+use vendor::Vendor;
 
 /// Decode and encode the examples of a vendor's documents with the generated types, and compare the output with the examples
 ///
@@ -120,64 +121,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     } else {
         Outcome::Problems
     })
-}
-
-/// The operations that both the crate and the documents have.
-struct Known<'a> {
-    /// The number of the document, the operation of the crate, and the operation of the document.
-    operations: Vec<(usize, &'a OurOperation, VendorOperation<'a>)>,
-}
-
-impl<'a> Known<'a> {
-    fn of(ours: &'a Ours, vendors: &'a [Vendor]) -> Self {
-        let mut operations = Vec::new();
-        for (document, vendor) in vendors.iter().enumerate() {
-            for operation in vendor.operations() {
-                let method = operation.method.to_uppercase();
-                let own = ours.find(&method, operation.path);
-                operations.extend(own.map(|own| (document, own, operation)));
-            }
-        }
-        Self { operations }
-    }
-
-    fn of_document(
-        &self,
-        document: usize,
-    ) -> impl Iterator<Item = (&'a OurOperation, VendorOperation<'a>)> {
-        let all = self.operations.iter();
-        all.filter(move |(of, ..)| *of == document)
-            .map(|(_, own, operation)| (*own, *operation))
-    }
-
-    /// Returns the first document's operation for an operation of the crate.
-    fn newest(&self, own: &OurOperation) -> Option<VendorOperation<'a>> {
-        let mut all = self.operations.iter();
-        all.find(|(_, known, _)| known.id == own.id)
-            .map(|(_, _, operation)| *operation)
-    }
-
-    fn case(
-        &self,
-        document: &str,
-        own: &OurOperation,
-        operation: VendorOperation<'_>,
-        source: Source,
-        place: Place,
-        example: Value,
-    ) -> Case {
-        Case {
-            source,
-            document: document.to_owned(),
-            operation: format!("{} {}", operation.method.to_uppercase(), operation.path),
-            line: own.line.clone(),
-            ty: own.of(&place).map(str::to_owned),
-            by_document: operation.check(&place, &example).unwrap_or_default(),
-            by_newest: (self.newest(own))
-                .and_then(|newest| newest.check(&place, &example))
-                .unwrap_or_default(),
-            place,
-            example,
-        }
-    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::Known;
+use super::known::Known;
 use super::ours::Ours;
 use super::report::{Case, Source};
 use super::vendor::Place;
