@@ -22,7 +22,7 @@ pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
     }
     items.extend(builder(plan, uses));
     let writes = plan.params.iter();
-    items.extend(writes.map(|writes| writes::params(&plan.path, writes, uses)));
+    items.extend(writes.flat_map(|writes| writes::params(&plan.path, writes, uses)));
     let page = plan.page.iter();
     items.extend(page.map(|page| self::page(plan, page, uses)));
     items

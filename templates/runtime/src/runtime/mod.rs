@@ -97,6 +97,8 @@ pub use self::time::timestamp::Timestamp;
 #[doc(hidden)]
 pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
 #[doc(hidden)]
+pub use self::http::params::ParamsPart;
+#[doc(hidden)]
 pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{
