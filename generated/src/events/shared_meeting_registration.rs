@@ -4,7 +4,9 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingDeletedOccurrence, Registrant};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// The registration for a meeting was approved.
 ///
@@ -45,7 +47,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObject {
     /// The UUID of the meeting.
@@ -71,13 +73,13 @@ pub struct MeetingRegistrationApprovedPayloadObject {
     pub registrant: Option<MeetingRegistrationApprovedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationApprovedPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -94,7 +96,7 @@ pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     pub participant_pin_code: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationApprovedPayloadObjectRegistrant => id, first_name, last_name,
     email, join_url, participant_pin_code
 );
@@ -120,7 +122,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCancelledObject {
     /// The UUID of the meeting.
@@ -146,7 +148,7 @@ pub struct MeetingRegistrationCancelledObject {
     pub registrant: Option<Registrant>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationCancelledObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
@@ -170,7 +172,7 @@ json_object!(
 );
 
 /// The number of employees.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
     /// Empty text.
@@ -216,7 +218,7 @@ impl MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
 string_enum!(MeetingRegistrationCreatedObjectRegistrantNoOfEmployees);
 
 /// The status of the registrant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
     /// `approved`.
@@ -238,7 +240,7 @@ impl MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
 string_enum!(MeetingRegistrationCreatedPayloadObjectRegistrantStatus);
 
 /// The planned time of a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
     /// Empty text.
@@ -272,7 +274,7 @@ impl MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
 string_enum!(MeetingRegistrationCreatedRegistrantPurchasingTimeFrame);
 
 /// The role in the purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess {
     /// Empty text.

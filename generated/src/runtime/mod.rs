@@ -108,6 +108,8 @@ pub use self::macros::{
     field::json_field,
     integers::{integer_enum, integer_value},
     object::json_object,
+    optional::optional_object,
+    order::enum_order,
     scalars::scalar_enum,
     setter::setter,
     strings::{string_enum, string_id, string_value},

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::group_settings::{
     GroupSettingsArchiveType, GroupSettingsAutoRecording,
     GroupSettingsRecordingAddresses, GroupSettingsRecordingViews,
@@ -12,7 +12,7 @@ use crate::v2::group_settings::{
 };
 
 /// Changes to the settings for the contents of archives and for notifications about archiving.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContentsUpdate {
     /// Whether archives contain the audio.
@@ -29,7 +29,7 @@ pub struct GroupSettingsArchiveContentsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsArchiveContentsUpdate => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file, ..extra
 );
@@ -43,7 +43,7 @@ impl GroupSettingsArchiveContentsUpdate {
 }
 
 /// Changes to the settings for archiving meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveUpdate {
     /// Whether archiving is enabled.
@@ -57,7 +57,9 @@ pub struct GroupSettingsArchiveUpdate {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings, ..extra);
+optional_object!(
+    GroupSettingsArchiveUpdate => enable, type_ = "type", settings, ..extra
+);
 
 impl GroupSettingsArchiveUpdate {
     setter!(enable, bool);
@@ -66,7 +68,7 @@ impl GroupSettingsArchiveUpdate {
 }
 
 /// The participants who see a disclaimer when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingNotice {
     /// `All participants`: All participants.
@@ -88,7 +90,7 @@ impl GroupSettingsRecordingNotice {
 string_enum!(GroupSettingsRecordingNotice);
 
 /// The settings for recording notifications to participants in the Zoom app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingNotices {
     /// The participants who see a disclaimer when a recording starts.
@@ -99,7 +101,7 @@ pub struct GroupSettingsRecordingNotices {
     pub ask_host_to_confirm: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingNotices => disclaimer_to_participants, play_voice_prompt,
     ask_host_to_confirm
 );
@@ -111,7 +113,7 @@ impl GroupSettingsRecordingNotices {
 }
 
 /// The participants who hear a voice prompt when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingPrompt {
     /// `All participants`: All participants.
@@ -136,7 +138,7 @@ impl GroupSettingsRecordingPrompt {
 string_enum!(GroupSettingsRecordingPrompt);
 
 /// Changes to the settings for cloud and local recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingUpdate {
     /// Whether only users of the account can access cloud recordings.
@@ -198,7 +200,7 @@ pub struct GroupSettingsRecordingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingUpdate => account_user_access_recording, auto_recording,
     cloud_recording, cloud_recording_download, cloud_recording_download_host,
     host_delete_cloud_recording, record_files_separately, display_participant_name,

@@ -3,7 +3,7 @@
 //! The operations of `keys` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
+use crate::runtime::{Call, Root, Scope, Secret, json_object, optional_object, setter};
 
 /// The operations of `keys`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -66,11 +66,11 @@ impl KeyCreate {
 }
 
 /// The response of `keys.create`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct KeyCreateResponse {
     /// The `secret` property.
     pub secret: Option<Secret>,
 }
 
-json_object!(KeyCreateResponse => secret);
+optional_object!(KeyCreateResponse => secret);
