@@ -8,8 +8,8 @@ use super::uses::Uses;
 use crate::plan::{ItemPath, ListStyle, Name, Notation, Style, Write, WriteCall};
 
 /// The maximum number of parameters that one function writes. Clippy allows 100 lines in a function, and a long statement
-/// has five lines.
-const MAX_WRITES: usize = 20;
+/// has six lines.
+const MAX_WRITES: usize = 16;
 
 /// Prints the implementation of the runtime's trait `Params`. If there are many parameters, also prints an
 /// implementation of `ParamsPart` for each part of them.

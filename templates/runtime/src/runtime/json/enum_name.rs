@@ -42,8 +42,7 @@ impl Error for ParseEnumError {}
 
 /// Finds the number of a value by its name or by the number itself. Names are compared without regard to the case of ASCII
 /// letters.
-#[must_use]
-pub fn find_name(
+pub(crate) fn find_name(
     mut known: &mut dyn Iterator<Item = (i64, &dyn fmt::Debug)>,
     text: &str,
 ) -> Option<i64> {
