@@ -1,4 +1,4 @@
-//! Writes the scopes, the rate limit and the prerequisites of operations.
+//! Writes the scopes, the rate limit, the prerequisites and the replacement of operations.
 
 use super::chosen::Chosen;
 use super::prose;
@@ -30,6 +30,7 @@ impl Work<'_> {
                 Some("scope") => add_new(&mut merged.scopes, value),
                 Some("granular") => add_new(&mut merged.granular, value),
                 Some("rate") => merged.rate = Some(value),
+                Some("successor") => {}
                 _ => {
                     let line = format!("access.tsv:{}: `{}`", row.line, row.cell(1).unwrap_or("-"));
                     self.here.review.add("rows with an unknown word", line);
@@ -52,6 +53,13 @@ impl Work<'_> {
             }
         }
         merged
+    }
+
+    /// Returns the method and path of the operation that replaces an operation.
+    pub(super) fn successor(&self, chosen: &Chosen<'_>) -> Option<String> {
+        let rows = self.tables.access.all(&chosen.row.area, chosen.row.key());
+        let row = rows.into_iter().find(|row| row.cell(1) == Some("successor"));
+        row.and_then(|row| row.cell(2)).map(str::to_owned)
     }
 
     pub(super) fn prerequisites(

@@ -77,6 +77,9 @@ impl Work<'_> {
         }) {
             add("deprecated", Tree::yes());
         }
+        if let Some(successor) = self.successor(chosen) {
+            add("x-successor", Tree::Text(successor));
+        }
         for (key, column) in [
             ("x-resource", RESOURCE),
             ("x-method", METHOD),

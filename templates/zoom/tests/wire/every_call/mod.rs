@@ -66,7 +66,7 @@ async fn every_operation_can_be_called_on_the_client() {
     areas_of_the_client(&client, &probe).await;
 
     let called = probe.called();
-    assert_eq!(called.len(), 435);
+    assert_eq!(called.len(), 788);
     for line in reference() {
         let own = line.replacen(PREFIX, "", 1);
         // The client calls a mirrored operation without the prefix.
