@@ -109,7 +109,7 @@ pub struct CommonAreaBusinessHours {
     /// The business hours for each day of the week. Length: at most 7 items.
     pub business_hours: Option<Vec<CommonAreaDayHours>>,
     /// Whether the business hours cover all hours of the week.
-    pub business_hour_type: Option<CommonAreaBusinessHoursBusinessHourType>,
+    pub business_hour_type: Option<CommonAreaHoursType>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -118,27 +118,8 @@ json_object!(CommonAreaBusinessHours => business_hours, business_hour_type, ..ex
 
 impl CommonAreaBusinessHours {
     setter!(business_hours, list CommonAreaDayHours);
-    setter!(business_hour_type, into CommonAreaBusinessHoursBusinessHourType);
+    setter!(business_hour_type, into CommonAreaHoursType);
 }
-
-/// Whether the business hours cover all hours of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum CommonAreaBusinessHoursBusinessHourType {
-    /// `1`: All hours of the week.
-    Always,
-    /// `2`: The hours in `business_hours`.
-    Custom,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CommonAreaBusinessHoursBusinessHourType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[(1, Self::Always), (2, Self::Custom)];
-}
-
-integer_enum!(CommonAreaBusinessHoursBusinessHourType);
 
 /// The custom hours of a common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -322,6 +303,25 @@ json_object!(CommonAreaHotDeskingUpdate => status);
 impl CommonAreaHotDeskingUpdate {
     setter!(status, into CommonAreaHotDeskingUpdateStatus);
 }
+
+/// Whether business hours cover all hours of the week.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CommonAreaHoursType {
+    /// `1`: All hours of the week.
+    Always,
+    /// `2`: The hours in `business_hours`.
+    Custom,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CommonAreaHoursType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[(1, Self::Always), (2, Self::Custom)];
+}
+
+integer_enum!(CommonAreaHoursType);
 
 /// One type of settings of a common area. Only the property for this type is present.
 #[derive(Clone, Debug, PartialEq)]

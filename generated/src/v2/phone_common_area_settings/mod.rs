@@ -14,12 +14,11 @@ mod shared;
 
 pub use common_area_settings::{
     CommonAreaBreak, CommonAreaBreakDay, CommonAreaBreakTimes, CommonAreaBreakUpdate,
-    CommonAreaBreaksUpdate, CommonAreaBusinessHours,
-    CommonAreaBusinessHoursBusinessHourType, CommonAreaCustomHours,
+    CommonAreaBreaksUpdate, CommonAreaBusinessHours, CommonAreaCustomHours,
     CommonAreaCustomHoursType, CommonAreaCustomHoursUpdate, CommonAreaDayHours,
     CommonAreaDayHoursType, CommonAreaDeskPhone, CommonAreaDeskPhoneUpdate,
     CommonAreaHolidaysUpdate, CommonAreaHotDesking, CommonAreaHotDeskingUpdate,
-    CommonAreaSettings, CommonAreaSettingsUpdate,
+    CommonAreaHoursType, CommonAreaSettings, CommonAreaSettingsUpdate,
 };
 
 pub use shared::{
@@ -220,8 +219,8 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_area_settings::{
-    ///     CommonAreaBusinessHours, CommonAreaBusinessHoursBusinessHourType,
-    ///     CommonAreaDayHours, CommonAreaSettingType, CommonAreaSettingsUpdate,
+    ///     CommonAreaBusinessHours, CommonAreaDayHours, CommonAreaHoursType,
+    ///     CommonAreaSettingType, CommonAreaSettingsUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
@@ -229,7 +228,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     ///     .business_hours_settings(
     ///         CommonAreaBusinessHours::default()
     ///             .business_hours([CommonAreaDayHours::default().from("09:00")])
-    ///             .business_hour_type(CommonAreaBusinessHoursBusinessHourType::Custom),
+    ///             .business_hour_type(CommonAreaHoursType::Custom),
     ///     );
     /// client.phone_common_area_settings().update("a common area id", CommonAreaSettingType::DeskPhone, request).await?;
     /// # Ok(()) }

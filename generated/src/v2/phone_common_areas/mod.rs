@@ -728,6 +728,31 @@ pub struct CommonAreaDeskPhoneSummary {
 
 json_object!(CommonAreaDeskPhoneSummary => id, display_name, device_type, status);
 
+/// The type of the device of a common area.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CommonAreaDeviceType {
+    /// `1`: A smartphone.
+    Smartphone,
+    /// `2`: A desk phone.
+    DeskPhone,
+    /// `3`: A Zoom Phone Appliance.
+    Appliance,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CommonAreaDeviceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Smartphone),
+        (2, Self::DeskPhone),
+        (3, Self::Appliance),
+    ];
+}
+
+integer_enum!(CommonAreaDeviceType);
+
 /// A phone number to assign to a common area.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -936,32 +961,6 @@ impl CommonAreaUpdate {
     setter!(default_transcription_language, into CommonAreaLanguage);
 }
 
-/// The `common_area_device_type` property of
-/// [`PhoneCommonAreaListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneCommonAreaListCommonAreaDeviceType {
-    /// `1`: A smartphone.
-    Smartphone,
-    /// `2`: A desk phone.
-    DeskPhone,
-    /// `3`: A Zoom Phone Appliance.
-    Appliance,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneCommonAreaListCommonAreaDeviceType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Smartphone),
-        (2, Self::DeskPhone),
-        (3, Self::Appliance),
-    ];
-}
-
-integer_enum!(PhoneCommonAreaListCommonAreaDeviceType);
-
 /// The parameters of `phone_common_areas.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -976,7 +975,7 @@ pub struct PhoneCommonAreaListParams {
     /// Only extensions with this calling plan, given by its number, such as `200`.
     pub calling_type: Option<i64>,
     /// Only common areas with devices of this type.
-    pub common_area_device_type: Option<PhoneCommonAreaListCommonAreaDeviceType>,
+    pub common_area_device_type: Option<CommonAreaDeviceType>,
 }
 
 impl PhoneCommonAreaListParams {
@@ -984,7 +983,7 @@ impl PhoneCommonAreaListParams {
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
     setter!(calling_type, i64);
-    setter!(common_area_device_type, into PhoneCommonAreaListCommonAreaDeviceType);
+    setter!(common_area_device_type, into CommonAreaDeviceType);
 }
 
 impl Params for PhoneCommonAreaListParams {

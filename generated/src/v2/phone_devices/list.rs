@@ -6,32 +6,10 @@ use crate::ids::PhoneSiteId;
 use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
 use crate::v2::phone_devices::PhoneDeviceAssigneeType;
 
-/// The `device_source` property of [`PhoneDeviceListParams`].
+/// The category of a desk phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneDeviceListDeviceSource {
-    /// `haas`: Devices from Zoom's hardware as a service.
-    HardwareAsAService,
-    /// `hotDesking`: Devices with hot desking.
-    HotDesking,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneDeviceListDeviceSource {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("haas", Self::HardwareAsAService),
-        ("hotDesking", Self::HotDesking),
-    ];
-}
-
-string_enum!(PhoneDeviceListDeviceSource);
-
-/// The `device_type` property of [`PhoneDeviceListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneDeviceListDeviceType {
+pub enum PhoneDeviceCategory {
     /// `algo`.
     Algo,
     /// `audioCodes`.
@@ -52,7 +30,7 @@ pub enum PhoneDeviceListDeviceType {
     Unknown(UnknownValue),
 }
 
-impl PhoneDeviceListDeviceType {
+impl PhoneDeviceCategory {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("algo", Self::Algo),
@@ -66,7 +44,7 @@ impl PhoneDeviceListDeviceType {
     ];
 }
 
-string_enum!(PhoneDeviceListDeviceType);
+string_enum!(PhoneDeviceCategory);
 
 /// The `location_status` property of [`PhoneDeviceListParams`].
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -98,13 +76,13 @@ pub struct PhoneDeviceListParams {
     /// area feature.
     pub assignee_type: Option<PhoneDeviceAssigneeType>,
     /// Only desk phones from this source. `hotDesking` works only for assigned desk phones.
-    pub device_source: Option<PhoneDeviceListDeviceSource>,
+    pub device_source: Option<PhoneDeviceSource>,
     /// Only desk phones whose location has this status. Works only for assigned desk phones.
     pub location_status: Option<PhoneDeviceListLocationStatus>,
     /// Only desk phones of users and common areas of the site with this id.
     pub site_id: Option<PhoneSiteId>,
     /// Only desk phones of this manufacturer.
-    pub device_type: Option<PhoneDeviceListDeviceType>,
+    pub device_type: Option<PhoneDeviceCategory>,
     /// Only desk phones that match this IP address, MAC address, extension or user.
     pub keyword: Option<String>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
@@ -132,10 +110,10 @@ impl PhoneDeviceListParams {
     }
 
     setter!(assignee_type, into PhoneDeviceAssigneeType);
-    setter!(device_source, into PhoneDeviceListDeviceSource);
+    setter!(device_source, into PhoneDeviceSource);
     setter!(location_status, into PhoneDeviceListLocationStatus);
     setter!(site_id, into PhoneSiteId);
-    setter!(device_type, into PhoneDeviceListDeviceType);
+    setter!(device_type, into PhoneDeviceCategory);
     setter!(keyword, into String);
     setter!(next_page_token, into String);
     setter!(page_size, i64);
@@ -176,3 +154,25 @@ impl PhoneDeviceListType {
 }
 
 string_enum!(PhoneDeviceListType);
+
+/// The source of a desk phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneDeviceSource {
+    /// `haas`: Devices from Zoom's hardware as a service.
+    HardwareAsAService,
+    /// `hotDesking`: Devices with hot desking.
+    HotDesking,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneDeviceSource {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("haas", Self::HardwareAsAService),
+        ("hotDesking", Self::HotDesking),
+    ];
+}
+
+string_enum!(PhoneDeviceSource);

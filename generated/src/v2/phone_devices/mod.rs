@@ -17,8 +17,8 @@ mod phone_device;
 mod shared;
 
 pub use list::{
-    PhoneDeviceListDeviceSource, PhoneDeviceListDeviceType,
-    PhoneDeviceListLocationStatus, PhoneDeviceListParams, PhoneDeviceListType,
+    PhoneDeviceCategory, PhoneDeviceListLocationStatus, PhoneDeviceListParams,
+    PhoneDeviceListType, PhoneDeviceSource,
 };
 
 pub use phone_device::{

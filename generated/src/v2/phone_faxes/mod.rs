@@ -2,12 +2,10 @@
 
 //! The operations of `phone_faxes` and their types.
 
-use std::collections::BTreeMap;
-
 use crate::ids::{PhoneFaxId, PhoneFaxLogId, PhoneFaxUploadId};
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Params, Request, Root, Scope, UnknownValue, json_object, setter,
+    Call, File, Params, Request, Root, Scope, UnknownValue, json_object, setter,
     string_enum,
 };
 
@@ -26,8 +24,7 @@ impl<S> PhoneFaxesHandle<S> {
 impl<S: Scope> PhoneFaxesHandle<S> {
     /// Uploads the documents of a fax.
     ///
-    /// Pack the documents into one ZIP file of at most 50 MB. The server of this operation is
-    /// `https://fileapi.zoom.us/v2`.
+    /// Pack the documents into one ZIP file of at most 50 MB.
     ///
     /// `POST /fax/files`
     ///
@@ -249,14 +246,17 @@ pub struct PhoneFaxUploadFile {
     pub expire: Option<i64>,
     /// A ZIP file with the documents of the fax: PDF, JPEG, PNG, TXT, DOC or DOCX files. The name of each document is
     /// its position in the fax, such as `1.pdf`, `2.txt` and `3.png`.
-    pub file: BTreeMap<String, Json>,
+    pub file: File,
 }
 
 impl PhoneFaxUploadFile {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(file: BTreeMap<String, Json>) -> Self {
-        Self { expire: None, file }
+    pub fn new(file: impl Into<File>) -> Self {
+        Self {
+            expire: None,
+            file: file.into(),
+        }
     }
 
     setter!(expire, i64);
@@ -265,6 +265,6 @@ impl PhoneFaxUploadFile {
 impl Params for PhoneFaxUploadFile {
     fn apply(&self, request: &mut Request) {
         request.query("expire", &self.expire);
-        request.part_value("file", &self.file);
+        request.file("file", &self.file);
     }
 }

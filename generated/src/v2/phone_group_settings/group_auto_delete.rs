@@ -21,7 +21,7 @@ pub struct PhoneGroupAutoDelete {
     /// The retention period of each type of data.
     pub items: Option<Vec<PhoneGroupRetention>>,
     /// How Zoom deletes the data.
-    pub delete_type: Option<PhoneGroupAutoDeleteDeleteType>,
+    pub delete_type: Option<PhoneGroupDeleteType>,
     /// The number of days until Zoom deletes the data for good. -1 means never.
     pub permanently_delete_after_days: Option<i64>,
 }
@@ -31,10 +31,10 @@ json_object!(
     permanently_delete_after_days
 );
 
-/// How Zoom deletes the data.
+/// How data is deleted.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneGroupAutoDeleteDeleteType {
+pub enum PhoneGroupDeleteType {
     /// `1`: Moves the data to the trash.
     Soft,
     /// `2`: Deletes the data for good.
@@ -43,12 +43,12 @@ pub enum PhoneGroupAutoDeleteDeleteType {
     Unknown(UnknownValue),
 }
 
-impl PhoneGroupAutoDeleteDeleteType {
+impl PhoneGroupDeleteType {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[(1, Self::Soft), (2, Self::Permanent)];
 }
 
-integer_enum!(PhoneGroupAutoDeleteDeleteType);
+integer_enum!(PhoneGroupDeleteType);
 
 /// The retention period of a type of data.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,7 @@ pub struct PhoneGroupAutoRecording {
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
     /// The direction of the calls that are recorded automatically.
-    pub recording_calls: Option<PhoneGroupAutoRecordingRecordingCalls>,
+    pub recording_calls: Option<PhoneGroupRecordedCalls>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,
     /// Whether the parties hear a prompt when the recording starts. Zoom plans to remove it; use
@@ -57,10 +57,10 @@ json_object!(
     inbound_audio_notification, outbound_audio_notification
 );
 
-/// The direction of the calls that are recorded automatically.
+/// The direction of recorded calls.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneGroupAutoRecordingRecordingCalls {
+pub enum PhoneGroupRecordedCalls {
     /// `inbound`.
     Inbound,
     /// `outbound`.
@@ -71,7 +71,7 @@ pub enum PhoneGroupAutoRecordingRecordingCalls {
     Unknown(UnknownValue),
 }
 
-impl PhoneGroupAutoRecordingRecordingCalls {
+impl PhoneGroupRecordedCalls {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("inbound", Self::Inbound),
@@ -80,7 +80,7 @@ impl PhoneGroupAutoRecordingRecordingCalls {
     ];
 }
 
-string_enum!(PhoneGroupAutoRecordingRecordingCalls);
+string_enum!(PhoneGroupRecordedCalls);
 
 /// The notification of the parties about a recording.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,7 @@ pub struct PhoneGroupCallFeedback {
     /// policy framework.
     pub modified: Option<bool>,
     /// When users are asked. For calls with quality problems, `feedback_mos` or `feedback_duration` must be set.
-    pub feedback_type: Option<PhoneGroupCallFeedbackFeedbackType>,
+    pub feedback_type: Option<PhoneGroupFeedbackType>,
     /// The range of the mean opinion score (MOS), from 1.0 to 3.0, in which users are asked.
     pub feedback_mos: Option<PhoneGroupFeedbackMos>,
     /// The range of the length of the call, from 0 to 60 seconds, in which users are asked.
@@ -30,28 +30,6 @@ json_object!(
     PhoneGroupCallFeedback => enable, locked, locked_by, modified, feedback_type,
     feedback_mos, feedback_duration
 );
-
-/// When users are asked. For calls with quality problems, `feedback_mos` or `feedback_duration` must be set.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneGroupCallFeedbackFeedbackType {
-    /// `1`: After every call.
-    EveryCall,
-    /// `2`: After calls with quality problems.
-    QualityIssues,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneGroupCallFeedbackFeedbackType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::EveryCall),
-        (2, Self::QualityIssues),
-    ];
-}
-
-integer_enum!(PhoneGroupCallFeedbackFeedbackType);
 
 /// A range of the length of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,3 +58,25 @@ pub struct PhoneGroupFeedbackMos {
 }
 
 json_object!(PhoneGroupFeedbackMos => enable, min, max);
+
+/// When users are asked for feedback.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneGroupFeedbackType {
+    /// `1`: After every call.
+    EveryCall,
+    /// `2`: After calls with quality problems.
+    QualityIssues,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupFeedbackType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::EveryCall),
+        (2, Self::QualityIssues),
+    ];
+}
+
+integer_enum!(PhoneGroupFeedbackType);

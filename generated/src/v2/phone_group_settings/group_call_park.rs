@@ -15,7 +15,7 @@ pub struct PhoneGroupCallPark {
     /// How long a parked call can be retrieved, in minutes. Then its retrieval code expires.
     pub expiration_period: Option<PhoneGroupCallParkExpirationPeriod>,
     /// What happens to a parked call that nobody picks up.
-    pub call_not_picked_up_action: Option<PhoneGroupCallParkCallNotPickedUpAction>,
+    pub call_not_picked_up_action: Option<PhoneGroupNotPickedUpAction>,
     /// The extension that a parked call is forwarded to.
     pub forward_to: Option<PhoneGroupCallParkTarget>,
     /// The busy lamp field (BLF) key that a parked call gets. Only for accounts with the new policy framework.
@@ -35,34 +35,6 @@ json_object!(
     PhoneGroupCallPark => enable, expiration_period, call_not_picked_up_action,
     forward_to, sequence, music_on_park, locked, locked_by, modified
 );
-
-/// What happens to a parked call that nobody picks up.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneGroupCallParkCallNotPickedUpAction {
-    /// `0`: Forwards the call to the voicemail of the user who parked it.
-    Voicemail,
-    /// `100`: Rings the user who parked the call.
-    RingBack,
-    /// `50`: Forwards the call to another extension.
-    ForwardToExtension,
-    /// `9`: Ends the call.
-    Disconnect,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneGroupCallParkCallNotPickedUpAction {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (0, Self::Voicemail),
-        (100, Self::RingBack),
-        (50, Self::ForwardToExtension),
-        (9, Self::Disconnect),
-    ];
-}
-
-integer_enum!(PhoneGroupCallParkCallNotPickedUpAction);
 
 /// How long a parked call can be retrieved, in minutes. Then its retrieval code expires.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -220,6 +192,34 @@ impl PhoneGroupCallParkTargetExtensionType {
 }
 
 string_enum!(PhoneGroupCallParkTargetExtensionType);
+
+/// What happens to a parked call that nobody answers.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneGroupNotPickedUpAction {
+    /// `0`: Forwards the call to the voicemail of the user who parked it.
+    Voicemail,
+    /// `100`: Rings the user who parked the call.
+    RingBack,
+    /// `50`: Forwards the call to another extension.
+    ForwardToExtension,
+    /// `9`: Ends the call.
+    Disconnect,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupNotPickedUpAction {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Voicemail),
+        (100, Self::RingBack),
+        (50, Self::ForwardToExtension),
+        (9, Self::Disconnect),
+    ];
+}
+
+integer_enum!(PhoneGroupNotPickedUpAction);
 
 /// The music that is played while a call is parked.
 #[derive(Clone, Debug, PartialEq)]

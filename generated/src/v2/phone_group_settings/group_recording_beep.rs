@@ -4,51 +4,10 @@
 
 use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
 
-/// The beep that sounds during recordings.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneGroupRecordingBeep {
-    /// Whether a beep sounds during recordings. Only for policies of the new framework.
-    pub enable: Option<bool>,
-    /// The volume of the beep. Only if the beep is on.
-    pub play_beep_volume: Option<PhoneGroupRecordingBeepPlayBeepVolume>,
-    /// The time between two beeps, in seconds. Only if the beep is on.
-    pub play_beep_time_interval: Option<PhoneGroupRecordingBeepPlayBeepTimeInterval>,
-    /// Who hears the beep. Only if the beep is on.
-    pub play_beep_member: Option<PhoneGroupRecordingBeepPlayBeepMember>,
-}
-
-json_object!(
-    PhoneGroupRecordingBeep => enable, play_beep_volume, play_beep_time_interval,
-    play_beep_member
-);
-
-/// Who hears the beep. Only if the beep is on.
+/// The time between two beeps of a recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneGroupRecordingBeepPlayBeepMember {
-    /// `allMember`: All parties hear the beep.
-    AllMembers,
-    /// `recordingSide`: Only the side that records hears the beep.
-    RecordingSide,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneGroupRecordingBeepPlayBeepMember {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("allMember", Self::AllMembers),
-        ("recordingSide", Self::RecordingSide),
-    ];
-}
-
-string_enum!(PhoneGroupRecordingBeepPlayBeepMember);
-
-/// The time between two beeps, in seconds. Only if the beep is on.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneGroupRecordingBeepPlayBeepTimeInterval {
+pub enum PhoneGroupBeepInterval {
     /// `5`: Every 5 seconds.
     Seconds5,
     /// `10`: Every 10 seconds.
@@ -69,7 +28,7 @@ pub enum PhoneGroupRecordingBeepPlayBeepTimeInterval {
     Unknown(UnknownValue),
 }
 
-impl PhoneGroupRecordingBeepPlayBeepTimeInterval {
+impl PhoneGroupBeepInterval {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (5, Self::Seconds5),
@@ -83,12 +42,34 @@ impl PhoneGroupRecordingBeepPlayBeepTimeInterval {
     ];
 }
 
-integer_enum!(PhoneGroupRecordingBeepPlayBeepTimeInterval);
+integer_enum!(PhoneGroupBeepInterval);
 
-/// The volume of the beep. Only if the beep is on.
+/// Who hears the beep of a recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneGroupRecordingBeepPlayBeepVolume {
+pub enum PhoneGroupBeepMember {
+    /// `allMember`: All parties hear the beep.
+    AllMembers,
+    /// `recordingSide`: Only the side that records hears the beep.
+    RecordingSide,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupBeepMember {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("allMember", Self::AllMembers),
+        ("recordingSide", Self::RecordingSide),
+    ];
+}
+
+string_enum!(PhoneGroupBeepMember);
+
+/// The volume of the beep of a recording.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneGroupBeepVolume {
     /// `0`: No sound.
     Silent,
     /// `20`: A volume of 20.
@@ -105,7 +86,7 @@ pub enum PhoneGroupRecordingBeepPlayBeepVolume {
     Unknown(UnknownValue),
 }
 
-impl PhoneGroupRecordingBeepPlayBeepVolume {
+impl PhoneGroupBeepVolume {
     /// The known values, each with its number.
     pub const KNOWN: &'static [(i64, Self)] = &[
         (0, Self::Silent),
@@ -117,4 +98,23 @@ impl PhoneGroupRecordingBeepPlayBeepVolume {
     ];
 }
 
-integer_enum!(PhoneGroupRecordingBeepPlayBeepVolume);
+integer_enum!(PhoneGroupBeepVolume);
+
+/// The beep that sounds during recordings.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneGroupRecordingBeep {
+    /// Whether a beep sounds during recordings. Only for policies of the new framework.
+    pub enable: Option<bool>,
+    /// The volume of the beep. Only if the beep is on.
+    pub play_beep_volume: Option<PhoneGroupBeepVolume>,
+    /// The time between two beeps, in seconds. Only if the beep is on.
+    pub play_beep_time_interval: Option<PhoneGroupBeepInterval>,
+    /// Who hears the beep. Only if the beep is on.
+    pub play_beep_member: Option<PhoneGroupBeepMember>,
+}
+
+json_object!(
+    PhoneGroupRecordingBeep => enable, play_beep_volume, play_beep_time_interval,
+    play_beep_member
+);

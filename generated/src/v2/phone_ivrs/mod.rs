@@ -21,8 +21,7 @@ pub use phone_ivr::{
 
 pub use shared::{
     PhoneIvrHoursType, PhoneIvrInputTimeout, PhoneIvrKeyAction, PhoneIvrNoInputAction,
-    PhoneIvrPromptRepeat, PhoneIvrVoiceNavigation,
-    PhoneIvrVoiceNavigationVoiceInputConfidenceScore,
+    PhoneIvrPromptRepeat, PhoneIvrVoiceConfidence, PhoneIvrVoiceNavigation,
 };
 
 /// The operations of `phone_ivrs`. Handles are cheap to clone and can be sent to other tasks.

@@ -288,35 +288,10 @@ impl PhoneIvrPromptRepeat {
 
 integer_enum!(PhoneIvrPromptRepeat);
 
-/// Whether and how callers can choose from an IVR menu by voice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneIvrVoiceNavigation {
-    /// Whether callers can say what they want, besides pressing keys. The menu recognizes speech and compares it with
-    /// the actions of its keys.
-    pub enable: Option<bool>,
-    /// How sure the speech recognition must be to accept a choice.
-    pub voice_input_confidence_score: Option<
-        PhoneIvrVoiceNavigationVoiceInputConfidenceScore,
-    >,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(PhoneIvrVoiceNavigation => enable, voice_input_confidence_score, ..extra);
-
-impl PhoneIvrVoiceNavigation {
-    setter!(enable, bool);
-    setter!(
-        voice_input_confidence_score, into
-        PhoneIvrVoiceNavigationVoiceInputConfidenceScore
-    );
-}
-
-/// How sure the speech recognition must be to accept a choice.
+/// How sure the speech recognition of a menu must be.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneIvrVoiceNavigationVoiceInputConfidenceScore {
+pub enum PhoneIvrVoiceConfidence {
     /// `low`.
     Low,
     /// `medium`.
@@ -327,7 +302,7 @@ pub enum PhoneIvrVoiceNavigationVoiceInputConfidenceScore {
     Unknown(UnknownValue),
 }
 
-impl PhoneIvrVoiceNavigationVoiceInputConfidenceScore {
+impl PhoneIvrVoiceConfidence {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("low", Self::Low),
@@ -336,4 +311,24 @@ impl PhoneIvrVoiceNavigationVoiceInputConfidenceScore {
     ];
 }
 
-string_enum!(PhoneIvrVoiceNavigationVoiceInputConfidenceScore);
+string_enum!(PhoneIvrVoiceConfidence);
+
+/// Whether and how callers can choose from an IVR menu by voice.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneIvrVoiceNavigation {
+    /// Whether callers can say what they want, besides pressing keys. The menu recognizes speech and compares it with
+    /// the actions of its keys.
+    pub enable: Option<bool>,
+    /// How sure the speech recognition must be to accept a choice.
+    pub voice_input_confidence_score: Option<PhoneIvrVoiceConfidence>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(PhoneIvrVoiceNavigation => enable, voice_input_confidence_score, ..extra);
+
+impl PhoneIvrVoiceNavigation {
+    setter!(enable, bool);
+    setter!(voice_input_confidence_score, into PhoneIvrVoiceConfidence);
+}

@@ -604,28 +604,6 @@ pub struct PhoneNumberAudio {
 
 json_object!(PhoneNumberAudio => id, name);
 
-/// The `number_type` property of [`PhoneNumberListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneNumberListNumberType {
-    /// `toll`: A toll number.
-    Toll,
-    /// `tollfree`: A toll-free number.
-    TollFree,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneNumberListNumberType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("toll", Self::Toll),
-        ("tollfree", Self::TollFree),
-    ];
-}
-
-string_enum!(PhoneNumberListNumberType);
-
 /// The parameters of `phone_numbers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -641,7 +619,7 @@ pub struct PhoneNumberListParams {
     /// The number of items on a page. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,
     /// The type of the numbers to list.
-    pub number_type: Option<PhoneNumberListNumberType>,
+    pub number_type: Option<PhoneNumberType>,
     /// Whether the list includes pending numbers.
     pub pending_numbers: Option<bool>,
     /// The id of the site whose numbers are listed. Only for accounts with multiple sites.
@@ -655,7 +633,7 @@ impl PhoneNumberListParams {
     setter!(type_, into PhoneNumberListType);
     setter!(extension_type, into PhoneNumberAssigneeType);
     setter!(page_size, i64);
-    setter!(number_type, into PhoneNumberListNumberType);
+    setter!(number_type, into PhoneNumberType);
     setter!(pending_numbers, bool);
     setter!(site_id, into PhoneSiteId);
     setter!(phone_number, into String);

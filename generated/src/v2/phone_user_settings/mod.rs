@@ -18,8 +18,8 @@ mod shared;
 mod user_shared_access;
 
 pub use settings::{
-    PhoneTranscriptionLanguage, PhoneUserBreak, PhoneUserBreakBreakHourType,
-    PhoneUserBreakDay, PhoneUserBreakTimes, PhoneUserBreaksUpdate, PhoneUserBusinessDay,
+    PhoneTranscriptionLanguage, PhoneUserBreak, PhoneUserBreakDay, PhoneUserBreakTimes,
+    PhoneUserBreakType, PhoneUserBreaksUpdate, PhoneUserBusinessDay,
     PhoneUserBusinessHours, PhoneUserCountry, PhoneUserDelegation,
     PhoneUserDeskPhoneKeys, PhoneUserDeskPhones, PhoneUserDevice, PhoneUserDeviceFeature,
     PhoneUserDevicePolicy, PhoneUserDeviceStatus, PhoneUserHoliday,

@@ -90,7 +90,7 @@ pub struct PhoneUserBreak {
     /// The name of the break. Length: 1 to 255 characters.
     pub break_hour_name: Option<String>,
     /// Whether the break is at the same time on all business days.
-    pub break_hour_type: Option<PhoneUserBreakBreakHourType>,
+    pub break_hour_type: Option<PhoneUserBreakType>,
     /// The times of the break. For the type `every_business_day`, `from` and `to` are set. For the type `custom_hours`,
     /// `days` is set.
     pub break_hour_setting: Option<PhoneUserBreakTimes>,
@@ -106,31 +106,9 @@ json_object!(
 impl PhoneUserBreak {
     setter!(break_hour_id, into PhoneBreakId);
     setter!(break_hour_name, into String);
-    setter!(break_hour_type, into PhoneUserBreakBreakHourType);
+    setter!(break_hour_type, into PhoneUserBreakType);
     setter!(break_hour_setting, into PhoneUserBreakTimes);
 }
-
-/// Whether the break is at the same time on all business days.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneUserBreakBreakHourType {
-    /// `every_business_day`: At the same time on each business day.
-    EveryBusinessDay,
-    /// `custom_hours`: On some days, at a different time on each.
-    CustomHours,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneUserBreakBreakHourType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("every_business_day", Self::EveryBusinessDay),
-        ("custom_hours", Self::CustomHours),
-    ];
-}
-
-string_enum!(PhoneUserBreakBreakHourType);
 
 /// A break on one day of the week.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,6 +156,28 @@ impl PhoneUserBreakTimes {
     setter!(to, into String);
     setter!(days, list PhoneUserBreakDay);
 }
+
+/// Whether a break is at the same time on all business days.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneUserBreakType {
+    /// `every_business_day`: At the same time on each business day.
+    EveryBusinessDay,
+    /// `custom_hours`: On some days, at a different time on each.
+    CustomHours,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneUserBreakType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("every_business_day", Self::EveryBusinessDay),
+        ("custom_hours", Self::CustomHours),
+    ];
+}
+
+string_enum!(PhoneUserBreakType);
 
 /// The new breaks of a user.
 #[derive(Clone, Debug, Default, PartialEq)]

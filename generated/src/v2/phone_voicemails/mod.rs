@@ -319,17 +319,17 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_voicemails::PhoneVoicemailUpdateStatusParamsReadStatus;
+    /// use zoom_accounts::v2::phone_voicemails::PhoneVoicemailReadStatus;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_voicemails().update_status("a voicemail id", PhoneVoicemailUpdateStatusParamsReadStatus::Read).await?;
+    /// client.phone_voicemails().update_status("a voicemail id", PhoneVoicemailReadStatus::Read).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateVoicemailReadStatus")]
     pub fn update_status(
         &self,
         voicemail_id: impl Into<PhoneVoicemailId>,
-        read_status: impl Into<PhoneVoicemailUpdateStatusParamsReadStatus>,
+        read_status: impl Into<PhoneVoicemailReadStatus>,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_VOICEMAILS_UPDATE_STATUS)
@@ -538,7 +538,7 @@ pub struct PhoneVoicemailListParams {
     /// Lists only the voicemails of this type of owner.
     pub owner_type: Option<PhoneVoicemailOwnerType>,
     /// Lists only voicemails of this type.
-    pub voicemail_type: Option<PhoneVoicemailListVoicemailType>,
+    pub voicemail_type: Option<PhoneVoicemailType>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
@@ -556,7 +556,7 @@ impl PhoneVoicemailListParams {
     setter!(status, into PhoneVoicemailStatusFilter);
     setter!(site_id, into PhoneSiteId);
     setter!(owner_type, into PhoneVoicemailOwnerType);
-    setter!(voicemail_type, into PhoneVoicemailListVoicemailType);
+    setter!(voicemail_type, into PhoneVoicemailType);
     setter!(next_page_token, into String);
     setter!(from, into String);
     setter!(to, into String);
@@ -576,32 +576,6 @@ impl Params for PhoneVoicemailListParams {
         request.query("trashed", &self.trashed);
     }
 }
-
-/// The `voicemail_type` property of
-/// [`PhoneVoicemailListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum PhoneVoicemailListVoicemailType {
-    /// `normal`.
-    Normal,
-    /// `spam`.
-    Spam,
-    /// `maybeSpam`.
-    MaybeSpam,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneVoicemailListVoicemailType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("normal", Self::Normal),
-        ("spam", Self::Spam),
-        ("maybeSpam", Self::MaybeSpam),
-    ];
-}
-
-string_enum!(PhoneVoicemailListVoicemailType);
 
 /// The owner of a voicemail.
 #[derive(Clone, Debug, PartialEq)]
@@ -703,6 +677,28 @@ impl Page for PhoneVoicemailPage {
     }
 }
 
+/// The new read status of a voicemail.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum PhoneVoicemailReadStatus {
+    /// `Read`.
+    Read,
+    /// `Unread`.
+    Unread,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneVoicemailReadStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Read", Self::Read),
+        ("Unread", Self::Unread),
+    ];
+}
+
+string_enum!(PhoneVoicemailReadStatus);
+
 /// Which voicemails to list.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -785,24 +781,27 @@ json_object!(
     callee_account_code
 );
 
-/// The `read_status` property of a message.
+/// The type of a voicemail.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
-pub enum PhoneVoicemailUpdateStatusParamsReadStatus {
-    /// `Read`.
-    Read,
-    /// `Unread`.
-    Unread,
+pub enum PhoneVoicemailType {
+    /// `normal`.
+    Normal,
+    /// `spam`.
+    Spam,
+    /// `maybeSpam`.
+    MaybeSpam,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
 
-impl PhoneVoicemailUpdateStatusParamsReadStatus {
+impl PhoneVoicemailType {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Read", Self::Read),
-        ("Unread", Self::Unread),
+        ("normal", Self::Normal),
+        ("spam", Self::Spam),
+        ("maybeSpam", Self::MaybeSpam),
     ];
 }
 
-string_enum!(PhoneVoicemailUpdateStatusParamsReadStatus);
+string_enum!(PhoneVoicemailType);

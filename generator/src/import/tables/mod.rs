@@ -34,8 +34,7 @@ const COLUMNS: &[(&str, usize)] = &[
 /// The tables of an import. In each table, the first column is the area of the row, or `*` for all areas.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Scopes, rate limits and replacements that the publisher leaves out: operation, `scope`, `granular`, `rate` or
-    /// `successor`, value.
+    /// Facts that the publisher leaves out: operation, `scope`, `granular`, `rate`, `server` or `successor`, value.
     pub(super) access: Table,
     /// The words for each code of an error: code, fingerprint, words.
     pub(super) codes: Table,
