@@ -184,11 +184,17 @@ impl Work<'_> {
     }
 }
 
-/// In a multipart body, a property with binary content is a file.
+/// In a multipart body, a property with binary content is a file. Some publishers call a file an object without properties.
 fn mark_files(shape: &mut Shape) {
     if let Kind::Object(object) = &mut shape.kind {
         for (name, property) in &mut object.properties {
-            if property.kind == Kind::Text && (name == "file" || name.ends_with("_file")) {
+            let can_be_file = match &property.kind {
+                Kind::Text => true,
+                Kind::Object(object) => object.properties.is_empty(),
+                _ => false,
+            };
+            if can_be_file && (name == "file" || name.ends_with("_file")) {
+                property.kind = Kind::Text;
                 property.format = Some("binary".to_owned());
             }
         }

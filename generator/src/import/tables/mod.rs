@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, usize)] = &[
     ("ids", 2),
     ("names", 10),
     ("prerequisites", 2),
+    ("required", 2),
     ("schemas", 2),
     ("scopes", 2),
     ("secrets", 2),
@@ -33,7 +34,7 @@ const COLUMNS: &[(&str, usize)] = &[
 /// The tables of an import. In each table, the first column is the area of the row, or `*` for all areas.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Scopes and rate limits that the publisher leaves out: operation, `scope`, `granular` or `rate`, value.
+    /// Facts that the publisher leaves out: operation, `scope`, `granular`, `rate`, `server` or `successor`, value.
     pub(super) access: Table,
     /// The words for each code of an error: code, fingerprint, words.
     pub(super) codes: Table,
@@ -51,6 +52,8 @@ pub struct Tables {
     pub(super) names: Table,
     /// The prerequisites: fingerprint, words.
     pub(super) prerequisites: Table,
+    /// The properties of requests that are required, and those that are not.
+    pub(super) required: Table,
     /// The inline schemas with a name.
     pub(super) schemas: Table,
     /// The descriptions of the scopes.
@@ -89,6 +92,7 @@ impl Tables {
             ids: table("ids"),
             names: table("names"),
             prerequisites: table("prerequisites"),
+            required: table("required"),
             schemas: table("schemas"),
             scopes: table("scopes"),
             secrets: table("secrets"),
@@ -111,13 +115,14 @@ impl Tables {
     }
 
     /// The tables whose rows belong to operations, so that a row without a match is a mistake.
-    pub(super) fn by_area(&self) -> [&Table; 11] {
+    pub(super) fn by_area(&self) -> [&Table; 12] {
         [
             &self.words,
             &self.access,
             &self.codes,
             &self.deprecated,
             &self.prerequisites,
+            &self.required,
             &self.secrets,
             &self.ids,
             &self.types,
