@@ -90,6 +90,9 @@ impl Work<'_> {
             add("x-mirror", Tree::yes());
         }
         let access = self.access(chosen);
+        if let Some(servers) = access.servers() {
+            add("servers", servers);
+        }
         if let Some(rate) = &access.rate {
             add("x-rate-limit", Tree::text(rate));
         }

@@ -33,7 +33,7 @@ const COLUMNS: &[(&str, usize)] = &[
 /// The tables of an import. In each table, the first column is the area of the row, or `*` for all areas.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Scopes and rate limits that the publisher leaves out: operation, `scope`, `granular` or `rate`, value.
+    /// Scopes, rate limits and servers that the publisher leaves out: operation, `scope`, `granular`, `rate` or `server`, value.
     pub(super) access: Table,
     /// The words for each code of an error: code, fingerprint, words.
     pub(super) codes: Table,
