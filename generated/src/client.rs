@@ -821,5 +821,6 @@ impl ApiClient for Client {
         #[cfg(feature = "v1")]
         &crate::ops::V1,
         &crate::ops::V2,
+        &crate::ops::DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER,
     ];
 }

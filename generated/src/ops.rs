@@ -105,7 +105,10 @@ pub use v1_accounts::{
 pub use v1_billing::V1_BILLING_UPDATE;
 #[cfg(feature = "v1")]
 pub use v1_plans::{V1_PLANS_ADD, V1_PLANS_GET, V1_PLANS_SUBSCRIBE, V1_PLANS_UPDATE};
-pub use v2::{V2, V2_OAUTH, V2_REQUEST, V2_VIDEO_SDK};
+
+pub use v2::{
+    DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER, V2, V2_OAUTH, V2_REQUEST, V2_VIDEO_SDK,
+};
 
 pub use v2_account_settings::{
     ACCOUNT_SETTINGS_DELETE_VIRTUAL_BACKGROUNDS, ACCOUNT_SETTINGS_GET,
