@@ -1,4 +1,5 @@
-//! Reads the `cfg` conditions of items as text for users.
+//! Reads the `cfg` attributes of items. A condition such as `cfg(feature = "rustls")` becomes the text
+//! `feature "rustls"`.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ pub(super) type Conditions = BTreeSet<String>;
 const AND: &str = " and ";
 const OR: &str = " or ";
 
-/// Removes conditions that another condition implies: `a` implies `a or b`.
+/// Removes each condition that another condition implies. For example, `a or b` is removed if `a` is present.
 pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     let is_implied = |condition: &String| {
         let mut alternatives = condition.split(OR);

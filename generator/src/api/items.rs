@@ -1,4 +1,4 @@
-//! Prints definitions as lines.
+//! Prints structs, enums, traits, functions and other definitions as lines of `API.txt`.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
@@ -208,7 +208,7 @@ fn receiver_text(printer: &Printer<'_>, kind: &ReceiverKind, scope: ModuleId) ->
     }
 }
 
-/// Prints the parameters and the `where` clause of generics.
+/// Returns two texts for the generics of an item: the parameters, such as `<T: Page>`, and the `where` clause.
 pub(super) fn generics_text(
     printer: &Printer<'_>,
     generics: &Generics,
@@ -225,7 +225,7 @@ fn parameters_text(printer: &Printer<'_>, generics: &Generics, scope: ModuleId) 
     enclosed("<", &printer.text(&generics.params, scope), ">")
 }
 
-/// Prints the predicates of a `where` clause.
+/// Returns the predicates of a `where` clause, such as `T: Page`, as texts.
 pub(super) fn predicates(
     printer: &Printer<'_>,
     generics: &Generics,

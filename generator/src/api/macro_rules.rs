@@ -41,11 +41,13 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// One set of bindings for each match of a repeated group. All names in the group share the list.
+    /// The bindings of a repeated group such as `$($name:ident),*`. The list contains one set of bindings for each
+    /// match of the group. All names in the group share the list.
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a macro body. `outer` contains the bindings of the enclosing part.
+/// The bindings that a part of a macro body can use. In a repeated group, `outer` contains the bindings around the
+/// group.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,
@@ -114,7 +116,7 @@ fn is_same(left: &TokenTree, right: &TokenTree) -> bool {
     }
 }
 
-/// Reads the pattern of a rule.
+/// Parses the pattern of a macro rule, such as `$name:ident => $ty:ty`.
 fn matchers(tokens: TokenStream) -> Vec<Matcher> {
     let mut tokens = tokens.into_iter().peekable();
     let mut found = Vec::new();

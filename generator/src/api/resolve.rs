@@ -16,7 +16,7 @@ const MOST_HOPS: usize = 32;
 pub(super) enum Meaning {
     Module(ModuleId),
     Definition(DefinitionId),
-    /// The path of an item in this crate whose source is not given.
+    /// An item of this crate whose path is known, but whose source file is missing from the input.
     Unread(Vec<String>),
     /// The path of an item in another crate.
     Extern(Vec<String>),
@@ -87,7 +87,8 @@ impl Crate {
                 }
             }
             name => {
-                // An import of its own name, such as `use setter;`, can only refer to a macro. The import is not followed.
+                // In a module with the import `use setter;`, the name `setter` would resolve to this import again. Only
+                // a macro can be imported like this, so only macros are considered.
                 let is_itself =
                     |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {
@@ -171,7 +172,7 @@ fn add(found: &mut Found, meaning: Meaning, hops: usize) {
 pub(super) struct PublicPath {
     /// The number of imports between the path and the definition.
     hops: usize,
-    /// The number of segments.
+    /// The number of segments of the path: 2 for `users::User`.
     length: usize,
     pub(super) module: Vec<String>,
     pub(super) name: String,

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use super::resolve::{Meaning, PublicPath, PublicPaths};
 use super::tree::{Crate, DefinitionId, ImportPath, ModuleId};
 
-/// Keywords that are not the names of items.
+/// Keywords, which are never names of items.
 const KEYWORDS: &[&str] = &[
     "Self", "as", "async", "const", "crate", "dyn", "extern", "fn", "for", "impl", "in", "mut",
     "ref", "self", "static", "super", "unsafe", "where",
@@ -20,7 +20,7 @@ const KEYWORDS: &[&str] = &[
 pub(super) struct Printer<'a> {
     pub(super) krate: &'a Crate,
     pub(super) paths: &'a PublicPaths,
-    /// The number of public items with each name.
+    /// How many public items have each name. A name that several items have is ambiguous.
     names: BTreeMap<&'a str, usize>,
 }
 
@@ -124,7 +124,8 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Prints the path of a trait. If the crate has no public item with the trait's name, only the name is printed.
+    /// Prints the path of a trait. If no public item of the crate has the same name as the trait, the name alone is
+    /// printed.
     pub(super) fn trait_name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let name = self.name(path, scope);
         match name.rsplit("::").next() {

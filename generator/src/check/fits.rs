@@ -241,7 +241,8 @@ impl<'a> Check<'a, '_> {
                 misfit.is_none()
             });
             if !alternatives.is_empty() && !fits {
-                // With a single alternative, the exact location is known.
+                // If there is only one alternative, the mismatch is in this alternative. Thus, its location is
+                // reported.
                 return misfit.filter(|_| alternatives.len() == 1).or_else(|| {
                     let label = format!(
                         "matches none of the {} alternatives of `{key}`",

@@ -1,4 +1,4 @@
-//! Checks that each reference names a node of the right kind.
+//! Checks that each reference points to a node of the expected kind.
 //!
 //! In: the documents of one API and the references in them. Out: a diagnostic for each unresolved reference.
 
@@ -14,8 +14,8 @@ use crate::{
     source::{Node, Pointer},
 };
 
-/// Checks every reference of an outline. Also walks targets that the walk of a document does not visit, such as schemas in
-/// `definitions` and nodes of referenced files. Each target is walked once.
+/// Checks every reference of an outline. Also checks the targets that `walk` does not visit with the document, such as
+/// schemas in `definitions` and nodes of referenced files. Each target is checked once.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
     walked: &mut BTreeSet<usize>,
@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Whether the walk of a document visits the node at this pointer.
+/// Whether `walk` visits the node at this pointer when it visits the document.
 fn is_regular(pointer: &Pointer) -> bool {
     match pointer.parts() {
         [paths, ..] if paths == "paths" => true,

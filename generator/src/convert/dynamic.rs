@@ -1,9 +1,11 @@
 //! Chooses the target of each `$dynamicRef`. Schemas use `$dynamicRef` for generic types, such as a page of items.
 //!
-//! In: the documents of one API. Out: the same documents. A generic schema contains a `$dynamicRef`. If a schema refers to a
-//! generic schema and defines the dynamic anchor, the reference is replaced by a copy of the generic schema. In the copy, each
-//! dynamic reference points to the definition of the anchor. Any other dynamic reference points to the anchor of an enclosing
-//! schema. References to another document are not bound.
+//! In: the documents of one API. Out: the same documents.
+//!
+//! A generic schema contains a `$dynamicRef` to an anchor, for example a page whose items are `$dynamicRef: "#item"`.
+//! Another schema refers to the generic schema and defines the anchor. Then its reference is replaced by a copy of the
+//! generic schema, in which each `$dynamicRef` points to the definition of the anchor. Any other `$dynamicRef` gets the
+//! anchor of an enclosing schema. A reference to another document is not replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -334,7 +336,8 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // The usual default of a generic schema is `not: {}`. Later stages report a type that is generated from `not: {}`.
+            // Usually, a generic schema defines its own anchor as `not: {}`, which allows no value. Later stages report
+            // a type that is generated from `not: {}`.
             None => put(map, "not", map_of([], old.span)),
         }
     }
