@@ -49,7 +49,8 @@ pub(super) fn add(
             let bytes = match files.read(&path) {
                 Ok(bytes) => bytes,
                 Err(ReadError::NotFound | ReadError::IsFolder) => continue,
-                // The file exists, so the text is a reference and not an example.
+                // A file exists at this path. Thus, the text is a reference and not an example, and the problem is
+                // reported.
                 Err(error) => {
                     let message = format!("`{path}` cannot be read: {error}");
                     diagnostics.push(

@@ -3,8 +3,8 @@
 use crate::model::IntKind;
 use crate::source::{Node, Number};
 
-/// Returns the integer type for the values that a schema allows. The type is `i64`, unless the bounds, the default or the
-/// format require another type.
+/// Returns the smallest of the integer types `i64`, `u64` and `i128` that fits a schema. Without `minimum`, `maximum`,
+/// `default` and `format`, the result is `i64`.
 pub(super) fn kind_of(node: &Node) -> IntKind {
     let bound = |name: &str| node.get(name).and_then(Node::as_number).map(reach);
     let low = [bound("minimum"), bound("default")]
@@ -43,7 +43,8 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The range of numbers that contains a bound. The variants are in ascending order.
+/// The integer types that can contain a number. The variants are sorted by number: `Below` is for numbers less than
+/// every `i64`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,
