@@ -1,4 +1,4 @@
-//! Handles of resources, and the `impl` blocks with their methods.
+//! Prints the handles of resources, and the `impl` blocks with their methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
-/// The names for a handle's type parameter, in order of preference.
+/// Possible names for the type parameter of a handle. The first name that the file does not use is printed.
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
 /// Prints a handle and the methods in the same file.
@@ -43,7 +43,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
                 scope: #root,
             }
         });
-        // A handle without a type parameter has one `impl` block for the constructor and the methods.
+        // A handle without a type parameter needs only one `impl` block, which also contains the constructor.
         constructor = Some(quote! {
             pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Prints methods of a handle. The handle itself is in another file.
+/// Prints methods of a handle in a separate file, without the handle itself.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }
