@@ -15,8 +15,8 @@ pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns the root of the workspace: the nearest parent folder that contains `xtask` and the default manifest. If
-/// there is none, returns the workspace in which this program was built.
+/// Returns the root of the workspace: the nearest parent folder that contains `xtask` and the default manifest. Without
+/// such a folder, returns the workspace in which this program was built.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let nearest = here

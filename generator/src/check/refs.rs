@@ -95,7 +95,8 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
         )
         .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            // A reference to a file outside of the root folder is an error under every policy, because the file may exist.
+            // The file may exist outside of the root folder, but the generator must not read it. Thus, such a reference
+            // is an error under every policy.
             Diagnostic::error(Code::UnresolvedReference, plain)
                 .label(span, "the path leaves the root folder")
                 .help("set `--root` to a folder that contains both files, and use a relative path")

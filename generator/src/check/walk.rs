@@ -238,7 +238,7 @@ struct Under<'a> {
 }
 
 impl<'a> Under<'a> {
-    /// Adds the parts of a value as tasks. Returns whether the value matches the rule.
+    /// Adds a task for each object inside of a value. Returns whether the value matches the rule.
     fn descend(
         self,
         node: &'a Node,

@@ -132,7 +132,7 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
             return None;
         }
         match (kind, arm.get("type")) {
-            // If the values have several types, the enum has no type.
+            // If the values have several types, the enum gets no `type`.
             (Some(kind), Some(other)) if !kind.same_value(other) => differ = true,
             (None, other) => kind = other,
             _ => {}

@@ -159,8 +159,7 @@ impl Binder<'_> {
         any.then(|| Node::new(Value::Map(map), node.span))
     }
 
-    /// Returns the pointer of the generic schema that `node` refers to. A generic schema contains a dynamic reference to an
-    /// anchor of this binder.
+    /// Returns the pointer of the generic schema to which `node` refers. `None` if `node` refers to no generic schema.
     fn template(&self, node: &Node) -> Option<Pointer> {
         let mut place = Pointer::parse(node.text("$ref").filter(|text| text.starts_with('#'))?)?;
         let mut visited = BTreeSet::new();
@@ -179,7 +178,8 @@ impl Binder<'_> {
         (place != *self.here && self.is_generic(&place)).then_some(place)
     }
 
-    /// Whether a dynamic reference to an anchor of this binder is reachable from a schema.
+    /// Whether a schema contains a `$dynamicRef` to one of the anchors in `bindings`, directly or behind other
+    /// references.
     fn is_generic(&self, place: &Pointer) -> bool {
         let mut visited = BTreeSet::new();
         let mut tasks = vec![place.clone()];
@@ -204,7 +204,7 @@ impl Binder<'_> {
         false
     }
 
-    /// Copies a generic schema and binds the dynamic references in the copy.
+    /// Copies a generic schema. In the copy, each `$dynamicRef` points to the definition of its anchor.
     fn copy(&mut self, place: &Pointer) -> Option<Node> {
         let mut copy = self.root.at(place)?.clone();
         self.bind_in(&mut copy);
@@ -293,8 +293,8 @@ fn give(root: &mut Node, place: &Pointer, node: Node) {
     }
 }
 
-/// Binds each remaining dynamic reference to the anchor of an enclosing schema. If only one schema defines the anchor, the
-/// reference needs no change.
+/// Lets each remaining `$dynamicRef` point to the anchor of an enclosing schema. If only one schema defines the anchor,
+/// the reference needs no change.
 fn resolve_others(root: &mut Node, kind: Kind) {
     let mut anchors: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
     let mut uses: Vec<(Pointer, String)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Finds the schemas inside of request and response bodies to which references point.
+//! Finds schemas inside of request and response bodies that are targets of references.
 //!
 //! In: the publisher's document. Out: a name for each of these schemas. In the skeleton, each schema becomes a shared schema,
 //! because a reference to a part of another body is hard to read and breaks easily.
@@ -21,7 +21,8 @@ const STRUCTURE: &[&str] = &[
     "items",
 ];
 
-/// Returns a name for each schema inside of a body to which a reference points, keyed by the location of the schema.
+/// Returns a name for each schema inside of a body that is the target of a reference. The key is the location of the
+/// schema.
 pub(super) fn targets(document: &Node) -> BTreeMap<Span, String> {
     let components = document.get("components");
     let schemas = components.and_then(|components| components.get("schemas"));
@@ -55,7 +56,7 @@ pub(super) fn targets(document: &Node) -> BTreeMap<Span, String> {
     found
 }
 
-/// Returns the schema inside of a body to which a reference points. `None` for any other reference.
+/// Returns the target of a reference, if it is a schema inside of a body. `None` for any other reference.
 pub(super) fn target<'a>(document: &'a Node, reference: &str) -> Option<&'a Node> {
     resolve(document, reference).map(|(node, _)| node)
 }

@@ -2,7 +2,7 @@
 
 use crate::source::{Map, Node};
 
-/// Returns the keys of a map whose values are maps, with these values.
+/// Returns the entries of a map whose values are maps too.
 pub(super) fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)> {
     let map = node.and_then(Node::as_map);
     map.into_iter()

@@ -47,7 +47,7 @@ const OBJECT: &[&str] = &[
     "example",
 ];
 
-/// Converts a schema. If a reference points to this schema inside of a body, the schema becomes a shared schema.
+/// Converts a schema. A schema inside of a body becomes a shared schema if a reference points to it.
 pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(map) = node.as_map() else {
         return Vec::new();

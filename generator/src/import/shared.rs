@@ -25,7 +25,7 @@ pub(super) struct Shared<'a> {
     pub(super) schemas: IndexMap<String, Tree>,
     /// The classic scopes of all operations.
     pub(super) scopes: IndexSet<String>,
-    /// Names for schemas inside of bodies to which references point. The key is the location of the schema.
+    /// Names for schemas inside of bodies that are targets of references. The key is the location of the schema.
     targets: BTreeMap<Span, String>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Shared<'a> {
         Tree::Map(vec![("$ref".to_owned(), Tree::Text(local(name)))])
     }
 
-    /// Returns the name of the schema at a location, if a reference into a body points to the schema.
+    /// Returns the name of the schema at a location, if the schema is inside of a body and a reference points to it.
     pub(super) fn target(&self, location: Span) -> Option<String> {
         self.targets.get(&location).cloned()
     }

@@ -103,7 +103,8 @@ pub struct ApiEntry {
     pub name: String,
     /// The Rust module of the API, by default the name of the API.
     pub module: String,
-    /// The method of the client that returns the API. Without an accessor, the resources of the API are on the client itself.
+    /// The method of the client that returns the API. Without an accessor, the client itself has a method for each
+    /// resource of the API.
     pub accessor: Option<String>,
     /// The Cargo feature that enables the API. Without a feature, the API is always enabled.
     pub feature: Option<String>,

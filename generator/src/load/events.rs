@@ -171,7 +171,7 @@ impl<'a> Builder<'a> {
                 None => is_plain && text == "<<",
                 Some(tag) => tags::is_merge(tag) && text == "<<",
             };
-            // The `!!merge` tag of a merge key does not describe a value.
+            // The tag `!!merge` only marks a merge key, so it is not compared with a value.
             let tag = tag.filter(|_| !is_merge);
             let node = Node::new(self.value(text, is_plain, tag, span), span);
             self.remember(anchor, &node)?;

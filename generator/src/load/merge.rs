@@ -23,8 +23,8 @@ pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnost
     }
 }
 
-/// Adds the entries of merged maps to a map. If several maps have the same key, the map's own entry is kept. Without an
-/// own entry, the entry of the first merged map is kept.
+/// Adds the entries of merged maps to a map. If several maps have the same key, the map's own entry is kept. Without
+/// such an entry, the entry of the first merged map is kept.
 pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     for node in merged {
         let Value::Map(source) = node.value else {

@@ -189,7 +189,7 @@ impl<'a> Lowering<'a> {
     /// Follows the references of a schema, including an `allOf` with a single part.
     fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
-        // `convert` moves a reference into an `allOf` if the reference has sibling keywords.
+        // `convert` moves a reference into an `allOf` if there are keywords beside the reference.
         for _ in 0..MAX_STEPS {
             let parts = here.get("allOf").map(|parts| parts.items());
             match parts.unwrap_or_default().as_slice() {
@@ -219,7 +219,8 @@ impl<'a> Lowering<'a> {
 /// The maximum number of references and `allOf` parts that are followed from a schema.
 const MAX_STEPS: usize = 16;
 
-/// Selects the media type that describes the response most precisely. Among equals, selects the first one in the document.
+/// Returns the media type that describes the response best. If several are equal, returns the first one in the
+/// document.
 pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }

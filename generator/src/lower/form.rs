@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             _ if kind == Some(MediaKind::Json) => Encoding::Json,
             _ if is_text(&self.model, &field.ty) => Encoding::Text,
             _ if kind.is_some() => {
-                // In the formats other than JSON, callers encode the value themselves, so the field is a text.
+                // In formats other than JSON, callers encode the value themselves, so the field is a text.
                 field.ty = Ty::Str;
                 Encoding::Text
             }

@@ -3,8 +3,8 @@
 use crate::model::IntKind;
 use crate::source::{Node, Number};
 
-/// Returns the smallest of the integer types `i64`, `u64` and `i128` that fits a schema. Without `minimum`, `maximum`,
-/// `default` and `format`, the result is `i64`.
+/// Returns the integer type for the values that a schema allows. The result is `i64`, unless the bounds, the default or
+/// the format need a larger type.
 pub(super) fn kind_of(node: &Node) -> IntKind {
     let bound = |name: &str| node.get(name).and_then(Node::as_number).map(reach);
     let low = [bound("minimum"), bound("default")]
@@ -43,7 +43,7 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The integer types that can contain a number. The variants are sorted by number: `Below` is for numbers less than
+/// The range of numbers to which a bound belongs, in ascending order. `Below` contains the numbers that are less than
 /// every `i64`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {

@@ -191,8 +191,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports a string that is probably a secret, because of its name. The document can contain `x-sensitive` to
-    /// answer the question.
+    /// Reports a string that is probably a secret, because of its name. `x-sensitive` in the document prevents the
+    /// report.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let answered = at.node.get("x-sensitive").is_some()
             || at

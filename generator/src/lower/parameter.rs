@@ -162,7 +162,7 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// Reports lists and objects inside of a parameter for which its style has no notation.
+    /// Reports a parameter that contains lists or objects for which its style has no notation.
     fn warn_of_nesting(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !is_nested(&self.model, ty, style, 0) {
             return;

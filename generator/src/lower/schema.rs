@@ -17,7 +17,7 @@ use crate::text::Markdown;
 
 /// The maximum nesting depth of schemas.
 pub(super) const MAX_DEPTH: usize = 100;
-/// At this nesting depth, referenced schemas are no longer lowered at once, but later.
+/// From this nesting depth on, referenced schemas are lowered later instead of at once.
 const DEEP: usize = 50;
 
 impl<'a> Lowering<'a> {
@@ -349,8 +349,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the context of a node inside of a component, from which the name of its type is built. All references to the
-/// component see the same context. Returns `None` for a shared schema itself, and for nodes outside of `components`.
+/// Returns the context of a node inside of a component, from which the name of its type is built. The context is the
+/// same for all references to the component. Returns `None` for a shared schema itself, and for nodes outside of
+/// `components`.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
         return None;

@@ -20,7 +20,7 @@ pub(super) enum Sort {
     Other,
 }
 
-/// Returns the sort of values that a schema describes. `None` if its keywords do not restrict the sort.
+/// Returns the sort of values that a schema describes. `None` if values of any sort match the schema.
 pub(super) fn sort_of(node: &Node) -> Option<Sort> {
     let arms = ["oneOf", "anyOf"]
         .iter()

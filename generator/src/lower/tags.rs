@@ -1,4 +1,4 @@
-//! Finds the tag of alternatives. A tag is a property whose value shows which alternative a value is. It is the
+//! Finds the tag of alternatives. A tag is a property that shows to which alternative a value belongs. It is the
 //! property of the `discriminator`, or a property with different values in each alternative.
 //!
 //! In: the schemas of the alternatives. Out: the property, and its values for each alternative. This module reports no

@@ -187,7 +187,7 @@ impl Shape {
     }
 }
 
-/// What determines which alternative of a union a value is.
+/// How decoding chooses the alternative of a union.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Selector {
     /// The alternative whose fields fit the value best.

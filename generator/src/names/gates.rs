@@ -19,7 +19,7 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
     one(features)
 }
 
-/// If all resources that use a type have the same cargo feature, returns this feature.
+/// If all resources that use a type have the same Cargo feature, returns this feature.
 pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources

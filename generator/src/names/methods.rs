@@ -52,7 +52,7 @@ fn named(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    // The operations `a.b_c` and `a_b.c` would have the same static. Then the second name is used.
+    // Two operations such as `a.b_c` and `a_b.c` would have the same static. Thus, one of them gets this longer name.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
     let constants = [shouty(&id.join(" ")), shouty(&spelled)];
     let constants: Vec<String> = constants.into_iter().flatten().collect();

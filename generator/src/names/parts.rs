@@ -21,8 +21,8 @@ const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_field
 /// `Unknown` is the variant for unknown values. If a known value would be named `Unknown`, it gets one of the other
 /// names.
 const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
-/// `Other` is the variant for values of no alternative. If an alternative would be named `Other`, it gets one of the
-/// other names.
+/// `Other` is the variant for values that match no alternative. If an alternative would be named `Other`, it gets one
+/// of the other names.
 const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
 /// A schema title with more letters does not become the name of a variant.
 const MOST_OF_TITLE: usize = 40;

@@ -162,7 +162,7 @@ impl<'a> Identifiers<'a> {
         Name::new(&self.type_names(id)?.home)
     }
 
-    /// Returns the cargo features that the module and the file of a type require.
+    /// Returns the Cargo features that the module and the file of a type require.
     #[must_use]
     pub fn home_features(self, id: TypeId) -> Vec<&'a str> {
         for module in &self.names.modules {

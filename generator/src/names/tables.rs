@@ -57,6 +57,6 @@ pub struct Resource {
     pub(super) handle: String,
     /// The operations of the resource.
     pub operations: Vec<OperationId>,
-    /// The cargo feature of the resource, if all its operations have the same feature.
+    /// The Cargo feature of the resource, if all its operations have the same feature.
     pub feature: Option<String>,
 }

@@ -15,8 +15,7 @@ const PREPOSITIONS: &[&str] = &[
     "about", "across", "along", "among", "as", "at", "for", "from", "in", "inside", "into", "of",
     "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "via", "within",
 ];
-/// Words that make the noun after them important. For example, `find_by_tag` keeps `tag`, even if the resource is
-/// `tags`.
+/// Words after which a noun is kept. For example, `find_by_tag` keeps `tag`, even if the resource is `tags`.
 const BINDING: &[&str] = &[
     "after", "and", "before", "between", "by", "except", "like", "not", "or", "per", "since",
     "than", "until", "versus", "vs", "with", "without",

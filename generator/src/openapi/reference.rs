@@ -237,8 +237,8 @@ impl<'a> Resolver<'a> {
             }
             first = first.min(found.node.span);
             let text = found.node.text("$ref")?;
-            // If a later reference is unresolved, the problem is reported there. In a cycle that does not contain
-            // `node`, the counter `left` ends the loop.
+            // If a later reference is unresolved, the problem is reported there. The references can form a cycle that
+            // does not contain `node`. Then the counter `left` ends the loop.
             found = self.step(found.document, text, left).ok()?;
         }
     }

@@ -20,9 +20,9 @@ pub struct UnionPlan {
     pub deprecated: Option<Deprecation>,
     /// The path of the union.
     pub path: ItemPath,
-    /// The property whose value shows which alternative a value is.
+    /// The property whose value selects the alternative.
     pub tag: Option<Untrusted>,
-    /// Whether the HTTP status of the response shows which alternative the body is.
+    /// Whether the HTTP status of the response selects the alternative.
     pub by_status: bool,
     /// The alternatives.
     pub variants: Vec<AlternativePlan>,

@@ -1,7 +1,7 @@
 //! Collects facts about the refined model that later stages need.
 //!
-//! In: the model. Out: an [`Analysis`]. It contains how types are used, which fields need a `Box`, which fields of
-//! pages pagination reads, and which examples become tests. The model is not changed.
+//! In: the model. Out: an [`Analysis`]. It contains how types are used, which fields need a `Box`, which fields
+//! pagination reads, and which examples become tests. The model is not changed.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

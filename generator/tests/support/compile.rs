@@ -85,7 +85,8 @@ pub(crate) fn check(
         .output()
         .map_err(|error| error.to_string())?;
     let messages = String::from_utf8_lossy(&output.stderr);
-    // With `-D warnings`, cargo would compile all dependencies again. Thus, warnings are found in the messages.
+    // With `-D warnings`, cargo would compile all dependencies again. Thus, this function searches the messages for
+    // warnings instead.
     if output.status.success() && !messages.contains("warning") {
         return Ok(());
     }

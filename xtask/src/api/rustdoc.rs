@@ -167,7 +167,7 @@ impl Documentation {
     }
 }
 
-/// A toolchain that can write JSON docs, or that could if it were installed.
+/// A toolchain with which rustdoc can write JSON. It need not be installed.
 struct Toolchain {
     name: &'static str,
     /// The rustup argument that selects the toolchain. `None` means the default toolchain.

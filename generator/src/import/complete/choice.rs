@@ -177,7 +177,7 @@ fn tagged(mut alternatives: Vec<Shape>, tag: String) -> Shape {
     }))
 }
 
-/// Merges alternatives without a tag into one object, because no value shows which alternative an object is.
+/// Merges alternatives without a tag into one object, because nothing shows to which alternative an object belongs.
 fn united(alternatives: Vec<Shape>) -> Shape {
     let mut all = alternatives.into_iter();
     let mut united = all.next().unwrap_or_default();

@@ -9,7 +9,7 @@ use super::shape::{Flag, Kind, Literal, Object, Shape};
 use crate::import::nodes::list;
 use crate::source::{Map, Node, Pointer};
 
-/// The maximum nesting depth of schemas. The limit stops at schemas that refer to themselves.
+/// The maximum nesting depth of schemas. Without this limit, reading a schema that refers to itself would never end.
 const DEPTH: usize = 24;
 /// The keywords that limit the values of each kind, in print order.
 const TEXT_LIMITS: &[&str] = &["minLength", "maxLength"];

@@ -76,7 +76,7 @@ impl Work<'_> {
         name.filter(|_| can_have_name).map(str::to_owned)
     }
 
-    /// Settles the parts of a schema. The names of alternatives without a name start with `base`.
+    /// Settles the parts of a schema. If an alternative needs a new name, the name starts with `base`.
     fn settle_parts(
         &mut self,
         shape: Shape,
@@ -246,7 +246,7 @@ impl Work<'_> {
             shape.default = None;
             shape.pattern = None;
         }
-        // The table marks a boolean as such if its default contradicts its description. Then the default is dropped.
+        // A row for a boolean means that its default contradicts its description. Thus, the default is dropped.
         if *kind == Kind::Boolean {
             shape.default = None;
         }

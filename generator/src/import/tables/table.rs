@@ -101,7 +101,7 @@ impl Table {
         &self.rows
     }
 
-    /// Returns the rows with this area and key. If there are none, returns the rows with the area `*` and this key.
+    /// Returns the rows with this area and key. Without such rows, returns the rows with the area `*` and this key.
     pub(in crate::import) fn all(&self, area: &str, key: &str) -> Vec<&Row> {
         let own = self.find(area, key);
         if own.is_empty() {

@@ -24,7 +24,7 @@ pub(super) struct Member {
     pub(super) is_entry: bool,
     /// The first operation that uses this type.
     pub(super) call: Option<OperationId>,
-    /// The number of lines from which the family of the type gets its own file.
+    /// If the family of the type has at least this number of lines, it gets its own file.
     pub(super) worth: usize,
     /// Whether the file of the family is named `long_stem` instead of `stem`.
     pub(super) is_long: bool,

@@ -47,7 +47,7 @@ pub struct ModuleNames {
     pub group: GroupId,
     /// The name of the module.
     pub(super) name: String,
-    /// The cargo feature that enables the module. `None` if the module is always enabled.
+    /// The Cargo feature that enables the module. `None` if the module is always enabled.
     pub feature: Option<String>,
     /// The files of the module. The first file is the main file.
     pub files: Vec<FileNames>,
@@ -58,7 +58,7 @@ pub struct ModuleNames {
 pub struct FileNames {
     /// The private module that consists of the file. `None` for the main file of the public module.
     pub(super) name: Option<String>,
-    /// The cargo feature that the file needs in addition to the feature of its module.
+    /// The Cargo feature that the file needs in addition to the feature of its module.
     pub feature: Option<String>,
     /// The operations whose methods are in the file.
     pub operations: Vec<OperationId>,
@@ -146,7 +146,7 @@ impl Layout<'_> {
         })
     }
 
-    /// Collects the types of a module, with what determines their files.
+    /// Collects the types of a module, and the facts that determine their files.
     fn members(self, group: GroupId, module: &str, prefixes: &[String]) -> Members {
         let is_own = |id: &TypeId| {
             let in_group = self.model.ty(*id).is_some_and(|def| def.group == group);
@@ -282,7 +282,7 @@ impl Layout<'_> {
         }
     }
 
-    /// If all resources that use a type have the same cargo feature, returns this feature.
+    /// If all resources that use a type have the same Cargo feature, returns this feature.
     fn feature(self, id: TypeId) -> Option<String> {
         gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }

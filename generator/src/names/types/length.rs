@@ -44,9 +44,9 @@ impl Words {
         format!("{root}{}", self.tail.concat())
     }
 
-    /// Lists the possible names of a type, in order of preference. A short name is the only possible name. In a long
-    /// name, words that the next word repeats are dropped first. Then the first steps are dropped, then the root, then
-    /// the first words of the last step. The last possible name is the whole name.
+    /// Lists the possible names of a type, in order of preference. A short name is the only possible name. From a long
+    /// name, more and more words are dropped: first the words that the next word repeats, then the first steps, then
+    /// the root. If no shorter name is free, the whole name is used.
     pub(super) fn forms(&self) -> Vec<Self> {
         if self.text().len() <= MOST_LETTERS {
             return vec![self.clone()];

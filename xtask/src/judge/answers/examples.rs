@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::schema::{Schemas, list};
 
-/// The maximum nesting depth of composed values. It stops at schemas that refer to themselves.
+/// The maximum nesting depth of composed values. Without this limit, a schema that refers to itself would have no end.
 const DEEPEST: usize = 16;
 
 /// Who sends a body.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::compare::{brief, property};
 
-/// The maximum nesting depth of values that are checked. It stops at schemas that refer to themselves.
+/// The maximum nesting depth of values that are checked. Without this limit, a schema that refers to itself would have
+/// no end.
 const DEEPEST: usize = 32;
 
 /// The keywords that contain the parts of a schema.
