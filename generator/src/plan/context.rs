@@ -47,14 +47,17 @@ impl<'a> Context<'a> {
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
 
-    /// Finds the operation that users should call instead of a deprecated operation. It is in another API. `successor`
-    /// contains its HTTP method and path, such as `POST /accounts`.
+    /// Finds the operation that users should call instead of a deprecated operation. Other APIs are searched first.
+    /// `successor` contains its HTTP method and path, such as `POST /accounts`.
     pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
-        let mut others = self.model.iter_operations();
-        let found = others.find(|(_, other)| {
-            other.group != operation.group
+        let matches = |other: &Operation| {
+            let is_itself = other.method == operation.method && other.path == operation.path;
+            (other.group != operation.group || !is_itself)
                 && format!("{} {}", other.method.as_str(), other.path) == successor
-        });
+        };
+        let others = self.model.iter_operations();
+        let found = others.filter(|(_, other)| matches(other));
+        let found = found.min_by_key(|(_, other)| other.group == operation.group);
         found.map(|(id, _)| id)
     }
 }

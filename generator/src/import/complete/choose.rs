@@ -59,7 +59,9 @@ impl<'a> Work<'a> {
         found.sort_by_key(|chosen| {
             let order = ["get", "post", "put", "patch", "delete"];
             let method = order.iter().position(|method| *method == chosen.method);
-            (chosen.file().to_owned(), chosen.path.clone(), method)
+            // The documents of a folder follow, so that they never take an operation id of the other documents.
+            let folders = chosen.file().matches('/').count();
+            (folders, chosen.file().to_owned(), chosen.path.clone(), method)
         });
         name_placeholders(&mut found);
         found

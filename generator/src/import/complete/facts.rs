@@ -1,4 +1,5 @@
-//! Writes the scopes, the rate limit and the prerequisites of operations.
+//! Writes the scopes, the rate limit, the prerequisites, the server and the replacement of
+//! operations.
 
 use super::chosen::Chosen;
 use super::prose;
@@ -31,6 +32,7 @@ impl Work<'_> {
                 Some("scope") => add_new(&mut merged.scopes, value),
                 Some("granular") => add_new(&mut merged.granular, value),
                 Some("rate") => merged.rate = Some(value),
+                Some("server" | "successor") => {}
                 _ => {
                     let line = format!("access.tsv:{}: `{}`", row.line, row.cell(1).unwrap_or("-"));
                     self.here.review.add("rows with an unknown word", line);
@@ -53,6 +55,13 @@ impl Work<'_> {
             }
         }
         merged
+    }
+
+    /// Returns the server of an operation, or the operation that replaces it: the row of the table `access` with this kind.
+    pub(super) fn added(&self, chosen: &Chosen<'_>, kind: &str) -> Option<String> {
+        let rows = self.tables.access.all(&chosen.row.area, chosen.row.key());
+        let row = rows.into_iter().find(|row| row.cell(1) == Some(kind));
+        row.and_then(|row| row.cell(2)).map(str::to_owned)
     }
 
     pub(super) fn prerequisites(

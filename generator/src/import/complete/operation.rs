@@ -76,6 +76,13 @@ impl Work<'_> {
         }) {
             add("deprecated", Tree::yes());
         }
+        if let Some(successor) = self.added(chosen, "successor") {
+            add("x-successor", Tree::Text(successor));
+        }
+        if let Some(server) = self.added(chosen, "server") {
+            let server = Tree::Block(vec![("url".to_owned(), Tree::Text(server))]);
+            add("servers", Tree::List(vec![server]));
+        }
         for (key, column) in [
             ("x-resource", RESOURCE),
             ("x-method", METHOD),

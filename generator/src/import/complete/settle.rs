@@ -97,6 +97,13 @@ impl Work<'_> {
                 let properties = std::mem::take(&mut object.properties);
                 for (name, property) in properties {
                     let place = place.child(&name);
+                    match self.tables.required.value(&context.area, &place) {
+                        Some("yes") if !object.required.contains(&name) => {
+                            object.required.push(name.clone());
+                        }
+                        Some("no") => object.required.retain(|other| *other != name),
+                        _ => {}
+                    }
                     let property = self.settle(property, &place, context);
                     object.properties.insert(name, property);
                 }

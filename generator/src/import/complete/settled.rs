@@ -185,11 +185,18 @@ impl Work<'_> {
     }
 }
 
-/// Marks the files of a multipart body. A string with the name `file`, or with a name that ends in `_file`, is a file.
+/// Marks the files of a multipart body. A string or an object without properties is a file if its name is `file` or ends
+/// in `_file`.
 fn mark_files(shape: &mut Shape) {
     if let Kind::Object(object) = &mut shape.kind {
         for (name, property) in &mut object.properties {
-            if property.kind == Kind::Text && (name == "file" || name.ends_with("_file")) {
+            let can_be_file = match &property.kind {
+                Kind::Text => true,
+                Kind::Object(object) => object.properties.is_empty(),
+                _ => false,
+            };
+            if can_be_file && (name == "file" || name.ends_with("_file")) {
+                property.kind = Kind::Text;
                 property.format = Some("binary".to_owned());
             }
         }

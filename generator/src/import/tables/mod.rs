@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, usize)] = &[
     ("ids", 2),
     ("names", 10),
     ("prerequisites", 2),
+    ("required", 2),
     ("schemas", 2),
     ("scopes", 2),
     ("secrets", 2),
@@ -34,8 +35,8 @@ const COLUMNS: &[(&str, usize)] = &[
 /// operations of its area. A row with the area `*` applies to all operations.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Scopes and rate limits that the publisher's documents lack. Columns: operation, kind (`scope`, `granular` or
-    /// `rate`), value.
+    /// Facts that the publisher's documents lack. Columns: operation, kind (`scope`, `granular`, `rate`, `server` or
+    /// `successor`), value.
     pub(super) access: Table,
     /// Our description of each error code. Columns: code, fingerprint of the publisher's message, description.
     pub(super) codes: Table,
@@ -54,6 +55,8 @@ pub struct Tables {
     pub(super) names: Table,
     /// Our text for each prerequisite. Columns: fingerprint of the publisher's text, our text.
     pub(super) prerequisites: Table,
+    /// Whether a property of a request is required. Columns: key, `yes` or `no`.
+    pub(super) required: Table,
     /// Names for schemas that have no name in the publisher's documents. Columns: key, name.
     pub(super) schemas: Table,
     /// Our description of each scope. Columns: scope, description.
@@ -92,6 +95,7 @@ impl Tables {
             ids: table("ids"),
             names: table("names"),
             prerequisites: table("prerequisites"),
+            required: table("required"),
             schemas: table("schemas"),
             scopes: table("scopes"),
             secrets: table("secrets"),
@@ -115,13 +119,14 @@ impl Tables {
 
     /// Returns the tables whose rows belong to an area. If no operation uses a row of these tables, the row is a
     /// mistake.
-    pub(super) fn by_area(&self) -> [&Table; 11] {
+    pub(super) fn by_area(&self) -> [&Table; 12] {
         [
             &self.words,
             &self.access,
             &self.codes,
             &self.deprecated,
             &self.prerequisites,
+            &self.required,
             &self.secrets,
             &self.ids,
             &self.types,
