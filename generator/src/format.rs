@@ -21,7 +21,7 @@ pub fn header(command: &str) -> String {
     format!("{MARK} {command}`. Do not edit.")
 }
 
-/// The formatted text of a file, and the syntax tree of this text.
+/// A formatted file.
 #[expect(
     missing_debug_implementations,
     reason = "syntax trees implement `Debug` only with a feature of `syn`"

@@ -519,7 +519,7 @@ fn the_generated_crate_is_held_to_the_lints_of_the_workspace() {
     for group in ["rust", "clippy"] {
         let mut ours = table("Cargo.toml", &format!("workspace.lints.{group}"));
         if group == "clippy" {
-            // A generated function that writes a request has one line for each parameter. One form has 82 parameters.
+            // A generated function that writes a request has a line for each parameter. One form has 82.
             ours.insert("too_many_lines".to_owned(), "\"allow\"".to_owned());
         }
         assert_eq!(

@@ -1,5 +1,4 @@
-//! Reads the `cfg` attributes of items. A condition such as `cfg(feature = "rustls")` becomes the text
-//! `feature "rustls"`.
+//! Reads the `cfg` conditions of items as text for users.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +12,7 @@ pub(super) type Conditions = BTreeSet<String>;
 const AND: &str = " and ";
 const OR: &str = " or ";
 
-/// Removes each condition that another condition implies. For example, `a or b` is removed if `a` is present.
+/// Removes conditions that another condition implies: `a` implies `a or b`.
 pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     let is_implied = |condition: &String| {
         let mut alternatives = condition.split(OR);

@@ -13,7 +13,7 @@ use super::resolve::{Meaning, PublicPath};
 use super::tokens::{Printer, enclosed};
 use super::tree::{DefinitionId, Impl, ImportPath, ModuleId, attributes, is_public};
 
-/// A line of `API.txt`, and the path of the public module whose section lists the line.
+/// A line, and the path of the public module whose section contains the line.
 pub(super) type Placed = (Vec<String>, Line);
 
 /// Returns the lines of all `impl` blocks and derives.
@@ -50,13 +50,12 @@ pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
 struct Found<'a> {
     printer: &'a Printer<'a>,
     placed: Vec<Placed>,
-    /// The traits that each type implements without additional bounds or conditions. `API.txt` lists all of them on one
-    /// line.
+    /// The traits that each type implements without additional bounds or conditions.
     plain: BTreeMap<DefinitionId, BTreeSet<String>>,
 }
 
 impl Found<'_> {
-    /// Adds the public functions and constants of an `impl` block that implements no trait.
+    /// Adds the public functions and constants of an `impl` without a trait.
     fn inherent(&mut self, block: &Impl) {
         let printer = self.printer;
         let Some(owner) = self.owner(block) else {
@@ -241,8 +240,8 @@ impl Found<'_> {
         all
     }
 
-    /// Returns the module and the item under which `API.txt` lists an `impl` of a trait. Usually, this item is the
-    /// type. If the type has no public path, the item is the trait or a type that is an argument of the trait.
+    /// Returns the section and the item that list an `impl`. The item is the type, or else the trait, or else a type argument
+    /// of the trait.
     fn home(&self, block: &Impl, path: &Path) -> Option<(Vec<String>, String, Conditions)> {
         let placed = |path: &PublicPath| {
             (
@@ -254,7 +253,7 @@ impl Found<'_> {
         if let Some(owner) = self.owner(block) {
             return Some((owner.module, owner.name, owner.conditions));
         }
-        // If a type of this crate is private, users cannot name it. Then the `impl` is not listed.
+        // If a user cannot name the type, the `impl` is not listed.
         if let Type::Path(ty) = &*block.item.self_ty {
             let found = self
                 .printer
@@ -287,7 +286,7 @@ struct Owner {
     id: Option<DefinitionId>,
     module: Vec<String>,
     name: String,
-    /// The text before `::` in the lines of the type, such as `Pages` in `Pages::next`.
+    /// The text of the type before `::`, such as `Pages` in `Pages::next`.
     text: String,
     conditions: Conditions,
     /// Whether the `impl` is generic over all arguments of the type, as in `impl<T> Pages<T>`.

@@ -208,7 +208,7 @@ fn receiver_text(printer: &Printer<'_>, kind: &ReceiverKind, scope: ModuleId) ->
     }
 }
 
-/// Returns two texts for the generics of an item: the parameters, such as `<T: Page>`, and the `where` clause.
+/// Prints the parameters and the `where` clause of generics.
 pub(super) fn generics_text(
     printer: &Printer<'_>,
     generics: &Generics,
@@ -225,7 +225,7 @@ fn parameters_text(printer: &Printer<'_>, generics: &Generics, scope: ModuleId) 
     enclosed("<", &printer.text(&generics.params, scope), ">")
 }
 
-/// Returns the predicates of a `where` clause, such as `T: Page`, as texts.
+/// Prints the predicates of a `where` clause.
 pub(super) fn predicates(
     printer: &Printer<'_>,
     generics: &Generics,

@@ -41,8 +41,7 @@ type Bindings = BTreeMap<String, Binding>;
 
 enum Binding {
     One(TokenStream),
-    /// The bindings of a repeated group such as `$($name:ident),*`. The list contains one set of bindings for each
-    /// match of the group. All names in the group share the list.
+    /// One set of bindings for each match of a repeated group. All names in the group share the list.
     Many(Rc<Vec<Bindings>>),
 }
 
@@ -116,7 +115,7 @@ fn is_same(left: &TokenTree, right: &TokenTree) -> bool {
     }
 }
 
-/// Parses the pattern of a macro rule, such as `$name:ident => $ty:ty`.
+/// Reads the pattern of a rule.
 fn matchers(tokens: TokenStream) -> Vec<Matcher> {
     let mut tokens = tokens.into_iter().peekable();
     let mut found = Vec::new();

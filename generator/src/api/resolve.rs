@@ -16,7 +16,7 @@ const MOST_HOPS: usize = 32;
 pub(super) enum Meaning {
     Module(ModuleId),
     Definition(DefinitionId),
-    /// An item of this crate whose path is known, but whose source file is missing from the input.
+    /// The path of an item in this crate whose source is not given.
     Unread(Vec<String>),
     /// The path of an item in another crate.
     Extern(Vec<String>),
@@ -87,8 +87,7 @@ impl Crate {
                 }
             }
             name => {
-                // In a module with the import `use setter;`, the name `setter` would resolve to this import again. Only
-                // a macro can be imported like this, so only macros are considered.
+                // An import of its own name, such as `use setter;`, can only refer to a macro. The import is not followed.
                 let is_itself =
                     |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {

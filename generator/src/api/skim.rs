@@ -1,5 +1,5 @@
-//! Removes the source code that `API.txt` does not need: comments, function bodies, and the signatures in
-//! implementations of traits.
+//! Removes source code that does not affect the public surface: comments, function bodies, and the signatures of trait
+//! implementations.
 //!
 //! In: Rust source code. Out: shorter source code with the same items, which parses much faster. Invalid code stays invalid, so
 //! that the parser reports an error.
@@ -21,7 +21,7 @@ pub(super) fn skim(text: &str) -> String {
     skimmer.kept
 }
 
-/// The part of a function that the skimmer is reading.
+/// The position of the skimmer in a function.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Function {
     None,
@@ -31,11 +31,11 @@ enum Function {
     Signature(usize),
 }
 
-/// The part of an `impl` header that the skimmer is reading.
+/// The position of the skimmer in the header of an `impl`.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Header {
     None,
-    /// After `impl`. The next word is the trait or the type.
+    /// After `impl`.
     Type,
     /// After `impl` and `for`.
     Trait,

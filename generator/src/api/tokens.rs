@@ -20,7 +20,7 @@ const KEYWORDS: &[&str] = &[
 pub(super) struct Printer<'a> {
     pub(super) krate: &'a Crate,
     pub(super) paths: &'a PublicPaths,
-    /// How many public items have each name. A name that several items have is ambiguous.
+    /// The number of public items with each name.
     names: BTreeMap<&'a str, usize>,
 }
 
@@ -124,8 +124,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Prints the path of a trait. If no public item of the crate has the same name as the trait, the name alone is
-    /// printed.
+    /// Prints the path of a trait. If the crate has no public item with the trait's name, only the name is printed.
     pub(super) fn trait_name(&self, path: &ImportPath, scope: ModuleId) -> String {
         let name = self.name(path, scope);
         match name.rsplit("::").next() {

@@ -43,12 +43,12 @@ pub(super) struct Module {
     /// Whether the source of the module is given. If the source is missing, only the name of the module is known.
     pub(super) has_source: bool,
     pub(super) conditions: Conditions,
-    /// All items that a name refers to. One name can refer to a module, a type and a macro at the same time.
+    /// The meanings of each name. One name can mean a module, a type and a macro at the same time.
     pub(super) names: BTreeMap<String, Vec<Entry>>,
     pub(super) globs: Vec<Glob>,
 }
 
-/// One item that a name in a module refers to.
+/// One meaning of a name in a module.
 pub(super) struct Entry {
     pub(super) is_public: bool,
     pub(super) conditions: Conditions,

@@ -43,7 +43,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
                 scope: #root,
             }
         });
-        // A handle without a type parameter needs only one `impl` block, which also contains the constructor.
+        // A handle without a type parameter has one `impl` block for the constructor and the methods.
         constructor = Some(quote! {
             pub(crate) fn new(scope: #root) -> Self {
                 Self { scope }
@@ -54,7 +54,7 @@ pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
     items
 }
 
-/// Prints methods of a handle in a separate file, without the handle itself.
+/// Prints methods of a handle. The handle itself is in another file.
 pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     implementations(plan, None, uses)
 }

@@ -31,7 +31,7 @@ pub use links::LocalLinks;
 pub use piece::{LINE_BREAK, Piece};
 use uses::Uses;
 
-/// The files that are generated from documents.
+/// The files that are generated from the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Emitted {
     /// Rust files.

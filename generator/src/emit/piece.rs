@@ -17,10 +17,10 @@ pub struct Piece {
     pub inner: Vec<TokenStream>,
     /// The docs of the module, as Markdown.
     pub docs: String,
-    /// The `use` items, in order.
+    /// The imports, in order.
     pub uses: Vec<TokenStream>,
     /// The items of the file. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
     pub items: Vec<TokenStream>,
-    /// The items of the file. `format` shortens links to these items in docs.
+    /// The links in docs that are printed without a path.
     pub links: LocalLinks,
 }

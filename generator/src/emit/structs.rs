@@ -65,7 +65,7 @@ fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the call of the macro `json_object!` for a struct.
+/// Prints the `json_object!` call of a struct.
 fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
     uses.import_runtime("json_object");
     let name = item(&plan.path);
@@ -227,7 +227,7 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the call of the macro that defines a setter.
+/// Prints the macro call that defines a setter.
 fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
     uses.import_runtime("setter");
     let field = ident(&plan.field);

@@ -90,8 +90,7 @@ pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> Toke
     }
 }
 
-/// Prints the expression that converts the value of an argument. If the context does not determine the type of the
-/// result, the expression contains this type.
+/// Prints the conversion of an argument's value. If the compiler cannot infer the target type, also prints the target type.
 pub(super) fn typed(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     match &plan.accepts {
         Accepts::Each(element) => {

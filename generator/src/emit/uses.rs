@@ -95,7 +95,7 @@ impl Uses {
         self.add(RUNTIME, name)
     }
 
-    /// Imports a trait, so that the file can call its methods.
+    /// Imports a trait whose methods the file calls.
     pub(super) fn import_trait(&mut self, module: &str, name: &str) {
         if self.own.contains(name) {
             self.import(module, &format!("{name} as _"));
@@ -142,7 +142,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// Returns a name for a type parameter: the first of `names` that the file does not define.
+    /// Prints a type parameter: the first name in `names` that the file does not define.
     pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
         let mut free = names.iter().filter(|name| !self.own.contains(**name));
         let name = free.next().copied().unwrap_or_default();
