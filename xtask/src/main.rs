@@ -34,8 +34,8 @@ use mimalloc::MiMalloc;
 
 use output::eprint;
 
-/// The generator allocates memory for millions of small values. This allocator is faster than the one of glibc, which
-/// needs a quarter of the time of a run.
+/// The generator allocates memory for millions of small values. The allocator of glibc would need a quarter of the time
+/// of a run. This allocator is faster.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

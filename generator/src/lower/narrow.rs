@@ -7,7 +7,7 @@ use super::context::{At, Lowering};
 use super::union::is_text;
 use crate::model::{Context, IntKind, Shape, Ty, TypeId, Variant, VariantValue};
 
-/// Where a combined type comes from. A new type needs a location and a name.
+/// What a new type needs that combines two types: a location, and a context for its name.
 pub(super) struct Place<'a, 'b> {
     /// One of the two schemas. Its location becomes the location of the combined type.
     pub(super) schema: &'b At<'a>,

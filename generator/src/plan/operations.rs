@@ -141,8 +141,8 @@ pub struct DefaultsPlan {
     pub id: String,
     /// The name of the static that describes the server.
     pub server: Name,
-    /// The security requirements, each as a list of the statics for its security schemes. A request must fulfill one of
-    /// them.
+    /// The security requirements. Each contains the statics of the security schemes that it needs. A request must
+    /// fulfill one requirement.
     pub security: Vec<Vec<Name>>,
 }
 
@@ -192,8 +192,8 @@ pub struct OperationPlan {
     pub server: Name,
     /// The value of the `accept` header. `None` if the runtime's default for the type of response applies.
     pub accept: Option<Untrusted>,
-    /// The security requirements, each as a list of the statics for its security schemes. A call must fulfill one of
-    /// them.
+    /// The security requirements. Each contains the statics of the security schemes that it needs. A call must fulfill
+    /// one requirement.
     pub security: Vec<Vec<Name>>,
     /// Whether a call may be retried. `None` means the default of the HTTP method.
     pub safety: Option<Safety>,

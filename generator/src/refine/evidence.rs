@@ -1,8 +1,9 @@
 //! Changes the types of responses, so that they accept the examples of the documents.
 //!
 //! In: the model with the examples of the documents. Out: the same model, in which some types of responses are wider.
-//! If an example contains unknown properties, its type keeps unknown properties. An alternative without a tag does too.
-//! A property that an example lacks becomes optional. Types of requests and types of strict APIs are not changed.
+//! If an example contains unknown properties, its type keeps unknown properties. So does the type of an alternative
+//! without a tag. A property that an example lacks becomes optional. Types of requests and types of strict APIs are not
+//! changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

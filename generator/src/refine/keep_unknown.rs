@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::input::Manifest;
 use crate::model::{Field, GroupId, Method, Model, Selector, Shape, Success, Ty, TypeId};
 
-/// Makes the structs that updates contain keep additional properties.
+/// Lets structs that are used for updates keep additional properties.
 ///
 /// These structs are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the same
 /// path can also have different structs at the same place. Both of these structs are changed.
@@ -77,7 +77,7 @@ fn updated(model: &Model) -> BTreeSet<TypeId> {
     let mut seen = BTreeSet::new();
     let mut found = BTreeSet::new();
     while let Some((read, sent)) = open.pop() {
-        // If both are the same type, requests and responses contain it anyway.
+        // If both are the same type, it is in requests and in responses. Such types are already found.
         if read == sent || !seen.insert((read, sent)) {
             continue;
         }

@@ -1,8 +1,8 @@
 //! Splits types with `readOnly` or `writeOnly` properties.
 //!
 //! In: the model with one type for each schema. Out: the same model, in which types of requests have no read-only
-//! fields, and types of responses have no write-only fields. A type of both with such a field is split into two types.
-//! This pass runs before `unify`, which merges the two types again if they are equal.
+//! fields, and types of responses have no write-only fields. If a type is used for both and has such a field, it is
+//! split into two types. This pass runs before `unify`, which merges the two types again if they are equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -46,8 +46,8 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// What is compared between two types. If the keys of two types are equal, one of the types is replaced. Docs, examples
-/// and the order of fields are not compared.
+/// The facts of a type that are compared with other types. If the keys of two types are equal, one of the types is
+/// replaced. Docs, examples and the order of fields are not compared.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -69,7 +69,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// What is compared between two fields.
+/// The facts of a field that are compared with other fields.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,

@@ -500,7 +500,8 @@ fn any_mixture_of_markup_is_safe_and_reads_back_the_same() {
         assert_safe(&source, &line);
         changed += usize::from(rustdoc(&docs) != docs) + usize::from(sentence(&line) != line);
     }
-    // Converting the result again should not change it. For unusual texts it may, in at most one of 500 cases.
+    // Converting the result again should not change it. For unusual texts, it may change the result in fewer than one
+    // of 500 cases.
     assert!(
         changed * 500 < cases,
         "{changed} of {cases} change when read again"

@@ -123,7 +123,7 @@ fn unmirrored(mut document: Value) -> Value {
     document
 }
 
-/// Copies the objects of other files to which a document refers into the document.
+/// If a document refers to objects of other files, copies these objects into the document.
 fn bundled(mut document: Value, path: &Path) -> Value {
     // A copied object can refer to further objects. These are copied in the next rounds, of which there are at most
     // four.

@@ -1,4 +1,4 @@
-//! Makes documents smaller on which the generator fails.
+//! Reduces the size of documents on which the generator fails.
 //!
 //! In: a document, and a test that returns whether the generator still fails. Out: a smaller document on which it still
 //! fails. The number of test runs is limited.
@@ -93,8 +93,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes single values, the largest first. Stops when the generator would no longer fail without any of the
-    /// remaining values.
+    /// Removes single values, the largest first. Stops when every remaining value is needed for the failure.
     fn subtrees(&mut self) -> Result<()> {
         loop {
             let mut places = sizes(&self.document);

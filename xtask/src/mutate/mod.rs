@@ -5,7 +5,7 @@
 //!
 //! `recipe` plans a mutant. A mutant consists of some operations of a document (`slice`) and random changes (`kinds`),
 //! or of a hostile text (`hostile`). `attempt` generates the crate of a mutant in another process. `audit` and `cargo`
-//! check the crate. `minimise` makes documents smaller on which the generator fails.
+//! check the crate. `minimise` reduces the size of documents on which the generator fails.
 
 mod attempt;
 mod audit;

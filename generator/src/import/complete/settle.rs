@@ -89,7 +89,7 @@ impl Work<'_> {
         shape.kind = match kind {
             Kind::List(items) => {
                 let mut items = self.settle(*items, place, context);
-                // The list already has `deprecated`.
+                // The list itself is marked as `deprecated`, so its items need no mark.
                 items.flags.remove(&Flag::Deprecated);
                 Kind::List(Box::new(items))
             }

@@ -42,7 +42,7 @@ pub(super) struct Here {
     pub(super) bearers: IndexMap<String, String>,
     /// The tags of the operations.
     pub(super) tags: IndexSet<String>,
-    /// The written parameters of the operations, by parameter name. Different parameters can have the same name.
+    /// All parameters that were written so far, by name. Different parameters can have the same name.
     pub(super) parameters: IndexMap<String, Vec<Tree>>,
 }
 

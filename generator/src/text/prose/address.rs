@@ -12,7 +12,7 @@ pub(super) fn checked(url: &str) -> Option<String> {
     let mail = url
         .strip_prefix("mailto:")
         .and_then(|address| address.split_once('@'));
-    // Without a dot in it, rustdoc reads an email address as the path of an item.
+    // rustdoc reads an email address without a dot as the path of an item.
     if !web.is_some_and(|rest| rest.starts_with(is_of_url))
         && !mail.is_some_and(|(_, host)| host.contains('.'))
     {

@@ -33,7 +33,7 @@ impl Kind {
     }
 }
 
-/// A value that decoding and encoding does not keep as it is.
+/// A value that decoding and encoding changes or loses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Fault {
     /// The JSON path of the value, such as `users[0].id`. Empty for the whole example.
@@ -64,7 +64,7 @@ pub(crate) struct Failure {
     pub(crate) reason: String,
 }
 
-/// Decodes and encodes an example. Returns a fault for each value that is not kept as it is. If a value cannot be
+/// Decodes and encodes an example. Returns a fault for each value that is changed or lost. If a value cannot be
 /// decoded, it is removed from the example, and the example is decoded again. Thus, all faults are found.
 pub(crate) fn faults(
     example: &Value,
