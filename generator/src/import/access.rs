@@ -15,7 +15,7 @@ pub(super) struct Access {
     pub(super) scopes: Vec<String>,
     /// The granular scopes.
     pub(super) granular: Vec<String>,
-    /// The label of the rate limit, in lower case.
+    /// The kind of rate limit that applies, in lower case.
     pub(super) rate: Option<String>,
     /// The URL of the server; `None` if the operation has the server of the document.
     pub(super) server: Option<String>,
@@ -58,7 +58,7 @@ pub(super) fn access(operation: &Map) -> Access {
     }
 }
 
-/// Returns the first list that is not empty.
+/// Returns the first of the lists that contains a value.
 fn first<const N: usize>(lists: [Vec<String>; N]) -> Vec<String> {
     let mut lists = lists.into_iter();
     lists.find(|list| !list.is_empty()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Converts operations.
+//! Converts operations to a skeleton.
 //!
 //! In: an operation of the publisher's document and its path. Out: a tree of the operation without descriptions. The schemas of
 //! the bodies are added to [`Shared`].
@@ -13,25 +13,25 @@ use crate::openapi::keywords::METHODS;
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// The copied keys of a parameter.
+/// The keys of a parameter that the skeleton copies.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
-/// An operation and its path.
+/// An operation, its path and its path item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
-    /// The path. For a mirrored operation, the path has no prefix.
+    /// The path. If `prefix` is set, the path does not contain the prefix.
     pub(super) path: &'a str,
-    /// The prefix of a mirrored operation. The operation also exists below this prefix.
+    /// The prefix, if the operation exists both with and without the prefix.
     pub(super) prefix: Option<&'a str>,
     /// The method, in lower case.
     pub(super) method: &'a str,
-    /// The path item.
+    /// The path item that contains the operation.
     pub(super) common: &'a Map,
-    /// The operation.
+    /// The node of the operation itself.
     pub(super) node: &'a Map,
 }
 
-/// Returns the operations of a path.
+/// Returns the HTTP methods of a path item, with their operations.
 pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
     item.iter()
         .filter(|(name, _, _)| METHODS.contains(name))
@@ -121,8 +121,8 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// Returns the obvious name of the method: `GET /users` → `list`, `GET /users/{userId}` → `get`. `None` if the name is not
-    /// obvious.
+    /// Returns the usual name of the Rust method: `GET /users` → `list`, `GET /users/{userId}` → `get`. Returns `None`
+    /// if there is no usual name.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
@@ -137,7 +137,7 @@ impl Placed<'_> {
         }
     }
 
-    /// Returns the prefix for the operation's type names: `createUser` → `CreateUser`.
+    /// Returns the start of the type names of the operation: `createUser` → `CreateUser`.
     fn type_name(&self) -> String {
         match self.node.text_of("operationId") {
             Some(id) => pascal(id),

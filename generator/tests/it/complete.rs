@@ -1,4 +1,5 @@
-//! Tests of complete imports: documents with words from tables. The publisher's documents are invented.
+//! Tests of complete imports, which take facts from a publisher's documents and words from tables. The publisher is
+//! invented.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ fn the_generator_reads_a_document_without_gaps() {
         command: "test",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
-    // The run has no templates. The tables of the test lack the type of one number.
+    // The run has no templates, so reading them fails. In addition, the tables of the test lack the type of one number.
     let errors = outcome
         .diagnostics
         .iter()

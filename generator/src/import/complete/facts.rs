@@ -8,8 +8,8 @@ use crate::import::access::{Access, access};
 use crate::import::tree::Tree;
 
 impl Work<'_> {
-    /// Merges the scopes of all documents. The first document with a rate limit has the rate limit. The same applies to the
-    /// server.
+    /// Merges the scopes of the operation in all documents of the publisher. The rate limit and the server come from the
+    /// first document that has one. Rows of the table `access` add what the publisher left out.
     pub(super) fn access(&mut self, chosen: &Chosen<'_>) -> Access {
         let mut merged = Access::default();
         for published in chosen.published {

@@ -1,7 +1,8 @@
 //! The example call in the docs of a method. Doc tests compile the example and do not run it.
 //!
-//! In: an operation, its names and the examples of its body's type. Out: the call and its arguments as data. A value without a
-//! simple expression is a parameter of the hidden function around the example.
+//! In: an operation, its names and the examples of its body's type. Out: the call and its arguments as data. A hidden
+//! function surrounds the example. A value that the example cannot create in a simple expression is a parameter of this
+//! function.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -18,8 +19,8 @@ use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
 use crate::text::Untrusted;
 
-/// The maximum number of setters for the outermost struct. Each nested struct has at most half as many setters as the struct
-/// around it.
+/// The maximum number of setters for the outermost struct of an example. Each nested struct has at most half as many as
+/// the struct around it.
 const MOST_SETTERS: usize = 4;
 
 /// The maximum depth of nested structs, which limits the example of a recursive type.
@@ -43,7 +44,7 @@ pub struct CallExample {
     pub outcome: Outcome,
 }
 
-/// A method before the last method of a call chain, with an optional text argument.
+/// A method of a call chain except the last one. Some of these methods have a text argument.
 type PathStep = (Name, Option<Untrusted>);
 
 /// A chain of method calls, such as `client.users().get("an id")`.
@@ -106,14 +107,14 @@ pub enum ValueExpr {
     },
 }
 
-/// The arguments of a struct's constructor.
+/// How the constructor of a struct is called.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Given {
     /// The struct has no constructor and is created with `default`.
     Nothing,
     /// One argument for each required field.
     Arguments(Vec<ValueExpr>),
-    /// A struct of the required fields.
+    /// One argument, which is a struct of all required fields.
     Fields(ItemPath, Vec<(Name, ValueExpr)>),
 }
 
@@ -146,8 +147,8 @@ pub(super) fn of(
     }))
 }
 
-/// Returns the methods from the client to the handle: `v1` and `users` for `client.v1().users()`. Returns `None` if the client
-/// has no method for the scope.
+/// Returns the methods that are called before the last method: `v1` and `users` for `client.v1().users()`. Returns
+/// `None` if the client has no method that opens the scope.
 fn path(
     cx: Context<'_>,
     id: OperationId,
@@ -229,7 +230,7 @@ impl Builder<'_> {
         Ok(arguments)
     }
 
-    /// Renames the struct in the last `let` statement.
+    /// Replaces the path of the struct that the last `let` statement creates.
     fn rename_last(&mut self, name: Option<ItemPath>) {
         if let (Some(name), Some((_, ValueExpr::Struct { ty, .. }))) =
             (name, self.values.last_mut())
@@ -253,7 +254,8 @@ impl Builder<'_> {
         })
     }
 
-    /// Adds a `let` statement for a value, and returns the variable.
+    /// Adds a `let` statement that creates a value, and returns its variable. If the example cannot create the value,
+    /// the variable is a parameter of the hidden function.
     fn named_value(&mut self, ty: &Ty, name: Name) -> Planned<ValueExpr> {
         let Ty::Named(id) = ty else {
             return self.variable(name, ty);
@@ -270,7 +272,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a parameter to the hidden function around the example, and returns the parameter.
+    /// Adds a parameter to the hidden function around the example. Returns its variable.
     fn variable(&mut self, name: Name, ty: &Ty) -> Planned<ValueExpr> {
         let ty = self.cx.type_of(ty)?;
         self.given.push((name.clone(), ty));
@@ -284,8 +286,8 @@ impl Builder<'_> {
         name.as_str() != "client" && taken.all(|taken| taken != name)
     }
 
-    /// Returns an expression for an argument or a setter of type `ty`. If text converts into the type, the expression is a
-    /// string literal.
+    /// Returns the expression that a call or a setter passes for a value of type `ty`. It is a string literal if the
+    /// type can be converted from text.
     fn value(
         &mut self,
         ty: &Ty,
@@ -433,8 +435,8 @@ impl Builder<'_> {
     }
 }
 
-/// Adapts the expression for an argument to a field in a struct of required fields. Text needs no conversion, because the field
-/// is a `&str`.
+/// Converts the expression for an argument to the expression for a field in a struct of required fields. An argument
+/// accepts several types, but a field has exactly one type. A text is not converted, because the field is a `&str`.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
@@ -452,7 +454,8 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a default struct without setters. Examples omit an optional field with a default struct.
+    /// Whether the value is a struct without constructor arguments and setters. Such a value of an optional field is
+    /// omitted.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
@@ -474,7 +477,7 @@ impl ValueExpr {
     }
 }
 
-/// Returns the integer of an example, if the type can represent the integer.
+/// Returns the integer of an example. Returns `None` if the type cannot represent it.
 fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {
@@ -487,7 +490,7 @@ fn text(text: impl Into<String>) -> ValueExpr {
     ValueExpr::Text(Untrusted::new(text))
 }
 
-/// Returns a placeholder text for a value without an example: `an account id` for the field `account_id`.
+/// Returns the text for a value without an example: `an account id` for the field `account_id`.
 fn placeholder(name: &str) -> String {
     let words = name.trim_matches('_').replace('_', " ");
     let first = words.split(' ').next().unwrap_or_default();
