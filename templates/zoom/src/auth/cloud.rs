@@ -3,11 +3,12 @@
 //! Source: Zoom's page "Zoom for Government variants" (`marketplace.zoomgov.com/docs/variants/zfg-variants`). The page says
 //! that apps replace the host `api.zoom.us` with `api.zoomgov.com`, and the host `zoom.us` with `zoomgov.com`.
 
-/// A cloud of Zoom: the hosts of the OAuth endpoints and of API v2. An account exists in one cloud only.
+/// A cloud of Zoom, which determines the hosts of the OAuth endpoints and of API v2. An account exists in one cloud
+/// only.
 ///
-/// The cloud is a setting of the credentials, because credentials of one cloud are worthless in another:
+/// Credentials work in one cloud only, so the cloud is a setting of the credentials:
 /// [`ServerToServer::cloud`](super::ServerToServer::cloud), `AuthorizationCode::cloud` and
-/// [`AccessToken::cloud`](super::AccessToken::cloud). The client then sends neither credentials nor tokens to a host of
+/// [`AccessToken::cloud`](super::AccessToken::cloud). The client sends neither credentials nor tokens to a host of
 /// another cloud, unless you set another URL.
 ///
 /// A region of the commercial cloud, such as Europe, is not a cloud. The client detects the region of an account.
