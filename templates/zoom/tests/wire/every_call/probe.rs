@@ -1,4 +1,4 @@
-//! Makes calls and checks the path, the request body and the response of each call. The bodies are examples from the
+//! Makes calls, and checks the path, the request body and the response of each call. The bodies are the examples in the
 //! documents.
 
 use std::collections::BTreeSet;
@@ -18,11 +18,11 @@ const PICTURE: &[u8] = b"\x89PNG\r\n--not a boundary\r\n";
 /// The content of a downloaded file.
 const PDF: &[u8] = b"%PDF-1.7\n\x00\xff\x80";
 
-/// A client with a server that checks each request and response.
+/// A client and a server. The server checks each request, and the result of each call is compared with the example.
 pub(crate) struct Probe {
     service: Service,
     reply: Arc<Mutex<Reply>>,
-    /// The prefix of all expected paths.
+    /// The path that all expected paths start with.
     prefix: &'static str,
     /// The method and path template of each call so far.
     called: Mutex<BTreeSet<String>>,
@@ -230,7 +230,8 @@ fn normalized(value: Value) -> Value {
     }
 }
 
-/// Reads the example in `generated/tests/examples/v2_{name}.json`. A name that starts with a bracket is the example itself.
+/// Reads the example in `generated/tests/examples/v2_{name}.json`. If `name` starts with a bracket, it is the example
+/// itself.
 fn example(name: &str) -> Value {
     if name.starts_with(['{', '[']) {
         return serde_json::from_str(name).unwrap();
