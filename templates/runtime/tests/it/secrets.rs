@@ -25,7 +25,7 @@ fn a_secret_serializes_as_a_placeholder_unless_it_is_exposed() {
     );
     let stored = serde_json::to_value(Exposed(&user)).unwrap();
     assert_eq!(stored, json!({"pin": ["hunter2", null]}));
-    // Exposure ends with the call.
+    // After the call, the secret is hidden again.
     assert_eq!(
         serde_json::to_value(&user).unwrap(),
         json!({"pin": ["***", null]})
@@ -37,7 +37,7 @@ fn a_secret_serializes_as_a_placeholder_unless_it_is_exposed() {
 fn the_placeholder_of_a_secret_cannot_be_exposed() {
     let error = serde_json::to_string(&Exposed(&[Secret::from("***")])).unwrap_err();
     assert!(error.to_string().contains("placeholder"), "{error}");
-    // A failed exposure ends too.
+    // The same holds after a call that fails.
     assert_eq!(
         serde_json::to_value(Secret::from("x")).unwrap(),
         json!("***")

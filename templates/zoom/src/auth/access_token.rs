@@ -1,4 +1,4 @@
-//! An access token that the program already has, and the cloud of the token.
+//! An access token that the program already has.
 
 use crate::runtime::{Authorize, Bearer, BoxFuture, Request, Result, Scheme, SchemeKind, Secret};
 
@@ -24,7 +24,8 @@ impl AccessToken {
         }
     }
 
-    /// Sets the cloud that issued the token. The client sends calls to the hosts of this cloud, unless you set a URL.
+    /// Sets the cloud that issued the token. The client sends calls to the hosts of this cloud, unless you set another
+    /// URL.
     #[must_use]
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;

@@ -1,7 +1,7 @@
-//! Values as trees of text.
+//! Converts values into trees of text, before they become parameters.
 //!
-//! In: a serializable value. Out: a [`Tree`] with the same structure and the same order of fields. This module must not
-//! know the format of parameters: `style` writes them.
+//! A [`Tree`] has the structure of a serializable value, and its fields in the same order. The module `style` writes
+//! the tree as a parameter.
 
 use serde::Serialize;
 use serde::ser::{
@@ -12,13 +12,13 @@ use serde_json::{Error, Result};
 
 use crate::runtime::json::secret::{self, Exposed};
 
-/// The prefix of the names under which `serde_json` serializes numbers and raw JSON.
+/// How the names start under which `serde_json` serializes numbers and raw JSON.
 const RAW_JSON: &str = "$serde_json::private::";
 
 /// A value as a tree of text.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Tree {
-    /// An absent value or `null`.
+    /// An absent value, or `null`.
     Null,
     /// A string.
     Text(String),
@@ -40,7 +40,7 @@ impl Tree {
         Exposed(value).serialize(TreeSerializer)
     }
 
-    /// Returns whether errors and `Debug` must hide a part of the value.
+    /// Returns whether errors and `Debug` must hide the value or a part of it.
     pub(crate) fn is_secret(&self) -> bool {
         match self {
             Self::Secret(_) | Self::SecretLiteral(_) => true,
@@ -62,7 +62,7 @@ impl Tree {
         )
     }
 
-    /// Returns a scalar as text, and a list or an object as JSON.
+    /// Returns the text of a string, a number or a boolean. A list or an object is returned as JSON.
     pub(crate) fn into_text(self) -> String {
         match self {
             Self::Text(text)
@@ -260,7 +260,7 @@ fn unsupported(variant: &str) -> Error {
     Error::custom(format!("variant `{variant}` has several values"))
 }
 
-/// A list under construction.
+/// A list that is not complete yet.
 struct List(Vec<Tree>);
 
 impl SerializeSeq for List {
@@ -303,12 +303,12 @@ impl SerializeTupleStruct for List {
     }
 }
 
-/// An object under construction.
+/// An object that is not complete yet.
 #[derive(Default)]
 struct Object {
     fields: Vec<(String, Tree)>,
     key: String,
-    /// Whether the object has one field, which contains raw JSON.
+    /// Whether the object represents raw JSON, which `serde_json` serializes as an object with one field.
     is_raw: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Makes calls and checks the path, the request body and the response of each call. The bodies are examples from the
+//! Makes calls, and checks the path, the request body and the response of each call. The bodies are the examples in the
 //! documents.
 
 use std::borrow::Cow;
@@ -33,11 +33,11 @@ pub(crate) trait IntoCall<T>:
 
 impl<T, C: IntoFuture<Output = Result<T>, IntoFuture = Sending<T>>> IntoCall<T> for C {}
 
-/// A client with a server that checks each request and response.
+/// A client and a server. The server checks each request, and the result of each call is compared with the example.
 pub(crate) struct Probe {
     service: Service,
     reply: Arc<Mutex<Reply>>,
-    /// The prefix of all expected paths.
+    /// The path that all expected paths start with.
     prefix: &'static str,
     /// The method and path template of each call so far.
     called: Mutex<BTreeSet<String>>,
