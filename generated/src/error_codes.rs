@@ -10,7 +10,7 @@ use crate::runtime::{FailureClass, StatusCode, UnknownValue, integer_enum};
 /// Zoom uses the same code with several HTTP statuses, and several codes for the same condition. To handle a
 /// condition, use the predicates of `Error`, such as `Error::is_not_found`. Later versions of this crate may name
 /// more codes. A code without a name is `Unknown`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ZoomCode {
     /// `102`: The API key and the API secret do not match (v1).

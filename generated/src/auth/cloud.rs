@@ -6,11 +6,12 @@
 //! that apps replace the host `api.zoom.us` with `api.zoomgov.com`, and the host `zoom.us` with `zoomgov.com`. The page does
 //! not mention the host of uploads, `fileapi.zoom.us`. The client assumes `fileapi.zoomgov.com`, by the same rule.
 
-/// A cloud of Zoom: the hosts of the OAuth endpoints and of API v2. An account exists in one cloud only.
+/// A cloud of Zoom, which determines the hosts of the OAuth endpoints and of API v2. An account exists in one cloud
+/// only.
 ///
-/// The cloud is a setting of the credentials, because credentials of one cloud are worthless in another:
+/// Credentials work in one cloud only, so the cloud is a setting of the credentials:
 /// [`ServerToServer::cloud`](super::ServerToServer::cloud), `AuthorizationCode::cloud` and
-/// [`AccessToken::cloud`](super::AccessToken::cloud). The client then sends neither credentials nor tokens to a host of
+/// [`AccessToken::cloud`](super::AccessToken::cloud). The client sends neither credentials nor tokens to a host of
 /// another cloud, unless you set another URL.
 ///
 /// Uploads to digital signage have a server of their own, `https://fileapi.zoom.us`. Zoom does not document its host in the

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::{AudioConferencing, EmailNotification, InMeeting, Telephony};
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedSettings {
     /// The settings of scheduling.
@@ -31,14 +31,14 @@ pub struct AccountLockSettingsUpdatedSettings {
     pub meeting_security: Option<MeetingSecurity>,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsUpdatedSettings => schedule_meeting, in_meeting,
     email_notification, recording, telephony, audio_conferencing, chat, other_options,
     tsp, meeting_security
 );
 
 /// The settings of chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Chat {
     /// The setting for sharing files.
@@ -109,7 +109,7 @@ pub struct Chat {
     pub survey_poll: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     Chat => share_files, chat_emojis, record_voice_messages, record_video_messages,
     screen_capture, share_links_in_chat, schedule_meetings_in_chat,
     allow_users_to_add_contacts, allow_users_to_chat_with_others, chat_etiquette_tool,
@@ -123,7 +123,7 @@ json_object!(
 );
 
 /// The settings of meeting security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSecurity {
     /// Whether the setting `approved_or_denied_countries_or_regions` is on.
@@ -156,7 +156,7 @@ pub struct MeetingSecurity {
     pub webinar_password: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingSecurity => approved_or_denied_countries_or_regions, auto_security,
     block_user_domain, chat_etiquette_tool, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password,
@@ -165,7 +165,7 @@ json_object!(
 );
 
 /// Other settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OtherOptions {
     /// Whether phones hide the content of the Zoom app in the app switcher.
@@ -174,10 +174,10 @@ pub struct OtherOptions {
     pub webinar_registration_options: Option<bool>,
 }
 
-json_object!(OtherOptions => blur_snapshot, webinar_registration_options);
+optional_object!(OtherOptions => blur_snapshot, webinar_registration_options);
 
 /// The settings of recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Recording {
     /// Whether only users of the account can access cloud recordings.
@@ -202,14 +202,14 @@ pub struct Recording {
     pub archive: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     Recording => account_user_access_recording, auto_delete_cmr, auto_recording,
     cloud_recording, cloud_recording_download, host_delete_cloud_recording,
     ip_address_access_control, local_recording, recording_authentication, archive
 );
 
 /// The settings of scheduling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ScheduleMeeting {
     /// Whether the setting `audio_type` is on.
@@ -247,7 +247,7 @@ pub struct ScheduleMeeting {
     pub meeting_template: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ScheduleMeeting => audio_type, embed_password_in_join_link, enforce_login,
     enforce_login_with_domains, host_video, join_before_host, meeting_authentication,
     not_store_meeting_topic, participant_video, require_password_for_instant_meetings,
@@ -257,7 +257,7 @@ json_object!(
 );
 
 /// The telephony service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Tsp {
     /// Whether Zoom can call participants.
@@ -266,4 +266,4 @@ pub struct Tsp {
     pub show_international_numbers_link: Option<bool>,
 }
 
-json_object!(Tsp => call_out, show_international_numbers_link);
+optional_object!(Tsp => call_out, show_international_numbers_link);

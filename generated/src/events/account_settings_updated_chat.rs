@@ -5,10 +5,12 @@
 use crate::events::{
     AllowUsersToAddContacts, ChatEmojis, Policy, Restrictions, ShareFilesViewOption,
 };
-use crate::runtime::{Json, Secret, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{
+    Json, Secret, UnknownValue, integer_enum, optional_object, string_enum,
+};
 
 /// The settings of chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedChat {
     /// Whether chatbots can read and write messages in chats and channels.
@@ -130,7 +132,7 @@ pub struct AccountSettingsUpdatedChat {
     pub type_: Option<Json>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedChat => allow_bots_chat, share_files, chat_emojis,
     record_voice_messages, record_video_messages, screen_capture, create_public_channels,
     create_private_channels, create_group_chat, share_links_in_chat,
@@ -152,7 +154,7 @@ json_object!(
 );
 
 /// The settings for AI Companion summaries of chats, channels and shared documents.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AiSummary {
     /// Whether the setting is enabled.
@@ -161,10 +163,10 @@ pub struct AiSummary {
     pub shown_in_team_chat: Option<bool>,
 }
 
-json_object!(AiSummary => enable, shown_in_team_chat);
+optional_object!(AiSummary => enable, shown_in_team_chat);
 
 /// The setting for deleting messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowDeleteMessage {
     /// Whether the setting is enabled.
@@ -173,10 +175,10 @@ pub struct AllowDeleteMessage {
     pub time: Option<AllowDeleteMessageTime>,
 }
 
-json_object!(AllowDeleteMessage => enable, time);
+optional_object!(AllowDeleteMessage => enable, time);
 
 /// The time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowDeleteMessageTime {
     /// `0`: No time limit.
@@ -211,7 +213,7 @@ integer_enum!(AllowDeleteMessageTime);
 
 /// The retention period of personal channel messages on devices. If this setting is off, devices do not delete
 /// these messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApplyLocalStorageToPersonalChannel {
     /// Whether the setting is enabled.
@@ -220,11 +222,11 @@ pub struct ApplyLocalStorageToPersonalChannel {
     pub retention_period: Option<String>,
 }
 
-json_object!(ApplyLocalStorageToPersonalChannel => enable, retention_period);
+optional_object!(ApplyLocalStorageToPersonalChannel => enable, retention_period);
 
 /// The settings for email addresses of chats and channels. An email to the address of a chat or channel is posted
 /// in that chat or channel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEmailAddress {
     /// Whether the setting is enabled.
@@ -235,10 +237,12 @@ pub struct ChatEmailAddress {
     pub specific_domains: Option<Vec<String>>,
 }
 
-json_object!(ChatEmailAddress => enable, only_allow_specific_domains, specific_domains);
+optional_object!(
+    ChatEmailAddress => enable, only_allow_specific_domains, specific_domains
+);
 
 /// The setting for the etiquette of chats.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEtiquetteTool {
     /// Whether the setting is enabled.
@@ -249,11 +253,11 @@ pub struct ChatEtiquetteTool {
     pub policy_max_count: Option<i64>,
 }
 
-json_object!(ChatEtiquetteTool => enable, policies, policy_max_count);
+optional_object!(ChatEtiquetteTool => enable, policies, policy_max_count);
 
 /// A limit on work with external users in channels and group chats. The limit either allows only one group of users
 /// or excludes one group of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalCollabRestrict {
     /// Whether the setting is enabled.
@@ -264,10 +268,10 @@ pub struct ExternalCollabRestrict {
     pub group_id: Option<String>,
 }
 
-json_object!(ExternalCollabRestrict => enable, external_chat, group_id);
+optional_object!(ExternalCollabRestrict => enable, external_chat, group_id);
 
 /// The external chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalCollabRestrictExternalChat {
     /// `allowed`.
@@ -289,7 +293,7 @@ impl ExternalCollabRestrictExternalChat {
 string_enum!(ExternalCollabRestrictExternalChat);
 
 /// The settings for admin approval before external users are added to group chats and channels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalInviteApprove {
     /// Whether the setting is enabled.
@@ -302,12 +306,12 @@ pub struct ExternalInviteApprove {
     pub external_account: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ExternalInviteApprove => enable, selected_option, channel_id, external_account
 );
 
 /// Who can add external users to group chats and channels.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalInviteApproveSelectedOption {
     /// `1`: Everyone who can approve.
@@ -329,7 +333,7 @@ impl ExternalInviteApproveSelectedOption {
 integer_enum!(ExternalInviteApproveSelectedOption);
 
 /// The settings for joining channels and group chats that are external.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalMemberJoin {
     /// Whether the setting is enabled.
@@ -338,10 +342,10 @@ pub struct ExternalMemberJoin {
     pub external_account: Option<bool>,
 }
 
-json_object!(ExternalMemberJoin => enable, external_account);
+optional_object!(ExternalMemberJoin => enable, external_account);
 
 /// The settings for adding external users to group chats and channels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalUserControl {
     /// Whether the setting is enabled.
@@ -352,10 +356,10 @@ pub struct ExternalUserControl {
     pub external_account: Option<bool>,
 }
 
-json_object!(ExternalUserControl => enable, selected_option, external_account);
+optional_object!(ExternalUserControl => enable, selected_option, external_account);
 
 /// Who can add external users to group chats and channels.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalUserControlSelectedOption {
     /// `1`: Everyone.
@@ -380,7 +384,7 @@ impl ExternalUserControlSelectedOption {
 integer_enum!(ExternalUserControlSelectedOption);
 
 /// The setting for read receipts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReadReceipts {
     /// Whether the setting is enabled.
@@ -389,10 +393,10 @@ pub struct ReadReceipts {
     pub allow_users_opt_out: Option<bool>,
 }
 
-json_object!(ReadReceipts => enable, allow_users_opt_out);
+optional_object!(ReadReceipts => enable, allow_users_opt_out);
 
 /// The settings for animated GIF images from GIPHY.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SearchAndSendAnimatedGifImages {
     /// Whether the setting is enabled.
@@ -401,10 +405,10 @@ pub struct SearchAndSendAnimatedGifImages {
     pub giphy_content_rating: Option<SearchAndSendAnimatedGifImagesGiphyContentRating>,
 }
 
-json_object!(SearchAndSendAnimatedGifImages => enable, giphy_content_rating);
+optional_object!(SearchAndSendAnimatedGifImages => enable, giphy_content_rating);
 
 /// The highest content rating that users can find. Requires Zoom client 5.11.0 or later.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SearchAndSendAnimatedGifImagesGiphyContentRating {
     /// `1`: Suitable for everyone.
@@ -432,7 +436,7 @@ impl SearchAndSendAnimatedGifImagesGiphyContentRating {
 integer_enum!(SearchAndSendAnimatedGifImagesGiphyContentRating);
 
 /// The settings for archiving chats with a third-party service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SendDataToThirdPartyArchivingService {
     /// Whether the setting is enabled.
@@ -450,13 +454,13 @@ pub struct SendDataToThirdPartyArchivingService {
     pub authorized_channel_token: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     SendDataToThirdPartyArchivingService => enable, type_ = "type",
     smtp_delivery_address, user_name, passcode, authorized_channel_token
 );
 
 /// The kind of archiving by a third-party service.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SendDataToThirdPartyArchivingServiceType {
     /// `global_relay`.
@@ -479,7 +483,7 @@ string_enum!(SendDataToThirdPartyArchivingServiceType);
 
 /// The retention period of messages and files in Zoom's cloud. If this setting is off, Zoom keeps messages to
 /// offline users for 7 days.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SetRetentionPeriodInCloud {
     /// Whether the setting is enabled.
@@ -492,14 +496,14 @@ pub struct SetRetentionPeriodInCloud {
     pub retention_period_of_channels: Option<String>,
 }
 
-json_object!(
+optional_object!(
     SetRetentionPeriodInCloud => enable,
     retention_period_of_direct_messages_and_group_conversation,
     retention_period_of_channels
 );
 
 /// The setting for sharing files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ShareFiles {
     /// Whether the setting is enabled.
@@ -512,10 +516,10 @@ pub struct ShareFiles {
     pub restrictions: Option<Restrictions>,
 }
 
-json_object!(ShareFiles => enable, share_option, view_option, restrictions);
+optional_object!(ShareFiles => enable, share_option, view_option, restrictions);
 
 /// The people with whom users can share files.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShareFilesShareOption {
     /// `disable`.

@@ -11,10 +11,10 @@ use crate::events::{
     LanguageInterpretation, MeetingPolling, ParticipantsShareSimultaneously,
     SignLanguageInterpretation, WebinarChat, WebinarLiveStreaming,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of meetings in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedInMeeting {
     /// The setting for end-to-end encryption.
@@ -186,7 +186,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub participants_share_simultaneously: Option<ParticipantsShareSimultaneously>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedInMeeting => e2e_encryption, chat,
     allow_users_to_delete_messages_in_meeting_chat, allow_participants_chat_with,
     allow_users_save_chats, private_chat, auto_saving_chat, file_transfer, feedback,

@@ -14,10 +14,10 @@ use crate::events::{
     SelectedCountry, SmartRecording, SsoBypassUser, TelephonyRegions, TollCall,
     TollFreeAndFeeBasedTollCall, WebinarRegistrationOptions,
 };
-use crate::runtime::{Secret, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Secret, UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The settings of audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedAudioConferencing {
     /// The settings for toll-free and fee-based toll dial-in numbers.
@@ -34,14 +34,14 @@ pub struct AccountSettingsUpdatedAudioConferencing {
     pub global_dial_in_countries: Option<AudioConferencingGlobalDialInCountries>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedAudioConferencing => toll_free_and_fee_based_toll_call,
     toll_call, call_me_and_invite_by_phone, personal_audio_conference,
     participant_phone_masking, global_dial_in_countries
 );
 
 /// The settings of email notifications.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedEmailNotification {
     /// Whether Zoom notifies the host by email of an available cloud recording.
@@ -64,7 +64,7 @@ pub struct AccountSettingsUpdatedEmailNotification {
     pub schedule_for_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedEmailNotification => cloud_recording_available_reminder,
     recording_available_reminder_schedulers,
     recording_available_reminder_alternative_hosts, jbh_reminder,
@@ -73,7 +73,7 @@ json_object!(
 );
 
 /// Other settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedOtherOptions {
     /// Whether admins can add users who are active immediately and all have the same password.
@@ -96,7 +96,7 @@ pub struct AccountSettingsUpdatedOtherOptions {
     pub webinar_registration_options: Option<WebinarRegistrationOptions>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedOtherOptions => allow_auto_active_users, blur_snapshot,
     display_meetings_scheduled_for_others, use_cdn, allow_users_contact_support_via_chat,
     show_one_user_meeting_on_dashboard, meeting_qos_and_mos,
@@ -104,7 +104,7 @@ json_object!(
 );
 
 /// The meeting quality and opinion score.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedOtherOptionsMeetingQosAndMos {
     /// `0`: No meeting quality information.
@@ -132,7 +132,7 @@ impl AccountSettingsUpdatedOtherOptionsMeetingQosAndMos {
 integer_enum!(AccountSettingsUpdatedOtherOptionsMeetingQosAndMos);
 
 /// The content delivery network (CDN) for Zoom's web pages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedOtherOptionsUseCdn {
     /// `none`.
@@ -157,7 +157,7 @@ impl AccountSettingsUpdatedOtherOptionsUseCdn {
 string_enum!(AccountSettingsUpdatedOtherOptionsUseCdn);
 
 /// The settings of recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedRecording {
     /// Whether hosts and participants can make local recordings.
@@ -232,7 +232,7 @@ pub struct AccountSettingsUpdatedRecording {
     pub archive: Option<Archive>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedRecording => local_recording, cloud_recording,
     record_speaker_view, record_gallery_view, record_audio_file, save_chat_text,
     show_timestamp, recording_audio_transcript, auto_recording, cloud_recording_download,
@@ -248,7 +248,7 @@ json_object!(
 );
 
 /// The settings of scheduling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedScheduleMeeting {
     /// Whether the video of the host starts automatically.
@@ -303,7 +303,7 @@ pub struct AccountSettingsUpdatedScheduleMeeting {
     pub hide_webinar_description: Option<HideWebinarDescription>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedScheduleMeeting => host_video, participant_video, audio_type,
     join_before_host, enforce_login, enforce_login_with_domains, enforce_login_domains,
     not_store_meeting_topic, force_pmi_jbh_password, use_pmi_for_scheduled_meetings,
@@ -317,7 +317,7 @@ json_object!(
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedSettings {
     /// The settings of scheduling.
@@ -358,7 +358,7 @@ pub struct AccountSettingsUpdatedSettings {
     pub general_setting: Option<GeneralSetting>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedSettings => schedule_meeting, in_meeting, email_notification,
     zoom_rooms, security, recording, telephony, tsp, integration, feature, other_options,
     audio_conferencing, chat, meeting_security, in_session, session_security,
@@ -366,7 +366,7 @@ json_object!(
 );
 
 /// The settings of telephony.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedTelephony {
     /// Whether participants can join through a third-party audio conference.
@@ -377,13 +377,13 @@ pub struct AccountSettingsUpdatedTelephony {
     pub telephony_regions: Option<TelephonyRegions>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedTelephony => third_party_audio, audio_conference_info,
     telephony_regions
 );
 
 /// The telephony service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedTsp {
     /// Whether Zoom can call participants.
@@ -402,7 +402,7 @@ pub struct AccountSettingsUpdatedTsp {
     pub global_dial_in_countries: Option<GlobalDialInCountries>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedTsp => call_out, call_out_countries,
     allow_webinar_attendees_call_me, display_toll_free_numbers,
     allow_webinar_attendees_toll_free_dial, show_international_numbers_link,
@@ -410,7 +410,7 @@ json_object!(
 );
 
 /// The countries or regions from which users can or cannot join.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApprovedOrDeniedCountriesOrRegions {
     /// The two-letter codes of the countries from which users can join.
@@ -423,12 +423,12 @@ pub struct ApprovedOrDeniedCountriesOrRegions {
     pub method: Option<ApprovedOrDeniedCountriesOrRegionsMethod>,
 }
 
-json_object!(
+optional_object!(
     ApprovedOrDeniedCountriesOrRegions => approved_list, denied_list, enable, method
 );
 
 /// Whether the list approves or denies countries.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ApprovedOrDeniedCountriesOrRegionsMethod {
     /// `approve`.
@@ -450,7 +450,7 @@ impl ApprovedOrDeniedCountriesOrRegionsMethod {
 string_enum!(ApprovedOrDeniedCountriesOrRegionsMethod);
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AudioConferencingGlobalDialInCountries {
     /// The selected countries.
@@ -459,22 +459,22 @@ pub struct AudioConferencingGlobalDialInCountries {
     pub include_toll_free: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AudioConferencingGlobalDialInCountries => selected_countries, include_toll_free
 );
 
 /// The features of the account or user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Feature {
     /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,
 }
 
-json_object!(Feature => meeting_capacity);
+optional_object!(Feature => meeting_capacity);
 
 /// The settings for connecting the Zoom app to Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GeneralSetting {
     /// Whether the client detects a nearby Zoom Room by ultrasound and automatically shares to that Zoom Room.
@@ -483,10 +483,12 @@ pub struct GeneralSetting {
     pub show_zoom_room_feature: Option<bool>,
 }
 
-json_object!(GeneralSetting => auto_zoom_room_proximity_connect, show_zoom_room_feature);
+optional_object!(
+    GeneralSetting => auto_zoom_room_proximity_connect, show_zoom_room_feature
+);
 
 /// The settings for hiding meeting descriptions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HideMeetingDescription {
     /// Whether the setting is enabled.
@@ -495,10 +497,12 @@ pub struct HideMeetingDescription {
     pub hide_description_for_scheduled_meetings: Option<bool>,
 }
 
-json_object!(HideMeetingDescription => enable, hide_description_for_scheduled_meetings);
+optional_object!(
+    HideMeetingDescription => enable, hide_description_for_scheduled_meetings
+);
 
 /// The settings for hiding webinar descriptions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HideWebinarDescription {
     /// Whether the setting is enabled.
@@ -507,10 +511,12 @@ pub struct HideWebinarDescription {
     pub hide_description_for_scheduled_webinars: Option<bool>,
 }
 
-json_object!(HideWebinarDescription => enable, hide_description_for_scheduled_webinars);
+optional_object!(
+    HideWebinarDescription => enable, hide_description_for_scheduled_webinars
+);
 
 /// The settings of sessions in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InSession {
     /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
@@ -539,13 +545,13 @@ pub struct InSession {
     pub subsession: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     InSession => custom_data_center_regions, data_center_regions, p2p_connetion,
     p2p_ports, ports_range, dscp_audio, dscp_marking, dscp_video, dscp_dual, subsession
 );
 
 /// The settings of integrations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Integration {
     /// Whether users can schedule meetings from Google Calendar.
@@ -563,13 +569,13 @@ pub struct Integration {
     pub kubi: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     Integration => google_calendar, google_drive, dropbox, box_ = "box",
     microsoft_one_drive, kubi
 );
 
 /// The settings for email and calendar in the Zoom app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MailCalendar {
     /// Whether users can manage both email and calendar in the Zoom app.
@@ -580,12 +586,12 @@ pub struct MailCalendar {
     pub zoom_email_provider: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MailCalendar => email_calendar_management, email_management, zoom_email_provider
 );
 
 /// The rules for user passwords, in addition to Zoom's own rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PasswordRequirement {
     /// The minimum number of characters, from 9 to 14. The value 0 keeps Zoom's own minimum of 8.
@@ -598,13 +604,13 @@ pub struct PasswordRequirement {
     pub weak_enhance_detection: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PasswordRequirement => minimum_password_length, have_special_character,
     consecutive_characters_length, weak_enhance_detection
 );
 
 /// The settings of security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Security {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
@@ -619,13 +625,13 @@ pub struct Security {
     pub signin_with_sso: Option<SigninWithSso>,
 }
 
-json_object!(
+optional_object!(
     Security => admin_change_name_pic, import_photos_from_devices, hide_billing_info,
     password_requirement, signin_with_sso
 );
 
 /// The settings of session security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionSecurity {
     /// The countries or regions from which users can or cannot join.
@@ -634,10 +640,10 @@ pub struct SessionSecurity {
     >,
 }
 
-json_object!(SessionSecurity => approved_or_denied_countries_or_regions);
+optional_object!(SessionSecurity => approved_or_denied_countries_or_regions);
 
 /// The single sign-on (SSO) settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SigninWithSso {
     /// Whether the setting is enabled.
@@ -650,12 +656,12 @@ pub struct SigninWithSso {
     pub sso_bypass_users: Option<Vec<SsoBypassUser>>,
 }
 
-json_object!(
+optional_object!(
     SigninWithSso => enable, require_sso_for_domains, domains, sso_bypass_users
 );
 
 /// The settings of Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRooms {
     /// Whether Zoom Rooms show an alert before the next meeting.
@@ -680,7 +686,7 @@ pub struct ZoomRooms {
     pub auto_start_stop_scheduled_meetings: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ZoomRooms => upcoming_meeting_alert, start_airplay_manually, weekly_system_restart,
     list_meetings_with_calendar, zr_post_meeting_feedback, ultrasonic,
     force_private_meeting, hide_host_information, cmr_for_instant_meeting,

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::{AdHocCallRecordingLockedBy, PlayRecordingBeepTone};
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for call recordings that users start.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdHocCallRecording {
     /// Whether the setting is enabled.
@@ -29,7 +29,7 @@ pub struct AdHocCallRecording {
     pub play_recording_beep_tone: Option<PlayRecordingBeepTone>,
 }
 
-json_object!(
+optional_object!(
     AdHocCallRecording => enable, locked, locked_by, recording_transcription,
     allow_download, allow_delete, recording_start_prompt, recording_explicit_consent,
     play_recording_beep_tone

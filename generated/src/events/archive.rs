@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::ArchiveType;
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedRecordingArchive {
     /// Whether archives contain the chat.
@@ -33,7 +33,7 @@ pub struct AccountSettingsUpdatedRecordingArchive {
     >,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedRecordingArchive => chat_file, chat_with_sender_email,
     audio_file, video_file, cc_transcript_file, chat_with_direct_message,
     archive_retention, action_when_archive_failed, notification_when_archiving_starts,
@@ -41,7 +41,7 @@ json_object!(
 );
 
 /// What happens if archiving is not possible.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ActionWhenArchiveFailed {
     /// `1`: Participants may stay and are notified.
@@ -60,7 +60,7 @@ impl ActionWhenArchiveFailed {
 integer_enum!(ActionWhenArchiveFailed);
 
 /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Archive {
     /// Whether the setting is enabled.
@@ -72,10 +72,10 @@ pub struct Archive {
     pub settings: Option<AccountSettingsUpdatedRecordingArchive>,
 }
 
-json_object!(Archive => enable, type_ = "type", settings);
+optional_object!(Archive => enable, type_ = "type", settings);
 
 /// The participants who are notified when video or audio archiving starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NotificationWhenArchivingStarts {
     /// `participants`.
@@ -97,7 +97,7 @@ impl NotificationWhenArchivingStarts {
 string_enum!(NotificationWhenArchivingStarts);
 
 /// The participants for whom a voice announces the start of video or audio archiving.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlayVoicePromptWhenArchivingStarts {
     /// `participants`.

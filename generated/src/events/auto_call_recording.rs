@@ -5,10 +5,10 @@
 use crate::events::{
     AdHocCallRecordingLockedBy, AutoCallRecordingRecordingCalls, PlayRecordingBeepTone,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for automatic call recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoCallRecording {
     /// Whether the setting is enabled.
@@ -35,7 +35,7 @@ pub struct AutoCallRecording {
     pub play_recording_beep_tone: Option<PlayRecordingBeepTone>,
 }
 
-json_object!(
+optional_object!(
     AutoCallRecording => enable, locked, locked_by, recording_calls,
     recording_transcription, recording_start_prompt, recording_start_prompt_audio_id,
     recording_explicit_consent, allow_stop_resume_recording,

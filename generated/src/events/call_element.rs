@@ -7,10 +7,10 @@ use crate::events::{
     CallElementDirection, CallElementEvent, CallElementRecordingType, CallElementResult,
     CallElementResultReason, RecordingArchiveFilesCompletedPayloadObjectMeetingType,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 
 /// The elements of the call history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallElement {
     /// The id of the element of the call history.
@@ -129,7 +129,7 @@ pub struct CallElement {
     pub wait_time: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallElement => call_element_id, call_history_uuid, call_id, group_id, connect_type,
     call_type, direction, hide_caller_id, end_to_end, caller_ext_id, caller_name,
     caller_email, caller_employee_id, caller_did_number, caller_ext_number,

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::{AdHocCallRecordingLockedBy, ForwardTo, MusicOnPark};
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for parked calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPark {
     /// Whether the setting is enabled.
@@ -27,7 +27,7 @@ pub struct CallPark {
     pub music_on_park: Option<MusicOnPark>,
 }
 
-json_object!(
+optional_object!(
     CallPark => enable, locked, locked_by, expiration_period, call_not_picked_up_action,
     forward_to, sequence, music_on_park
 );

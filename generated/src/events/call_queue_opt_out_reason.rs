@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::AdHocCallRecordingLockedBy;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for reasons of opting out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueOptOutReason {
     /// Whether the setting is enabled.
@@ -19,12 +19,12 @@ pub struct CallQueueOptOutReason {
     pub call_queue_opt_out_reasons_list: Option<Vec<CallQueueOptOutReasonsList>>,
 }
 
-json_object!(
+optional_object!(
     CallQueueOptOutReason => enable, locked, locked_by, call_queue_opt_out_reasons_list
 );
 
 /// The reasons of opting out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueOptOutReasonsList {
     /// The code of the call queue opt out reasons list.
@@ -35,4 +35,4 @@ pub struct CallQueueOptOutReasonsList {
     pub enable: Option<bool>,
 }
 
-json_object!(CallQueueOptOutReasonsList => code, system, enable);
+optional_object!(CallQueueOptOutReasonsList => code, system, enable);

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::AdHocCallRecordingLockedBy;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The setting for names of lines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomizeLineName {
     /// Whether the setting is enabled.
@@ -21,12 +21,12 @@ pub struct CustomizeLineName {
     pub common_area_line_name: Option<CustomizeLineNameCommonAreaLineName>,
 }
 
-json_object!(
+optional_object!(
     CustomizeLineName => enable, locked, locked_by, user_line_name, common_area_line_name
 );
 
 /// The name of lines of common areas.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameCommonAreaLineName {
     /// `phoneNumber`.
@@ -54,7 +54,7 @@ impl CustomizeLineNameCommonAreaLineName {
 string_enum!(CustomizeLineNameCommonAreaLineName);
 
 /// The name of lines of users.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameUserLineName {
     /// `phoneNumber`.

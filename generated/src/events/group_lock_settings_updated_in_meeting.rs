@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of meetings in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedInMeeting {
     /// Whether guests from outside the account are marked in meetings and webinars.
@@ -122,7 +122,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub whiteboard: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdatedInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, auto_answer, auto_generated_captions,

@@ -6,10 +6,10 @@ use crate::events::{
     AccountSettingsUpdatedMeetingSecurityEncryptionType, AudioConferencing,
     EmailNotification, GroupLockSettingsUpdatedInMeeting, Telephony,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of meeting security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedMeetingSecurity {
     /// Whether the setting `approved_or_denied_countries_or_regions` is on.
@@ -40,7 +40,7 @@ pub struct GroupLockSettingsUpdatedMeetingSecurity {
     pub webinar_password: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdatedMeetingSecurity => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password,
@@ -49,17 +49,17 @@ json_object!(
 );
 
 /// Other settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedOtherOptions {
     /// Whether phones hide the content of the Zoom app in the app switcher.
     pub blur_snapshot: Option<bool>,
 }
 
-json_object!(GroupLockSettingsUpdatedOtherOptions => blur_snapshot);
+optional_object!(GroupLockSettingsUpdatedOtherOptions => blur_snapshot);
 
 /// The settings of recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedRecording {
     /// Whether only users of the account can access cloud recordings.
@@ -86,7 +86,7 @@ pub struct GroupLockSettingsUpdatedRecording {
     pub archive: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdatedRecording => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -94,7 +94,7 @@ json_object!(
 );
 
 /// The settings of scheduling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedScheduleMeeting {
     /// Whether the setting `audio_type` is on.
@@ -126,7 +126,7 @@ pub struct GroupLockSettingsUpdatedScheduleMeeting {
     pub upcoming_meeting_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdatedScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
     mute_upon_entry, participant_video, pstn_password_protected,
@@ -135,7 +135,7 @@ json_object!(
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedSettings {
     /// The settings of audio conferencing.
@@ -156,7 +156,7 @@ pub struct GroupLockSettingsUpdatedSettings {
     pub meeting_security: Option<GroupLockSettingsUpdatedMeetingSecurity>,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdatedSettings => audio_conferencing, email_notification,
     in_meeting, other_options, recording, schedule_meeting, telephony, meeting_security
 );

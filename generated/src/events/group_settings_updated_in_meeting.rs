@@ -12,10 +12,10 @@ use crate::events::{
     SignLanguageInterpretation, VirtualBackgroundSettings, WebinarChat,
     WebinarLiveStreaming,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of meetings in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedInMeeting {
     /// Whether guests from outside the account are marked in meetings and webinars.
@@ -180,7 +180,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub workplace_by_facebook: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
@@ -208,7 +208,7 @@ json_object!(
 );
 
 /// The settings for manual captions and transcripts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManualCaptioning {
     /// Whether hosts can type captions or assign a participant to type captions.
@@ -225,7 +225,7 @@ pub struct ManualCaptioning {
     pub third_party_captioning_service: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ManualCaptioning => allow_to_type, auto_generated_captions, full_transcript,
     manual_captions, save_captions, third_party_captioning_service
 );

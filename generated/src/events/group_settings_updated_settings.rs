@@ -10,10 +10,10 @@ use crate::events::{
     PolicyStatus, RecordFilesSeparately, ShareFilesViewOption, SmartRecording, TollCall,
     TollFreeAndFeeBasedTollCall, WebinarRegistrationOptions,
 };
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The setting for the etiquette of chats.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatChatEtiquetteTool {
     /// Whether the setting is enabled.
@@ -22,10 +22,10 @@ pub struct ChatChatEtiquetteTool {
     pub policies: Option<Vec<ChatEtiquetteToolPolicy>>,
 }
 
-json_object!(ChatChatEtiquetteTool => enable, policies);
+optional_object!(ChatChatEtiquetteTool => enable, policies);
 
 /// The chat etiquette policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEtiquetteToolPolicy {
     /// The id of the policy.
@@ -34,20 +34,20 @@ pub struct ChatEtiquetteToolPolicy {
     pub status: Option<PolicyStatus>,
 }
 
-json_object!(ChatEtiquetteToolPolicy => id, status);
+optional_object!(ChatEtiquetteToolPolicy => id, status);
 
 /// The settings for archiving chats with a third-party service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatSendDataToThirdPartyArchivingService {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
 }
 
-json_object!(ChatSendDataToThirdPartyArchivingService => enable);
+optional_object!(ChatSendDataToThirdPartyArchivingService => enable);
 
 /// The setting for sharing files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatShareFiles {
     /// Whether the setting is enabled.
@@ -56,10 +56,10 @@ pub struct ChatShareFiles {
     pub share_option: Option<ShareFilesViewOption>,
 }
 
-json_object!(ChatShareFiles => enable, share_option);
+optional_object!(ChatShareFiles => enable, share_option);
 
 /// The settings of audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedAudioConferencing {
     /// The settings for toll-free and fee-based toll dial-in numbers.
@@ -74,14 +74,14 @@ pub struct GroupSettingsUpdatedAudioConferencing {
     pub participant_phone_masking: Option<ParticipantPhoneMasking>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedAudioConferencing => toll_free_and_fee_based_toll_call,
     toll_call, call_me_and_invite_by_phone, personal_audio_conference,
     participant_phone_masking
 );
 
 /// The settings of chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedChat {
     /// The setting for sharing files.
@@ -116,7 +116,7 @@ pub struct GroupSettingsUpdatedChat {
     >,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
@@ -126,7 +126,7 @@ json_object!(
 );
 
 /// Other settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedOtherOptions {
     /// Whether web pages show Zoom's help badge.
@@ -137,13 +137,13 @@ pub struct GroupSettingsUpdatedOtherOptions {
     pub webinar_registration_options: Option<WebinarRegistrationOptions>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedOtherOptions => allow_users_contact_support_via_chat,
     blur_snapshot, webinar_registration_options
 );
 
 /// The settings of recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedRecording {
     /// Whether only users of the account can access cloud recordings.
@@ -201,7 +201,7 @@ pub struct GroupSettingsUpdatedRecording {
     pub show_timestamp: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedRecording => account_user_access_recording, archive,
     auto_recording, cloud_recording, cloud_recording_download,
     cloud_recording_download_host, display_participant_name, host_delete_cloud_recording,
@@ -214,7 +214,7 @@ json_object!(
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedRecordingArchive {
     /// Whether archives contain the audio.
@@ -229,13 +229,13 @@ pub struct GroupSettingsUpdatedRecordingArchive {
     pub video_file: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedRecordingArchive => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file
 );
 
 /// The settings of scheduling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedScheduleMeeting {
     /// Whether the setting `audio_type` is on.
@@ -279,7 +279,7 @@ pub struct GroupSettingsUpdatedScheduleMeeting {
     pub always_display_zoom_webinar_as_topic: Option<AlwaysDisplayZoomWebinarAsTopic>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
     participant_video, personal_meeting, pstn_password_protected,
@@ -291,7 +291,7 @@ json_object!(
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedSettings {
     /// The settings of audio conferencing.
@@ -316,14 +316,14 @@ pub struct GroupSettingsUpdatedSettings {
     pub chat: Option<GroupSettingsUpdatedChat>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedSettings => audio_conferencing, email_notification, in_meeting,
     other_options, profile, recording, schedule_meeting, telephony, meeting_security,
     chat
 );
 
 /// The settings of telephony.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedTelephony {
     /// The information for participants about the third-party audio conference.
@@ -334,23 +334,23 @@ pub struct GroupSettingsUpdatedTelephony {
     pub third_party_audio: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedTelephony => audio_conference_info, telephony_regions,
     third_party_audio
 );
 
 /// The profile.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Profile {
     /// The country where recordings are stored.
     pub recording_storage_location: Option<RecordingStorageLocation>,
 }
 
-json_object!(Profile => recording_storage_location);
+optional_object!(Profile => recording_storage_location);
 
 /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchive {
     /// Whether the setting is enabled.
@@ -362,10 +362,10 @@ pub struct RecordingArchive {
     pub type_: Option<ArchiveType>,
 }
 
-json_object!(RecordingArchive => enable, settings, type_ = "type");
+optional_object!(RecordingArchive => enable, settings, type_ = "type");
 
 /// The country where recordings are stored.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingStorageLocation {
     /// The codes of the countries that can be selected.
@@ -374,10 +374,10 @@ pub struct RecordingStorageLocation {
     pub value: Option<String>,
 }
 
-json_object!(RecordingStorageLocation => allowed_values, value);
+optional_object!(RecordingStorageLocation => allowed_values, value);
 
 /// Which meetings with a personal meeting ID (PMI) require a passcode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SettingsUpdatedScheduleMeetingRequirePasswordForPmiMeetings {
     /// `none`.
@@ -402,11 +402,11 @@ impl SettingsUpdatedScheduleMeetingRequirePasswordForPmiMeetings {
 string_enum!(SettingsUpdatedScheduleMeetingRequirePasswordForPmiMeetings);
 
 /// The regions from which most participants call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TelephonyTelephonyRegions {
     /// The code of the selected region.
     pub selection_values: Option<String>,
 }
 
-json_object!(TelephonyTelephonyRegions => selection_values);
+optional_object!(TelephonyTelephonyRegions => selection_values);

@@ -4,10 +4,10 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of meetings in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InMeeting {
     /// Whether guests from outside the account are marked in meetings and webinars.
@@ -124,7 +124,7 @@ pub struct InMeeting {
     pub whiteboard: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     InMeeting => alert_guest_join, allow_users_to_delete_messages_in_meeting_chat,
     allow_live_streaming, allow_show_zoom_windows, annotation, anonymous_question_answer,
     attendee_on_hold, attention_mode_focus_mode, auto_answer, auto_generated_captions,

@@ -8,7 +8,7 @@ use crate::events::{
     MeetingCreatedPayloadOperation, MeetingInvitee, Occurrence, Recurrence,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Secret, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Secret, Timestamp, json_object, optional_object};
 
 /// A meeting was scheduled.
 ///
@@ -48,7 +48,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObject {
     /// The UUID of the meeting.
@@ -88,14 +88,14 @@ pub struct MeetingCreatedPayloadObject {
     pub tracking_fields: Option<Vec<MeetingCreatedPayloadObjectTrackingField>>,
 }
 
-json_object!(
+optional_object!(
     MeetingCreatedPayloadObject => uuid, id, host_id, topic, type_ = "type", start_time,
     duration, timezone, join_url, password, pmi, creation_source, recurrence_event_id,
     occurrences, settings, recurrence, tracking_fields
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObjectSettings {
     /// Whether instant meetings use the personal meeting ID (PMI).
@@ -110,13 +110,13 @@ pub struct MeetingCreatedPayloadObjectSettings {
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,
 }
 
-json_object!(
+optional_object!(
     MeetingCreatedPayloadObjectSettings => use_pmi, alternative_hosts, meeting_invitees,
     join_before_host, jbh_time
 );
 
 /// The tracking fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObjectTrackingField {
     /// The name of the field.
@@ -127,4 +127,4 @@ pub struct MeetingCreatedPayloadObjectTrackingField {
     pub visible: Option<bool>,
 }
 
-json_object!(MeetingCreatedPayloadObjectTrackingField => field, value, visible);
+optional_object!(MeetingCreatedPayloadObjectTrackingField => field, value, visible);

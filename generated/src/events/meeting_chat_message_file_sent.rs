@@ -7,7 +7,9 @@ use crate::events::{
     MeetingChatMessageFileSentObjectChatMessageFileSenderType,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A participant sent a file in the chat of a meeting.
 ///
@@ -30,7 +32,7 @@ json_object!(
 );
 
 /// Where the recipient is.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentChatMessageFileRecipientContext {
     /// `meeting`.
@@ -64,7 +66,7 @@ pub struct MeetingChatMessageFileSentPayload {
 json_object!(MeetingChatMessageFileSentPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayloadObject {
     /// The number of the meeting.
@@ -79,13 +81,13 @@ pub struct MeetingChatMessageFileSentPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     MeetingChatMessageFileSentPayloadObject => meeting_id, meeting_uuid,
     breakout_room_uuid, chat_message_file
 );
 
 /// The file in the chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
     /// The time.
@@ -130,7 +132,7 @@ pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
     pub download_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingChatMessageFileSentPayloadObjectChatMessageFile => date_time,
     sender_session_id, sender_name, sender_email, sender_type, sender_context,
     recipient_session_id, recipient_name, recipient_email, recipient_type,

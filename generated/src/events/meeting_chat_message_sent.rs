@@ -7,7 +7,9 @@ use crate::events::{
     MeetingChatMessageFileSentObjectChatMessageFileSenderType,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A participant sent a message in the chat of a meeting.
 ///
@@ -30,7 +32,7 @@ json_object!(
 );
 
 /// Where the recipient is.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageSentObjectChatMessageRecipientContext {
     /// `meeting`.
@@ -67,7 +69,7 @@ pub struct MeetingChatMessageSentPayload {
 json_object!(MeetingChatMessageSentPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayloadObject {
     /// The id of the meeting.
@@ -80,12 +82,12 @@ pub struct MeetingChatMessageSentPayloadObject {
     pub chat_message: Option<MeetingChatMessageSentPayloadObjectChatMessage>,
 }
 
-json_object!(
+optional_object!(
     MeetingChatMessageSentPayloadObject => id, uuid, breakout_room_uuid, chat_message
 );
 
 /// The chat message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayloadObjectChatMessage {
     /// The time.
@@ -122,7 +124,7 @@ pub struct MeetingChatMessageSentPayloadObjectChatMessage {
     pub file_ids: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     MeetingChatMessageSentPayloadObjectChatMessage => date_time, sender_session_id,
     sender_name, sender_email, sender_type, sender_context, recipient_session_id,
     recipient_name, recipient_email, recipient_type, recipient_context, message_id,

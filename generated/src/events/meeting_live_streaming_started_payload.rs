@@ -4,10 +4,12 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Secret, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    Secret, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// The custom live streaming settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomLiveStreamingSettings {
     /// The URL of the stream.
@@ -20,12 +22,12 @@ pub struct CustomLiveStreamingSettings {
     pub resolution: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CustomLiveStreamingSettings => stream_url, stream_key, page_url, resolution
 );
 
 /// The live stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LiveStreaming {
     /// The service.
@@ -36,10 +38,10 @@ pub struct LiveStreaming {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(LiveStreaming => service, custom_live_streaming_settings, date_time);
+optional_object!(LiveStreaming => service, custom_live_streaming_settings, date_time);
 
 /// The service.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LiveStreamingService {
     /// `Facebook`.
@@ -70,7 +72,7 @@ impl LiveStreamingService {
 string_enum!(LiveStreamingService);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamingStartedObject {
     /// The id of the meeting.
@@ -94,7 +96,7 @@ pub struct MeetingLiveStreamingStartedObject {
     pub live_streaming: Option<LiveStreaming>,
 }
 
-json_object!(
+optional_object!(
     MeetingLiveStreamingStartedObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, live_streaming
 );

@@ -9,7 +9,7 @@ use crate::events::{
     MeetingParticipantDataPayloadObjectParticipantDataDevice,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::json_object;
+use crate::runtime::{json_object, optional_object};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct MeetingParticipantDataPayload {
 json_object!(MeetingParticipantDataPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObject {
     /// The UUID of the meeting.
@@ -33,10 +33,10 @@ pub struct MeetingParticipantDataPayloadObject {
     pub participant: Option<MeetingParticipantDataPayloadObjectParticipant>,
 }
 
-json_object!(MeetingParticipantDataPayloadObject => uuid, participant);
+optional_object!(MeetingParticipantDataPayloadObject => uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObjectParticipant {
     /// The id of the participant.
@@ -49,13 +49,13 @@ pub struct MeetingParticipantDataPayloadObjectParticipant {
     pub data: Option<Vec<MeetingParticipantDataPayloadObjectParticipantData>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantDataPayloadObjectParticipant => participant_id,
     participant_user_id, email, data
 );
 
 /// The data, one entry for each time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObjectParticipantData {
     /// The device.
@@ -112,7 +112,7 @@ pub struct MeetingParticipantDataPayloadObjectParticipantData {
     pub destination_ip_port: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantDataPayloadObjectParticipantData => device, location,
     location_pascal = "Location", network_type, microphone, speaker, camera, data_center,
     connection_type, pc_name, domain, mac_addr, harddisk_id, version,

@@ -6,10 +6,10 @@
 
 use crate::events::GroupUpdatedOldObject;
 use crate::ids::UserId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The quality.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityQuality {
     /// `GOOD`.
@@ -43,7 +43,7 @@ impl MeetingParticipantFeedbackFeedbackRatingQualityQuality {
 string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityQuality);
 
 /// The type of the rating quality.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityType {
     /// `2-point`.
@@ -65,7 +65,7 @@ impl MeetingParticipantFeedbackFeedbackRatingQualityType {
 string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityType);
 
 /// The rating.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackParticipantFeedbackRatingQuality {
     /// The type of the rating quality.
@@ -75,12 +75,12 @@ pub struct MeetingParticipantFeedbackParticipantFeedbackRatingQuality {
     pub quality: Option<MeetingParticipantFeedbackFeedbackRatingQualityQuality>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantFeedbackParticipantFeedbackRatingQuality => type_ = "type", quality
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
     /// The UUID of the participant.
@@ -99,14 +99,14 @@ pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
     pub zoom_room_sender_email: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantFeedbackPayloadObjectParticipant => participant_uuid,
     participant_user_id, user_name, feedback, zoom_room_id, zoom_room_platform,
     zoom_room_sender_email
 );
 
 /// The feedback.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObjectParticipantFeedback {
     /// Whether the participant was satisfied.
@@ -122,7 +122,7 @@ pub struct MeetingParticipantFeedbackPayloadObjectParticipantFeedback {
     pub comments: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantFeedbackPayloadObjectParticipantFeedback => satisfied,
     rating_quality, feedback_details, comments
 );

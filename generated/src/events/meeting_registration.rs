@@ -10,7 +10,9 @@ use crate::events::{
     MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, SecretInteger, Timestamp, json_object};
+use crate::runtime::{
+    FixedProperty, SecretInteger, Timestamp, json_object, optional_object,
+};
 
 /// A person registered for a meeting.
 ///
@@ -45,7 +47,7 @@ pub struct MeetingRegistrationCreatedPayload {
 json_object!(MeetingRegistrationCreatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCreatedPayloadObject {
     /// The UUID of the meeting.
@@ -71,13 +73,13 @@ pub struct MeetingRegistrationCreatedPayloadObject {
     pub registrant: Option<MeetingRegistrationCreatedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationCreatedPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCreatedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -128,7 +130,7 @@ pub struct MeetingRegistrationCreatedPayloadObjectRegistrant {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationCreatedPayloadObjectRegistrant => id, first_name, last_name,
     email, address, city, country, zip, state, phone, industry, org, job_title,
     purchasing_time_frame, role_in_purchase_process, no_of_employees, comments,

@@ -4,10 +4,10 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::UserId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The settings to disable.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings {
     /// `enableAnnotation`.
@@ -35,7 +35,7 @@ impl MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings {
 string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings);
 
 /// The settings to enable.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
     /// `enablePassword`.
@@ -72,7 +72,7 @@ impl MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
 string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayloadObject {
     /// The id of the meeting.
@@ -96,13 +96,13 @@ pub struct MeetingRiskAlertPayloadObject {
     pub armn_details: Option<MeetingRiskAlertPayloadObjectArmnDetails>,
 }
 
-json_object!(
+optional_object!(
     MeetingRiskAlertPayloadObject => id, uuid, host_id, host_email, topic, type_ =
     "type", start_time, timezone, armn_details
 );
 
 /// The details of the network of the device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayloadObjectArmnDetails {
     /// The website of the post.
@@ -125,7 +125,7 @@ pub struct MeetingRiskAlertPayloadObjectArmnDetails {
     >,
 }
 
-json_object!(
+optional_object!(
     MeetingRiskAlertPayloadObjectArmnDetails => post_platform, social_link, post_time,
     post_user, meeting_url, recommended_enable_settings, recommended_disable_settings
 );

@@ -6,7 +6,7 @@
 
 use crate::events::SummaryDetails;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The summary of a meeting was changed.
 ///
@@ -46,7 +46,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryUpdatedPayloadObject {
     /// The user id of the host of the meeting.
@@ -94,7 +94,7 @@ pub struct MeetingSummaryUpdatedPayloadObject {
     pub summary_doc_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummaryUpdatedPayloadObject => meeting_host_id, meeting_host_email,
     meeting_uuid, meeting_id, meeting_topic, meeting_start_time, meeting_end_time,
     summary_start_time, summary_end_time, summary_created_time,
@@ -104,7 +104,7 @@ json_object!(
 );
 
 /// The summary as edited.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryUpdatedPayloadObjectEditedSummary {
     /// The overview of the summary.
@@ -115,7 +115,7 @@ pub struct MeetingSummaryUpdatedPayloadObjectEditedSummary {
     pub next_steps: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummaryUpdatedPayloadObjectEditedSummary => summary_overview, summary_details,
     next_steps
 );

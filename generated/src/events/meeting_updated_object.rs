@@ -8,10 +8,10 @@ use crate::events::{
     MeetingUpdatedSettings, Occurrence,
 };
 use crate::ids::UserId;
-use crate::runtime::{Secret, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedObject {
     /// The id of the meeting.
@@ -51,14 +51,14 @@ pub struct MeetingUpdatedObject {
     pub tracking_fields: Option<Vec<TrackingField>>,
 }
 
-json_object!(
+optional_object!(
     MeetingUpdatedObject => id, uuid, host_id, topic, type_ = "type", start_time,
     duration, timezone, join_url, password, agenda, registration_url,
     recurrence_event_id, occurrences, settings, recurrence, tracking_fields
 );
 
 /// The rule of the recurring meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedRecurrence {
     /// The type of the recurrence.
@@ -80,13 +80,13 @@ pub struct MeetingUpdatedRecurrence {
     pub monthly_week: Option<MeetingUpdatedRecurrenceMonthlyWeek>,
 }
 
-json_object!(
+optional_object!(
     MeetingUpdatedRecurrence => type_ = "type", repeat_interval, weekly_days,
     monthly_day, monthly_week_day, end_times, end_date_time, monthly_week
 );
 
 /// The weekdays, separated by commas. `1` is Sunday.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceWeeklyDays {
     /// `1`.
@@ -123,7 +123,7 @@ impl MeetingUpdatedRecurrenceWeeklyDays {
 string_enum!(MeetingUpdatedRecurrenceWeeklyDays);
 
 /// The tracking fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingField {
     /// The name of the field.
@@ -132,4 +132,4 @@ pub struct TrackingField {
     pub value: Option<String>,
 }
 
-json_object!(TrackingField => field, value);
+optional_object!(TrackingField => field, value);

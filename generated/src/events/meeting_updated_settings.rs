@@ -9,10 +9,10 @@ use crate::events::{
     MeetingUpdatedSettingsAutoRecording, MeetingUpdatedSettingsRegistrationType,
     MeetingUpdatedSignLanguageInterpretation,
 };
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// The settings for chats that continue before and after a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContinuousMeetingChat {
     /// Whether the setting is enabled.
@@ -27,13 +27,13 @@ pub struct ContinuousMeetingChat {
     pub channel_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ContinuousMeetingChat => enable, auto_add_invited_external_users,
     auto_add_meeting_participants, channel_id
 );
 
 /// The setting `interpreters`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Interpreter {
     /// The email address of the interpreter.
@@ -45,10 +45,10 @@ pub struct Interpreter {
     pub interpreter_languages: Option<String>,
 }
 
-json_object!(Interpreter => email, languages, interpreter_languages);
+optional_object!(Interpreter => email, languages, interpreter_languages);
 
 /// The settings for language interpretation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedLanguageInterpretation {
     /// Whether the setting is enabled.
@@ -57,10 +57,10 @@ pub struct MeetingUpdatedLanguageInterpretation {
     pub interpreters: Option<Vec<Interpreter>>,
 }
 
-json_object!(MeetingUpdatedLanguageInterpretation => enable, interpreters);
+optional_object!(MeetingUpdatedLanguageInterpretation => enable, interpreters);
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedSettings {
     /// Whether the video of the host starts automatically.
@@ -127,7 +127,7 @@ pub struct MeetingUpdatedSettings {
     pub email_in_attendee_report: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingUpdatedSettings => host_video, participant_video, join_before_host, jbh_time,
     mute_upon_entry, audio, auto_recording, use_pmi, waiting_room, watermark,
     enforce_login, enforce_login_domains, approval_type, registration_type,
@@ -140,7 +140,7 @@ json_object!(
 );
 
 /// The people who can ask questions.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsWhoCanAskQuestions {
     /// `1`: All participants and invitees.
@@ -171,7 +171,7 @@ impl MeetingUpdatedSettingsWhoCanAskQuestions {
 integer_enum!(MeetingUpdatedSettingsWhoCanAskQuestions);
 
 /// The recipients of the summary.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsWhoWillReceiveSummary {
     /// `1`: Only the host.

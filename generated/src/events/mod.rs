@@ -5,7 +5,7 @@
 //! The events that Zoom sends to the webhook of an app. `Event` is any event. The type of an event has the name of
 //! the event: `AccountCreated` is the body of `account.created`.
 
-use crate::runtime::{Secret, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Secret, UnknownValue, integer_enum, optional_object, string_enum};
 
 mod account_lock_settings_updated_settings;
 mod account_settings_updated_chat;
@@ -1009,7 +1009,7 @@ pub use webinar_updated_object::{
 pub use zoom_phone_on_mobile_allow_calling_client::ZoomPhoneOnMobileAllowCallingClient;
 
 /// The level that locks the setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AdHocCallRecordingLockedBy {
     /// `invalid`.
@@ -1031,7 +1031,7 @@ impl AdHocCallRecordingLockedBy {
 string_enum!(AdHocCallRecordingLockedBy);
 
 /// When a device is blocked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowedDeviceLocationsBlockDevicesType {
     /// `network_change_detected`.
@@ -1053,7 +1053,7 @@ impl AllowedDeviceLocationsBlockDevicesType {
 string_enum!(AllowedDeviceLocationsBlockDevicesType);
 
 /// The type of the archive.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveType {
     /// `1`: Meetings.
@@ -1078,7 +1078,7 @@ impl ArchiveType {
 integer_enum!(ArchiveType);
 
 /// The attached files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Attachment {
     /// The id of the attachment.
@@ -1094,10 +1094,10 @@ pub struct Attachment {
     pub download_url: Option<String>,
 }
 
-json_object!(Attachment => id, size, name, type_ = "type", download_url);
+optional_object!(Attachment => id, size, name, type_ = "type", download_url);
 
 /// The settings of audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AudioConferencing {
     /// Whether the setting `toll_free_and_fee_based_toll_call` is on.
@@ -1112,13 +1112,13 @@ pub struct AudioConferencing {
     pub participant_phone_masking: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking
 );
 
 /// What happens to a blocked call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BlockExternalCallsBlockCallAction {
     /// `0`.
@@ -1140,7 +1140,7 @@ impl BlockExternalCallsBlockCallAction {
 integer_enum!(BlockExternalCallsBlockCallAction);
 
 /// The caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Caller {
     /// The id of the extension.
@@ -1159,13 +1159,13 @@ pub struct Caller {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     Caller => extension_id, extension_type, phone_number, user_id, extension_number,
     timezone, connection_type
 );
 
 /// The settings for closed captions and transcripts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClosedCaptioning {
     /// Whether the setting is enabled.
@@ -1180,13 +1180,13 @@ pub struct ClosedCaptioning {
     pub save_caption: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ClosedCaptioning => enable, third_party_captioning_service, auto_transcribing,
     view_full_transcript, save_caption
 );
 
 /// The settings of email notifications.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
@@ -1202,33 +1202,33 @@ pub struct EmailNotification {
     pub schedule_for_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     EmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder, schedule_for_reminder
 );
 
 /// The fax logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FaxLog {
     /// The id of the fax log.
     pub fax_log_id: Option<String>,
 }
 
-json_object!(FaxLog => fax_log_id);
+optional_object!(FaxLog => fax_log_id);
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GlobalDialInCountries {
     /// The selected countries.
     pub selected_countries: Option<Vec<SelectedCountry>>,
 }
 
-json_object!(GlobalDialInCountries => selected_countries);
+optional_object!(GlobalDialInCountries => selected_countries);
 
 /// The IP addresses from which cloud recordings can be accessed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IpAddressAccessControl {
     /// Whether the setting is enabled.
@@ -1238,10 +1238,10 @@ pub struct IpAddressAccessControl {
     pub ip_addresses_or_ranges: Option<String>,
 }
 
-json_object!(IpAddressAccessControl => enable, ip_addresses_or_ranges);
+optional_object!(IpAddressAccessControl => enable, ip_addresses_or_ranges);
 
 /// The settings for language interpretation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LanguageInterpretation {
     /// Whether the setting is enabled.
@@ -1258,14 +1258,14 @@ pub struct LanguageInterpretation {
     pub custom_languages: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     LanguageInterpretation => enable, enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, languages, custom_languages
 );
 
 /// The setting for music during parked calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MusicOnPark {
     /// The id of the audio file.
@@ -1274,10 +1274,10 @@ pub struct MusicOnPark {
     pub audio_name: Option<String>,
 }
 
-json_object!(MusicOnPark => audio_id, audio_name);
+optional_object!(MusicOnPark => audio_id, audio_name);
 
 /// The phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Number {
     /// The code of the number.
@@ -1292,10 +1292,10 @@ pub struct Number {
     pub display_number: Option<String>,
 }
 
-json_object!(Number => code, country_code, country_name, number, display_number);
+optional_object!(Number => code, country_code, country_name, number, display_number);
 
 /// The extension that started the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OutgoingBy {
     /// The name of the outgoing by.
@@ -1304,10 +1304,10 @@ pub struct OutgoingBy {
     pub extension_number: Option<String>,
 }
 
-json_object!(OutgoingBy => name, extension_number);
+optional_object!(OutgoingBy => name, extension_number);
 
 /// The number of participants who can share their screen at the same time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantsShareSimultaneously {
     /// `multiple`.
@@ -1329,7 +1329,7 @@ impl ParticipantsShareSimultaneously {
 string_enum!(ParticipantsShareSimultaneously);
 
 /// The views that are recorded in separate files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordFilesSeparately {
     /// Whether the active speaker is recorded in a separate file.
@@ -1340,10 +1340,10 @@ pub struct RecordFilesSeparately {
     pub shared_screen: Option<bool>,
 }
 
-json_object!(RecordFilesSeparately => active_speaker, gallery_view, shared_screen);
+optional_object!(RecordFilesSeparately => active_speaker, gallery_view, shared_screen);
 
 /// The extension that redirected the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RedirectForwardedBy {
     /// The name of the redirect forwarded by.
@@ -1356,12 +1356,12 @@ pub struct RedirectForwardedBy {
     pub extension_type: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RedirectForwardedBy => name, extension_number, phone_number, extension_type
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Registrant {
     /// The id of the registrant.
@@ -1374,10 +1374,10 @@ pub struct Registrant {
     pub email: Option<String>,
 }
 
-json_object!(Registrant => id, first_name, last_name, email);
+optional_object!(Registrant => id, first_name, last_name, email);
 
 /// Which meetings with a personal meeting ID (PMI) require a passcode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RequirePasswordForPmiMeetings {
     /// `jbh_only`.
@@ -1402,7 +1402,7 @@ impl RequirePasswordForPmiMeetings {
 string_enum!(RequirePasswordForPmiMeetings);
 
 /// The selected countries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SelectedCountry {
     /// The code of the selected country.
@@ -1411,10 +1411,10 @@ pub struct SelectedCountry {
     pub name: Option<String>,
 }
 
-json_object!(SelectedCountry => code, name);
+optional_object!(SelectedCountry => code, name);
 
 /// The sender.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sender {
     /// The phone number.
@@ -1428,10 +1428,10 @@ pub struct Sender {
     pub display_name: Option<String>,
 }
 
-json_object!(Sender => phone_number, id, type_ = "type", display_name);
+optional_object!(Sender => phone_number, id, type_ = "type", display_name);
 
 /// The people whose files users can view.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShareFilesViewOption {
     /// `anyone`.
@@ -1456,17 +1456,17 @@ impl ShareFilesViewOption {
 string_enum!(ShareFilesViewOption);
 
 /// The site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Site {
     /// The id of the site.
     pub id: Option<String>,
 }
 
-json_object!(Site => id);
+optional_object!(Site => id);
 
 /// The setting for smart recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmartRecording {
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
@@ -1477,13 +1477,13 @@ pub struct SmartRecording {
     pub create_next_steps: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     SmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps
 );
 
 /// The users who can sign in without SSO.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SsoBypassUser {
     /// The id of the single sign-on bypass user.
@@ -1492,10 +1492,10 @@ pub struct SsoBypassUser {
     pub email: Option<String>,
 }
 
-json_object!(SsoBypassUser => id, email);
+optional_object!(SsoBypassUser => id, email);
 
 /// The details of the summary.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SummaryDetails {
     /// The label of the summary detail.
@@ -1504,10 +1504,10 @@ pub struct SummaryDetails {
     pub summary: Option<String>,
 }
 
-json_object!(SummaryDetails => label, summary);
+optional_object!(SummaryDetails => label, summary);
 
 /// The source of the registration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingSource {
     /// The id of the tracking source.
@@ -1518,10 +1518,10 @@ pub struct TrackingSource {
     pub tracking_url: Option<String>,
 }
 
-json_object!(TrackingSource => id, source_name, tracking_url);
+optional_object!(TrackingSource => id, source_name, tracking_url);
 
 /// The setting for the prompt when a transcript starts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TranscriptionStartPrompt {
     /// Whether the setting is enabled.
@@ -1532,10 +1532,10 @@ pub struct TranscriptionStartPrompt {
     pub audio_name: Option<String>,
 }
 
-json_object!(TranscriptionStartPrompt => enable, audio_id, audio_name);
+optional_object!(TranscriptionStartPrompt => enable, audio_id, audio_name);
 
 /// The credentials of the telephony service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspCredentials {
     /// The conference code.
@@ -1548,10 +1548,12 @@ pub struct TspCredentials {
     pub dial_in_numbers: Option<Vec<DialInNumber>>,
 }
 
-json_object!(TspCredentials => conference_code, leader_pin, tsp_bridge, dial_in_numbers);
+optional_object!(
+    TspCredentials => conference_code, leader_pin, tsp_bridge, dial_in_numbers
+);
 
 /// Who can let participants in from the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UsersWhoCanAdmitParticipantsFromWaitingRoom {
     /// `0`: The host and co-hosts.

@@ -5,10 +5,10 @@
 use crate::events::{
     ParticipantQosDetailsQuality, ParticipantQosDetailsSystemAvgCpuPressureLevel,
 };
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The quality data, one entry for each stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQos {
     /// The type.
@@ -18,10 +18,10 @@ pub struct ParticipantQos {
     pub details: Option<ParticipantQosDetails>,
 }
 
-json_object!(ParticipantQos => type_ = "type", details);
+optional_object!(ParticipantQos => type_ = "type", details);
 
 /// The quality data of the stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQosDetails {
     /// The minimum bitrate.
@@ -90,7 +90,7 @@ pub struct ParticipantQosDetails {
     pub rssi_unit: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ParticipantQosDetails => min_bitrate, avg_bitrate, max_bitrate, min_latency,
     avg_latency, max_latency, min_jitter, avg_jitter, max_jitter, min_loss, avg_loss,
     max_loss, resolution, min_frame_rate, avg_frame_rate, max_frame_rate,
@@ -101,7 +101,7 @@ json_object!(
 );
 
 /// The type.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosType {
     /// `audio_input`.

@@ -15,10 +15,10 @@ use crate::events::{
     SmsTemplateList, TranscriptionStartPrompt, Voicemail,
     ZoomPhoneOnMobileAllowCallingClient,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for encryption of stored data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AdvancedEncryption {
     /// Whether the setting is enabled.
@@ -31,13 +31,13 @@ pub struct AdvancedEncryption {
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AdvancedEncryption => enable, locked, locked_by,
     disable_incoming_unencrypted_voicemail
 );
 
 /// The setting for emergency calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowEmergencyCalls {
     /// Whether the setting is enabled.
@@ -52,13 +52,13 @@ pub struct AllowEmergencyCalls {
     pub allow_emergency_calls_from_deskphones: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AllowEmergencyCalls => enable, locked, locked_by, allow_emergency_calls_from_clients,
     allow_emergency_calls_from_deskphones
 );
 
 /// The setting for the locations where users can call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowedCallLocations {
     /// Whether the setting is enabled.
@@ -73,13 +73,13 @@ pub struct AllowedCallLocations {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AllowedCallLocations => enable, locked, locked_by, locations_applied,
     allow_internal_calls
 );
 
 /// The setting for the locations where devices work.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowedDeviceLocations {
     /// Whether the setting is enabled.
@@ -92,10 +92,12 @@ pub struct AllowedDeviceLocations {
     pub block_devices_type: Option<AllowedDeviceLocationsBlockDevicesType>,
 }
 
-json_object!(AllowedDeviceLocations => enable, locked, locked_by, block_devices_type);
+optional_object!(
+    AllowedDeviceLocations => enable, locked, locked_by, block_devices_type
+);
 
 /// The setting for the deletion of old data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoDeleteDataAfterRetentionDuration {
     /// Whether the setting is enabled.
@@ -112,13 +114,13 @@ pub struct AutoDeleteDataAfterRetentionDuration {
     pub permanently_delete_after_days: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     AutoDeleteDataAfterRetentionDuration => enable, locked, locked_by, items,
     delete_type, permanently_delete_after_days
 );
 
 /// The setting for opting out of call queues automatically.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoOptOutInCallQueue {
     /// Whether the setting is enabled.
@@ -131,12 +133,12 @@ pub struct AutoOptOutInCallQueue {
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AutoOptOutInCallQueue => enable, locked, locked_by, prompt_before_opt_out_call_queue
 );
 
 /// The setting for blocking external calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BlockExternalCalls {
     /// Whether the setting is enabled.
@@ -155,13 +157,13 @@ pub struct BlockExternalCalls {
     pub block_call_action: Option<BlockExternalCallsBlockCallAction>,
 }
 
-json_object!(
+optional_object!(
     BlockExternalCalls => enable, locked, locked_by, block_business_hours,
     block_closed_hours, block_holiday_hours, block_call_action
 );
 
 /// The setting for forwarding calls to other users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallHandlingForwardingToOtherUsers {
     /// Whether the setting is enabled.
@@ -174,12 +176,12 @@ pub struct CallHandlingForwardingToOtherUsers {
     pub call_forwarding_type: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallHandlingForwardingToOtherUsers => enable, locked, locked_by, call_forwarding_type
 );
 
 /// The setting for live transcripts of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallLiveTranscription {
     /// Whether the setting is enabled.
@@ -192,12 +194,12 @@ pub struct CallLiveTranscription {
     pub transcription_start_prompt: Option<TranscriptionStartPrompt>,
 }
 
-json_object!(
+optional_object!(
     CallLiveTranscription => enable, locked, locked_by, transcription_start_prompt
 );
 
 /// The setting for the overflow of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallOverflow {
     /// Whether the setting is enabled.
@@ -210,10 +212,10 @@ pub struct CallOverflow {
     pub call_overflow_type: Option<i64>,
 }
 
-json_object!(CallOverflow => enable, locked, locked_by, call_overflow_type);
+optional_object!(CallOverflow => enable, locked, locked_by, call_overflow_type);
 
 /// The setting for screening calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallScreening {
     /// Whether the setting is enabled.
@@ -226,10 +228,12 @@ pub struct CallScreening {
     pub exclude_user_company_contacts: Option<bool>,
 }
 
-json_object!(CallScreening => enable, locked, locked_by, exclude_user_company_contacts);
+optional_object!(
+    CallScreening => enable, locked, locked_by, exclude_user_company_contacts
+);
 
 /// The setting for transferring calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallTransferring {
     /// Whether the setting is enabled.
@@ -242,10 +246,10 @@ pub struct CallTransferring {
     pub call_transferring_type: Option<i64>,
 }
 
-json_object!(CallTransferring => enable, locked, locked_by, call_transferring_type);
+optional_object!(CallTransferring => enable, locked, locked_by, call_transferring_type);
 
 /// The setting for the survey after calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DisplayCallFeedbackSurvey {
     /// Whether the setting is enabled.
@@ -262,13 +266,13 @@ pub struct DisplayCallFeedbackSurvey {
     pub feedback_duration: Option<FeedbackDuration>,
 }
 
-json_object!(
+optional_object!(
     DisplayCallFeedbackSurvey => enable, locked, locked_by, feedback_type, feedback_mos,
     feedback_duration
 );
 
 /// The setting for calls during an outage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LocalSurvivabilityMode {
     /// Whether the setting is enabled.
@@ -279,10 +283,10 @@ pub struct LocalSurvivabilityMode {
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
 }
 
-json_object!(LocalSurvivabilityMode => enable, locked, locked_by);
+optional_object!(LocalSurvivabilityMode => enable, locked, locked_by);
 
 /// The setting for online fax.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OnlineFax {
     /// Whether the setting is enabled.
@@ -297,13 +301,13 @@ pub struct OnlineFax {
     pub include_fax_as_attachment: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     OnlineFax => enable, locked, locked_by, enable_new_fax_email_notifications,
     include_fax_as_attachment
 );
 
 /// The setting for the ports of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OverrideDefaultPort {
     /// Whether the setting is enabled.
@@ -318,10 +322,10 @@ pub struct OverrideDefaultPort {
     pub max_port: Option<i64>,
 }
 
-json_object!(OverrideDefaultPort => enable, locked, locked_by, min_port, max_port);
+optional_object!(OverrideDefaultPort => enable, locked, locked_by, min_port, max_port);
 
 /// The setting for the audio library of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAudioLibrary {
     /// Whether the setting is enabled.
@@ -336,13 +340,13 @@ pub struct PersonalAudioLibrary {
     pub allow_voicemail_and_message_greeting_customization: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PersonalAudioLibrary => enable, locked, locked_by, allow_music_on_hold_customization,
     allow_voicemail_and_message_greeting_customization
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for live transcripts of calls.
@@ -487,7 +491,7 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSettingsUpdatedSettings => call_live_transcription,
     local_survivability_mode, external_calling_on_zoom_room_common_area,
     select_outbound_caller_id, personal_audio_library, voicemail,
@@ -515,7 +519,7 @@ json_object!(
 );
 
 /// The setting for the hours of restricted calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RestrictedCallHours {
     /// Whether the setting is enabled.
@@ -534,13 +538,13 @@ pub struct RestrictedCallHours {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RestrictedCallHours => enable, locked, locked_by, time_zone,
     restricted_hours_applied, restricted_holiday_hours_applied, allow_internal_calls
 );
 
 /// The setting for the choice of a caller ID.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SelectOutboundCallerId {
     /// Whether the setting is enabled.
@@ -553,12 +557,12 @@ pub struct SelectOutboundCallerId {
     pub allow_hide_outbound_caller_id: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     SelectOutboundCallerId => enable, locked, locked_by, allow_hide_outbound_caller_id
 );
 
 /// The setting for custom disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ShowCustomDisclaimerWhenUsingZoomPhone {
     /// Whether the setting is enabled.
@@ -573,13 +577,13 @@ pub struct ShowCustomDisclaimerWhenUsingZoomPhone {
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
 }
 
-json_object!(
+optional_object!(
     ShowCustomDisclaimerWhenUsingZoomPhone => enable, locked, locked_by,
     display_frequency, custom_disclaimer_list
 );
 
 /// The setting for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sms {
     /// Whether the setting is enabled.
@@ -592,10 +596,10 @@ pub struct Sms {
     pub international_sms: Option<bool>,
 }
 
-json_object!(Sms => enable, locked, locked_by, international_sms);
+optional_object!(Sms => enable, locked, locked_by, international_sms);
 
 /// The setting for the etiquette of text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsEtiquetteTool {
     /// Whether the setting is enabled.
@@ -608,10 +612,10 @@ pub struct SmsEtiquetteTool {
     pub sms_etiquette_policy: Option<Vec<SmsEtiquettePolicy>>,
 }
 
-json_object!(SmsEtiquetteTool => enable, locked, locked_by, sms_etiquette_policy);
+optional_object!(SmsEtiquetteTool => enable, locked, locked_by, sms_etiquette_policy);
 
 /// The setting for templates of text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsTemplate {
     /// Whether the setting is enabled.
@@ -624,10 +628,10 @@ pub struct SmsTemplate {
     pub sms_template_list: Option<Vec<SmsTemplateList>>,
 }
 
-json_object!(SmsTemplate => enable, locked, locked_by, sms_template_list);
+optional_object!(SmsTemplate => enable, locked, locked_by, sms_template_list);
 
 /// The setting for emails about voicemails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VoicemailNotificationByEmail {
     /// Whether the setting is enabled.
@@ -644,13 +648,13 @@ pub struct VoicemailNotificationByEmail {
     pub forward_voicemail_to_email: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     VoicemailNotificationByEmail => enable, locked, locked_by, include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email
 );
 
 /// The setting for Zoom Phone on computers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomPhoneOnDesktop {
     /// Whether the setting is enabled.
@@ -665,13 +669,13 @@ pub struct ZoomPhoneOnDesktop {
     pub allow_sms_mms_clients: Option<Vec<AllowCallingClient>>,
 }
 
-json_object!(
+optional_object!(
     ZoomPhoneOnDesktop => enable, locked, locked_by, allow_calling_clients,
     allow_sms_mms_clients
 );
 
 /// The setting for Zoom Phone on mobile devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomPhoneOnMobile {
     /// Whether the setting is enabled.
@@ -689,7 +693,7 @@ pub struct ZoomPhoneOnMobile {
     pub allow_sms_mms_clients: Option<Vec<ZoomPhoneOnMobileAllowCallingClient>>,
 }
 
-json_object!(
+optional_object!(
     ZoomPhoneOnMobile => enable, locked, locked_by, allow_calling_sms_mms,
     allow_calling_clients, allow_sms_mms_clients
 );

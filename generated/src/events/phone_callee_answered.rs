@@ -6,7 +6,7 @@ use crate::events::{
     CalleeConnectionType, CalleeExtensionType, ForwardedBy, RedirectForwardedBy,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// A callee picked up a call.
 ///
@@ -40,7 +40,7 @@ pub struct PhoneCalleeAnsweredPayload {
 json_object!(PhoneCalleeAnsweredPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObject {
     /// The id of the call.
@@ -59,13 +59,13 @@ pub struct PhoneCalleeAnsweredPayloadObject {
     pub redirect_forwarded_by: Option<RedirectForwardedBy>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeAnsweredPayloadObject => call_id, callee, caller, ringing_start_time,
     answer_start_time, forwarded_by, redirect_forwarded_by
 );
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObjectCallee {
     /// The id of the extension.
@@ -92,14 +92,14 @@ pub struct PhoneCalleeAnsweredPayloadObjectCallee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeAnsweredPayloadObjectCallee => extension_id, extension_type, user_id,
     name, phone_number, extension_number, timezone, device_type, device_name, device_id,
     connection_type
 );
 
 /// The caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObjectCaller {
     /// The id of the extension.
@@ -116,7 +116,7 @@ pub struct PhoneCalleeAnsweredPayloadObjectCaller {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeAnsweredPayloadObjectCaller => extension_id, extension_type, name,
     phone_number, extension_number, connection_type
 );

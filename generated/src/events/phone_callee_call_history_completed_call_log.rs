@@ -7,10 +7,10 @@ use crate::events::{
     CallElementDirection, CallElementEvent, CallElementRecordingType, CallElementResult,
     CallElementResultReason, RecordingArchiveFilesCompletedPayloadObjectMeetingType,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 
 /// The call logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedCallLog {
     /// The id of the call log.
@@ -133,7 +133,7 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub wait_time: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeCallHistoryCompletedCallLog => id, call_path_id, call_id, group_id,
     connect_type, call_type, direction, hide_caller_id, end_to_end, caller_ext_id,
     caller_name, caller_email, caller_employee_id, caller_did_number,

@@ -8,10 +8,10 @@ use crate::events::{
     PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType,
     PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType, Site,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObject {
     /// The id of the user or participant.
@@ -20,10 +20,10 @@ pub struct PhoneCalleeCallLogCompletedPayloadObject {
     pub call_logs: Option<Vec<PhoneCalleeCallLogCompletedPayloadObjectCallLog>>,
 }
 
-json_object!(PhoneCalleeCallLogCompletedPayloadObject => user_id, call_logs);
+optional_object!(PhoneCalleeCallLogCompletedPayloadObject => user_id, call_logs);
 
 /// The call logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     /// The id of the call log.
@@ -116,7 +116,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeCallLogCompletedPayloadObjectCallLog => id, caller_user_id, caller_number,
     caller_number_type, caller_number_source, caller_name, caller_location,
     caller_did_number, caller_country_code, caller_country_iso_code, callee_user_id,

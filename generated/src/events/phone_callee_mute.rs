@@ -4,7 +4,9 @@
 
 use crate::events::{CalleeConnectionType, PhoneCalleeHoldCaller};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A callee muted the microphone.
 ///
@@ -36,7 +38,7 @@ pub struct PhoneCalleeMutePayload {
 json_object!(PhoneCalleeMutePayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayloadObject {
     /// The id of the call.
@@ -49,10 +51,10 @@ pub struct PhoneCalleeMutePayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(PhoneCalleeMutePayloadObject => call_id, callee, caller, date_time);
+optional_object!(PhoneCalleeMutePayloadObject => call_id, callee, caller, date_time);
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayloadObjectCallee {
     /// The id of the extension.
@@ -75,13 +77,13 @@ pub struct PhoneCalleeMutePayloadObjectCallee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeMutePayloadObjectCallee => extension_id, extension_type, user_id,
     phone_number, account_code, extension_number, timezone, device_id, connection_type
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeMutePayloadObjectCalleeExtensionType {
     /// `user`.

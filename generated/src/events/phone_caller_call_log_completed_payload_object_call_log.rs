@@ -8,10 +8,12 @@ use crate::events::{
     PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType,
     PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType, Site,
 };
-use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{
+    Timestamp, UnknownValue, integer_enum, optional_object, string_enum,
+};
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallerCallLogCompletedCallLogForwardedToExtensionType {
     /// `user`.
@@ -42,7 +44,7 @@ impl PhoneCallerCallLogCompletedCallLogForwardedToExtensionType {
 string_enum!(PhoneCallerCallLogCompletedCallLogForwardedToExtensionType);
 
 /// The number type of the callee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType {
     /// `1`.
@@ -67,7 +69,7 @@ impl PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType {
 integer_enum!(PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType);
 
 /// The call logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     /// The id of the call log.
@@ -152,7 +154,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerCallLogCompletedPayloadObjectCallLog => id, caller_number,
     caller_number_type, caller_number_source, caller_name, caller_location,
     caller_did_number, caller_country_code, caller_country_iso_code, callee_number,
@@ -164,7 +166,7 @@ json_object!(
 );
 
 /// The extension that received the forwarded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo {
     /// The extension number.
@@ -183,7 +185,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo => extension_number,
     extension_type, location, name, number_type, phone_number
 );

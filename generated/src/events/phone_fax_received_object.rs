@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::CallElementDirection;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxReceivedObject {
     /// The id of the fax log.
@@ -61,7 +61,7 @@ pub struct PhoneFaxReceivedObject {
     pub create_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneFaxReceivedObject => fax_log_id, fax_id, site_id, site_name, extension_id,
     extension_type, direction, sender_extension_id, sender_extension_type,
     sender_extension_number, sender_name, sender_number, sender_type, sender_location,
@@ -71,7 +71,7 @@ json_object!(
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectExtensionType {
     /// `user`.
@@ -102,7 +102,7 @@ impl PhoneFaxReceivedObjectExtensionType {
 string_enum!(PhoneFaxReceivedObjectExtensionType);
 
 /// The type of the receiver.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectReceiverType {
     /// `client`.
@@ -133,7 +133,7 @@ impl PhoneFaxReceivedObjectReceiverType {
 string_enum!(PhoneFaxReceivedObjectReceiverType);
 
 /// The status of the resource.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectStatus {
     /// `failed`.

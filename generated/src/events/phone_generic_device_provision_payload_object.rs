@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::GroupUpdatedOldObject;
-use crate::runtime::{Secret, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObject {
     /// The id of the resource.
@@ -23,13 +23,13 @@ pub struct PhoneGenericDeviceProvisionPayloadObject {
     pub provision: Option<PhoneGenericDeviceProvisionPayloadObjectProvision>,
 }
 
-json_object!(
+optional_object!(
     PhoneGenericDeviceProvisionPayloadObject => id, display_name, device_type,
     mac_address, site, provision
 );
 
 /// The data for provisioning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObjectProvision {
     /// The type of the provision.
@@ -41,12 +41,12 @@ pub struct PhoneGenericDeviceProvisionPayloadObjectProvision {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneGenericDeviceProvisionPayloadObjectProvision => type_ = "type", sip_accounts
 );
 
 /// The SIP accounts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount {
     /// The SIP domain.
@@ -65,14 +65,14 @@ pub struct PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount {
     pub shared_line: Option<PhoneGenericDeviceProvisionProvisionSipAccountSharedLine>,
 }
 
-json_object!(
+optional_object!(
     PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount => sip_domain,
     outbound_proxy, secondary_outbound_proxy, user_name, authorization_id, password,
     shared_line
 );
 
 /// The type of the provision.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGenericDeviceProvisionPayloadObjectProvisionType {
     /// `manual`.
@@ -89,7 +89,7 @@ impl PhoneGenericDeviceProvisionPayloadObjectProvisionType {
 string_enum!(PhoneGenericDeviceProvisionPayloadObjectProvisionType);
 
 /// The shared line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionProvisionSipAccountSharedLine {
     /// The line of the device.
@@ -100,13 +100,13 @@ pub struct PhoneGenericDeviceProvisionProvisionSipAccountSharedLine {
     pub outbound_caller_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneGenericDeviceProvisionProvisionSipAccountSharedLine => line_subscription, alias,
     outbound_caller_id
 );
 
 /// The line of the device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionSharedLineLineSubscription {
     /// The phone number.
@@ -117,7 +117,7 @@ pub struct PhoneGenericDeviceProvisionSharedLineLineSubscription {
     pub display_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneGenericDeviceProvisionSharedLineLineSubscription => phone_number,
     extension_number, display_name
 );

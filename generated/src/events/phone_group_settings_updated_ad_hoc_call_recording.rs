@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::AutoCallRecordingPlayRecordingBeepTone;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The setting for call recordings that users start.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAdHocCallRecording {
     /// Whether the setting is enabled.
@@ -31,14 +31,14 @@ pub struct PhoneGroupSettingsUpdatedAdHocCallRecording {
     pub play_recording_beep_tone: Option<AutoCallRecordingPlayRecordingBeepTone>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAdHocCallRecording => enable, locked, locked_by, modified,
     recording_transcription, allow_download, allow_delete, recording_start_prompt,
     recording_explicit_consent, play_recording_beep_tone
 );
 
 /// The level that locks the setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdHocCallRecordingLockedBy {
     /// `invalid`.

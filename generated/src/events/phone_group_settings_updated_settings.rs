@@ -12,10 +12,10 @@ use crate::events::{
     PhoneGroupSettingsUpdatedAdHocCallRecording, SmsEtiquettePolicy, SmsTemplateList,
     TranscriptionStartPrompt,
 };
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The setting for the deletion of old data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration {
     /// Whether the setting is enabled.
@@ -34,13 +34,13 @@ pub struct GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration {
     pub permanently_delete_after_days: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration => enable, locked,
     locked_by, modified, items, delete_type, permanently_delete_after_days
 );
 
 /// The setting for custom disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     /// Whether the setting is enabled.
@@ -57,13 +57,13 @@ pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone => enable, locked,
     locked_by, modified, display_frequency, custom_disclaimer_list
 );
 
 /// The setting for encryption of stored data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAdvancedEncryption {
     /// Whether the setting is enabled.
@@ -78,13 +78,13 @@ pub struct PhoneGroupSettingsUpdatedAdvancedEncryption {
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAdvancedEncryption => enable, locked, locked_by, modified,
     disable_incoming_unencrypted_voicemail
 );
 
 /// The level that locks the setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy {
     /// `invalid`.
@@ -109,7 +109,7 @@ impl PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy {
 string_enum!(PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy);
 
 /// The setting for emergency calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAllowEmergencyCalls {
     /// Whether the setting is enabled.
@@ -126,13 +126,13 @@ pub struct PhoneGroupSettingsUpdatedAllowEmergencyCalls {
     pub allow_emergency_calls_from_deskphones: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAllowEmergencyCalls => enable, locked, locked_by, modified,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones
 );
 
 /// The setting for the locations where users can call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
     /// Whether the setting is enabled.
@@ -149,13 +149,13 @@ pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAllowedCallLocations => enable, locked, locked_by, modified,
     locations_applied, allow_internal_calls
 );
 
 /// The setting for the locations where devices work.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAllowedDeviceLocations {
     /// Whether the setting is enabled.
@@ -170,13 +170,13 @@ pub struct PhoneGroupSettingsUpdatedAllowedDeviceLocations {
     pub block_devices_type: Option<AllowedDeviceLocationsBlockDevicesType>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAllowedDeviceLocations => enable, locked, locked_by,
     modified, block_devices_type
 );
 
 /// The setting for automatic call recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAutoCallRecording {
     /// Whether the setting is enabled.
@@ -203,7 +203,7 @@ pub struct PhoneGroupSettingsUpdatedAutoCallRecording {
     pub play_recording_beep_tone: Option<AutoCallRecordingPlayRecordingBeepTone>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAutoCallRecording => enable, locked, locked_by,
     recording_calls, recording_transcription, recording_start_prompt,
     recording_start_prompt_audio_id, recording_explicit_consent,
@@ -212,7 +212,7 @@ json_object!(
 );
 
 /// The setting for opting out of call queues automatically.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAutoOptOutInCallQueue {
     /// Whether the setting is enabled.
@@ -227,13 +227,13 @@ pub struct PhoneGroupSettingsUpdatedAutoOptOutInCallQueue {
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedAutoOptOutInCallQueue => enable, locked, locked_by,
     modified, prompt_before_opt_out_call_queue
 );
 
 /// The setting for blocking external calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedBlockExternalCalls {
     /// Whether the setting is enabled.
@@ -254,13 +254,13 @@ pub struct PhoneGroupSettingsUpdatedBlockExternalCalls {
     pub block_call_action: Option<BlockExternalCallsBlockCallAction>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedBlockExternalCalls => enable, locked, locked_by, modified,
     block_business_hours, block_closed_hours, block_holiday_hours, block_call_action
 );
 
 /// The setting for forwarding calls to other users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers {
     /// Whether the setting is enabled.
@@ -275,13 +275,13 @@ pub struct PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers {
     pub call_forwarding_type: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers => enable, locked,
     locked_by, modified, call_forwarding_type
 );
 
 /// The setting for live transcripts of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallLiveTranscription {
     /// Whether the setting is enabled.
@@ -296,13 +296,13 @@ pub struct PhoneGroupSettingsUpdatedCallLiveTranscription {
     pub transcription_start_prompt: Option<TranscriptionStartPrompt>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallLiveTranscription => enable, locked, locked_by,
     modified, transcription_start_prompt
 );
 
 /// The setting for the overflow of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallOverflow {
     /// Whether the setting is enabled.
@@ -317,13 +317,13 @@ pub struct PhoneGroupSettingsUpdatedCallOverflow {
     pub call_overflow_type: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallOverflow => enable, locked, locked_by, modified,
     call_overflow_type
 );
 
 /// The setting for parked calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallPark {
     /// Whether the setting is enabled.
@@ -346,14 +346,14 @@ pub struct PhoneGroupSettingsUpdatedCallPark {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallPark => enable, expiration_period,
     call_not_picked_up_action, forward_to, sequence, music_on_park, locked, locked_by,
     modified
 );
 
 /// The setting for screening calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallScreening {
     /// Whether the setting is enabled.
@@ -368,13 +368,13 @@ pub struct PhoneGroupSettingsUpdatedCallScreening {
     pub exclude_user_company_contacts: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallScreening => enable, locked, locked_by, modified,
     exclude_user_company_contacts
 );
 
 /// The setting for transferring calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedCallTransferring {
     /// Whether the setting is enabled.
@@ -389,13 +389,13 @@ pub struct PhoneGroupSettingsUpdatedCallTransferring {
     pub call_transferring_type: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedCallTransferring => enable, locked, locked_by, modified,
     call_transferring_type
 );
 
 /// The setting for the survey after calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey {
     /// Whether the setting is enabled.
@@ -414,13 +414,13 @@ pub struct PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey {
     pub feedback_duration: Option<FeedbackDuration>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey => enable, locked, locked_by,
     modified, feedback_type, feedback_mos, feedback_duration
 );
 
 /// The setting for calls during an outage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedLocalSurvivabilityMode {
     /// Whether the setting is enabled.
@@ -433,13 +433,13 @@ pub struct PhoneGroupSettingsUpdatedLocalSurvivabilityMode {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedLocalSurvivabilityMode => enable, locked, locked_by,
     modified
 );
 
 /// The setting for online fax.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedOnlineFax {
     /// Whether the setting is enabled.
@@ -456,13 +456,13 @@ pub struct PhoneGroupSettingsUpdatedOnlineFax {
     pub include_fax_as_attachment: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedOnlineFax => enable, locked, locked_by, modified,
     enable_new_fax_email_notifications, include_fax_as_attachment
 );
 
 /// The setting for the audio library of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedPersonalAudioLibrary {
     /// Whether the setting is enabled.
@@ -479,13 +479,13 @@ pub struct PhoneGroupSettingsUpdatedPersonalAudioLibrary {
     pub allow_voicemail_and_message_greeting_customization: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedPersonalAudioLibrary => enable, locked, locked_by, modified,
     allow_music_on_hold_customization, allow_voicemail_and_message_greeting_customization
 );
 
 /// The setting for the hours of restricted calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedRestrictedCallHours {
     /// Whether the setting is enabled.
@@ -506,14 +506,14 @@ pub struct PhoneGroupSettingsUpdatedRestrictedCallHours {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedRestrictedCallHours => enable, locked, locked_by, modified,
     time_zone, restricted_hours_applied, restricted_holiday_hours_applied,
     allow_internal_calls
 );
 
 /// The setting for the choice of a caller ID.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSelectOutboundCallerId {
     /// Whether the setting is enabled.
@@ -528,13 +528,13 @@ pub struct PhoneGroupSettingsUpdatedSelectOutboundCallerId {
     pub allow_hide_outbound_caller_id: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedSelectOutboundCallerId => enable, locked, locked_by,
     modified, allow_hide_outbound_caller_id
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for live transcripts of calls.
@@ -695,7 +695,7 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedSettings => call_live_transcription,
     local_survivability_mode, select_outbound_caller_id, personal_audio_library,
     voicemail, voicemail_transcription, voicemail_notification_by_email,
@@ -718,7 +718,7 @@ json_object!(
 );
 
 /// The setting for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSms {
     /// Whether the setting is enabled.
@@ -733,13 +733,13 @@ pub struct PhoneGroupSettingsUpdatedSms {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedSms => enable, international_sms, locked, locked_by,
     modified
 );
 
 /// The setting for the etiquette of text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSmsEtiquetteTool {
     /// Whether the setting is enabled.
@@ -750,12 +750,12 @@ pub struct PhoneGroupSettingsUpdatedSmsEtiquetteTool {
     pub sms_etiquette_policy: Option<Vec<SmsEtiquettePolicy>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedSmsEtiquetteTool => enable, modified, sms_etiquette_policy
 );
 
 /// The setting for templates of text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSmsTemplate {
     /// Whether the setting is enabled.
@@ -770,13 +770,13 @@ pub struct PhoneGroupSettingsUpdatedSmsTemplate {
     pub sms_template_list: Option<Vec<SmsTemplateList>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedSmsTemplate => enable, locked, locked_by, modified,
     sms_template_list
 );
 
 /// The setting for voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedVoicemail {
     /// Whether the setting is enabled.
@@ -799,13 +799,13 @@ pub struct PhoneGroupSettingsUpdatedVoicemail {
     pub allow_virtual_background: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedVoicemail => enable, locked, locked_by, modified,
     allow_delete, allow_download, allow_videomail, allow_share, allow_virtual_background
 );
 
 /// The setting for emails about voicemails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedVoicemailNotificationByEmail {
     /// Whether the email contains the voicemail.
@@ -824,14 +824,14 @@ pub struct PhoneGroupSettingsUpdatedVoicemailNotificationByEmail {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedVoicemailNotificationByEmail => include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email, enable, locked,
     locked_by, modified
 );
 
 /// The setting for Zoom Phone on computers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedZoomPhoneOnDesktop {
     /// Whether the setting is enabled.
@@ -846,13 +846,13 @@ pub struct PhoneGroupSettingsUpdatedZoomPhoneOnDesktop {
     pub allow_sms_mms_clients: Option<Vec<AllowCallingClient>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedZoomPhoneOnDesktop => enable, locked, locked_by,
     allow_calling_clients, allow_sms_mms_clients
 );
 
 /// The setting for Zoom Phone on mobile devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedZoomPhoneOnMobile {
     /// Whether the setting is enabled.
@@ -867,7 +867,7 @@ pub struct PhoneGroupSettingsUpdatedZoomPhoneOnMobile {
     pub allow_calling_sms_mms: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettingsUpdatedZoomPhoneOnMobile => enable, locked, locked_by, modified,
     allow_calling_sms_mms
 );

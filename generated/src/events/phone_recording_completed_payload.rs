@@ -4,7 +4,7 @@
 
 use crate::events::{CallElementDirection, OutgoingBy, Site};
 use crate::ids::AccountId;
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, json_object, optional_object};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,17 +19,17 @@ pub struct PhoneRecordingCompletedPayload {
 json_object!(PhoneRecordingCompletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayloadObject {
     /// The recordings.
     pub recordings: Option<Vec<PhoneRecordingCompletedPayloadObjectRecording>>,
 }
 
-json_object!(PhoneRecordingCompletedPayloadObject => recordings);
+optional_object!(PhoneRecordingCompletedPayloadObject => recordings);
 
 /// The recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayloadObjectRecording {
     /// The id of the recording.
@@ -86,7 +86,7 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub accepted_by: Option<OutgoingBy>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingCompletedPayloadObjectRecording => id, caller_account_code,
     caller_number, caller_number_type, caller_name, caller_did_number,
     callee_account_code, callee_number, callee_number_type, callee_name,
@@ -96,7 +96,7 @@ json_object!(
 );
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingOwner {
     /// The type of the owner.
@@ -112,6 +112,6 @@ pub struct RecordingOwner {
     pub has_access_permission: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RecordingOwner => type_ = "type", id, name, extension_number, has_access_permission
 );

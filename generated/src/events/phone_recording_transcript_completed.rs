@@ -4,7 +4,7 @@
 
 use crate::events::{CallElementDirection, OutgoingBy, Site};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The transcript of a call recording is available.
 ///
@@ -40,17 +40,17 @@ pub struct PhoneRecordingTranscriptCompletedPayload {
 json_object!(PhoneRecordingTranscriptCompletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObject {
     /// The recordings.
     pub recordings: Option<Vec<PhoneRecordingTranscriptCompletedPayloadObjectRecording>>,
 }
 
-json_object!(PhoneRecordingTranscriptCompletedPayloadObject => recordings);
+optional_object!(PhoneRecordingTranscriptCompletedPayloadObject => recordings);
 
 /// The recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     /// The id of the recording.
@@ -99,7 +99,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub accepted_by: Option<OutgoingBy>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingTranscriptCompletedPayloadObjectRecording => id, caller_account_code,
     caller_number, caller_number_type, caller_name, callee_account_code, callee_number,
     callee_number_type, callee_name, duration, transcript_download_url, date_time,
@@ -108,7 +108,7 @@ json_object!(
 );
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner {
     /// The type of the owner.
@@ -122,7 +122,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner {
     pub extension_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner => type_ = "type", id,
     name, extension_number
 );

@@ -4,7 +4,7 @@
 
 use crate::events::CalleeConnectionType;
 use crate::ids::AccountId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, json_object, optional_object, string_enum};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub struct PhoneTransferRecipientUpdatedPayload {
 json_object!(PhoneTransferRecipientUpdatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObject {
     /// The failure reason.
@@ -34,13 +34,13 @@ pub struct PhoneTransferRecipientUpdatedPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneTransferRecipientUpdatedPayloadObject => failure_reason, call_id, owner,
     recipient, date_time
 );
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObjectOwner {
     /// The extension number.
@@ -54,13 +54,13 @@ pub struct PhoneTransferRecipientUpdatedPayloadObjectOwner {
     pub type_: Option<PhoneTransferRecipientUpdatedPayloadObjectOwnerType>,
 }
 
-json_object!(
+optional_object!(
     PhoneTransferRecipientUpdatedPayloadObjectOwner => extension_number, id, name, type_
     = "type"
 );
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTransferRecipientUpdatedPayloadObjectOwnerType {
     /// `user`.
@@ -109,7 +109,7 @@ impl PhoneTransferRecipientUpdatedPayloadObjectOwnerType {
 string_enum!(PhoneTransferRecipientUpdatedPayloadObjectOwnerType);
 
 /// The recipient.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObjectRecipient {
     /// The extension number.
@@ -122,7 +122,7 @@ pub struct PhoneTransferRecipientUpdatedPayloadObjectRecipient {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneTransferRecipientUpdatedPayloadObjectRecipient => extension_number,
     phone_number, name, connection_type
 );

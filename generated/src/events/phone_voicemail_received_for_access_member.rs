@@ -6,10 +6,12 @@
 
 use crate::events::ForwardedToExtensionType;
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// The type of the extension of the member with access.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayloadObjectAccessMemberExtensionType {
     /// `user`.
@@ -63,7 +65,7 @@ pub struct PhoneVoicemailReceivedForAccessMemberPayload {
 json_object!(PhoneVoicemailReceivedForAccessMemberPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
     /// The id of the resource.
@@ -115,7 +117,7 @@ pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
     pub access_member_extension_type: Option<PayloadObjectAccessMemberExtensionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailReceivedForAccessMemberPayloadObject => id, date_time, download_url,
     duration, caller_account_code, caller_number, caller_number_type, caller_name,
     caller_did_number, callee_user_id, callee_account_code, callee_number,

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The setting for the beep during recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlayRecordingBeepTone {
     /// Whether the setting is enabled.
@@ -18,13 +18,13 @@ pub struct PlayRecordingBeepTone {
     pub play_beep_time_interval: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PlayRecordingBeepTone => enable, play_beep_member, play_beep_volume,
     play_beep_time_interval
 );
 
 /// Who hears the beep.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlayRecordingBeepTonePlayBeepMember {
     /// `allMembers`.

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::{AdHocCallRecordingLockedBy, ForwardToExtensionType, MusicOnPark};
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for calls that are parked privately.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PrivateCallPark {
     /// Whether the setting is enabled.
@@ -27,13 +27,13 @@ pub struct PrivateCallPark {
     pub music_on_park: Option<MusicOnPark>,
 }
 
-json_object!(
+optional_object!(
     PrivateCallPark => enable, locked, locked_by, expiration_period,
     call_not_picked_up_action, forward_to, sequence, music_on_park
 );
 
 /// The extension that receives the forwarded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PrivateCallParkForwardTo {
     /// The display name.
@@ -48,7 +48,7 @@ pub struct PrivateCallParkForwardTo {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PrivateCallParkForwardTo => display_name, extension_id, extension_number,
     extension_type, id
 );

@@ -9,6 +9,7 @@ use crate::events::{
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
     FixedProperty, Secret, Timestamp, UnknownValue, integer_enum, json_object,
+    optional_object,
 };
 
 /// Archived files are available for a meeting or webinar.
@@ -34,7 +35,7 @@ json_object!(
 );
 
 /// The data of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayload {
     /// The account that the event is for.
@@ -43,10 +44,10 @@ pub struct RecordingArchiveFilesCompletedPayload {
     pub object: Option<RecordingArchiveFilesCompletedPayloadObject>,
 }
 
-json_object!(RecordingArchiveFilesCompletedPayload => account_id, object);
+optional_object!(RecordingArchiveFilesCompletedPayload => account_id, object);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObject {
     /// The UUID of the meeting or webinar that was recorded.
@@ -92,7 +93,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub group_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RecordingArchiveFilesCompletedPayloadObject => uuid, id, host_id, topic, type_ =
     "type", start_time, timezone, duration, duration_in_second, total_size,
     recording_count, meeting_type, account_name, complete_time, is_breakout_room,
@@ -100,7 +101,7 @@ json_object!(
 );
 
 /// The type of the recorded meeting or webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectType {
     /// `1`.

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The storage location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedArchiveFileStorageLocation {
     /// `US`.
@@ -48,7 +48,7 @@ impl RecordingArchiveFilesCompletedArchiveFileStorageLocation {
 string_enum!(RecordingArchiveFilesCompletedArchiveFileStorageLocation);
 
 /// The type of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedObjectArchiveFileFileType {
     /// `MP4`.
@@ -82,7 +82,7 @@ impl RecordingArchiveFilesCompletedObjectArchiveFileFileType {
 string_enum!(RecordingArchiveFilesCompletedObjectArchiveFileFileType);
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedObjectArchiveFileRecordingType {
     /// `shared_screen_with_speaker_view`.
@@ -113,7 +113,7 @@ impl RecordingArchiveFilesCompletedObjectArchiveFileRecordingType {
 string_enum!(RecordingArchiveFilesCompletedObjectArchiveFileRecordingType);
 
 /// The archived files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
     /// The id of the archive file.
@@ -152,7 +152,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
     >,
 }
 
-json_object!(
+optional_object!(
     RecordingArchiveFilesCompletedPayloadObjectArchiveFile => id, file_type,
     file_extension, file_name, file_size, download_url, status, recording_type,
     individual, participant_email, participant_join_time, participant_leave_time,
@@ -160,7 +160,7 @@ json_object!(
 );
 
 /// The status of the archive file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectArchiveFileStatus {
     /// `completed`.

@@ -9,10 +9,10 @@ use crate::events::{
     RecordingCompletedPayloadObjectType,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Secret, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCompletedPayloadObject {
     /// The id of the recorded meeting or webinar.
@@ -58,7 +58,7 @@ pub struct RecordingCompletedPayloadObject {
     pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
 }
 
-json_object!(
+optional_object!(
     RecordingCompletedPayloadObject => id, uuid, host_id, account_id, topic, type_ =
     "type", start_time, password, timezone, host_email, duration, share_url, total_size,
     recording_count, on_prem, recording_play_passcode, auto_delete, auto_delete_date,
@@ -66,7 +66,7 @@ json_object!(
 );
 
 /// The recorded files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCompletedPayloadObjectRecordingFile {
     /// The id of the recording file.
@@ -101,14 +101,14 @@ pub struct RecordingCompletedPayloadObjectRecordingFile {
     >,
 }
 
-json_object!(
+optional_object!(
     RecordingCompletedPayloadObjectRecordingFile => id, meeting_id, recording_start,
     recording_end, file_type, file_size, file_extension, file_name, play_url,
     download_url, file_path, status, recording_type
 );
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectRecordingFileRecordingType {
     /// `shared_screen_with_speaker_view(CC)`.

@@ -9,10 +9,10 @@ use crate::events::{
     RecordingCompletedPayloadObjectType,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingDeletedObject {
     /// The id of the recorded meeting or webinar.
@@ -46,14 +46,14 @@ pub struct RecordingDeletedObject {
     pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
 }
 
-json_object!(
+optional_object!(
     RecordingDeletedObject => id, uuid, host_id, account_id, topic, type_ = "type",
     start_time, timezone, duration, share_url, total_size, recording_count,
     recording_files, participant_audio_files
 );
 
 /// The recorded files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingFile {
     /// The id of the recording file.
@@ -84,13 +84,13 @@ pub struct RecordingFile {
     pub recording_type: Option<RecordingFileRecordingType>,
 }
 
-json_object!(
+optional_object!(
     RecordingFile => id, meeting_id, recording_start, recording_end, file_type,
     file_size, file_extension, file_name, play_url, download_url, status, recording_type
 );
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileRecordingType {
     /// `shared_screen_with_speaker_view(CC)`.

@@ -9,7 +9,7 @@ use crate::events::{
     RecordingCompletedPayloadObjectType,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, json_object, optional_object, string_enum};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct RecordingRegistrationCreatedPayload {
 json_object!(RecordingRegistrationCreatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationCreatedPayloadObject {
     /// The id of the recorded meeting or webinar.
@@ -48,13 +48,13 @@ pub struct RecordingRegistrationCreatedPayloadObject {
     pub registrant: Option<RecordingRegistrationCreatedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrationCreatedPayloadObject => id, uuid, host_id, topic, type_ =
     "type", start_time, timezone, duration, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationCreatedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -101,7 +101,7 @@ pub struct RecordingRegistrationCreatedPayloadObjectRegistrant {
     pub custom_questions: Option<Vec<CustomQuestion>>,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrationCreatedPayloadObjectRegistrant => id, email, status, first_name,
     last_name, address, city, country, zip, state, phone, industry, org, job_title,
     purchasing_time_frame, role_in_purchase_process, no_of_employees, comments,
@@ -109,7 +109,7 @@ json_object!(
 );
 
 /// The status of the registrant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrationCreatedPayloadObjectRegistrantStatus {
     /// `approved`.

@@ -4,10 +4,10 @@
 
 use crate::events::{ParticipantAudioFileStatus, RecordingCompletedPayloadObjectType};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Secret, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingTranscriptCompletedObjectRecordingFileRecordingType {
     /// `shared_screen_with_speaker_view(CC)`.
@@ -71,7 +71,7 @@ impl RecordingTranscriptCompletedObjectRecordingFileRecordingType {
 string_enum!(RecordingTranscriptCompletedObjectRecordingFileRecordingType);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayloadObject {
     /// The id of the recorded meeting or webinar.
@@ -109,14 +109,14 @@ pub struct RecordingTranscriptCompletedPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     RecordingTranscriptCompletedPayloadObject => id, uuid, host_id, account_id, topic,
     type_ = "type", start_time, timezone, host_email, duration, password, share_url,
     total_size, recording_count, recording_files
 );
 
 /// The recorded files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayloadObjectRecordingFile {
     /// The id of the recording file.
@@ -149,7 +149,7 @@ pub struct RecordingTranscriptCompletedPayloadObjectRecordingFile {
     >,
 }
 
-json_object!(
+optional_object!(
     RecordingTranscriptCompletedPayloadObjectRecordingFile => id, meeting_id,
     recording_start, recording_end, file_type, file_size, file_extension, file_name,
     play_url, download_url, file_path, status, recording_type

@@ -9,10 +9,10 @@ use crate::events::{
     RecordingCompletedPayloadObjectType,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTrashedPayloadObject {
     /// The id of the recorded meeting or webinar.
@@ -46,14 +46,14 @@ pub struct RecordingTrashedPayloadObject {
     pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
 }
 
-json_object!(
+optional_object!(
     RecordingTrashedPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, share_url, total_size, recording_count, account_id,
     recording_files, participant_audio_files
 );
 
 /// The recorded files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTrashedPayloadObjectRecordingFile {
     /// The id of the recording file.
@@ -84,14 +84,14 @@ pub struct RecordingTrashedPayloadObjectRecordingFile {
     pub recording_type: Option<RecordingTrashedPayloadObjectRecordingFileRecordingType>,
 }
 
-json_object!(
+optional_object!(
     RecordingTrashedPayloadObjectRecordingFile => id, meeting_id, recording_start,
     recording_end, file_type, file_extension, file_name, file_size, play_url,
     download_url, status, recording_type
 );
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingTrashedPayloadObjectRecordingFileRecordingType {
     /// `shared_screen_with_speaker_view(CC)`.

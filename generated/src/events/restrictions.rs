@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// Limits on the size and type of files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Restrictions {
     /// Whether users can share only the listed file types.
@@ -26,14 +26,14 @@ pub struct Restrictions {
     pub file_restrictions_apply_to: Option<RestrictionsFileRestrictionsApplyTo>,
 }
 
-json_object!(
+optional_object!(
     Restrictions => only_allow_specific_file_types, file_type_restrictions,
     file_type_restrictions_for_external, maximum_file_size, file_size_restrictions,
     file_size_restrictions_for_external, file_restrictions_apply_to
 );
 
 /// The actions to which the limits on files apply.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileRestrictionsApplyTo {
     /// `sharing_and_viewing`.
@@ -55,7 +55,7 @@ impl RestrictionsFileRestrictionsApplyTo {
 string_enum!(RestrictionsFileRestrictionsApplyTo);
 
 /// The maximum file size.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileSizeRestrictions {
     /// `50`: 50 MB.
@@ -89,7 +89,7 @@ impl RestrictionsFileSizeRestrictions {
 integer_enum!(RestrictionsFileSizeRestrictions);
 
 /// The allowed file types for all users.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileTypeRestriction {
     /// `.gz`.

@@ -7,7 +7,7 @@ use crate::events::{
     MeetingParticipantDataPayloadObjectParticipantDataDevice,
 };
 use crate::ids::AccountId;
-use crate::runtime::json_object;
+use crate::runtime::{json_object, optional_object};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct SessionUserDataPayload {
 json_object!(SessionUserDataPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObject {
     /// The id of the session.
@@ -35,12 +35,12 @@ pub struct SessionUserDataPayloadObject {
     pub user: Option<SessionUserDataPayloadObjectUser>,
 }
 
-json_object!(
+optional_object!(
     SessionUserDataPayloadObject => session_id, session_name, session_key, user
 );
 
 /// The user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObjectUser {
     /// The id of the user.
@@ -55,12 +55,12 @@ pub struct SessionUserDataPayloadObjectUser {
     pub data: Option<Vec<SessionUserDataPayloadObjectUserData>>,
 }
 
-json_object!(
+optional_object!(
     SessionUserDataPayloadObjectUser => id, name, user_key, is_original_host, data
 );
 
 /// The data, one entry for each time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObjectUserData {
     /// The device.
@@ -113,7 +113,7 @@ pub struct SessionUserDataPayloadObjectUserData {
     pub destination_ip_port: Option<String>,
 }
 
-json_object!(
+optional_object!(
     SessionUserDataPayloadObjectUserData => device, location, network_type, microphone,
     speaker, camera, data_center, connection_type, pc_name, domain, mac_addr,
     harddisk_id, version, signaling_ip_address, signaling_internal_ip_address,

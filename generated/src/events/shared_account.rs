@@ -8,7 +8,7 @@ use crate::events::{
 };
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
-    FixedProperty, UnknownValue, integer_enum, json_object, string_enum,
+    FixedProperty, UnknownValue, integer_enum, json_object, optional_object, string_enum,
 };
 
 /// A sub account was created.
@@ -45,7 +45,7 @@ pub struct AccountCreatedPayload {
 json_object!(AccountCreatedPayload => account_id!, operator, operator_id, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreatedPayloadObject {
     /// The id of the account.
@@ -56,7 +56,7 @@ pub struct AccountCreatedPayloadObject {
     pub email: Option<String>,
 }
 
-json_object!(AccountCreatedPayloadObject => id, owner_id, email);
+optional_object!(AccountCreatedPayloadObject => id, owner_id, email);
 
 /// A sub account was detached from its primary account.
 ///
@@ -94,7 +94,7 @@ pub struct AccountDisassociatedPayload {
 json_object!(AccountDisassociatedPayload => account_id!, operator, operator_id, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountDisassociatedPayloadObject {
     /// The id of the account.
@@ -105,7 +105,7 @@ pub struct AccountDisassociatedPayloadObject {
     pub owner_email: Option<String>,
 }
 
-json_object!(AccountDisassociatedPayloadObject => id, owner_id, owner_email);
+optional_object!(AccountDisassociatedPayloadObject => id, owner_id, owner_email);
 
 /// The locks of settings of an account were changed.
 ///
@@ -151,7 +151,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedPayloadObject {
     /// The id of the account.
@@ -160,10 +160,10 @@ pub struct AccountLockSettingsUpdatedPayloadObject {
     pub settings: Option<AccountLockSettingsUpdatedSettings>,
 }
 
-json_object!(AccountLockSettingsUpdatedPayloadObject => id, settings);
+optional_object!(AccountLockSettingsUpdatedPayloadObject => id, settings);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedPayloadOldObject {
     /// The id of the account.
@@ -172,7 +172,7 @@ pub struct AccountLockSettingsUpdatedPayloadOldObject {
     pub settings: Option<AccountLockSettingsUpdatedSettings>,
 }
 
-json_object!(AccountLockSettingsUpdatedPayloadOldObject => id, settings);
+optional_object!(AccountLockSettingsUpdatedPayloadOldObject => id, settings);
 
 /// The settings of an account were changed.
 ///
@@ -194,7 +194,7 @@ json_object!(
 );
 
 /// The people with whom participants can chat. Requires Zoom client 5.7.3 or later.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingAllowParticipantsChatWith {
     /// `1`: No one.
@@ -222,7 +222,7 @@ impl AccountSettingsUpdatedInMeetingAllowParticipantsChatWith {
 integer_enum!(AccountSettingsUpdatedInMeetingAllowParticipantsChatWith);
 
 /// The chat messages that participants can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingAllowUsersSaveChats {
     /// `1`: No messages.
@@ -247,7 +247,7 @@ impl AccountSettingsUpdatedInMeetingAllowUsersSaveChats {
 integer_enum!(AccountSettingsUpdatedInMeetingAllowUsersSaveChats);
 
 /// The data center regions.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingDataCenterRegion {
     /// `AU`.
@@ -302,7 +302,7 @@ impl AccountSettingsUpdatedInMeetingDataCenterRegion {
 string_enum!(AccountSettingsUpdatedInMeetingDataCenterRegion);
 
 /// The emojis with which participants can react.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingMeetingReactionsEmojis {
     /// `all`.
@@ -324,7 +324,7 @@ impl AccountSettingsUpdatedInMeetingMeetingReactionsEmojis {
 string_enum!(AccountSettingsUpdatedInMeetingMeetingReactionsEmojis);
 
 /// Who can share their screen.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingWhoCanShareScreen {
     /// `host`.
@@ -346,7 +346,7 @@ impl AccountSettingsUpdatedInMeetingWhoCanShareScreen {
 string_enum!(AccountSettingsUpdatedInMeetingWhoCanShareScreen);
 
 /// The settings of meeting security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedMeetingSecurity {
     /// Whether the setting `auto_security` is on.
@@ -387,7 +387,7 @@ pub struct AccountSettingsUpdatedMeetingSecurity {
     pub chat_etiquette_tool: Option<MeetingSecurityChatEtiquetteTool>,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdatedMeetingSecurity => auto_security, waiting_room,
     waiting_room_settings, meeting_password, require_password_for_scheduled_meeting,
     pmi_password, phone_password, webinar_password,
@@ -398,7 +398,7 @@ json_object!(
 );
 
 /// The default encryption type of new meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedMeetingSecurityEncryptionType {
     /// `enhanced_encryption`.
@@ -443,7 +443,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedPayloadObject {
     /// The id of the account.
@@ -452,10 +452,10 @@ pub struct AccountSettingsUpdatedPayloadObject {
     pub settings: Option<AccountSettingsUpdatedSettings>,
 }
 
-json_object!(AccountSettingsUpdatedPayloadObject => id, settings);
+optional_object!(AccountSettingsUpdatedPayloadObject => id, settings);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedPayloadOldObject {
     /// The id of the account.
@@ -464,10 +464,10 @@ pub struct AccountSettingsUpdatedPayloadOldObject {
     pub settings: Option<AccountSettingsUpdatedSettings>,
 }
 
-json_object!(AccountSettingsUpdatedPayloadOldObject => id, settings);
+optional_object!(AccountSettingsUpdatedPayloadOldObject => id, settings);
 
 /// The auto delete cloud recording days.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedRecordingAutoDeleteCmrDays {
     /// `30`: 30 days.
@@ -495,7 +495,7 @@ impl AccountSettingsUpdatedRecordingAutoDeleteCmrDays {
 integer_enum!(AccountSettingsUpdatedRecordingAutoDeleteCmrDays);
 
 /// The time of the join-before-host.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedScheduleMeetingJbhTime {
     /// `0`: At any time.
@@ -560,7 +560,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountUpdatedPayloadObject {
     /// The id of the account.
@@ -577,13 +577,13 @@ pub struct AccountUpdatedPayloadObject {
     pub managed_domains: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     AccountUpdatedPayloadObject => id, account_name, account_alias, account_support_name,
     account_support_email, managed_domains
 );
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountUpdatedPayloadOldObject {
     /// The old value of a changed property.
@@ -591,12 +591,12 @@ pub struct AccountUpdatedPayloadOldObject {
     pub changed_field_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     AccountUpdatedPayloadOldObject => changed_field_name = "$changed_field_name"
 );
 
 /// The kind of the change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountUpdatedPayloadOperation {
     /// `apply_vanity_url`.
@@ -644,7 +644,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountVanityUrlApprovedObject {
     /// The id of the account.
@@ -653,7 +653,7 @@ pub struct AccountVanityUrlApprovedObject {
     pub vanity_url: Option<String>,
 }
 
-json_object!(AccountVanityUrlApprovedObject => id, vanity_url);
+optional_object!(AccountVanityUrlApprovedObject => id, vanity_url);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The clients that can call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowCallingClient {
     /// `mac_os`.
@@ -33,7 +33,7 @@ impl AllowCallingClient {
 string_enum!(AllowCallingClient);
 
 /// The setting for adding contacts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowUsersToAddContacts {
     /// Whether the setting is enabled.
@@ -45,10 +45,12 @@ pub struct AllowUsersToAddContacts {
     pub user_email_addresses: Option<String>,
 }
 
-json_object!(AllowUsersToAddContacts => enable, selected_option, user_email_addresses);
+optional_object!(
+    AllowUsersToAddContacts => enable, selected_option, user_email_addresses
+);
 
 /// Who can add external users to group chats and channels.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowUsersToAddContactsSelectedOption {
     /// `1`: Anyone, internal or external.

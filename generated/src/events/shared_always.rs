@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for a fixed topic of meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AlwaysDisplayZoomMeetingAsTopic {
     /// Whether the setting is enabled.
@@ -14,12 +14,12 @@ pub struct AlwaysDisplayZoomMeetingAsTopic {
     pub display_topic_for_scheduled_meetings: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AlwaysDisplayZoomMeetingAsTopic => enable, display_topic_for_scheduled_meetings
 );
 
 /// The setting for a fixed topic of webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AlwaysDisplayZoomWebinarAsTopic {
     /// Whether the setting is enabled.
@@ -28,6 +28,6 @@ pub struct AlwaysDisplayZoomWebinarAsTopic {
     pub display_topic_for_scheduled_webinars: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AlwaysDisplayZoomWebinarAsTopic => enable, display_topic_for_scheduled_webinars
 );

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The setting for the beep during recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoCallRecordingPlayRecordingBeepTone {
     /// Whether the setting is enabled.
@@ -18,13 +18,13 @@ pub struct AutoCallRecordingPlayRecordingBeepTone {
     pub play_beep_member: Option<AutoCallRecordingPlayRecordingBeepTonePlayBeepMember>,
 }
 
-json_object!(
+optional_object!(
     AutoCallRecordingPlayRecordingBeepTone => enable, play_beep_volume,
     play_beep_time_interval, play_beep_member
 );
 
 /// Who hears the beep.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoCallRecordingPlayRecordingBeepTonePlayBeepMember {
     /// `allMember`.
@@ -46,7 +46,7 @@ impl AutoCallRecordingPlayRecordingBeepTonePlayBeepMember {
 string_enum!(AutoCallRecordingPlayRecordingBeepTonePlayBeepMember);
 
 /// The calls that are recorded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoCallRecordingRecordingCalls {
     /// `inbound`.
@@ -71,7 +71,7 @@ impl AutoCallRecordingRecordingCalls {
 string_enum!(AutoCallRecordingRecordingCalls);
 
 /// How data is deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationDeleteType {
     /// `1`.
@@ -90,7 +90,7 @@ impl AutoDeleteDataAfterRetentionDurationDeleteType {
 integer_enum!(AutoDeleteDataAfterRetentionDurationDeleteType);
 
 /// The documents.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoDeleteDataAfterRetentionDurationItem {
     /// The type of the item.
@@ -102,12 +102,12 @@ pub struct AutoDeleteDataAfterRetentionDurationItem {
     pub time_unit: Option<AutoDeleteDataAfterRetentionDurationItemTimeUnit>,
 }
 
-json_object!(
+optional_object!(
     AutoDeleteDataAfterRetentionDurationItem => type_ = "type", duration, time_unit
 );
 
 /// The time unit.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemTimeUnit {
     /// `year`.
@@ -132,7 +132,7 @@ impl AutoDeleteDataAfterRetentionDurationItemTimeUnit {
 string_enum!(AutoDeleteDataAfterRetentionDurationItemTimeUnit);
 
 /// The type of the item.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemType {
     /// `callLog`.

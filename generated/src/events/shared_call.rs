@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::GlobalDialInCountries;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The type of the call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCallType {
     /// `general`.
@@ -28,7 +28,7 @@ impl CallElementCallType {
 string_enum!(CallElementCallType);
 
 /// The extension type of the callee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCalleeExtType {
     /// `user`.
@@ -71,7 +71,7 @@ impl CallElementCalleeExtType {
 string_enum!(CallElementCalleeExtType);
 
 /// The number type of the callee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCalleeNumberType {
     /// `zoom_pstn`.
@@ -126,7 +126,7 @@ impl CallElementCalleeNumberType {
 string_enum!(CallElementCalleeNumberType);
 
 /// The direction.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementDirection {
     /// `inbound`.
@@ -148,7 +148,7 @@ impl CallElementDirection {
 string_enum!(CallElementDirection);
 
 /// The name of the event.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementEvent {
     /// `incoming`.
@@ -230,7 +230,7 @@ impl CallElementEvent {
 string_enum!(CallElementEvent);
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementRecordingType {
     /// `ad-hoc`.
@@ -252,7 +252,7 @@ impl CallElementRecordingType {
 string_enum!(CallElementRecordingType);
 
 /// The result.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResult {
     /// `answered`.
@@ -328,7 +328,7 @@ impl CallElementResult {
 string_enum!(CallElementResult);
 
 /// The result reason.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResultReason {
     /// `answered_by_other`.
@@ -353,7 +353,7 @@ impl CallElementResultReason {
 string_enum!(CallElementResultReason);
 
 /// The call logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallLog {
     /// The id of the call log.
@@ -362,10 +362,10 @@ pub struct CallLog {
     pub call_id: Option<String>,
 }
 
-json_object!(CallLog => id, call_id);
+optional_object!(CallLog => id, call_id);
 
 /// The settings for calls from Zoom to participants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallMeAndInviteByPhone {
     /// Whether the setting is enabled.
@@ -380,13 +380,13 @@ pub struct CallMeAndInviteByPhone {
     pub allow_webinar_attendees_call_me: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     CallMeAndInviteByPhone => enable, require_press_1_for_call_me, call_out_countries,
     allow_webinar_attendees_call_me
 );
 
 /// The require press 1 for call me.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallMeAndInviteByPhoneRequirePress1ForCallMe {
     /// `auto`.
@@ -411,7 +411,7 @@ impl CallMeAndInviteByPhoneRequirePress1ForCallMe {
 string_enum!(CallMeAndInviteByPhoneRequirePress1ForCallMe);
 
 /// The quality data, one entry for each stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQosQos {
     /// The time.
@@ -423,10 +423,10 @@ pub struct CallQosQos {
     pub details: Option<CallQosQosDetails>,
 }
 
-json_object!(CallQosQos => date_time, type_ = "type", details);
+optional_object!(CallQosQos => date_time, type_ = "type", details);
 
 /// The quality data of the stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQosQosDetails {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -445,6 +445,6 @@ pub struct CallQosQosDetails {
     pub network: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CallQosQosDetails => bitrate, avg_loss, max_loss, jitter, network_delay, mos, network
 );

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Callee {
     /// The id of the extension.
@@ -28,13 +28,13 @@ pub struct Callee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     Callee => extension_id, extension_type, user_id, phone_number, account_code,
     extension_number, timezone, device_id, connection_type
 );
 
 /// The kind of network of the call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CalleeConnectionType {
     /// `pstn_off_net`.
@@ -65,7 +65,7 @@ impl CalleeConnectionType {
 string_enum!(CalleeConnectionType);
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CalleeExtensionType {
     /// `user`.

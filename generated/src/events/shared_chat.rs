@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::AccountSettingsUpdatedInMeetingMeetingReactionsEmojis;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for emojis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEmojis {
     /// Whether the setting is enabled.
@@ -15,10 +15,10 @@ pub struct ChatEmojis {
     pub emojis_option: Option<AccountSettingsUpdatedInMeetingMeetingReactionsEmojis>,
 }
 
-json_object!(ChatEmojis => enable, emojis_option);
+optional_object!(ChatEmojis => enable, emojis_option);
 
 /// The file in the chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatMessageFile {
     /// The id of the file.
@@ -33,4 +33,6 @@ pub struct ChatMessageFile {
     pub file_owner_id: Option<String>,
 }
 
-json_object!(ChatMessageFile => file_id, file_name, file_size, file_type, file_owner_id);
+optional_object!(
+    ChatMessageFile => file_id, file_name, file_size, file_type, file_owner_id
+);

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The custom disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomDisclaimerList {
     /// The language of the custom disclaimer list.
@@ -16,10 +16,10 @@ pub struct CustomDisclaimerList {
     pub body: Option<String>,
 }
 
-json_object!(CustomDisclaimerList => language, title, body);
+optional_object!(CustomDisclaimerList => language, title, body);
 
 /// The responses to custom questions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomQuestion {
     /// The title.
@@ -28,4 +28,4 @@ pub struct CustomQuestion {
     pub value: Option<String>,
 }
 
-json_object!(CustomQuestion => title, value);
+optional_object!(CustomQuestion => title, value);

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The numbers to dial in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DialInNumber {
     /// The code of the dial in number.
@@ -19,10 +19,10 @@ pub struct DialInNumber {
     pub country_label: Option<DialInNumberCountryLabel>,
 }
 
-json_object!(DialInNumber => code, number, type_ = "type", country_label);
+optional_object!(DialInNumber => code, number, type_ = "type", country_label);
 
 /// The label of the bridge.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DialInNumberCountryLabel {
     /// `US_TSP_TB`.
@@ -44,7 +44,7 @@ impl DialInNumberCountryLabel {
 string_enum!(DialInNumberCountryLabel);
 
 /// The type of the dial in number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DialInNumberType {
     /// `toll`.

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// When the survey is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DisplayCallFeedbackSurveyFeedbackType {
     /// `1`.
@@ -27,7 +27,7 @@ impl DisplayCallFeedbackSurveyFeedbackType {
 integer_enum!(DisplayCallFeedbackSurveyFeedbackType);
 
 /// How often the survey is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DisplayFrequency {
     /// `first_time_only`.

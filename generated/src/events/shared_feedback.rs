@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The range of the duration of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FeedbackDuration {
     /// Whether the setting is enabled.
@@ -16,10 +16,10 @@ pub struct FeedbackDuration {
     pub max: Option<i64>,
 }
 
-json_object!(FeedbackDuration => enable, min, max);
+optional_object!(FeedbackDuration => enable, min, max);
 
 /// The range of the opinion score of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FeedbackMos {
     /// Whether the setting is enabled.
@@ -30,4 +30,4 @@ pub struct FeedbackMos {
     pub max: Option<String>,
 }
 
-json_object!(FeedbackMos => enable, min, max);
+optional_object!(FeedbackMos => enable, min, max);

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The extension that receives the forwarded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardTo {
     /// The display name.
@@ -20,12 +20,12 @@ pub struct ForwardTo {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ForwardTo => display_name, extension_id, extension_number, extension_type, id
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ForwardToExtensionType {
     /// `user`.

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The extension that forwarded the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardedBy {
     /// The name of the forwarded by.
@@ -16,10 +16,10 @@ pub struct ForwardedBy {
     pub extension_type: Option<String>,
 }
 
-json_object!(ForwardedBy => name, extension_number, extension_type);
+optional_object!(ForwardedBy => name, extension_number, extension_type);
 
 /// The extension that received the forwarded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardedTo {
     /// The extension number.
@@ -36,13 +36,13 @@ pub struct ForwardedTo {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ForwardedTo => extension_number, extension_type, location, name, number_type,
     phone_number
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ForwardedToExtensionType {
     /// `user`.

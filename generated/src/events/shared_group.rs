@@ -6,7 +6,7 @@ use crate::events::{
     GroupLockSettingsUpdatedSettings, GroupSettingsUpdatedSettings, SsoBypassUser,
 };
 use crate::ids::{AccountId, GroupId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// An administrator was added to a group.
 ///
@@ -26,7 +26,7 @@ pub struct GroupAdminAdded {
 json_object!(GroupAdminAdded => event is "group.admin_added", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdminAddedObject {
     /// The id of the group.
@@ -35,7 +35,7 @@ pub struct GroupAdminAddedObject {
     pub admins: Option<Vec<SsoBypassUser>>,
 }
 
-json_object!(GroupAdminAddedObject => id, admins);
+optional_object!(GroupAdminAddedObject => id, admins);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ pub struct GroupCreated {
 json_object!(GroupCreated => event is "group.created", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupCreatedObject {
     /// The id of the group.
@@ -101,7 +101,7 @@ pub struct GroupCreatedObject {
     pub name: Option<String>,
 }
 
-json_object!(GroupCreatedObject => id, name);
+optional_object!(GroupCreatedObject => id, name);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +184,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedPayloadObject {
     /// The id of the group.
@@ -193,10 +193,10 @@ pub struct GroupLockSettingsUpdatedPayloadObject {
     pub settings: Option<GroupLockSettingsUpdatedSettings>,
 }
 
-json_object!(GroupLockSettingsUpdatedPayloadObject => id, settings);
+optional_object!(GroupLockSettingsUpdatedPayloadObject => id, settings);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedPayloadOldObject {
     /// The id of the group.
@@ -205,7 +205,7 @@ pub struct GroupLockSettingsUpdatedPayloadOldObject {
     pub settings: Option<GroupLockSettingsUpdatedSettings>,
 }
 
-json_object!(GroupLockSettingsUpdatedPayloadOldObject => id, settings);
+optional_object!(GroupLockSettingsUpdatedPayloadOldObject => id, settings);
 
 /// Users were added to a group.
 ///
@@ -225,7 +225,7 @@ pub struct GroupMemberAdded {
 json_object!(GroupMemberAdded => event is "group.member_added", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMemberAddedObject {
     /// The id of the group.
@@ -234,7 +234,7 @@ pub struct GroupMemberAddedObject {
     pub members: Option<Vec<SsoBypassUser>>,
 }
 
-json_object!(GroupMemberAddedObject => id, members);
+optional_object!(GroupMemberAddedObject => id, members);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -293,7 +293,7 @@ json_object!(
 );
 
 /// The settings of email notifications.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedEmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
@@ -314,7 +314,7 @@ pub struct GroupSettingsUpdatedEmailNotification {
     pub schedule_for_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdatedEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
@@ -345,7 +345,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedPayloadObject {
     /// The id of the group.
@@ -354,10 +354,10 @@ pub struct GroupSettingsUpdatedPayloadObject {
     pub settings: Option<GroupSettingsUpdatedSettings>,
 }
 
-json_object!(GroupSettingsUpdatedPayloadObject => id, settings);
+optional_object!(GroupSettingsUpdatedPayloadObject => id, settings);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedPayloadOldObject {
     /// The id of the group.
@@ -366,7 +366,7 @@ pub struct GroupSettingsUpdatedPayloadOldObject {
     pub settings: Option<GroupSettingsUpdatedSettings>,
 }
 
-json_object!(GroupSettingsUpdatedPayloadOldObject => id, settings);
+optional_object!(GroupSettingsUpdatedPayloadOldObject => id, settings);
 
 /// A group was changed.
 ///
@@ -386,7 +386,7 @@ pub struct GroupUpdated {
 json_object!(GroupUpdated => event is "group.updated", event_ts!, payload!);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupUpdatedOldObject {
     /// The id of the group.
@@ -395,7 +395,7 @@ pub struct GroupUpdatedOldObject {
     pub name: Option<String>,
 }
 
-json_object!(GroupUpdatedOldObject => id, name);
+optional_object!(GroupUpdatedOldObject => id, name);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,9 @@
 //! Types of events.
 
 use crate::ids::{AccountId, BarrierPolicyId, GroupId};
-use crate::runtime::{FixedProperty, UnknownValue, integer_enum, json_object};
+use crate::runtime::{
+    FixedProperty, UnknownValue, integer_enum, json_object, optional_object,
+};
 
 /// An information barrier policy was created.
 ///
@@ -25,7 +27,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedObject {
     /// The group that the policy applies to.
@@ -45,13 +47,13 @@ pub struct InformationBarriersPolicyCreatedObject {
     pub type_: Option<InformationBarriersPolicyCreatedObjectType>,
 }
 
-json_object!(
+optional_object!(
     InformationBarriersPolicyCreatedObject => assigned_group_id, id, policy_name,
     settings, status, to_group_id, type_ = "type"
 );
 
 /// The status of the policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InformationBarriersPolicyCreatedObjectStatus {
     /// `0`: The policy is not active.
@@ -70,7 +72,7 @@ impl InformationBarriersPolicyCreatedObjectStatus {
 integer_enum!(InformationBarriersPolicyCreatedObjectStatus);
 
 /// The type of the policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InformationBarriersPolicyCreatedObjectType {
     /// `0`: A hard or soft block. Users of both groups can chat with each other.
@@ -110,7 +112,7 @@ pub struct InformationBarriersPolicyCreatedPayload {
 json_object!(InformationBarriersPolicyCreatedPayload => account_id!, object!);
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedSettings {
     /// Whether the setting `complete_phone_calls` is on.
@@ -131,7 +133,7 @@ pub struct InformationBarriersPolicyCreatedSettings {
     pub screen_share: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     InformationBarriersPolicyCreatedSettings => complete_phone_calls, file_transfer, im,
     in_meeting_chat, meeting, message_via_sms, recording, screen_share
 );
@@ -187,7 +189,7 @@ pub struct InformationBarriersPolicyUpdatedPayload {
 json_object!(InformationBarriersPolicyUpdatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyUpdatedPayloadObject {
     /// The group that the policy applies to.
@@ -205,7 +207,7 @@ pub struct InformationBarriersPolicyUpdatedPayloadObject {
     pub type_: Option<InformationBarriersPolicyCreatedObjectType>,
 }
 
-json_object!(
+optional_object!(
     InformationBarriersPolicyUpdatedPayloadObject => assigned_group_id, policy_name,
     settings, status, to_group_id, type_ = "type"
 );

@@ -7,10 +7,10 @@ use crate::events::{
     MeetingRiskAlertPayloadObject, MeetingUpdatedPayload, Policy,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// The meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The UUID of the meeting.
@@ -19,17 +19,17 @@ pub struct Meeting {
     pub recording_file_ids: Option<Vec<String>>,
 }
 
-json_object!(Meeting => meeting_uuid, recording_file_ids);
+optional_object!(Meeting => meeting_uuid, recording_file_ids);
 
 /// The setting `meeting_invitees`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitee {
     /// The email address of the meeting invitee.
     pub email: Option<String>,
 }
 
-json_object!(MeetingInvitee => email);
+optional_object!(MeetingInvitee => email);
 
 /// The live stream of a meeting started.
 ///
@@ -72,7 +72,7 @@ json_object!(
 );
 
 /// The polling settings for meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPolling {
     /// Whether the setting is enabled.
@@ -90,7 +90,7 @@ pub struct MeetingPolling {
     pub allow_host_to_upload_image: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingPolling => enable, advanced_polls, require_answers_to_be_anonymous,
     allow_alternative_host_to_add_edit, manage_saved_polls_and_quizzes,
     allow_host_to_upload_image
@@ -143,7 +143,7 @@ pub struct MeetingRiskAlertPayload {
 json_object!(MeetingRiskAlertPayload => account_id!, object!);
 
 /// The setting for the etiquette of chats.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSecurityChatEtiquetteTool {
     /// Whether the setting is enabled.
@@ -152,7 +152,7 @@ pub struct MeetingSecurityChatEtiquetteTool {
     pub policies: Option<Vec<Policy>>,
 }
 
-json_object!(MeetingSecurityChatEtiquetteTool => enable, policies);
+optional_object!(MeetingSecurityChatEtiquetteTool => enable, policies);
 
 /// A meeting was changed.
 ///

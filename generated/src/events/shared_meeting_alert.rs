@@ -4,7 +4,8 @@
 
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
-    FixedProperty, Timestamp, UnknownValue, integer_enum, json_object, string_enum,
+    FixedProperty, Timestamp, UnknownValue, integer_enum, json_object, optional_object,
+    string_enum,
 };
 
 /// Zoom found a problem with the quality of a meeting.
@@ -37,7 +38,7 @@ pub struct MeetingAlertPayload {
 json_object!(MeetingAlertPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingAlertPayloadObject {
     /// The id of the meeting.
@@ -61,13 +62,13 @@ pub struct MeetingAlertPayloadObject {
     pub issues: Option<Vec<MeetingAlertPayloadObjectIssue>>,
 }
 
-json_object!(
+optional_object!(
     MeetingAlertPayloadObject => id, uuid, host_id, topic, type_ = "type", start_time,
     timezone, duration, issues
 );
 
 /// The problems.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAlertPayloadObjectIssue {
     /// `Unstable audio quality`.
@@ -98,7 +99,7 @@ impl MeetingAlertPayloadObjectIssue {
 string_enum!(MeetingAlertPayloadObjectIssue);
 
 /// The type of the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAlertPayloadObjectType {
     /// `0`.

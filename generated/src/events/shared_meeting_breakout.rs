@@ -4,7 +4,7 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, Participant};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A participant stopped sharing in a breakout room.
 ///
@@ -28,7 +28,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingBreakoutRoomSharingEndedObject {
     /// The id of the meeting.
@@ -54,7 +54,7 @@ pub struct MeetingBreakoutRoomSharingEndedObject {
     pub participant: Option<Participant>,
 }
 
-json_object!(
+optional_object!(
     MeetingBreakoutRoomSharingEndedObject => id, uuid, breakout_room_uuid, host_id,
     topic, type_ = "type", start_time, timezone, duration, participant
 );

@@ -4,7 +4,9 @@
 
 use crate::events::ChatMessageFile;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A participant downloaded a file from the chat of a meeting.
 ///
@@ -27,7 +29,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileDownloadedObject {
     /// The id of the meeting.
@@ -40,7 +42,7 @@ pub struct MeetingChatMessageFileDownloadedObject {
     pub chat_message_file: Option<ChatMessageFile>,
 }
 
-json_object!(
+optional_object!(
     MeetingChatMessageFileDownloadedObject => id, uuid, host_account_id,
     chat_message_file
 );
@@ -64,7 +66,7 @@ json_object!(
 );
 
 /// The type of the recipient.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentObjectChatMessageFileRecipientType {
     /// `everyone`.
@@ -95,7 +97,7 @@ impl MeetingChatMessageFileSentObjectChatMessageFileRecipientType {
 string_enum!(MeetingChatMessageFileSentObjectChatMessageFileRecipientType);
 
 /// The type of the sender.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentObjectChatMessageFileSenderType {
     /// `host`.

@@ -3,7 +3,9 @@
 //! Types of events.
 
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, integer_enum, json_object};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, integer_enum, json_object, optional_object,
+};
 
 /// A meeting was converted to a webinar.
 ///
@@ -44,7 +46,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingConvertedToWebinarPayloadObject {
     /// The UUID of the meeting.
@@ -66,13 +68,13 @@ pub struct MeetingConvertedToWebinarPayloadObject {
     pub timezone: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingConvertedToWebinarPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone
 );
 
 /// The type of the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingConvertedToWebinarPayloadObjectType {
     /// `5`.

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// Where the meeting was created.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadObjectCreationSource {
     /// `other`.
@@ -30,7 +30,7 @@ impl MeetingCreatedPayloadObjectCreationSource {
 string_enum!(MeetingCreatedPayloadObjectCreationSource);
 
 /// The type of the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadObjectType {
     /// `0`.
@@ -70,7 +70,7 @@ impl MeetingCreatedPayloadObjectType {
 integer_enum!(MeetingCreatedPayloadObjectType);
 
 /// The kind of the change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadOperation {
     /// `all`.

@@ -4,7 +4,7 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingCreatedPayloadOperation};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A meeting was deleted.
 ///
@@ -24,7 +24,7 @@ pub struct MeetingDeleted {
 json_object!(MeetingDeleted => event is "meeting.deleted", event_ts!, payload!);
 
 /// The occurrences of the recurring meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeletedOccurrence {
     /// The id of the occurrence.
@@ -33,7 +33,7 @@ pub struct MeetingDeletedOccurrence {
     pub start_time: Option<Timestamp>,
 }
 
-json_object!(MeetingDeletedOccurrence => occurrence_id, start_time);
+optional_object!(MeetingDeletedOccurrence => occurrence_id, start_time);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeletedPayloadObject {
     /// The UUID of the meeting.
@@ -82,7 +82,7 @@ pub struct MeetingDeletedPayloadObject {
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
 }
 
-json_object!(
+optional_object!(
     MeetingDeletedPayloadObject => uuid, id, host_id, topic, type_ = "type", start_time,
     duration, timezone, recurrence_event_id, occurrences
 );

@@ -3,7 +3,9 @@
 //! Types of events.
 
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, UnknownValue, integer_enum, json_object};
+use crate::runtime::{
+    FixedProperty, UnknownValue, integer_enum, json_object, optional_object,
+};
 
 /// A user tested the devices for a meeting.
 ///
@@ -37,7 +39,7 @@ pub struct MeetingDeviceTestedPayload {
 json_object!(MeetingDeviceTestedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObject {
     /// The id of the meeting.
@@ -48,10 +50,10 @@ pub struct MeetingDeviceTestedPayloadObject {
     pub test_result: Option<MeetingDeviceTestedPayloadObjectTestResult>,
 }
 
-json_object!(MeetingDeviceTestedPayloadObject => id, uuid, test_result);
+optional_object!(MeetingDeviceTestedPayloadObject => id, uuid, test_result);
 
 /// The result of the test.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObjectTestResult {
     /// The id of the user or participant.
@@ -70,13 +72,13 @@ pub struct MeetingDeviceTestedPayloadObjectTestResult {
     pub os: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingDeviceTestedPayloadObjectTestResult => user_id, user_name, camera_status,
     speaker_status, microphone_status, os
 );
 
 /// Whether the camera works.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingDeviceTestedPayloadObjectTestResultCameraStatus {
     /// `0`.

@@ -4,7 +4,7 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A meeting ended.
 ///
@@ -36,7 +36,7 @@ pub struct MeetingEndedPayload {
 json_object!(MeetingEndedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingEndedPayloadObject {
     /// The id of the meeting.
@@ -62,7 +62,7 @@ pub struct MeetingEndedPayloadObject {
     pub end_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     MeetingEndedPayloadObject => id, uuid, host_id, host_email, topic, type_ = "type",
     start_time, timezone, duration, end_time
 );

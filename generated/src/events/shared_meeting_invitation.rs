@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// A user accepted the invitation to a running meeting.
 ///
@@ -26,7 +26,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedObject {
     /// The id of the meeting.
@@ -41,10 +41,12 @@ pub struct MeetingInvitationAcceptedObject {
     pub participant: Option<MeetingInvitationAcceptedParticipant>,
 }
 
-json_object!(MeetingInvitationAcceptedObject => id, uuid, host_id, topic, participant);
+optional_object!(
+    MeetingInvitationAcceptedObject => id, uuid, host_id, topic, participant
+);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedParticipant {
     /// The user id of a participant who signed in.
@@ -53,7 +55,7 @@ pub struct MeetingInvitationAcceptedParticipant {
     pub email: Option<String>,
 }
 
-json_object!(MeetingInvitationAcceptedParticipant => participant_user_id, email);
+optional_object!(MeetingInvitationAcceptedParticipant => participant_user_id, email);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

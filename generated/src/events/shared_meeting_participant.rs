@@ -6,7 +6,7 @@ use crate::events::{
     MeetingAlertPayloadObjectType, MeetingParticipantFeedbackPayloadObjectParticipant,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The host admitted a participant from the waiting room.
 ///
@@ -30,7 +30,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedObject {
     /// The id of the meeting.
@@ -54,13 +54,13 @@ pub struct MeetingParticipantAdmittedObject {
     pub participant: Option<MeetingParticipantAdmittedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantAdmittedObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedParticipant {
     /// The id of the user or participant.
@@ -85,7 +85,7 @@ pub struct MeetingParticipantAdmittedParticipant {
     pub registrant_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantAdmittedParticipant => user_id, user_name, id, participant_uuid,
     participant_user_id, phone_number, date_time, email, customer_key, registrant_id
 );
@@ -135,7 +135,7 @@ pub struct MeetingParticipantBindPayload {
 json_object!(MeetingParticipantBindPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObject {
     /// The id of the meeting.
@@ -159,13 +159,13 @@ pub struct MeetingParticipantBindPayloadObject {
     pub participant: Option<MeetingParticipantBindPayloadObjectParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantBindPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -192,7 +192,7 @@ pub struct MeetingParticipantBindPayloadObjectParticipant {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantBindPayloadObjectParticipant => user_id, bind_user_id, user_name,
     id, participant_uuid, bind_participant_uuid, date_time, email, participant_user_id,
     registrant_id, phone_number
@@ -232,7 +232,7 @@ pub struct MeetingParticipantFeedbackPayload {
 json_object!(MeetingParticipantFeedbackPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObject {
     /// The id of the meeting.
@@ -243,7 +243,7 @@ pub struct MeetingParticipantFeedbackPayloadObject {
     pub participant: Option<MeetingParticipantFeedbackPayloadObjectParticipant>,
 }
 
-json_object!(MeetingParticipantFeedbackPayloadObject => id, uuid, participant);
+optional_object!(MeetingParticipantFeedbackPayloadObject => id, uuid, participant);
 
 /// The host moved a participant to the waiting room.
 ///

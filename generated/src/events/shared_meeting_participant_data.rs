@@ -4,7 +4,9 @@
 
 use crate::events::{MeetingParticipantDataPayload, ParticipantData};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// Data about the connection of a participant of a meeting changed.
 ///
@@ -26,7 +28,7 @@ json_object!(
 );
 
 /// The type of the participant's network.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantDataObjectParticipantDataNetworkType {
     /// `Wired`.
@@ -57,7 +59,7 @@ impl MeetingParticipantDataObjectParticipantDataNetworkType {
 string_enum!(MeetingParticipantDataObjectParticipantDataNetworkType);
 
 /// The device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantDataPayloadObjectParticipantDataDevice {
     /// `Phone`.
@@ -123,7 +125,7 @@ pub struct MeetingParticipantDataSummaryPayload {
 json_object!(MeetingParticipantDataSummaryPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayloadObject {
     /// The UUID of the meeting.
@@ -134,10 +136,10 @@ pub struct MeetingParticipantDataSummaryPayloadObject {
     pub participant: Option<MeetingParticipantDataSummaryPayloadObjectParticipant>,
 }
 
-json_object!(MeetingParticipantDataSummaryPayloadObject => uuid, id, participant);
+optional_object!(MeetingParticipantDataSummaryPayloadObject => uuid, id, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayloadObjectParticipant {
     /// The id of the participant.
@@ -150,7 +152,7 @@ pub struct MeetingParticipantDataSummaryPayloadObjectParticipant {
     pub data: Option<Vec<ParticipantData>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantDataSummaryPayloadObjectParticipant => participant_id,
     participant_user_id, email, data
 );

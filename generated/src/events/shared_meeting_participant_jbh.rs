@@ -4,7 +4,7 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A participant joined a meeting before the host.
 ///
@@ -28,7 +28,7 @@ json_object!(
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedParticipant {
     /// The id of the participant.
@@ -41,7 +41,7 @@ pub struct MeetingParticipantJbhJoinedParticipant {
     pub registrant_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJbhJoinedParticipant => id, user_name, customer_key, registrant_id
 );
 
@@ -58,7 +58,7 @@ pub struct MeetingParticipantJbhJoinedPayload {
 json_object!(MeetingParticipantJbhJoinedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedPayloadObject {
     /// The id of the meeting.
@@ -82,7 +82,7 @@ pub struct MeetingParticipantJbhJoinedPayloadObject {
     pub participant: Option<MeetingParticipantJbhJoinedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJbhJoinedPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
@@ -142,7 +142,7 @@ pub struct MeetingParticipantJbhWaitingLeftPayload {
 json_object!(MeetingParticipantJbhWaitingLeftPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingLeftPayloadObject {
     /// The id of the meeting.
@@ -166,7 +166,7 @@ pub struct MeetingParticipantJbhWaitingLeftPayloadObject {
     pub participant: Option<MeetingParticipantJbhJoinedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJbhWaitingLeftPayloadObject => id, uuid, host_id, topic, type_ =
     "type", start_time, timezone, duration, participant
 );
@@ -184,7 +184,7 @@ pub struct MeetingParticipantJbhWaitingPayload {
 json_object!(MeetingParticipantJbhWaitingPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayloadObject {
     /// The id of the meeting.
@@ -208,13 +208,13 @@ pub struct MeetingParticipantJbhWaitingPayloadObject {
     pub participant: Option<MeetingParticipantJbhWaitingPayloadObjectParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJbhWaitingPayloadObject => id, uuid, host_id, topic, type_ =
     "type", start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayloadObjectParticipant {
     /// The id of the participant.
@@ -225,6 +225,6 @@ pub struct MeetingParticipantJbhWaitingPayloadObjectParticipant {
     pub customer_key: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJbhWaitingPayloadObjectParticipant => id, user_name, customer_key
 );

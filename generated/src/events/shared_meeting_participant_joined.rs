@@ -4,7 +4,7 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingParticipantAdmittedPayload};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A participant joined a meeting.
 ///
@@ -61,7 +61,7 @@ pub struct MeetingParticipantJoinedBreakoutRoomPayload {
 json_object!(MeetingParticipantJoinedBreakoutRoomPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObject {
     /// The id of the meeting.
@@ -89,13 +89,13 @@ pub struct MeetingParticipantJoinedBreakoutRoomPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJoinedBreakoutRoomPayloadObject => id, uuid, breakout_room_uuid,
     host_id, topic, type_ = "type", start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -122,14 +122,14 @@ pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
     pub customer_key: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant => user_id,
     parent_user_id, user_name, id, participant_uuid, join_time, email, registrant_id,
     participant_user_id, phone_number, customer_key
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedParticipant {
     /// The id of the user or participant.
@@ -154,7 +154,7 @@ pub struct MeetingParticipantJoinedParticipant {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJoinedParticipant => user_id, user_name, id, participant_uuid,
     join_time, email, registrant_id, participant_user_id, customer_key, phone_number
 );
@@ -172,7 +172,7 @@ pub struct MeetingParticipantJoinedPayload {
 json_object!(MeetingParticipantJoinedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedPayloadObject {
     /// The id of the meeting.
@@ -196,7 +196,7 @@ pub struct MeetingParticipantJoinedPayloadObject {
     pub participant: Option<MeetingParticipantJoinedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantJoinedPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );

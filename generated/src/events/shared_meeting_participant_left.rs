@@ -4,7 +4,7 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingParticipantAdmittedPayload};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A participant left a meeting.
 ///
@@ -60,7 +60,7 @@ pub struct MeetingParticipantLeftBreakoutRoomPayload {
 json_object!(MeetingParticipantLeftBreakoutRoomPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftBreakoutRoomPayloadObject {
     /// The id of the meeting.
@@ -86,13 +86,13 @@ pub struct MeetingParticipantLeftBreakoutRoomPayloadObject {
     pub participant: Option<MeetingParticipantLeftBreakoutRoomPayloadObjectParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantLeftBreakoutRoomPayloadObject => id, uuid, breakout_room_uuid,
     host_id, topic, type_ = "type", start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftBreakoutRoomPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -121,14 +121,14 @@ pub struct MeetingParticipantLeftBreakoutRoomPayloadObjectParticipant {
     pub customer_key: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantLeftBreakoutRoomPayloadObjectParticipant => user_id,
     parent_user_id, user_name, id, participant_uuid, leave_time, leave_reason, email,
     registrant_id, participant_user_id, phone_number, customer_key
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftParticipant {
     /// The id of the user or participant.
@@ -155,7 +155,7 @@ pub struct MeetingParticipantLeftParticipant {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantLeftParticipant => user_id, user_name, id, participant_uuid,
     leave_time, leave_reason, email, registrant_id, participant_user_id, customer_key,
     phone_number
@@ -174,7 +174,7 @@ pub struct MeetingParticipantLeftPayload {
 json_object!(MeetingParticipantLeftPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftPayloadObject {
     /// The id of the meeting.
@@ -198,7 +198,7 @@ pub struct MeetingParticipantLeftPayloadObject {
     pub participant: Option<MeetingParticipantLeftParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantLeftPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );

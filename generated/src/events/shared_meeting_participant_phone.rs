@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// A person accepted the phone call of a meeting.
 ///
@@ -27,7 +27,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedObject {
     /// The id of the meeting.
@@ -40,12 +40,12 @@ pub struct MeetingParticipantPhoneCalloutAcceptedObject {
     pub participant: Option<MeetingParticipantPhoneCalloutAcceptedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantPhoneCalloutAcceptedObject => id, uuid, host_id, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedParticipant {
     /// The name of the invitee.
@@ -54,7 +54,7 @@ pub struct MeetingParticipantPhoneCalloutAcceptedParticipant {
     pub phone_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantPhoneCalloutAcceptedParticipant => invitee_name, phone_number
 );
 

@@ -4,7 +4,7 @@
 
 use crate::events::{ParticipantQos, Qos};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// Quality data of a participant of a meeting is available.
 ///
@@ -38,7 +38,7 @@ pub struct MeetingParticipantQosPayload {
 json_object!(MeetingParticipantQosPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObject {
     /// The UUID of the meeting.
@@ -47,10 +47,10 @@ pub struct MeetingParticipantQosPayloadObject {
     pub participant: Option<MeetingParticipantQosPayloadObjectParticipant>,
 }
 
-json_object!(MeetingParticipantQosPayloadObject => uuid, participant);
+optional_object!(MeetingParticipantQosPayloadObject => uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -63,7 +63,7 @@ pub struct MeetingParticipantQosPayloadObjectParticipant {
     pub qos: Option<Vec<Qos>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQosPayloadObjectParticipant => user_id, participant_user_id, email,
     qos
 );
@@ -89,7 +89,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryObject {
     /// The UUID of the meeting.
@@ -100,10 +100,10 @@ pub struct MeetingParticipantQosSummaryObject {
     pub participant: Option<MeetingParticipantQosSummaryParticipant>,
 }
 
-json_object!(MeetingParticipantQosSummaryObject => uuid, id, participant);
+optional_object!(MeetingParticipantQosSummaryObject => uuid, id, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryParticipant {
     /// The id of the participant.
@@ -118,7 +118,7 @@ pub struct MeetingParticipantQosSummaryParticipant {
     pub qos: Option<Vec<ParticipantQos>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQosSummaryParticipant => participant_id, user_name, id, email, qos
 );
 

@@ -4,7 +4,9 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// The role of a participant of a meeting changed.
 ///
@@ -28,7 +30,7 @@ json_object!(
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedParticipant {
     /// The id of the user or participant.
@@ -51,13 +53,13 @@ pub struct MeetingParticipantRoleChangedParticipant {
     pub new_role: Option<MeetingParticipantRoleChangedParticipantNewRole>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantRoleChangedParticipant => user_id, user_name, email, registrant_id,
     participant_user_id, participant_uuid, date_time, old_role, new_role
 );
 
 /// The new role.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantRoleChangedParticipantNewRole {
     /// `host`.
@@ -94,7 +96,7 @@ pub struct MeetingParticipantRoleChangedPayload {
 json_object!(MeetingParticipantRoleChangedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedPayloadObject {
     /// The id of the meeting.
@@ -118,7 +120,7 @@ pub struct MeetingParticipantRoleChangedPayloadObject {
     pub participant: Option<MeetingParticipantRoleChangedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantRoleChangedPayloadObject => id, uuid, host_id, topic, type_ =
     "type", start_time, timezone, duration, participant
 );

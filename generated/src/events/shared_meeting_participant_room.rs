@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// A room system accepted the call of a meeting.
 ///
@@ -27,7 +27,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedObject {
     /// The id of the meeting.
@@ -44,13 +44,13 @@ pub struct MeetingParticipantRoomSystemCalloutAcceptedObject {
     pub participant: Option<MeetingParticipantRoomSystemCalloutAcceptedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantRoomSystemCalloutAcceptedObject => id, uuid, host_id, message_id,
     inviter_name, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedParticipant {
     /// The type of the call.
@@ -59,7 +59,7 @@ pub struct MeetingParticipantRoomSystemCalloutAcceptedParticipant {
     pub device_ip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantRoomSystemCalloutAcceptedParticipant => call_type, device_ip
 );
 
@@ -109,7 +109,7 @@ pub struct MeetingParticipantRoomSystemCalloutFailedPayload {
 json_object!(MeetingParticipantRoomSystemCalloutFailedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutFailedPayloadObject {
     /// The id of the meeting.
@@ -128,7 +128,7 @@ pub struct MeetingParticipantRoomSystemCalloutFailedPayloadObject {
     pub participant: Option<MeetingParticipantRoomSystemCalloutAcceptedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantRoomSystemCalloutFailedPayloadObject => id, uuid, host_id,
     message_id, inviter_name, reason_type, participant
 );

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// The passcode requirements for meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPasswordRequirement {
     /// The length of the meeting password requirement.
@@ -28,14 +28,14 @@ pub struct MeetingPasswordRequirement {
     pub weak_enhance_detection: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingPasswordRequirement => length, have_letter, have_number,
     have_special_character, only_allow_numeric, have_upper_and_lower_characters,
     consecutive_characters_length, weak_enhance_detection
 );
 
 /// Passcodes with this many consecutive characters, such as `abcde`, are refused.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPasswordRequirementConsecutiveCharactersLength {
     /// `0`: Sequences of any length are accepted.

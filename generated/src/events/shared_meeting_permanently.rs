@@ -4,7 +4,9 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingDeletedOccurrence};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A meeting was deleted permanently.
 ///
@@ -27,7 +29,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPermanentlyDeletedObject {
     /// The UUID of the meeting.
@@ -51,7 +53,7 @@ pub struct MeetingPermanentlyDeletedObject {
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
 }
 
-json_object!(
+optional_object!(
     MeetingPermanentlyDeletedObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences
 );
@@ -78,7 +80,7 @@ json_object!(
 );
 
 /// The kind of the change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPermanentlyDeletedPayloadOperation {
     /// `all`.

@@ -5,7 +5,8 @@
 use crate::events::{MeetingAlertPayloadObjectType, MeetingDeletedOccurrence, Registrant};
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
-    FixedProperty, SecretInteger, Timestamp, UnknownValue, json_object, string_enum,
+    FixedProperty, SecretInteger, Timestamp, UnknownValue, json_object, optional_object,
+    string_enum,
 };
 
 /// The registration for a meeting was approved.
@@ -47,7 +48,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObject {
     /// The UUID of the meeting.
@@ -73,13 +74,13 @@ pub struct MeetingRegistrationApprovedPayloadObject {
     pub registrant: Option<MeetingRegistrationApprovedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationApprovedPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -96,7 +97,7 @@ pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationApprovedPayloadObjectRegistrant => id, first_name, last_name,
     email, join_url, participant_pin_code
 );
@@ -122,7 +123,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCancelledObject {
     /// The UUID of the meeting.
@@ -148,7 +149,7 @@ pub struct MeetingRegistrationCancelledObject {
     pub registrant: Option<Registrant>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationCancelledObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
@@ -172,7 +173,7 @@ json_object!(
 );
 
 /// The number of employees.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
     /// Empty text.
@@ -218,7 +219,7 @@ impl MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
 string_enum!(MeetingRegistrationCreatedObjectRegistrantNoOfEmployees);
 
 /// The status of the registrant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
     /// `approved`.
@@ -240,7 +241,7 @@ impl MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
 string_enum!(MeetingRegistrationCreatedPayloadObjectRegistrantStatus);
 
 /// The planned time of a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
     /// Empty text.
@@ -274,7 +275,7 @@ impl MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
 string_enum!(MeetingRegistrationCreatedRegistrantPurchasingTimeFrame);
 
 /// The role in the purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess {
     /// Empty text.

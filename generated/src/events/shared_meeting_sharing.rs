@@ -4,7 +4,7 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, SharingDetails};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A participant stopped sharing in a meeting.
 ///
@@ -27,7 +27,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedObject {
     /// The id of the meeting.
@@ -51,13 +51,13 @@ pub struct MeetingSharingEndedObject {
     pub participant: Option<MeetingSharingEndedParticipant>,
 }
 
-json_object!(
+optional_object!(
     MeetingSharingEndedObject => id, uuid, host_id, topic, type_ = "type", start_time,
     timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedParticipant {
     /// The id of the user or participant.
@@ -70,7 +70,9 @@ pub struct MeetingSharingEndedParticipant {
     pub sharing_details: Option<SharingDetails>,
 }
 
-json_object!(MeetingSharingEndedParticipant => user_id, user_name, id, sharing_details);
+optional_object!(
+    MeetingSharingEndedParticipant => user_id, user_name, id, sharing_details
+);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

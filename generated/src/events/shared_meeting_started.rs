@@ -4,7 +4,7 @@
 
 use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A meeting started.
 ///
@@ -36,7 +36,7 @@ pub struct MeetingStartedPayload {
 json_object!(MeetingStartedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingStartedPayloadObject {
     /// The id of the meeting.
@@ -60,7 +60,7 @@ pub struct MeetingStartedPayloadObject {
     pub duration: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     MeetingStartedPayloadObject => id, uuid, host_id, host_email, topic, type_ = "type",
     start_time, timezone, duration
 );

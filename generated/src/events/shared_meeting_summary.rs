@@ -6,7 +6,7 @@
 
 use crate::events::SummaryDetails;
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The summary of a meeting is available.
 ///
@@ -40,7 +40,7 @@ pub struct MeetingSummaryCompletedPayload {
 json_object!(MeetingSummaryCompletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryCompletedPayloadObject {
     /// The user id of the host of the meeting.
@@ -82,7 +82,7 @@ pub struct MeetingSummaryCompletedPayloadObject {
     pub summary_doc_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummaryCompletedPayloadObject => meeting_host_id, meeting_host_email,
     meeting_uuid, meeting_id, meeting_topic, meeting_start_time, meeting_end_time,
     summary_start_time, summary_end_time, summary_created_time,
@@ -110,7 +110,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryDeletedObject {
     /// The user id of the host of the meeting.
@@ -139,7 +139,7 @@ pub struct MeetingSummaryDeletedObject {
     pub summary_title: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummaryDeletedObject => meeting_host_id, meeting_host_email, meeting_uuid,
     meeting_id, meeting_topic, meeting_start_time, meeting_end_time, summary_start_time,
     summary_end_time, summary_created_time, summary_last_modified_time, summary_title
@@ -218,7 +218,7 @@ pub struct MeetingSummarySharedPayload {
 json_object!(MeetingSummarySharedPayload => account_id!, operator, operator_id, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayloadObject {
     /// The user id of the host of the meeting.
@@ -249,7 +249,7 @@ pub struct MeetingSummarySharedPayloadObject {
     pub share_with_users: Option<Vec<MeetingSummarySharedPayloadObjectShareWithUser>>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummarySharedPayloadObject => meeting_host_id, meeting_host_email,
     meeting_uuid, meeting_id, meeting_topic, meeting_start_time, meeting_end_time,
     summary_start_time, summary_end_time, summary_created_time,
@@ -257,14 +257,14 @@ json_object!(
 );
 
 /// The users who can see the summary.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayloadObjectShareWithUser {
     /// The email address of the user.
     pub user_email: Option<String>,
 }
 
-json_object!(MeetingSummarySharedPayloadObjectShareWithUser => user_email);
+optional_object!(MeetingSummarySharedPayloadObjectShareWithUser => user_email);
 
 /// The summary of a meeting was moved to the trash.
 ///

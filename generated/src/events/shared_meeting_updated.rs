@@ -4,7 +4,9 @@
 
 use crate::events::{MeetingUpdatedObject, SignLanguageInterpretationInterpreter};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, json_object, optional_object, string_enum,
+};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +34,7 @@ json_object!(
 );
 
 /// The scope.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedPayloadScope {
     /// `single`.
@@ -57,7 +59,7 @@ impl MeetingUpdatedPayloadScope {
 string_enum!(MeetingUpdatedPayloadScope);
 
 /// The week of the month. `-1` is the last week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceMonthlyWeek {
     /// `-1`.
@@ -88,7 +90,7 @@ impl MeetingUpdatedRecurrenceMonthlyWeek {
 integer_enum!(MeetingUpdatedRecurrenceMonthlyWeek);
 
 /// The weekday of the monthly meeting. `1` is Sunday.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceMonthlyWeekDay {
     /// `1`.
@@ -125,7 +127,7 @@ impl MeetingUpdatedRecurrenceMonthlyWeekDay {
 integer_enum!(MeetingUpdatedRecurrenceMonthlyWeekDay);
 
 /// The type of the recurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceType {
     /// `1`.
@@ -150,7 +152,7 @@ impl MeetingUpdatedRecurrenceType {
 integer_enum!(MeetingUpdatedRecurrenceType);
 
 /// How registrations are approved.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsApprovalType {
     /// `0`.
@@ -175,7 +177,7 @@ impl MeetingUpdatedSettingsApprovalType {
 integer_enum!(MeetingUpdatedSettingsApprovalType);
 
 /// How participants use audio.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsAudio {
     /// `telephony`.
@@ -200,7 +202,7 @@ impl MeetingUpdatedSettingsAudio {
 string_enum!(MeetingUpdatedSettingsAudio);
 
 /// Where the meeting is recorded automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsAutoRecording {
     /// `local`.
@@ -225,7 +227,7 @@ impl MeetingUpdatedSettingsAutoRecording {
 string_enum!(MeetingUpdatedSettingsAutoRecording);
 
 /// How often attendees register for a recurring meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsRegistrationType {
     /// `1`.
@@ -250,7 +252,7 @@ impl MeetingUpdatedSettingsRegistrationType {
 integer_enum!(MeetingUpdatedSettingsRegistrationType);
 
 /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedSignLanguageInterpretation {
     /// Whether the setting is enabled.
@@ -259,4 +261,4 @@ pub struct MeetingUpdatedSignLanguageInterpretation {
     pub interpreters: Option<Vec<SignLanguageInterpretationInterpreter>>,
 }
 
-json_object!(MeetingUpdatedSignLanguageInterpretation => enable, interpreters);
+optional_object!(MeetingUpdatedSignLanguageInterpretation => enable, interpreters);

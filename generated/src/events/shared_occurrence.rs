@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The occurrences of the recurring meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Occurrence {
     /// The id of the occurrence.
@@ -18,10 +18,10 @@ pub struct Occurrence {
     pub status: Option<OccurrenceStatus>,
 }
 
-json_object!(Occurrence => occurrence_id, start_time, duration, status);
+optional_object!(Occurrence => occurrence_id, start_time, duration, status);
 
 /// The status of the occurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OccurrenceStatus {
     /// `available`.

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
     /// The extension number.
@@ -19,10 +19,10 @@ pub struct Owner {
     pub type_: Option<OwnerType>,
 }
 
-json_object!(Owner => extension_number, id, name, type_ = "type");
+optional_object!(Owner => extension_number, id, name, type_ = "type");
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerType {
     /// `user`.

@@ -6,10 +6,10 @@ use crate::events::{
     MeetingParticipantDataObjectParticipantDataNetworkType,
     MeetingParticipantDataPayloadObjectParticipantDataDevice, SharingDetails,
 };
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
     /// The id of the user or participant.
@@ -24,10 +24,10 @@ pub struct Participant {
     pub sharing_details: Option<SharingDetails>,
 }
 
-json_object!(Participant => user_id, parent_user_id, user_name, id, sharing_details);
+optional_object!(Participant => user_id, parent_user_id, user_name, id, sharing_details);
 
 /// The audio files of the participants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantAudioFile {
     /// The id of the participant audio file.
@@ -54,13 +54,13 @@ pub struct ParticipantAudioFile {
     pub status: Option<ParticipantAudioFileStatus>,
 }
 
-json_object!(
+optional_object!(
     ParticipantAudioFile => id, recording_start, recording_end, file_type, file_name,
     file_size, file_extension, play_url, download_url, file_path, status
 );
 
 /// The status of the participant audio file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantAudioFileStatus {
     /// `completed`.
@@ -82,7 +82,7 @@ impl ParticipantAudioFileStatus {
 string_enum!(ParticipantAudioFileStatus);
 
 /// The data, one entry for each time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantData {
     /// The device.
@@ -139,7 +139,7 @@ pub struct ParticipantData {
     pub client: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ParticipantData => device, location, network_type, microphone, speaker, camera,
     data_center, connection_type, pc_name, domain, mac_addr, harddisk_id, version,
     signaling_ip_address, signaling_internal_ip_address, signaling_internal_ip_port,
@@ -149,7 +149,7 @@ json_object!(
 );
 
 /// The settings for masking phone numbers in the participants list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantPhoneMasking {
     /// Whether the setting is enabled.
@@ -158,10 +158,10 @@ pub struct ParticipantPhoneMasking {
     pub masking_type: Option<ParticipantPhoneMaskingMaskingType>,
 }
 
-json_object!(ParticipantPhoneMasking => enable, masking_type);
+optional_object!(ParticipantPhoneMasking => enable, masking_type);
 
 /// The part of a phone number to hide.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantPhoneMaskingMaskingType {
     /// `mask_default`.
@@ -186,7 +186,7 @@ impl ParticipantPhoneMaskingMaskingType {
 string_enum!(ParticipantPhoneMaskingMaskingType);
 
 /// The quality.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsQuality {
     /// `bad`.
@@ -214,7 +214,7 @@ impl ParticipantQosDetailsQuality {
 string_enum!(ParticipantQosDetailsQuality);
 
 /// The average signal strength.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsSystemAvgCpuPressureLevel {
     /// `normal`.

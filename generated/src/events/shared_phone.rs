@@ -7,7 +7,7 @@ use crate::events::{
     PhoneGroupSettingsUpdatedSettings, PhoneTransferRecipientUpdatedPayload,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The phone settings of an account were changed.
 ///
@@ -30,7 +30,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedObject {
     /// The id of the resource.
@@ -39,7 +39,7 @@ pub struct PhoneAccountSettingsUpdatedObject {
     pub settings: Option<PhoneAccountSettingsUpdatedSettings>,
 }
 
-json_object!(PhoneAccountSettingsUpdatedObject => id, settings);
+optional_object!(PhoneAccountSettingsUpdatedObject => id, settings);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlindTransferInitiatedObject {
     /// The failure reason.
@@ -93,7 +93,7 @@ pub struct PhoneBlindTransferInitiatedObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneBlindTransferInitiatedObject => failure_reason, call_id, transfer_phone_number,
     transfer_account_code, owner, date_time
 );
@@ -142,7 +142,7 @@ pub struct PhoneConferenceStartedPayload {
 json_object!(PhoneConferenceStartedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneConferenceStartedPayloadObject {
     /// The failure reason.
@@ -159,7 +159,7 @@ pub struct PhoneConferenceStartedPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneConferenceStartedPayloadObject => failure_reason,
     enable_multiple_party_conference, conference_id, call_id, owner, date_time
 );
@@ -196,7 +196,7 @@ pub struct PhoneDeviceRegistrationPayload {
 json_object!(PhoneDeviceRegistrationPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceRegistrationPayloadObject {
     /// The id of the device.
@@ -207,7 +207,7 @@ pub struct PhoneDeviceRegistrationPayloadObject {
     pub mac_address: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceRegistrationPayloadObject => device_id, device_name, mac_address
 );
 
@@ -264,7 +264,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedObject {
     /// The id of the group.
@@ -273,7 +273,7 @@ pub struct PhoneGroupSettingsUpdatedObject {
     pub settings: Option<PhoneGroupSettingsUpdatedSettings>,
 }
 
-json_object!(PhoneGroupSettingsUpdatedObject => group_id, settings);
+optional_object!(PhoneGroupSettingsUpdatedObject => group_id, settings);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,7 +290,7 @@ pub struct PhoneGroupSettingsUpdatedPayload {
 json_object!(PhoneGroupSettingsUpdatedPayload => account_id!, object!, old_object);
 
 /// The consents of the recipients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberCampaignOptStatuse {
     /// The phone number of the person.
@@ -299,7 +299,7 @@ pub struct PhoneNumberCampaignOptStatuse {
     pub zoom_phone_user_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberCampaignOptStatuse => consumer_phone_number, zoom_phone_user_number
 );
 
@@ -336,7 +336,7 @@ pub struct PhoneRouteGroupStatusChangedPayload {
 json_object!(PhoneRouteGroupStatusChangedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObject {
     /// The name of the resource.
@@ -355,13 +355,13 @@ pub struct PhoneRouteGroupStatusChangedPayloadObject {
     pub route_groups: Option<Vec<PhoneRouteGroupStatusChangedPayloadObjectRouteGroup>>,
 }
 
-json_object!(
+optional_object!(
     PhoneRouteGroupStatusChangedPayloadObject => name, module, rule, target,
     detected_time, sbc, route_groups
 );
 
 /// The route groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectRouteGroup {
     /// The id of the route group.
@@ -372,10 +372,12 @@ pub struct PhoneRouteGroupStatusChangedPayloadObjectRouteGroup {
     pub region: Option<String>,
 }
 
-json_object!(PhoneRouteGroupStatusChangedPayloadObjectRouteGroup => id, name, region);
+optional_object!(
+    PhoneRouteGroupStatusChangedPayloadObjectRouteGroup => id, name, region
+);
 
 /// The rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectRule {
     /// The type of the rule.
@@ -385,10 +387,12 @@ pub struct PhoneRouteGroupStatusChangedPayloadObjectRule {
     pub severity: Option<String>,
 }
 
-json_object!(PhoneRouteGroupStatusChangedPayloadObjectRule => type_ = "type", severity);
+optional_object!(
+    PhoneRouteGroupStatusChangedPayloadObjectRule => type_ = "type", severity
+);
 
 /// The target.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectTarget {
     /// The type of the target.
@@ -396,7 +400,7 @@ pub struct PhoneRouteGroupStatusChangedPayloadObjectTarget {
     pub type_: Option<i64>,
 }
 
-json_object!(PhoneRouteGroupStatusChangedPayloadObjectTarget => type_ = "type");
+optional_object!(PhoneRouteGroupStatusChangedPayloadObjectTarget => type_ = "type");
 
 /// The transfer of a call to voicemail started.
 ///
@@ -511,7 +515,7 @@ pub struct PhoneWarmTransferInitiatedPayload {
 json_object!(PhoneWarmTransferInitiatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneWarmTransferInitiatedPayloadObject {
     /// The failure reason.
@@ -530,7 +534,7 @@ pub struct PhoneWarmTransferInitiatedPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneWarmTransferInitiatedPayloadObject => failure_reason, owner, call_id,
     transfer_account_code, transfer_phone_number, transfer_call_id, date_time
 );

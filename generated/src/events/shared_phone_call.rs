@@ -4,7 +4,7 @@
 
 use crate::events::{CallLog, CallQosQos};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// An element of the call history was deleted.
 ///
@@ -38,7 +38,7 @@ pub struct PhoneCallElementDeletedPayload {
 json_object!(PhoneCallElementDeletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallElementDeletedPayloadObject {
     /// The id of the user or participant.
@@ -53,7 +53,7 @@ pub struct PhoneCallElementDeletedPayloadObject {
     pub call_element_ids: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallElementDeletedPayloadObject => user_id, move_to_trash, execute_time,
     delete_all, call_element_ids
 );
@@ -90,7 +90,7 @@ pub struct PhoneCallHistoryDeletedPayload {
 json_object!(PhoneCallHistoryDeletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryDeletedPayloadObject {
     /// The id of the user or participant.
@@ -105,7 +105,7 @@ pub struct PhoneCallHistoryDeletedPayloadObject {
     pub call_log_ids: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallHistoryDeletedPayloadObject => user_id, move_to_trash, execute_time,
     delete_all, call_log_ids
 );
@@ -130,7 +130,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogDeletedObject {
     /// The id of the user or participant.
@@ -139,7 +139,7 @@ pub struct PhoneCallLogDeletedObject {
     pub call_logs: Option<Vec<CallLog>>,
 }
 
-json_object!(PhoneCallLogDeletedObject => user_id, call_logs);
+optional_object!(PhoneCallLogDeletedObject => user_id, call_logs);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,7 +203,7 @@ pub struct PhoneCallQosPayload {
 json_object!(PhoneCallQosPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObject {
     /// The id of the call.
@@ -216,12 +216,12 @@ pub struct PhoneCallQosPayloadObject {
     pub call_qos: Option<PhoneCallQosPayloadObjectCallQos>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallQosPayloadObject => call_id, call_start_time, call_end_time, call_qos
 );
 
 /// The quality data of the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObjectCallQos {
     /// The type of the call quality.
@@ -235,7 +235,9 @@ pub struct PhoneCallQosPayloadObjectCallQos {
     pub qos: Option<CallQosQos>,
 }
 
-json_object!(PhoneCallQosPayloadObjectCallQos => type_ = "type", id, user_email, qos);
+optional_object!(
+    PhoneCallQosPayloadObjectCallQos => type_ = "type", id, user_email, qos
+);
 
 /// A summary of the quality data of a phone call is available.
 ///
@@ -269,7 +271,7 @@ pub struct PhoneCallQosSummaryPayload {
 json_object!(PhoneCallQosSummaryPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObject {
     /// The id of the call.
@@ -282,12 +284,12 @@ pub struct PhoneCallQosSummaryPayloadObject {
     pub call_qos: Option<Vec<PhoneCallQosSummaryPayloadObjectCallQos>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallQosSummaryPayloadObject => call_id, call_start_time, call_end_time, call_qos
 );
 
 /// The quality data of the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObjectCallQos {
     /// The type of the call quality.
@@ -301,6 +303,6 @@ pub struct PhoneCallQosSummaryPayloadObjectCallQos {
     pub qos: Option<Vec<CallQosQos>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallQosSummaryPayloadObjectCallQos => type_ = "type", user_id, user_email, qos
 );

@@ -11,7 +11,8 @@ use crate::events::{
 };
 use crate::ids::AccountId;
 use crate::runtime::{
-    FixedProperty, Json, Timestamp, UnknownValue, integer_enum, json_object, string_enum,
+    FixedProperty, Json, Timestamp, UnknownValue, integer_enum, json_object,
+    optional_object, string_enum,
 };
 
 /// An element of the call history of a callee is available.
@@ -35,7 +36,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallElementCompletedObject {
     /// The id of the user or participant.
@@ -44,7 +45,7 @@ pub struct PhoneCalleeCallElementCompletedObject {
     pub call_elements: Option<Vec<CallElement>>,
 }
 
-json_object!(PhoneCalleeCallElementCompletedObject => user_id, call_elements);
+optional_object!(PhoneCalleeCallElementCompletedObject => user_id, call_elements);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +80,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedObject {
     /// The id of the user or participant.
@@ -88,7 +89,7 @@ pub struct PhoneCalleeCallHistoryCompletedObject {
     pub call_logs: Option<Vec<PhoneCalleeCallHistoryCompletedCallLog>>,
 }
 
-json_object!(PhoneCalleeCallHistoryCompletedObject => user_id, call_logs);
+optional_object!(PhoneCalleeCallHistoryCompletedObject => user_id, call_logs);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +124,7 @@ json_object!(
 );
 
 /// The source of the number of the callee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource {
     /// `internal`.
@@ -148,7 +149,7 @@ impl PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource {
 string_enum!(PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource);
 
 /// The number type of the callee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType {
     /// `1`.
@@ -182,7 +183,7 @@ pub struct PhoneCalleeCallLogCompletedPayload {
 json_object!(PhoneCalleeCallLogCompletedPayload => account_id!, object!);
 
 /// The type of the call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType {
     /// `voip`.
@@ -242,7 +243,7 @@ pub struct PhoneCalleeEndedPayload {
 json_object!(PhoneCalleeEndedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayloadObject {
     /// The id of the call.
@@ -263,13 +264,13 @@ pub struct PhoneCalleeEndedPayloadObject {
     pub redirect_forwarded_by: Option<RedirectForwardedBy>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeEndedPayloadObject => call_id, callee, caller, ringing_start_time,
     answer_start_time, call_end_time, forwarded_by, redirect_forwarded_by
 );
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayloadObjectCallee {
     /// The id of the extension.
@@ -294,7 +295,7 @@ pub struct PhoneCalleeEndedPayloadObjectCallee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeEndedPayloadObjectCallee => extension_id, extension_type, user_id, name,
     phone_number, extension_number, timezone, device_name, device_id, connection_type
 );
@@ -317,7 +318,7 @@ pub struct PhoneCalleeHold {
 json_object!(PhoneCalleeHold => event is "phone.callee_hold", event_ts!, payload!);
 
 /// The caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldCaller {
     /// The id of the extension.
@@ -338,13 +339,13 @@ pub struct PhoneCalleeHoldCaller {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeHoldCaller => extension_id, extension_type, phone_number, user_id,
     account_code, extension_number, timezone, connection_type
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldObject {
     /// The id of the call.
@@ -357,7 +358,7 @@ pub struct PhoneCalleeHoldObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(PhoneCalleeHoldObject => call_id, callee, caller, date_time);
+optional_object!(PhoneCalleeHoldObject => call_id, callee, caller, date_time);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -392,7 +393,7 @@ json_object!(
 );
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingCallee {
     /// The id of the extension.
@@ -413,7 +414,7 @@ pub struct PhoneCalleeMeetingInvitingCallee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeMeetingInvitingCallee => extension_id, extension_type, user_id,
     phone_number, extension_number, timezone, device_id, connection_type
 );
@@ -431,7 +432,7 @@ pub struct PhoneCalleeMeetingInvitingPayload {
 json_object!(PhoneCalleeMeetingInvitingPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingPayloadObject {
     /// The id of the call.
@@ -446,7 +447,7 @@ pub struct PhoneCalleeMeetingInvitingPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeMeetingInvitingPayloadObject => call_id, callee, caller, meeting_id,
     date_time
 );
@@ -481,7 +482,7 @@ pub struct PhoneCalleeMissedPayload {
 json_object!(PhoneCalleeMissedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMissedPayloadObject {
     /// The id of the call.
@@ -502,7 +503,7 @@ pub struct PhoneCalleeMissedPayloadObject {
     pub handup_result: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeMissedPayloadObject => call_id, callee, caller, ringing_start_time,
     call_end_time, forwarded_by, redirect_forwarded_by, handup_result
 );
@@ -537,7 +538,7 @@ pub struct PhoneCalleeParkedPayload {
 json_object!(PhoneCalleeParkedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeParkedPayloadObject {
     /// The id of the call.
@@ -554,7 +555,7 @@ pub struct PhoneCalleeParkedPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeParkedPayloadObject => call_id, callee, caller, park_code,
     park_failure_reason, date_time
 );
@@ -591,7 +592,7 @@ pub struct PhoneCalleeRejectedPayload {
 json_object!(PhoneCalleeRejectedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRejectedPayloadObject {
     /// The id of the call.
@@ -608,7 +609,7 @@ pub struct PhoneCalleeRejectedPayloadObject {
     pub handup_result: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeRejectedPayloadObject => call_id, callee, caller, ringing_start_time,
     call_end_time, handup_result
 );
@@ -631,7 +632,7 @@ pub struct PhoneCalleeRinging {
 json_object!(PhoneCalleeRinging => event is "phone.callee_ringing", event_ts!, payload!);
 
 /// The callee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingCallee {
     /// The id of the extension.
@@ -660,14 +661,14 @@ pub struct PhoneCalleeRingingCallee {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeRingingCallee => extension_id, extension_type, user_id, name,
     phone_number, account_code, extension_number, timezone, device_type, device_name,
     device_id, connection_type
 );
 
 /// The caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingCaller {
     /// The id of the extension.
@@ -686,7 +687,7 @@ pub struct PhoneCalleeRingingCaller {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeRingingCaller => extension_id, extension_type, name, phone_number,
     account_code, extension_number, connection_type
 );
@@ -704,7 +705,7 @@ pub struct PhoneCalleeRingingPayload {
 json_object!(PhoneCalleeRingingPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingPayloadObject {
     /// The id of the call.
@@ -721,7 +722,7 @@ pub struct PhoneCalleeRingingPayloadObject {
     pub redirect_forwarded_by: Option<RedirectForwardedBy>,
 }
 
-json_object!(
+optional_object!(
     PhoneCalleeRingingPayloadObject => call_id, callee, caller, ringing_start_time,
     forwarded_by, redirect_forwarded_by
 );

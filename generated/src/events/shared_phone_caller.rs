@@ -9,7 +9,7 @@ use crate::events::{
     PhoneCalleeRingingCaller, PhoneCallerCallLogCompletedPayloadObjectCallLog,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// An element of the call history of a caller is available.
 ///
@@ -84,7 +84,7 @@ pub struct PhoneCallerCallLogCompletedPayload {
 json_object!(PhoneCallerCallLogCompletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObject {
     /// The id of the user or participant.
@@ -93,7 +93,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObject {
     pub call_logs: Option<Vec<PhoneCallerCallLogCompletedPayloadObjectCallLog>>,
 }
 
-json_object!(PhoneCallerCallLogCompletedPayloadObject => user_id, call_logs);
+optional_object!(PhoneCallerCallLogCompletedPayloadObject => user_id, call_logs);
 
 /// A caller was connected to the callee.
 ///
@@ -127,7 +127,7 @@ pub struct PhoneCallerConnectedPayload {
 json_object!(PhoneCallerConnectedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayloadObject {
     /// The id of the call.
@@ -142,13 +142,13 @@ pub struct PhoneCallerConnectedPayloadObject {
     pub connected_start_time: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerConnectedPayloadObject => call_id, caller, callee, ringing_start_time,
     connected_start_time
 );
 
 /// The caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayloadObjectCaller {
     /// The id of the extension.
@@ -175,7 +175,7 @@ pub struct PhoneCallerConnectedPayloadObjectCaller {
     pub connection_type: Option<CalleeConnectionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerConnectedPayloadObjectCaller => extension_id, extension_type, user_id,
     name, phone_number, account_code, extension_number, timezone, device_type, device_id,
     connection_type
@@ -211,7 +211,7 @@ pub struct PhoneCallerEndedPayload {
 json_object!(PhoneCallerEndedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerEndedPayloadObject {
     /// The id of the call.
@@ -230,7 +230,7 @@ pub struct PhoneCallerEndedPayloadObject {
     pub handup_result: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerEndedPayloadObject => call_id, callee, caller, ringing_start_time,
     answer_start_time, call_end_time, handup_result
 );
@@ -253,7 +253,7 @@ pub struct PhoneCallerHold {
 json_object!(PhoneCallerHold => event is "phone.caller_hold", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerHoldObject {
     /// The id of the call.
@@ -266,7 +266,7 @@ pub struct PhoneCallerHoldObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(PhoneCallerHoldObject => call_id, callee, caller, date_time);
+optional_object!(PhoneCallerHoldObject => call_id, callee, caller, date_time);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -313,7 +313,7 @@ pub struct PhoneCallerMeetingInvitingPayload {
 json_object!(PhoneCallerMeetingInvitingPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerMeetingInvitingPayloadObject {
     /// The id of the call.
@@ -328,7 +328,7 @@ pub struct PhoneCallerMeetingInvitingPayloadObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerMeetingInvitingPayloadObject => call_id, callee, caller, meeting_id,
     date_time
 );
@@ -380,7 +380,7 @@ pub struct PhoneCallerRingingPayload {
 json_object!(PhoneCallerRingingPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerRingingPayloadObject {
     /// The id of the call.
@@ -393,7 +393,7 @@ pub struct PhoneCallerRingingPayloadObject {
     pub ringing_start_time: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallerRingingPayloadObject => call_id, caller, callee, ringing_start_time
 );
 

@@ -4,7 +4,7 @@
 
 use crate::events::{FaxLog, PhoneFaxReceivedObject};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// A fax log was deleted.
 ///
@@ -26,14 +26,14 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLogDeletedObject {
     /// The fax logs.
     pub fax_logs: Option<Vec<FaxLog>>,
 }
 
-json_object!(PhoneFaxLogDeletedObject => fax_logs);
+optional_object!(PhoneFaxLogDeletedObject => fax_logs);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// The caller name of a peering number was changed.
 ///
@@ -38,7 +38,7 @@ pub struct PhonePeeringNumberCnamUpdatedPayload {
 json_object!(PhonePeeringNumberCnamUpdatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberCnamUpdatedPayloadObject {
     /// The name that the called party sees.
@@ -49,7 +49,7 @@ pub struct PhonePeeringNumberCnamUpdatedPayloadObject {
     pub phone_numbers: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     PhonePeeringNumberCnamUpdatedPayloadObject => cnam, carrier_code, phone_numbers
 );
 
@@ -74,7 +74,7 @@ json_object!(
 );
 
 /// The emergency address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress {
     /// The country, as a two-letter code.
@@ -91,7 +91,7 @@ pub struct PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress {
     pub state_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress => country, address_line1,
     address_line2, city, zip, state_code
 );
@@ -109,7 +109,7 @@ pub struct PhonePeeringNumberEmergencyAddressUpdatedPayload {
 json_object!(PhonePeeringNumberEmergencyAddressUpdatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedPayloadObject {
     /// The emergency address.
@@ -122,7 +122,7 @@ pub struct PhonePeeringNumberEmergencyAddressUpdatedPayloadObject {
     pub phone_numbers: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     PhonePeeringNumberEmergencyAddressUpdatedPayloadObject => emergency_address,
     carrier_code, phone_numbers
 );

@@ -4,7 +4,9 @@
 
 use crate::events::{CallElementDirection, CallLog, PhoneRecordingCompletedPayload};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A call recording is available.
 ///
@@ -68,14 +70,14 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingDeletedObject {
     /// The recordings.
     pub recordings: Option<Vec<CallLog>>,
 }
 
-json_object!(PhoneRecordingDeletedObject => recordings);
+optional_object!(PhoneRecordingDeletedObject => recordings);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +112,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedObject {
     /// The id of the resource.
@@ -141,14 +143,14 @@ pub struct PhoneRecordingFailedObject {
     pub owner: Option<PhoneRecordingFailedOwner>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingFailedObject => id, user_id, caller_account_code, caller_number,
     callee_account_code, callee_number, direction, date_time, recording_type, call_id,
     channel_id, sip_id, owner
 );
 
 /// The type of the recorded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingFailedObjectRecordingType {
     /// `OnDemand`.
@@ -170,7 +172,7 @@ impl PhoneRecordingFailedObjectRecordingType {
 string_enum!(PhoneRecordingFailedObjectRecordingType);
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedOwner {
     /// The type of the owner.
@@ -184,10 +186,12 @@ pub struct PhoneRecordingFailedOwner {
     pub extension_number: Option<i64>,
 }
 
-json_object!(PhoneRecordingFailedOwner => type_ = "type", id, name, extension_number);
+optional_object!(
+    PhoneRecordingFailedOwner => type_ = "type", id, name, extension_number
+);
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingFailedOwnerType {
     /// `user`.
@@ -244,7 +248,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingPausedObject {
     /// The id of the resource.
@@ -271,7 +275,7 @@ pub struct PhoneRecordingPausedObject {
     pub owner: Option<PhoneRecordingFailedOwner>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingPausedObject => id, user_id, caller_account_code, caller_number,
     callee_account_code, callee_number, direction, date_time, recording_type, call_id,
     owner

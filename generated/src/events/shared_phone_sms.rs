@@ -4,7 +4,9 @@
 
 use crate::events::{Attachment, PhoneNumberCampaignOptStatuse, Sender};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A person opted in to the messages of a campaign.
 ///
@@ -27,7 +29,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumberOptInObject {
     /// The consents of the recipients.
@@ -36,7 +38,7 @@ pub struct PhoneSmsCampaignNumberOptInObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsCampaignNumberOptInObject => phone_number_campaign_opt_statuses, date_time
 );
 
@@ -92,7 +94,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsEtiquetteBlockObject {
     /// The email address of the resource.
@@ -105,7 +107,7 @@ pub struct PhoneSmsEtiquetteBlockObject {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(PhoneSmsEtiquetteBlockObject => email, message, policy_name, date_time);
+optional_object!(PhoneSmsEtiquetteBlockObject => email, message, policy_name, date_time);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,7 +170,7 @@ pub struct PhoneSmsReceivedPayload {
 json_object!(PhoneSmsReceivedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObject {
     /// The sender.
@@ -195,13 +197,13 @@ pub struct PhoneSmsReceivedPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsReceivedPayloadObject => sender, to_members, owner, message, attachments,
     session_id, message_id, message_type, date_time, phone_number_campaign_opt_statuses
 );
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObjectOwner {
     /// The type of the owner.
@@ -213,10 +215,10 @@ pub struct PhoneSmsReceivedPayloadObjectOwner {
     pub team_id: Option<String>,
 }
 
-json_object!(PhoneSmsReceivedPayloadObjectOwner => type_ = "type", id, team_id);
+optional_object!(PhoneSmsReceivedPayloadObjectOwner => type_ = "type", id, team_id);
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPayloadObjectOwnerType {
     /// `user`.
@@ -241,7 +243,7 @@ impl PhoneSmsReceivedPayloadObjectOwnerType {
 string_enum!(PhoneSmsReceivedPayloadObjectOwnerType);
 
 /// The recipients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObjectToMember {
     /// The id of the to member.
@@ -257,13 +259,13 @@ pub struct PhoneSmsReceivedPayloadObjectToMember {
     pub is_message_owner: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsReceivedPayloadObjectToMember => id, type_ = "type", display_name,
     phone_number, is_message_owner
 );
 
 /// The type of the to member.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPayloadObjectToMemberType {
     /// `user`.
@@ -280,7 +282,7 @@ impl PhoneSmsReceivedPayloadObjectToMemberType {
 string_enum!(PhoneSmsReceivedPayloadObjectToMemberType);
 
 /// The consents of the recipients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPhoneNumberCampaignOptStatuse {
     /// The phone number of the person.
@@ -295,13 +297,13 @@ pub struct PhoneSmsReceivedPhoneNumberCampaignOptStatuse {
     pub opt_in_message: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsReceivedPhoneNumberCampaignOptStatuse => consumer_phone_number,
     zoom_phone_user_number, opt_status, opt_in_status, opt_in_message
 );
 
 /// The status of the consent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus {
     /// `pending`.
@@ -374,7 +376,7 @@ pub struct PhoneSmsSentFailedPayload {
 json_object!(PhoneSmsSentFailedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayloadObject {
     /// The failure reason.
@@ -403,14 +405,14 @@ pub struct PhoneSmsSentFailedPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSentFailedPayloadObject => failure_reason, sender, to_members, owner,
     message, attachments, session_id, message_id, message_type, date_time,
     phone_number_campaign_opt_statuses
 );
 
 /// The recipients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayloadObjectToMember {
     /// The id of the to member.
@@ -423,13 +425,13 @@ pub struct PhoneSmsSentFailedPayloadObjectToMember {
     pub is_message_owner: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSentFailedPayloadObjectToMember => id, display_name, phone_number,
     is_message_owner
 );
 
 /// The owner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentOwner {
     /// The type of the owner.
@@ -441,7 +443,7 @@ pub struct PhoneSmsSentOwner {
     pub sms_sender_user_id: Option<String>,
 }
 
-json_object!(PhoneSmsSentOwner => type_ = "type", id, sms_sender_user_id);
+optional_object!(PhoneSmsSentOwner => type_ = "type", id, sms_sender_user_id);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -456,7 +458,7 @@ pub struct PhoneSmsSentPayload {
 json_object!(PhoneSmsSentPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentPayloadObject {
     /// The failure reason.
@@ -485,14 +487,14 @@ pub struct PhoneSmsSentPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSentPayloadObject => failure_reason, sender, to_members, owner, message,
     attachments, session_id, message_id, message_type, date_time,
     phone_number_campaign_opt_statuses
 );
 
 /// The sender.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentSender {
     /// The phone number.
@@ -506,4 +508,4 @@ pub struct PhoneSmsSentSender {
     pub display_name: Option<String>,
 }
 
-json_object!(PhoneSmsSentSender => phone_number, id, type_ = "type", display_name);
+optional_object!(PhoneSmsSentSender => phone_number, id, type_ = "type", display_name);

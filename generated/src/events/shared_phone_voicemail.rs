@@ -6,7 +6,7 @@
 
 use crate::events::{ForwardedToExtensionType, Site};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A voicemail was deleted.
 ///
@@ -28,14 +28,14 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailDeletedObject {
     /// The voice mails.
     pub voice_mails: Option<Vec<Site>>,
 }
 
-json_object!(PhoneVoicemailDeletedObject => voice_mails);
+optional_object!(PhoneVoicemailDeletedObject => voice_mails);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub struct PhoneVoicemailReceivedPayload {
 json_object!(PhoneVoicemailReceivedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedPayloadObject {
     /// The id of the resource.
@@ -150,7 +150,7 @@ pub struct PhoneVoicemailReceivedPayloadObject {
     pub call_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailReceivedPayloadObject => id, date_time, download_url, duration,
     caller_user_id, caller_account_code, caller_number, caller_number_type, caller_name,
     caller_did_number, callee_user_id, callee_account_code, callee_number,
@@ -191,7 +191,7 @@ pub struct PhoneVoicemailTranscriptCompletedPayload {
 json_object!(PhoneVoicemailTranscriptCompletedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
     /// The id of the resource.
@@ -235,7 +235,7 @@ pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailTranscriptCompletedPayloadObject => id, date_time, caller_account_code,
     caller_number, caller_number_type, caller_name, callee_user_id, callee_account_code,
     callee_number, callee_number_type, callee_name, callee_extension_type, callee_id,
@@ -243,7 +243,7 @@ json_object!(
 );
 
 /// The transcription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObjectTranscription {
     /// The status of the transcription.
@@ -252,6 +252,6 @@ pub struct PhoneVoicemailTranscriptCompletedPayloadObjectTranscription {
     pub content: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailTranscriptCompletedPayloadObjectTranscription => status, content
 );

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The chat etiquette policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Policy {
     /// The description of the policy.
@@ -26,13 +26,13 @@ pub struct Policy {
     pub trigger_action: Option<PolicyTriggerAction>,
 }
 
-json_object!(
+optional_object!(
     Policy => description, id, is_locked, keywords, name, regular_expression, status,
     trigger_action
 );
 
 /// The status of the policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyStatus {
     /// `activated`.
@@ -54,7 +54,7 @@ impl PolicyStatus {
 string_enum!(PolicyStatus);
 
 /// The action for a message that matches the policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyTriggerAction {
     /// `1`: The user must confirm before the message is sent.

@@ -5,10 +5,10 @@
 use crate::events::{
     ParticipantQosDetailsQuality, ParticipantQosDetailsSystemAvgCpuPressureLevel,
 };
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The quality data, one entry for each stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Qos {
     /// The time.
@@ -20,10 +20,10 @@ pub struct Qos {
     pub details: Option<QosDetails>,
 }
 
-json_object!(Qos => date_time, type_ = "type", details);
+optional_object!(Qos => date_time, type_ = "type", details);
 
 /// The quality data of the stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QosDetails {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -76,7 +76,7 @@ pub struct QosDetails {
     pub network_notification: Option<QosDetailsNetworkNotification>,
 }
 
-json_object!(
+optional_object!(
     QosDetails => bitrate, latency, jitter, avg_loss, max_loss, resolution, frame_rate,
     zoom_min_cpu_usage, zoom_avg_cpu_usage, zoom_max_cpu_usage, system_max_cpu_usage,
     system_min_cpu_pressure_level, system_avg_cpu_pressure_level,
@@ -85,7 +85,7 @@ json_object!(
 );
 
 /// The notification about the network.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosDetailsNetworkNotification {
     /// `network bandwidth low`.
@@ -107,7 +107,7 @@ impl QosDetailsNetworkNotification {
 string_enum!(QosDetailsNetworkNotification);
 
 /// The type.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosType {
     /// `audio_input`.

@@ -10,11 +10,11 @@ use crate::events::{
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
     FixedProperty, Secret, Timestamp, UnknownValue, integer_enum, json_object,
-    string_enum,
+    optional_object, string_enum,
 };
 
 /// Whether the meeting is internal or external.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectMeetingType {
     /// `internal`.
@@ -56,14 +56,14 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchDeletedObject {
     /// The meetings.
     pub meetings: Option<Vec<Meeting>>,
 }
 
-json_object!(RecordingBatchDeletedObject => meetings);
+optional_object!(RecordingBatchDeletedObject => meetings);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,17 +141,17 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchTrashedPayloadObject {
     /// The UUIDs of the meetings.
     pub meeting_uuids: Option<Vec<String>>,
 }
 
-json_object!(RecordingBatchTrashedPayloadObject => meeting_uuids);
+optional_object!(RecordingBatchTrashedPayloadObject => meeting_uuids);
 
 /// The kind of the change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingBatchTrashedPayloadOperation {
     /// `trash_user_recordings`.
@@ -205,7 +205,7 @@ pub struct RecordingCloudStorageUsageUpdatedPayload {
 json_object!(RecordingCloudStorageUsageUpdatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
     /// The free storage of the account.
@@ -224,7 +224,7 @@ pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
     pub max_exceed_date: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RecordingCloudStorageUsageUpdatedPayloadObject => free_storage, plan_storage,
     plan_type, storage_used, storage_used_percentage, storage_exceed, max_exceed_date
 );
@@ -265,7 +265,7 @@ pub struct RecordingCompletedPayload {
 json_object!(RecordingCompletedPayload => account_id!, object!);
 
 /// The extension of the file name.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectRecordingFileFileExtension {
     /// `MP4`.
@@ -302,7 +302,7 @@ impl RecordingCompletedPayloadObjectRecordingFileFileExtension {
 string_enum!(RecordingCompletedPayloadObjectRecordingFileFileExtension);
 
 /// The type of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectRecordingFileFileType {
     /// `MP4`.
@@ -348,7 +348,7 @@ impl RecordingCompletedPayloadObjectRecordingFileFileType {
 string_enum!(RecordingCompletedPayloadObjectRecordingFileFileType);
 
 /// The type of the recorded meeting or webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectType {
     /// `1`.
@@ -428,7 +428,7 @@ pub struct RecordingDeletedPayload {
 json_object!(RecordingDeletedPayload => account_id!, operator, operator_id, object!);
 
 /// The passcode requirements for recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPasswordRequirement {
     /// The length of the recording password requirement.
@@ -443,7 +443,7 @@ pub struct RecordingPasswordRequirement {
     pub only_allow_numeric: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RecordingPasswordRequirement => length, have_letter, have_number,
     have_special_character, only_allow_numeric
 );
@@ -467,7 +467,7 @@ pub struct RecordingPaused {
 json_object!(RecordingPaused => event is "recording.paused", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPausedObject {
     /// The id of the recorded meeting or webinar.
@@ -491,7 +491,7 @@ pub struct RecordingPausedObject {
     pub recording_file: Option<RecordingPausedRecordingFile>,
 }
 
-json_object!(
+optional_object!(
     RecordingPausedObject => id, uuid, host_id, topic, type_ = "type", start_time,
     timezone, duration, recording_file
 );
@@ -509,7 +509,7 @@ pub struct RecordingPausedPayload {
 json_object!(RecordingPausedPayload => account_id!, object!);
 
 /// The recorded file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPausedRecordingFile {
     /// The start of the recorded part.
@@ -518,7 +518,7 @@ pub struct RecordingPausedRecordingFile {
     pub recording_end: Option<Timestamp>,
 }
 
-json_object!(RecordingPausedRecordingFile => recording_start, recording_end);
+optional_object!(RecordingPausedRecordingFile => recording_start, recording_end);
 
 /// A cloud recording was restored.
 ///
@@ -565,7 +565,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationApprovedObject {
     /// The id of the recorded meeting or webinar.
@@ -589,7 +589,7 @@ pub struct RecordingRegistrationApprovedObject {
     pub registrant: Option<Registrant>,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrationApprovedObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, registrant
 );
@@ -673,7 +673,7 @@ pub struct RecordingRenamed {
 json_object!(RecordingRenamed => event is "recording.renamed", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRenamedObject {
     /// The UUID of the meeting or webinar that was recorded.
@@ -689,7 +689,7 @@ pub struct RecordingRenamedObject {
     pub host_id: Option<UserId>,
 }
 
-json_object!(RecordingRenamedObject => uuid, id, topic, type_ = "type", host_id);
+optional_object!(RecordingRenamedObject => uuid, id, topic, type_ = "type", host_id);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,10 +6,10 @@ use crate::events::{
     MeetingUpdatedRecurrenceMonthlyWeek, MeetingUpdatedRecurrenceMonthlyWeekDay,
     MeetingUpdatedRecurrenceType,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 
 /// The rule of the recurring meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Recurrence {
     /// The type of the recurrence.
@@ -31,7 +31,7 @@ pub struct Recurrence {
     pub monthly_week: Option<MeetingUpdatedRecurrenceMonthlyWeek>,
 }
 
-json_object!(
+optional_object!(
     Recurrence => type_ = "type", repeat_interval, weekly_days, monthly_day,
     monthly_week_day, end_times, end_date_time, monthly_week
 );

@@ -4,7 +4,7 @@
 
 use crate::events::{ParticipantData, ParticipantQos, Qos, SessionUserDataPayload};
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// Data about the connection of a user of a video session changed.
 ///
@@ -53,7 +53,7 @@ pub struct SessionUserDataSummaryPayload {
 json_object!(SessionUserDataSummaryPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayloadObject {
     /// The id of the session.
@@ -66,12 +66,12 @@ pub struct SessionUserDataSummaryPayloadObject {
     pub user: Option<SessionUserDataSummaryPayloadObjectUser>,
 }
 
-json_object!(
+optional_object!(
     SessionUserDataSummaryPayloadObject => session_id, session_name, session_key, user
 );
 
 /// The user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayloadObjectUser {
     /// The id of the user.
@@ -86,7 +86,7 @@ pub struct SessionUserDataSummaryPayloadObjectUser {
     pub data: Option<Vec<ParticipantData>>,
 }
 
-json_object!(
+optional_object!(
     SessionUserDataSummaryPayloadObjectUser => id, name, user_key, is_original_host, data
 );
 
@@ -119,7 +119,7 @@ pub struct SessionUserQosPayload {
 json_object!(SessionUserQosPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosPayloadObject {
     /// The id of the session.
@@ -132,10 +132,12 @@ pub struct SessionUserQosPayloadObject {
     pub user: Option<SessionUserQosPayloadObjectUser>,
 }
 
-json_object!(SessionUserQosPayloadObject => session_id, session_name, session_key, user);
+optional_object!(
+    SessionUserQosPayloadObject => session_id, session_name, session_key, user
+);
 
 /// The user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosPayloadObjectUser {
     /// The id of the user.
@@ -150,7 +152,7 @@ pub struct SessionUserQosPayloadObjectUser {
     pub qos: Option<Vec<Qos>>,
 }
 
-json_object!(
+optional_object!(
     SessionUserQosPayloadObjectUser => id, name, user_key, is_original_host, qos
 );
 
@@ -185,7 +187,7 @@ pub struct SessionUserQosSummaryPayload {
 json_object!(SessionUserQosSummaryPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayloadObject {
     /// The id of the session.
@@ -198,12 +200,12 @@ pub struct SessionUserQosSummaryPayloadObject {
     pub user: Option<SessionUserQosSummaryPayloadObjectUser>,
 }
 
-json_object!(
+optional_object!(
     SessionUserQosSummaryPayloadObject => session_id, session_name, session_key, user
 );
 
 /// The user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayloadObjectUser {
     /// The id of the user.
@@ -218,6 +220,6 @@ pub struct SessionUserQosSummaryPayloadObjectUser {
     pub qos: Option<Vec<ParticipantQos>>,
 }
 
-json_object!(
+optional_object!(
     SessionUserQosSummaryPayloadObjectUser => id, name, user_key, is_original_host, qos
 );

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The sharing details.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharingDetails {
     /// The content.
@@ -20,10 +20,10 @@ pub struct SharingDetails {
     pub source: Option<SharingDetailsSource>,
 }
 
-json_object!(SharingDetails => content, link_source, file_link, date_time, source);
+optional_object!(SharingDetails => content, link_source, file_link, date_time, source);
 
 /// The content.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsContent {
     /// `application`.
@@ -57,7 +57,7 @@ impl SharingDetailsContent {
 string_enum!(SharingDetailsContent);
 
 /// The source of the link.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsLinkSource {
     /// Empty text.
@@ -82,7 +82,7 @@ impl SharingDetailsLinkSource {
 string_enum!(SharingDetailsLinkSource);
 
 /// The source.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsSource {
     /// Empty text.

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignLanguageInterpretation {
     /// Whether the setting is enabled.
@@ -18,13 +18,13 @@ pub struct SignLanguageInterpretation {
     pub custom_languages: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     SignLanguageInterpretation => enable, enable_sign_language_interpretation_by_default,
     languages, custom_languages
 );
 
 /// The setting `interpreters`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignLanguageInterpretationInterpreter {
     /// The email address of the interpreter.
@@ -33,10 +33,10 @@ pub struct SignLanguageInterpretationInterpreter {
     pub sign_language: Option<String>,
 }
 
-json_object!(SignLanguageInterpretationInterpreter => email, sign_language);
+optional_object!(SignLanguageInterpretationInterpreter => email, sign_language);
 
 /// The interpretation languages that Zoom provides.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SignLanguageInterpretationLanguage {
     /// `American`.

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::PolicyTriggerAction;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// The policies for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsEtiquettePolicy {
     /// The id of the text message etiquette policy.
@@ -25,10 +25,12 @@ pub struct SmsEtiquettePolicy {
     pub active: Option<bool>,
 }
 
-json_object!(SmsEtiquettePolicy => id, name, description, rule, content, action, active);
+optional_object!(
+    SmsEtiquettePolicy => id, name, description, rule, content, action, active
+);
 
 /// The rule.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsEtiquettePolicyRule {
     /// `1`.
@@ -50,7 +52,7 @@ impl SmsEtiquettePolicyRule {
 integer_enum!(SmsEtiquettePolicyRule);
 
 /// The templates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsTemplateList {
     /// The id of the text message template.
@@ -65,4 +67,4 @@ pub struct SmsTemplateList {
     pub active: Option<bool>,
 }
 
-json_object!(SmsTemplateList => sms_template_id, name, description, content, active);
+optional_object!(SmsTemplateList => sms_template_id, name, description, content, active);

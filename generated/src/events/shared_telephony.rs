@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings of telephony.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Telephony {
     /// Whether the setting `telephony_regions` is on.
@@ -14,10 +14,10 @@ pub struct Telephony {
     pub third_party_audio: Option<bool>,
 }
 
-json_object!(Telephony => telephony_regions, third_party_audio);
+optional_object!(Telephony => telephony_regions, third_party_audio);
 
 /// The regions from which most participants call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TelephonyRegions {
     /// The codes of the countries that can be selected.
@@ -26,4 +26,4 @@ pub struct TelephonyRegions {
     pub selection_values: Option<String>,
 }
 
-json_object!(TelephonyRegions => allowed_values, selection_values);
+optional_object!(TelephonyRegions => allowed_values, selection_values);

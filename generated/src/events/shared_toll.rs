@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::Number;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings for toll dial-in numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TollCall {
     /// Whether the setting is enabled.
@@ -15,10 +15,10 @@ pub struct TollCall {
     pub numbers: Option<Vec<Number>>,
 }
 
-json_object!(TollCall => enable, numbers);
+optional_object!(TollCall => enable, numbers);
 
 /// The settings for toll-free and fee-based toll dial-in numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TollFreeAndFeeBasedTollCall {
     /// Whether the setting is enabled.
@@ -29,6 +29,6 @@ pub struct TollFreeAndFeeBasedTollCall {
     pub allow_webinar_attendees_dial: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     TollFreeAndFeeBasedTollCall => enable, numbers, allow_webinar_attendees_dial
 );

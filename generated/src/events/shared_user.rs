@@ -8,7 +8,8 @@ use crate::events::{
 };
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
-    FixedProperty, Timestamp, UnknownValue, integer_enum, json_object, string_enum,
+    FixedProperty, Timestamp, UnknownValue, integer_enum, json_object, optional_object,
+    string_enum,
 };
 
 /// A user was activated.
@@ -29,7 +30,7 @@ pub struct UserActivated {
 json_object!(UserActivated => event is "user.activated", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserActivatedObject {
     /// The id of the user.
@@ -45,10 +46,12 @@ pub struct UserActivatedObject {
     pub type_: Option<UserActivatedObjectType>,
 }
 
-json_object!(UserActivatedObject => id, first_name, last_name, email, type_ = "type");
+optional_object!(
+    UserActivatedObject => id, first_name, last_name, email, type_ = "type"
+);
 
 /// The type of the user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserActivatedObjectType {
     /// `1`.
@@ -120,7 +123,7 @@ json_object!(
 );
 
 /// How the user was created.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserCreatedPayloadCreationType {
     /// `create`.
@@ -148,7 +151,7 @@ impl UserCreatedPayloadCreationType {
 string_enum!(UserCreatedPayloadCreationType);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCreatedPayloadObject {
     /// The id of the user.
@@ -166,7 +169,7 @@ pub struct UserCreatedPayloadObject {
     pub type_: Option<UserActivatedObjectType>,
 }
 
-json_object!(
+optional_object!(
     UserCreatedPayloadObject => id, first_name, last_name, display_name, email, type_ =
     "type"
 );
@@ -288,7 +291,7 @@ pub struct UserPersonalNotesUpdatedPayload {
 json_object!(UserPersonalNotesUpdatedPayload => account_id!, object!, old_object);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadObject {
     /// The time.
@@ -301,19 +304,19 @@ pub struct UserPersonalNotesUpdatedPayloadObject {
     pub personal_notes: Option<String>,
 }
 
-json_object!(
+optional_object!(
     UserPersonalNotesUpdatedPayloadObject => date_time, email, id, personal_notes
 );
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadOldObject {
     /// The personal note.
     pub personal_notes: Option<String>,
 }
 
-json_object!(UserPersonalNotesUpdatedPayloadOldObject => personal_notes);
+optional_object!(UserPersonalNotesUpdatedPayloadOldObject => personal_notes);
 
 /// The presence status of a user changed.
 ///
@@ -397,7 +400,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedPayloadObject {
     /// The id of the user.
@@ -406,10 +409,10 @@ pub struct UserSettingsUpdatedPayloadObject {
     pub settings: Option<UserSettingsUpdatedSettings>,
 }
 
-json_object!(UserSettingsUpdatedPayloadObject => id, settings);
+optional_object!(UserSettingsUpdatedPayloadObject => id, settings);
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedPayloadOldObject {
     /// The id of the user.
@@ -418,7 +421,7 @@ pub struct UserSettingsUpdatedPayloadOldObject {
     pub settings: Option<UserSettingsUpdatedSettings>,
 }
 
-json_object!(UserSettingsUpdatedPayloadOldObject => id, settings);
+optional_object!(UserSettingsUpdatedPayloadOldObject => id, settings);
 
 /// A user signed in.
 ///
@@ -438,7 +441,7 @@ pub struct UserSignedIn {
 json_object!(UserSignedIn => event is "user.signed_in", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSignedInObject {
     /// The id of the user.
@@ -455,12 +458,12 @@ pub struct UserSignedInObject {
     pub login_type: Option<UserSignedInObjectLoginType>,
 }
 
-json_object!(
+optional_object!(
     UserSignedInObject => id, client_type, date_time, email, version, login_type
 );
 
 /// The type of the client.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSignedInObjectClientType {
     /// `browser`.
@@ -500,7 +503,7 @@ impl UserSignedInObjectClientType {
 string_enum!(UserSignedInObjectClientType);
 
 /// How the user signed in.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSignedInObjectLoginType {
     /// `0`.
@@ -574,7 +577,7 @@ pub struct UserTspCreated {
 json_object!(UserTspCreated => event is "user.tsp_created", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspCreatedObject {
     /// The id of the user.
@@ -585,10 +588,10 @@ pub struct UserTspCreatedObject {
     pub tsp_credentials: Option<TspCredentials>,
 }
 
-json_object!(UserTspCreatedObject => id, email, tsp_credentials);
+optional_object!(UserTspCreatedObject => id, email, tsp_credentials);
 
 /// The data of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspCreatedPayload {
     /// The account that the event is for.
@@ -601,7 +604,7 @@ pub struct UserTspCreatedPayload {
     pub object: Option<UserTspCreatedObject>,
 }
 
-json_object!(UserTspCreatedPayload => account_id, operator, operator_id, object);
+optional_object!(UserTspCreatedPayload => account_id, operator, operator_id, object);
 
 /// A user deleted a telephony service account.
 ///
@@ -638,7 +641,7 @@ pub struct UserTspUpdated {
 json_object!(UserTspUpdated => event is "user.tsp_updated", event_ts!, payload!);
 
 /// The data of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspUpdatedPayload {
     /// The account that the event is for.
@@ -653,7 +656,7 @@ pub struct UserTspUpdatedPayload {
     pub old_object: Option<TspCredentials>,
 }
 
-json_object!(
+optional_object!(
     UserTspUpdatedPayload => account_id, operator, operator_id, object, old_object
 );
 

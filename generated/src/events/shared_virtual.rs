@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings for virtual backgrounds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VirtualBackgroundSettings {
     /// Whether users can upload their own background images.
@@ -18,12 +18,12 @@ pub struct VirtualBackgroundSettings {
     pub files: Option<Vec<VirtualBackgroundSettingsFile>>,
 }
 
-json_object!(
+optional_object!(
     VirtualBackgroundSettings => allow_upload_custom, allow_videos, enable, files
 );
 
 /// The files.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VirtualBackgroundSettingsFile {
     /// The id of the file.
@@ -39,6 +39,6 @@ pub struct VirtualBackgroundSettingsFile {
     pub type_: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VirtualBackgroundSettingsFile => id, is_default, name, size, type_ = "type"
 );

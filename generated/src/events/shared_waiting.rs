@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::UsersWhoCanAdmitParticipantsFromWaitingRoom;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// Who must wait in the waiting room, and who can let participants in from the waiting room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WaitingRoomSettings {
     /// The participants who must wait in the waiting room.
@@ -21,14 +21,14 @@ pub struct WaitingRoomSettings {
     >,
 }
 
-json_object!(
+optional_object!(
     WaitingRoomSettings => participants_to_place_in_waiting_room,
     whitelisted_domains_for_waiting_room,
     users_who_can_admit_participants_from_waiting_room
 );
 
 /// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WaitingRoomSettingsParticipantsToPlaceInWaitingRoom {
     /// `0`: Everyone.

@@ -11,7 +11,7 @@ use crate::events::{
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
     FixedProperty, Secret, Timestamp, UnknownValue, integer_enum, json_object,
-    string_enum,
+    optional_object, string_enum,
 };
 
 /// Zoom found a problem with the quality of a webinar.
@@ -44,7 +44,7 @@ pub struct WebinarAlertPayload {
 json_object!(WebinarAlertPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarAlertPayloadObject {
     /// The id of the webinar.
@@ -68,7 +68,7 @@ pub struct WebinarAlertPayloadObject {
     pub issues: Option<Vec<MeetingAlertPayloadObjectIssue>>,
 }
 
-json_object!(
+optional_object!(
     WebinarAlertPayloadObject => id, uuid, host_id, topic, type_ = "type", start_time,
     timezone, duration, issues
 );
@@ -112,7 +112,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarConvertedToMeetingPayloadObject {
     /// The UUID of the webinar.
@@ -134,13 +134,13 @@ pub struct WebinarConvertedToMeetingPayloadObject {
     pub timezone: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarConvertedToMeetingPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone
 );
 
 /// The type of the webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarConvertedToMeetingPayloadObjectType {
     /// `2`.
@@ -202,7 +202,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObject {
     /// The UUID of the webinar.
@@ -236,14 +236,14 @@ pub struct WebinarCreatedPayloadObject {
     pub recurrence: Option<Recurrence>,
 }
 
-json_object!(
+optional_object!(
     WebinarCreatedPayloadObject => uuid, id, host_id, topic, type_ = "type", start_time,
     duration, timezone, join_url, password, creation_source, occurrences, settings,
     recurrence
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObjectSettings {
     /// Whether instant meetings use the personal meeting ID (PMI).
@@ -252,7 +252,7 @@ pub struct WebinarCreatedPayloadObjectSettings {
     pub alternative_hosts: Option<String>,
 }
 
-json_object!(WebinarCreatedPayloadObjectSettings => use_pmi, alternative_hosts);
+optional_object!(WebinarCreatedPayloadObjectSettings => use_pmi, alternative_hosts);
 
 /// A webinar was deleted.
 ///
@@ -272,7 +272,7 @@ pub struct WebinarDeleted {
 json_object!(WebinarDeleted => event is "webinar.deleted", event_ts!, payload!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarDeletedObject {
     /// The UUID of the webinar.
@@ -296,7 +296,7 @@ pub struct WebinarDeletedObject {
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
 }
 
-json_object!(
+optional_object!(
     WebinarDeletedObject => uuid, id, host_id, topic, type_ = "type", start_time,
     duration, timezone, occurrences
 );
@@ -351,7 +351,7 @@ pub struct WebinarEndedPayload {
 json_object!(WebinarEndedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarEndedPayloadObject {
     /// The id of the webinar.
@@ -379,13 +379,13 @@ pub struct WebinarEndedPayloadObject {
     pub practice_session: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarEndedPayloadObject => id, uuid, host_id, host_email, topic, type_ = "type",
     start_time, timezone, end_time, duration, practice_session
 );
 
 /// The settings for live streaming of webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarLiveStreaming {
     /// Whether the setting is enabled.
@@ -398,13 +398,13 @@ pub struct WebinarLiveStreaming {
     pub live_streaming_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarLiveStreaming => enable, live_streaming_service, custom_service_instructions,
     live_streaming_reminder
 );
 
 /// The services for live streams.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamingLiveStreamingService {
     /// `facebook`.
@@ -489,7 +489,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSharingEndedObject {
     /// The id of the webinar.
@@ -513,7 +513,7 @@ pub struct WebinarSharingEndedObject {
     pub participant: Option<MeetingSharingEndedParticipant>,
 }
 
-json_object!(
+optional_object!(
     WebinarSharingEndedObject => id, uuid, host_id, topic, type_ = "type", start_time,
     timezone, duration, participant
 );
@@ -580,7 +580,7 @@ pub struct WebinarStartedPayload {
 json_object!(WebinarStartedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarStartedPayloadObject {
     /// The id of the webinar.
@@ -604,7 +604,7 @@ pub struct WebinarStartedPayloadObject {
     pub duration: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     WebinarStartedPayloadObject => id, uuid, host_id, host_email, topic, type_ = "type",
     start_time, timezone, duration
 );
@@ -652,7 +652,7 @@ json_object!(
 );
 
 /// The scope.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarUpdatedPayloadScope {
     /// `single`.

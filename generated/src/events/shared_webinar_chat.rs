@@ -7,11 +7,11 @@ use crate::events::{
 };
 use crate::ids::AccountId;
 use crate::runtime::{
-    FixedProperty, UnknownValue, integer_enum, json_object, string_enum,
+    FixedProperty, UnknownValue, integer_enum, json_object, optional_object, string_enum,
 };
 
 /// The settings for webinar chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChat {
     /// Whether the setting is enabled.
@@ -30,14 +30,14 @@ pub struct WebinarChat {
     pub allow_auto_save_local_chat_file: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarChat => enable, allow_panelists_chat_with, allow_attendees_chat_with,
     default_attendees_chat_with, allow_panelists_send_direct_message,
     allow_users_save_chats, allow_auto_save_local_chat_file
 );
 
 /// The people with whom attendees can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatAllowAttendeesChatWith {
     /// `1`: No one.
@@ -62,7 +62,7 @@ impl WebinarChatAllowAttendeesChatWith {
 integer_enum!(WebinarChatAllowAttendeesChatWith);
 
 /// The people with whom panelists can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatAllowPanelistsChatWith {
     /// `1`: The host and panelists.
@@ -84,7 +84,7 @@ impl WebinarChatAllowPanelistsChatWith {
 integer_enum!(WebinarChatAllowPanelistsChatWith);
 
 /// The chat messages that participants can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatAllowUsersSaveChats {
     /// `0`: No messages.
@@ -129,7 +129,7 @@ json_object!(
 );
 
 /// The type of the recipient.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageFileSentObjectChatMessageFileRecipientType {
     /// `everyone`.

@@ -10,7 +10,7 @@ use crate::events::{
     WebinarParticipantQosPayload,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The audio of a phone was linked to a participant of a webinar.
 ///
@@ -45,7 +45,7 @@ pub struct WebinarParticipantBindPayload {
 json_object!(WebinarParticipantBindPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObject {
     /// The id of the webinar.
@@ -69,13 +69,13 @@ pub struct WebinarParticipantBindPayloadObject {
     pub participant: Option<WebinarParticipantBindPayloadObjectParticipant>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantBindPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -98,7 +98,7 @@ pub struct WebinarParticipantBindPayloadObjectParticipant {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantBindPayloadObjectParticipant => user_id, bind_user_id, user_name,
     id, participant_uuid, bind_participant_uuid, join_time, registrant_id, phone_number
 );
@@ -136,7 +136,7 @@ pub struct WebinarParticipantDataSummaryPayload {
 json_object!(WebinarParticipantDataSummaryPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObject {
     /// The UUID of the webinar.
@@ -145,10 +145,10 @@ pub struct WebinarParticipantDataSummaryPayloadObject {
     pub participant: Option<WebinarParticipantDataSummaryPayloadObjectParticipant>,
 }
 
-json_object!(WebinarParticipantDataSummaryPayloadObject => uuid, participant);
+optional_object!(WebinarParticipantDataSummaryPayloadObject => uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObjectParticipant {
     /// The id of the participant.
@@ -161,7 +161,7 @@ pub struct WebinarParticipantDataSummaryPayloadObjectParticipant {
     pub data: Option<Vec<WebinarParticipantDataSummaryPayloadObjectParticipantData>>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantDataSummaryPayloadObjectParticipant => participant_id,
     participant_user_id, email, data
 );
@@ -200,7 +200,7 @@ pub struct WebinarParticipantFeedbackPayload {
 json_object!(WebinarParticipantFeedbackPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObject {
     /// The id of the webinar.
@@ -211,10 +211,10 @@ pub struct WebinarParticipantFeedbackPayloadObject {
     pub participant: Option<WebinarParticipantFeedbackPayloadObjectParticipant>,
 }
 
-json_object!(WebinarParticipantFeedbackPayloadObject => id, uuid, participant);
+optional_object!(WebinarParticipantFeedbackPayloadObject => id, uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
     /// The UUID of the participant.
@@ -227,13 +227,13 @@ pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
     pub feedback: Option<WebinarParticipantFeedbackPayloadObjectParticipantFeedback>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantFeedbackPayloadObjectParticipant => participant_uuid,
     participant_user_id, user_name, feedback
 );
 
 /// The feedback.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObjectParticipantFeedback {
     /// Whether the participant was satisfied.
@@ -244,7 +244,7 @@ pub struct WebinarParticipantFeedbackPayloadObjectParticipantFeedback {
     pub comments: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantFeedbackPayloadObjectParticipantFeedback => satisfied,
     feedback_details, comments
 );
@@ -283,7 +283,7 @@ pub struct WebinarParticipantJoinedPayload {
 json_object!(WebinarParticipantJoinedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantJoinedPayloadObject {
     /// The id of the webinar.
@@ -307,7 +307,7 @@ pub struct WebinarParticipantJoinedPayloadObject {
     pub participant: Option<MeetingParticipantJoinedParticipant>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantJoinedPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
@@ -345,7 +345,7 @@ pub struct WebinarParticipantLeftPayload {
 json_object!(WebinarParticipantLeftPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantLeftPayloadObject {
     /// The id of the webinar.
@@ -369,7 +369,7 @@ pub struct WebinarParticipantLeftPayloadObject {
     pub participant: Option<MeetingParticipantLeftParticipant>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantLeftPayloadObject => id, uuid, host_id, topic, type_ = "type",
     start_time, timezone, duration, participant
 );
@@ -447,7 +447,7 @@ pub struct WebinarParticipantRoleChangedPayload {
 json_object!(WebinarParticipantRoleChangedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantRoleChangedPayloadObject {
     /// The id of the webinar.
@@ -471,7 +471,7 @@ pub struct WebinarParticipantRoleChangedPayloadObject {
     pub participant: Option<MeetingParticipantRoleChangedParticipant>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantRoleChangedPayloadObject => id, uuid, host_id, topic, type_ =
     "type", start_time, timezone, duration, participant
 );

@@ -6,7 +6,7 @@ use crate::events::{
     MeetingConvertedToWebinarPayloadObjectType, MeetingDeletedOccurrence, TrackingSource,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// The registration for a webinar was approved.
 ///
@@ -47,7 +47,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationApprovedPayloadObject {
     /// The UUID of the webinar.
@@ -73,13 +73,13 @@ pub struct WebinarRegistrationApprovedPayloadObject {
     pub registrant: Option<WebinarRegistrationApprovedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationApprovedPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationApprovedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -96,7 +96,7 @@ pub struct WebinarRegistrationApprovedPayloadObjectRegistrant {
     pub tracking_source: Option<TrackingSource>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationApprovedPayloadObjectRegistrant => id, first_name, last_name,
     email, join_url, tracking_source
 );
@@ -122,7 +122,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledObject {
     /// The UUID of the webinar.
@@ -148,7 +148,7 @@ pub struct WebinarRegistrationCancelledObject {
     pub registrant: Option<WebinarRegistrationCancelledRegistrant>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationCancelledObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
@@ -172,7 +172,7 @@ json_object!(
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledRegistrant {
     /// The id of the registrant.
@@ -187,7 +187,7 @@ pub struct WebinarRegistrationCancelledRegistrant {
     pub tracking_source: Option<TrackingSource>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationCancelledRegistrant => id, first_name, last_name, email,
     tracking_source
 );
@@ -213,11 +213,13 @@ json_object!(
 );
 
 /// The options that hosts have for webinar registration pages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationOptions {
     /// Whether hosts can add social share buttons to the registration page.
     pub allow_host_to_enable_social_share_buttons: Option<bool>,
 }
 
-json_object!(WebinarRegistrationOptions => allow_host_to_enable_social_share_buttons);
+optional_object!(
+    WebinarRegistrationOptions => allow_host_to_enable_social_share_buttons
+);

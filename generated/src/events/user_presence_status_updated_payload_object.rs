@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::ids::UserId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayloadObject {
     /// The time.
@@ -21,12 +21,12 @@ pub struct UserPresenceStatusUpdatedPayloadObject {
     pub app: Option<UserPresenceStatusUpdatedPayloadObjectApp>,
 }
 
-json_object!(
+optional_object!(
     UserPresenceStatusUpdatedPayloadObject => date_time, email, id, presence_status, app
 );
 
 /// The app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayloadObjectApp {
     /// The type of the app.
@@ -36,12 +36,12 @@ pub struct UserPresenceStatusUpdatedPayloadObjectApp {
     pub presence_status: Option<UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus>,
 }
 
-json_object!(
+optional_object!(
     UserPresenceStatusUpdatedPayloadObjectApp => type_ = "type", presence_status
 );
 
 /// The presence status.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus {
     /// `Available`.
@@ -84,7 +84,7 @@ impl UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus {
 string_enum!(UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus);
 
 /// The type of the app.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppType {
     /// `desktop`.
@@ -112,7 +112,7 @@ impl UserPresenceStatusUpdatedPayloadObjectAppType {
 string_enum!(UserPresenceStatusUpdatedPayloadObjectAppType);
 
 /// The presence status.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectPresenceStatus {
     /// `Available`.

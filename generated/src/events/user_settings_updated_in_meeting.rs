@@ -13,10 +13,10 @@ use crate::events::{
     ParticipantsShareSimultaneously, SignLanguageInterpretation,
     VirtualBackgroundSettings, WebinarChat, WebinarLiveStreaming,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The settings for language interpretation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InMeetingLanguageInterpretation {
     /// Whether the setting is enabled.
@@ -27,10 +27,10 @@ pub struct InMeetingLanguageInterpretation {
     pub custom_languages: Option<Vec<String>>,
 }
 
-json_object!(InMeetingLanguageInterpretation => enable, languages, custom_languages);
+optional_object!(InMeetingLanguageInterpretation => enable, languages, custom_languages);
 
 /// The polling settings for meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InMeetingMeetingPolling {
     /// Whether the setting is enabled.
@@ -46,13 +46,13 @@ pub struct InMeetingMeetingPolling {
     pub allow_host_to_upload_image: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     InMeetingMeetingPolling => enable, advanced_polls, require_answers_to_be_anonymous,
     allow_alternative_host_to_add_edit, allow_host_to_upload_image
 );
 
 /// The settings of meetings in progress.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedInMeeting {
     /// The setting for end-to-end encryption.
@@ -201,7 +201,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub allow_show_zoom_windows: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedInMeeting => e2e_encryption, chat, post_meeting_feedback,
     whiteboard, allow_users_to_delete_messages_in_meeting_chat,
     allow_participants_chat_with, allow_users_save_chats, private_chat,

@@ -14,20 +14,20 @@ use crate::events::{
     RequirePasswordForPmiMeetings, TelephonyRegions, UserSettingsUpdatedInMeeting,
     WaitingRoomSettings,
 };
-use crate::runtime::{Secret, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, UnknownValue, optional_object, string_enum};
 
 /// The settings of audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedAudioConferencing {
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<ParticipantPhoneMasking>,
 }
 
-json_object!(UserSettingsUpdatedAudioConferencing => participant_phone_masking);
+optional_object!(UserSettingsUpdatedAudioConferencing => participant_phone_masking);
 
 /// The features of the account or user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedFeature {
     /// The maximum number of participants in a meeting of the user.
@@ -58,14 +58,14 @@ pub struct UserSettingsUpdatedFeature {
     pub concurrent_meeting: Option<UserSettingsUpdatedFeatureConcurrentMeeting>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedFeature => meeting_capacity, large_meeting,
     large_meeting_capacity, webinar, webinar_capacity, zoom_events, zoom_events_capacity,
     cn_meeting, in_meeting, zoom_phone, concurrent_meeting
 );
 
 /// The concurrent meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsUpdatedFeatureConcurrentMeeting {
     /// `Basic`.
@@ -90,7 +90,7 @@ impl UserSettingsUpdatedFeatureConcurrentMeeting {
 string_enum!(UserSettingsUpdatedFeatureConcurrentMeeting);
 
 /// The settings of meeting security.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedMeetingSecurity {
     /// Whether the setting `auto_security` is on.
@@ -129,7 +129,7 @@ pub struct UserSettingsUpdatedMeetingSecurity {
     pub block_user_domain_list: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedMeetingSecurity => auto_security, waiting_room,
     waiting_room_settings, meeting_password, require_password_for_scheduled_meeting,
     pmi_password, phone_password, webinar_password,
@@ -139,7 +139,7 @@ json_object!(
 );
 
 /// The settings of recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedRecording {
     /// Whether hosts and participants can make local recordings.
@@ -198,7 +198,7 @@ pub struct UserSettingsUpdatedRecording {
     pub ip_address_access_control: Option<IpAddressAccessControl>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedRecording => local_recording, cloud_recording,
     record_speaker_view, record_gallery_view, record_audio_file, save_chat_text,
     show_timestamp, recording_audio_transcript, auto_recording, auto_delete_cmr,
@@ -211,7 +211,7 @@ json_object!(
 );
 
 /// The settings of scheduling.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedScheduleMeeting {
     /// Whether the video of the host starts automatically.
@@ -253,7 +253,7 @@ pub struct UserSettingsUpdatedScheduleMeeting {
     pub upcoming_meeting_reminder: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedScheduleMeeting => host_video, participants_video, audio_type,
     join_before_host, force_pmi_jbh_password, use_pmi_for_scheduled_meetings,
     pstn_password_protected, jbh_time, personal_meeting,
@@ -264,7 +264,7 @@ json_object!(
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedSettings {
     /// The settings of audio conferencing.
@@ -287,13 +287,13 @@ pub struct UserSettingsUpdatedSettings {
     pub tsp: Option<UserSettingsUpdatedTsp>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedSettings => audio_conferencing, schedule_meeting, in_meeting,
     email_notification, recording, telephony, feature, meeting_security, tsp
 );
 
 /// The settings of telephony.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedTelephony {
     /// Whether participants can join through a third-party audio conference.
@@ -306,13 +306,13 @@ pub struct UserSettingsUpdatedTelephony {
     pub telephony_regions: Option<TelephonyRegions>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedTelephony => third_party_audio, audio_conference_info,
     show_international_numbers_link, telephony_regions
 );
 
 /// The telephony service account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedTsp {
     /// Whether Zoom can call participants.
@@ -327,7 +327,7 @@ pub struct UserSettingsUpdatedTsp {
     pub global_dial_in_countries: Option<GlobalDialInCountries>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdatedTsp => call_out, call_out_countries,
     show_international_numbers_link, display_toll_free_numbers, global_dial_in_countries
 );

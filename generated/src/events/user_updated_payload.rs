@@ -6,10 +6,10 @@
 
 use crate::events::UserActivatedObjectType;
 use crate::ids::{AccountId, GroupId, UserId};
-use crate::runtime::{Secret, UnknownValue, json_object, string_enum};
+use crate::runtime::{Secret, UnknownValue, json_object, optional_object, string_enum};
 
 /// The custom attributes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomAttribute {
     /// The key of the custom attribute.
@@ -20,10 +20,10 @@ pub struct CustomAttribute {
     pub value: Option<i64>,
 }
 
-json_object!(CustomAttribute => key, name, value);
+optional_object!(CustomAttribute => key, name, value);
 
 /// The features of the account or user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedFeature {
     /// The maximum number of participants in a large meeting: 500, 1,000, 3,000 or 5,000, depending on the plan.
@@ -35,7 +35,9 @@ pub struct UserUpdatedFeature {
     pub webinar_capacity: Option<i64>,
 }
 
-json_object!(UserUpdatedFeature => large_meeting_capacity, webinar, webinar_capacity);
+optional_object!(
+    UserUpdatedFeature => large_meeting_capacity, webinar, webinar_capacity
+);
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,7 @@ json_object!(
 );
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedPayloadObject {
     /// The id of the user.
@@ -112,7 +114,7 @@ pub struct UserUpdatedPayloadObject {
     pub primary_group_id: Option<GroupId>,
 }
 
-json_object!(
+optional_object!(
     UserUpdatedPayloadObject => id, first_name, last_name, display_name, email, type_ =
     "type", phone_number, phone_country, company, pmi, use_pmi, timezone, pic_url,
     vanity_name, host_key, role, dept, language, settings, custom_attributes,
@@ -120,7 +122,7 @@ json_object!(
 );
 
 /// The values before the change. Only changed properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedPayloadOldObject {
     /// The id of the user.
@@ -169,7 +171,7 @@ pub struct UserUpdatedPayloadOldObject {
     pub primary_group_id: Option<GroupId>,
 }
 
-json_object!(
+optional_object!(
     UserUpdatedPayloadOldObject => id, first_name, last_name, display_name, email, type_
     = "type", phone_number, phone_country, company, pmi, use_pmi, timezone, pic_url,
     vanity_name, host_key, role, dept, language, settings, custom_attributes,
@@ -177,7 +179,7 @@ json_object!(
 );
 
 /// The kind of the change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserUpdatedPayloadOperation {
     /// `change_password`.
@@ -199,7 +201,7 @@ impl UserUpdatedPayloadOperation {
 string_enum!(UserUpdatedPayloadOperation);
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedSettings {
     /// The features of the account or user.
@@ -210,4 +212,4 @@ pub struct UserUpdatedSettings {
     pub large_meeting: Option<String>,
 }
 
-json_object!(UserUpdatedSettings => feature, meeting_capacity, large_meeting);
+optional_object!(UserUpdatedSettings => feature, meeting_capacity, large_meeting);

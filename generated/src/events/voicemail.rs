@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::AdHocCallRecordingLockedBy;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The setting for voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Voicemail {
     /// Whether the setting is enabled.
@@ -27,7 +27,7 @@ pub struct Voicemail {
     pub allow_virtual_background: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     Voicemail => enable, locked, locked_by, allow_videomail, allow_download,
     allow_delete, allow_share, allow_virtual_background
 );

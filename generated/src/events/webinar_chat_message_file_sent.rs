@@ -7,7 +7,9 @@ use crate::events::{
     WebinarChatMessageFileSentObjectChatMessageFileRecipientType,
 };
 use crate::ids::AccountId;
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+};
 
 /// A participant sent a file in the chat of a webinar.
 ///
@@ -30,7 +32,7 @@ json_object!(
 );
 
 /// Where the recipient is.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageFileSentChatMessageFileRecipientContext {
     /// `webinar`.
@@ -64,7 +66,7 @@ pub struct WebinarChatMessageFileSentPayload {
 json_object!(WebinarChatMessageFileSentPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayloadObject {
     /// The number of the webinar.
@@ -79,13 +81,13 @@ pub struct WebinarChatMessageFileSentPayloadObject {
     >,
 }
 
-json_object!(
+optional_object!(
     WebinarChatMessageFileSentPayloadObject => webinar_id, webinar_uuid,
     breakout_room_uuid, chat_message_file
 );
 
 /// The file in the chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayloadObjectChatMessageFile {
     /// The time.
@@ -130,7 +132,7 @@ pub struct WebinarChatMessageFileSentPayloadObjectChatMessageFile {
     pub download_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarChatMessageFileSentPayloadObjectChatMessageFile => date_time,
     sender_session_id, sender_name, sender_email, sender_type, sender_context,
     recipient_session_id, recipient_name, recipient_email, recipient_type,

@@ -3,10 +3,10 @@
 //! Types of events.
 
 use crate::events::WebinarChatMessageFileSentObjectChatMessageFileRecipientType;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// Where the recipient is.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageSentObjectChatMessageRecipientContext {
     /// `webinar`.
@@ -31,7 +31,7 @@ impl WebinarChatMessageSentObjectChatMessageRecipientContext {
 string_enum!(WebinarChatMessageSentObjectChatMessageRecipientContext);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayloadObject {
     /// The id of the webinar.
@@ -44,12 +44,12 @@ pub struct WebinarChatMessageSentPayloadObject {
     pub chat_message: Option<WebinarChatMessageSentPayloadObjectChatMessage>,
 }
 
-json_object!(
+optional_object!(
     WebinarChatMessageSentPayloadObject => id, uuid, breakout_room_uuid, chat_message
 );
 
 /// The chat message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayloadObjectChatMessage {
     /// The time.
@@ -86,7 +86,7 @@ pub struct WebinarChatMessageSentPayloadObjectChatMessage {
     pub file_ids: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     WebinarChatMessageSentPayloadObjectChatMessage => date_time, sender_session_id,
     sender_name, sender_email, sender_type, sender_context, recipient_session_id,
     recipient_name, recipient_email, recipient_type, recipient_context, message_id,
@@ -94,7 +94,7 @@ json_object!(
 );
 
 /// The type of the sender.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageSentPayloadObjectChatMessageSenderType {
     /// `host`.

@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, json_object};
+use crate::runtime::{FixedProperty, json_object, optional_object};
 
 /// Data about the connection of a participant of a webinar changed.
 ///
@@ -37,7 +37,7 @@ pub struct WebinarParticipantDataPayload {
 json_object!(WebinarParticipantDataPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataPayloadObject {
     /// The UUID of the webinar.
@@ -46,10 +46,10 @@ pub struct WebinarParticipantDataPayloadObject {
     pub participant: Option<WebinarParticipantDataPayloadObjectParticipant>,
 }
 
-json_object!(WebinarParticipantDataPayloadObject => uuid, participant);
+optional_object!(WebinarParticipantDataPayloadObject => uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataPayloadObjectParticipant {
     /// The id of the participant.
@@ -62,13 +62,13 @@ pub struct WebinarParticipantDataPayloadObjectParticipant {
     pub data: Option<Vec<WebinarParticipantDataPayloadObjectParticipantData>>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantDataPayloadObjectParticipant => participant_id,
     participant_user_id, email, data
 );
 
 /// The data, one entry for each time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataPayloadObjectParticipantData {
     /// The device.
@@ -121,7 +121,7 @@ pub struct WebinarParticipantDataPayloadObjectParticipantData {
     pub destination_ip_port: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantDataPayloadObjectParticipantData => device, location, network_type,
     microphone, speaker, camera, data_center, connection_type, pc_name, domain, mac_addr,
     harddisk_id, version, signaling_ip_address, signaling_internal_ip_address,

@@ -2,10 +2,10 @@
 
 //! Types of events.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarParticipantDataSummaryObjectParticipantDataDevice {
     /// `Windows`.
@@ -30,7 +30,7 @@ impl WebinarParticipantDataSummaryObjectParticipantDataDevice {
 string_enum!(WebinarParticipantDataSummaryObjectParticipantDataDevice);
 
 /// The type of the participant's network.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarParticipantDataSummaryParticipantDataNetworkType {
     /// `Wired`.
@@ -61,7 +61,7 @@ impl WebinarParticipantDataSummaryParticipantDataNetworkType {
 string_enum!(WebinarParticipantDataSummaryParticipantDataNetworkType);
 
 /// The data, one entry for each time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObjectParticipantData {
     /// The device.
@@ -114,7 +114,7 @@ pub struct WebinarParticipantDataSummaryPayloadObjectParticipantData {
     pub destination_ip_port: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantDataSummaryPayloadObjectParticipantData => device, location,
     network_type, microphone, speaker, camera, data_center, connection_type, pc_name,
     domain, mac_addr, harddisk_id, version, signaling_ip_address,

@@ -7,7 +7,7 @@ use crate::events::{
     QosType,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, json_object, optional_object};
 
 /// The data of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct WebinarParticipantQosPayload {
 json_object!(WebinarParticipantQosPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObject {
     /// The UUID of the webinar.
@@ -31,10 +31,10 @@ pub struct WebinarParticipantQosPayloadObject {
     pub participant: Option<WebinarParticipantQosPayloadObjectParticipant>,
 }
 
-json_object!(WebinarParticipantQosPayloadObject => uuid, participant);
+optional_object!(WebinarParticipantQosPayloadObject => uuid, participant);
 
 /// The participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipant {
     /// The id of the user or participant.
@@ -47,13 +47,13 @@ pub struct WebinarParticipantQosPayloadObjectParticipant {
     pub qos: Option<Vec<WebinarParticipantQosPayloadObjectParticipantQos>>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosPayloadObjectParticipant => user_id, participant_user_id, email,
     qos
 );
 
 /// The quality data, one entry for each stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipantQos {
     /// The time.
@@ -65,13 +65,13 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQos {
     pub details: Option<WebinarParticipantQosPayloadObjectParticipantQosDetails>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosPayloadObjectParticipantQos => date_time, type_ = "type",
     details
 );
 
 /// The quality data of the stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -124,7 +124,7 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     pub network_notification: Option<QosDetailsNetworkNotification>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosPayloadObjectParticipantQosDetails => bitrate, latency, jitter,
     avg_loss, max_loss, resolution, frame_rate, zoom_min_cpu_usage, zoom_avg_cpu_usage,
     zoom_max_cpu_usage, system_max_cpu_usage, system_min_cpu_pressure_level,

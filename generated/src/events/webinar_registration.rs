@@ -10,7 +10,7 @@ use crate::events::{
     MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess, TrackingSource,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
 /// A person registered for a webinar.
 ///
@@ -45,7 +45,7 @@ pub struct WebinarRegistrationCreatedPayload {
 json_object!(WebinarRegistrationCreatedPayload => account_id!, object!);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCreatedPayloadObject {
     /// The UUID of the webinar.
@@ -71,13 +71,13 @@ pub struct WebinarRegistrationCreatedPayloadObject {
     pub registrant: Option<WebinarRegistrationCreatedPayloadObjectRegistrant>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationCreatedPayloadObject => uuid, id, host_id, topic, type_ = "type",
     start_time, duration, timezone, occurrences, registrant
 );
 
 /// The person who registered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCreatedPayloadObjectRegistrant {
     /// The id of the registrant.
@@ -128,7 +128,7 @@ pub struct WebinarRegistrationCreatedPayloadObjectRegistrant {
     pub tracking_source: Option<TrackingSource>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationCreatedPayloadObjectRegistrant => id, first_name, last_name,
     email, address, city, country, zip, state, phone, industry, org, job_title,
     purchasing_time_frame, role_in_purchase_process, no_of_employees, comments,

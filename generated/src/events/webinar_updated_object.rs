@@ -9,10 +9,10 @@ use crate::events::{
     Occurrence, Recurrence,
 };
 use crate::ids::UserId;
-use crate::runtime::{Secret, Timestamp, json_object};
+use crate::runtime::{Secret, Timestamp, optional_object};
 
 /// The setting `interpreters`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LanguageInterpretationInterpreter {
     /// The email address of the interpreter.
@@ -21,10 +21,10 @@ pub struct LanguageInterpretationInterpreter {
     pub interpreter_languages: Option<String>,
 }
 
-json_object!(LanguageInterpretationInterpreter => email, interpreter_languages);
+optional_object!(LanguageInterpretationInterpreter => email, interpreter_languages);
 
 /// The settings for language interpretation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedLanguageInterpretation {
     /// Whether the setting is enabled.
@@ -33,10 +33,10 @@ pub struct WebinarUpdatedLanguageInterpretation {
     pub interpreters: Option<Vec<LanguageInterpretationInterpreter>>,
 }
 
-json_object!(WebinarUpdatedLanguageInterpretation => enable, interpreters);
+optional_object!(WebinarUpdatedLanguageInterpretation => enable, interpreters);
 
 /// The resource of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedObject {
     /// The id of the webinar.
@@ -70,14 +70,14 @@ pub struct WebinarUpdatedObject {
     pub recurrence: Option<Recurrence>,
 }
 
-json_object!(
+optional_object!(
     WebinarUpdatedObject => id, uuid, host_id, topic, type_ = "type", start_time,
     duration, timezone, password, agenda, registration_url, occurrences, settings,
     recurrence
 );
 
 /// The settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedSettings {
     /// Whether the video of the host starts automatically.
@@ -114,7 +114,7 @@ pub struct WebinarUpdatedSettings {
     pub email_in_attendee_report: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarUpdatedSettings => host_video, panelists_video, practice_session,
     approval_type, registration_type, audio, auto_recording, enforce_login,
     meeting_authentication, authentication_option, authentication_name,

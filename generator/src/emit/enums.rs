@@ -93,7 +93,7 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) 
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Debug, Eq, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

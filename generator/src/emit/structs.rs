@@ -22,7 +22,7 @@ pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
     }
     items.extend(builder(plan, uses));
     let writes = plan.params.iter();
-    items.extend(writes.map(|writes| writes::params(&plan.path, writes, uses)));
+    items.extend(writes.flat_map(|writes| writes::params(&plan.path, writes, uses)));
     let page = plan.page.iter();
     items.extend(page.map(|page| self::page(plan, page, uses)));
     items
@@ -37,12 +37,17 @@ fn definition(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
         let ty = ty(&extra.ty, uses);
         quote!(#docs pub #name: #ty)
     });
-    let default = plan.default.then(|| quote!(Default,));
+    let default = plan.default.then(|| quote!(, Default));
+    let derives = if is_optional_object(plan) {
+        quote!(Clone #default)
+    } else {
+        quote!(Clone, Debug #default, PartialEq)
+    };
     let deprecated = deprecated(plan.deprecated.as_ref());
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -65,10 +70,25 @@ fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the `json_object!` call of a struct.
+/// Returns whether the struct is a JSON object whose fields are all optional. The runtime's macro for these objects also
+/// implements `Debug` and `PartialEq`.
+fn is_optional_object(plan: &StructPlan) -> bool {
+    let mut fields = plan.fields.iter();
+    plan.object
+        && !plan.fields.is_empty()
+        && fields.all(|field| !field.required && field.fixed.is_none())
+}
+
+/// Prints the call of `optional_object!` or `json_object!` of a struct.
 fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
-    uses.import_runtime("json_object");
     let name = item(&plan.path);
+    let macro_name = if is_optional_object(plan) {
+        uses.import_runtime("optional_object");
+        quote!(optional_object)
+    } else {
+        uses.import_runtime("json_object");
+        quote!(json_object)
+    };
     let fields = plan.fields.iter().map(|plan| {
         let field = ident(&plan.name);
         let wire = plan.wire.as_ref().map(|wire| quote!(= #wire));
@@ -85,7 +105,7 @@ fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
         quote!(..#name)
     });
     let fields = fields.chain(extra);
-    quote!(json_object!(#name => #(#fields),*);)
+    quote!(#macro_name!(#name => #(#fields),*);)
 }
 
 fn fixed_value(value: &FixedPlan) -> TokenStream {

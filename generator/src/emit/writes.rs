@@ -1,30 +1,74 @@
 //! Prints the statements that write parameters and form fields to a request.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{ident, item};
 use super::uses::Uses;
 use crate::plan::{ItemPath, ListStyle, Name, Notation, Style, Write, WriteCall};
 
-/// Prints the implementation of the runtime's trait `Params`.
-pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses) -> TokenStream {
+/// The maximum number of parameters that one function writes. Clippy allows 100 lines in a function, and a long statement
+/// has five lines.
+const MAX_WRITES: usize = 20;
+
+/// Prints the implementation of the runtime's trait `Params`. If there are many parameters, also prints an
+/// implementation of `ParamsPart` for each part of them.
+pub(super) fn params(
+    path: &ItemPath,
+    writes: &[(Name, Write)],
+    uses: &mut Uses,
+) -> Vec<TokenStream> {
     let (params, request) = (uses.runtime("Params"), uses.runtime("Request"));
     let name = item(path);
-    let statements: Vec<TokenStream> = writes
+    if writes.len() <= MAX_WRITES {
+        let statements = statements(writes, uses);
+        return vec![quote! {
+            impl #params for #name {
+                fn apply(&self, request: &mut #request) {
+                    #(#statements)*
+                }
+            }
+        }];
+    }
+    let part_trait = uses.runtime("ParamsPart");
+    let parts: Vec<(Literal, TokenStream)> = writes
+        .chunks(MAX_WRITES)
+        .enumerate()
+        .map(|(part, writes)| {
+            let part = Literal::usize_unsuffixed(part);
+            let statements = statements(writes, uses);
+            let item = quote! {
+                impl #part_trait<#part> for #name {
+                    fn apply_part(&self, request: &mut #request) {
+                        #(#statements)*
+                    }
+                }
+            };
+            (part, item)
+        })
+        .collect();
+    let calls = parts
+        .iter()
+        .map(|(part, _)| quote!(#part_trait::<#part>::apply_part(self, request);));
+    let whole = quote! {
+        impl #params for #name {
+            fn apply(&self, request: &mut #request) {
+                #(#calls)*
+            }
+        }
+    };
+    let parts = parts.iter().map(|(_, item)| item.clone());
+    std::iter::once(whole).chain(parts).collect()
+}
+
+fn statements(writes: &[(Name, Write)], uses: &mut Uses) -> Vec<TokenStream> {
+    writes
         .iter()
         .map(|(field, write)| {
             let field = ident(field);
             statement(write, &quote!(&self.#field), uses)
         })
-        .collect();
-    quote! {
-        impl #params for #name {
-            fn apply(&self, request: &mut #request) {
-                #(#statements)*
-            }
-        }
-    }
+        .collect()
 }
 
 /// Prints the statement that writes a value to the variable `request`.

@@ -155,3 +155,31 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
         }
     }
 }
+
+#[test]
+fn no_function_that_writes_parameters_is_too_long() {
+    let parameters: String = (0..90).fold(String::new(), |mut parameters, number| {
+        let _ = writeln!(
+            parameters,
+            "        - {{name: a_filter_with_quite_a_long_name_{number}, in: query, style: pipeDelimited, explode: false, schema: {{type: array, items: {{type: string}}}}}}"
+        );
+        parameters
+    });
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Zoo, version: '1'}}\nservers: [{{url: 'https://zoo.example'}}]\npaths:\n  /cats:\n    get:\n      operationId: listCats\n      tags: [cats]\n      parameters:\n{parameters}      responses:\n        '204': {{description: Nothing.}}\n"
+    );
+    let tree = generated(&text);
+    let files = tree.iter().filter(|(path, _)| path.starts_with("src/cats"));
+    let code: String = files
+        .map(|(_, text)| String::from_utf8_lossy(text))
+        .collect();
+    let written = (0..90)
+        .filter(|number| code.contains(&format!("\"a_filter_with_quite_a_long_name_{number}\"")));
+    assert_eq!(written.count(), 90);
+    let functions: Vec<&str> = code.split("fn apply").skip(1).collect();
+    assert!(functions.len() > 2, "one function writes all parameters");
+    for function in functions {
+        let lines = function.split("\n    }\n").next().unwrap().lines().count();
+        assert!(lines <= 100, "{lines} lines:\n{function}");
+    }
+}

@@ -2,8 +2,7 @@
 
 //! The parameters of an operation as one value.
 //!
-//! In: a struct of parameters. Out: calls of [`Request`] methods that add the parameters. Generated code implements
-//! [`Params`].
+//! Generated code has a struct for the parameters, and implements [`Params`] for it.
 
 use crate::runtime::http::request::Request;
 
@@ -11,6 +10,14 @@ use crate::runtime::http::request::Request;
 pub trait Params {
     /// Adds the parameters to a request.
     fn apply(&self, request: &mut Request);
+}
+
+/// A part of the parameters of an operation with many parameters. Each part has a function of its own, so that no
+/// generated function is long.
+#[doc(hidden)]
+pub trait ParamsPart<const PART: usize> {
+    /// Writes the parameters of this part to a request.
+    fn apply_part(&self, request: &mut Request);
 }
 
 impl<T: Params + ?Sized> Params for &T {

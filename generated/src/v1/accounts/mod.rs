@@ -6,7 +6,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
@@ -205,7 +205,7 @@ impl AccountsHandle {
 /// The response of `v1.accounts.get`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Account {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -220,7 +220,7 @@ pub struct Account {
     pub extra: Extra,
 }
 
-json_object!(Account => id, owner_id, owner_email, created_at, ..extra);
+optional_object!(Account => id, owner_id, owner_email, created_at, ..extra);
 
 /// The parameters of `v1.accounts.create`.
 #[derive(Clone, Debug, PartialEq)]
@@ -358,7 +358,7 @@ impl From<AccountCreateRequired<'_>> for AccountCreate {
 /// The response of `v1.accounts.create`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreated {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -373,12 +373,12 @@ pub struct AccountCreated {
     pub extra: Extra,
 }
 
-json_object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
+optional_object!(AccountCreated => id, owner_id, owner_email, created_at, ..extra);
 
 /// The response of `v1.accounts.delete`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountDeleted {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -389,7 +389,7 @@ pub struct AccountDeleted {
     pub extra: Extra,
 }
 
-json_object!(AccountDeleted => id, deleted_at, ..extra);
+optional_object!(AccountDeleted => id, deleted_at, ..extra);
 
 /// The parameters of `v1.accounts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -417,7 +417,7 @@ impl Params for AccountListParams {
 /// The response of `v1.accounts.list`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPage {
     /// The `page_count` property. Example: `1`.
@@ -435,7 +435,7 @@ pub struct AccountPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPage => page_count, page_number, page_size, total_records, sub_accounts =
     "subAccounts", ..extra
 );
@@ -464,7 +464,7 @@ impl Page for AccountPage {
 /// The `subAccounts` property of [`AccountPage`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPageSubAccount {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -487,7 +487,7 @@ pub struct AccountPageSubAccount {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPageSubAccount => id, owner_email, created_at, account_name, account_type,
     seats, subscription_start_time, subscription_end_time, ..extra
 );
@@ -600,7 +600,7 @@ impl Params for AccountUpdate {
 /// The response of `v1.accounts.update`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountUpdated {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -611,10 +611,10 @@ pub struct AccountUpdated {
     pub extra: Extra,
 }
 
-json_object!(AccountUpdated => id, updated_at, ..extra);
+optional_object!(AccountUpdated => id, updated_at, ..extra);
 
 /// How Zoom collects payments.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CollectionMethod {
     /// `0`: Zoom charges the account online, automatically.
@@ -636,7 +636,7 @@ impl CollectionMethod {
 string_enum!(CollectionMethod);
 
 /// Who pays for a sub account. The pay mode cannot change after the sub account has a plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayMode {
     /// `0`: The sub account pays for itself.

@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Params, Request, Root, Scope, Timestamp, json_object, setter,
+    Call, Extra, Params, Request, Root, Scope, Timestamp, optional_object, setter,
 };
 
 /// The operations of `billing`. Handles are cheap to clone and can be sent to other tasks.
@@ -126,7 +126,7 @@ impl Params for BillingUpdate {
 /// The response of `v1.billing.update`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingUpdated {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -137,4 +137,4 @@ pub struct BillingUpdated {
     pub extra: Extra,
 }
 
-json_object!(BillingUpdated => id, updated_at, ..extra);
+optional_object!(BillingUpdated => id, updated_at, ..extra);

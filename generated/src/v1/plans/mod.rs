@@ -6,7 +6,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, json_union, setter, string_enum,
+    integer_enum, json_object, json_union, optional_object, setter, string_enum,
 };
 
 /// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
@@ -178,7 +178,7 @@ impl PlansHandle {
 }
 
 /// The call-out destinations of an audio plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Callout {
     /// `1`: Phone numbers in the United States only.
@@ -251,7 +251,7 @@ impl Params for PlanAdd {
 /// The response of `v1.plans.add`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlanAdded {
     /// The `id` property. Example: `Vq8mZ3kTQ1yXr5Lw-0aHsg`.
@@ -262,7 +262,7 @@ pub struct PlanAdded {
     pub extra: Extra,
 }
 
-json_object!(PlanAdded => id, updated_at, ..extra);
+optional_object!(PlanAdded => id, updated_at, ..extra);
 
 /// An audio conferencing plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -379,7 +379,7 @@ impl From<&str> for PlanChoices {
 }
 
 /// The plans and the sold-to contact of a sub account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlanDetails {
     /// The email address of the contact.
@@ -420,14 +420,14 @@ pub struct PlanDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PlanDetails => email, first_name, last_name, phone_number, address, apt, city, state,
     zip, country, plan_base, plan_zoom_rooms, plan_room_connector, plan_large_meeting,
     plan_webinar, plan_recording, plan_audio, ..extra
 );
 
 /// The kind of plan to change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlanKind {
     /// `1`: The base plan.
@@ -449,7 +449,7 @@ impl PlanKind {
 string_enum!(PlanKind);
 
 /// The name of a plan in v1. Zoom now sells plans under other names.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlanName {
     /// `trial`: A free trial.
@@ -741,7 +741,7 @@ impl Params for PlanUpdate {
 /// The response of `v1.plans.update`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlanUpdated {
     /// The `id` property. Example: `w40hUJRpRmmkx4uPXczdHg`.
@@ -752,4 +752,4 @@ pub struct PlanUpdated {
     pub extra: Extra,
 }
 
-json_object!(PlanUpdated => id, updated_at, ..extra);
+optional_object!(PlanUpdated => id, updated_at, ..extra);

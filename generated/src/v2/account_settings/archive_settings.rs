@@ -3,11 +3,11 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// What happens if archiving is not possible.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountArchiveFailure {
     /// `1`: Participants may stay and are notified.
@@ -26,7 +26,7 @@ impl AccountArchiveFailure {
 integer_enum!(AccountArchiveFailure);
 
 /// The participants who are notified when archiving starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountArchiveNotice {
     /// `participants`: All participants.
@@ -48,7 +48,7 @@ impl AccountArchiveNotice {
 string_enum!(AccountArchiveNotice);
 
 /// The participants who hear a voice prompt when archiving starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountArchivePrompt {
     /// `participants`: All participants.
@@ -73,7 +73,7 @@ impl AccountArchivePrompt {
 string_enum!(AccountArchivePrompt);
 
 /// The settings for the contents of archives and for notifications about archiving.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountArchiveSettings {
     /// What happens if archiving is not possible.
@@ -100,7 +100,7 @@ pub struct AccountArchiveSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountArchiveSettings => action_when_archive_failed, archive_retention, audio_file,
     cc_transcript_file, chat_file, chat_with_direct_message, chat_with_sender_email,
     video_file, notification_when_archiving_starts,

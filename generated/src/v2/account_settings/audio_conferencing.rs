@@ -2,14 +2,14 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::account_settings::{
     AccountCallMeConfirmation, AccountCountryChoice, AccountPhoneNumberMasking,
     AccountTollFreeCall,
 };
 
 /// Changes to the settings for calls from Zoom to participants.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountCallMeUpdate {
     /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
@@ -24,7 +24,7 @@ pub struct AccountCallMeUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountCallMeUpdate => enable, allow_webinar_attendees_call_me,
     require_press_1_for_call_me, call_out_countries, ..extra
 );
@@ -37,7 +37,7 @@ impl AccountCallMeUpdate {
 }
 
 /// Changes to the countries in which Zoom can call participants (call-out countries).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountCallOutCountriesUpdate {
     /// The selected countries.
@@ -46,14 +46,14 @@ pub struct AccountCallOutCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountCallOutCountriesUpdate => selected_countries, ..extra);
+optional_object!(AccountCallOutCountriesUpdate => selected_countries, ..extra);
 
 impl AccountCallOutCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);
 }
 
 /// Changes to the countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountDialInCountriesUpdate {
     /// Whether invitations also list the toll-free numbers of the selected countries.
@@ -64,7 +64,7 @@ pub struct AccountDialInCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountDialInCountriesUpdate => include_toll_free, selected_countries, ..extra
 );
 
@@ -74,7 +74,7 @@ impl AccountDialInCountriesUpdate {
 }
 
 /// A dial-in number for meetings, with its country calling code.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountDialInNumberChoice {
     /// The country calling code (E.164) of the number, without `+`.
@@ -85,7 +85,7 @@ pub struct AccountDialInNumberChoice {
     pub extra: Extra,
 }
 
-json_object!(AccountDialInNumberChoice => code, number, ..extra);
+optional_object!(AccountDialInNumberChoice => code, number, ..extra);
 
 impl AccountDialInNumberChoice {
     setter!(code, into String);
@@ -93,7 +93,7 @@ impl AccountDialInNumberChoice {
 }
 
 /// Changes to the settings for joining by phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencingUpdate {
     /// The settings for masking phone numbers in the participants list.
@@ -112,7 +112,7 @@ pub struct AccountSettingsAudioConferencingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsAudioConferencingUpdate => participant_phone_masking,
     personal_audio_conference, toll_free_and_fee_based_toll_call,
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
@@ -128,7 +128,7 @@ impl AccountSettingsAudioConferencingUpdate {
 }
 
 /// Changes to the settings for toll dial-in numbers, which the caller pays for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTollCallUpdate {
     /// Whether participants can dial in with toll numbers.
@@ -139,7 +139,7 @@ pub struct AccountTollCallUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountTollCallUpdate => enable, numbers, ..extra);
+optional_object!(AccountTollCallUpdate => enable, numbers, ..extra);
 
 impl AccountTollCallUpdate {
     setter!(enable, bool);

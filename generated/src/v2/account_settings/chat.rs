@@ -4,7 +4,7 @@
 
 use crate::ids::{ChannelId, GroupId};
 use crate::runtime::{
-    Extra, Secret, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, Secret, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::account_settings::{
     AccountChatEtiquette, AccountChatEtiquetteUpdate, AccountChatFileRestrictions,
@@ -12,7 +12,7 @@ use crate::v2::account_settings::{
 };
 
 /// An AI Companion feature in Team Chat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatAi {
     /// Whether users can use the feature.
@@ -23,7 +23,7 @@ pub struct AccountChatAi {
     pub extra: Extra,
 }
 
-json_object!(AccountChatAi => enable, shown_in_team_chat, ..extra);
+optional_object!(AccountChatAi => enable, shown_in_team_chat, ..extra);
 
 impl AccountChatAi {
     setter!(enable, bool);
@@ -31,7 +31,7 @@ impl AccountChatAi {
 }
 
 /// The recipients of approval requests.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatApprovers {
     /// `1`: Everyone who can approve.
@@ -53,7 +53,7 @@ impl AccountChatApprovers {
 integer_enum!(AccountChatApprovers);
 
 /// A third-party archiving service for chats.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatArchive {
     /// `global_relay`: Global Relay, which receives chats by SMTP.
@@ -76,7 +76,7 @@ string_enum!(AccountChatArchive);
 
 /// The settings for archiving chats with a third-party service. `global_relay` requires `smtp_delivery_address`,
 /// `user_name` and `passcode`. `smarsh` requires `authorized_channel_token`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatArchiving {
     /// Whether chats are sent to the archiving service.
@@ -96,7 +96,7 @@ pub struct AccountChatArchiving {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatArchiving => enable, type_ = "type", smtp_delivery_address, user_name,
     passcode, authorized_channel_token, ..extra
 );
@@ -111,7 +111,7 @@ impl AccountChatArchiving {
 }
 
 /// The people whom users can contact in Team Chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatAudience {
     /// `1`: Anyone, internal or external.
@@ -139,7 +139,7 @@ impl AccountChatAudience {
 integer_enum!(AccountChatAudience);
 
 /// The time limit for changing a message after posting, in minutes.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatChangeLimit {
     /// `0`: No time limit.
@@ -173,7 +173,7 @@ impl AccountChatChangeLimit {
 integer_enum!(AccountChatChangeLimit);
 
 /// The settings for email addresses of chats and channels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatEmailAddress {
     /// Whether users can create email addresses for channels and chats.
@@ -186,7 +186,7 @@ pub struct AccountChatEmailAddress {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatEmailAddress => enable, only_allow_specific_domains, specific_domains,
     ..extra
 );
@@ -198,7 +198,7 @@ impl AccountChatEmailAddress {
 }
 
 /// The settings for emojis in chats.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatEmojis {
     /// Whether users can choose emojis from the library. Users can type emojis even if this setting is off.
@@ -209,7 +209,7 @@ pub struct AccountChatEmojis {
     pub extra: Extra,
 }
 
-json_object!(AccountChatEmojis => enable, emojis_option, ..extra);
+optional_object!(AccountChatEmojis => enable, emojis_option, ..extra);
 
 impl AccountChatEmojis {
     setter!(enable, bool);
@@ -217,7 +217,7 @@ impl AccountChatEmojis {
 }
 
 /// The settings for admin approval.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatExternalApproval {
     /// Whether admin approval is required.
@@ -232,7 +232,7 @@ pub struct AccountChatExternalApproval {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatExternalApproval => enable, external_account, selected_option, channel_id,
     ..extra
 );
@@ -246,7 +246,7 @@ impl AccountChatExternalApproval {
 
 /// A limit on work with external users in channels and group chats. The limit either allows only one group of users
 /// or excludes one group of users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatExternalGroup {
     /// Whether the limit is enabled.
@@ -259,7 +259,7 @@ pub struct AccountChatExternalGroup {
     pub extra: Extra,
 }
 
-json_object!(AccountChatExternalGroup => enable, external_chat, group_id, ..extra);
+optional_object!(AccountChatExternalGroup => enable, external_chat, group_id, ..extra);
 
 impl AccountChatExternalGroup {
     setter!(enable, bool);
@@ -268,7 +268,7 @@ impl AccountChatExternalGroup {
 }
 
 /// The settings for adding external users to group chats and channels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatExternalInvite {
     /// Whether external users can be added.
@@ -281,7 +281,7 @@ pub struct AccountChatExternalInvite {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatExternalInvite => enable, external_account, selected_option, ..extra
 );
 
@@ -292,7 +292,7 @@ impl AccountChatExternalInvite {
 }
 
 /// The settings for joining channels and group chats that are external.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatExternalJoin {
     /// Whether users can join external group chats and channels.
@@ -303,7 +303,7 @@ pub struct AccountChatExternalJoin {
     pub extra: Extra,
 }
 
-json_object!(AccountChatExternalJoin => enable, external_account, ..extra);
+optional_object!(AccountChatExternalJoin => enable, external_account, ..extra);
 
 impl AccountChatExternalJoin {
     setter!(enable, bool);
@@ -311,7 +311,7 @@ impl AccountChatExternalJoin {
 }
 
 /// Whether the group contains the allowed or the excluded users.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatExternalRule {
     /// `allowed`: The group contains the allowed users.
@@ -333,7 +333,7 @@ impl AccountChatExternalRule {
 string_enum!(AccountChatExternalRule);
 
 /// The people with whom users can share files.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatFileSharing {
     /// `disable`: No one.
@@ -361,7 +361,7 @@ impl AccountChatFileSharing {
 string_enum!(AccountChatFileSharing);
 
 /// The people whose files users can view.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatFileViewing {
     /// `anyone`: Anyone, internal or external.
@@ -386,7 +386,7 @@ impl AccountChatFileViewing {
 string_enum!(AccountChatFileViewing);
 
 /// The settings for files in chats and channels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatFiles {
     /// Whether users can see, share and forward files. Screenshots, recorded messages, animated images and code
@@ -402,7 +402,7 @@ pub struct AccountChatFiles {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatFiles => enable, share_option, view_option, restrictions, ..extra
 );
 
@@ -414,7 +414,7 @@ impl AccountChatFiles {
 }
 
 /// The settings for animated GIF images from GIPHY.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatGifs {
     /// Whether users can search for and send animated GIF images.
@@ -425,7 +425,7 @@ pub struct AccountChatGifs {
     pub extra: Extra,
 }
 
-json_object!(AccountChatGifs => enable, giphy_content_rating, ..extra);
+optional_object!(AccountChatGifs => enable, giphy_content_rating, ..extra);
 
 impl AccountChatGifs {
     setter!(enable, bool);
@@ -433,7 +433,7 @@ impl AccountChatGifs {
 }
 
 /// Who can add external users to group chats and channels.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatInviters {
     /// `1`: Everyone.
@@ -458,7 +458,7 @@ impl AccountChatInviters {
 integer_enum!(AccountChatInviters);
 
 /// The settings for changing messages after posting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatMessageChange {
     /// Whether users can change their own messages.
@@ -469,7 +469,7 @@ pub struct AccountChatMessageChange {
     pub extra: Extra,
 }
 
-json_object!(AccountChatMessageChange => enable, time, ..extra);
+optional_object!(AccountChatMessageChange => enable, time, ..extra);
 
 impl AccountChatMessageChange {
     setter!(enable, bool);
@@ -477,7 +477,7 @@ impl AccountChatMessageChange {
 }
 
 /// The retention period of personal channel messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatPersonalRetention {
     /// Whether messages are deleted after a retention period.
@@ -488,7 +488,7 @@ pub struct AccountChatPersonalRetention {
     pub extra: Extra,
 }
 
-json_object!(AccountChatPersonalRetention => enable, retention_period, ..extra);
+optional_object!(AccountChatPersonalRetention => enable, retention_period, ..extra);
 
 impl AccountChatPersonalRetention {
     setter!(enable, bool);
@@ -496,7 +496,7 @@ impl AccountChatPersonalRetention {
 }
 
 /// The people whom users can contact in Team Chat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatReach {
     /// Whether the setting is enabled.
@@ -510,7 +510,9 @@ pub struct AccountChatReach {
     pub extra: Extra,
 }
 
-json_object!(AccountChatReach => enable, selected_option, user_email_addresses, ..extra);
+optional_object!(
+    AccountChatReach => enable, selected_option, user_email_addresses, ..extra
+);
 
 impl AccountChatReach {
     setter!(enable, bool);
@@ -519,7 +521,7 @@ impl AccountChatReach {
 }
 
 /// The settings for read receipts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatReadReceipts {
     /// Whether senders see who has read a message.
@@ -530,7 +532,7 @@ pub struct AccountChatReadReceipts {
     pub extra: Extra,
 }
 
-json_object!(AccountChatReadReceipts => enable, allow_users_opt_out, ..extra);
+optional_object!(AccountChatReadReceipts => enable, allow_users_opt_out, ..extra);
 
 impl AccountChatReadReceipts {
     setter!(enable, bool);
@@ -538,7 +540,7 @@ impl AccountChatReadReceipts {
 }
 
 /// The retention period of messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatRetention {
     /// Whether messages are deleted after a retention period.
@@ -553,7 +555,7 @@ pub struct AccountChatRetention {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
     retention_period_of_channels, ..extra
@@ -566,7 +568,7 @@ impl AccountChatRetention {
 }
 
 /// The highest content rating of GIPHY images that users can find.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountGiphyRating {
     /// `1`: Suitable for everyone.
@@ -594,7 +596,7 @@ impl AccountGiphyRating {
 integer_enum!(AccountGiphyRating);
 
 /// The Team Chat settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsChat {
     /// The settings for files in chats and channels.
@@ -715,7 +717,7 @@ pub struct AccountSettingsChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, create_group_chat, share_links_in_chat,
@@ -737,7 +739,7 @@ json_object!(
 );
 
 /// Changes to the Team Chat settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsChatUpdate {
     /// The settings for files in chats and channels.
@@ -858,7 +860,7 @@ pub struct AccountSettingsChatUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, create_group_chat, share_links_in_chat,

@@ -3,11 +3,11 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// Limits on files in chats and channels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatFileRestrictions {
     /// Whether users can share only the listed file types.
@@ -28,7 +28,7 @@ pub struct AccountChatFileRestrictions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatFileRestrictions => only_allow_specific_file_types,
     file_type_restrictions, file_type_restrictions_for_external, maximum_file_size,
     file_size_restrictions, file_size_restrictions_for_external,
@@ -46,7 +46,7 @@ impl AccountChatFileRestrictions {
 }
 
 /// The actions to which the limits on files apply.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatFileScope {
     /// `sharing_and_viewing`: Sharing and viewing.
@@ -68,7 +68,7 @@ impl AccountChatFileScope {
 string_enum!(AccountChatFileScope);
 
 /// The maximum size of a file, in megabytes.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatFileSize {
     /// `50`: 50 MB.
@@ -102,7 +102,7 @@ impl AccountChatFileSize {
 integer_enum!(AccountChatFileSize);
 
 /// A file type, identified by its extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatFileType {
     /// `.gz`: A gzip archive.

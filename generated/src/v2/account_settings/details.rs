@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{GroupId, RoleId, UserId};
-use crate::runtime::{Extra, json_object};
+use crate::runtime::{Extra, optional_object};
 use crate::v2::account_settings::{
     AccountAudioType, AccountAuthenticationType, AccountCallMeConfirmation,
     AccountChatEtiquette, AccountContinuousChat, AccountDataCenter, AccountDialInNumber,
@@ -21,17 +21,17 @@ use crate::v2::account_settings::{
 };
 
 /// The settings for smart name tags in the Zoom app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAppNameTags {
     /// The settings for voice name tags.
     pub voice_name_tags: Option<AccountAppVoiceNameTags>,
 }
 
-json_object!(AccountAppNameTags => voice_name_tags);
+optional_object!(AccountAppNameTags => voice_name_tags);
 
 /// The settings for voice name tags in the Zoom app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAppVoiceNameTags {
     /// Whether users can enroll for voice name tags in their profile.
@@ -40,10 +40,10 @@ pub struct AccountAppVoiceNameTags {
     pub allow_enrollment_email: Option<bool>,
 }
 
-json_object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
+optional_object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
 
 /// An authentication profile, which defines the users who are accepted. Hosts can choose an authentication profile.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOption {
     /// The id of the authentication profile.
@@ -61,13 +61,13 @@ pub struct AccountAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AccountAuthenticationOption => id, name, type_ = "type", domains, default_option,
     visible
 );
 
 /// The settings for calls from Zoom to participants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCallMe {
     /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
@@ -82,13 +82,13 @@ pub struct AccountCallMe {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountCallMe => enable, allow_webinar_attendees_call_me,
     require_press_1_for_call_me, call_out_countries, ..extra
 );
 
 /// The countries in which Zoom can call participants (call-out countries).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCallOutCountries {
     /// The countries that can be selected.
@@ -99,10 +99,12 @@ pub struct AccountCallOutCountries {
     pub extra: Extra,
 }
 
-json_object!(AccountCallOutCountries => allowed_countries, selected_countries, ..extra);
+optional_object!(
+    AccountCallOutCountries => allowed_countries, selected_countries, ..extra
+);
 
 /// A country or region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCountry {
     /// The two-letter code of the country.
@@ -113,10 +115,10 @@ pub struct AccountCountry {
     pub extra: Extra,
 }
 
-json_object!(AccountCountry => code, name, ..extra);
+optional_object!(AccountCountry => code, name, ..extra);
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountDialInCountries {
     /// The countries that can be selected.
@@ -129,13 +131,13 @@ pub struct AccountDialInCountries {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountDialInCountries => allowed_countries, include_toll_free, selected_countries,
     ..extra
 );
 
 /// The security settings of meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurity {
     /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
@@ -181,7 +183,7 @@ pub struct AccountMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountMeetingSecurity => auto_security, block_user_domain, block_user_domain_list,
     embed_password_in_join_link, encryption_type, end_to_end_encrypted_meetings,
     meeting_password, meeting_password_requirement,
@@ -192,7 +194,7 @@ json_object!(
 );
 
 /// A meeting template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplate {
     /// The id of the template.
@@ -205,10 +207,10 @@ pub struct AccountMeetingTemplate {
     pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplate => id, name, enable, ..extra);
+optional_object!(AccountMeetingTemplate => id, name, enable, ..extra);
 
 /// The settings for meeting templates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplates {
     /// Whether users can use meeting templates.
@@ -219,10 +221,10 @@ pub struct AccountMeetingTemplates {
     pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplates => enable, templates, ..extra);
+optional_object!(AccountMeetingTemplates => enable, templates, ..extra);
 
 /// The settings for smart name tags in Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRoomNameTags {
     /// The settings for video name tags.
@@ -231,10 +233,10 @@ pub struct AccountRoomNameTags {
     pub voice_name_tags: Option<AccountRoomVoiceNameTags>,
 }
 
-json_object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
+optional_object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
 
 /// The settings for video name tags in Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRoomVideoNameTags {
     /// Whether users can enroll for video name tags. Zoom Rooms recognize enrolled users by image.
@@ -247,13 +249,13 @@ pub struct AccountRoomVideoNameTags {
     pub allow_external_identification: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AccountRoomVideoNameTags => enabled, allow_user_photos, allow_enrollment_email,
     allow_external_identification
 );
 
 /// The settings for voice name tags in Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRoomVoiceNameTags {
     /// Whether users can enroll for voice name tags. Zoom Rooms recognize enrolled speakers by voice recording.
@@ -264,13 +266,13 @@ pub struct AccountRoomVoiceNameTags {
     pub allow_external_identification: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AccountRoomVoiceNameTags => enabled, allow_enrollment_email,
     allow_external_identification
 );
 
 /// The settings for joining by phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsAudioConferencing {
     /// The settings for masking phone numbers in the participants list.
@@ -289,7 +291,7 @@ pub struct AccountSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsAudioConferencing => participant_phone_masking,
     personal_audio_conference, toll_free_and_fee_based_toll_call,
     call_me_and_invite_by_phone, global_dial_in_countries, toll_call, ..extra
@@ -297,7 +299,7 @@ json_object!(
 
 /// The settings of an account. The option, the requested fields and the kind of account determine which fields are
 /// present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsDetails {
     /// The email notification settings.
@@ -356,7 +358,7 @@ pub struct AccountSettingsDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsDetails => email_notification, feature, integration, mail_calendar,
     general_setting, other_options, profile, recording, zoom_rooms,
     meeting_authentication, allow_authentication_exception, recording_authentication,
@@ -366,7 +368,7 @@ json_object!(
 );
 
 /// The settings for features in sessions. For Video SDK accounts only.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsInSession {
     /// Whether meetings use the regions in `data_center_regions`. If this setting is off, Zoom's default regions apply.
@@ -397,14 +399,14 @@ pub struct AccountSettingsInSession {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsInSession => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, subsession, unchecked_data_center_regions, ..extra
 );
 
 /// The settings for scheduling meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeeting {
     /// Whether hosts can turn participants' video off when they schedule a meeting.
@@ -469,7 +471,7 @@ pub struct AccountSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsScheduleMeeting => allow_host_to_disable_participant_video,
     always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
     audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,
@@ -483,7 +485,7 @@ json_object!(
 );
 
 /// The password and sign-in settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurity {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
@@ -519,7 +521,7 @@ pub struct AccountSettingsSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsSecurity => admin_change_name_pic, admin_change_user_info,
     user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
     password_requirement, sign_again_period_for_inactivity_on_client,
@@ -529,7 +531,7 @@ json_object!(
 );
 
 /// The settings for voice and video name tags.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsSmartRecognition {
     /// Whether users can use personalized audio isolation, which separates a user's voice from noise.
@@ -542,13 +544,13 @@ pub struct AccountSettingsSmartRecognition {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsSmartRecognition => personalized_audio_isolation, workplace_app,
     zoom_rooms, ..extra
 );
 
 /// The settings for third-party audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephony {
     /// The information for participants about the third-party audio conference.
@@ -561,13 +563,13 @@ pub struct AccountSettingsTelephony {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsTelephony => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
 
 /// The settings for audio conferencing through a telephony service provider (TSP).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsTsp {
     /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
@@ -588,7 +590,7 @@ pub struct AccountSettingsTsp {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsTsp => allow_webinar_attendees_call_me,
     allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
     display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,
@@ -596,7 +598,7 @@ json_object!(
 );
 
 /// The single sign-on (SSO) settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSso {
     /// Whether users can sign in with SSO through the account's vanity URL. Requires SSO to be configured.
@@ -611,12 +613,12 @@ pub struct AccountSso {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSso => enable, require_sso_for_domains, domains, sso_bypass_users, ..extra
 );
 
 /// A user who can sign in without SSO.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSsoBypassUser {
     /// The id of the user.
@@ -625,10 +627,10 @@ pub struct AccountSsoBypassUser {
     pub email: Option<String>,
 }
 
-json_object!(AccountSsoBypassUser => id, email);
+optional_object!(AccountSsoBypassUser => id, email);
 
 /// The regions from which most participants call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegions {
     /// The codes of the regions that can be selected, such as `USTB`.
@@ -639,10 +641,10 @@ pub struct AccountTelephonyRegions {
     pub extra: Extra,
 }
 
-json_object!(AccountTelephonyRegions => allowed_values, selection_values, ..extra);
+optional_object!(AccountTelephonyRegions => allowed_values, selection_values, ..extra);
 
 /// The settings for toll dial-in numbers, which the caller pays for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTollCall {
     /// Whether participants can dial in with toll numbers.
@@ -653,10 +655,10 @@ pub struct AccountTollCall {
     pub extra: Extra,
 }
 
-json_object!(AccountTollCall => enable, numbers, ..extra);
+optional_object!(AccountTollCall => enable, numbers, ..extra);
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountries {
     /// The countries that can be selected.
@@ -667,6 +669,6 @@ pub struct AccountTspDialInCountries {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountTspDialInCountries => allowed_countries, selected_countries, ..extra
 );

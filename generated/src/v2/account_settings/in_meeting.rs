@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::account_settings::{
     AccountChime, AccountClosedCaptioning, AccountDataCenter, AccountEmojiChoice,
     AccountManualCaptioning, AccountMeetingChatAudience, AccountMeetingChatSaving,
@@ -15,7 +15,7 @@ use crate::v2::account_settings::{
 };
 
 /// Who can ask AI Companion about a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAiAsker {
     /// `1`: All participants and invitees.
@@ -46,7 +46,7 @@ impl AccountAiAsker {
 integer_enum!(AccountAiAsker);
 
 /// The settings for questions to AI Companion in meetings. AI Companion uses the transcript to respond.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAiQuestions {
     /// Whether the host and invitees can ask AI Companion about a meeting.
@@ -57,10 +57,10 @@ pub struct AccountAiQuestions {
     pub who_can_ask_questions: Option<AccountAiAsker>,
 }
 
-json_object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
+optional_object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
 
 /// The settings for AI Companion summaries, which Zoom sends after the meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAiSummary {
     /// Whether hosts can let AI Companion summarize meetings.
@@ -71,10 +71,10 @@ pub struct AccountAiSummary {
     pub who_will_receive_summary: Option<AccountAiSummaryReceiver>,
 }
 
-json_object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
+optional_object!(AccountAiSummary => enable, auto_enable, who_will_receive_summary);
 
 /// The recipients of a meeting summary.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAiSummaryReceiver {
     /// `1`: The host.
@@ -102,7 +102,7 @@ impl AccountAiSummaryReceiver {
 integer_enum!(AccountAiSummaryReceiver);
 
 /// The settings for language interpretation, in which interpreters translate speech in real time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountInterpretation {
     /// Whether hosts can make participants interpreters.
@@ -121,14 +121,14 @@ pub struct AccountInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountInterpretation => enable, allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
     enable_language_interpretation_by_default, languages, ..extra
 );
 
 /// An interpretation language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountInterpretationLanguage {
     /// `English`: English.
@@ -171,7 +171,7 @@ impl AccountInterpretationLanguage {
 string_enum!(AccountInterpretationLanguage);
 
 /// The settings for features in meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeeting {
     /// Whether meetings use the regions in `data_center_regions`. If this setting is off, Zoom's default regions apply.
@@ -359,7 +359,7 @@ pub struct AccountSettingsInMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsInMeeting => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, alert_guest_join, allow_host_panelists_to_use_audible_clap,
@@ -391,7 +391,7 @@ json_object!(
 
 /// The settings for sign language interpretation. Hosts assign interpreters when they schedule a meeting or during
 /// the meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSignInterpretation {
     /// Whether hosts can assign participants as sign language interpreters.
@@ -406,13 +406,13 @@ pub struct AccountSignInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSignInterpretation => enable, custom_languages,
     enable_sign_language_interpretation_by_default, languages, ..extra
 );
 
 /// A sign language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSignLanguage {
     /// `American`: American Sign Language.
@@ -458,7 +458,7 @@ impl AccountSignLanguage {
 string_enum!(AccountSignLanguage);
 
 /// The settings for webinar chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountWebinarChat {
     /// Whether participants of webinars can send chat messages.
@@ -481,7 +481,7 @@ pub struct AccountWebinarChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarChat => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,

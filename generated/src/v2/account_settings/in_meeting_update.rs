@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::account_settings::{
     AccountChime, AccountClosedCaptioning, AccountDataCenter, AccountEmojiChoice,
     AccountManualCaptioning, AccountMeetingChatAudience, AccountMeetingChatSaving,
@@ -15,7 +15,7 @@ use crate::v2::account_settings::{
 };
 
 /// Changes to the language interpretation settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountInterpretationUpdate {
     /// Whether hosts can make participants interpreters.
@@ -32,7 +32,7 @@ pub struct AccountInterpretationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountInterpretationUpdate => enable,
     allow_participants_to_speak_in_listening_channel,
     allow_up_to_25_custom_languages_when_scheduling_meetings, custom_languages,
@@ -48,7 +48,7 @@ impl AccountInterpretationUpdate {
 }
 
 /// Changes to the settings for features in meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsInMeetingUpdate {
     /// Whether meetings use the regions in `data_center_regions`. If this setting is off, Zoom's default regions apply.
@@ -232,7 +232,7 @@ pub struct AccountSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsInMeetingUpdate => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, alert_guest_join, allow_host_panelists_to_use_audible_clap,
@@ -351,7 +351,7 @@ impl AccountSettingsInMeetingUpdate {
 }
 
 /// Changes to the sign language interpretation settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSignInterpretationUpdate {
     /// Whether hosts can assign participants as sign language interpreters.
@@ -364,7 +364,7 @@ pub struct AccountSignInterpretationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSignInterpretationUpdate => enable, custom_languages,
     enable_sign_language_interpretation_by_default, ..extra
 );
@@ -376,7 +376,7 @@ impl AccountSignInterpretationUpdate {
 }
 
 /// Changes to the webinar chat settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWebinarChatUpdate {
     /// Whether participants of webinars can send chat messages.
@@ -397,7 +397,7 @@ pub struct AccountWebinarChatUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarChatUpdate => enable, allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,

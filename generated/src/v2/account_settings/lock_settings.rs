@@ -2,14 +2,14 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::account_settings::{
     AccountEncryption, AccountLockSettingsInMeeting, AccountLockSettingsInMeetingUpdate,
 };
 
 /// The locks on an account's settings. `true` means that a setting is locked: groups and users have the account's
 /// value and cannot change the setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettings {
     /// The locks on the settings for joining by phone.
@@ -37,13 +37,13 @@ pub struct AccountLockSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettings => audio_conferencing, chat, email_notification, in_meeting,
     meeting_security, other_options, recording, schedule_meeting, telephony, tsp, ..extra
 );
 
 /// The locks on the settings for joining by phone. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsAudioConferencing {
     /// Whether the setting for calls from Zoom to participants is locked.
@@ -60,7 +60,7 @@ pub struct AccountLockSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsAudioConferencing => call_me_and_invite_by_phone,
     participant_phone_masking, personal_audio_conference, toll_call,
     toll_free_and_fee_based_toll_call, ..extra
@@ -75,7 +75,7 @@ impl AccountLockSettingsAudioConferencing {
 }
 
 /// The locks on the Team Chat settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsChat {
     /// Whether the setting for file sharing is locked.
@@ -148,7 +148,7 @@ pub struct AccountLockSettingsChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, share_links_in_chat,
     schedule_meetings_in_chat, set_retention_period_in_cloud,
@@ -200,7 +200,7 @@ impl AccountLockSettingsChat {
 }
 
 /// The locks on the email notification settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsEmailNotification {
     /// Whether the setting for emails to users who are added or removed as alternative hosts is locked.
@@ -217,7 +217,7 @@ pub struct AccountLockSettingsEmailNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
     schedule_for_reminder, ..extra
@@ -232,7 +232,7 @@ impl AccountLockSettingsEmailNotification {
 }
 
 /// The locks on the security settings of meetings and webinars. `true` means that a setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurity {
     /// Whether the setting for approved or denied countries or regions is locked.
@@ -267,7 +267,7 @@ pub struct AccountLockSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
     end_to_end_encrypted_meetings, meeting_password,
@@ -276,7 +276,7 @@ json_object!(
 );
 
 /// Changes to the locks on the security settings of meetings and webinars. `true` locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsMeetingSecurityUpdate {
     /// Whether the setting for approved or denied countries or regions is locked.
@@ -312,7 +312,7 @@ pub struct AccountLockSettingsMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsMeetingSecurityUpdate => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, chat_etiquette_tool, embed_password_in_join_link,
     end_to_end_encrypted_meetings, meeting_password,
@@ -337,7 +337,7 @@ impl AccountLockSettingsMeetingSecurityUpdate {
 }
 
 /// The locks on other settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsOther {
     /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
@@ -348,7 +348,7 @@ pub struct AccountLockSettingsOther {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsOther => blur_snapshot, webinar_registration_options, ..extra
 );
 
@@ -358,7 +358,7 @@ impl AccountLockSettingsOther {
 }
 
 /// The locks on the recording settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsRecording {
     /// Whether the setting for restricting cloud recordings to users of the account is locked.
@@ -387,7 +387,7 @@ pub struct AccountLockSettingsRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -409,7 +409,7 @@ impl AccountLockSettingsRecording {
 }
 
 /// The locks on the settings for scheduling meetings. `true` means that a setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeeting {
     /// Whether the setting for the audio options for participants is locked.
@@ -454,7 +454,7 @@ pub struct AccountLockSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
     join_before_host, meeting_authentication, not_store_meeting_topic,
@@ -465,7 +465,7 @@ json_object!(
 );
 
 /// Changes to the locks on the settings for scheduling meetings. `true` locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsScheduleMeetingUpdate {
     /// Whether the setting for the audio options for participants is locked.
@@ -514,7 +514,7 @@ pub struct AccountLockSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     enforce_login, enforce_login_domains, enforce_login_with_domains, host_video,
     join_before_host, meeting_authentication, not_store_meeting_topic,
@@ -546,7 +546,7 @@ impl AccountLockSettingsScheduleMeetingUpdate {
 }
 
 /// The locks on the settings for third-party audio conferencing. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTelephony {
     /// Whether the setting for the region from which most participants call is locked.
@@ -557,7 +557,7 @@ pub struct AccountLockSettingsTelephony {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsTelephony => telephony_regions, third_party_audio, ..extra
 );
 
@@ -568,7 +568,7 @@ impl AccountLockSettingsTelephony {
 
 /// The locks on the settings for audio conferencing through a telephony service provider (TSP). `true` means that a
 /// setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTsp {
     /// Whether the setting for calls from the telephony service provider to participants (call-out) is locked.
@@ -581,14 +581,14 @@ pub struct AccountLockSettingsTsp {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsTsp => call_out, show_international_numbers_link,
     display_toll_free_numbers, ..extra
 );
 
 /// Changes to the locks on the settings for audio conferencing through a telephony service provider (TSP). `true`
 /// locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsTspUpdate {
     /// Whether the setting for calls from the telephony service provider to participants (call-out) is locked.
@@ -599,7 +599,7 @@ pub struct AccountLockSettingsTspUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsTspUpdate => call_out, show_international_numbers_link, ..extra
 );
 
@@ -609,7 +609,7 @@ impl AccountLockSettingsTspUpdate {
 }
 
 /// The locks to update. Locks that are absent from the request stay unchanged.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdate {
     /// The locks on the settings for joining by phone.
@@ -636,7 +636,7 @@ pub struct AccountLockSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountLockSettingsUpdate => audio_conferencing, chat, email_notification,
     in_meeting, meeting_security, other_options, recording, schedule_meeting, telephony,
     tsp, ..extra

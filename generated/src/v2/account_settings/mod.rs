@@ -944,7 +944,7 @@ impl AccountSettingsHandle<Scoped> {
 }
 
 /// A section of the account's locks that is returned only on request.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountLockSettingsOption {
     /// `meeting_security`: The section `meeting_security`.
@@ -1036,7 +1036,7 @@ impl Params for AccountSettingsLocksParams {
 }
 
 /// A part of the account settings that is read and updated separately.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsOption {
     /// `meeting_authentication`: The fields `meeting_authentication`, `allow_authentication_exception` and

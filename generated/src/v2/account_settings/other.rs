@@ -3,11 +3,11 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The content delivery network (CDN) for Zoom's web pages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCdn {
     /// `none`: No content delivery network.
@@ -32,7 +32,7 @@ impl AccountCdn {
 string_enum!(AccountCdn);
 
 /// The meeting quality information on the dashboard.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountDashboardQuality {
     /// `0`: No meeting quality information.
@@ -60,7 +60,7 @@ impl AccountDashboardQuality {
 integer_enum!(AccountDashboardQuality);
 
 /// The settings for sign-up, dashboards, reports and other features.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsOther {
     /// Whether admins can add users who are active immediately and all have the same password.
@@ -87,7 +87,7 @@ pub struct AccountSettingsOther {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsOther => allow_auto_active_users,
     allow_users_contact_support_via_chat, allow_users_enter_and_share_pronouns,
     blur_snapshot, display_meetings_scheduled_for_others,
@@ -109,7 +109,7 @@ impl AccountSettingsOther {
 }
 
 /// The options that hosts have for webinar registration pages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWebinarRegistrationOptions {
     /// Whether hosts can show join information on the page that follows registration.
@@ -122,7 +122,7 @@ pub struct AccountWebinarRegistrationOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarRegistrationOptions => allow_host_to_enable_join_info,
     allow_host_to_enable_social_share_buttons, enable_custom_questions, ..extra
 );

@@ -5,12 +5,12 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::account_settings::AccountArchiveSettings;
 
 /// The settings for archiving meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountArchive {
     /// Whether archiving is enabled.
@@ -24,7 +24,7 @@ pub struct AccountArchive {
     pub extra: Extra,
 }
 
-json_object!(AccountArchive => enable, type_ = "type", settings, ..extra);
+optional_object!(AccountArchive => enable, type_ = "type", settings, ..extra);
 
 impl AccountArchive {
     setter!(enable, bool);
@@ -33,7 +33,7 @@ impl AccountArchive {
 }
 
 /// Whether meetings, webinars or both are archived.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountArchiveType {
     /// `1`: Meetings.
@@ -58,7 +58,7 @@ impl AccountArchiveType {
 integer_enum!(AccountArchiveType);
 
 /// How meetings are recorded automatically from the start.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAutoRecording {
     /// `local`: Local recording, on the host's computer.
@@ -83,7 +83,7 @@ impl AccountAutoRecording {
 string_enum!(AccountAutoRecording);
 
 /// The IP addresses from which cloud recordings can be accessed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountRecordingAddresses {
     /// Whether cloud recordings can be accessed only from the addresses in `ip_addresses_or_ranges`.
@@ -95,7 +95,7 @@ pub struct AccountRecordingAddresses {
     pub extra: Extra,
 }
 
-json_object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges, ..extra);
+optional_object!(AccountRecordingAddresses => enable, ip_addresses_or_ranges, ..extra);
 
 impl AccountRecordingAddresses {
     setter!(enable, bool);
@@ -103,7 +103,7 @@ impl AccountRecordingAddresses {
 }
 
 /// The number of days after which cloud recordings are deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountRecordingLifetime {
     /// `30`: 30 days.
@@ -131,7 +131,7 @@ impl AccountRecordingLifetime {
 integer_enum!(AccountRecordingLifetime);
 
 /// The participants who see a disclaimer when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountRecordingNotice {
     /// `All participants`: All participants.
@@ -153,7 +153,7 @@ impl AccountRecordingNotice {
 string_enum!(AccountRecordingNotice);
 
 /// The settings for recording notifications to participants in the Zoom app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountRecordingNotices {
     /// Whether the host must confirm before a recording starts.
@@ -166,7 +166,7 @@ pub struct AccountRecordingNotices {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountRecordingNotices => ask_host_to_confirm, disclaimer_to_participants,
     play_voice_prompt, ..extra
 );
@@ -178,7 +178,7 @@ impl AccountRecordingNotices {
 }
 
 /// The passcode requirements for recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountRecordingPasscodeRules {
     /// The minimum number of characters. Maximum: 10.
@@ -195,7 +195,7 @@ pub struct AccountRecordingPasscodeRules {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountRecordingPasscodeRules => length, have_letter, have_number,
     have_special_character, only_allow_numeric, ..extra
 );
@@ -209,7 +209,7 @@ impl AccountRecordingPasscodeRules {
 }
 
 /// The participants who hear a voice prompt when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountRecordingPrompt {
     /// `All participants`: All participants.
@@ -234,7 +234,7 @@ impl AccountRecordingPrompt {
 string_enum!(AccountRecordingPrompt);
 
 /// The views that are recorded in separate files.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountRecordingViews {
     /// Whether the active speaker is recorded in a separate file.
@@ -247,7 +247,7 @@ pub struct AccountRecordingViews {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
 );
 
@@ -258,7 +258,7 @@ impl AccountRecordingViews {
 }
 
 /// The settings for cloud and local recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsRecording {
     /// Whether only users of the account can access cloud recordings.
@@ -339,7 +339,7 @@ pub struct AccountSettingsRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsRecording => account_user_access_recording,
     allow_recovery_deleted_cloud_recordings, archive, auto_delete_cmr,
     auto_delete_cmr_days, auto_recording, cloud_recording, cloud_recording_download,
@@ -393,7 +393,7 @@ impl AccountSettingsRecording {
 }
 
 /// The settings for AI Companion features for recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSmartRecording {
     /// Whether AI Companion lists the next steps from a recording.
@@ -406,7 +406,7 @@ pub struct AccountSmartRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSmartRecording => create_next_steps, create_recording_highlights,
     create_smart_chapters, ..extra
 );

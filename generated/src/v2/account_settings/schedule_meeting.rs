@@ -2,7 +2,7 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::account_settings::{
     AccountAudioType, AccountContinuousChat, AccountEarlyJoin, AccountMeetingDescription,
     AccountMeetingTopic, AccountPasscodeRules, AccountPmiPasscode,
@@ -10,7 +10,7 @@ use crate::v2::account_settings::{
 };
 
 /// The change to the meeting templates.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountMeetingTemplateAction {
     /// `update`: Turns the templates on or off.
@@ -32,7 +32,7 @@ impl AccountMeetingTemplateAction {
 string_enum!(AccountMeetingTemplateAction);
 
 /// A meeting template to turn on, turn off or delete.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplateSwitch {
     /// The id of the template.
@@ -43,7 +43,7 @@ pub struct AccountMeetingTemplateSwitch {
     pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplateSwitch => id, enable, ..extra);
+optional_object!(AccountMeetingTemplateSwitch => id, enable, ..extra);
 
 impl AccountMeetingTemplateSwitch {
     setter!(id, into String);
@@ -51,7 +51,7 @@ impl AccountMeetingTemplateSwitch {
 }
 
 /// Changes to the meeting templates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountMeetingTemplatesUpdate {
     /// Whether users can use meeting templates.
@@ -64,7 +64,7 @@ pub struct AccountMeetingTemplatesUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountMeetingTemplatesUpdate => enable, action, templates, ..extra);
+optional_object!(AccountMeetingTemplatesUpdate => enable, action, templates, ..extra);
 
 impl AccountMeetingTemplatesUpdate {
     setter!(enable, bool);
@@ -73,7 +73,7 @@ impl AccountMeetingTemplatesUpdate {
 }
 
 /// Changes to the settings for scheduling meetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsScheduleMeetingUpdate {
     /// Whether hosts can turn participants' video off when they schedule a meeting.
@@ -138,7 +138,7 @@ pub struct AccountSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsScheduleMeetingUpdate => allow_host_to_disable_participant_video,
     always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic,
     audio_type, continuous_meeting_chat, enable_dedicated_group_chat, enforce_login,

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{GroupId, RoleId, UserId};
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::account_settings::{
     AccountAuthenticationType, AccountChatEtiquetteUpdate, AccountCountryChoice,
     AccountDataCenter, AccountEncryption, AccountPasscodeRules, AccountPasswordRules,
@@ -19,7 +19,7 @@ use crate::v2::account_settings::{
 };
 
 /// The action to perform on an authentication profile.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAuthenticationAction {
     /// `add`: Adds the authentication profile.
@@ -44,7 +44,7 @@ impl AccountAuthenticationAction {
 string_enum!(AccountAuthenticationAction);
 
 /// An authentication profile to add, update or delete. Identify an existing profile by id or name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOptionChange {
     /// The action to perform on the authentication profile.
@@ -62,7 +62,7 @@ pub struct AccountAuthenticationOptionChange {
     pub default_option: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AccountAuthenticationOptionChange => action, id, name, type_ = "type", domains,
     default_option
 );
@@ -77,7 +77,7 @@ impl AccountAuthenticationOptionChange {
 }
 
 /// Changes to the security settings of meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountMeetingSecurityUpdate {
     /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
@@ -123,7 +123,7 @@ pub struct AccountMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountMeetingSecurityUpdate => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -155,7 +155,7 @@ impl AccountMeetingSecurityUpdate {
 }
 
 /// Changes to the settings for features in sessions. For Video SDK accounts only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsInSessionUpdate {
     /// Whether meetings use the regions in `data_center_regions`. If this setting is off, Zoom's default regions apply.
@@ -184,7 +184,7 @@ pub struct AccountSettingsInSessionUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsInSessionUpdate => custom_data_center_regions, data_center_regions,
     p2p_connection = "p2p_connetion", p2p_ports, ports_range, dscp_marking, dscp_audio,
     dscp_video, dscp_dual, subsession, ..extra
@@ -204,7 +204,7 @@ impl AccountSettingsInSessionUpdate {
 }
 
 /// Changes to the password and sign-in settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsSecurityUpdate {
     /// Whether only admins can change the names and pictures of users. Replaced by `admin_change_user_info`.
@@ -240,7 +240,7 @@ pub struct AccountSettingsSecurityUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsSecurityUpdate => admin_change_name_pic, admin_change_user_info,
     user_modifiable_info_by_admin, hide_billing_info, import_photos_from_devices,
     password_requirement, sign_again_period_for_inactivity_on_client,
@@ -265,7 +265,7 @@ impl AccountSettingsSecurityUpdate {
 }
 
 /// Changes to the settings for third-party audio conferencing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsTelephonyUpdate {
     /// The information for participants about the third-party audio conference.
@@ -278,7 +278,7 @@ pub struct AccountSettingsTelephonyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsTelephonyUpdate => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
@@ -290,7 +290,7 @@ impl AccountSettingsTelephonyUpdate {
 }
 
 /// Changes to the settings for audio conferencing through a telephony service provider (TSP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsTspUpdate {
     /// Whether webinar attendees can ask Zoom to call them. Requires Zoom client 5.2.2 or later.
@@ -311,7 +311,7 @@ pub struct AccountSettingsTspUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsTspUpdate => allow_webinar_attendees_call_me,
     allow_webinar_attendees_toll_free_dial, call_out, call_out_countries,
     display_toll_free_numbers, show_international_numbers_link, global_dial_in_countries,
@@ -329,7 +329,7 @@ impl AccountSettingsTspUpdate {
 }
 
 /// The account settings to update. Settings that are absent from the request stay unchanged.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdate {
     /// The email notification settings.
@@ -386,7 +386,7 @@ pub struct AccountSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsUpdate => email_notification, feature, integration, mail_calendar,
     general_setting, other_options, profile, recording, zoom_rooms,
     meeting_authentication, allow_authentication_exception, recording_authentication,
@@ -421,7 +421,7 @@ impl AccountSettingsUpdate {
 }
 
 /// The change to the list of users who can sign in without SSO.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSsoBypassOperation {
     /// `add`: Adds the users to the list.
@@ -443,7 +443,7 @@ impl AccountSsoBypassOperation {
 string_enum!(AccountSsoBypassOperation);
 
 /// Changes to the single sign-on (SSO) settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSsoUpdate {
     /// Whether users can sign in with SSO through the account's vanity URL. Requires SSO to be configured.
@@ -461,7 +461,7 @@ pub struct AccountSsoUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSsoUpdate => enable, require_sso_for_domains, domains, sso_bypass_user_ids,
     operation, ..extra
 );
@@ -475,7 +475,7 @@ impl AccountSsoUpdate {
 }
 
 /// Changes to the regions from which most participants call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTelephonyRegionsUpdate {
     /// The code of the region to select.
@@ -484,14 +484,14 @@ pub struct AccountTelephonyRegionsUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountTelephonyRegionsUpdate => selection_values, ..extra);
+optional_object!(AccountTelephonyRegionsUpdate => selection_values, ..extra);
 
 impl AccountTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
 /// Changes to the countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTspDialInCountriesUpdate {
     /// The selected countries, in the order in which invitations list them.
@@ -500,7 +500,7 @@ pub struct AccountTspDialInCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountTspDialInCountriesUpdate => selected_countries, ..extra);
+optional_object!(AccountTspDialInCountriesUpdate => selected_countries, ..extra);
 
 impl AccountTspDialInCountriesUpdate {
     setter!(selected_countries, list AccountCountryChoice);

@@ -3,7 +3,7 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::account_settings::{
     AccountCharacterRun, AccountCountryAccess, AccountDialInNumber,
@@ -11,7 +11,7 @@ use crate::v2::account_settings::{
 use crate::v2::types::VirtualBackgroundFile;
 
 /// Who can let participants in from the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAdmitter {
     /// `0`: The host and co-hosts.
@@ -33,7 +33,7 @@ impl AccountAdmitter {
 integer_enum!(AccountAdmitter);
 
 /// Whether participants whom Zoom calls must press 1 to join the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
@@ -58,7 +58,7 @@ impl AccountCallMeConfirmation {
 string_enum!(AccountCallMeConfirmation);
 
 /// Who hears a sound when participants join or leave.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChime {
     /// `host`: The host.
@@ -83,7 +83,7 @@ impl AccountChime {
 string_enum!(AccountChime);
 
 /// The settings for closed captions and transcripts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountClosedCaptioning {
     /// Whether meetings can have closed captions from the host, an assigned participant or a third-party service.
@@ -100,7 +100,7 @@ pub struct AccountClosedCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountClosedCaptioning => enable, auto_transcribing, save_caption,
     third_party_captioning_service, view_full_transcript, ..extra
 );
@@ -114,7 +114,7 @@ impl AccountClosedCaptioning {
 }
 
 /// The settings for chats that continue before and after a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountContinuousChat {
     /// Whether meetings can have a continuous chat.
@@ -127,7 +127,7 @@ pub struct AccountContinuousChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountContinuousChat => enable, can_add_external_users,
     auto_add_invited_external_users, ..extra
 );
@@ -139,7 +139,7 @@ impl AccountContinuousChat {
 }
 
 /// The emojis that users can choose.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountEmojiChoice {
     /// `all`: Any emoji.
@@ -161,7 +161,7 @@ impl AccountEmojiChoice {
 string_enum!(AccountEmojiChoice);
 
 /// The encryption type of meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountEncryption {
     /// `enhanced_encryption`: Enhanced encryption. Zoom's cloud stores the encryption key.
@@ -184,7 +184,7 @@ impl AccountEncryption {
 string_enum!(AccountEncryption);
 
 /// The rules for user passwords, in addition to Zoom's own rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountPasswordRules {
     /// Passwords with this many consecutive characters, such as `abcde`, are refused.
@@ -199,7 +199,7 @@ pub struct AccountPasswordRules {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPasswordRules => consecutive_characters_length, have_special_character,
     minimum_password_length, weak_enhance_detection, ..extra
 );
@@ -212,7 +212,7 @@ impl AccountPasswordRules {
 }
 
 /// Which meetings with a personal meeting ID (PMI) require a passcode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountPmiPasscode {
     /// `jbh_only`: Only meetings that participants can join before the host.
@@ -238,7 +238,7 @@ string_enum!(AccountPmiPasscode);
 
 /// The storage location for recordings of meetings, webinars and calls, and for voicemail, transcripts and
 /// greetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountRecordingLocation {
     /// The codes of the countries that can be selected.
@@ -249,7 +249,7 @@ pub struct AccountRecordingLocation {
     pub extra: Extra,
 }
 
-json_object!(AccountRecordingLocation => allowed_values, value, ..extra);
+optional_object!(AccountRecordingLocation => allowed_values, value, ..extra);
 
 impl AccountRecordingLocation {
     setter!(allowed_values, list String);
@@ -257,7 +257,7 @@ impl AccountRecordingLocation {
 }
 
 /// Who can share their screen.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountScreenSharer {
     /// `host`: Hosts.
@@ -279,7 +279,7 @@ impl AccountScreenSharer {
 string_enum!(AccountScreenSharer);
 
 /// The settings for who can join sessions. For Video SDK accounts only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSessionSecurity {
     /// The countries or regions from which users can or cannot join.
@@ -288,14 +288,16 @@ pub struct AccountSessionSecurity {
     pub extra: Extra,
 }
 
-json_object!(AccountSessionSecurity => approved_or_denied_countries_or_regions, ..extra);
+optional_object!(
+    AccountSessionSecurity => approved_or_denied_countries_or_regions, ..extra
+);
 
 impl AccountSessionSecurity {
     setter!(approved_or_denied_countries_or_regions, into AccountCountryAccess);
 }
 
 /// The features that the account's plan allows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsFeature {
     /// The maximum number of participants in a host's meeting.
@@ -304,14 +306,14 @@ pub struct AccountSettingsFeature {
     pub extra: Extra,
 }
 
-json_object!(AccountSettingsFeature => meeting_capacity, ..extra);
+optional_object!(AccountSettingsFeature => meeting_capacity, ..extra);
 
 impl AccountSettingsFeature {
     setter!(meeting_capacity, i64);
 }
 
 /// The settings for connecting the Zoom app to Zoom Rooms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsGeneral {
     /// Whether the Zoom app detects a Zoom Room by ultrasound, so that users can connect and share directly.
@@ -322,7 +324,7 @@ pub struct AccountSettingsGeneral {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsGeneral => auto_zoom_room_proximity_connect, show_zoom_room_feature,
     ..extra
 );
@@ -333,7 +335,7 @@ impl AccountSettingsGeneral {
 }
 
 /// The settings for email and calendar in the Zoom app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsMailCalendar {
     /// Whether users can manage both email and calendar in the Zoom app.
@@ -346,7 +348,7 @@ pub struct AccountSettingsMailCalendar {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsMailCalendar => email_calendar_management, email_management,
     zoom_email_provider, ..extra
 );
@@ -358,7 +360,7 @@ impl AccountSettingsMailCalendar {
 }
 
 /// The storage location of recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsProfile {
     /// The country where recordings are stored.
@@ -367,14 +369,14 @@ pub struct AccountSettingsProfile {
     pub extra: Extra,
 }
 
-json_object!(AccountSettingsProfile => recording_storage_location, ..extra);
+optional_object!(AccountSettingsProfile => recording_storage_location, ..extra);
 
 impl AccountSettingsProfile {
     setter!(recording_storage_location, into AccountRecordingLocation);
 }
 
 /// The number of participants who can share their screen at the same time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSimultaneousSharing {
     /// `one`: One participant.
@@ -396,7 +398,7 @@ impl AccountSimultaneousSharing {
 string_enum!(AccountSimultaneousSharing);
 
 /// The settings for toll-free and fee-based toll dial-in numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTollFreeCall {
     /// Whether participants can dial in with toll-free and fee-based toll numbers.
@@ -409,7 +411,7 @@ pub struct AccountTollFreeCall {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountTollFreeCall => enable, allow_webinar_attendees_dial, numbers, ..extra
 );
 
@@ -420,7 +422,7 @@ impl AccountTollFreeCall {
 }
 
 /// The settings for virtual backgrounds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountVirtualBackground {
     /// Whether users can replace their background.
@@ -435,7 +437,7 @@ pub struct AccountVirtualBackground {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountVirtualBackground => enable, allow_upload_custom, allow_videos, files, ..extra
 );
 

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// A caption language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCaptionLanguage {
     /// `zh`: Chinese, simplified.
@@ -57,7 +57,7 @@ impl AccountCaptionLanguage {
 string_enum!(AccountCaptionLanguage);
 
 /// The English name of a caption language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCaptionLanguageName {
     /// `Chinese (Simplified)`: Chinese, simplified.

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// Passwords and passcodes with this many consecutive characters, such as `abcde`, are refused.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCharacterRun {
     /// `0`: Sequences of any length are accepted.

@@ -3,11 +3,11 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The settings for chat etiquette policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountChatEtiquette {
     /// Whether messages are checked against the policies.
@@ -20,10 +20,10 @@ pub struct AccountChatEtiquette {
     pub extra: Extra,
 }
 
-json_object!(AccountChatEtiquette => enable, policies, policy_max_count, ..extra);
+optional_object!(AccountChatEtiquette => enable, policies, policy_max_count, ..extra);
 
 /// The action for a message that matches a policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteAction {
     /// `1`: The user must confirm before the message is sent.
@@ -42,7 +42,7 @@ impl AccountChatEtiquetteAction {
 integer_enum!(AccountChatEtiquetteAction);
 
 /// The change to the chat etiquette policies.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteOperation {
     /// `create`: Adds the policies.
@@ -67,7 +67,7 @@ impl AccountChatEtiquetteOperation {
 string_enum!(AccountChatEtiquetteOperation);
 
 /// A chat etiquette policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatEtiquettePolicy {
     /// The id of the policy.
@@ -90,7 +90,7 @@ pub struct AccountChatEtiquettePolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountChatEtiquettePolicy => id, name, description, keywords, regular_expression,
     trigger_action, status, is_locked, ..extra
 );
@@ -107,7 +107,7 @@ impl AccountChatEtiquettePolicy {
 }
 
 /// Whether a policy is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountChatEtiquetteStatus {
     /// `activated`: The policy is active.
@@ -129,7 +129,7 @@ impl AccountChatEtiquetteStatus {
 string_enum!(AccountChatEtiquetteStatus);
 
 /// Changes to the chat etiquette policies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. Server default: `false`.
@@ -142,7 +142,7 @@ pub struct AccountChatEtiquetteUpdate {
     pub extra: Extra,
 }
 
-json_object!(AccountChatEtiquetteUpdate => enable, operate, policies, ..extra);
+optional_object!(AccountChatEtiquetteUpdate => enable, operate, policies, ..extra);
 
 impl AccountChatEtiquetteUpdate {
     setter!(enable, bool);

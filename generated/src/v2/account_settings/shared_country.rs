@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// The countries or regions from which users can or cannot join.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountCountryAccess {
     /// Whether the country or region determines who can join.
@@ -20,7 +20,7 @@ pub struct AccountCountryAccess {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountCountryAccess => enable, method, approved_list, denied_list, ..extra
 );
 
@@ -32,7 +32,7 @@ impl AccountCountryAccess {
 }
 
 /// Whether the list of approved or denied countries applies.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountCountryAccessMethod {
     /// `approve`: Users from the countries in `approved_list` can join.
@@ -54,7 +54,7 @@ impl AccountCountryAccessMethod {
 string_enum!(AccountCountryAccessMethod);
 
 /// A country or region, identified by its code.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountCountryChoice {
     /// The two-letter code of the country.
@@ -63,7 +63,7 @@ pub struct AccountCountryChoice {
     pub extra: Extra,
 }
 
-json_object!(AccountCountryChoice => code, ..extra);
+optional_object!(AccountCountryChoice => code, ..extra);
 
 impl AccountCountryChoice {
     setter!(code, into String);

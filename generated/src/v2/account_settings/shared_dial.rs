@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// A dial-in number for meetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountDialInNumber {
     /// The country calling code (E.164) of the number, without `+`.
@@ -22,7 +22,7 @@ pub struct AccountDialInNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountDialInNumber => code, country_code, country_name, number, display_number,
     ..extra
 );

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// How early participants can join before the host, in minutes before the start time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountEarlyJoin {
     /// `0`: At any time.

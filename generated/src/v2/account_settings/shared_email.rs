@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The email notification settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsEmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
@@ -30,7 +30,7 @@ pub struct AccountSettingsEmailNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder,
     recording_available_reminder_alternative_hosts,

@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The settings for third-party services that users can connect.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsIntegration {
     /// Whether users can schedule meetings from Google Calendar.
@@ -25,7 +25,7 @@ pub struct AccountSettingsIntegration {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsIntegration => google_calendar, google_drive, dropbox, box_ = "box",
     microsoft_one_drive, kubi, ..extra
 );

@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The settings for manual captions and transcripts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountManualCaptioning {
     /// Whether manual captions are available.
@@ -24,7 +24,7 @@ pub struct AccountManualCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountManualCaptioning => manual_captions, allow_to_type, auto_generated_captions,
     full_transcript, save_captions, third_party_captioning_service, ..extra
 );

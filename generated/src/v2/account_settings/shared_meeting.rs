@@ -3,11 +3,11 @@
 //! Types of `account_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The people with whom participants can chat in a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountMeetingChatAudience {
     /// `1`: No one.
@@ -35,7 +35,7 @@ impl AccountMeetingChatAudience {
 integer_enum!(AccountMeetingChatAudience);
 
 /// The chat messages that meeting participants can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountMeetingChatSaving {
     /// `1`: No messages.
@@ -60,7 +60,7 @@ impl AccountMeetingChatSaving {
 integer_enum!(AccountMeetingChatSaving);
 
 /// The settings for hiding meeting descriptions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountMeetingDescription {
     /// Whether meeting descriptions are hidden.
@@ -71,7 +71,7 @@ pub struct AccountMeetingDescription {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountMeetingDescription => enable, hide_description_for_scheduled_meetings, ..extra
 );
 
@@ -81,7 +81,7 @@ impl AccountMeetingDescription {
 }
 
 /// The location of meeting data in transit and at rest.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountMeetingResidency {
     /// `cloud`: In Zoom's cloud.
@@ -103,7 +103,7 @@ impl AccountMeetingResidency {
 string_enum!(AccountMeetingResidency);
 
 /// Whether all meetings have the topic `Zoom Meeting`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountMeetingTopic {
     /// Whether all meetings have the topic `Zoom Meeting`.
@@ -114,7 +114,7 @@ pub struct AccountMeetingTopic {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountMeetingTopic => enable, display_topic_for_scheduled_meetings, ..extra
 );
 

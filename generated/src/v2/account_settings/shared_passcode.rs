@@ -2,11 +2,11 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::account_settings::AccountCharacterRun;
 
 /// The passcode requirements for meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountPasscodeRules {
     /// The minimum number of characters.
@@ -29,7 +29,7 @@ pub struct AccountPasscodeRules {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPasscodeRules => length, consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters,
     only_allow_numeric, weak_enhance_detection, ..extra

@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// The part of a phone number that the participants list hides.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountPhoneMasking {
     /// `mask_default`: The middle digits, as in `888****666`.
@@ -30,7 +30,7 @@ impl AccountPhoneMasking {
 string_enum!(AccountPhoneMasking);
 
 /// The settings for masking phone numbers in the participants list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountPhoneNumberMasking {
     /// Whether phone numbers are partly masked.
@@ -41,7 +41,7 @@ pub struct AccountPhoneNumberMasking {
     pub extra: Extra,
 }
 
-json_object!(AccountPhoneNumberMasking => enable, masking_type, ..extra);
+optional_object!(AccountPhoneNumberMasking => enable, masking_type, ..extra);
 
 impl AccountPhoneNumberMasking {
     setter!(enable, bool);

@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The settings for polls and quizzes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountPolling {
     /// Whether hosts can add polls before and during the meeting or webinar.
@@ -25,7 +25,7 @@ pub struct AccountPolling {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
     allow_host_to_upload_image, manage_saved_polls_and_quizzes,
     require_answers_to_be_anonymous, ..extra

@@ -2,11 +2,11 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::account_settings::{AccountCaptionLanguage, AccountCaptionLanguageName};
 
 /// The settings for translated captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTranslation {
     /// Whether participants can turn on translated captions.
@@ -18,7 +18,7 @@ pub struct AccountTranslation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountTranslation => enable, language_item_pair_list = "language_item_pairList",
     ..extra
 );
@@ -29,7 +29,7 @@ impl AccountTranslation {
 }
 
 /// A language with its code and English name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTranslationLanguage {
     /// The code of the language.
@@ -40,7 +40,7 @@ pub struct AccountTranslationLanguage {
     pub extra: Extra,
 }
 
-json_object!(AccountTranslationLanguage => code, name, ..extra);
+optional_object!(AccountTranslationLanguage => code, name, ..extra);
 
 impl AccountTranslationLanguage {
     setter!(code, into AccountCaptionLanguage);
@@ -48,7 +48,7 @@ impl AccountTranslationLanguage {
 }
 
 /// A spoken language and its caption languages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTranslationPair {
     /// The spoken language.
@@ -59,7 +59,7 @@ pub struct AccountTranslationPair {
     pub extra: Extra,
 }
 
-json_object!(AccountTranslationPair => speak_language, translate_to, ..extra);
+optional_object!(AccountTranslationPair => speak_language, translate_to, ..extra);
 
 impl AccountTranslationPair {
     setter!(speak_language, into AccountTranslationLanguage);
@@ -67,7 +67,7 @@ impl AccountTranslationPair {
 }
 
 /// The language pairs for translated captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTranslationPairs {
     /// Whether all language pairs are available.
@@ -78,7 +78,7 @@ pub struct AccountTranslationPairs {
     pub extra: Extra,
 }
 
-json_object!(AccountTranslationPairs => all, trans_lang_config, ..extra);
+optional_object!(AccountTranslationPairs => all, trans_lang_config, ..extra);
 
 impl AccountTranslationPairs {
     setter!(all, bool);
@@ -86,7 +86,7 @@ impl AccountTranslationPairs {
 }
 
 /// The caption languages for a spoken language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTranslationTargets {
     /// Whether all caption languages are available.
@@ -97,7 +97,7 @@ pub struct AccountTranslationTargets {
     pub extra: Extra,
 }
 
-json_object!(AccountTranslationTargets => all, language_config, ..extra);
+optional_object!(AccountTranslationTargets => all, language_config, ..extra);
 
 impl AccountTranslationTargets {
     setter!(all, bool);

@@ -2,11 +2,11 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::account_settings::AccountAdmitter;
 
 /// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountWaitingParticipants {
     /// `0`: Everyone.
@@ -31,7 +31,7 @@ impl AccountWaitingParticipants {
 integer_enum!(AccountWaitingParticipants);
 
 /// Who must wait in the waiting room, and who can let participants in from the waiting room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomSettings {
     /// The participants who must wait in the waiting room.
@@ -44,7 +44,7 @@ pub struct AccountWaitingRoomSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWaitingRoomSettings => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room, ..extra

@@ -2,11 +2,11 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::account_settings::AccountLiveStreamingService;
 
 /// The people with whom webinar attendees can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountWebinarAttendeeChat {
     /// `1`: No one.
@@ -31,7 +31,7 @@ impl AccountWebinarAttendeeChat {
 integer_enum!(AccountWebinarAttendeeChat);
 
 /// The recipients of chat messages in a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountWebinarChatAudience {
     /// `1`: The host and panelists.
@@ -53,7 +53,7 @@ impl AccountWebinarChatAudience {
 integer_enum!(AccountWebinarChatAudience);
 
 /// The chat messages that webinar attendees can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountWebinarChatSaving {
     /// `0`: No messages.
@@ -78,7 +78,7 @@ impl AccountWebinarChatSaving {
 integer_enum!(AccountWebinarChatSaving);
 
 /// The settings for hiding webinar descriptions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWebinarDescription {
     /// Whether webinar descriptions are hidden.
@@ -89,7 +89,7 @@ pub struct AccountWebinarDescription {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarDescription => enable, hide_description_for_scheduled_webinars, ..extra
 );
 
@@ -99,7 +99,7 @@ impl AccountWebinarDescription {
 }
 
 /// The settings for live streaming of webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWebinarLiveStreaming {
     /// Whether webinars can be live streamed.
@@ -114,7 +114,7 @@ pub struct AccountWebinarLiveStreaming {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarLiveStreaming => enable, custom_service_instructions,
     live_streaming_reminder, live_streaming_service, ..extra
 );
@@ -127,7 +127,7 @@ impl AccountWebinarLiveStreaming {
 }
 
 /// Whether all webinars have the topic `Zoom Webinar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWebinarTopic {
     /// Whether all webinars have the topic `Zoom Webinar`.
@@ -138,7 +138,7 @@ pub struct AccountWebinarTopic {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWebinarTopic => enable, display_topic_for_scheduled_webinars, ..extra
 );
 

@@ -2,10 +2,10 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The Zoom Rooms settings of the account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountSettingsZoomRooms {
     /// Whether Zoom Rooms start and stop scheduled meetings automatically.
@@ -32,7 +32,7 @@ pub struct AccountSettingsZoomRooms {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountSettingsZoomRooms => auto_start_stop_scheduled_meetings,
     cmr_for_instant_meeting, force_private_meeting, hide_host_information,
     list_meetings_with_calendar, start_airplay_manually, ultrasonic,

@@ -2,11 +2,11 @@
 
 //! Types of `account_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::account_settings::AccountAdmitter;
 
 /// The participants who are admitted automatically from the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountAdmission {
     /// `1`: Everyone.
@@ -34,7 +34,7 @@ impl AccountAdmission {
 integer_enum!(AccountAdmission);
 
 /// When internal users are admitted automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountInternalAdmission {
     /// `1`: When the host joins.
@@ -65,7 +65,7 @@ impl AccountInternalAdmission {
 integer_enum!(AccountInternalAdmission);
 
 /// The order in which waiting participants are shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountWaitingOrder {
     /// `0`: In order of arrival.
@@ -87,7 +87,7 @@ impl AccountWaitingOrder {
 integer_enum!(AccountWaitingOrder);
 
 /// Additional options for the waiting room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomExtras {
     /// Whether waiting participants can reply to the host and co-hosts. Requires Zoom client 5.8.0 or later.
@@ -102,7 +102,7 @@ pub struct AccountWaitingRoomExtras {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWaitingRoomExtras => allow_participants_to_reply_to_host,
     move_participants_to_waiting_room_when_host_dropped,
     user_invited_by_host_can_bypass_waiting_room, ..extra
@@ -115,7 +115,7 @@ impl AccountWaitingRoomExtras {
 }
 
 /// The options for admitting participants from the waiting room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountWaitingRoomOptions {
     /// Whether the waiting room is enabled.
@@ -140,7 +140,7 @@ pub struct AccountWaitingRoomOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountWaitingRoomOptions => enable, locked, admit_type, admit_domain_allowlist,
     internal_user_auto_admit, sort_order_of_people, who_can_admit_participants,
     more_options, ..extra

@@ -8,7 +8,7 @@ use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Scoped, Secret, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, json_object, optional_object, setter, string_enum,
 };
 
 mod options_calls;
@@ -635,7 +635,7 @@ impl AccountOwnerUpdate {
 }
 
 /// A page of sub accounts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -653,7 +653,7 @@ pub struct AccountPage {
     pub accounts: Option<Vec<AccountSummary>>,
 }
 
-json_object!(
+optional_object!(
     AccountPage => next_page_token, page_count, page_number, page_size, total_records,
     accounts
 );
@@ -712,7 +712,7 @@ json_object!(
 );
 
 /// The type of the account.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountType {
     /// `Free`: An account without a paid plan.
@@ -761,7 +761,7 @@ impl AccountType {
 string_enum!(AccountType);
 
 /// An email domain that an account has claimed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedDomain {
     /// The name of the domain.
@@ -770,10 +770,10 @@ pub struct ManagedDomain {
     pub status: Option<String>,
 }
 
-json_object!(ManagedDomain => domain, status);
+optional_object!(ManagedDomain => domain, status);
 
 /// The managed domains of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedDomains {
     /// The managed domains.
@@ -782,14 +782,14 @@ pub struct ManagedDomains {
     pub total_records: Option<i64>,
 }
 
-json_object!(ManagedDomains => domains, total_records);
+optional_object!(ManagedDomains => domains, total_records);
 
 /// The trusted domains of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrustedDomains {
     /// The trusted domains.
     pub trusted_domains: Option<Vec<String>>,
 }
 
-json_object!(TrustedDomains => trusted_domains);
+optional_object!(TrustedDomains => trusted_domains);

@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Scope, Scoped, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Scope, Scoped, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::accounts::AccountsHandle;
 
@@ -91,7 +91,7 @@ impl AccountsHandle<Scoped> {
 }
 
 /// The sharing and payment options of a sub account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountOptions {
     /// Whether the sub account can use the primary account's Virtual Room Connectors. For on-premises accounts only.
@@ -126,7 +126,7 @@ pub struct AccountOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountOptions => share_rc, room_connector_list, share_mc, meeting_connector_list,
     resource_share_mc, resource_meeting_connector_list, resource_share_mh,
     resource_meeting_hybrid_list, pay_mode, billing_auto_renew, ..extra
@@ -146,7 +146,7 @@ impl AccountOptions {
 }
 
 /// Who pays for a sub account. The payer cannot be changed after the account has a plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayMode {
     /// `master`: The primary account pays.

@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Timestamp, json_object, setter};
+use crate::runtime::{Call, Root, Scope, Timestamp, optional_object, setter};
 
 /// The operations of `assistants`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -202,7 +202,7 @@ impl<S: Scope> AssistantsHandle<S> {
 }
 
 /// A user who can schedule meetings for another user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Assistant {
     /// The user id of the assistant.
@@ -213,10 +213,10 @@ pub struct Assistant {
     pub can_manage_host_private_event: Option<bool>,
 }
 
-json_object!(Assistant => id, email, can_manage_host_private_event);
+optional_object!(Assistant => id, email, can_manage_host_private_event);
 
 /// A user to add as an assistant, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssistantAdd {
     /// The user id of the assistant.
@@ -227,7 +227,7 @@ pub struct AssistantAdd {
     pub can_manage_host_private_event: Option<bool>,
 }
 
-json_object!(AssistantAdd => id, email, can_manage_host_private_event);
+optional_object!(AssistantAdd => id, email, can_manage_host_private_event);
 
 impl AssistantAdd {
     setter!(id, into UserId);
@@ -236,31 +236,31 @@ impl AssistantAdd {
 }
 
 /// The assistants of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssistantList {
     /// The assistants. Length: at most 30 items.
     pub assistants: Option<Vec<Assistant>>,
 }
 
-json_object!(AssistantList => assistants);
+optional_object!(AssistantList => assistants);
 
 /// The assistants to add to a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AssistantsAdd {
     /// The assistants. Length: at most 30 items.
     pub assistants: Option<Vec<AssistantAdd>>,
 }
 
-json_object!(AssistantsAdd => assistants);
+optional_object!(AssistantsAdd => assistants);
 
 impl AssistantsAdd {
     setter!(assistants, list AssistantAdd);
 }
 
 /// The added assistants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AssistantsAdded {
     /// The time when the assistants were added.
@@ -269,4 +269,4 @@ pub struct AssistantsAdded {
     pub ids: Option<String>,
 }
 
-json_object!(AssistantsAdded => add_at, ids);
+optional_object!(AssistantsAdded => add_at, ids);

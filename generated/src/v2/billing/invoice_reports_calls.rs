@@ -5,8 +5,8 @@
 use crate::ids::{AccountId, InvoiceReportId};
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Date, Page, Params, Request, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Body, Call, Date, Page, Params, Request, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 use crate::v2::billing::BillingHandle;
 
@@ -268,7 +268,7 @@ impl InvoiceReportCreate {
 }
 
 /// A page of invoice reports.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvoiceReportPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -277,7 +277,7 @@ pub struct InvoiceReportPage {
     pub invoice_reports: Option<Vec<InvoiceReport>>,
 }
 
-json_object!(InvoiceReportPage => next_page_token, invoice_reports);
+optional_object!(InvoiceReportPage => next_page_token, invoice_reports);
 
 impl Page for InvoiceReportPage {
     type Item = InvoiceReport;
@@ -293,7 +293,7 @@ impl Page for InvoiceReportPage {
 }
 
 /// The status of an invoice report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum InvoiceReportStatus {
     /// `Processing`: Zoom is generating the report.

@@ -5,7 +5,8 @@
 use crate::ids::{AccountId, InvoiceId};
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Date, Params, Request, Scope, Scoped, json_object, setter,
+    Body, Call, Date, Params, Request, Scope, Scoped, json_object, optional_object,
+    setter,
 };
 use crate::v2::billing::BillingHandle;
 
@@ -319,7 +320,7 @@ json_object!(
 );
 
 /// An item of an invoice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvoiceItem {
     /// The name of the charge.
@@ -344,13 +345,13 @@ pub struct InvoiceItem {
     pub total_amount: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     InvoiceItem => charge_name, charge_number, charge_type, start_date, end_date,
     partner_sku, purchase_order_number, quantity, tax_amount, total_amount
 );
 
 /// The invoices of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InvoiceList {
     /// The currency of all amounts, as a three-letter code.
@@ -359,4 +360,4 @@ pub struct InvoiceList {
     pub invoices: Option<Vec<Invoice>>,
 }
 
-json_object!(InvoiceList => currency, invoices);
+optional_object!(InvoiceList => currency, invoices);

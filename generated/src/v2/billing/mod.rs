@@ -4,7 +4,7 @@
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, Scoped, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, Scoped, optional_object, setter};
 use crate::v2::types::EmployeeCount;
 
 mod invoice_reports_calls;
@@ -182,7 +182,7 @@ impl BillingHandle<Scoped> {
 }
 
 /// The billing contact of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingContact {
     /// The first name of the contact.
@@ -211,13 +211,13 @@ pub struct BillingContact {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     BillingContact => first_name, last_name, email, phone_number, address, apt, city,
     state, zip, country, employee_count, ..extra
 );
 
 /// Changes to the billing contact of a sub account. Omitted fields keep their values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BillingUpdate {
     /// The first name of the contact.
@@ -244,7 +244,7 @@ pub struct BillingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     BillingUpdate => first_name, last_name, email, phone_number, address, apt, city,
     state, zip, country, ..extra
 );

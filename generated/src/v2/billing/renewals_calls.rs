@@ -6,7 +6,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, Request, Scope, UnknownValue, integer_enum, json_object,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::billing::BillingHandle;
 
@@ -53,7 +53,7 @@ impl BillingHandle {
 }
 
 /// The billing cycle of a subscription.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BillingCycle {
     /// `Monthly`: Monthly.
@@ -111,7 +111,7 @@ impl Params for BillingRenewalsParams {
 }
 
 /// A subscription to renew.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RenewableSubscription {
     /// The display name of the plan, such as `Zoom Workplace Enterprise`.
@@ -128,7 +128,7 @@ pub struct RenewableSubscription {
     pub next_invoice_amount: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     RenewableSubscription => plan_name, quantity, billing_cycle, service_effective_date,
     next_invoice_date, next_invoice_amount
 );
@@ -161,7 +161,7 @@ json_object!(
 );
 
 /// The number of days to look ahead for renewals.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RenewalInterval {
     /// `30`: 30 days.
@@ -186,7 +186,7 @@ impl RenewalInterval {
 integer_enum!(RenewalInterval);
 
 /// A page of sub accounts with upcoming renewals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RenewalPage {
     /// The number of days to look ahead for renewals.
@@ -201,7 +201,7 @@ pub struct RenewalPage {
     pub results: Option<Vec<Renewal>>,
 }
 
-json_object!(
+optional_object!(
     RenewalPage => interval, page_size, total_records, next_page_token, results
 );
 

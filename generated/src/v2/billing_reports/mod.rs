@@ -4,7 +4,9 @@
 
 use crate::ids::BillingReportId;
 use crate::ops;
-use crate::runtime::{Call, Date, Root, Scope, UnknownValue, integer_enum, json_object};
+use crate::runtime::{
+    Call, Date, Root, Scope, UnknownValue, integer_enum, optional_object,
+};
 
 /// The operations of `billing_reports`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -95,7 +97,7 @@ impl<S: Scope> BillingReportsHandle<S> {
 }
 
 /// A department billing report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingReport {
     /// The last day of the billing period.
@@ -113,12 +115,12 @@ pub struct BillingReport {
     pub type_: Option<BillingReportType>,
 }
 
-json_object!(
+optional_object!(
     BillingReport => end_date, id, start_date, tax_amount, total_amount, type_ = "type"
 );
 
 /// A department invoice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingReportInvoice {
     /// The last day of the period that the invoice covers.
@@ -137,13 +139,13 @@ pub struct BillingReportInvoice {
     pub total_amount: Option<String>,
 }
 
-json_object!(
+optional_object!(
     BillingReportInvoice => end_date, invoice_charge_name, invoice_number, quantity,
     start_date, tax_amount, total_amount
 );
 
 /// The department invoices of a billing report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingReportInvoiceList {
     /// The currency of the amounts, such as `USD`.
@@ -152,10 +154,10 @@ pub struct BillingReportInvoiceList {
     pub invoices: Option<Vec<BillingReportInvoice>>,
 }
 
-json_object!(BillingReportInvoiceList => currency, invoices);
+optional_object!(BillingReportInvoiceList => currency, invoices);
 
 /// The department billing reports of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingReportList {
     /// The billing reports.
@@ -164,10 +166,10 @@ pub struct BillingReportList {
     pub currency: Option<String>,
 }
 
-json_object!(BillingReportList => billing_reports, currency);
+optional_object!(BillingReportList => billing_reports, currency);
 
 /// The type of the report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BillingReportType {
     /// `0`: A detailed report.

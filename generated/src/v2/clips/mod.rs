@@ -6,7 +6,7 @@ use crate::ids::{ClipId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `clips`. Handles are cheap to clone and can be sent to other tasks.
@@ -60,7 +60,7 @@ impl<S: Scope> ClipsHandle<S> {
 }
 
 /// A recorded clip.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Clip {
     /// The title of the clip.
@@ -89,13 +89,13 @@ pub struct Clip {
     pub modified_date: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     Clip => title, description, duration, status, clip_id, owner_id, file_size,
     share_link, share_link_settings, thumbnail_link, created_date, modified_date
 );
 
 /// The date that a period of clips refers to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ClipDateFilter {
     /// `CREATED_DATE`: The time when the clip was created.
@@ -165,7 +165,7 @@ impl Params for ClipListParams {
 }
 
 /// A page of clips.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClipPage {
     /// The clips on this page.
@@ -179,7 +179,7 @@ pub struct ClipPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(ClipPage => data, next_page_token, page_size, total_records);
+optional_object!(ClipPage => data, next_page_token, page_size, total_records);
 
 impl Page for ClipPage {
     type Item = Clip;
@@ -199,7 +199,7 @@ impl Page for ClipPage {
 }
 
 /// The persons who can watch a clip.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ClipShareScope {
     /// `ANYONE`: Everyone who has the link.
@@ -227,7 +227,7 @@ impl ClipShareScope {
 string_enum!(ClipShareScope);
 
 /// The access to a clip through its share link.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClipShareSettings {
     /// The passcode of the share link. Present only if `enable_passcode` is `true`.
@@ -238,10 +238,10 @@ pub struct ClipShareSettings {
     pub enable_passcode: Option<bool>,
 }
 
-json_object!(ClipShareSettings => passcode, share_scope, enable_passcode);
+optional_object!(ClipShareSettings => passcode, share_scope, enable_passcode);
 
 /// The status of a clip.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ClipStatus {
     /// `RECORD_START`: The recording has started and not ended.

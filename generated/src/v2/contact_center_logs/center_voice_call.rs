@@ -5,14 +5,14 @@
 use crate::ids::{
     ContactCenterFlowId, ContactCenterQueueId, ContactCenterTeamId, EngagementId, UserId,
 };
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::contact_center_logs::{
     ContactCenterQueue, EngagementDirection, VoiceCallDistribution, VoiceCallNumberType,
     VoiceCallSubType, VoiceCallType,
 };
 
 /// A flow that a voice call went through.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterFlow {
     /// The id of the flow.
@@ -21,10 +21,10 @@ pub struct ContactCenterFlow {
     pub flow_name: Option<String>,
 }
 
-json_object!(ContactCenterFlow => flow_id, flow_name);
+optional_object!(ContactCenterFlow => flow_id, flow_name);
 
 /// A session border controller (SBC) that carried a voice call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterSessionBorderController {
     /// The name of the SBC.
@@ -37,14 +37,14 @@ pub struct ContactCenterSessionBorderController {
     pub consumer_sbc_ip_address: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterSessionBorderController => session_border_controller_name,
     session_border_controller_ip_address, consumer_zoom_trunk_name,
     consumer_sbc_ip_address
 );
 
 /// An agent in a voice call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceAgent {
     /// The user id of the agent.
@@ -72,14 +72,14 @@ pub struct ContactCenterVoiceAgent {
     pub team_names: Option<Vec<String>>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterVoiceAgent => user_id, display_name, user_email, user_ip_address,
     user_device_mac_address, user_registered_sip_zone, sip_zone_ip_address, user_region,
     team_ids, team_names
 );
 
 /// The log of a voice call engagement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceCall {
     /// The id of the engagement.
@@ -147,7 +147,7 @@ pub struct ContactCenterVoiceCall {
     pub voice_call_details: Option<Vec<ContactCenterVoiceCallLeg>>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterVoiceCall => engagement_id, direction, call_legs, distributions, types,
     sub_types, caller_number, caller_number_type, callee_number, callee_number_type,
     start_time, end_time, total_duration, consumer_number, consumer_display_name, queues,
@@ -157,7 +157,7 @@ json_object!(
 );
 
 /// The log of one leg of a voice call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceCallLeg {
     /// The id of the engagement.
@@ -215,7 +215,7 @@ pub struct ContactCenterVoiceCallLeg {
     pub charge_type: Option<VoiceCallChargeType>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterVoiceCallLeg => engagement_id, call_leg, distribution, type_ = "type",
     caller_number, caller_number_type, callee_number, callee_number_type, start_time,
     end_time, total_duration, consumer_number, consumer_display_name, queue, agents,
@@ -224,7 +224,7 @@ json_object!(
 );
 
 /// The queue of a leg of a voice call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceCallLegQueue {
     /// The id of the Contact Center queue.
@@ -233,10 +233,10 @@ pub struct ContactCenterVoiceCallLegQueue {
     pub queue_name: Option<String>,
 }
 
-json_object!(ContactCenterVoiceCallLegQueue => cc_queue_id, queue_name);
+optional_object!(ContactCenterVoiceCallLegQueue => cc_queue_id, queue_name);
 
 /// The unit that is charged for a voice call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallChargeType {
     /// `per_minute`.
@@ -255,7 +255,7 @@ impl VoiceCallChargeType {
 string_enum!(VoiceCallChargeType);
 
 /// The party that placed a voice call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallParty {
     /// `consumer`.
@@ -277,7 +277,7 @@ impl VoiceCallParty {
 string_enum!(VoiceCallParty);
 
 /// The result of a voice call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallResult {
     /// `completed`.

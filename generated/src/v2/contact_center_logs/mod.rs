@@ -11,7 +11,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, ListStyle, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 mod center_voice_call;
@@ -269,7 +269,7 @@ impl Params for ContactCenterLogListVoiceCallsParams {
 }
 
 /// The log of an SMS engagement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterSms {
     /// The direction of the engagement.
@@ -304,7 +304,7 @@ pub struct ContactCenterSms {
     pub total_received_files: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterSms => direction, engagement_id, contact_center_number, start_time,
     end_time, consumer_number, consumer_display_name, queues, agents, country_name,
     sms_types, total_sent_messages, total_received_messages, total_sent_files,
@@ -312,7 +312,7 @@ json_object!(
 );
 
 /// An agent in an SMS engagement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterSmsAgent {
     /// The user id of the agent.
@@ -321,10 +321,10 @@ pub struct ContactCenterSmsAgent {
     pub display_name: Option<String>,
 }
 
-json_object!(ContactCenterSmsAgent => user_id, display_name);
+optional_object!(ContactCenterSmsAgent => user_id, display_name);
 
 /// A page of SMS engagement logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterSmsPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -341,7 +341,7 @@ pub struct ContactCenterSmsPage {
     pub sms: Option<Vec<ContactCenterSms>>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterSmsPage => next_page_token, page_size, total_records, from, to, sms
 );
 
@@ -363,7 +363,7 @@ impl Page for ContactCenterSmsPage {
 }
 
 /// The type of a text message.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ContactCenterSmsType {
     /// `sms`.
@@ -385,7 +385,7 @@ impl ContactCenterSmsType {
 string_enum!(ContactCenterSmsType);
 
 /// A page of voice call logs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterVoiceCallPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes. Length: at
@@ -403,7 +403,7 @@ pub struct ContactCenterVoiceCallPage {
     pub voice_calls: Option<Vec<ContactCenterVoiceCall>>,
 }
 
-json_object!(
+optional_object!(
     ContactCenterVoiceCallPage => next_page_token, page_size, total_records, from, to,
     voice_calls
 );
@@ -426,7 +426,7 @@ impl Page for ContactCenterVoiceCallPage {
 }
 
 /// How much detail the log of a voice call has.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallView {
     /// `summary`: One log for each engagement.

@@ -5,10 +5,10 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::ContactCenterQueueId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// A queue that an engagement went through.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ContactCenterQueue {
     /// The id of the queue.
@@ -20,10 +20,10 @@ pub struct ContactCenterQueue {
     pub queue_name: Option<String>,
 }
 
-json_object!(ContactCenterQueue => queue_id, cc_queue_id, queue_name);
+optional_object!(ContactCenterQueue => queue_id, cc_queue_id, queue_name);
 
 /// The direction of an engagement or of a call leg.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EngagementDirection {
     /// `inbound`.
@@ -45,7 +45,7 @@ impl EngagementDirection {
 string_enum!(EngagementDirection);
 
 /// How a voice call is distributed to agents.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallDistribution {
     /// `acd`: By automatic call distribution (ACD).
@@ -67,7 +67,7 @@ impl VoiceCallDistribution {
 string_enum!(VoiceCallDistribution);
 
 /// The type of a phone number in a voice call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallNumberType {
     /// `toll_free_number`: A toll-free number.
@@ -92,7 +92,7 @@ impl VoiceCallNumberType {
 string_enum!(VoiceCallNumberType);
 
 /// The detailed type of a call leg.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallSubType {
     /// `external_warm_conference_call`: A conference with an external party, after a private consultation.
@@ -135,7 +135,7 @@ impl VoiceCallSubType {
 string_enum!(VoiceCallSubType);
 
 /// The type of a voice call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallType {
     /// `external_call`.

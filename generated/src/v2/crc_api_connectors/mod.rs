@@ -5,8 +5,8 @@
 use crate::ids::{CrcApiConnectorId, CrcRoomId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::CrcLogLevel;
 
@@ -310,7 +310,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
 }
 
 /// An Enhanced API Connector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcApiConnector {
     /// The id of the connector.
@@ -333,13 +333,13 @@ pub struct CrcApiConnector {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcApiConnector => id, description, status, networks, log_level, managed_rooms,
     enable_automatic_update, version, ..extra
 );
 
 /// A new Enhanced API Connector.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcApiConnectorCreate {
     /// The description of the connector.
@@ -352,7 +352,7 @@ pub struct CrcApiConnectorCreate {
     pub enable_automatic_update: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     CrcApiConnectorCreate => description, networks, log_level, enable_automatic_update
 );
 
@@ -364,14 +364,14 @@ impl CrcApiConnectorCreate {
 }
 
 /// The id of a new Enhanced API Connector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcApiConnectorCreated {
     /// The id of the new connector.
     pub connector_id: Option<CrcApiConnectorId>,
 }
 
-json_object!(CrcApiConnectorCreated => connector_id);
+optional_object!(CrcApiConnectorCreated => connector_id);
 
 /// The parameters of `crc_api_connectors.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -397,7 +397,7 @@ impl Params for CrcApiConnectorListParams {
 }
 
 /// A page of Enhanced API Connectors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcApiConnectorPage {
     /// The number of items on all pages.
@@ -410,7 +410,7 @@ pub struct CrcApiConnectorPage {
     pub api_connectors: Option<Vec<CrcApiConnectorSummary>>,
 }
 
-json_object!(
+optional_object!(
     CrcApiConnectorPage => total_records, next_page_token, page_size, api_connectors
 );
 
@@ -432,17 +432,17 @@ impl Page for CrcApiConnectorPage {
 }
 
 /// The private key of a connector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcApiConnectorPrivateKey {
     /// The key that authenticates the connector to Zoom.
     pub private_key: Option<Secret>,
 }
 
-json_object!(CrcApiConnectorPrivateKey => private_key);
+optional_object!(CrcApiConnectorPrivateKey => private_key);
 
 /// Whether the connector is online.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcApiConnectorStatus {
     /// `offline`: The connector is not connected to Zoom.
@@ -464,7 +464,7 @@ impl CrcApiConnectorStatus {
 string_enum!(CrcApiConnectorStatus);
 
 /// An Enhanced API Connector in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcApiConnectorSummary {
     /// The id of the connector.
@@ -481,13 +481,13 @@ pub struct CrcApiConnectorSummary {
     pub version: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CrcApiConnectorSummary => id, description, status, networks, enable_automatic_update,
     version
 );
 
 /// The properties of an Enhanced API Connector to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcApiConnectorUpdate {
     /// The description of the connector.
@@ -504,7 +504,7 @@ pub struct CrcApiConnectorUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcApiConnectorUpdate => description, networks, log_level, managed_rooms,
     enable_automatic_update, ..extra
 );

@@ -5,7 +5,7 @@
 use crate::ids::{CrcRoomId, CrcRoomTemplateId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Secret, json_object, setter,
+    Call, Page, Params, Request, Root, Scope, Secret, optional_object, setter,
 };
 use crate::v2::types::{CrcRoomDeviceType, CrcRoomManageType};
 
@@ -333,7 +333,7 @@ impl Params for CrcManagedRoomListParams {
 }
 
 /// A new Cisco or Polycom room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcRoomCreate {
     /// How Zoom manages the device.
@@ -356,7 +356,7 @@ pub struct CrcRoomCreate {
     pub auth_password: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     CrcRoomCreate => manage_type, name, template_id, device_type, serial_number,
     ip_address, device_username, device_password, auth_password
 );
@@ -374,7 +374,7 @@ impl CrcRoomCreate {
 }
 
 /// The id of a new room. For a SIP proxy device, it comes with the data for the SIP registration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomCreated {
     /// The id of the room.
@@ -389,10 +389,10 @@ pub struct CrcRoomCreated {
     pub reminder: Option<String>,
 }
 
-json_object!(CrcRoomCreated => device_id, server_address, auth_username, reminder);
+optional_object!(CrcRoomCreated => device_id, server_address, auth_username, reminder);
 
 /// A page of managed Cisco and Polycom rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomPage {
     /// The number of items on all pages.
@@ -405,7 +405,9 @@ pub struct CrcRoomPage {
     pub managed_rooms: Option<Vec<CrcRoomSummary>>,
 }
 
-json_object!(CrcRoomPage => total_records, next_page_token, page_size, managed_rooms);
+optional_object!(
+    CrcRoomPage => total_records, next_page_token, page_size, managed_rooms
+);
 
 impl Page for CrcRoomPage {
     type Item = CrcRoomSummary;
@@ -425,7 +427,7 @@ impl Page for CrcRoomPage {
 }
 
 /// A managed Cisco or Polycom room in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomSummary {
     /// The id of the room.
@@ -444,7 +446,7 @@ pub struct CrcRoomSummary {
     pub ip_address: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CrcRoomSummary => device_id, name, device_management, manage_type, device_type,
     serial_number, ip_address
 );

@@ -4,7 +4,7 @@
 
 use crate::ids::{CrcApiConnectorId, CrcRoomId};
 use crate::runtime::{
-    Extra, Secret, Timestamp, UnknownValue, json_object, setter, string_enum,
+    Extra, Secret, Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::crc_managed_rooms::CrcRoomDynamicIpAddress;
 use crate::v2::types::{
@@ -16,7 +16,7 @@ use crate::v2::types::{
 };
 
 /// A managed Cisco or Polycom room with its settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoom {
     /// The id of the room.
@@ -205,7 +205,7 @@ pub struct CrcRoom {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcRoom => device_id, connector_id, name, device_management, manage_type,
     device_type, create_time, serial_number, ip_address, dynamic_ip_address,
     firmware_version, hardware_version, device_username, time_zone, time_format,
@@ -233,7 +233,7 @@ json_object!(
 );
 
 /// The call state of the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomCallStatus {
     /// `Connected`: A call is connected.
@@ -267,7 +267,7 @@ impl CrcRoomCallStatus {
 string_enum!(CrcRoomCallStatus);
 
 /// The connection state of the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomConnectionStatus {
     /// `connected`.
@@ -292,7 +292,7 @@ impl CrcRoomConnectionStatus {
 string_enum!(CrcRoomConnectionStatus);
 
 /// The provisioning state of the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomProvisioningStatus {
     /// `none`.
@@ -323,7 +323,7 @@ impl CrcRoomProvisioningStatus {
 string_enum!(CrcRoomProvisioningStatus);
 
 /// The SIP registration state of the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomSipStatus {
     /// `none`.
@@ -351,7 +351,7 @@ impl CrcRoomSipStatus {
 string_enum!(CrcRoomSipStatus);
 
 /// The properties and settings of a room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcRoomUpdate {
     /// The id of the connector that manages the room.
@@ -530,7 +530,7 @@ pub struct CrcRoomUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcRoomUpdate => connector_id, name, device_management, manage_type, device_type,
     serial_number, ip_address, dynamic_ip_address, firmware_version, hardware_version,
     device_username, device_password, time_zone, time_format, time_server,

@@ -3,7 +3,7 @@
 //! Types of `crc_managed_rooms`.
 
 use crate::ids::AccountId;
-use crate::runtime::{Secret, json_object};
+use crate::runtime::{Secret, optional_object};
 use crate::v2::crc_managed_rooms::CrcRoomDynamicIpAddress;
 use crate::v2::types::{
     CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
@@ -13,7 +13,7 @@ use crate::v2::types::{
 };
 
 /// The account settings for managed Cisco and Polycom rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomAccountSettings {
     /// The id of the account.
@@ -186,7 +186,7 @@ pub struct CrcRoomAccountSettings {
     pub set_zoom_cloud_sip_proxy_region: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CrcRoomAccountSettings => account_id, device_management, manage_type,
     dynamic_ip_address, time_zone, time_format, time_server, zero_touch_provisioning,
     end_user_license_agreement, join_meeting_with_dtmf, always_show_join_button,

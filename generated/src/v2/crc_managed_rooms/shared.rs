@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// Whether the IP address of the device is fixed or can change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomDynamicIpAddress {
     /// `Configured`: The IP address comes from the configuration.

@@ -2,7 +2,7 @@
 
 //! Types of `crc_managed_rooms`.
 
-use crate::runtime::{Params, Request, Secret, setter};
+use crate::runtime::{Params, ParamsPart, Request, Secret, setter};
 use crate::v2::crc_managed_rooms::CrcRoomDynamicIpAddress;
 use crate::v2::types::{
     CrcLogLevel, CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
@@ -268,6 +268,16 @@ impl CrcManagedRoomUpdateAccountSettingsParams {
 
 impl Params for CrcManagedRoomUpdateAccountSettingsParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+        ParamsPart::<2>::apply_part(self, request);
+        ParamsPart::<3>::apply_part(self, request);
+        ParamsPart::<4>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.part("device_management", &self.device_management);
         request.part("manage_type", &self.manage_type);
         request.part("dynamic_ip_address", &self.dynamic_ip_address);
@@ -292,6 +302,11 @@ impl Params for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("reminder_before_time", &self.reminder_before_time);
         request.part("enable_automatic_join", &self.enable_automatic_join);
         request.part("join_before_time", &self.join_before_time);
+    }
+}
+
+impl ParamsPart<1> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.part("enable_automatic_leave", &self.enable_automatic_leave);
         request.part("leave_after_time", &self.leave_after_time);
         request.part("force_720p", &self.force_720p);
@@ -320,6 +335,11 @@ impl Params for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("hide_topic", &self.hide_topic);
         request.part("hide_agenda", &self.hide_agenda);
         request.part("default_topic", &self.default_topic);
+    }
+}
+
+impl ParamsPart<2> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.part("default_zoom_topic", &self.default_zoom_topic);
         request.part("enable_obtp", &self.enable_obtp);
         request.part("exclude_all_day_event", &self.exclude_all_day_event);
@@ -361,6 +381,11 @@ impl Params for CrcManagedRoomUpdateAccountSettingsParams {
                 &self.polycom_trio_extra_provisioning,
             );
         request.part("dolby_extra_provisioning", &self.dolby_extra_provisioning);
+    }
+}
+
+impl ParamsPart<3> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request
             .part(
                 "polycom_debut_extra_provisioning",
@@ -389,6 +414,11 @@ impl Params for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("dev_signed_device", &self.dev_signed_device);
         request.part("nightly_reboot", &self.nightly_reboot);
         request.part("dolby_provisioning", &self.dolby_provisioning);
+    }
+}
+
+impl ParamsPart<4> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request
             .part("show_icons_on_the_home_screen", &self.show_icons_on_the_home_screen);
         request

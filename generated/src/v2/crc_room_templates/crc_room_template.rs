@@ -3,7 +3,7 @@
 //! Types of `crc_room_templates`.
 
 use crate::ids::CrcRoomTemplateId;
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, json_object, optional_object, setter};
 use crate::v2::types::{
     CrcRoomAdhocJoinMeetNowLocation, CrcRoomAudioGainControl,
     CrcRoomBandwidthAllocationPreference, CrcRoomCallRate, CrcRoomClosedCaptionPosition,
@@ -13,7 +13,7 @@ use crate::v2::types::{
 };
 
 /// A template for managed Cisco and Polycom rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomTemplate {
     /// The id of the room template.
@@ -128,7 +128,7 @@ pub struct CrcRoomTemplate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcRoomTemplate => template_id, name, device_management, manage_type, device_type,
     time_zone, time_format, time_server, join_meeting_with_dtmf, always_show_join_button,
     adhoc_join_meet_now_location, label_for_ad_hoc_button, enable_1080p, unmute_on_entry,
@@ -395,7 +395,7 @@ impl CrcRoomTemplateCreate {
 }
 
 /// The settings of a room template to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcRoomTemplateUpdate {
     /// The name of the template.
@@ -508,7 +508,7 @@ pub struct CrcRoomTemplateUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CrcRoomTemplateUpdate => name, device_management, manage_type, device_type,
     time_zone, time_format, time_server, join_meeting_with_dtmf, always_show_join_button,
     adhoc_join_meet_now_location, label_for_ad_hoc_button, enable_1080p, unmute_on_entry,

@@ -4,7 +4,7 @@
 
 use crate::ids::CrcRoomTemplateId;
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, optional_object, setter};
 use crate::v2::types::CrcRoomDeviceType;
 
 mod crc_room_template;
@@ -224,14 +224,14 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
 }
 
 /// The id of a new room template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomTemplateCreated {
     /// The id of the room template.
     pub template_id: Option<CrcRoomTemplateId>,
 }
 
-json_object!(CrcRoomTemplateCreated => template_id);
+optional_object!(CrcRoomTemplateCreated => template_id);
 
 /// The parameters of `crc_room_templates.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -257,7 +257,7 @@ impl Params for CrcRoomTemplateListParams {
 }
 
 /// A page of room templates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomTemplatePage {
     /// The number of items on all pages.
@@ -270,7 +270,7 @@ pub struct CrcRoomTemplatePage {
     pub templates: Option<Vec<CrcRoomTemplateSummary>>,
 }
 
-json_object!(
+optional_object!(
     CrcRoomTemplatePage => total_records, next_page_token, page_size, templates
 );
 
@@ -292,7 +292,7 @@ impl Page for CrcRoomTemplatePage {
 }
 
 /// A room template in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcRoomTemplateSummary {
     /// The id of the room template.
@@ -303,4 +303,4 @@ pub struct CrcRoomTemplateSummary {
     pub device_type: Option<CrcRoomDeviceType>,
 }
 
-json_object!(CrcRoomTemplateSummary => template_id, name, device_type);
+optional_object!(CrcRoomTemplateSummary => template_id, name, device_type);

@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Date, Page, Params, Request, Scope, json_object, setter};
+use crate::runtime::{Call, Date, Page, Params, Request, Scope, optional_object, setter};
 use crate::v2::dashboards::DashboardsHandle;
 
 impl<S: Scope> DashboardsHandle<S> {
@@ -51,7 +51,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// The chat usage of a user in the requested period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatUsage {
     /// The id of the user.
@@ -83,14 +83,14 @@ pub struct ChatUsage {
     pub video_sent: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ChatUsage => user_id, user_name, email, total_sent, group_sent, p2p_sent, text_sent,
     code_snippet_sent = "code_sippet_sent", files_sent, images_sent, giphys_sent,
     audio_sent, video_sent
 );
 
 /// A page of users with their chat usage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatUsagePage {
     /// The first day of the report.
@@ -105,7 +105,7 @@ pub struct ChatUsagePage {
     pub users: Option<Vec<ChatUsage>>,
 }
 
-json_object!(ChatUsagePage => from, to, next_page_token, page_size, users);
+optional_object!(ChatUsagePage => from, to, next_page_token, page_size, users);
 
 impl Page for ChatUsagePage {
     type Item = ChatUsage;

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::dashboards::DashboardsHandle;
 
@@ -133,7 +133,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// A kind of feedback and the number of participants who gave this kind of feedback.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientFeedback {
     /// The id of the kind of feedback. The operation that lists the details requires this id.
@@ -144,10 +144,10 @@ pub struct ClientFeedback {
     pub participants_count: Option<i64>,
 }
 
-json_object!(ClientFeedback => feedback_id, feedback_name, participants_count);
+optional_object!(ClientFeedback => feedback_id, feedback_name, participants_count);
 
 /// The feedback of one participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetail {
     /// The name of the participant.
@@ -161,10 +161,10 @@ pub struct ClientFeedbackDetail {
     pub time: Option<Timestamp>,
 }
 
-json_object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
+optional_object!(ClientFeedbackDetail => participant_name, email, meeting_id, time);
 
 /// A page of the details of one kind of feedback.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientFeedbackDetailPage {
     /// The first day of the report.
@@ -179,7 +179,7 @@ pub struct ClientFeedbackDetailPage {
     pub client_feedback_details: Option<Vec<ClientFeedbackDetail>>,
 }
 
-json_object!(
+optional_object!(
     ClientFeedbackDetailPage => from, to, next_page_token, page_size,
     client_feedback_details
 );
@@ -198,7 +198,7 @@ impl Page for ClientFeedbackDetailPage {
 }
 
 /// The kinds of feedback that participants gave on meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientFeedbackList {
     /// The first day of the report.
@@ -211,10 +211,10 @@ pub struct ClientFeedbackList {
     pub client_feedbacks: Option<Vec<ClientFeedback>>,
 }
 
-json_object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
+optional_object!(ClientFeedbackList => from, to, total_records, client_feedbacks);
 
 /// The satisfaction of meeting participants on one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientSatisfaction {
     /// The day of the entry.
@@ -229,13 +229,13 @@ pub struct ClientSatisfaction {
     pub none_count: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ClientSatisfaction => date, satisfaction_percent, good_count, not_good_count,
     none_count
 );
 
 /// The satisfaction of meeting participants by day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientSatisfactionList {
     /// The first day of the report.
@@ -248,7 +248,7 @@ pub struct ClientSatisfactionList {
     pub client_satisfaction: Option<Vec<ClientSatisfaction>>,
 }
 
-json_object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
+optional_object!(ClientSatisfactionList => from, to, total_records, client_satisfaction);
 
 /// The parameters of `dashboards.client_feedback_details`.
 #[derive(Clone, Debug, Default, PartialEq)]

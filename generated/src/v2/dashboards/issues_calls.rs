@@ -5,7 +5,7 @@
 use crate::ids::ZoomRoomId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::dashboards::DashboardsHandle;
 
@@ -179,7 +179,7 @@ impl Params for DashboardZoomRoomsWithIssuesParams {
 /// - `High CPU usage is detected`, `Low bandwidth network is detected`
 /// - `Zoom Rooms Computer`, `Controller` or `Scheduling Display`, followed by `battery is low`,
 ///   `battery is normal`, `disconnected`, `connected` or `is not charging`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomIssue {
     /// The issue, in English.
@@ -188,10 +188,10 @@ pub struct ZoomRoomIssue {
     pub time: Option<Timestamp>,
 }
 
-json_object!(ZoomRoomIssue => issue, time);
+optional_object!(ZoomRoomIssue => issue, time);
 
 /// A Zoom Room and its number of issues.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomIssueCount {
     /// The id of the Zoom Room.
@@ -202,10 +202,10 @@ pub struct ZoomRoomIssueCount {
     pub issues_count: Option<i64>,
 }
 
-json_object!(ZoomRoomIssueCount => id, room_name, issues_count);
+optional_object!(ZoomRoomIssueCount => id, room_name, issues_count);
 
 /// A page of issues of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomIssuePage {
     /// The first day of the report.
@@ -224,7 +224,7 @@ pub struct ZoomRoomIssuePage {
     pub issue_details: Option<Vec<ZoomRoomIssue>>,
 }
 
-json_object!(
+optional_object!(
     ZoomRoomIssuePage => from, to, next_page_token, page_count, page_size, total_records,
     issue_details
 );
@@ -247,7 +247,7 @@ impl Page for ZoomRoomIssuePage {
 }
 
 /// Up to 25 Zoom Rooms with the most issues.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomsWithIssues {
     /// The first day of the report.
@@ -260,4 +260,4 @@ pub struct ZoomRoomsWithIssues {
     pub zoom_rooms: Option<Vec<ZoomRoomIssueCount>>,
 }
 
-json_object!(ZoomRoomsWithIssues => from, to, total_records, zoom_rooms);
+optional_object!(ZoomRoomsWithIssues => from, to, total_records, zoom_rooms);

@@ -3,11 +3,11 @@
 //! Types of `dashboards`.
 
 use crate::ids::MeetingId;
-use crate::runtime::{Date, Page, Timestamp, json_object};
+use crate::runtime::{Date, Page, Timestamp, optional_object};
 use crate::v2::dashboards::{DashboardCustomKey, QualityScore};
 
 /// A meeting in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardMeeting {
     /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
@@ -75,7 +75,7 @@ pub struct DashboardMeeting {
     pub tracking_fields: Option<Vec<DashboardTrackingField>>,
 }
 
-json_object!(
+optional_object!(
     DashboardMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -85,7 +85,7 @@ json_object!(
 );
 
 /// A page of meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardMeetingPage {
     /// The requested first day. The value includes a time of day if the request included a time of day.
@@ -104,7 +104,7 @@ pub struct DashboardMeetingPage {
     pub meetings: Option<Vec<DashboardMeeting>>,
 }
 
-json_object!(
+optional_object!(
     DashboardMeetingPage => from, to, next_page_token, page_count, page_size,
     total_records, meetings
 );
@@ -127,7 +127,7 @@ impl Page for DashboardMeetingPage {
 }
 
 /// A tracking field with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardTrackingField {
     /// The name of the field. Length: at most 64 characters.
@@ -136,4 +136,4 @@ pub struct DashboardTrackingField {
     pub value: Option<String>,
 }
 
-json_object!(DashboardTrackingField => field, value);
+optional_object!(DashboardTrackingField => field, value);

@@ -5,14 +5,14 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{GroupId, ParticipantId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::dashboards::{
     ConnectionType, NetworkType, OptionalArchiving, ParticipantAudioCall,
     ParticipantDevice, ParticipantRole, QualityScore,
 };
 
 /// A participant's response to the AI Companion disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AicDisclaimer {
     /// `no disclaimer`: There was no disclaimer.
@@ -37,7 +37,7 @@ impl AicDisclaimer {
 string_enum!(AicDisclaimer);
 
 /// A participant of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipant {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -161,7 +161,7 @@ pub struct DashboardMeetingParticipant {
     pub aic_disclaimer: Option<AicDisclaimer>,
 }
 
-json_object!(
+optional_object!(
     DashboardMeetingParticipant => participant_user_id, id, user_id, participant_uuid,
     user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
     device_name, os, os_version, browser_name, browser_version, client, version,
@@ -177,7 +177,7 @@ json_object!(
 
 /// The reason why a participant left. In responses, the name of the participant replaces `$name`. The client
 /// therefore reads the first two reasons as unknown values, which contain the name.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingLeaveReason {
     /// `$name left the meeting.`: The participant left.
@@ -229,7 +229,7 @@ impl MeetingLeaveReason {
 string_enum!(MeetingLeaveReason);
 
 /// The status of a participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantStatus {
     /// `in_meeting`: The participant is in the meeting.

@@ -3,14 +3,14 @@
 //! Types of `dashboards`.
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 use crate::v2::dashboards::{
     ConnectionType, NetworkType, OptionalArchiving, ParticipantDevice, ParticipantHealth,
     QosSample,
 };
 
 /// A meeting participant, with data about the meeting, the devices and the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosDetails {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -110,7 +110,7 @@ pub struct MeetingParticipantQosDetails {
     pub camera: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
     group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
     browser_name, browser_version, client, version, zoom_thin_client_plugin_version,

@@ -3,14 +3,14 @@
 //! Types of `dashboards`.
 
 use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
-use crate::runtime::{Page, Timestamp, json_object};
+use crate::runtime::{Page, Timestamp, optional_object};
 use crate::v2::dashboards::{
     ConnectionType, NetworkType, OptionalArchiving, ParticipantDevice, ParticipantHealth,
     QosSample,
 };
 
 /// A meeting participant and the quality of service of the participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQos {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -102,7 +102,7 @@ pub struct MeetingParticipantQos {
     pub total_jointime_cost: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
     "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
     browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
@@ -113,7 +113,7 @@ json_object!(
 );
 
 /// A page of meeting participants with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPage {
     /// The number of the meeting.
@@ -130,7 +130,7 @@ pub struct MeetingParticipantQosPage {
     pub participants: Option<Vec<MeetingParticipantQos>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQosPage => meeting_number, next_page_token, page_count, page_size,
     total_records, participants
 );

@@ -6,7 +6,7 @@ use crate::ids::{GroupId, MeetingId, ParticipantId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Date, ListStyle, Page, Params, PathEncoding, Request, Scope, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::dashboards::{
     DashboardCustomKey, DashboardDateType, DashboardMeetingPage,
@@ -388,7 +388,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// A single meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardMeetingDetails {
     /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
@@ -450,7 +450,7 @@ pub struct DashboardMeetingDetails {
     pub avg_jointime_cost: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     DashboardMeetingDetails => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -459,7 +459,7 @@ json_object!(
 );
 
 /// A field of a meeting that is returned only on request.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DashboardMeetingIncludeField {
     /// `tracking_fields`: The tracking fields of the meeting.
@@ -497,7 +497,7 @@ impl Params for DashboardMeetingParams {
 }
 
 /// A page of participants of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardMeetingParticipantPage {
     /// The number of the meeting.
@@ -514,7 +514,7 @@ pub struct DashboardMeetingParticipantPage {
     pub participants: Option<Vec<DashboardMeetingParticipant>>,
 }
 
-json_object!(
+optional_object!(
     DashboardMeetingParticipantPage => meeting_number, next_page_token, page_count,
     page_size, total_records, participants
 );
@@ -744,7 +744,7 @@ impl Params for DashboardMeetingsParams {
 
 /// Whether a meeting has ended or is in progress. There is no separate value for ended meetings with only one
 /// participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DashboardSessionState {
     /// `past`: The meeting has ended.
@@ -766,7 +766,7 @@ impl DashboardSessionState {
 string_enum!(DashboardSessionState);
 
 /// The rating, which is a thumbs-up or a thumbs-down.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FeedbackRating {
     /// `GOOD`: A thumbs-up.
@@ -788,7 +788,7 @@ impl FeedbackRating {
 string_enum!(FeedbackRating);
 
 /// The feedback of a participant on a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantFeedback {
     /// The id of the user.
@@ -804,10 +804,10 @@ pub struct ParticipantFeedback {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
+optional_object!(ParticipantFeedback => user_id, email, quality, comment, date_time);
 
 /// A page of participants' feedback on a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantFeedbackPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -818,7 +818,7 @@ pub struct ParticipantFeedbackPage {
     pub participants: Option<Vec<ParticipantFeedback>>,
 }
 
-json_object!(ParticipantFeedbackPage => next_page_token, page_size, participants);
+optional_object!(ParticipantFeedbackPage => next_page_token, page_size, participants);
 
 impl Page for ParticipantFeedbackPage {
     type Item = ParticipantFeedback;
@@ -834,7 +834,7 @@ impl Page for ParticipantFeedbackPage {
 }
 
 /// The sharing and recording activities of a participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantSharing {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -847,10 +847,10 @@ pub struct ParticipantSharing {
     pub details: Option<Vec<SharingDetail>>,
 }
 
-json_object!(ParticipantSharing => id, user_id, user_name, details);
+optional_object!(ParticipantSharing => id, user_id, user_name, details);
 
 /// A page of meeting or webinar participants with their sharing and recording activities.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantSharingPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -865,7 +865,7 @@ pub struct ParticipantSharingPage {
     pub participants: Option<Vec<ParticipantSharing>>,
 }
 
-json_object!(
+optional_object!(
     ParticipantSharingPage => next_page_token, page_count, page_size, total_records,
     participants
 );
@@ -888,7 +888,7 @@ impl Page for ParticipantSharingPage {
 }
 
 /// A sharing or recording activity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharingDetail {
     /// The kind of activity, such as `desktop`.
@@ -899,4 +899,4 @@ pub struct SharingDetail {
     pub end_time: Option<Timestamp>,
 }
 
-json_object!(SharingDetail => content, start_time, end_time);
+optional_object!(SharingDetail => content, start_time, end_time);

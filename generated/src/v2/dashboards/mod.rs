@@ -3,7 +3,7 @@
 //! The operations of `dashboards` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Date, Params, Request, Root, Scope, json_object};
+use crate::runtime::{Call, Date, Params, Request, Root, Scope, optional_object};
 
 mod chat_calls;
 mod client_calls;
@@ -168,7 +168,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// A version of the Zoom client and its number of uses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientVersion {
     /// The platform and the version, such as `win_6.1.0.12345`.
@@ -177,20 +177,20 @@ pub struct ClientVersion {
     pub total_count: Option<i64>,
 }
 
-json_object!(ClientVersion => client_version, total_count);
+optional_object!(ClientVersion => client_version, total_count);
 
 /// The versions of the Zoom client in use.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientVersionList {
     /// The versions of the Zoom client in use.
     pub client_versions: Option<Vec<ClientVersion>>,
 }
 
-json_object!(ClientVersionList => client_versions);
+optional_object!(ClientVersionList => client_versions);
 
 /// The port usage of one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcDayUsage {
     /// The day of the entry.
@@ -199,10 +199,10 @@ pub struct CrcDayUsage {
     pub crc_ports_hour_usage: Option<Vec<CrcHourUsage>>,
 }
 
-json_object!(CrcDayUsage => date_time, crc_ports_hour_usage);
+optional_object!(CrcDayUsage => date_time, crc_ports_hour_usage);
 
 /// The port usage of one hour.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcHourUsage {
     /// The hour, from `00` to `23`.
@@ -213,10 +213,10 @@ pub struct CrcHourUsage {
     pub total_usage: Option<i64>,
 }
 
-json_object!(CrcHourUsage => hour, max_usage, total_usage);
+optional_object!(CrcHourUsage => hour, max_usage, total_usage);
 
 /// The port usage of the Cloud Room Connector by hour.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CrcUsage {
     /// The first day of the report.
@@ -227,7 +227,7 @@ pub struct CrcUsage {
     pub crc_ports_usage: Option<Vec<CrcDayUsage>>,
 }
 
-json_object!(CrcUsage => from, to, crc_ports_usage);
+optional_object!(CrcUsage => from, to, crc_ports_usage);
 
 /// The parameters of `dashboards.crc`.
 #[derive(Clone, Debug, PartialEq)]

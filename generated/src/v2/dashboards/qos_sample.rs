@@ -2,10 +2,10 @@
 
 //! Types of `dashboards`.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The audio quality in one direction. Values are strings with units. Unknown values are empty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AudioQos {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -20,10 +20,10 @@ pub struct AudioQos {
     pub max_loss: Option<String>,
 }
 
-json_object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
+optional_object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 
 /// The CPU pressure level of the whole system.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CpuPressure {
     /// The minimum CPU pressure level.
@@ -34,13 +34,13 @@ pub struct CpuPressure {
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
 
-json_object!(
+optional_object!(
     CpuPressure => system_min_cpu_pressure_level, system_avg_cpu_pressure_level,
     system_max_cpu_pressure_level
 );
 
 /// A CPU pressure level.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CpuPressureLevel {
     /// `normal`: No noticeable pressure.
@@ -68,7 +68,7 @@ impl CpuPressureLevel {
 string_enum!(CpuPressureLevel);
 
 /// The CPU usage. Values are strings in percent: `11%`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CpuUsage {
     /// The minimum CPU usage of Zoom.
@@ -81,14 +81,14 @@ pub struct CpuUsage {
     pub system_max_cpu_usage: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CpuUsage => zoom_min_cpu_usage, zoom_avg_cpu_usage, zoom_max_cpu_usage,
     system_max_cpu_usage
 );
 
 /// The quality of service at one point in time. The terms "sent" and "received" are from the participant's point of
 /// view.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QosSample {
     /// The point in time.
@@ -137,7 +137,7 @@ pub struct QosSample {
     pub cpu_pressure_level: Option<CpuPressure>,
 }
 
-json_object!(
+optional_object!(
     QosSample => date_time, audio_input, audio_output, video_input, video_output,
     as_input, as_output, audio_device_from_crc, audio_device_to_crc,
     video_device_from_crc, video_device_to_crc, as_device_from_crc, as_device_to_crc,
@@ -148,7 +148,7 @@ json_object!(
 
 /// The quality of video or screen sharing in one direction. Values are strings with units. Unknown values are
 /// empty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoQos {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -167,12 +167,12 @@ pub struct VideoQos {
     pub resolution: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoQos => bitrate, latency, jitter, avg_loss, max_loss, frame_rate, resolution
 );
 
 /// The Wi-Fi signal strength (RSSI).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WifiSignal {
     /// The minimum signal strength.
@@ -185,4 +185,4 @@ pub struct WifiSignal {
     pub rssi_unit: Option<String>,
 }
 
-json_object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);
+optional_object!(WifiSignal => min_rssi, avg_rssi, max_rssi, rssi_unit);

@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Params, Request, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Date, Params, Request, Scope, UnknownValue, optional_object, setter,
+    string_enum,
 };
 use crate::v2::dashboards::DashboardsHandle;
 
@@ -47,7 +48,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// The number of meetings or participants for each quality score.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardQuality {
     /// The first day of the report, within the last six months.
@@ -58,7 +59,7 @@ pub struct DashboardQuality {
     pub quality: Option<QualityScoreCounts>,
 }
 
-json_object!(DashboardQuality => from, to, quality);
+optional_object!(DashboardQuality => from, to, quality);
 
 /// The parameters of `dashboards.quality`.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +98,7 @@ impl Params for DashboardQualityParams {
 
 /// The number of meetings or participants for each quality score. The score is the mean opinion score (MOS), which
 /// is from 1 to 5.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QualityCounts {
     /// The number of meetings or participants with a score from 4 to 5.
@@ -110,10 +111,10 @@ pub struct QualityCounts {
     pub bad: Option<i64>,
 }
 
-json_object!(QualityCounts => good, fair, poor, bad);
+optional_object!(QualityCounts => good, fair, poor, bad);
 
 /// Whether quality scores are for meetings or for participants of meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QualityScoreBasis {
     /// `meeting`: Meetings.
@@ -135,7 +136,7 @@ impl QualityScoreBasis {
 string_enum!(QualityScoreBasis);
 
 /// The number of meetings or participants for each quality score of audio, video and screen sharing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QualityScoreCounts {
     /// The number of meetings or participants for each quality score of audio.
@@ -146,4 +147,4 @@ pub struct QualityScoreCounts {
     pub screen_share: Option<QualityCounts>,
 }
 
-json_object!(QualityScoreCounts => audio, video, screen_share);
+optional_object!(QualityScoreCounts => audio, video, screen_share);

@@ -2,10 +2,10 @@
 
 //! Types of `dashboards`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The connection type of a participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionType {
     /// `P2P`: Peer-to-peer.
@@ -54,7 +54,7 @@ impl ConnectionType {
 string_enum!(ConnectionType);
 
 /// A key and its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardCustomKey {
     /// The key. Length: at most 64 characters.
@@ -63,10 +63,10 @@ pub struct DashboardCustomKey {
     pub value: Option<String>,
 }
 
-json_object!(DashboardCustomKey => key, value);
+optional_object!(DashboardCustomKey => key, value);
 
 /// Whether the requested period applies to the start time or to the end time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DashboardDateType {
     /// `start_time`: Meetings or webinars that started in the period.
@@ -88,7 +88,7 @@ impl DashboardDateType {
 string_enum!(DashboardDateType);
 
 /// Whether a meeting has ended or is in progress.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DashboardMeetingState {
     /// `past`: The meeting has ended.
@@ -113,7 +113,7 @@ impl DashboardMeetingState {
 string_enum!(DashboardMeetingState);
 
 /// The type of a participant's network.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NetworkType {
     /// `Wired`: Wired.
@@ -144,7 +144,7 @@ impl NetworkType {
 string_enum!(NetworkType);
 
 /// A participant's choice about archiving.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OptionalArchiving {
     /// `no optional archiving`: The participant had no choice.
@@ -169,7 +169,7 @@ impl OptionalArchiving {
 string_enum!(OptionalArchiving);
 
 /// A telephone call through which a participant had audio.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantAudioCall {
     /// The direction of the call.
@@ -180,10 +180,10 @@ pub struct ParticipantAudioCall {
     pub zoom_number: Option<String>,
 }
 
-json_object!(ParticipantAudioCall => call_type, call_number, zoom_number);
+optional_object!(ParticipantAudioCall => call_type, call_number, zoom_number);
 
 /// The direction of the call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantCallType {
     /// `call-in`: The participant called Zoom.
@@ -205,7 +205,7 @@ impl ParticipantCallType {
 string_enum!(ParticipantCallType);
 
 /// The type of the device that a participant uses.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantDevice {
     /// Empty text: Unknown, for example for participants outside the host's account.
@@ -242,7 +242,7 @@ impl ParticipantDevice {
 string_enum!(ParticipantDevice);
 
 /// The overall health of a participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantHealth {
     /// `Good`: No problems.
@@ -267,7 +267,7 @@ impl ParticipantHealth {
 string_enum!(ParticipantHealth);
 
 /// A field of a participant that is returned only on request.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantIncludeField {
     /// `registrant_id`: The registrant id of the participant.
@@ -286,7 +286,7 @@ impl ParticipantIncludeField {
 string_enum!(ParticipantIncludeField);
 
 /// The role of a participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantRole {
     /// `host`: Host.
@@ -312,7 +312,7 @@ string_enum!(ParticipantRole);
 
 /// The quality of audio, video or screen sharing. Zoom derives the quality from the mean opinion score (MOS), which
 /// is from 1 to 5.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QualityScore {
     /// Empty text: There is no score.

@@ -5,14 +5,14 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{ParticipantId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::dashboards::{
     ConnectionType, NetworkType, OptionalArchiving, ParticipantAudioCall,
     ParticipantDevice, ParticipantRole, QualityScore,
 };
 
 /// A participant of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipant {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -123,7 +123,7 @@ pub struct DashboardWebinarParticipant {
     pub audio_call: Option<Vec<ParticipantAudioCall>>,
 }
 
-json_object!(
+optional_object!(
     DashboardWebinarParticipant => participant_user_id, id, user_id, participant_uuid,
     user_name, email, customer_key, registrant_id, role, join_time, leave_time, device,
     device_name, os, os_version, browser_name, browser_version, client, version,
@@ -137,7 +137,7 @@ json_object!(
 
 /// The reason why a participant left. In responses, the name of the participant replaces `$name`. The client
 /// therefore reads the first two reasons as unknown values, which contain the name.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLeaveReason {
     /// `$name left the webinar.`: The participant left.

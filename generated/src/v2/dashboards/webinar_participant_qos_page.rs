@@ -3,14 +3,14 @@
 //! Types of `dashboards`.
 
 use crate::ids::{GroupId, ParticipantId, UserId, WebinarId};
-use crate::runtime::{Page, Timestamp, json_object};
+use crate::runtime::{Page, Timestamp, optional_object};
 use crate::v2::dashboards::{
     ConnectionType, NetworkType, OptionalArchiving, ParticipantDevice, ParticipantHealth,
     QosSample,
 };
 
 /// A participant and the quality of service of the participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQos {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -100,7 +100,7 @@ pub struct ParticipantQos {
     pub user_qos: Option<Vec<QosSample>>,
 }
 
-json_object!(
+optional_object!(
     ParticipantQos => id, user_id, participant_uuid, user_name, email, group_id =
     "groupId", join_time, leave_time, device, device_name, os, os_version, browser_name,
     browser_version, client, version, zoom_thin_client_plugin_version, pc_name, domain,
@@ -111,7 +111,7 @@ json_object!(
 );
 
 /// A page of webinar participants with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPage {
     /// The number of the webinar.
@@ -128,7 +128,7 @@ pub struct WebinarParticipantQosPage {
     pub participants: Option<Vec<ParticipantQos>>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosPage => webinar_number, next_page_token, page_count, page_size,
     total_records, participants
 );

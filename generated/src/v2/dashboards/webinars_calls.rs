@@ -6,7 +6,7 @@ use crate::ids::{GroupId, ParticipantId, UserId, WebinarId};
 use crate::ops;
 use crate::runtime::{
     Call, Date, ListStyle, Page, Params, PathEncoding, Request, Scope, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::dashboards::{
     ConnectionType, DashboardCustomKey, DashboardDateType, DashboardMeetingState,
@@ -386,7 +386,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// A webinar and the features used in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardWebinar {
     /// The UUID of this instance of the webinar. A call with the webinar number refers to the latest instance. In the
@@ -446,7 +446,7 @@ pub struct DashboardWebinar {
     pub custom_keys: Option<Vec<DashboardCustomKey>>,
 }
 
-json_object!(
+optional_object!(
     DashboardWebinar => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -455,7 +455,7 @@ json_object!(
 );
 
 /// A page of webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardWebinarPage {
     /// The requested first day. The value includes a time of day if the request included a time of day.
@@ -474,7 +474,7 @@ pub struct DashboardWebinarPage {
     pub webinars: Option<Vec<DashboardWebinar>>,
 }
 
-json_object!(
+optional_object!(
     DashboardWebinarPage => from, to, next_page_token, page_count, page_size,
     total_records, webinars
 );
@@ -516,7 +516,7 @@ impl Params for DashboardWebinarParams {
 }
 
 /// A page of participants of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardWebinarParticipantPage {
     /// The number of the webinar.
@@ -533,7 +533,7 @@ pub struct DashboardWebinarParticipantPage {
     pub participants: Option<Vec<DashboardWebinarParticipant>>,
 }
 
-json_object!(
+optional_object!(
     DashboardWebinarParticipantPage => webinar_number, next_page_token, page_count,
     page_size, total_records, participants
 );
@@ -691,7 +691,7 @@ impl Params for DashboardWebinarParticipantsSharingParams {
 }
 
 /// Whether a webinar has ended or is in progress.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DashboardWebinarState {
     /// `past`: The webinar has ended.
@@ -779,7 +779,7 @@ impl Params for DashboardWebinarsParams {
 }
 
 /// A webinar participant, with data about the webinar and the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosDetails {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -871,7 +871,7 @@ pub struct WebinarParticipantQosDetails {
     pub webinar_number: Option<WebinarId>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosDetails => id, user_id, participant_uuid, user_name, email,
     group_id = "groupId", join_time, leave_time, device, device_name, os, os_version,
     browser_name, browser_version, client, version, zoom_thin_client_plugin_version,

@@ -5,7 +5,7 @@
 use crate::ids::{MeetingId, ZoomRoomId};
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::dashboards::{DashboardCustomKey, DashboardsHandle};
 
@@ -138,7 +138,7 @@ impl<S: Scope> DashboardsHandle<S> {
 }
 
 /// A Zoom Room in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardZoomRoom {
     /// The id of the Zoom Room.
@@ -174,14 +174,14 @@ pub struct DashboardZoomRoom {
     pub location_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     DashboardZoomRoom => id, room_name, calendar_name = "calender_name", email,
     account_type, status, health, issues, device_ip, camera, microphone, speaker,
     last_start_time, location, location_id
 );
 
 /// A Zoom Room and its meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomDetails {
     /// The id of the Zoom Room.
@@ -219,14 +219,14 @@ pub struct DashboardZoomRoomDetails {
     pub past_meetings: Option<ZoomRoomPastMeetings>,
 }
 
-json_object!(
+optional_object!(
     DashboardZoomRoomDetails => id, room_name, calendar_name = "calender_name", email,
     account_type, status, health, issues, device_ip, camera, microphone, speaker,
     last_start_time, location, live_meeting, past_meetings
 );
 
 /// A page of Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -243,7 +243,7 @@ pub struct DashboardZoomRoomPage {
     pub zoom_rooms: Option<Vec<DashboardZoomRoom>>,
 }
 
-json_object!(
+optional_object!(
     DashboardZoomRoomPage => next_page_token, page_count, page_number, page_size,
     total_records, zoom_rooms
 );
@@ -362,7 +362,7 @@ impl Params for DashboardZoomRoomsTopIssuesParams {
 }
 
 /// A meeting that took place in a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomMeeting {
     /// The UUID of this instance of the meeting. A call with the meeting number refers to the latest instance. In the
@@ -414,7 +414,7 @@ pub struct ZoomRoomMeeting {
     pub in_room_participants: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ZoomRoomMeeting => uuid, id, topic, host, email, dept, user_type, start_time,
     end_time, duration, participants, has_pstn, has_voip, has_3rd_party_audio, has_sip,
     has_video, has_screen_share, has_recording, has_archiving, has_manual_captions,
@@ -422,7 +422,7 @@ json_object!(
 );
 
 /// A page of the past meetings in a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomPastMeetings {
     /// The first day of the report.
@@ -441,13 +441,13 @@ pub struct ZoomRoomPastMeetings {
     pub meetings: Option<Vec<ZoomRoomMeeting>>,
 }
 
-json_object!(
+optional_object!(
     ZoomRoomPastMeetings => from, to, next_page_token, page_count, page_size,
     total_records, meetings
 );
 
 /// An issue and the number of Zoom Rooms with this issue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssue {
     /// The issue. See `ZoomRoomIssue` for the known issues.
@@ -456,10 +456,10 @@ pub struct ZoomRoomTopIssue {
     pub zoom_rooms_count: Option<i64>,
 }
 
-json_object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
+optional_object!(ZoomRoomTopIssue => issue_name, zoom_rooms_count);
 
 /// Up to 25 of the most frequent issues of Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ZoomRoomTopIssues {
     /// The first day of the report.
@@ -472,4 +472,4 @@ pub struct ZoomRoomTopIssues {
     pub issues: Option<Vec<ZoomRoomTopIssue>>,
 }
 
-json_object!(ZoomRoomTopIssues => from, to, total_records, issues);
+optional_object!(ZoomRoomTopIssues => from, to, total_records, issues);

@@ -6,7 +6,7 @@ use crate::ids::{DigitalSignageContentId, DigitalSignageFolderId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, File, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `digital_signage_contents`. Handles are cheap to clone and can be sent to other tasks.
@@ -319,7 +319,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
 }
 
 /// A content item of the digital signage library: an image, a video or a URL.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageContent {
     /// The id of the content item.
@@ -344,13 +344,13 @@ pub struct DigitalSignageContent {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     DigitalSignageContent => content_id, content_type, content_name, content_url,
     expires, expiration_time, folder_id, download_url, download_url_ttl, ..extra
 );
 
 /// A URL to add to the library.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignageContentCreate {
     /// The name of the content item.
@@ -361,7 +361,7 @@ pub struct DigitalSignageContentCreate {
     pub folder_id: Option<DigitalSignageFolderId>,
 }
 
-json_object!(DigitalSignageContentCreate => content_name, content_url, folder_id);
+optional_object!(DigitalSignageContentCreate => content_name, content_url, folder_id);
 
 impl DigitalSignageContentCreate {
     setter!(content_name, into String);
@@ -370,14 +370,14 @@ impl DigitalSignageContentCreate {
 }
 
 /// The content item that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageContentCreated {
     /// The id of the content item.
     pub content_id: Option<DigitalSignageContentId>,
 }
 
-json_object!(DigitalSignageContentCreated => content_id);
+optional_object!(DigitalSignageContentCreated => content_id);
 
 /// The parameters of `digital_signage_contents.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -454,7 +454,7 @@ impl Params for DigitalSignageContentListParams {
 }
 
 /// A page of content items.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageContentPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -465,7 +465,7 @@ pub struct DigitalSignageContentPage {
     pub contents: Option<Vec<DigitalSignageContentSummary>>,
 }
 
-json_object!(DigitalSignageContentPage => next_page_token, page_size, contents);
+optional_object!(DigitalSignageContentPage => next_page_token, page_size, contents);
 
 impl Page for DigitalSignageContentPage {
     type Item = DigitalSignageContentSummary;
@@ -513,7 +513,7 @@ impl Params for DigitalSignageContentReplaceFile {
 }
 
 /// A content item in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageContentSummary {
     /// The id of the content item.
@@ -524,10 +524,10 @@ pub struct DigitalSignageContentSummary {
     pub content_name: Option<String>,
 }
 
-json_object!(DigitalSignageContentSummary => content_id, content_type, content_name);
+optional_object!(DigitalSignageContentSummary => content_id, content_type, content_name);
 
 /// The kind of a content item.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DigitalSignageContentType {
     /// `image`.
@@ -552,7 +552,7 @@ impl DigitalSignageContentType {
 string_enum!(DigitalSignageContentType);
 
 /// The properties of a content item to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignageContentUpdate {
     /// The name of the content item.
@@ -567,7 +567,7 @@ pub struct DigitalSignageContentUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     DigitalSignageContentUpdate => content_name, content_url, expires, expiration_time,
     ..extra
 );
@@ -616,7 +616,7 @@ impl Params for DigitalSignageContentUpload {
 }
 
 /// What to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DigitalSignageEntryType {
     /// `content`: Content items.
@@ -638,17 +638,17 @@ impl DigitalSignageEntryType {
 string_enum!(DigitalSignageEntryType);
 
 /// The content item that was uploaded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageFileUploaded {
     /// The id of the content item.
     pub content_id: Option<DigitalSignageContentId>,
 }
 
-json_object!(DigitalSignageFileUploaded => content_id);
+optional_object!(DigitalSignageFileUploaded => content_id);
 
 /// A content item or a folder.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageLibraryEntry {
     /// The id of the content item or folder.
@@ -657,10 +657,10 @@ pub struct DigitalSignageLibraryEntry {
     pub name: Option<String>,
 }
 
-json_object!(DigitalSignageLibraryEntry => id, name);
+optional_object!(DigitalSignageLibraryEntry => id, name);
 
 /// A page of content items or folders.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageLibraryPage {
     /// The content items or the folders, as `type` selects.
@@ -671,7 +671,7 @@ pub struct DigitalSignageLibraryPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(DigitalSignageLibraryPage => contents, next_page_token, page_size);
+optional_object!(DigitalSignageLibraryPage => contents, next_page_token, page_size);
 
 impl Page for DigitalSignageLibraryPage {
     type Item = DigitalSignageLibraryEntry;

@@ -4,7 +4,7 @@
 
 use crate::ids::DigitalSignageFolderId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `digital_signage_folders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -157,7 +157,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
 }
 
 /// A folder of the digital signage library.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageFolder {
     /// The id of the folder.
@@ -168,31 +168,31 @@ pub struct DigitalSignageFolder {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignageFolder => folder_id, folder_name, ..extra);
+optional_object!(DigitalSignageFolder => folder_id, folder_name, ..extra);
 
 /// A new folder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignageFolderCreate {
     /// The name of the folder.
     pub folder_name: Option<String>,
 }
 
-json_object!(DigitalSignageFolderCreate => folder_name);
+optional_object!(DigitalSignageFolderCreate => folder_name);
 
 impl DigitalSignageFolderCreate {
     setter!(folder_name, into String);
 }
 
 /// The folder that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignageFolderCreated {
     /// The id of the folder.
     pub folder_id: Option<DigitalSignageFolderId>,
 }
 
-json_object!(DigitalSignageFolderCreated => folder_id);
+optional_object!(DigitalSignageFolderCreated => folder_id);
 
 /// The parameters of `digital_signage_folders.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -214,7 +214,7 @@ impl Params for DigitalSignageFolderDeleteParams {
 }
 
 /// The new name of a folder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignageFolderUpdate {
     /// The name of the folder.
@@ -223,7 +223,7 @@ pub struct DigitalSignageFolderUpdate {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignageFolderUpdate => folder_name, ..extra);
+optional_object!(DigitalSignageFolderUpdate => folder_name, ..extra);
 
 impl DigitalSignageFolderUpdate {
     setter!(folder_name, into String);

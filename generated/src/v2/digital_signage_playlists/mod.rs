@@ -5,7 +5,7 @@
 use crate::ids::{DigitalSignageContentId, DigitalSignagePlaylistId, RoomId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
 /// The operations of `digital_signage_playlists`. Handles are cheap to clone and can be sent to other tasks.
@@ -340,7 +340,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
 }
 
 /// A playlist of the digital signage library.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylist {
     /// The id of the playlist.
@@ -351,10 +351,10 @@ pub struct DigitalSignagePlaylist {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylist => playlist_id, playlist_name, ..extra);
+optional_object!(DigitalSignagePlaylist => playlist_id, playlist_name, ..extra);
 
 /// A content item of a playlist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContent {
     /// The content item.
@@ -367,12 +367,12 @@ pub struct DigitalSignagePlaylistContent {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     DigitalSignagePlaylistContent => content_id, content_name, content_duration, ..extra
 );
 
 /// A content item to put into a playlist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContentChoice {
     /// The content item.
@@ -383,7 +383,7 @@ pub struct DigitalSignagePlaylistContentChoice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     DigitalSignagePlaylistContentChoice => content_id, content_duration, ..extra
 );
 
@@ -393,7 +393,7 @@ impl DigitalSignagePlaylistContentChoice {
 }
 
 /// A page of content items of a playlist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContentPage {
     /// The content items, in the order of play. Length: at most 300 items.
@@ -406,7 +406,7 @@ pub struct DigitalSignagePlaylistContentPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     DigitalSignagePlaylistContentPage => contents, next_page_token, page_size, ..extra
 );
 
@@ -424,7 +424,7 @@ impl Page for DigitalSignagePlaylistContentPage {
 }
 
 /// The new content items of a playlist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContentsReplace {
     /// The new content items, in the order of play. They replace all earlier ones. Length: at most 200 items.
@@ -433,7 +433,7 @@ pub struct DigitalSignagePlaylistContentsReplace {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylistContentsReplace => contents, ..extra);
+optional_object!(DigitalSignagePlaylistContentsReplace => contents, ..extra);
 
 impl DigitalSignagePlaylistContentsReplace {
     setter!(contents, list DigitalSignagePlaylistContentChoice);
@@ -460,14 +460,14 @@ impl DigitalSignagePlaylistCreate {
 }
 
 /// The playlist that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistCreated {
     /// The id of the playlist.
     pub playlist_id: Option<DigitalSignagePlaylistId>,
 }
 
-json_object!(DigitalSignagePlaylistCreated => playlist_id);
+optional_object!(DigitalSignagePlaylistCreated => playlist_id);
 
 /// The parameters of `digital_signage_playlists.list_contents`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -516,7 +516,7 @@ impl Params for DigitalSignagePlaylistListParams {
 }
 
 /// A page of playlists.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -527,7 +527,7 @@ pub struct DigitalSignagePlaylistPage {
     pub playlists: Option<Vec<DigitalSignagePlaylist>>,
 }
 
-json_object!(DigitalSignagePlaylistPage => next_page_token, page_size, playlists);
+optional_object!(DigitalSignagePlaylistPage => next_page_token, page_size, playlists);
 
 impl Page for DigitalSignagePlaylistPage {
     type Item = DigitalSignagePlaylist;
@@ -543,7 +543,7 @@ impl Page for DigitalSignagePlaylistPage {
 }
 
 /// A Zoom Room that shows a playlist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistRoom {
     /// The Zoom Room.
@@ -552,14 +552,14 @@ pub struct DigitalSignagePlaylistRoom {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylistRoom => room_id, ..extra);
+optional_object!(DigitalSignagePlaylistRoom => room_id, ..extra);
 
 impl DigitalSignagePlaylistRoom {
     setter!(room_id, into RoomId);
 }
 
 /// The Zoom Rooms that show a playlist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistRooms {
     /// The Zoom Rooms that show the playlist.
@@ -568,10 +568,10 @@ pub struct DigitalSignagePlaylistRooms {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylistRooms => rooms, ..extra);
+optional_object!(DigitalSignagePlaylistRooms => rooms, ..extra);
 
 /// The Zoom Rooms that are to show a playlist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistRoomsReplace {
     /// The Zoom Rooms that are to show the playlist.
@@ -580,14 +580,14 @@ pub struct DigitalSignagePlaylistRoomsReplace {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylistRoomsReplace => rooms, ..extra);
+optional_object!(DigitalSignagePlaylistRoomsReplace => rooms, ..extra);
 
 impl DigitalSignagePlaylistRoomsReplace {
     setter!(rooms, list DigitalSignagePlaylistRoom);
 }
 
 /// The new name of a playlist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistUpdate {
     /// The name of the playlist.
@@ -596,7 +596,7 @@ pub struct DigitalSignagePlaylistUpdate {
     pub extra: Extra,
 }
 
-json_object!(DigitalSignagePlaylistUpdate => playlist_name, ..extra);
+optional_object!(DigitalSignagePlaylistUpdate => playlist_name, ..extra);
 
 impl DigitalSignagePlaylistUpdate {
     setter!(playlist_name, into String);

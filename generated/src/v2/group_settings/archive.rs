@@ -2,11 +2,11 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::group_settings::GroupSettingsArchiveType;
 
 /// The settings for archiving meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsArchive {
     /// Whether archiving is enabled.
@@ -20,10 +20,10 @@ pub struct GroupSettingsArchive {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsArchive => enable, type_ = "type", settings, ..extra);
+optional_object!(GroupSettingsArchive => enable, type_ = "type", settings, ..extra);
 
 /// The settings for the contents of archives and for notifications about archiving.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContents {
     /// Whether archives contain the audio.
@@ -50,7 +50,7 @@ pub struct GroupSettingsArchiveContents {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsArchiveContents => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file, chat_with_direct_message, archive_retention,
     action_when_archive_failed, notification_when_archiving_starts,
@@ -58,7 +58,7 @@ json_object!(
 );
 
 /// What happens if archiving is not possible.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveFailure {
     /// `1`: Participants may stay and are notified.
@@ -77,7 +77,7 @@ impl GroupSettingsArchiveFailure {
 integer_enum!(GroupSettingsArchiveFailure);
 
 /// The participants who are notified when archiving starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveNotice {
     /// `participants`: All participants.
@@ -99,7 +99,7 @@ impl GroupSettingsArchiveNotice {
 string_enum!(GroupSettingsArchiveNotice);
 
 /// The participants who hear a voice prompt when archiving starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsArchivePrompt {
     /// `participants`: All participants.

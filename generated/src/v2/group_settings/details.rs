@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object};
 use crate::v2::group_settings::{
     GroupSettingsAudioType, GroupSettingsAuthenticationType,
     GroupSettingsCallMeConfirmation, GroupSettingsChatArchiving, GroupSettingsChatEmojis,
@@ -18,7 +18,7 @@ use crate::v2::group_settings::{
 };
 
 /// The settings for joining by phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencing {
     /// The settings for toll-free and fee-based toll dial-in numbers.
@@ -37,14 +37,14 @@ pub struct GroupSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
     global_dial_in_countries, ..extra
 );
 
 /// An authentication profile, which defines the users who are accepted. Hosts can choose an authentication profile.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationOption {
     /// Whether new meetings or recordings use the authentication profile by default.
@@ -62,13 +62,13 @@ pub struct GroupSettingsAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsAuthenticationOption => default_option, domains, id, name, type_ =
     "type", visible
 );
 
 /// The settings for calls from Zoom to participants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMe {
     /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
@@ -83,13 +83,13 @@ pub struct GroupSettingsCallMe {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsCallMe => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries, ..extra
 );
 
 /// The countries in which Zoom can call participants (call-out countries).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountries {
     /// The selected countries.
@@ -100,12 +100,12 @@ pub struct GroupSettingsCallOutCountries {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsCallOutCountries => selected_countries, allowed_countries, ..extra
 );
 
 /// The Team Chat settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsChat {
     /// The settings for files in chats and channels.
@@ -153,7 +153,7 @@ pub struct GroupSettingsChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsChat => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
@@ -164,7 +164,7 @@ json_object!(
 );
 
 /// The settings for chat etiquette policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquette {
     /// Whether messages are checked against the policies. Server default: `false`.
@@ -175,10 +175,10 @@ pub struct GroupSettingsChatEtiquette {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEtiquette => enable, policies, ..extra);
+optional_object!(GroupSettingsChatEtiquette => enable, policies, ..extra);
 
 /// A chat etiquette policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicy {
     /// The id of the policy.
@@ -201,13 +201,13 @@ pub struct GroupSettingsChatPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsChatPolicy => id, status, description, is_locked, keywords, name,
     regular_expression, trigger_action, ..extra
 );
 
 /// The action for a message that matches a policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsChatPolicyAction {
     /// `1`: The user must confirm before the message is sent.
@@ -227,7 +227,7 @@ integer_enum!(GroupSettingsChatPolicyAction);
 
 /// The settings of a group. Without `option`, Zoom returns all sections except `meeting_security`. With `option`,
 /// Zoom returns only the part that the option selects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsDetails {
     /// The email notification settings.
@@ -271,7 +271,7 @@ pub struct GroupSettingsDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsDetails => email_notification, other_options, profile,
     meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
     recording, schedule_meeting, telephony, chat, mail_calendar, general_setting,
@@ -279,7 +279,7 @@ json_object!(
 );
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountries {
     /// The selected countries.
@@ -292,23 +292,23 @@ pub struct GroupSettingsDialInCountries {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsDialInCountries => selected_countries, include_toll_free,
     allowed_countries, ..extra
 );
 
 /// The settings for connecting the Zoom app to Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsGeneral {
     /// Whether the Zoom app detects a Zoom Room by ultrasound, so that users can connect and share directly.
     pub auto_zoom_room_proximity_connect: Option<bool>,
 }
 
-json_object!(GroupSettingsGeneral => auto_zoom_room_proximity_connect);
+optional_object!(GroupSettingsGeneral => auto_zoom_room_proximity_connect);
 
 /// The settings for email and calendar in the Zoom app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsMailCalendar {
     /// Whether users can manage both email and calendar in the Zoom app.
@@ -319,13 +319,13 @@ pub struct GroupSettingsMailCalendar {
     pub zoom_email_provider: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsMailCalendar => email_calendar_management, email_management,
     zoom_email_provider
 );
 
 /// The security settings of meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurity {
     /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
@@ -369,7 +369,7 @@ pub struct GroupSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsMeetingSecurity => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -379,7 +379,7 @@ json_object!(
 );
 
 /// The settings for scheduling meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeeting {
     /// The audio options for participants.
@@ -429,7 +429,7 @@ pub struct GroupSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
     participant_video, pstn_password_protected, require_password_for_instant_meetings,
@@ -441,7 +441,7 @@ json_object!(
 );
 
 /// The settings for third-party audio conferencing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephony {
     /// The information for participants about the third-party audio conference.
@@ -454,17 +454,17 @@ pub struct GroupSettingsTelephony {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsTelephony => audio_conference_info, third_party_audio,
     telephony_regions, ..extra
 );
 
 /// The regions from which most participants call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyRegions {
     /// The codes of the selected regions.
     pub selection_values: Option<String>,
 }
 
-json_object!(GroupSettingsTelephonyRegions => selection_values);
+optional_object!(GroupSettingsTelephonyRegions => selection_values);

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::group_settings::{
     GroupSettingsChime, GroupSettingsClosedCaptioning, GroupSettingsDataCenter,
     GroupSettingsEmojiChoice, GroupSettingsManualCaptioning,
@@ -15,7 +15,7 @@ use crate::v2::group_settings::{
 use crate::v2::types::VirtualBackgroundFile;
 
 /// The settings for features in meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeeting {
     /// Whether guests from outside the account are marked in meetings and webinars.
@@ -180,7 +180,7 @@ pub struct GroupSettingsInMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
@@ -209,7 +209,7 @@ json_object!(
 );
 
 /// The settings for language interpretation, in which interpreters translate speech in real time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretation {
     /// The custom interpretation languages, in addition to the languages that Zoom provides.
@@ -228,7 +228,7 @@ pub struct GroupSettingsInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsInterpretation => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -236,7 +236,7 @@ json_object!(
 );
 
 /// An interpretation language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsInterpretationLanguage {
     /// `English`: English.
@@ -280,7 +280,7 @@ string_enum!(GroupSettingsInterpretationLanguage);
 
 /// The settings for sign language interpretation. Hosts assign interpreters when they schedule a meeting or during
 /// the meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretation {
     /// Whether hosts can assign participants as sign language interpreters.
@@ -295,13 +295,13 @@ pub struct GroupSettingsSignInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsSignInterpretation => enable,
     enable_sign_language_interpretation_by_default, custom_languages, languages, ..extra
 );
 
 /// A sign language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsSignLanguage {
     /// `American`: American Sign Language.
@@ -347,7 +347,7 @@ impl GroupSettingsSignLanguage {
 string_enum!(GroupSettingsSignLanguage);
 
 /// The settings for virtual backgrounds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsVirtualBackground {
     /// Whether users can upload their own background images.
@@ -360,6 +360,6 @@ pub struct GroupSettingsVirtualBackground {
     pub files: Option<Vec<VirtualBackgroundFile>>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsVirtualBackground => allow_upload_custom, allow_videos, enable, files
 );

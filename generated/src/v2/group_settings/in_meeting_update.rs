@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::group_settings::{
     GroupSettingsChime, GroupSettingsClosedCaptioning, GroupSettingsDataCenter,
     GroupSettingsEmojiChoice, GroupSettingsManualCaptioning,
@@ -14,7 +14,7 @@ use crate::v2::group_settings::{
 };
 
 /// Changes to the settings for features in meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsInMeetingUpdate {
     /// Whether guests from outside the account are marked in meetings and webinars.
@@ -175,7 +175,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsInMeetingUpdate => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_participants_chat_with, allow_show_zoom_windows, allow_users_save_chats,
@@ -283,7 +283,7 @@ impl GroupSettingsInMeetingUpdate {
 }
 
 /// Changes to the settings for language interpretation, in which interpreters translate speech in real time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsInterpretationUpdate {
     /// The custom interpretation languages, in addition to the languages that Zoom provides.
@@ -300,7 +300,7 @@ pub struct GroupSettingsInterpretationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsInterpretationUpdate => custom_languages,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -317,7 +317,7 @@ impl GroupSettingsInterpretationUpdate {
 
 /// Changes to the sign language interpretation settings. Hosts assign interpreters when they schedule a meeting or
 /// during the meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsSignInterpretationUpdate {
     /// Whether hosts can assign participants as sign language interpreters.
@@ -330,7 +330,7 @@ pub struct GroupSettingsSignInterpretationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsSignInterpretationUpdate => enable,
     enable_sign_language_interpretation_by_default, custom_languages, ..extra
 );

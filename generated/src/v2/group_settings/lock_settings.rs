@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::group_settings::{
     GroupLockSettingsAudioConferencing, GroupLockSettingsEmailNotification,
     GroupLockSettingsInMeetingUpdate, GroupLockSettingsMeetingSecurity,
@@ -12,7 +12,7 @@ use crate::v2::group_settings::{
 };
 
 /// Changes to the locks on the recording settings. `true` locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecordingUpdate {
     /// Whether the setting for restricting cloud recordings to users of the account is locked.
@@ -40,7 +40,7 @@ pub struct GroupLockSettingsRecordingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsRecordingUpdate => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -61,7 +61,7 @@ impl GroupLockSettingsRecordingUpdate {
 }
 
 /// Changes to the locks on the settings for scheduling meetings. `true` locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeetingUpdate {
     /// Whether the setting for the audio options for participants is locked.
@@ -103,7 +103,7 @@ pub struct GroupLockSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
     mute_upon_entry, participant_video, pstn_password_protected,
@@ -132,7 +132,7 @@ impl GroupLockSettingsScheduleMeetingUpdate {
 
 /// The group locks to update. `true` locks a setting. Send the section `meeting_security` with the option
 /// `meeting_security`. Send all other sections without `option`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdate {
     /// The locks on the settings for joining by phone.
@@ -156,7 +156,7 @@ pub struct GroupLockSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsUpdate => audio_conferencing, email_notification, other_options,
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );

@@ -4,10 +4,10 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The locks on the settings for features in meetings and webinars. `true` means that a setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeeting {
     /// Whether the setting for marking guests in meetings and webinars is locked.
@@ -133,7 +133,7 @@ pub struct GroupLockSettingsInMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsInMeeting => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,
@@ -154,7 +154,7 @@ json_object!(
 );
 
 /// Changes to the locks on the settings for features in meetings and webinars. `true` locks a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsInMeetingUpdate {
     /// Whether the setting for marking guests in meetings and webinars is locked.
@@ -275,7 +275,7 @@ pub struct GroupLockSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsInMeetingUpdate => alert_guest_join,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, annotation, attendee_on_hold, auto_answer,

@@ -8,7 +8,7 @@ use crate::ids::{GroupId, VirtualBackgroundId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, File, ListStyle, Params, Request, Root, Scope, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{RegistrationSettings, RegistrationType, VirtualBackgroundFile};
 
@@ -631,7 +631,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
 
 /// The locks on a group's settings. `true` means that a setting is locked: the members of the group cannot change
 /// the setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettings {
     /// The locks on the settings for joining by phone.
@@ -655,13 +655,13 @@ pub struct GroupLockSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettings => audio_conferencing, email_notification, other_options,
     telephony, meeting_security, in_meeting, recording, schedule_meeting, ..extra
 );
 
 /// A part of the group's locks that is read and updated separately.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupLockSettingsOption {
     /// `meeting_security`: The section `meeting_security`.
@@ -680,7 +680,7 @@ impl GroupLockSettingsOption {
 string_enum!(GroupLockSettingsOption);
 
 /// The locks on the recording settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsRecording {
     /// Whether the setting for restricting cloud recordings to users of the account is locked.
@@ -710,7 +710,7 @@ pub struct GroupLockSettingsRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsRecording => account_user_access_recording, auto_delete_cmr,
     auto_recording, cloud_recording, cloud_recording_download,
     host_delete_cloud_recording, ip_address_access_control, local_recording,
@@ -718,7 +718,7 @@ json_object!(
 );
 
 /// The locks on the settings for scheduling meetings. `true` means that a setting is locked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsScheduleMeeting {
     /// Whether the setting for the audio options for participants is locked.
@@ -756,7 +756,7 @@ pub struct GroupLockSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsScheduleMeeting => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, meeting_authentication,
     mute_upon_entry, participant_video, pstn_password_protected,
@@ -812,7 +812,7 @@ impl Params for GroupSettingsLocksParams {
 }
 
 /// A part of the group settings that is read and updated separately.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsOption {
     /// `meeting_authentication`: The settings for who can join meetings.

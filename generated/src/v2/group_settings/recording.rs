@@ -4,13 +4,13 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::group_settings::{
     GroupSettingsArchive, GroupSettingsArchiveType, GroupSettingsRecordingAddresses,
 };
 
 /// Changes to the settings for the contents of archives and for notifications about archiving.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveContentsUpdate {
     /// Whether archives contain the audio.
@@ -27,7 +27,7 @@ pub struct GroupSettingsArchiveContentsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsArchiveContentsUpdate => audio_file, cc_transcript_file, chat_file,
     chat_with_sender_email, video_file, ..extra
 );
@@ -41,7 +41,7 @@ impl GroupSettingsArchiveContentsUpdate {
 }
 
 /// Changes to the settings for archiving meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsArchiveUpdate {
     /// Whether archiving is enabled.
@@ -55,7 +55,9 @@ pub struct GroupSettingsArchiveUpdate {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsArchiveUpdate => enable, type_ = "type", settings, ..extra);
+optional_object!(
+    GroupSettingsArchiveUpdate => enable, type_ = "type", settings, ..extra
+);
 
 impl GroupSettingsArchiveUpdate {
     setter!(enable, bool);
@@ -64,7 +66,7 @@ impl GroupSettingsArchiveUpdate {
 }
 
 /// How meetings are recorded automatically from the start.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsAutoRecording {
     /// `local`: Local recording, on the host's computer.
@@ -89,7 +91,7 @@ impl GroupSettingsAutoRecording {
 string_enum!(GroupSettingsAutoRecording);
 
 /// When Zoom sends an email reminder of permanent deletion.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsDeletionReminder {
     /// `7 days before deletion`: Seven days before the deletion.
@@ -111,7 +113,7 @@ impl GroupSettingsDeletionReminder {
 string_enum!(GroupSettingsDeletionReminder);
 
 /// The settings for local recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsLocalRecording {
     /// Whether participants in the host's account can record.
@@ -136,7 +138,7 @@ pub struct GroupSettingsLocalRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsLocalRecording => internal_meeting_participants,
     internal_auto_approve_requests, external_meeting_participants,
     external_auto_approve_requests, participants_with_specified_domains,
@@ -158,7 +160,7 @@ impl GroupSettingsLocalRecording {
 }
 
 /// The settings for recording notifications to participants who join by phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsPhoneNotices {
     /// Whether participants who join only by phone must press 1 to consent to the recording.
@@ -169,7 +171,7 @@ pub struct GroupSettingsPhoneNotices {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsPhoneNotices => require_press_one_consent_to_record,
     multiple_notifications_phone_users, ..extra
 );
@@ -180,7 +182,7 @@ impl GroupSettingsPhoneNotices {
 }
 
 /// The settings for cloud and local recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsRecording {
     /// Whether only users of the account can access cloud recordings.
@@ -290,7 +292,7 @@ pub struct GroupSettingsRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecording => account_user_access_recording, auto_recording,
     cloud_recording, cloud_recording_download, cloud_recording_download_host,
     host_delete_cloud_recording, record_files_separately, display_participant_name,
@@ -312,7 +314,7 @@ json_object!(
 );
 
 /// The authentication that is required for viewing cloud recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingAccess {
     /// Whether viewers must authenticate.
@@ -323,7 +325,7 @@ pub struct GroupSettingsRecordingAccess {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
     default_authenticate_content, ..extra
 );
@@ -334,7 +336,7 @@ impl GroupSettingsRecordingAccess {
 }
 
 /// The email reminders before recordings are permanently deleted from the trash.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingDeletion {
     /// Whether Zoom sends email reminders before recordings are permanently deleted from the trash.
@@ -345,7 +347,7 @@ pub struct GroupSettingsRecordingDeletion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
     email_reminder_type, ..extra
 );
@@ -356,7 +358,7 @@ impl GroupSettingsRecordingDeletion {
 }
 
 /// The participants who see a disclaimer when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingNotice {
     /// `All participants`: All participants.
@@ -378,7 +380,7 @@ impl GroupSettingsRecordingNotice {
 string_enum!(GroupSettingsRecordingNotice);
 
 /// The settings for recording notifications to participants in the Zoom app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingNotices {
     /// The participants who see a disclaimer when a recording starts.
@@ -391,7 +393,7 @@ pub struct GroupSettingsRecordingNotices {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingNotices => disclaimer_to_participants, play_voice_prompt,
     ask_host_to_confirm, ..extra
 );
@@ -403,7 +405,7 @@ impl GroupSettingsRecordingNotices {
 }
 
 /// The participants who hear a voice prompt when a recording starts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingPrompt {
     /// `All participants`: All participants.
@@ -428,7 +430,7 @@ impl GroupSettingsRecordingPrompt {
 string_enum!(GroupSettingsRecordingPrompt);
 
 /// Changes to the settings for cloud and local recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingUpdate {
     /// Whether only users of the account can access cloud recordings.
@@ -538,7 +540,7 @@ pub struct GroupSettingsRecordingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingUpdate => account_user_access_recording, auto_recording,
     cloud_recording, cloud_recording_download, cloud_recording_download_host,
     host_delete_cloud_recording, record_files_separately, display_participant_name,
@@ -607,7 +609,7 @@ impl GroupSettingsRecordingUpdate {
 }
 
 /// The people who can view cloud recordings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsRecordingViewers {
     /// `Signed-in users in my account`: Users of the host's account.
@@ -638,7 +640,7 @@ impl GroupSettingsRecordingViewers {
 string_enum!(GroupSettingsRecordingViewers);
 
 /// The views that are recorded in separate files.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingViews {
     /// Whether the active speaker is recorded in a separate file.
@@ -651,7 +653,7 @@ pub struct GroupSettingsRecordingViews {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
 );
 
@@ -662,7 +664,7 @@ impl GroupSettingsRecordingViews {
 }
 
 /// The settings for AI Companion features for recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsSmartRecording {
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
@@ -675,7 +677,7 @@ pub struct GroupSettingsSmartRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps, ..extra
 );
@@ -687,7 +689,7 @@ impl GroupSettingsSmartRecording {
 }
 
 /// The settings for transcripts that AI Companion creates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTranscripts {
     /// Whether Zoom keeps the transcripts, so that other AI Companion features can use them.
@@ -698,7 +700,7 @@ pub struct GroupSettingsTranscripts {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsTranscripts => durable_meeting_transcript,
     allow_host_access_meeting_transcript, ..extra
 );

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::group_settings::{
     GroupSettingsAudioType, GroupSettingsAuthenticationType,
     GroupSettingsCallMeConfirmation, GroupSettingsChatArchiving, GroupSettingsChatEmojis,
@@ -18,7 +18,7 @@ use crate::v2::group_settings::{
 };
 
 /// Changes to the settings for joining by phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsAudioConferencingUpdate {
     /// The settings for toll-free and fee-based toll dial-in numbers.
@@ -37,7 +37,7 @@ pub struct GroupSettingsAudioConferencingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsAudioConferencingUpdate => toll_free_and_fee_based_toll_call, toll_call,
     personal_audio_conference, participant_phone_masking, call_me_and_invite_by_phone,
     global_dial_in_countries, ..extra
@@ -53,7 +53,7 @@ impl GroupSettingsAudioConferencingUpdate {
 }
 
 /// The action to perform on an authentication profile.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationAction {
     /// `update`: Updates the authentication profile.
@@ -78,7 +78,7 @@ impl GroupSettingsAuthenticationAction {
 string_enum!(GroupSettingsAuthenticationAction);
 
 /// An authentication profile to update, show or hide.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationChange {
     /// The action to perform on the authentication profile.
@@ -96,7 +96,7 @@ pub struct GroupSettingsAuthenticationChange {
     pub type_: Option<GroupSettingsAuthenticationType>,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsAuthenticationChange => action, default_option, domains, id, name, type_
     = "type"
 );
@@ -111,7 +111,7 @@ impl GroupSettingsAuthenticationChange {
 }
 
 /// Changes to the settings for calls from Zoom to participants.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsCallMeUpdate {
     /// Whether participants can ask Zoom to call them and hosts can invite participants by phone.
@@ -126,7 +126,7 @@ pub struct GroupSettingsCallMeUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsCallMeUpdate => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries, ..extra
 );
@@ -139,7 +139,7 @@ impl GroupSettingsCallMeUpdate {
 }
 
 /// Changes to the countries in which Zoom can call participants (call-out countries).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsCallOutCountriesUpdate {
     /// The selected countries.
@@ -148,14 +148,14 @@ pub struct GroupSettingsCallOutCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsCallOutCountriesUpdate => selected_countries, ..extra);
+optional_object!(GroupSettingsCallOutCountriesUpdate => selected_countries, ..extra);
 
 impl GroupSettingsCallOutCountriesUpdate {
     setter!(selected_countries, list GroupSettingsCountry);
 }
 
 /// Changes to the chat etiquette policies.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEtiquetteUpdate {
     /// Whether messages are checked against the policies. Server default: `false`.
@@ -166,7 +166,7 @@ pub struct GroupSettingsChatEtiquetteUpdate {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEtiquetteUpdate => enable, policies, ..extra);
+optional_object!(GroupSettingsChatEtiquetteUpdate => enable, policies, ..extra);
 
 impl GroupSettingsChatEtiquetteUpdate {
     setter!(enable, bool);
@@ -174,7 +174,7 @@ impl GroupSettingsChatEtiquetteUpdate {
 }
 
 /// Changes to a chat etiquette policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatPolicyUpdate {
     /// The id of the policy.
@@ -185,7 +185,7 @@ pub struct GroupSettingsChatPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatPolicyUpdate => id, status, ..extra);
+optional_object!(GroupSettingsChatPolicyUpdate => id, status, ..extra);
 
 impl GroupSettingsChatPolicyUpdate {
     setter!(id, into String);
@@ -193,7 +193,7 @@ impl GroupSettingsChatPolicyUpdate {
 }
 
 /// Changes to the Team Chat settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatUpdate {
     /// The settings for files in chats and channels.
@@ -241,7 +241,7 @@ pub struct GroupSettingsChatUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsChatUpdate => share_files, chat_emojis, record_voice_messages,
     record_video_messages, screen_capture, create_public_channels,
     create_private_channels, share_links_in_chat, schedule_meetings_in_chat,
@@ -273,7 +273,7 @@ impl GroupSettingsChatUpdate {
 }
 
 /// Changes to the countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInCountriesUpdate {
     /// The selected countries.
@@ -284,7 +284,7 @@ pub struct GroupSettingsDialInCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsDialInCountriesUpdate => selected_countries, include_toll_free, ..extra
 );
 
@@ -294,7 +294,7 @@ impl GroupSettingsDialInCountriesUpdate {
 }
 
 /// Changes to the security settings of meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingSecurityUpdate {
     /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
@@ -338,7 +338,7 @@ pub struct GroupSettingsMeetingSecurityUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsMeetingSecurityUpdate => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -368,7 +368,7 @@ impl GroupSettingsMeetingSecurityUpdate {
 }
 
 /// Changes to the settings for scheduling meetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsScheduleMeetingUpdate {
     /// The audio options for participants.
@@ -413,7 +413,7 @@ pub struct GroupSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsScheduleMeetingUpdate => audio_type, embed_password_in_join_link,
     force_pmi_jbh_password, host_video, join_before_host, mute_upon_entry,
     participant_video, pstn_password_protected, require_password_for_instant_meetings,
@@ -444,7 +444,7 @@ impl GroupSettingsScheduleMeetingUpdate {
 }
 
 /// Changes to the settings for third-party audio conferencing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTelephonyUpdate {
     /// The information for participants about the third-party audio conference.
@@ -455,7 +455,7 @@ pub struct GroupSettingsTelephonyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsTelephonyUpdate => audio_conference_info, third_party_audio, ..extra
 );
 
@@ -466,7 +466,7 @@ impl GroupSettingsTelephonyUpdate {
 
 /// The group settings to update. If the description of a field names an option, send the field with that option.
 /// Send all other fields without `option`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdate {
     /// The email notification settings.
@@ -501,7 +501,7 @@ pub struct GroupSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsUpdate => email_notification, other_options, profile,
     meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
     recording, schedule_meeting, telephony, chat, meeting_security,

@@ -3,12 +3,12 @@
 //! Types of `group_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::group_settings::GroupSettingsWebinarRegistration;
 
 /// Who can let participants in from the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsAdmitter {
     /// `0`: The host and co-hosts.
@@ -30,7 +30,7 @@ impl GroupSettingsAdmitter {
 integer_enum!(GroupSettingsAdmitter);
 
 /// Whether meetings, webinars or both are archived.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsArchiveType {
     /// `1`: Meetings.
@@ -55,7 +55,7 @@ impl GroupSettingsArchiveType {
 integer_enum!(GroupSettingsArchiveType);
 
 /// The audio options for participants.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsAudioType {
     /// `both`: Phone and computer audio.
@@ -83,7 +83,7 @@ impl GroupSettingsAudioType {
 string_enum!(GroupSettingsAudioType);
 
 /// The users whom the authentication profile accepts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsAuthenticationType {
     /// `enforce_login`: Anyone who is signed in to Zoom.
@@ -111,7 +111,7 @@ impl GroupSettingsAuthenticationType {
 string_enum!(GroupSettingsAuthenticationType);
 
 /// Whether participants whom Zoom calls must press 1 to join the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsCallMeConfirmation {
     /// `auto`: Zoom decides for each call.
@@ -136,7 +136,7 @@ impl GroupSettingsCallMeConfirmation {
 string_enum!(GroupSettingsCallMeConfirmation);
 
 /// Passwords and passcodes with this many consecutive characters, such as `abcde`, are refused.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsCharacterRun {
     /// `0`: Sequences of any length are accepted.
@@ -170,7 +170,7 @@ impl GroupSettingsCharacterRun {
 integer_enum!(GroupSettingsCharacterRun);
 
 /// Who hears a sound when participants join or leave.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsChime {
     /// `host`: The host.
@@ -195,7 +195,7 @@ impl GroupSettingsChime {
 string_enum!(GroupSettingsChime);
 
 /// The settings for closed captions and transcripts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
@@ -212,7 +212,7 @@ pub struct GroupSettingsClosedCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
     third_party_captioning_service, view_full_transcript, ..extra
 );
@@ -226,7 +226,7 @@ impl GroupSettingsClosedCaptioning {
 }
 
 /// The settings for chats that continue before and after a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsContinuousChat {
     /// Whether meetings can have a continuous chat.
@@ -239,7 +239,7 @@ pub struct GroupSettingsContinuousChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsContinuousChat => enable, can_add_external_users,
     auto_add_invited_external_users, ..extra
 );
@@ -251,7 +251,7 @@ impl GroupSettingsContinuousChat {
 }
 
 /// A country or region.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsCountry {
     /// The two-letter code of the country.
@@ -262,7 +262,7 @@ pub struct GroupSettingsCountry {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsCountry => code, name, ..extra);
+optional_object!(GroupSettingsCountry => code, name, ..extra);
 
 impl GroupSettingsCountry {
     setter!(code, into String);
@@ -270,7 +270,7 @@ impl GroupSettingsCountry {
 }
 
 /// A data center region.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsDataCenter {
     /// `AU`: Australia.
@@ -328,7 +328,7 @@ impl GroupSettingsDataCenter {
 string_enum!(GroupSettingsDataCenter);
 
 /// A dial-in number for meetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsDialInNumber {
     /// The country calling code (E.164) of the number, without `+`.
@@ -345,7 +345,7 @@ pub struct GroupSettingsDialInNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsDialInNumber => code, country_code, country_name, display_number,
     number, ..extra
 );
@@ -359,7 +359,7 @@ impl GroupSettingsDialInNumber {
 }
 
 /// The email notification settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsEmailNotification {
     /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
@@ -382,7 +382,7 @@ pub struct GroupSettingsEmailNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
@@ -400,7 +400,7 @@ impl GroupSettingsEmailNotification {
 }
 
 /// The emojis that users can choose.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsEmojiChoice {
     /// `all`: Any emoji.
@@ -422,7 +422,7 @@ impl GroupSettingsEmojiChoice {
 string_enum!(GroupSettingsEmojiChoice);
 
 /// The encryption type of meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsEncryption {
     /// `enhanced_encryption`: Enhanced encryption. Zoom's cloud stores the encryption key.
@@ -445,7 +445,7 @@ impl GroupSettingsEncryption {
 string_enum!(GroupSettingsEncryption);
 
 /// A live streaming service.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsLiveStreamingService {
     /// `facebook`: Facebook.
@@ -473,7 +473,7 @@ impl GroupSettingsLiveStreamingService {
 string_enum!(GroupSettingsLiveStreamingService);
 
 /// The settings for manual captions and transcripts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsManualCaptioning {
     /// Whether hosts can type captions or assign a participant to type captions.
@@ -492,7 +492,7 @@ pub struct GroupSettingsManualCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsManualCaptioning => allow_to_type, auto_generated_captions,
     full_transcript, manual_captions, save_captions, third_party_captioning_service,
     ..extra
@@ -508,7 +508,7 @@ impl GroupSettingsManualCaptioning {
 }
 
 /// The settings for support, snapshots and webinar registration.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsOther {
     /// Whether web pages show Zoom's help badge.
@@ -521,7 +521,7 @@ pub struct GroupSettingsOther {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsOther => allow_users_contact_support_via_chat, blur_snapshot,
     webinar_registration_options, ..extra
 );
@@ -533,7 +533,7 @@ impl GroupSettingsOther {
 }
 
 /// The passcode requirements for meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsPasscodeRules {
     /// Passcodes with this many consecutive characters, such as `abcde`, are refused.
@@ -556,7 +556,7 @@ pub struct GroupSettingsPasscodeRules {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsPasscodeRules => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
     only_allow_numeric, weak_enhance_detection, ..extra
@@ -574,7 +574,7 @@ impl GroupSettingsPasscodeRules {
 }
 
 /// The part of a phone number that the participants list hides.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsPhoneMask {
     /// `mask_default`: The middle digits, as in `888****666`.
@@ -599,7 +599,7 @@ impl GroupSettingsPhoneMask {
 string_enum!(GroupSettingsPhoneMask);
 
 /// The settings for masking phone numbers in the participants list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsPhoneMasking {
     /// Whether phone numbers are partly masked.
@@ -610,7 +610,7 @@ pub struct GroupSettingsPhoneMasking {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsPhoneMasking => enable, masking_type, ..extra);
+optional_object!(GroupSettingsPhoneMasking => enable, masking_type, ..extra);
 
 impl GroupSettingsPhoneMasking {
     setter!(enable, bool);
@@ -618,7 +618,7 @@ impl GroupSettingsPhoneMasking {
 }
 
 /// Which meetings with a personal meeting ID (PMI) require a passcode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsPmiPasscode {
     /// `all`: All meetings with a personal meeting ID (PMI).
@@ -643,7 +643,7 @@ impl GroupSettingsPmiPasscode {
 string_enum!(GroupSettingsPmiPasscode);
 
 /// The settings for polls and quizzes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsPolling {
     /// Whether hosts can add polls before and during the meeting or webinar.
@@ -663,7 +663,7 @@ pub struct GroupSettingsPolling {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsPolling => enable, advanced_polls, manage_saved_polls_and_quizzes,
     require_answers_to_be_anonymous, allow_alternative_host_to_add_edit,
     allow_host_to_upload_image, ..extra
@@ -679,7 +679,7 @@ impl GroupSettingsPolling {
 }
 
 /// The storage location of recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsProfile {
     /// The country where recordings are stored.
@@ -688,14 +688,14 @@ pub struct GroupSettingsProfile {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsProfile => recording_storage_location, ..extra);
+optional_object!(GroupSettingsProfile => recording_storage_location, ..extra);
 
 impl GroupSettingsProfile {
     setter!(recording_storage_location, into GroupSettingsRecordingLocation);
 }
 
 /// The IP addresses from which cloud recordings can be accessed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingAddresses {
     /// Whether cloud recordings can be accessed only from the addresses in `ip_addresses_or_ranges`.
@@ -707,7 +707,9 @@ pub struct GroupSettingsRecordingAddresses {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges, ..extra);
+optional_object!(
+    GroupSettingsRecordingAddresses => enable, ip_addresses_or_ranges, ..extra
+);
 
 impl GroupSettingsRecordingAddresses {
     setter!(enable, bool);
@@ -716,7 +718,7 @@ impl GroupSettingsRecordingAddresses {
 
 /// The storage location for recordings of meetings, webinars and calls, and for voicemail, transcripts and
 /// greetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsRecordingLocation {
     /// The codes of the countries that can be selected.
@@ -727,7 +729,7 @@ pub struct GroupSettingsRecordingLocation {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsRecordingLocation => allowed_values, value, ..extra);
+optional_object!(GroupSettingsRecordingLocation => allowed_values, value, ..extra);
 
 impl GroupSettingsRecordingLocation {
     setter!(allowed_values, list String);
@@ -735,7 +737,7 @@ impl GroupSettingsRecordingLocation {
 }
 
 /// Who can share their screen.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsScreenSharer {
     /// `host`: Hosts.
@@ -757,7 +759,7 @@ impl GroupSettingsScreenSharer {
 string_enum!(GroupSettingsScreenSharer);
 
 /// The number of participants who can share their screen at the same time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsSimultaneousSharing {
     /// `multiple`: Several participants. Two monitors are recommended.
@@ -779,7 +781,7 @@ impl GroupSettingsSimultaneousSharing {
 string_enum!(GroupSettingsSimultaneousSharing);
 
 /// The settings for toll dial-in numbers, which the caller pays for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTollCall {
     /// Whether participants can dial in with toll numbers.
@@ -790,7 +792,7 @@ pub struct GroupSettingsTollCall {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsTollCall => enable, numbers, ..extra);
+optional_object!(GroupSettingsTollCall => enable, numbers, ..extra);
 
 impl GroupSettingsTollCall {
     setter!(enable, bool);
@@ -798,7 +800,7 @@ impl GroupSettingsTollCall {
 }
 
 /// The settings for toll-free and fee-based toll dial-in numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTollFreeCall {
     /// Whether webinar attendees can also dial in. Requires Zoom client 5.2.2 or later.
@@ -811,7 +813,7 @@ pub struct GroupSettingsTollFreeCall {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers, ..extra
 );
 
@@ -822,7 +824,7 @@ impl GroupSettingsTollFreeCall {
 }
 
 /// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsWaitingParticipants {
     /// `0`: Everyone.
@@ -847,7 +849,7 @@ impl GroupSettingsWaitingParticipants {
 integer_enum!(GroupSettingsWaitingParticipants);
 
 /// Who must wait in the waiting room, and who can let participants in from the waiting room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsWaitingRoom {
     /// The participants who must wait in the waiting room.
@@ -863,7 +865,7 @@ pub struct GroupSettingsWaitingRoom {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room, ..extra

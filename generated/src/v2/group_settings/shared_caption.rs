@@ -2,10 +2,10 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// A language with its code and English name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsCaptionLanguage {
     /// The English name of the language.
@@ -16,7 +16,7 @@ pub struct GroupSettingsCaptionLanguage {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsCaptionLanguage => name, code, ..extra);
+optional_object!(GroupSettingsCaptionLanguage => name, code, ..extra);
 
 impl GroupSettingsCaptionLanguage {
     setter!(name, into GroupSettingsCaptionLanguageName);
@@ -24,7 +24,7 @@ impl GroupSettingsCaptionLanguage {
 }
 
 /// A caption language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsCaptionLanguageCode {
     /// `zh`: Chinese, simplified.
@@ -76,7 +76,7 @@ impl GroupSettingsCaptionLanguageCode {
 string_enum!(GroupSettingsCaptionLanguageCode);
 
 /// The English name of a caption language.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsCaptionLanguageName {
     /// `Chinese (Simplified)`: Chinese, simplified.

@@ -3,12 +3,12 @@
 //! Types of `group_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::group_settings::GroupSettingsEmojiChoice;
 
 /// The settings for archiving chats with a third-party service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatArchiving {
     /// Whether chats are sent to the archiving service.
@@ -17,14 +17,14 @@ pub struct GroupSettingsChatArchiving {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatArchiving => enable, ..extra);
+optional_object!(GroupSettingsChatArchiving => enable, ..extra);
 
 impl GroupSettingsChatArchiving {
     setter!(enable, bool);
 }
 
 /// The people whom users can contact in Team Chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsChatAudience {
     /// `1`: Anyone, internal or external.
@@ -52,7 +52,7 @@ impl GroupSettingsChatAudience {
 integer_enum!(GroupSettingsChatAudience);
 
 /// The settings for emojis in chats.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatEmojis {
     /// Whether users can choose emojis from the library. Users can type emojis even if this setting is off.
@@ -63,7 +63,7 @@ pub struct GroupSettingsChatEmojis {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatEmojis => enable, emojis_option, ..extra);
+optional_object!(GroupSettingsChatEmojis => enable, emojis_option, ..extra);
 
 impl GroupSettingsChatEmojis {
     setter!(enable, bool);
@@ -71,7 +71,7 @@ impl GroupSettingsChatEmojis {
 }
 
 /// The people with whom users can share files.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsChatFileSharing {
     /// `anyone`: Anyone, internal or external.
@@ -96,7 +96,7 @@ impl GroupSettingsChatFileSharing {
 string_enum!(GroupSettingsChatFileSharing);
 
 /// The settings for files in chats and channels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatFiles {
     /// Whether users can send and receive files. Users can send screenshots even if this setting is off.
@@ -107,7 +107,7 @@ pub struct GroupSettingsChatFiles {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatFiles => enable, share_option, ..extra);
+optional_object!(GroupSettingsChatFiles => enable, share_option, ..extra);
 
 impl GroupSettingsChatFiles {
     setter!(enable, bool);
@@ -115,7 +115,7 @@ impl GroupSettingsChatFiles {
 }
 
 /// The settings for animated GIF images from GIPHY.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatGifs {
     /// Whether users can search for and send animated GIF images.
@@ -124,14 +124,14 @@ pub struct GroupSettingsChatGifs {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsChatGifs => enable, ..extra);
+optional_object!(GroupSettingsChatGifs => enable, ..extra);
 
 impl GroupSettingsChatGifs {
     setter!(enable, bool);
 }
 
 /// Whether a policy is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsChatPolicyStatus {
     /// `activated`: The policy is active.
@@ -153,7 +153,7 @@ impl GroupSettingsChatPolicyStatus {
 string_enum!(GroupSettingsChatPolicyStatus);
 
 /// The people whom users can contact in Team Chat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatReach {
     /// Whether the setting is enabled.
@@ -167,7 +167,7 @@ pub struct GroupSettingsChatReach {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsChatReach => enable, selected_option, user_email_addresses, ..extra
 );
 
@@ -178,7 +178,7 @@ impl GroupSettingsChatReach {
 }
 
 /// The retention period of messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsChatRetention {
     /// Whether messages are deleted after a retention period.
@@ -193,7 +193,7 @@ pub struct GroupSettingsChatRetention {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsChatRetention => enable,
     retention_period_of_direct_messages_and_group_conversation,
     retention_period_of_channels, ..extra

@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::group_settings::GroupSettingsEncryption;
 
 /// The locks on the settings for joining by phone. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsAudioConferencing {
     /// Whether the setting for toll-free and fee-based toll dial-in numbers is locked.
@@ -25,7 +25,7 @@ pub struct GroupLockSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
     ..extra
@@ -40,7 +40,7 @@ impl GroupLockSettingsAudioConferencing {
 }
 
 /// The locks on the email notification settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsEmailNotification {
     /// Whether the setting for emails to users who are added or removed as alternative hosts is locked.
@@ -58,7 +58,7 @@ pub struct GroupLockSettingsEmailNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsEmailNotification => alternative_host_reminder,
     cancel_meeting_reminder, cloud_recording_available_reminder, jbh_reminder,
     schedule_for_reminder, ..extra
@@ -73,7 +73,7 @@ impl GroupLockSettingsEmailNotification {
 }
 
 /// The locks on the security settings of meetings and webinars. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsMeetingSecurity {
     /// Whether the setting for approved or denied countries or regions is locked.
@@ -107,7 +107,7 @@ pub struct GroupLockSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsMeetingSecurity => approved_or_denied_countries_or_regions,
     auto_security, block_user_domain, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password,
@@ -131,7 +131,7 @@ impl GroupLockSettingsMeetingSecurity {
 }
 
 /// The locks on other settings. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsOther {
     /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
@@ -140,14 +140,14 @@ pub struct GroupLockSettingsOther {
     pub extra: Extra,
 }
 
-json_object!(GroupLockSettingsOther => blur_snapshot, ..extra);
+optional_object!(GroupLockSettingsOther => blur_snapshot, ..extra);
 
 impl GroupLockSettingsOther {
     setter!(blur_snapshot, bool);
 }
 
 /// The locks on the settings for third-party audio conferencing. `true` means that a setting is locked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupLockSettingsTelephony {
     /// Whether the setting for the region from which most participants call is locked.
@@ -158,7 +158,7 @@ pub struct GroupLockSettingsTelephony {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupLockSettingsTelephony => telephony_regions, third_party_audio, ..extra
 );
 

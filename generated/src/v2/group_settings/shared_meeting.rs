@@ -2,10 +2,10 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 
 /// The people with whom participants can chat in a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsMeetingChatAudience {
     /// `1`: No one.
@@ -33,7 +33,7 @@ impl GroupSettingsMeetingChatAudience {
 integer_enum!(GroupSettingsMeetingChatAudience);
 
 /// The chat messages that meeting participants can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsMeetingChatSaving {
     /// `1`: No messages.
@@ -58,7 +58,7 @@ impl GroupSettingsMeetingChatSaving {
 integer_enum!(GroupSettingsMeetingChatSaving);
 
 /// Whether all meetings have the topic `Zoom Meeting`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsMeetingTopic {
     /// Whether all meetings have the topic `Zoom Meeting`.
@@ -69,7 +69,7 @@ pub struct GroupSettingsMeetingTopic {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsMeetingTopic => enable, display_topic_for_scheduled_meetings, ..extra
 );
 

@@ -2,11 +2,11 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::group_settings::GroupSettingsCaptionLanguage;
 
 /// The settings for translated captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslation {
     /// The language pairs for translated captions.
@@ -18,7 +18,7 @@ pub struct GroupSettingsTranslation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsTranslation => language_item_pair_list = "language_item_pairList",
     enable, ..extra
 );
@@ -29,7 +29,7 @@ impl GroupSettingsTranslation {
 }
 
 /// A spoken language and its caption languages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPair {
     /// The spoken language.
@@ -40,7 +40,7 @@ pub struct GroupSettingsTranslationPair {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationPair => speak_language, translate_to, ..extra);
+optional_object!(GroupSettingsTranslationPair => speak_language, translate_to, ..extra);
 
 impl GroupSettingsTranslationPair {
     setter!(speak_language, into GroupSettingsCaptionLanguage);
@@ -48,7 +48,7 @@ impl GroupSettingsTranslationPair {
 }
 
 /// The language pairs for translated captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationPairs {
     /// The available language pairs. Applies only if `all` is `false`.
@@ -59,7 +59,7 @@ pub struct GroupSettingsTranslationPairs {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationPairs => trans_lang_config, all, ..extra);
+optional_object!(GroupSettingsTranslationPairs => trans_lang_config, all, ..extra);
 
 impl GroupSettingsTranslationPairs {
     setter!(trans_lang_config, list GroupSettingsTranslationPair);
@@ -67,7 +67,7 @@ impl GroupSettingsTranslationPairs {
 }
 
 /// The caption languages for a spoken language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTranslationTargets {
     /// Whether all caption languages are available.
@@ -78,7 +78,7 @@ pub struct GroupSettingsTranslationTargets {
     pub extra: Extra,
 }
 
-json_object!(GroupSettingsTranslationTargets => all, language_config, ..extra);
+optional_object!(GroupSettingsTranslationTargets => all, language_config, ..extra);
 
 impl GroupSettingsTranslationTargets {
     setter!(all, bool);

@@ -2,11 +2,11 @@
 
 //! Types of `group_settings`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::group_settings::GroupSettingsLiveStreamingService;
 
 /// The people with whom webinar attendees can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarAttendeeChat {
     /// `1`: No one.
@@ -31,7 +31,7 @@ impl GroupSettingsWebinarAttendeeChat {
 integer_enum!(GroupSettingsWebinarAttendeeChat);
 
 /// The settings for webinar chat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarChat {
     /// The people with whom attendees can chat.
@@ -52,7 +52,7 @@ pub struct GroupSettingsWebinarChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsWebinarChat => allow_attendees_chat_with,
     allow_auto_save_local_chat_file, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -70,7 +70,7 @@ impl GroupSettingsWebinarChat {
 }
 
 /// The recipients of chat messages in a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatAudience {
     /// `1`: The host and panelists.
@@ -92,7 +92,7 @@ impl GroupSettingsWebinarChatAudience {
 integer_enum!(GroupSettingsWebinarChatAudience);
 
 /// The chat messages that webinar attendees can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupSettingsWebinarChatSaving {
     /// `0`: No messages.
@@ -117,7 +117,7 @@ impl GroupSettingsWebinarChatSaving {
 integer_enum!(GroupSettingsWebinarChatSaving);
 
 /// The settings for live streaming of webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarLiveStreaming {
     /// The instructions for hosts on how to set up a live stream to a custom service.
@@ -132,7 +132,7 @@ pub struct GroupSettingsWebinarLiveStreaming {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsWebinarLiveStreaming => custom_service_instructions, enable,
     live_streaming_reminder, live_streaming_service, ..extra
 );
@@ -145,7 +145,7 @@ impl GroupSettingsWebinarLiveStreaming {
 }
 
 /// The options that hosts have for webinar registration pages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarRegistration {
     /// Whether hosts can show join information on the page that follows registration.
@@ -158,7 +158,7 @@ pub struct GroupSettingsWebinarRegistration {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsWebinarRegistration => allow_host_to_enable_join_info,
     allow_host_to_enable_social_share_buttons, enable_custom_questions, ..extra
 );
@@ -170,7 +170,7 @@ impl GroupSettingsWebinarRegistration {
 }
 
 /// Whether all webinars have the topic `Zoom Webinar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsWebinarTopic {
     /// Whether all webinars have the topic `Zoom Webinar`.
@@ -181,7 +181,7 @@ pub struct GroupSettingsWebinarTopic {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     GroupSettingsWebinarTopic => enable, display_topic_for_scheduled_webinars, ..extra
 );
 

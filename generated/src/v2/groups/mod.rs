@@ -8,7 +8,7 @@ use crate::ids::{ChannelId, GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::UserType;
 
@@ -627,7 +627,7 @@ pub struct Group {
 json_object!(Group => id!, name, total_members, ..extra);
 
 /// An admin of a group. Zoom does not return the user id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdmin {
     /// The email address of the user. Format: email.
@@ -636,10 +636,10 @@ pub struct GroupAdmin {
     pub name: Option<String>,
 }
 
-json_object!(GroupAdmin => email, name);
+optional_object!(GroupAdmin => email, name);
 
 /// A user to make an admin of a group, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupAdminAdd {
     /// The id of the user. If the id is present, the email address is ignored.
@@ -648,7 +648,7 @@ pub struct GroupAdminAdd {
     pub email: Option<String>,
 }
 
-json_object!(GroupAdminAdd => id, email);
+optional_object!(GroupAdminAdd => id, email);
 
 impl GroupAdminAdd {
     setter!(id, into UserId);
@@ -656,7 +656,7 @@ impl GroupAdminAdd {
 }
 
 /// A page of the admins of a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdminPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -669,7 +669,7 @@ pub struct GroupAdminPage {
     pub admins: Option<Vec<GroupAdmin>>,
 }
 
-json_object!(GroupAdminPage => next_page_token, page_size, total_records, admins);
+optional_object!(GroupAdminPage => next_page_token, page_size, total_records, admins);
 
 impl Page for GroupAdminPage {
     type Item = GroupAdmin;
@@ -709,7 +709,7 @@ impl GroupAdminsAdd {
 }
 
 /// The users who became admins of the group, and when they became admins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdminsAdded {
     /// The ids of the users, separated by commas.
@@ -718,7 +718,7 @@ pub struct GroupAdminsAdded {
     pub added_at: Option<Timestamp>,
 }
 
-json_object!(GroupAdminsAdded => ids, added_at);
+optional_object!(GroupAdminsAdded => ids, added_at);
 
 /// The parameters of `groups.admins`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -811,7 +811,7 @@ impl Params for GroupListParams {
 }
 
 /// A member of a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMember {
     /// The id of the user.
@@ -827,10 +827,10 @@ pub struct GroupMember {
     pub type_: Option<UserType>,
 }
 
-json_object!(GroupMember => id, email, first_name, last_name, type_ = "type");
+optional_object!(GroupMember => id, email, first_name, last_name, type_ = "type");
 
 /// A change to the group membership of a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GroupMemberAction {
     /// `move`: Moves the member from this group to the target group.
@@ -852,7 +852,7 @@ impl GroupMemberAction {
 string_enum!(GroupMemberAction);
 
 /// A user to add to a group, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupMemberAdd {
     /// The id of the user. If the id is present, the email address is ignored.
@@ -861,7 +861,7 @@ pub struct GroupMemberAdd {
     pub email: Option<String>,
 }
 
-json_object!(GroupMemberAdd => id, email);
+optional_object!(GroupMemberAdd => id, email);
 
 impl GroupMemberAdd {
     setter!(id, into UserId);
@@ -869,7 +869,7 @@ impl GroupMemberAdd {
 }
 
 /// A page of the members of a group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMemberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -886,7 +886,7 @@ pub struct GroupMemberPage {
     pub members: Option<Vec<GroupMember>>,
 }
 
-json_object!(
+optional_object!(
     GroupMemberPage => next_page_token, page_count, page_number, page_size,
     total_records, members
 );
@@ -954,7 +954,7 @@ impl GroupMembersAdd {
 }
 
 /// The users who were added to the group, and when they were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMembersAdded {
     /// The ids of the users, separated by commas.
@@ -963,7 +963,7 @@ pub struct GroupMembersAdded {
     pub added_at: Option<Timestamp>,
 }
 
-json_object!(GroupMembersAdded => ids, added_at);
+optional_object!(GroupMembersAdded => ids, added_at);
 
 /// The parameters of `groups.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -997,7 +997,7 @@ impl Params for GroupMembersParams {
 }
 
 /// A page of groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -1008,7 +1008,7 @@ pub struct GroupPage {
     pub groups: Option<Vec<Group>>,
 }
 
-json_object!(GroupPage => next_page_token, total_records, groups);
+optional_object!(GroupPage => next_page_token, total_records, groups);
 
 impl Page for GroupPage {
     type Item = Group;

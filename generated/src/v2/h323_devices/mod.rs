@@ -7,8 +7,8 @@
 use crate::ids::H323DeviceId;
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `h323_devices`. Handles are cheap to clone and can be sent to other tasks.
@@ -173,7 +173,7 @@ impl<S: Scope> H323DevicesHandle<S> {
 }
 
 /// An H.323 or SIP device that can join meetings through a Room Connector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct H323Device {
     /// The id of the device.
@@ -188,7 +188,7 @@ pub struct H323Device {
     pub protocol: Option<H323DeviceProtocol>,
 }
 
-json_object!(H323Device => id, encryption, ip, name, protocol);
+optional_object!(H323Device => id, encryption, ip, name, protocol);
 
 /// A new H.323 or SIP device.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +225,7 @@ impl H323DeviceCreate {
 }
 
 /// The new H.323 or SIP device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct H323DeviceCreated {
     /// The id of the device.
@@ -240,10 +240,10 @@ pub struct H323DeviceCreated {
     pub protocol: Option<H323DeviceProtocol>,
 }
 
-json_object!(H323DeviceCreated => id, encryption, ip, name, protocol);
+optional_object!(H323DeviceCreated => id, encryption, ip, name, protocol);
 
 /// Whether calls with a device are encrypted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum H323DeviceEncryption {
     /// `auto`: Zoom chooses automatically.
@@ -297,7 +297,7 @@ impl Params for H323DeviceListParams {
 }
 
 /// A page of H.323 and SIP devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct H323DevicePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -315,7 +315,7 @@ pub struct H323DevicePage {
     pub devices: Option<Vec<H323Device>>,
 }
 
-json_object!(
+optional_object!(
     H323DevicePage => next_page_token, page_count, page_number, page_size, total_records,
     devices
 );
@@ -338,7 +338,7 @@ impl Page for H323DevicePage {
 }
 
 /// The protocol of a device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum H323DeviceProtocol {
     /// `H.323`: An H.323 device.

@@ -8,7 +8,7 @@ use crate::ids::{ImGroupId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, optional_object, setter, string_enum,
 };
 
 /// The operations of `im_groups`. Handles are cheap to clone and can be sent to other tasks.
@@ -334,7 +334,7 @@ impl<S: Scope> ImGroupsHandle<S> {
 }
 
 /// An IM directory group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroup {
     /// The id of the group.
@@ -356,13 +356,13 @@ pub struct ImGroup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     ImGroup => id, name, total_members, search_by_account, search_by_domain,
     search_by_ma_account, type_ = "type", ..extra
 );
 
 /// An IM directory group to create.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupCreate {
     /// The name of the group, which must be unique in the account. Length: at most 128 characters.
@@ -378,7 +378,7 @@ pub struct ImGroupCreate {
     pub type_: Option<ImGroupType>,
 }
 
-json_object!(
+optional_object!(
     ImGroupCreate => name, search_by_account, search_by_domain, search_by_ma_account,
     type_ = "type"
 );
@@ -392,7 +392,7 @@ impl ImGroupCreate {
 }
 
 /// A newly created IM directory group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupCreated {
     /// The id of the group.
@@ -409,13 +409,13 @@ pub struct ImGroupCreated {
     pub total_members: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ImGroupCreated => id, name, search_by_account, search_by_domain,
     search_by_ma_account, total_members
 );
 
 /// The IM directory groups of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupList {
     /// The number of groups.
@@ -424,10 +424,10 @@ pub struct ImGroupList {
     pub groups: Option<Vec<ImGroupSummary>>,
 }
 
-json_object!(ImGroupList => total_records, groups);
+optional_object!(ImGroupList => total_records, groups);
 
 /// A member of an IM directory group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupMember {
     /// The email address of the user.
@@ -443,10 +443,10 @@ pub struct ImGroupMember {
     pub type_: Option<ImGroupMemberType>,
 }
 
-json_object!(ImGroupMember => email, first_name, id, last_name, type_ = "type");
+optional_object!(ImGroupMember => email, first_name, id, last_name, type_ = "type");
 
 /// A user to add to an IM directory group, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupMemberAdd {
     /// The email address of the user.
@@ -455,7 +455,7 @@ pub struct ImGroupMemberAdd {
     pub id: Option<UserId>,
 }
 
-json_object!(ImGroupMemberAdd => email, id);
+optional_object!(ImGroupMemberAdd => email, id);
 
 impl ImGroupMemberAdd {
     setter!(email, into String);
@@ -463,7 +463,7 @@ impl ImGroupMemberAdd {
 }
 
 /// A page of members of an IM directory group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupMemberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -481,7 +481,7 @@ pub struct ImGroupMemberPage {
     pub members: Option<Vec<ImGroupMember>>,
 }
 
-json_object!(
+optional_object!(
     ImGroupMemberPage => next_page_token, page_count, page_number, page_size,
     total_records, members
 );
@@ -504,7 +504,7 @@ impl Page for ImGroupMemberPage {
 }
 
 /// The type of a user, which depends on the license.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ImGroupMemberType {
     /// `1`: A basic user, without a paid license.
@@ -523,21 +523,21 @@ impl ImGroupMemberType {
 integer_enum!(ImGroupMemberType);
 
 /// Users to add to an IM directory group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupMembersAdd {
     /// The users to add, at most ten. Length: at most 10 items.
     pub members: Option<Vec<ImGroupMemberAdd>>,
 }
 
-json_object!(ImGroupMembersAdd => members);
+optional_object!(ImGroupMembersAdd => members);
 
 impl ImGroupMembersAdd {
     setter!(members, list ImGroupMemberAdd);
 }
 
 /// The users that were added to an IM directory group, and when they were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupMembersAdded {
     /// The time when the users were added.
@@ -546,7 +546,7 @@ pub struct ImGroupMembersAdded {
     pub ids: Option<String>,
 }
 
-json_object!(ImGroupMembersAdded => added_at, ids);
+optional_object!(ImGroupMembersAdded => added_at, ids);
 
 /// The parameters of `im_groups.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -578,7 +578,7 @@ impl Params for ImGroupMembersParams {
 }
 
 /// An IM directory group in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ImGroupSummary {
     /// The id of the group.
@@ -598,13 +598,13 @@ pub struct ImGroupSummary {
     pub type_: Option<ImGroupType>,
 }
 
-json_object!(
+optional_object!(
     ImGroupSummary => id, name, total_members, search_by_account, search_by_domain,
     search_by_ma_account, type_ = "type"
 );
 
 /// Who sees an IM directory group and its members.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ImGroupType {
     /// `normal`: Only the members see each other automatically. Other users can find the members by a search.
@@ -629,7 +629,7 @@ impl ImGroupType {
 string_enum!(ImGroupType);
 
 /// Changes to an IM directory group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupUpdate {
     /// The name of the group, which must be unique in the account. Length: at most 128 characters.
@@ -647,7 +647,7 @@ pub struct ImGroupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     ImGroupUpdate => name, search_by_account, search_by_domain, search_by_ma_account,
     type_ = "type", ..extra
 );

@@ -6,7 +6,7 @@ use crate::ids::{BarrierPolicyId, GroupId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter,
+    json_object, optional_object, setter,
 };
 
 /// The operations of `information_barriers`. Handles are cheap to clone and can be sent to other tasks.
@@ -318,7 +318,7 @@ impl BarrierPolicyData {
 }
 
 /// A page of policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BarrierPolicyPage {
     /// The policies on this page.
@@ -329,7 +329,7 @@ pub struct BarrierPolicyPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(BarrierPolicyPage => policies, total_records, next_page_token);
+optional_object!(BarrierPolicyPage => policies, total_records, next_page_token);
 
 impl Page for BarrierPolicyPage {
     type Item = BarrierPolicy;
@@ -350,7 +350,7 @@ impl Page for BarrierPolicyPage {
 
 /// The actions that are blocked between the users of two groups. `true` means that an action is blocked. Zoom's
 /// reference requires all of these fields in a request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BarrierSettings {
     /// Whether meetings between the users are blocked. A policy that blocks meetings is a hard block.
@@ -376,7 +376,7 @@ pub struct BarrierSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     BarrierSettings => meeting, in_meeting_chat, screen_share, file_transfer, recording,
     im, complete_phone_calls, message_via_sms, ..extra
 );
@@ -393,7 +393,7 @@ impl BarrierSettings {
 }
 
 /// Whether a policy is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BarrierStatus {
     /// `0`: The policy is not active.
@@ -413,7 +413,7 @@ integer_enum!(BarrierStatus);
 
 /// The kind of barrier between two groups, and who can chat despite the barrier. Zoom currently supports only the
 /// value 0.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BarrierType {
     /// `0`: A hard or soft block. Users of both groups can chat with each other.

@@ -6,7 +6,7 @@ use crate::ids::{PhoneAudioId, PhoneNumberId, PhoneSiteId, SipGroupId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::NumberProduct;
 
@@ -345,7 +345,7 @@ impl ByocNumbersAdd {
 }
 
 /// A phone number of an account, with its assignments.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumber {
     /// The id of the phone number.
@@ -386,7 +386,7 @@ pub struct ManagedNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     ManagedNumber => id, number, allocated_product, number_type, display_name,
     caller_id_name, carrier, capability, source, status, emergency_address,
     address_update_required, emergency_address_update_time, site, assigned_list,
@@ -394,7 +394,7 @@ json_object!(
 );
 
 /// A target that a phone number is assigned to, with the settings of the meeting service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberAssignment {
     /// The id of the target. For Zoom Phone, it is the id of a user, a company location or an emergency number pool.
@@ -423,14 +423,14 @@ pub struct ManagedNumberAssignment {
     pub label: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ManagedNumberAssignment => assigned_to_id, assgined_to_name, assigned_to_type,
     source_channel, extension_number, meeting_id, greeting, on_hold_music,
     display_number, label
 );
 
 /// A target that a phone number is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberAssignmentSummary {
     /// The id of the target. For Zoom Phone, it is the id of a user, a company location or an emergency number pool.
@@ -448,13 +448,13 @@ pub struct ManagedNumberAssignmentSummary {
     pub extension_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ManagedNumberAssignmentSummary => assigned_to_id, assgined_to_name, assigned_to_type,
     source_channel, extension_number
 );
 
 /// An audio file that is played to callers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberAudio {
     /// The id of the audio file. The id starts with `removed_` if the user has removed the file from the audio library.
@@ -463,10 +463,10 @@ pub struct ManagedNumberAudio {
     pub name: Option<String>,
 }
 
-json_object!(ManagedNumberAudio => id, name);
+optional_object!(ManagedNumberAudio => id, name);
 
 /// The capabilities of a Zoom Phone number.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ManagedNumberCapabilities {
     /// Whether the number can receive calls.
@@ -475,7 +475,7 @@ pub struct ManagedNumberCapabilities {
     pub outgoing: Option<bool>,
 }
 
-json_object!(ManagedNumberCapabilities => incoming, outgoing);
+optional_object!(ManagedNumberCapabilities => incoming, outgoing);
 
 impl ManagedNumberCapabilities {
     setter!(incoming, bool);
@@ -483,7 +483,7 @@ impl ManagedNumberCapabilities {
 }
 
 /// A capability of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberCapability {
     /// `Incoming`: Incoming calls.
@@ -514,7 +514,7 @@ impl ManagedNumberCapability {
 string_enum!(ManagedNumberCapability);
 
 /// The carrier of a provider exchange number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberCarrier {
     /// The code of the carrier.
@@ -523,10 +523,10 @@ pub struct ManagedNumberCarrier {
     pub name: Option<String>,
 }
 
-json_object!(ManagedNumberCarrier => code, name);
+optional_object!(ManagedNumberCarrier => code, name);
 
 /// The channel of a Contact Center number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberChannel {
     /// `Voice`.
@@ -548,7 +548,7 @@ impl ManagedNumberChannel {
 string_enum!(ManagedNumberChannel);
 
 /// The emergency address of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberEmergencyAddress {
     /// The house number and the street.
@@ -567,7 +567,7 @@ pub struct ManagedNumberEmergencyAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     ManagedNumberEmergencyAddress => address_line1, address_line2, city, county,
     state_code, country, zip
 );
@@ -660,7 +660,7 @@ impl Params for ManagedNumberListPlansParams {
 }
 
 /// The area of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberLocation {
     /// The name of the country.
@@ -671,10 +671,10 @@ pub struct ManagedNumberLocation {
     pub state: Option<String>,
 }
 
-json_object!(ManagedNumberLocation => country, city, state);
+optional_object!(ManagedNumberLocation => country, city, state);
 
 /// A page of phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -685,7 +685,7 @@ pub struct ManagedNumberPage {
     pub numbers: Option<Vec<ManagedNumberSummary>>,
 }
 
-json_object!(ManagedNumberPage => next_page_token, page_size, numbers);
+optional_object!(ManagedNumberPage => next_page_token, page_size, numbers);
 
 impl Page for ManagedNumberPage {
     type Item = ManagedNumberSummary;
@@ -701,7 +701,7 @@ impl Page for ManagedNumberPage {
 }
 
 /// The SIP group of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberSipGroup {
     /// The id of the SIP group.
@@ -710,10 +710,10 @@ pub struct ManagedNumberSipGroup {
     pub name: Option<String>,
 }
 
-json_object!(ManagedNumberSipGroup => id, name);
+optional_object!(ManagedNumberSipGroup => id, name);
 
 /// The site of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberSite {
     /// The id of the site.
@@ -722,10 +722,10 @@ pub struct ManagedNumberSite {
     pub name: Option<String>,
 }
 
-json_object!(ManagedNumberSite => site_id, name);
+optional_object!(ManagedNumberSite => site_id, name);
 
 /// The source of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberSource {
     /// `Zoom`: A number of Zoom.
@@ -759,7 +759,7 @@ impl ManagedNumberSource {
 string_enum!(ManagedNumberSource);
 
 /// The status of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberStatus {
     /// `Normal`.
@@ -781,7 +781,7 @@ impl ManagedNumberStatus {
 string_enum!(ManagedNumberStatus);
 
 /// A phone number in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ManagedNumberSummary {
     /// The id of the phone number.
@@ -820,7 +820,7 @@ pub struct ManagedNumberSummary {
     pub location: Option<ManagedNumberLocation>,
 }
 
-json_object!(
+optional_object!(
     ManagedNumberSummary => id, number, allocated_product, number_type, display_name,
     caller_id_name, carrier, capability, source, status, emergency_address,
     address_update_required, emergency_address_update_time, site, assigned_list,
@@ -828,7 +828,7 @@ json_object!(
 );
 
 /// The kind of target that a phone number is assigned to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberTarget {
     /// `User`.
@@ -916,7 +916,7 @@ impl ManagedNumberTarget {
 string_enum!(ManagedNumberTarget);
 
 /// The type of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberType {
     /// `Toll`: A toll number.
@@ -953,7 +953,7 @@ impl ManagedNumberType {
 string_enum!(ManagedNumberType);
 
 /// Changes to a phone number.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ManagedNumberUpdate {
     /// The display name of a Zoom Phone number, at most 32 characters.
@@ -971,7 +971,7 @@ pub struct ManagedNumberUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     ManagedNumberUpdate => display_name, caller_id_name, confirm_address_update,
     sip_group_id, capability, ..extra
 );
@@ -1016,7 +1016,7 @@ impl ManagedNumbersAllocate {
 }
 
 /// The usage of a phone number plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberPlan {
     /// The number of subscriptions that are in use.
@@ -1031,10 +1031,10 @@ pub struct NumberPlan {
     pub is_unlimited: Option<bool>,
 }
 
-json_object!(NumberPlan => assigned, available, subscribed, name, is_unlimited);
+optional_object!(NumberPlan => assigned, available, subscribed, name, is_unlimited);
 
 /// A page of phone number plans.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberPlanPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -1045,7 +1045,7 @@ pub struct NumberPlanPage {
     pub plans: Option<Vec<NumberPlan>>,
 }
 
-json_object!(NumberPlanPage => next_page_token, page_size, plans);
+optional_object!(NumberPlanPage => next_page_token, page_size, plans);
 
 impl Page for NumberPlanPage {
     type Item = NumberPlan;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::ids::MarketplaceAppId;
 use crate::ops;
 use crate::runtime::{
-    Call, Json, Root, Scope, Secret, Timestamp, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Json, Root, Scope, Secret, Timestamp, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `marketplace_apps`. Handles are cheap to clone and can be sent to other tasks.
@@ -145,7 +145,7 @@ impl From<MarketplaceAppCreateRequired<'_>> for MarketplaceAppCreate {
 }
 
 /// A newly created app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MarketplaceAppCreated {
     /// The time when the app was created.
@@ -164,13 +164,13 @@ pub struct MarketplaceAppCreated {
     pub development_credentials: Option<MarketplaceAppCredentials>,
 }
 
-json_object!(
+optional_object!(
     MarketplaceAppCreated => created_at, app_id, app_name, app_type, scopes,
     production_credentials, development_credentials
 );
 
 /// The client id and the client secret of an app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MarketplaceAppCredentials {
     /// The client id of the app.
@@ -179,10 +179,10 @@ pub struct MarketplaceAppCredentials {
     pub client_secret: Option<Secret>,
 }
 
-json_object!(MarketplaceAppCredentials => client_id, client_secret);
+optional_object!(MarketplaceAppCredentials => client_id, client_secret);
 
 /// The type of an app.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MarketplaceAppType {
     /// `s2s_oauth`: A server-to-server OAuth app.

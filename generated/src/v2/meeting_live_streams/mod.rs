@@ -5,8 +5,8 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 mod status;
@@ -182,7 +182,7 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
 }
 
 /// The streaming service to which a meeting is streamed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingLiveStream {
     /// The page where people watch the livestream.
@@ -197,10 +197,12 @@ pub struct MeetingLiveStream {
     pub extra: Extra,
 }
 
-json_object!(MeetingLiveStream => page_url, stream_key, stream_url, resolution, ..extra);
+optional_object!(
+    MeetingLiveStream => page_url, stream_key, stream_url, resolution, ..extra
+);
 
 /// The resolution of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamResolution {
     /// `720p`: A height of 720 pixels.

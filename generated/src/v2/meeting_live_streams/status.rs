@@ -2,10 +2,10 @@
 
 //! Types of `meeting_live_streams`.
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{UnknownValue, optional_object, setter, string_enum};
 
 /// A command for a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamAction {
     /// `start`: Starts the livestream.
@@ -30,7 +30,7 @@ impl MeetingLiveStreamAction {
 string_enum!(MeetingLiveStreamAction);
 
 /// The captions of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamCaptions {
     /// `burnt-in`: The captions are part of the picture.
@@ -55,7 +55,7 @@ impl MeetingLiveStreamCaptions {
 string_enum!(MeetingLiveStreamCaptions);
 
 /// The layout of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingLiveStreamLayout {
     /// `follow_host`: The view of the host.
@@ -80,7 +80,7 @@ impl MeetingLiveStreamLayout {
 string_enum!(MeetingLiveStreamLayout);
 
 /// The appearance of a livestream.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamSettings {
     /// Whether the livestream shows the name of the active speaker. Only for the action `start`.
@@ -93,7 +93,7 @@ pub struct MeetingLiveStreamSettings {
     pub close_caption: Option<MeetingLiveStreamCaptions>,
 }
 
-json_object!(
+optional_object!(
     MeetingLiveStreamSettings => active_speaker_name, display_name, layout, close_caption
 );
 
@@ -105,7 +105,7 @@ impl MeetingLiveStreamSettings {
 }
 
 /// A command for the livestream of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamStatusUpdate {
     /// What happens to the livestream.
@@ -114,7 +114,7 @@ pub struct MeetingLiveStreamStatusUpdate {
     pub settings: Option<MeetingLiveStreamSettings>,
 }
 
-json_object!(MeetingLiveStreamStatusUpdate => action, settings);
+optional_object!(MeetingLiveStreamStatusUpdate => action, settings);
 
 impl MeetingLiveStreamStatusUpdate {
     setter!(action, into MeetingLiveStreamAction);

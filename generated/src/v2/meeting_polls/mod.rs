@@ -6,7 +6,7 @@ use crate::ids::{MeetingId, MeetingPollId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Params, PathEncoding, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::MeetingQuestionType;
 
@@ -343,7 +343,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
 }
 
 /// A poll of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPoll {
     /// The id of the poll.
@@ -360,10 +360,10 @@ pub struct MeetingPoll {
     pub title: Option<String>,
 }
 
-json_object!(MeetingPoll => id, status, anonymous, poll_type, questions, title);
+optional_object!(MeetingPoll => id, status, anonymous, poll_type, questions, title);
 
 /// A new poll of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollAdd {
     /// Whether participants can answer anonymously.
@@ -376,7 +376,7 @@ pub struct MeetingPollAdd {
     pub title: Option<String>,
 }
 
-json_object!(MeetingPollAdd => anonymous, poll_type, questions, title);
+optional_object!(MeetingPollAdd => anonymous, poll_type, questions, title);
 
 impl MeetingPollAdd {
     setter!(anonymous, bool);
@@ -386,7 +386,7 @@ impl MeetingPollAdd {
 }
 
 /// A new poll of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollAdded {
     /// Whether participants can answer anonymously.
@@ -403,10 +403,10 @@ pub struct MeetingPollAdded {
     pub title: Option<String>,
 }
 
-json_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, title);
+optional_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, title);
 
 /// A new poll of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollCreate {
     /// Whether participants can answer anonymously.
@@ -419,7 +419,7 @@ pub struct MeetingPollCreate {
     pub title: Option<String>,
 }
 
-json_object!(MeetingPollCreate => anonymous, poll_type, questions, title);
+optional_object!(MeetingPollCreate => anonymous, poll_type, questions, title);
 
 impl MeetingPollCreate {
     setter!(anonymous, bool);
@@ -429,7 +429,7 @@ impl MeetingPollCreate {
 }
 
 /// The new poll of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollCreated {
     /// The id of the poll.
@@ -446,10 +446,12 @@ pub struct MeetingPollCreated {
     pub title: Option<String>,
 }
 
-json_object!(MeetingPollCreated => id, status, anonymous, poll_type, questions, title);
+optional_object!(
+    MeetingPollCreated => id, status, anonymous, poll_type, questions, title
+);
 
 /// A poll of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollDetails {
     /// The id of the poll.
@@ -468,12 +470,12 @@ pub struct MeetingPollDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingPollDetails => id, status, anonymous, poll_type, questions, title, ..extra
 );
 
 /// The polls of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollList {
     /// The polls.
@@ -482,7 +484,7 @@ pub struct MeetingPollList {
     pub total_records: Option<i64>,
 }
 
-json_object!(MeetingPollList => polls, total_records);
+optional_object!(MeetingPollList => polls, total_records);
 
 /// The parameters of `meeting_polls.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -503,7 +505,7 @@ impl Params for MeetingPollListParams {
 }
 
 /// A prompt of a matching or rank order question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollPrompt {
     /// The text of the prompt.
@@ -514,7 +516,7 @@ pub struct MeetingPollPrompt {
     pub extra: Extra,
 }
 
-json_object!(MeetingPollPrompt => prompt_question, prompt_right_answers, ..extra);
+optional_object!(MeetingPollPrompt => prompt_question, prompt_right_answers, ..extra);
 
 impl MeetingPollPrompt {
     setter!(prompt_question, into String);
@@ -522,7 +524,7 @@ impl MeetingPollPrompt {
 }
 
 /// A question of a poll.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollQuestion {
     /// The maximum length of the answer, in characters: at most 500 for a short answer and 2,000 for a long answer.
@@ -563,7 +565,7 @@ pub struct MeetingPollQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingPollQuestion => answer_max_character, answer_min_character, answer_required,
     answers, case_sensitive, name, prompts, rating_max_label, rating_max_value,
     rating_min_label, rating_min_value, right_answers, show_as_dropdown, type_ = "type",
@@ -588,7 +590,7 @@ impl MeetingPollQuestion {
 }
 
 /// The status of a poll.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPollStatus {
     /// `notstart`: The poll has not started.
@@ -619,7 +621,7 @@ impl MeetingPollStatus {
 string_enum!(MeetingPollStatus);
 
 /// The type of a poll.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPollType {
     /// `1`: An ordinary poll.
@@ -644,7 +646,7 @@ impl MeetingPollType {
 integer_enum!(MeetingPollType);
 
 /// The new contents of a poll.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollUpdate {
     /// Whether participants can answer anonymously.
@@ -659,7 +661,7 @@ pub struct MeetingPollUpdate {
     pub extra: Extra,
 }
 
-json_object!(MeetingPollUpdate => anonymous, poll_type, questions, title, ..extra);
+optional_object!(MeetingPollUpdate => anonymous, poll_type, questions, title, ..extra);
 
 impl MeetingPollUpdate {
     setter!(anonymous, bool);
@@ -669,25 +671,25 @@ impl MeetingPollUpdate {
 }
 
 /// The new polls of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingPollsAdd {
     /// The polls. Length: 1 to 25 items.
     pub polls: Option<Vec<MeetingPollAdd>>,
 }
 
-json_object!(MeetingPollsAdd => polls);
+optional_object!(MeetingPollsAdd => polls);
 
 impl MeetingPollsAdd {
     setter!(polls, list MeetingPollAdd);
 }
 
 /// The new polls of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollsAdded {
     /// The polls.
     pub polls: Option<Vec<MeetingPollAdded>>,
 }
 
-json_object!(MeetingPollsAdded => polls);
+optional_object!(MeetingPollsAdded => polls);

@@ -8,7 +8,7 @@ use crate::v2::meeting_registrants::{
 };
 
 /// The number of employees in a new registration. The ranges differ from those in responses.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingEmployeeCountChoice {
     /// `1-20`: 1 to 20 employees.
@@ -145,7 +145,7 @@ impl MeetingRegistrantCreate {
 }
 
 /// A language of confirmation emails.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrantLanguage {
     /// `en-US`: English (United States).

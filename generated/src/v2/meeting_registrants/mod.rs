@@ -8,7 +8,7 @@ use crate::ids::{MeetingId, OccurrenceId, RegistrantId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, SecretInteger,
-    Timestamp, UnknownValue, json_object, setter, string_enum,
+    Timestamp, UnknownValue, json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::MeetingOccurrence;
 
@@ -461,7 +461,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
 }
 
 /// The number of employees of a registrant's organization.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingEmployeeCount {
     /// `1-20`: 1 to 20 employees.
@@ -504,7 +504,7 @@ impl MeetingEmployeeCount {
 string_enum!(MeetingEmployeeCount);
 
 /// A registrant of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrant {
     /// The id of the registrant.
@@ -554,7 +554,7 @@ pub struct MeetingRegistrant {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrant => id, address, city, comments, country, custom_questions, email,
     first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip, create_time,
@@ -562,7 +562,7 @@ json_object!(
 );
 
 /// What happens to registrations.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrantAction {
     /// `approve`: Approves the registrations.
@@ -615,7 +615,7 @@ impl MeetingRegistrantAdd {
 }
 
 /// A new registrant of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrantAdded {
     /// The email address of the registrant.
@@ -628,7 +628,7 @@ pub struct MeetingRegistrantAdded {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrantAdded => email, join_url, registrant_id, participant_pin_code
 );
 
@@ -651,7 +651,7 @@ impl Params for MeetingRegistrantCreateParams {
 }
 
 /// The new registration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrantCreated {
     /// The number of the meeting.
@@ -671,7 +671,7 @@ pub struct MeetingRegistrantCreated {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrantCreated => id, join_url, registrant_id, start_time, topic,
     occurrences, participant_pin_code
 );
@@ -695,7 +695,7 @@ impl Params for MeetingRegistrantDeleteParams {
 }
 
 /// A registrant of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrantDetails {
     /// The id of the registrant.
@@ -745,7 +745,7 @@ pub struct MeetingRegistrantDetails {
     pub participant_pin_code: Option<SecretInteger>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrantDetails => id, address, city, comments, country, custom_questions,
     email, first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip, create_time,
@@ -790,7 +790,7 @@ impl Params for MeetingRegistrantListParams {
 }
 
 /// A page of registrants of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrantPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -808,7 +808,7 @@ pub struct MeetingRegistrantPage {
     pub registrants: Option<Vec<MeetingRegistrant>>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrantPage => next_page_token, page_count, page_number, page_size,
     total_records, registrants
 );
@@ -831,7 +831,7 @@ impl Page for MeetingRegistrantPage {
 }
 
 /// A registrant, by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrantReference {
     /// The email address of the registrant.
@@ -840,7 +840,7 @@ pub struct MeetingRegistrantReference {
     pub id: Option<RegistrantId>,
 }
 
-json_object!(MeetingRegistrantReference => email, id);
+optional_object!(MeetingRegistrantReference => email, id);
 
 impl MeetingRegistrantReference {
     setter!(email, into String);
@@ -848,7 +848,7 @@ impl MeetingRegistrantReference {
 }
 
 /// The status of a registration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrantStatus {
     /// `approved`: The registration is approved.
@@ -916,7 +916,7 @@ impl Params for MeetingRegistrantUpdateStatusParams {
 }
 
 /// The people to register for a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrantsAdd {
     /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
@@ -928,7 +928,7 @@ pub struct MeetingRegistrantsAdd {
     pub registrants: Option<Vec<MeetingRegistrantAdd>>,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrantsAdd => auto_approve, registrants_confirmation_email, registrants
 );
 
@@ -939,17 +939,17 @@ impl MeetingRegistrantsAdd {
 }
 
 /// The new registrants of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrantsAdded {
     /// The new registrants.
     pub registrants: Option<Vec<MeetingRegistrantAdded>>,
 }
 
-json_object!(MeetingRegistrantsAdded => registrants);
+optional_object!(MeetingRegistrantsAdded => registrants);
 
 /// The kind of answer to a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationAnswerType {
     /// `short`: A short text.
@@ -971,7 +971,7 @@ impl MeetingRegistrationAnswerType {
 string_enum!(MeetingRegistrationAnswerType);
 
 /// Your own question in the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCustomQuestion {
     /// The possible answers. A question with a short text answer has none.
@@ -987,7 +987,7 @@ pub struct MeetingRegistrationCustomQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingRegistrationCustomQuestion => answers, required, title, type_ = "type",
     ..extra
 );
@@ -1000,7 +1000,7 @@ impl MeetingRegistrationCustomQuestion {
 }
 
 /// A field of the registration form.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationField {
     /// `last_name`.
@@ -1058,7 +1058,7 @@ impl MeetingRegistrationField {
 string_enum!(MeetingRegistrationField);
 
 /// A standard question of the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrationQuestion {
     /// The field that registrants fill in.
@@ -1069,7 +1069,7 @@ pub struct MeetingRegistrationQuestion {
     pub extra: Extra,
 }
 
-json_object!(MeetingRegistrationQuestion => field_name, required, ..extra);
+optional_object!(MeetingRegistrationQuestion => field_name, required, ..extra);
 
 impl MeetingRegistrationQuestion {
     setter!(field_name, into MeetingRegistrationField);
@@ -1077,7 +1077,7 @@ impl MeetingRegistrationQuestion {
 }
 
 /// The questions of a meeting's registration form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationQuestions {
     /// Your own questions.
@@ -1088,10 +1088,10 @@ pub struct MeetingRegistrationQuestions {
     pub extra: Extra,
 }
 
-json_object!(MeetingRegistrationQuestions => custom_questions, questions, ..extra);
+optional_object!(MeetingRegistrationQuestions => custom_questions, questions, ..extra);
 
 /// Changes to the questions of a meeting's registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrationQuestionsUpdate {
     /// Your own questions.
@@ -1102,7 +1102,9 @@ pub struct MeetingRegistrationQuestionsUpdate {
     pub extra: Extra,
 }
 
-json_object!(MeetingRegistrationQuestionsUpdate => custom_questions, questions, ..extra);
+optional_object!(
+    MeetingRegistrationQuestionsUpdate => custom_questions, questions, ..extra
+);
 
 impl MeetingRegistrationQuestionsUpdate {
     setter!(custom_questions, list MeetingRegistrationCustomQuestion);

@@ -2,10 +2,10 @@
 
 //! Types of `meeting_registrants`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// The role of a registrant in a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPurchaseRole {
     /// `Decision Maker`: The registrant decides.
@@ -33,7 +33,7 @@ impl MeetingPurchaseRole {
 string_enum!(MeetingPurchaseRole);
 
 /// When a registrant plans to buy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPurchaseTime {
     /// `Within a month`: Within a month.
@@ -64,7 +64,7 @@ impl MeetingPurchaseTime {
 string_enum!(MeetingPurchaseTime);
 
 /// The registrant's answer to a custom question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingRegistrantAnswer {
     /// The question.
@@ -75,7 +75,7 @@ pub struct MeetingRegistrantAnswer {
     pub extra: Extra,
 }
 
-json_object!(MeetingRegistrantAnswer => title, value, ..extra);
+optional_object!(MeetingRegistrantAnswer => title, value, ..extra);
 
 impl MeetingRegistrantAnswer {
     setter!(title, into String);

@@ -5,7 +5,7 @@
 use crate::ids::{MeetingId, ParticipantId, RegistrantId, SurveyId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, json_object,
+    Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, optional_object,
     setter,
 };
 use crate::v2::types::{
@@ -244,7 +244,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
 }
 
 /// The poll results of a past meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPollReport {
     /// The number of the meeting.
@@ -257,10 +257,10 @@ pub struct MeetingPollReport {
     pub questions: Option<Vec<PollReportParticipant>>,
 }
 
-json_object!(MeetingPollReport => id, uuid, start_time, questions);
+optional_object!(MeetingPollReport => id, uuid, start_time, questions);
 
 /// The questions and answers (Q&A) of a past meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingQaReport {
     /// The number of the meeting.
@@ -273,10 +273,10 @@ pub struct MeetingQaReport {
     pub uuid: Option<MeetingId>,
 }
 
-json_object!(MeetingQaReport => id, questions, start_time, uuid);
+optional_object!(MeetingQaReport => id, questions, start_time, uuid);
 
 /// The report of a past meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingReport {
     /// The custom keys that were set for the meeting. Length: at most 10 items.
@@ -310,14 +310,14 @@ pub struct MeetingReport {
     pub uuid: Option<MeetingId>,
 }
 
-json_object!(
+optional_object!(
     MeetingReport => custom_keys, dept, duration, end_time, id, participants_count,
     start_time, topic, total_minutes, tracking_fields, type_ = "type", user_email,
     user_name, uuid
 );
 
 /// A participant of a past meeting. A participant who left and joined again has several entries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingReportParticipant {
     /// The id that an SDK app has set for the participant. Length: at most 35 characters.
@@ -350,14 +350,14 @@ pub struct MeetingReportParticipant {
     pub participant_user_id: Option<UserId>,
 }
 
-json_object!(
+optional_object!(
     MeetingReportParticipant => customer_key, duration, failover, id, join_time,
     leave_time, name, registrant_id, status, user_email, user_id, bo_mtg_id,
     participant_user_id
 );
 
 /// A page of participants of a past meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingReportParticipantPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -372,7 +372,7 @@ pub struct MeetingReportParticipantPage {
     pub participants: Option<Vec<MeetingReportParticipant>>,
 }
 
-json_object!(
+optional_object!(
     MeetingReportParticipantPage => next_page_token, page_count, page_size,
     total_records, participants
 );
@@ -422,7 +422,7 @@ impl Params for MeetingReportParticipantsParams {
 }
 
 /// The survey results of a past meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSurveyReport {
     /// The number of the meeting.
@@ -439,7 +439,7 @@ pub struct MeetingSurveyReport {
     pub survey_answers: Option<Vec<SurveyReportParticipant>>,
 }
 
-json_object!(
+optional_object!(
     MeetingSurveyReport => meeting_id, meeting_uuid, start_time, survey_id, survey_name,
     survey_answers
 );

@@ -8,7 +8,7 @@ use crate::ids::{MeetingId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `meeting_summaries`. Handles are cheap to clone and can be sent to other tasks.
@@ -155,7 +155,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
 }
 
 /// A summary that a user has edited.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingEditedSummary {
     /// The edited overview.
@@ -166,10 +166,10 @@ pub struct MeetingEditedSummary {
     pub next_steps: Option<Vec<String>>,
 }
 
-json_object!(MeetingEditedSummary => summary_overview, summary_details, next_steps);
+optional_object!(MeetingEditedSummary => summary_overview, summary_details, next_steps);
 
 /// The AI Companion summary of a meeting or webinar, without its text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummary {
     /// The id of the host.
@@ -196,14 +196,14 @@ pub struct MeetingSummary {
     pub summary_last_modified_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummary => meeting_host_id, meeting_host_email, meeting_uuid, meeting_id,
     meeting_topic, meeting_start_time, meeting_end_time, summary_start_time,
     summary_end_time, summary_created_time, summary_last_modified_time
 );
 
 /// The AI Companion summary of a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryDetails {
     /// The id of the host.
@@ -252,7 +252,7 @@ pub struct MeetingSummaryDetails {
     pub summary_doc_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingSummaryDetails => meeting_host_id, meeting_host_email, meeting_uuid,
     meeting_id, meeting_topic, meeting_start_time, meeting_end_time, summary_start_time,
     summary_end_time, summary_created_time, summary_last_modified_time,
@@ -298,7 +298,7 @@ impl Params for MeetingSummaryListParams {
 }
 
 /// A page of AI Companion summaries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryPage {
     /// The number of items on a page. Maximum: 300.
@@ -313,7 +313,7 @@ pub struct MeetingSummaryPage {
     pub summaries: Option<Vec<MeetingSummary>>,
 }
 
-json_object!(MeetingSummaryPage => page_size, next_page_token, from, to, summaries);
+optional_object!(MeetingSummaryPage => page_size, next_page_token, from, to, summaries);
 
 impl Page for MeetingSummaryPage {
     type Item = MeetingSummary;
@@ -329,7 +329,7 @@ impl Page for MeetingSummaryPage {
 }
 
 /// A section of a summary.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySection {
     /// The heading of the section.
@@ -338,10 +338,10 @@ pub struct MeetingSummarySection {
     pub summary: Option<String>,
 }
 
-json_object!(MeetingSummarySection => label, summary);
+optional_object!(MeetingSummarySection => label, summary);
 
 /// The time by which summaries are selected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingSummaryTimeFilter {
     /// `summary_start_time`: The start of the summarized part.

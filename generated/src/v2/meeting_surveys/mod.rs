@@ -4,7 +4,7 @@
 
 use crate::ids::MeetingId;
 use crate::ops;
-use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, optional_object, setter};
 use crate::v2::types::MeetingQuestionType;
 
 /// The operations of `meeting_surveys`. Handles are cheap to clone and can be sent to other tasks.
@@ -156,7 +156,7 @@ impl<S: Scope> MeetingSurveysHandle<S> {
 }
 
 /// A survey with your own questions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCustomSurvey {
     /// The title of the survey. Length: at most 64 characters.
@@ -175,7 +175,7 @@ pub struct MeetingCustomSurvey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingCustomSurvey => title, anonymous, numbered_questions, show_question_type,
     feedback, questions, ..extra
 );
@@ -190,7 +190,7 @@ impl MeetingCustomSurvey {
 }
 
 /// The survey of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSurvey {
     /// The survey with your own questions.
@@ -203,12 +203,12 @@ pub struct MeetingSurvey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingSurvey => custom_survey, show_in_the_browser, third_party_survey, ..extra
 );
 
 /// A prompt of a matching or rank order question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingSurveyPrompt {
     /// The text of the prompt. Length: at most 200 characters.
@@ -217,14 +217,14 @@ pub struct MeetingSurveyPrompt {
     pub extra: Extra,
 }
 
-json_object!(MeetingSurveyPrompt => prompt_question, ..extra);
+optional_object!(MeetingSurveyPrompt => prompt_question, ..extra);
 
 impl MeetingSurveyPrompt {
     setter!(prompt_question, into String);
 }
 
 /// A question of a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingSurveyQuestion {
     /// The text of the question, at most 420 characters.
@@ -258,7 +258,7 @@ pub struct MeetingSurveyQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingSurveyQuestion => name, type_ = "type", answer_required, show_as_dropdown,
     answers, prompts, answer_min_character, answer_max_character, rating_min_value,
     rating_max_value, rating_min_label, rating_max_label, ..extra
@@ -280,7 +280,7 @@ impl MeetingSurveyQuestion {
 }
 
 /// The new survey of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingSurveyUpdate {
     /// The survey with your own questions.
@@ -293,7 +293,7 @@ pub struct MeetingSurveyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingSurveyUpdate => custom_survey, show_in_the_browser, third_party_survey,
     ..extra
 );

@@ -4,7 +4,9 @@
 
 use crate::ids::{MeetingTemplateId, UserId};
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, integer_enum, optional_object, setter,
+};
 
 /// The operations of `meeting_templates`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -114,7 +116,7 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
 }
 
 /// A meeting template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTemplate {
     /// The id of the template.
@@ -126,10 +128,10 @@ pub struct MeetingTemplate {
     pub type_: Option<MeetingTemplateType>,
 }
 
-json_object!(MeetingTemplate => id, name, type_ = "type");
+optional_object!(MeetingTemplate => id, name, type_ = "type");
 
 /// A new meeting template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingTemplateCreate {
     /// The number of the meeting from which the template is created.
@@ -142,7 +144,7 @@ pub struct MeetingTemplateCreate {
     pub overwrite: Option<bool>,
 }
 
-json_object!(MeetingTemplateCreate => meeting_id, name, save_recurrence, overwrite);
+optional_object!(MeetingTemplateCreate => meeting_id, name, save_recurrence, overwrite);
 
 impl MeetingTemplateCreate {
     setter!(meeting_id, i64);
@@ -152,7 +154,7 @@ impl MeetingTemplateCreate {
 }
 
 /// The new meeting template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTemplateCreated {
     /// The id of the template.
@@ -161,10 +163,10 @@ pub struct MeetingTemplateCreated {
     pub name: Option<String>,
 }
 
-json_object!(MeetingTemplateCreated => id, name);
+optional_object!(MeetingTemplateCreated => id, name);
 
 /// The meeting templates of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTemplateList {
     /// The templates.
@@ -173,10 +175,10 @@ pub struct MeetingTemplateList {
     pub total_records: Option<i64>,
 }
 
-json_object!(MeetingTemplateList => templates, total_records);
+optional_object!(MeetingTemplateList => templates, total_records);
 
 /// Who made a meeting template.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingTemplateType {
     /// `1`: A template of a user.

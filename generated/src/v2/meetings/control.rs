@@ -3,10 +3,10 @@
 //! Types of `meetings`.
 
 use crate::ids::UserId;
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{UnknownValue, optional_object, setter, string_enum};
 
 /// A part of AI Companion.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAiCompanionMode {
     /// `questions`: Questions to AI Companion.
@@ -31,7 +31,7 @@ impl MeetingAiCompanionMode {
 string_enum!(MeetingAiCompanionMode);
 
 /// The protocol of a call to a room system.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingControlCallType {
     /// `h323`: An H.323 call.
@@ -53,7 +53,7 @@ impl MeetingControlCallType {
 string_enum!(MeetingControlCallType);
 
 /// A user to invite, by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlContact {
     /// The email address of the user. Zoom ignores the address if `id` is set.
@@ -62,7 +62,7 @@ pub struct MeetingControlContact {
     pub id: Option<UserId>,
 }
 
-json_object!(MeetingControlContact => email, id);
+optional_object!(MeetingControlContact => email, id);
 
 impl MeetingControlContact {
     setter!(email, into String);
@@ -70,7 +70,7 @@ impl MeetingControlContact {
 }
 
 /// The names sent in an H.323 call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlH323Headers {
     /// The name of the caller in the H.323 header. Length: at most 64 characters.
@@ -79,7 +79,7 @@ pub struct MeetingControlH323Headers {
     pub to_display_name: Option<String>,
 }
 
-json_object!(MeetingControlH323Headers => from_display_name, to_display_name);
+optional_object!(MeetingControlH323Headers => from_display_name, to_display_name);
 
 impl MeetingControlH323Headers {
     setter!(from_display_name, into String);
@@ -87,7 +87,7 @@ impl MeetingControlH323Headers {
 }
 
 /// The options of a phone call to a participant.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlInviteOptions {
     /// Whether the person must greet before being connected.
@@ -96,7 +96,7 @@ pub struct MeetingControlInviteOptions {
     pub require_pressing_one: Option<bool>,
 }
 
-json_object!(MeetingControlInviteOptions => require_greeting, require_pressing_one);
+optional_object!(MeetingControlInviteOptions => require_greeting, require_pressing_one);
 
 impl MeetingControlInviteOptions {
     setter!(require_greeting, bool);
@@ -104,7 +104,7 @@ impl MeetingControlInviteOptions {
 }
 
 /// The parameters of a command. Each command uses only some of these parameters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlParams {
     /// The users to invite with `participant.invite`, at most 10. They must belong to the account of the host. Length:
@@ -145,7 +145,7 @@ pub struct MeetingControlParams {
     pub delete_meeting_assets: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingControlParams => contacts, invitee_name, phone_number, invite_options,
     call_type, device_ip, h323_headers, sip_headers, participant_uuid,
     waiting_room_title, waiting_room_description, ai_companion_mode,
@@ -170,7 +170,7 @@ impl MeetingControlParams {
 }
 
 /// Your own SIP header.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlSipHeader {
     /// The name of the header. It starts with `X-`. Length: at most 32 characters.
@@ -179,7 +179,7 @@ pub struct MeetingControlSipHeader {
     pub value: Option<String>,
 }
 
-json_object!(MeetingControlSipHeader => key, value);
+optional_object!(MeetingControlSipHeader => key, value);
 
 impl MeetingControlSipHeader {
     setter!(key, into String);
@@ -187,7 +187,7 @@ impl MeetingControlSipHeader {
 }
 
 /// The names and headers sent in a SIP call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlSipHeaders {
     /// The name of the caller in the SIP header. Length: at most 64 characters.
@@ -200,7 +200,7 @@ pub struct MeetingControlSipHeaders {
     pub additional_headers: Option<Vec<MeetingControlSipHeader>>,
 }
 
-json_object!(
+optional_object!(
     MeetingControlSipHeaders => from_display_name, to_display_name, from_uri,
     additional_headers
 );

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{optional_object, setter};
 use crate::v2::meetings::{
     MeetingApprovalType, MeetingAudio, MeetingAutoRecording, MeetingBreakoutRooms,
     MeetingCalendarType, MeetingContinuousChatOptions, MeetingCountryRestriction,
@@ -15,7 +15,7 @@ use crate::v2::meetings::{
 };
 
 /// A person who joins without authentication.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingAuthenticationExceptionCreate {
     /// The email address of the person. Format: email.
@@ -24,7 +24,7 @@ pub struct MeetingAuthenticationExceptionCreate {
     pub name: Option<String>,
 }
 
-json_object!(MeetingAuthenticationExceptionCreate => email, name);
+optional_object!(MeetingAuthenticationExceptionCreate => email, name);
 
 impl MeetingAuthenticationExceptionCreate {
     setter!(email, into String);
@@ -32,7 +32,7 @@ impl MeetingAuthenticationExceptionCreate {
 }
 
 /// The settings of a new meeting. Many of them follow the host's settings if they are left out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCreateSettings {
     /// Further data center regions for the meeting, as country codes. Zoom's code for Japan is `TY`. A region must be
@@ -187,7 +187,7 @@ pub struct MeetingCreateSettings {
     pub auto_start_deepfake_detection: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     MeetingCreateSettings => additional_data_center_regions, allow_multiple_devices,
     alternative_hosts, alternative_hosts_email_notification, approval_type,
     approved_or_denied_countries_or_regions, audio, audio_conference_info,

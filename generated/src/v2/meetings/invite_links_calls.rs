@@ -4,7 +4,7 @@
 
 use crate::ids::MeetingId;
 use crate::ops;
-use crate::runtime::{Call, PathEncoding, Scope, json_object, setter};
+use crate::runtime::{Call, PathEncoding, Scope, json_object, optional_object, setter};
 use crate::v2::meetings::MeetingsHandle;
 
 impl<S: Scope> MeetingsHandle<S> {
@@ -63,7 +63,7 @@ impl<S: Scope> MeetingsHandle<S> {
 }
 
 /// The invite link of one attendee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInviteLink {
     /// The personal link with which the attendee joins the meeting.
@@ -72,7 +72,7 @@ pub struct MeetingInviteLink {
     pub name: Option<String>,
 }
 
-json_object!(MeetingInviteLink => join_url, name);
+optional_object!(MeetingInviteLink => join_url, name);
 
 /// An attendee who gets an invite link.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +106,7 @@ impl MeetingInviteLinkAttendee {
 }
 
 /// The attendees who get invite links.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingInviteLinksCreate {
     /// The attendees. Length: 1 to 500 items.
@@ -116,7 +116,7 @@ pub struct MeetingInviteLinksCreate {
     pub ttl: Option<i64>,
 }
 
-json_object!(MeetingInviteLinksCreate => attendees, ttl);
+optional_object!(MeetingInviteLinksCreate => attendees, ttl);
 
 impl MeetingInviteLinksCreate {
     setter!(attendees, list MeetingInviteLinkAttendee);
@@ -124,11 +124,11 @@ impl MeetingInviteLinksCreate {
 }
 
 /// The new invite links.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInviteLinksCreated {
     /// The links of the attendees. Length: 1 to 500 items.
     pub attendees: Option<Vec<MeetingInviteLink>>,
 }
 
-json_object!(MeetingInviteLinksCreated => attendees);
+optional_object!(MeetingInviteLinksCreated => attendees);

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, PathEncoding, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, PathEncoding, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::meetings::{MeetingControlParams, MeetingsHandle};
 
@@ -79,7 +79,7 @@ impl<S: Scope> MeetingsHandle<S> {
 }
 
 /// A command for a running meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControl {
     /// The command.
@@ -88,7 +88,7 @@ pub struct MeetingControl {
     pub params: Option<MeetingControlParams>,
 }
 
-json_object!(MeetingControl => method, params);
+optional_object!(MeetingControl => method, params);
 
 impl MeetingControl {
     setter!(method, into MeetingControlMethod);
@@ -96,7 +96,7 @@ impl MeetingControl {
 }
 
 /// A command for a running meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingControlMethod {
     /// `recording.start`: Starts the recording.

@@ -6,7 +6,8 @@ use crate::ids::{MeetingId, MeetingTemplateId, OccurrenceId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Date, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret,
-    Timestamp, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Timestamp, UnknownValue, integer_enum, json_object, optional_object, setter,
+    string_enum,
 };
 use crate::v2::types::MeetingOccurrence;
 
@@ -372,7 +373,7 @@ impl<S: Scope> MeetingsHandle<S> {
 }
 
 /// A meeting in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The agenda of the meeting, cut off after 250 characters. Get the meeting for the whole agenda.
@@ -402,13 +403,13 @@ pub struct Meeting {
     pub uuid: Option<MeetingId>,
 }
 
-json_object!(
+optional_object!(
     Meeting => agenda, created_at, duration, host_id, id, join_url, pmi, start_time,
     timezone, topic, type_ = "type", uuid
 );
 
 /// A new meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCreate {
     /// The agenda of the meeting. Length: at most 2000 characters.
@@ -452,7 +453,7 @@ pub struct MeetingCreate {
     pub type_: Option<MeetingType>,
 }
 
-json_object!(
+optional_object!(
     MeetingCreate => agenda, default_password, duration, password, pre_schedule,
     recurrence, schedule_for, settings, start_time, sensitivity_label_id, template_id,
     timezone, topic, tracking_fields, type_ = "type"
@@ -477,7 +478,7 @@ impl MeetingCreate {
 }
 
 /// The new meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreated {
     /// The id of the user who has scheduled the meeting for the host.
@@ -548,7 +549,7 @@ pub struct MeetingCreated {
     pub creation_source: Option<MeetingCreationSource>,
 }
 
-json_object!(
+optional_object!(
     MeetingCreated => assistant_id, host_email, host_id, id, uuid, registration_url,
     agenda, created_at, duration, encrypted_password, pstn_password, h323_password,
     join_url, chat_join_url, occurrences, password, pmi, pre_schedule, recurrence,
@@ -557,7 +558,7 @@ json_object!(
 );
 
 /// Where a meeting was created.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreationSource {
     /// `other`: Another platform.
@@ -608,7 +609,7 @@ impl Params for MeetingDeleteParams {
 }
 
 /// A meeting with its settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDetails {
     /// The id of the user who has scheduled the meeting for the host.
@@ -681,7 +682,7 @@ pub struct MeetingDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingDetails => assistant_id, host_email, host_id, id, uuid, registration_url,
     agenda, created_at, duration, encrypted_password, pstn_password, h323_password,
     join_url, chat_join_url, occurrences, password, pmi, pre_schedule, recurrence,
@@ -712,7 +713,7 @@ impl Params for MeetingGetParams {
 }
 
 /// The invitation to a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitation {
     /// The text of the invitation.
@@ -721,7 +722,7 @@ pub struct MeetingInvitation {
     pub sip_links: Option<Vec<String>>,
 }
 
-json_object!(MeetingInvitation => invitation, sip_links);
+optional_object!(MeetingInvitation => invitation, sip_links);
 
 /// The parameters of `meetings.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -768,7 +769,7 @@ impl Params for MeetingListParams {
 }
 
 /// Which meetings to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingListType {
     /// `scheduled`: All meetings that have not expired: past, running and upcoming.
@@ -799,7 +800,7 @@ impl MeetingListType {
 string_enum!(MeetingListType);
 
 /// A page of meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -816,7 +817,7 @@ pub struct MeetingPage {
     pub meetings: Option<Vec<Meeting>>,
 }
 
-json_object!(
+optional_object!(
     MeetingPage => next_page_token, page_count, page_number, page_size, total_records,
     meetings
 );
@@ -839,7 +840,7 @@ impl Page for MeetingPage {
 }
 
 /// When a recurring meeting of the type `8` takes place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRecurrence {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
@@ -864,13 +865,13 @@ pub struct MeetingRecurrence {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingRecurrence => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
 /// How often a recurring meeting takes place.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRecurrenceType {
     /// `1`: Every day, or every few days.
@@ -952,7 +953,7 @@ impl MeetingRecurrenceUpdate {
 }
 
 /// A week of a month.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRecurrenceWeek {
     /// `-1`: The last week of the month.
@@ -983,7 +984,7 @@ impl MeetingRecurrenceWeek {
 integer_enum!(MeetingRecurrenceWeek);
 
 /// A day of a week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRecurrenceWeekday {
     /// `1`: Sunday.
@@ -1020,7 +1021,7 @@ impl MeetingRecurrenceWeekday {
 integer_enum!(MeetingRecurrenceWeekday);
 
 /// The status of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingStatus {
     /// `waiting`: The meeting has not started.
@@ -1042,7 +1043,7 @@ impl MeetingStatus {
 string_enum!(MeetingStatus);
 
 /// A tracking field and its value for a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingTrackingField {
     /// The label of the tracking field.
@@ -1056,10 +1057,10 @@ pub struct MeetingTrackingField {
     pub extra: Extra,
 }
 
-json_object!(MeetingTrackingField => field, value, visible, ..extra);
+optional_object!(MeetingTrackingField => field, value, visible, ..extra);
 
 /// The value of a tracking field for a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingTrackingFieldValue {
     /// The label of the tracking field. Required for a new meeting.
@@ -1070,7 +1071,7 @@ pub struct MeetingTrackingFieldValue {
     pub extra: Extra,
 }
 
-json_object!(MeetingTrackingFieldValue => field, value, ..extra);
+optional_object!(MeetingTrackingFieldValue => field, value, ..extra);
 
 impl MeetingTrackingFieldValue {
     setter!(field, into String);
@@ -1078,7 +1079,7 @@ impl MeetingTrackingFieldValue {
 }
 
 /// The type of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingType {
     /// `1`: An instant meeting.
@@ -1112,7 +1113,7 @@ impl MeetingType {
 integer_enum!(MeetingType);
 
 /// Changes to a meeting. Omitted fields keep their values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingUpdate {
     /// The agenda of the meeting. Length: at most 2000 characters.
@@ -1150,7 +1151,7 @@ pub struct MeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingUpdate => agenda, duration, password, pre_schedule, schedule_for, recurrence,
     settings, start_time, sensitivity_label_id, template_id, timezone, topic,
     tracking_fields, type_ = "type", ..extra

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Params, PathEncoding, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Params, PathEncoding, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::meetings::MeetingsHandle;
 
@@ -57,7 +57,7 @@ impl<S: Scope> MeetingsHandle<S> {
 }
 
 /// A past instance of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInstance {
     /// The start time of the instance.
@@ -66,17 +66,17 @@ pub struct MeetingInstance {
     pub uuid: Option<MeetingId>,
 }
 
-json_object!(MeetingInstance => start_time, uuid);
+optional_object!(MeetingInstance => start_time, uuid);
 
 /// The past instances of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInstanceList {
     /// The instances that have ended.
     pub meetings: Option<Vec<MeetingInstance>>,
 }
 
-json_object!(MeetingInstanceList => meetings);
+optional_object!(MeetingInstanceList => meetings);
 
 /// The parameters of `meetings.list_instances`.
 #[derive(Clone, Debug, Default, PartialEq)]

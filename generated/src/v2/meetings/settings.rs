@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::ChannelId;
-use crate::runtime::{Extra, json_object};
+use crate::runtime::{Extra, optional_object};
 use crate::v2::meetings::{
     MeetingApprovalType, MeetingAudio, MeetingAuthenticationException,
     MeetingAutoRecording, MeetingBreakoutRooms, MeetingCalendarType,
@@ -17,7 +17,7 @@ use crate::v2::meetings::{
 };
 
 /// The continuous chat of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingContinuousChat {
     /// Whether the meeting has a continuous chat.
@@ -34,13 +34,13 @@ pub struct MeetingContinuousChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingContinuousChat => enable, auto_add_invited_external_users,
     auto_add_meeting_participants, channel_id, ..extra
 );
 
 /// A person invited to a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitee {
     /// The email address of the person. Format: email.
@@ -51,10 +51,10 @@ pub struct MeetingInvitee {
     pub extra: Extra,
 }
 
-json_object!(MeetingInvitee => email, internal_user, ..extra);
+optional_object!(MeetingInvitee => email, internal_user, ..extra);
 
 /// The settings of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSettings {
     /// Further data center regions for the meeting, as country codes. Zoom's code for Japan is `TY`. A region must be
@@ -218,7 +218,7 @@ pub struct MeetingSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingSettings => additional_data_center_regions, allow_multiple_devices,
     alternative_hosts, alternative_hosts_email_notification,
     alternative_host_update_polls, alternative_host_manage_meeting_summary,
@@ -245,7 +245,7 @@ json_object!(
 );
 
 /// A channel in video management.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingVideoChannel {
     /// The id of the channel.
@@ -256,10 +256,10 @@ pub struct MeetingVideoChannel {
     pub extra: Extra,
 }
 
-json_object!(MeetingVideoChannel => channel_id, name, ..extra);
+optional_object!(MeetingVideoChannel => channel_id, name, ..extra);
 
 /// The video channels that get the recordings of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingVideoManagement {
     /// Whether Zoom adds the recordings to the channels.
@@ -270,10 +270,10 @@ pub struct MeetingVideoManagement {
     pub extra: Extra,
 }
 
-json_object!(MeetingVideoManagement => enable, channels, ..extra);
+optional_object!(MeetingVideoManagement => enable, channels, ..extra);
 
 /// Which participants must wait in the waiting room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingWaitingRoomOptions {
     /// Whether the web portal or `who_goes_to_waiting_room` determines who must wait.
@@ -284,4 +284,4 @@ pub struct MeetingWaitingRoomOptions {
     pub extra: Extra,
 }
 
-json_object!(MeetingWaitingRoomOptions => mode, who_goes_to_waiting_room, ..extra);
+optional_object!(MeetingWaitingRoomOptions => mode, who_goes_to_waiting_room, ..extra);

@@ -5,11 +5,11 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
 };
 
 /// Whether a meeting requires registration, and who approves it.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingApprovalType {
     /// `0`: Zoom approves registrations automatically.
@@ -34,7 +34,7 @@ impl MeetingApprovalType {
 integer_enum!(MeetingApprovalType);
 
 /// How participants connect to the audio.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAudio {
     /// `both`: By phone or over the internet (VoIP).
@@ -62,7 +62,7 @@ impl MeetingAudio {
 string_enum!(MeetingAudio);
 
 /// A person who joins without authentication.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingAuthenticationException {
     /// The email address of the person. Format: email.
@@ -75,7 +75,7 @@ pub struct MeetingAuthenticationException {
     pub extra: Extra,
 }
 
-json_object!(MeetingAuthenticationException => email, name, join_url, ..extra);
+optional_object!(MeetingAuthenticationException => email, name, join_url, ..extra);
 
 impl MeetingAuthenticationException {
     setter!(email, into String);
@@ -84,7 +84,7 @@ impl MeetingAuthenticationException {
 }
 
 /// Whether and where Zoom records a meeting automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAutoRecording {
     /// `local`: On the computer of the host.
@@ -109,7 +109,7 @@ impl MeetingAutoRecording {
 string_enum!(MeetingAutoRecording);
 
 /// A breakout room and its participants.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingBreakoutRoom {
     /// The name of the breakout room.
@@ -120,7 +120,7 @@ pub struct MeetingBreakoutRoom {
     pub extra: Extra,
 }
 
-json_object!(MeetingBreakoutRoom => name, participants, ..extra);
+optional_object!(MeetingBreakoutRoom => name, participants, ..extra);
 
 impl MeetingBreakoutRoom {
     setter!(name, into String);
@@ -128,7 +128,7 @@ impl MeetingBreakoutRoom {
 }
 
 /// The breakout rooms to which participants are assigned before a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingBreakoutRooms {
     /// Whether participants are assigned to breakout rooms before the meeting.
@@ -139,7 +139,7 @@ pub struct MeetingBreakoutRooms {
     pub extra: Extra,
 }
 
-json_object!(MeetingBreakoutRooms => enable, rooms, ..extra);
+optional_object!(MeetingBreakoutRooms => enable, rooms, ..extra);
 
 impl MeetingBreakoutRooms {
     setter!(enable, bool);
@@ -147,7 +147,7 @@ impl MeetingBreakoutRooms {
 }
 
 /// A calendar integration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCalendarType {
     /// `1`: The Zoom add-in for Outlook.
@@ -169,7 +169,7 @@ impl MeetingCalendarType {
 integer_enum!(MeetingCalendarType);
 
 /// The options of the continuous chat of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingContinuousChatOptions {
     /// Whether the meeting has a continuous chat. By default, the host's setting applies.
@@ -184,7 +184,7 @@ pub struct MeetingContinuousChatOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingContinuousChatOptions => enable, auto_add_invited_external_users,
     auto_add_meeting_participants, ..extra
 );
@@ -196,7 +196,7 @@ impl MeetingContinuousChatOptions {
 }
 
 /// A restriction of the countries and regions from which people can join.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCountryRestriction {
     /// The allowed countries and regions, as country codes. For the method `approve`.
@@ -211,7 +211,7 @@ pub struct MeetingCountryRestriction {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingCountryRestriction => approved_list, denied_list, enable, method, ..extra
 );
 
@@ -223,7 +223,7 @@ impl MeetingCountryRestriction {
 }
 
 /// Whether countries and regions are allowed or blocked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCountryRestrictionMethod {
     /// `approve`: Only people in the countries and regions of `approved_list` can join.
@@ -245,7 +245,7 @@ impl MeetingCountryRestrictionMethod {
 string_enum!(MeetingCountryRestrictionMethod);
 
 /// Your own key of a meeting, and its value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCustomKey {
     /// The key. Length: at most 64 characters.
@@ -256,7 +256,7 @@ pub struct MeetingCustomKey {
     pub extra: Extra,
 }
 
-json_object!(MeetingCustomKey => key, value, ..extra);
+optional_object!(MeetingCustomKey => key, value, ..extra);
 
 impl MeetingCustomKey {
     setter!(key, into String);
@@ -264,7 +264,7 @@ impl MeetingCustomKey {
 }
 
 /// A phone number for joining a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingDialInNumber {
     /// The city of the number, if it has one.
@@ -282,7 +282,7 @@ pub struct MeetingDialInNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingDialInNumber => city, country, country_name, number, type_ = "type", ..extra
 );
 
@@ -295,7 +295,7 @@ impl MeetingDialInNumber {
 }
 
 /// Whether calls to a number are free of charge.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingDialInNumberType {
     /// `toll`: Callers pay for the call.
@@ -317,7 +317,7 @@ impl MeetingDialInNumberType {
 string_enum!(MeetingDialInNumberType);
 
 /// How early participants can join before the host.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingEarlyJoinTime {
     /// `0`: Participants can join at any time.
@@ -345,7 +345,7 @@ impl MeetingEarlyJoinTime {
 integer_enum!(MeetingEarlyJoinTime);
 
 /// The encryption of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingEncryption {
     /// `enhanced_encryption`: Encryption with keys in the cloud.
@@ -367,7 +367,7 @@ impl MeetingEncryption {
 string_enum!(MeetingEncryption);
 
 /// A language interpreter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingInterpreter {
     /// The email address of the interpreter. Format: email.
@@ -383,7 +383,7 @@ pub struct MeetingInterpreter {
     pub extra: Extra,
 }
 
-json_object!(MeetingInterpreter => email, languages, interpreter_languages, ..extra);
+optional_object!(MeetingInterpreter => email, languages, interpreter_languages, ..extra);
 
 impl MeetingInterpreter {
     setter!(email, into String);
@@ -392,7 +392,7 @@ impl MeetingInterpreter {
 }
 
 /// A person invited to a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingInviteeEmail {
     /// The email address of the person. Format: email.
@@ -401,14 +401,14 @@ pub struct MeetingInviteeEmail {
     pub extra: Extra,
 }
 
-json_object!(MeetingInviteeEmail => email, ..extra);
+optional_object!(MeetingInviteeEmail => email, ..extra);
 
 impl MeetingInviteeEmail {
     setter!(email, into String);
 }
 
 /// The language interpretation in a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingLanguageInterpretation {
     /// Whether the meeting has language interpretation.
@@ -419,7 +419,7 @@ pub struct MeetingLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(MeetingLanguageInterpretation => enable, interpreters, ..extra);
+optional_object!(MeetingLanguageInterpretation => enable, interpreters, ..extra);
 
 impl MeetingLanguageInterpretation {
     setter!(enable, bool);
@@ -427,7 +427,7 @@ impl MeetingLanguageInterpretation {
 }
 
 /// The Q&A settings of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingQuestionAndAnswer {
     /// Whether the meeting has Q&A.
@@ -446,7 +446,7 @@ pub struct MeetingQuestionAndAnswer {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingQuestionAndAnswer => enable, allow_submit_questions,
     allow_anonymous_questions, question_visibility, attendees_can_comment,
     attendees_can_upvote, ..extra
@@ -462,7 +462,7 @@ impl MeetingQuestionAndAnswer {
 }
 
 /// The people who can ask AI Companion about a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingQuestionAskers {
     /// `1`: All participants and invitees.
@@ -493,7 +493,7 @@ impl MeetingQuestionAskers {
 integer_enum!(MeetingQuestionAskers);
 
 /// The questions that attendees can see.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingQuestionVisibility {
     /// `answered`: Only the answered questions.
@@ -515,7 +515,7 @@ impl MeetingQuestionVisibility {
 string_enum!(MeetingQuestionVisibility);
 
 /// How people register for a recurring meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationType {
     /// `1`: Registrants register once and can attend all occurrences.
@@ -540,7 +540,7 @@ impl MeetingRegistrationType {
 integer_enum!(MeetingRegistrationType);
 
 /// A resource of a meeting, such as a whiteboard.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingResource {
     /// The type of the resource.
@@ -553,7 +553,9 @@ pub struct MeetingResource {
     pub extra: Extra,
 }
 
-json_object!(MeetingResource => resource_type, resource_id, permission_level, ..extra);
+optional_object!(
+    MeetingResource => resource_type, resource_id, permission_level, ..extra
+);
 
 impl MeetingResource {
     setter!(resource_type, into MeetingResourceType);
@@ -562,7 +564,7 @@ impl MeetingResource {
 }
 
 /// What users can do with a resource.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingResourcePermission {
     /// `editor`: Users with the link can edit.
@@ -587,7 +589,7 @@ impl MeetingResourcePermission {
 string_enum!(MeetingResourcePermission);
 
 /// The type of a resource.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingResourceType {
     /// `whiteboard`: A whiteboard.
@@ -606,7 +608,7 @@ impl MeetingResourceType {
 string_enum!(MeetingResourceType);
 
 /// The sign language interpretation in a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingSignLanguageInterpretation {
     /// Whether the meeting has sign language interpretation.
@@ -617,7 +619,7 @@ pub struct MeetingSignLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(MeetingSignLanguageInterpretation => enable, interpreters, ..extra);
+optional_object!(MeetingSignLanguageInterpretation => enable, interpreters, ..extra);
 
 impl MeetingSignLanguageInterpretation {
     setter!(enable, bool);
@@ -625,7 +627,7 @@ impl MeetingSignLanguageInterpretation {
 }
 
 /// A sign language interpreter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingSignLanguageInterpreter {
     /// The email address of the interpreter. Format: email.
@@ -636,7 +638,7 @@ pub struct MeetingSignLanguageInterpreter {
     pub extra: Extra,
 }
 
-json_object!(MeetingSignLanguageInterpreter => email, sign_language, ..extra);
+optional_object!(MeetingSignLanguageInterpreter => email, sign_language, ..extra);
 
 impl MeetingSignLanguageInterpreter {
     setter!(email, into String);
@@ -644,7 +646,7 @@ impl MeetingSignLanguageInterpreter {
 }
 
 /// The people who get the summary of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingSummaryRecipients {
     /// `1`: Only the host.
@@ -728,7 +730,7 @@ impl MeetingVideoManagementUpdate {
 }
 
 /// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingWaitingRoomAudience {
     /// `everyone`: All participants.
@@ -762,7 +764,7 @@ impl MeetingWaitingRoomAudience {
 string_enum!(MeetingWaitingRoomAudience);
 
 /// What determines who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingWaitingRoomMode {
     /// `follow_setting`: The settings in the web portal apply.

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, PathEncoding, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, PathEncoding, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::meetings::MeetingsHandle;
 
@@ -60,7 +60,7 @@ impl<S: Scope> MeetingsHandle<S> {
 }
 
 /// What happens to a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingStatusAction {
     /// `end`: Ends the meeting.
@@ -82,14 +82,14 @@ impl MeetingStatusAction {
 string_enum!(MeetingStatusAction);
 
 /// A command that ends or recovers a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingStatusUpdate {
     /// What happens to the meeting.
     pub action: Option<MeetingStatusAction>,
 }
 
-json_object!(MeetingStatusUpdate => action);
+optional_object!(MeetingStatusUpdate => action);
 
 impl MeetingStatusUpdate {
     setter!(action, into MeetingStatusAction);

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, Params, PathEncoding, Request, Scope, Secret, UnknownValue, json_object,
+    Call, Params, PathEncoding, Request, Scope, Secret, UnknownValue, optional_object,
     setter, string_enum,
 };
 use crate::v2::meetings::MeetingsHandle;
@@ -79,17 +79,17 @@ impl Params for MeetingGetTokenParams {
 }
 
 /// The closed caption token of a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingToken {
     /// The token. It is a URL that accepts captions.
     pub token: Option<Secret>,
 }
 
-json_object!(MeetingToken => token);
+optional_object!(MeetingToken => token);
 
 /// The kind of token.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingTokenType {
     /// `closed_caption_token`: The token for the captions of another service.

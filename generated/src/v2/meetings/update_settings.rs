@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::meetings::{
     MeetingApprovalType, MeetingAudio, MeetingAuthenticationException,
     MeetingAutoRecording, MeetingBreakoutRooms, MeetingCalendarType,
@@ -16,7 +16,7 @@ use crate::v2::meetings::{
 };
 
 /// Changes to the settings of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingUpdateSettings {
     /// Whether attendees can join from several devices. Only for meetings with registration.
@@ -175,7 +175,7 @@ pub struct MeetingUpdateSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     MeetingUpdateSettings => allow_multiple_devices, alternative_hosts,
     alternative_hosts_email_notification, alternative_host_update_polls,
     alternative_host_manage_meeting_summary, alternative_host_manage_cloud_recording,

@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, json_object};
+use crate::runtime::{Call, Root, Scope, Secret, optional_object};
 
 /// The operations of `pac_accounts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ impl<S: Scope> PacAccountsHandle<S> {
 }
 
 /// A personal audio conference (PAC) account of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PacAccount {
     /// The id of the conference.
@@ -76,23 +76,23 @@ pub struct PacAccount {
     pub participant_password: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     PacAccount => conference_id, dedicated_dial_in_number, global_dial_in_numbers,
     listen_only_password, participant_password
 );
 
 /// The personal audio conference accounts of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PacAccounts {
     /// The PAC accounts of the user.
     pub pac_accounts: Option<Vec<PacAccount>>,
 }
 
-json_object!(PacAccounts => pac_accounts);
+optional_object!(PacAccounts => pac_accounts);
 
 /// A dial-in number of a personal audio conference.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PacDialInNumber {
     /// The code of the number's country, such as `USA`.
@@ -101,4 +101,4 @@ pub struct PacDialInNumber {
     pub number: Option<String>,
 }
 
-json_object!(PacDialInNumber => country, number);
+optional_object!(PacDialInNumber => country, number);

@@ -4,8 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::NumberProduct;
 
@@ -244,7 +244,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
 }
 
 /// A phone number that a carrier has provided to a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CarrierPeeringNumber {
     /// The name of the customer's account.
@@ -269,13 +269,13 @@ pub struct CarrierPeeringNumber {
     pub status: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     CarrierPeeringNumber => customer_account_name, customer_account_number, assigned,
     billing_ref_id, phone_number, service_info, sip_trunk_name, status
 );
 
 /// A page of the peering numbers of a carrier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CarrierPeeringNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -286,7 +286,7 @@ pub struct CarrierPeeringNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(CarrierPeeringNumberPage => next_page_token, numbers, total_records);
+optional_object!(CarrierPeeringNumberPage => next_page_token, numbers, total_records);
 
 impl Page for CarrierPeeringNumberPage {
     type Item = CarrierPeeringNumber;
@@ -306,7 +306,7 @@ impl Page for CarrierPeeringNumberPage {
 }
 
 /// A phone number that a provider exchange partner has added to an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PeeringNumber {
     /// Whether the phone number is assigned.
@@ -329,7 +329,7 @@ pub struct PeeringNumber {
     pub status: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PeeringNumber => assigned, billing_ref_id, allocated_product, phone_number,
     service_info, sip_trunk_name, status
 );
@@ -446,7 +446,7 @@ impl Params for PeeringNumberListParams {
 }
 
 /// A page of peering numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PeeringNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -459,7 +459,7 @@ pub struct PeeringNumberPage {
     pub extra: Extra,
 }
 
-json_object!(PeeringNumberPage => next_page_token, numbers, total_records, ..extra);
+optional_object!(PeeringNumberPage => next_page_token, numbers, total_records, ..extra);
 
 impl Page for PeeringNumberPage {
     type Item = PeeringNumber;
@@ -510,7 +510,7 @@ impl Params for PeeringNumberRemoveParams {
 }
 
 /// The type of a peering number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PeeringNumberType {
     /// `Mobile`: A mobile number.

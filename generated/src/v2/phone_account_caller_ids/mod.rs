@@ -5,8 +5,8 @@
 use crate::ids::{PhoneCallerIdNumberId, PhoneExtensionId, PhoneNumberId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 use crate::v2::types::PhoneAccountSite;
 
@@ -136,7 +136,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
 }
 
 /// A phone number for the account's customized outbound caller IDs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallerId {
     /// The id of the entry in the list of customized caller IDs.
@@ -163,14 +163,14 @@ pub struct PhoneAccountCallerId {
     pub site: Option<PhoneAccountSite>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallerId => customize_id, phone_number_id, phone_number, display_name,
     incoming, outgoing, extension_id, extension_type, extension_number, extension_name,
     site
 );
 
 /// The type of the extension that a phone number belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCallerIdExtensionType {
     /// `autoReceptionist`.
@@ -235,7 +235,7 @@ impl Params for PhoneAccountCallerIdListParams {
 }
 
 /// A page of phone numbers for customized outbound caller IDs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallerIdPage {
     /// The phone numbers on the page.
@@ -248,7 +248,7 @@ pub struct PhoneAccountCallerIdPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallerIdPage => customize_numbers, next_page_token, page_size,
     total_records
 );

@@ -2,13 +2,13 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::{
     PhoneAccountPolicyLock, PhoneAccountRecordingBeep,
 };
 
 /// An account's policy for call recording on demand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAdHocRecordingPolicy {
     /// Whether recordings are transcribed.
@@ -31,7 +31,7 @@ pub struct PhoneAccountAdHocRecordingPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountAdHocRecordingPolicy => recording_transcription, allow_download,
     allow_delete, recording_start_prompt, recording_explicit_consent,
     play_recording_beep_tone, enable, locked, locked_by

@@ -5,13 +5,13 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_account_settings::{
     PhoneAccountPolicyLock, PhoneAccountRecordingBeep,
 };
 
 /// An account's policy for automatic call recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAutoRecordingPolicy {
     /// Whether the policy is on.
@@ -50,7 +50,7 @@ pub struct PhoneAccountAutoRecordingPolicy {
     pub outbound_audio_notification: Option<PhoneAccountRecordingNotice>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountAutoRecordingPolicy => enable, locked, locked_by, recording_calls,
     recording_transcription, recording_start_prompt, recording_start_prompt_audio_id,
     recording_explicit_consent, allow_stop_resume_recording,
@@ -59,7 +59,7 @@ json_object!(
 );
 
 /// Which calls are recorded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRecordedCalls {
     /// `inbound`.
@@ -84,7 +84,7 @@ impl PhoneAccountRecordedCalls {
 string_enum!(PhoneAccountRecordedCalls);
 
 /// The notice that a call is recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRecordingNotice {
     /// Whether the participants hear a prompt when recording starts.
@@ -95,7 +95,7 @@ pub struct PhoneAccountRecordingNotice {
     pub recording_explicit_consent: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountRecordingNotice => recording_start_prompt,
     recording_start_prompt_audio_id, recording_explicit_consent
 );

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// What happens to a parked call that nobody picks up.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCallParkAction {
     /// `0`: The call goes to the voicemail of the user who parked it.

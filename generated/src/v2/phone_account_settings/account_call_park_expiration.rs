@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// How long a call stays parked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCallParkExpiration {
     /// `1`: 1 minute.

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// How data is deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountDataDeletion {
     /// `1`: The data is moved to the trash.
@@ -25,7 +25,7 @@ impl PhoneAccountDataDeletion {
 integer_enum!(PhoneAccountDataDeletion);
 
 /// An account's policy for the retention of data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountDataRetentionPolicy {
     /// Whether the policy is on.
@@ -42,13 +42,13 @@ pub struct PhoneAccountDataRetentionPolicy {
     pub permanently_delete_after_days: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountDataRetentionPolicy => enable, locked, locked_by, items, delete_type,
     permanently_delete_after_days
 );
 
 /// The retention time of a kind of data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRetentionRule {
     /// The kind of data.
@@ -60,10 +60,10 @@ pub struct PhoneAccountRetentionRule {
     pub time_unit: Option<PhoneAccountRetentionUnit>,
 }
 
-json_object!(PhoneAccountRetentionRule => type_ = "type", duration, time_unit);
+optional_object!(PhoneAccountRetentionRule => type_ = "type", duration, time_unit);
 
 /// A kind of data with a retention time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRetentionType {
     /// `callLog`: Call logs.
@@ -106,7 +106,7 @@ impl PhoneAccountRetentionType {
 string_enum!(PhoneAccountRetentionType);
 
 /// The unit of a retention time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRetentionUnit {
     /// `year`.

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// A disclaimer in one language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountDisclaimer {
     /// The language of the disclaimer.
@@ -20,10 +20,10 @@ pub struct PhoneAccountDisclaimer {
     pub default_: Option<bool>,
 }
 
-json_object!(PhoneAccountDisclaimer => language, title, body, default_ = "default");
+optional_object!(PhoneAccountDisclaimer => language, title, body, default_ = "default");
 
 /// How often a disclaimer is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountDisclaimerFrequency {
     /// `first_time_only`.
@@ -57,7 +57,7 @@ impl PhoneAccountDisclaimerFrequency {
 string_enum!(PhoneAccountDisclaimerFrequency);
 
 /// The language of a disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountDisclaimerLanguage {
     /// `en`: English.
@@ -130,7 +130,7 @@ impl PhoneAccountDisclaimerLanguage {
 string_enum!(PhoneAccountDisclaimerLanguage);
 
 /// An account's policy for disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountDisclaimerPolicy {
     /// Whether the policy is on.
@@ -145,7 +145,7 @@ pub struct PhoneAccountDisclaimerPolicy {
     pub custom_disclaimer_list: Option<Vec<PhoneAccountDisclaimer>>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountDisclaimerPolicy => enable, locked, locked_by, display_frequency,
     custom_disclaimer_list
 );

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// What happens to a blocked call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountBlockedCallAction {
     /// `0`: The call goes to voicemail or videomail.
@@ -28,7 +28,7 @@ impl PhoneAccountBlockedCallAction {
 integer_enum!(PhoneAccountBlockedCallAction);
 
 /// An account's policy for blocking external calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountExternalCallBlockPolicy {
     /// Whether external calls are blocked in business hours.
@@ -47,7 +47,7 @@ pub struct PhoneAccountExternalCallBlockPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountExternalCallBlockPolicy => block_business_hours, block_closed_hours,
     block_holiday_hours, block_call_action, enable, locked, locked_by
 );

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// The lengths of a call that trigger a survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountFeedbackDuration {
     /// Whether the length of a call triggers the survey.
@@ -17,10 +17,10 @@ pub struct PhoneAccountFeedbackDuration {
     pub max: Option<i64>,
 }
 
-json_object!(PhoneAccountFeedbackDuration => enable, min, max);
+optional_object!(PhoneAccountFeedbackDuration => enable, min, max);
 
 /// The mean opinion scores (MOS) that trigger a survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountFeedbackMos {
     /// Whether the score triggers the survey.
@@ -31,10 +31,10 @@ pub struct PhoneAccountFeedbackMos {
     pub max: Option<String>,
 }
 
-json_object!(PhoneAccountFeedbackMos => enable, min, max);
+optional_object!(PhoneAccountFeedbackMos => enable, min, max);
 
 /// An account's policy for the survey after a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountFeedbackSurveyPolicy {
     /// When the survey is shown. Type `2` needs `feedback_mos` or `feedback_duration`.
@@ -51,13 +51,13 @@ pub struct PhoneAccountFeedbackSurveyPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountFeedbackSurveyPolicy => feedback_type, feedback_mos, feedback_duration,
     enable, locked, locked_by
 );
 
 /// When a survey is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountFeedbackSurveyType {
     /// `1`: After each call.

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// The line name of a common area on desk phones.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCommonAreaLineName {
     /// `phoneNumber`: The phone number.
@@ -34,7 +34,7 @@ impl PhoneAccountCommonAreaLineName {
 string_enum!(PhoneAccountCommonAreaLineName);
 
 /// An account's policy for the names of lines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountLineNamePolicy {
     /// Whether the policy is on.
@@ -49,13 +49,13 @@ pub struct PhoneAccountLineNamePolicy {
     pub common_area_line_name: Option<PhoneAccountCommonAreaLineName>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountLineNamePolicy => enable, locked, locked_by, user_line_name,
     common_area_line_name
 );
 
 /// The line name of a user on desk phones.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountUserLineName {
     /// `phoneNumber`: The phone number.

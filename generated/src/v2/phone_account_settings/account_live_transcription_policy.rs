@@ -3,11 +3,11 @@
 //! Types of `phone_account_settings`.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// An account's policy for live transcription of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountLiveTranscriptionPolicy {
     /// Whether the policy is on.
@@ -20,13 +20,13 @@ pub struct PhoneAccountLiveTranscriptionPolicy {
     pub transcription_start_prompt: Option<PhoneAccountStartPrompt>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountLiveTranscriptionPolicy => enable, locked, locked_by,
     transcription_start_prompt
 );
 
 /// A prompt that participants hear when a feature starts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountStartPrompt {
     /// Whether the prompt is played.
@@ -37,4 +37,4 @@ pub struct PhoneAccountStartPrompt {
     pub audio_name: Option<String>,
 }
 
-json_object!(PhoneAccountStartPrompt => enable, audio_id, audio_name);
+optional_object!(PhoneAccountStartPrompt => enable, audio_id, audio_name);

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// A reason to stop receiving queue calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountOptOutReason {
     /// The code of the reason.
@@ -17,10 +17,10 @@ pub struct PhoneAccountOptOutReason {
     pub enable: Option<bool>,
 }
 
-json_object!(PhoneAccountOptOutReason => code, system, enable);
+optional_object!(PhoneAccountOptOutReason => code, system, enable);
 
 /// An account's policy for opting out of queue calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountOptOutReasonPolicy {
     /// The reasons that members can choose. Length: at most 30 items.
@@ -33,7 +33,7 @@ pub struct PhoneAccountOptOutReasonPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountOptOutReasonPolicy => call_queue_opt_out_reasons_list, enable, locked,
     locked_by
 );

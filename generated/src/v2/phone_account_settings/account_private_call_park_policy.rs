@@ -3,14 +3,14 @@
 //! Types of `phone_account_settings`.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::{
     PhoneAccountCallParkAction, PhoneAccountCallParkExpiration,
     PhoneAccountCallParkSequence, PhoneAccountCallParkTarget, PhoneAccountPolicyLock,
 };
 
 /// The music for a parked call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallParkMusic {
     /// The id of the audio item.
@@ -19,10 +19,10 @@ pub struct PhoneAccountCallParkMusic {
     pub audio_name: Option<String>,
 }
 
-json_object!(PhoneAccountCallParkMusic => audio_id, audio_name);
+optional_object!(PhoneAccountCallParkMusic => audio_id, audio_name);
 
 /// An account's policy for private call parking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountPrivateCallParkPolicy {
     /// Whether the policy is on.
@@ -43,7 +43,7 @@ pub struct PhoneAccountPrivateCallParkPolicy {
     pub music_on_park: Option<PhoneAccountCallParkMusic>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountPrivateCallParkPolicy => enable, locked, locked_by, expiration_period,
     call_not_picked_up_action, forward_to, sequence, music_on_park
 );

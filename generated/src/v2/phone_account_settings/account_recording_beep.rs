@@ -2,10 +2,10 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The beep during a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRecordingBeep {
     /// Whether a beep plays during a recording. Only with the new policy framework.
@@ -18,13 +18,13 @@ pub struct PhoneAccountRecordingBeep {
     pub play_beep_time_interval: Option<PhoneAccountRecordingBeepInterval>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountRecordingBeep => enable, play_beep_member, play_beep_volume,
     play_beep_time_interval
 );
 
 /// The time between two beeps of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRecordingBeepInterval {
     /// `5`: 5 seconds.
@@ -64,7 +64,7 @@ impl PhoneAccountRecordingBeepInterval {
 integer_enum!(PhoneAccountRecordingBeepInterval);
 
 /// Who hears the beep of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRecordingBeepListeners {
     /// `allMembers`: All participants.
@@ -86,7 +86,7 @@ impl PhoneAccountRecordingBeepListeners {
 string_enum!(PhoneAccountRecordingBeepListeners);
 
 /// The volume of the beep of a recording, in percent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRecordingBeepVolume {
     /// `0`: No sound.

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// An account's policy for restricted call hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRestrictedHoursPolicy {
     /// Whether the policy is on.
@@ -25,13 +25,13 @@ pub struct PhoneAccountRestrictedHoursPolicy {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountRestrictedHoursPolicy => enable, locked, locked_by, time_zone,
     restricted_hours_applied, restricted_holiday_hours_applied, allow_internal_calls
 );
 
 /// The time zone of restricted hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRestrictedHoursTimeZone {
     /// The id of the time zone. It is empty if each extension sets its own.
@@ -40,4 +40,4 @@ pub struct PhoneAccountRestrictedHoursTimeZone {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAccountRestrictedHoursTimeZone => id, name);
+optional_object!(PhoneAccountRestrictedHoursTimeZone => id, name);

@@ -3,10 +3,10 @@
 //! Types of `phone_account_settings`.
 
 use crate::ids::PhoneSmsEtiquettePolicyId;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// What happens to unwanted messages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountSmsEtiquetteAction {
     /// `1`: The user must confirm the message.
@@ -25,7 +25,7 @@ impl PhoneAccountSmsEtiquetteAction {
 integer_enum!(PhoneAccountSmsEtiquetteAction);
 
 /// How a rule finds unwanted messages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountSmsEtiquetteMatch {
     /// `1`: Keywords.
@@ -47,7 +47,7 @@ impl PhoneAccountSmsEtiquetteMatch {
 integer_enum!(PhoneAccountSmsEtiquetteMatch);
 
 /// A rule for unwanted text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSmsEtiquetteRule {
     /// The id of the rule.
@@ -67,6 +67,6 @@ pub struct PhoneAccountSmsEtiquetteRule {
     pub active: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSmsEtiquetteRule => id, name, description, rule, content, action, active
 );

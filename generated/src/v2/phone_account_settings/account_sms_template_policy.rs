@@ -3,11 +3,11 @@
 //! Types of `phone_account_settings`.
 
 use crate::ids::PhoneSmsTemplateId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// A template for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSmsTemplate {
     /// The id of the template.
@@ -23,12 +23,12 @@ pub struct PhoneAccountSmsTemplate {
     pub active: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSmsTemplate => sms_template_id, name, description, content, active
 );
 
 /// An account's policy for templates for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSmsTemplatePolicy {
     /// Whether the policy is on.
@@ -41,6 +41,6 @@ pub struct PhoneAccountSmsTemplatePolicy {
     pub sms_template_list: Option<Vec<PhoneAccountSmsTemplate>>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSmsTemplatePolicy => enable, locked, locked_by, sms_template_list
 );

@@ -2,13 +2,13 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_account_settings::{
     PhoneAccountPolicyLock, PhoneAccountUnassignedNumberRoute,
 };
 
 /// What happens to calls to unassigned numbers.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountUnassignedNumberAction {
     /// `disconnect`: The call ends.
@@ -33,7 +33,7 @@ impl PhoneAccountUnassignedNumberAction {
 string_enum!(PhoneAccountUnassignedNumberAction);
 
 /// An account's policy for calls to unassigned numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountUnassignedNumberPolicy {
     /// Whether the policy is on.
@@ -48,7 +48,7 @@ pub struct PhoneAccountUnassignedNumberPolicy {
     pub incoming_call_routing_setting: Option<PhoneAccountUnassignedNumberRoute>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountUnassignedNumberPolicy => enable, locked, locked_by,
     incoming_call_action, incoming_call_routing_setting
 );

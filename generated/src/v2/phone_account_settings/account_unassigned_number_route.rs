@@ -3,10 +3,10 @@
 //! Types of `phone_account_settings`.
 
 use crate::ids::{PhoneAudioId, PhoneExtensionId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The type of an extension that gets calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountForwardExtensionType {
     /// `user`: A user.
@@ -43,7 +43,7 @@ impl PhoneAccountForwardExtensionType {
 string_enum!(PhoneAccountForwardExtensionType);
 
 /// The message or the extension for calls to unassigned numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountUnassignedNumberRoute {
     /// The id of the audio item with the message. Only for `play_message_then_disconnect`.
@@ -60,7 +60,7 @@ pub struct PhoneAccountUnassignedNumberRoute {
     pub forward_extension_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountUnassignedNumberRoute => audio_id, audio_name, forward_extension_id,
     forward_extension_type, forward_extension_name, forward_extension_number
 );

@@ -2,11 +2,11 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 
 /// An account's policy for voicemail and videomail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountVoicemailPolicy {
     /// Whether the policy is on.
@@ -27,7 +27,7 @@ pub struct PhoneAccountVoicemailPolicy {
     pub allow_virtual_background: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountVoicemailPolicy => enable, locked, locked_by, allow_videomail,
     allow_download, allow_delete, allow_share, allow_virtual_background
 );

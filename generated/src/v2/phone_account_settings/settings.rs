@@ -2,7 +2,7 @@
 
 //! Types of `phone_account_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_account_settings::{
     PhoneAccountAdHocRecordingPolicy, PhoneAccountAutoRecordingPolicy,
     PhoneAccountCallForwardingLimit, PhoneAccountCallOverflowLimit,
@@ -19,7 +19,7 @@ use crate::v2::phone_account_settings::{
 };
 
 /// An account's policy for allowed call locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAllowedLocationsPolicy {
     /// Whether the policy is on.
@@ -34,13 +34,13 @@ pub struct PhoneAccountAllowedLocationsPolicy {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountAllowedLocationsPolicy => enable, locked, locked_by, locations_applied,
     allow_internal_calls
 );
 
 /// An account's policy for the audio libraries of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAudioLibraryPolicy {
     /// Whether the policy is on.
@@ -55,13 +55,13 @@ pub struct PhoneAccountAudioLibraryPolicy {
     pub allow_voicemail_and_message_greeting_customization: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountAudioLibraryPolicy => enable, locked, locked_by,
     allow_music_on_hold_customization, allow_voicemail_and_message_greeting_customization
 );
 
 /// An account's policy for members of call queues who sign out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAutoOptOutPolicy {
     /// Whether the policy is on.
@@ -74,13 +74,13 @@ pub struct PhoneAccountAutoOptOutPolicy {
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountAutoOptOutPolicy => enable, locked, locked_by,
     prompt_before_opt_out_call_queue
 );
 
 /// An account's policy for call forwarding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallForwardingPolicy {
     /// Whether the policy is on.
@@ -93,12 +93,12 @@ pub struct PhoneAccountCallForwardingPolicy {
     pub call_forwarding_type: Option<PhoneAccountCallForwardingLimit>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallForwardingPolicy => enable, locked, locked_by, call_forwarding_type
 );
 
 /// An account's policy for unanswered calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallOverflowPolicy {
     /// Whether the policy is on.
@@ -111,12 +111,12 @@ pub struct PhoneAccountCallOverflowPolicy {
     pub call_overflow_type: Option<PhoneAccountCallOverflowLimit>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallOverflowPolicy => enable, locked, locked_by, call_overflow_type
 );
 
 /// An account's policy for call parking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallParkPolicy {
     /// How long a call stays parked, in minutes. After that, the retrieval code is invalid.
@@ -135,13 +135,13 @@ pub struct PhoneAccountCallParkPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallParkPolicy => expiration_period, call_not_picked_up_action,
     forward_to, sequence, enable, locked, locked_by
 );
 
 /// An account's policy for call screening.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallScreeningPolicy {
     /// Whether the policy is on.
@@ -154,13 +154,13 @@ pub struct PhoneAccountCallScreeningPolicy {
     pub exclude_user_company_contacts: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallScreeningPolicy => enable, locked, locked_by,
     exclude_user_company_contacts
 );
 
 /// An account's policy for call transfer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallTransferPolicy {
     /// Whether the policy is on.
@@ -173,12 +173,12 @@ pub struct PhoneAccountCallTransferPolicy {
     pub call_transferring_type: Option<PhoneAccountCallTransferLimit>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallTransferPolicy => enable, locked, locked_by, call_transferring_type
 );
 
 /// An account's policy for the caller ID of outgoing calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallerIdPolicy {
     /// Whether the policy is on.
@@ -191,13 +191,13 @@ pub struct PhoneAccountCallerIdPolicy {
     pub allow_hide_outbound_caller_id: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallerIdPolicy => enable, locked, locked_by,
     allow_hide_outbound_caller_id
 );
 
 /// An account's policy for faxes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountFaxPolicy {
     /// Whether the policy is on.
@@ -212,13 +212,13 @@ pub struct PhoneAccountFaxPolicy {
     pub include_fax_as_attachment: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountFaxPolicy => enable, locked, locked_by,
     enable_new_fax_email_notifications, include_fax_as_attachment
 );
 
 /// An account's policy for Zoom Phone in the mobile apps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountMobileAppPolicy {
     /// Whether the policy is on.
@@ -231,12 +231,12 @@ pub struct PhoneAccountMobileAppPolicy {
     pub allow_calling_sms_mms: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountMobileAppPolicy => enable, locked, locked_by, allow_calling_sms_mms
 );
 
 /// A policy that is on or off.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountPolicySwitch {
     /// Whether the policy is on.
@@ -247,10 +247,10 @@ pub struct PhoneAccountPolicySwitch {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(PhoneAccountPolicySwitch => enable, locked, locked_by);
+optional_object!(PhoneAccountPolicySwitch => enable, locked, locked_by);
 
 /// An account's policy for the ports of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountPortRangePolicy {
     /// The first port of the range, at least 9000.
@@ -265,12 +265,12 @@ pub struct PhoneAccountPortRangePolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountPortRangePolicy => min_port, max_port, enable, locked, locked_by
 );
 
 /// The Zoom Phone policies of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettings {
     /// The policy that lets users turn on live transcription of a call.
@@ -438,7 +438,7 @@ pub struct PhoneAccountSettings {
     >,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSettings => call_live_transcription, local_survivability_mode,
     external_calling_on_zoom_room_common_area, select_outbound_caller_id,
     personal_audio_library, voicemail, voicemail_transcription,
@@ -466,7 +466,7 @@ json_object!(
 );
 
 /// An account's policy for unwanted text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSmsEtiquettePolicy {
     /// The rules, at most 50.
@@ -479,12 +479,12 @@ pub struct PhoneAccountSmsEtiquettePolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountSmsEtiquettePolicy => sms_etiquette_policy, enable, locked, locked_by
 );
 
 /// An account's policy for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSmsPolicy {
     /// Whether the policy is on.
@@ -497,10 +497,10 @@ pub struct PhoneAccountSmsPolicy {
     pub international_sms: Option<bool>,
 }
 
-json_object!(PhoneAccountSmsPolicy => enable, locked, locked_by, international_sms);
+optional_object!(PhoneAccountSmsPolicy => enable, locked, locked_by, international_sms);
 
 /// An account's policy for emails about voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountVoicemailEmailPolicy {
     /// Whether the policy is on.
@@ -517,13 +517,13 @@ pub struct PhoneAccountVoicemailEmailPolicy {
     pub forward_voicemail_to_email: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountVoicemailEmailPolicy => enable, locked, locked_by,
     include_voicemail_file, include_voicemail_transcription, forward_voicemail_to_email
 );
 
 /// An account's policy for the encryption of voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountVoicemailEncryptionPolicy {
     /// Whether unencrypted voicemail is rejected.
@@ -536,7 +536,7 @@ pub struct PhoneAccountVoicemailEncryptionPolicy {
     pub locked_by: Option<PhoneAccountPolicyLock>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountVoicemailEncryptionPolicy => disable_incoming_unencrypted_voicemail,
     enable, locked, locked_by
 );

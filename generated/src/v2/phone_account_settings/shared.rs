@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// How parked calls get a Busy Lamp Field (BLF) key.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCallParkSequence {
     /// `0`: A key at random.
@@ -27,7 +27,7 @@ impl PhoneAccountCallParkSequence {
 integer_enum!(PhoneAccountCallParkSequence);
 
 /// The level of an admin who locked a policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountPolicyLock {
     /// `invalid`: No level has locked the policy.

@@ -6,7 +6,7 @@ use crate::ids::{PhoneAlertSettingId, PhoneExtensionId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneAccountSite;
 
@@ -304,7 +304,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
 }
 
 /// Whether a device is assigned to a user or to a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertAssigneeType {
     /// `user`.
@@ -326,7 +326,7 @@ impl PhoneAlertAssigneeType {
 string_enum!(PhoneAlertAssigneeType);
 
 /// A chat channel that receives an alert.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAlertChatChannel {
     /// The name of the channel.
@@ -339,7 +339,7 @@ pub struct PhoneAlertChatChannel {
     pub extra: Extra,
 }
 
-json_object!(PhoneAlertChatChannel => chat_channel_name, token, end_point, ..extra);
+optional_object!(PhoneAlertChatChannel => chat_channel_name, token, end_point, ..extra);
 
 impl PhoneAlertChatChannel {
     setter!(chat_channel_name, into String);
@@ -348,7 +348,7 @@ impl PhoneAlertChatChannel {
 }
 
 /// A condition of an alert rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAlertCondition {
     /// The type of the condition. It must fit the rule.
@@ -360,7 +360,9 @@ pub struct PhoneAlertCondition {
     pub extra: Extra,
 }
 
-json_object!(PhoneAlertCondition => rule_condition_type, rule_condition_value, ..extra);
+optional_object!(
+    PhoneAlertCondition => rule_condition_type, rule_condition_value, ..extra
+);
 
 impl PhoneAlertCondition {
     setter!(rule_condition_type, into PhoneAlertConditionType);
@@ -368,7 +370,7 @@ impl PhoneAlertCondition {
 }
 
 /// The type of a condition of an alert rule.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertConditionType {
     /// `1`: A threshold for the rule `1`: 15, 30, 60, 120, 180, 240 or 300.
@@ -400,7 +402,7 @@ impl PhoneAlertConditionType {
 integer_enum!(PhoneAlertConditionType);
 
 /// A user or common area that a device is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertDeviceAssignee {
     /// The extension number of the assignee.
@@ -413,12 +415,12 @@ pub struct PhoneAlertDeviceAssignee {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(
+optional_object!(
     PhoneAlertDeviceAssignee => extension_number, name, extension_type, extension_id
 );
 
 /// How often an alert is triggered.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertFrequency {
     /// `5`: Every 5 minutes.
@@ -449,7 +451,7 @@ impl PhoneAlertFrequency {
 integer_enum!(PhoneAlertFrequency);
 
 /// The part of Zoom Phone that an alert watches.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertModule {
     /// `1`: Call queues.
@@ -481,7 +483,7 @@ integer_enum!(PhoneAlertModule);
 
 /// What triggers an alert. The module call queues has the rules `1` to `8`, route groups `9`, devices `10` to `12`,
 /// call quality `13`, and emergency services `14`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertRule {
     /// `1`: The service level of a call queue.
@@ -539,7 +541,7 @@ impl PhoneAlertRule {
 integer_enum!(PhoneAlertRule);
 
 /// An alert setting with its targets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertSetting {
     /// The id of the alert setting.
@@ -572,7 +574,7 @@ pub struct PhoneAlertSetting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneAlertSetting => alert_setting_id, alert_setting_name, module, rule,
     rule_conditions, targets, time_frame_type, time_frame_from, time_frame_to, frequency,
     email_recipients, chat_channels, status, ..extra
@@ -684,7 +686,7 @@ impl From<PhoneAlertSettingCreateRequired<'_>> for PhoneAlertSettingCreate {
 }
 
 /// The id and the name of a new alert setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingCreated {
     /// The id of the alert setting.
@@ -693,10 +695,10 @@ pub struct PhoneAlertSettingCreated {
     pub alert_setting_name: Option<String>,
 }
 
-json_object!(PhoneAlertSettingCreated => alert_setting_id, alert_setting_name);
+optional_object!(PhoneAlertSettingCreated => alert_setting_id, alert_setting_name);
 
 /// A page of alert settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -707,7 +709,7 @@ pub struct PhoneAlertSettingPage {
     pub alert_settings: Option<Vec<PhoneAlertSettingSummary>>,
 }
 
-json_object!(PhoneAlertSettingPage => next_page_token, page_size, alert_settings);
+optional_object!(PhoneAlertSettingPage => next_page_token, page_size, alert_settings);
 
 impl Page for PhoneAlertSettingPage {
     type Item = PhoneAlertSettingSummary;
@@ -723,7 +725,7 @@ impl Page for PhoneAlertSettingPage {
 }
 
 /// An alert setting in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingSummary {
     /// The id of the alert setting.
@@ -754,14 +756,14 @@ pub struct PhoneAlertSettingSummary {
     pub status: Option<PhoneAlertStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneAlertSettingSummary => alert_setting_id, alert_setting_name, module, rule,
     rule_conditions, targets, time_frame_type, time_frame_from, time_frame_to, frequency,
     email_recipients, chat_channels, status
 );
 
 /// The properties of an alert setting to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingUpdate {
     /// The name of the alert setting.
@@ -791,7 +793,7 @@ pub struct PhoneAlertSettingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneAlertSettingUpdate => alert_setting_name, rule_conditions, target_ids,
     time_frame_type, time_frame_from, time_frame_to, frequency, email_recipients,
     chat_channels, status, ..extra
@@ -846,7 +848,7 @@ impl Params for PhoneAlertSettingsListParams {
 }
 
 /// The status of an alert.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertStatus {
     /// `0`: The alert is inactive.
@@ -865,7 +867,7 @@ impl PhoneAlertStatus {
 integer_enum!(PhoneAlertStatus);
 
 /// A target of an alert.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertTarget {
     /// The id of the target.
@@ -882,23 +884,23 @@ pub struct PhoneAlertTarget {
     pub assignees: Option<Vec<PhoneAlertDeviceAssignee>>,
 }
 
-json_object!(
+optional_object!(
     PhoneAlertTarget => target_id, target_name, target_type, target_extension_number,
     site, assignees
 );
 
 /// The name of a target of an alert.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAlertTargetName {
     /// The name of the target.
     pub target_name: Option<String>,
 }
 
-json_object!(PhoneAlertTargetName => target_name);
+optional_object!(PhoneAlertTargetName => target_name);
 
 /// The type of the targets of an alert.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertTargetType {
     /// `1`: A user.
@@ -929,7 +931,7 @@ impl PhoneAlertTargetType {
 integer_enum!(PhoneAlertTargetType);
 
 /// The times at which an alert works.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertTimeFrame {
     /// `all_day`: The alert works all day.

@@ -5,7 +5,8 @@
 use crate::ids::{PhoneAudioId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, optional_object, setter,
+    string_enum,
 };
 
 /// The operations of `phone_audios`. Handles are cheap to clone and can be sent to other tasks.
@@ -293,7 +294,7 @@ impl<S: Scope> PhoneAudiosHandle<S> {
 }
 
 /// An audio item of the audio library.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudio {
     /// The id of the audio item.
@@ -312,12 +313,12 @@ pub struct PhoneAudio {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneAudio => audio_id, name, play_url, text, voice_language, voice_accent, ..extra
 );
 
 /// A new audio item, made from text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAudioCreate {
     /// The name of the audio item.
@@ -330,7 +331,7 @@ pub struct PhoneAudioCreate {
     pub voice_accent: Option<String>,
 }
 
-json_object!(PhoneAudioCreate => audio_name, text, voice_language, voice_accent);
+optional_object!(PhoneAudioCreate => audio_name, text, voice_language, voice_accent);
 
 impl PhoneAudioCreate {
     setter!(audio_name, into String);
@@ -340,7 +341,7 @@ impl PhoneAudioCreate {
 }
 
 /// The id and the name of a new audio item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudioCreated {
     /// The id of the audio item.
@@ -349,10 +350,10 @@ pub struct PhoneAudioCreated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAudioCreated => audio_id, name);
+optional_object!(PhoneAudioCreated => audio_id, name);
 
 /// An audio file to upload.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAudioFile {
     /// The media type of the file.
@@ -363,7 +364,7 @@ pub struct PhoneAudioFile {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAudioFile => audio_type, base64_encoding, name);
+optional_object!(PhoneAudioFile => audio_type, base64_encoding, name);
 
 impl PhoneAudioFile {
     setter!(audio_type, into PhoneAudioFileType);
@@ -372,7 +373,7 @@ impl PhoneAudioFile {
 }
 
 /// The media type of an audio file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAudioFileType {
     /// `audio/mpeg`: An MP3 file.
@@ -394,7 +395,7 @@ impl PhoneAudioFileType {
 string_enum!(PhoneAudioFileType);
 
 /// The language of the voice of an audio item.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAudioLanguage {
     /// `en-US`: American English.
@@ -515,17 +516,17 @@ impl PhoneAudioLanguage {
 string_enum!(PhoneAudioLanguage);
 
 /// The audio items of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudioList {
     /// The audio items. Length: at most 100 items.
     pub audios: Option<Vec<PhoneAudioSummary>>,
 }
 
-json_object!(PhoneAudioList => audios);
+optional_object!(PhoneAudioList => audios);
 
 /// An audio item in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudioSummary {
     /// The id of the audio item.
@@ -534,7 +535,7 @@ pub struct PhoneAudioSummary {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAudioSummary => audio_id, name);
+optional_object!(PhoneAudioSummary => audio_id, name);
 
 /// The new name of an audio item.
 #[derive(Clone, Debug, PartialEq)]
@@ -582,11 +583,11 @@ impl PhoneAudioUpload {
 }
 
 /// The new audio items.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudioUploaded {
     /// The audio items. Length: at most 5 items.
     pub audios: Option<Vec<PhoneAudioSummary>>,
 }
 
-json_object!(PhoneAudioUploaded => audios);
+optional_object!(PhoneAudioUploaded => audios);

@@ -7,7 +7,7 @@
 use crate::ids::{AutoReceptionistId, PhoneMemberId, PhoneSharedAccessId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_auto_receptionist_policies`. Handles are cheap to clone and can be sent to other tasks.
@@ -297,7 +297,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
 }
 
 /// The kind of a member with access to the shared voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoReceptionistAccessType {
     /// `commonArea`: A common area.
@@ -319,7 +319,7 @@ impl AutoReceptionistAccessType {
 string_enum!(AutoReceptionistAccessType);
 
 /// The level at which a setting is locked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoReceptionistLockLevel {
     /// `invalid`: No level locks the setting.
@@ -344,7 +344,7 @@ impl AutoReceptionistLockLevel {
 string_enum!(AutoReceptionistLockLevel);
 
 /// The setting of an auto receptionist for emails about new voicemails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistNotification {
     /// Whether the email contains the voicemail as a file.
@@ -366,14 +366,14 @@ pub struct AutoReceptionistNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistNotification => include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email, enable, locked,
     locked_by, modified, ..extra
 );
 
 /// A change of the setting for emails about new voicemails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistNotificationUpdate {
     /// Whether the email contains the voicemail as a file.
@@ -391,7 +391,7 @@ pub struct AutoReceptionistNotificationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistNotificationUpdate => include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email, enable, reset, ..extra
 );
@@ -405,7 +405,7 @@ impl AutoReceptionistNotificationUpdate {
 }
 
 /// The policy of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicy {
     /// The members with access to the shared voicemail.
@@ -421,37 +421,37 @@ pub struct AutoReceptionistPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistPolicy => voicemail_access_members, voicemail_transcription,
     voicemail_notification_by_email, sms, ..extra
 );
 
 /// A new entry of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicySettingAdd {
     /// The access of a member to the shared voicemail.
     pub voicemail_access_member: Option<AutoReceptionistVoicemailAccessAdd>,
 }
 
-json_object!(AutoReceptionistPolicySettingAdd => voicemail_access_member);
+optional_object!(AutoReceptionistPolicySettingAdd => voicemail_access_member);
 
 impl AutoReceptionistPolicySettingAdd {
     setter!(voicemail_access_member, into AutoReceptionistVoicemailAccessAdd);
 }
 
 /// The new entry of a policy setting, with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicySettingAdded {
     /// The access that the member got to the shared voicemail.
     pub voicemail_access_member: Option<AutoReceptionistVoicemailAccess>,
 }
 
-json_object!(AutoReceptionistPolicySettingAdded => voicemail_access_member);
+optional_object!(AutoReceptionistPolicySettingAdded => voicemail_access_member);
 
 /// Changes to the entries of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicySettingUpdate {
     /// The access of one member to the shared voicemail.
@@ -462,7 +462,7 @@ pub struct AutoReceptionistPolicySettingUpdate {
     pub voicemail_access_members: Option<Vec<AutoReceptionistVoicemailMemberUpdate>>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistPolicySettingUpdate => voicemail_access_member,
     voicemail_access_members
 );
@@ -475,7 +475,7 @@ impl AutoReceptionistPolicySettingUpdate {
 }
 
 /// The type of a policy setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoReceptionistPolicyType {
     /// `voice_mail`: The access to the shared voicemail.
@@ -494,7 +494,7 @@ impl AutoReceptionistPolicyType {
 string_enum!(AutoReceptionistPolicyType);
 
 /// The properties of the policy of an auto receptionist to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicyUpdate {
     /// The setting for transcripts of voicemails.
@@ -507,7 +507,7 @@ pub struct AutoReceptionistPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistPolicyUpdate => voicemail_transcription,
     voicemail_notification_by_email, sms, ..extra
 );
@@ -519,7 +519,7 @@ impl AutoReceptionistPolicyUpdate {
 }
 
 /// The setting of an auto receptionist for messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistSms {
     /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number for it.
@@ -538,13 +538,13 @@ pub struct AutoReceptionistSms {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistSms => enable, international_sms, international_sms_countries,
     locked, locked_by, modified, ..extra
 );
 
 /// A change of the setting for messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistSmsUpdate {
     /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number for it.
@@ -559,7 +559,7 @@ pub struct AutoReceptionistSmsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistSmsUpdate => enable, reset, international_sms,
     international_sms_countries, ..extra
 );
@@ -572,7 +572,7 @@ impl AutoReceptionistSmsUpdate {
 }
 
 /// The setting of an auto receptionist for transcripts of voicemails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistTranscription {
     /// Whether users can read the transcripts in the Zoom client, in the web portal and in email notifications.
@@ -587,12 +587,12 @@ pub struct AutoReceptionistTranscription {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistTranscription => enable, locked, locked_by, modified, ..extra
 );
 
 /// A change of the setting for transcripts of voicemails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistTranscriptionUpdate {
     /// Whether users can read the transcripts in the Zoom client, in the web portal and in email notifications.
@@ -603,7 +603,7 @@ pub struct AutoReceptionistTranscriptionUpdate {
     pub extra: Extra,
 }
 
-json_object!(AutoReceptionistTranscriptionUpdate => enable, reset, ..extra);
+optional_object!(AutoReceptionistTranscriptionUpdate => enable, reset, ..extra);
 
 impl AutoReceptionistTranscriptionUpdate {
     setter!(enable, bool);
@@ -611,7 +611,7 @@ impl AutoReceptionistTranscriptionUpdate {
 }
 
 /// The access of a member to the shared voicemail of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistVoicemailAccess {
     /// The id of the access to the shared voicemail.
@@ -626,13 +626,13 @@ pub struct AutoReceptionistVoicemailAccess {
     pub download: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistVoicemailAccess => shared_id, access_user_id, access_user_type,
     delete, download
 );
 
 /// The access that a member gets to the shared voicemail of an auto receptionist.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistVoicemailAccessAdd {
     /// The user id or common area id of the member that gets access to the voicemail.
@@ -645,7 +645,7 @@ pub struct AutoReceptionistVoicemailAccessAdd {
     pub download: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistVoicemailAccessAdd => access_user_id, access_user_type, delete,
     download
 );
@@ -658,7 +658,7 @@ impl AutoReceptionistVoicemailAccessAdd {
 }
 
 /// A change of what a member can do with the shared voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistVoicemailAccessUpdate {
     /// The user id or common area id of the member with access to the voicemail. The kind of id depends on
@@ -676,7 +676,7 @@ pub struct AutoReceptionistVoicemailAccessUpdate {
     pub shared_id: Option<PhoneSharedAccessId>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistVoicemailAccessUpdate => access_user_id, access_user_type, delete,
     download, share, shared_id
 );
@@ -691,7 +691,7 @@ impl AutoReceptionistVoicemailAccessUpdate {
 }
 
 /// A change of what one of several members can do with the shared voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistVoicemailMemberUpdate {
     /// The user id or common area id of the member with access to the voicemail. The kind of id depends on
@@ -709,7 +709,7 @@ pub struct AutoReceptionistVoicemailMemberUpdate {
     pub shared_id: Option<PhoneSharedAccessId>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistVoicemailMemberUpdate => access_member_id, access_member_type,
     delete, download, share, shared_id
 );

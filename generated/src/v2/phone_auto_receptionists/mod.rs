@@ -7,7 +7,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, json_object,
+    optional_object, setter,
 };
 use crate::v2::types::{PhoneQueueLanguage, PhoneQueueStorageCountry};
 
@@ -366,7 +367,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
 }
 
 /// An auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionist {
     /// The name of the cost center.
@@ -400,7 +401,7 @@ pub struct AutoReceptionist {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionist => cost_center, department, extension_id, extension_number, name,
     timezone, audio_prompt_language, default_transcription_language, holiday_hours,
     phone_numbers, site, recording_storage_location, own_storage_name, ..extra
@@ -432,7 +433,7 @@ impl AutoReceptionistCreate {
 }
 
 /// A new auto receptionist with its id and extension number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistCreated {
     /// The extension number that the new auto receptionist got.
@@ -443,10 +444,10 @@ pub struct AutoReceptionistCreated {
     pub name: Option<String>,
 }
 
-json_object!(AutoReceptionistCreated => extension_number, id, name);
+optional_object!(AutoReceptionistCreated => extension_number, id, name);
 
 /// A holiday of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistHoliday {
     /// The id of the holiday.
@@ -459,10 +460,10 @@ pub struct AutoReceptionistHoliday {
     pub to: Option<Timestamp>,
 }
 
-json_object!(AutoReceptionistHoliday => id, name, from, to);
+optional_object!(AutoReceptionistHoliday => id, name, from, to);
 
 /// A phone number of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistNumber {
     /// The id of the phone number.
@@ -471,10 +472,10 @@ pub struct AutoReceptionistNumber {
     pub number: Option<String>,
 }
 
-json_object!(AutoReceptionistNumber => id, number);
+optional_object!(AutoReceptionistNumber => id, number);
 
 /// A phone number to assign to an auto receptionist. Set either `id` or `number`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistNumberAssign {
     /// The id of the phone number.
@@ -483,7 +484,7 @@ pub struct AutoReceptionistNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(AutoReceptionistNumberAssign => id, number);
+optional_object!(AutoReceptionistNumberAssign => id, number);
 
 impl AutoReceptionistNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -513,7 +514,7 @@ impl AutoReceptionistNumbersAssign {
 }
 
 /// A page of auto receptionists.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistPage {
     /// The auto receptionists.
@@ -526,7 +527,7 @@ pub struct AutoReceptionistPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistPage => auto_receptionists, next_page_token, page_size, total_records
 );
 
@@ -548,7 +549,7 @@ impl Page for AutoReceptionistPage {
 }
 
 /// The site of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistSite {
     /// The id of the site.
@@ -557,10 +558,10 @@ pub struct AutoReceptionistSite {
     pub name: Option<String>,
 }
 
-json_object!(AutoReceptionistSite => id, name);
+optional_object!(AutoReceptionistSite => id, name);
 
 /// An auto receptionist in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistSummary {
     /// The name of the cost center.
@@ -587,13 +588,13 @@ pub struct AutoReceptionistSummary {
     pub site: Option<AutoReceptionistSite>,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistSummary => cost_center, department, extension_id, extension_number,
     id, name, timezone, audio_prompt_language, holiday_hours, phone_numbers, site
 );
 
 /// The properties of an auto receptionist to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistUpdate {
     /// The name of the cost center.
@@ -617,7 +618,7 @@ pub struct AutoReceptionistUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AutoReceptionistUpdate => cost_center, department, extension_number, name,
     audio_prompt_language, default_transcription_language, timezone,
     recording_storage_location, ..extra

@@ -4,7 +4,7 @@
 
 use crate::ids::{PhoneBillingAccountId, PhoneSiteId};
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `phone_billing_accounts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -92,7 +92,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
 }
 
 /// A billing account for Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBillingAccount {
     /// The id of the billing account.
@@ -101,7 +101,7 @@ pub struct PhoneBillingAccount {
     pub name: Option<String>,
 }
 
-json_object!(PhoneBillingAccount => id, name);
+optional_object!(PhoneBillingAccount => id, name);
 
 /// The parameters of `phone_billing_accounts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,11 +122,11 @@ impl Params for PhoneBillingAccountListParams {
 }
 
 /// The billing accounts for Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBillingAccounts {
     /// The billing accounts.
     pub billing_accounts: Option<Vec<PhoneBillingAccount>>,
 }
 
-json_object!(PhoneBillingAccounts => billing_accounts);
+optional_object!(PhoneBillingAccounts => billing_accounts);

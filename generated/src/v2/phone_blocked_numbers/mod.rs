@@ -5,8 +5,8 @@
 use crate::ids::PhoneBlockedNumberId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, optional_object,
+    setter, string_enum,
 };
 use crate::v2::types::{PhoneBlockedNumberStatus, PhoneBlockedNumberUpdateBlockType};
 
@@ -235,7 +235,7 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
 }
 
 /// A blocked phone number or prefix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumber {
     /// The direction of the blocked calls.
@@ -255,13 +255,13 @@ pub struct PhoneBlockedNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneBlockedNumber => block_type, comment, id, match_type, phone_number, status,
     ..extra
 );
 
 /// A phone number or prefix to block.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberCreate {
     /// The direction of the blocked calls.
@@ -278,7 +278,7 @@ pub struct PhoneBlockedNumberCreate {
     pub status: Option<PhoneBlockedNumberStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneBlockedNumberCreate => block_type, comment, country, match_type, phone_number,
     status
 );
@@ -293,17 +293,17 @@ impl PhoneBlockedNumberCreate {
 }
 
 /// The id of a new blocked number or prefix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberCreated {
     /// The id of the blocked number or prefix.
     pub id: Option<PhoneBlockedNumberId>,
 }
 
-json_object!(PhoneBlockedNumberCreated => id);
+optional_object!(PhoneBlockedNumberCreated => id);
 
 /// The direction of the blocked calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockedNumberDirection {
     /// `inbound`: Calls from the number to users of the account.
@@ -351,7 +351,7 @@ impl Params for PhoneBlockedNumberListParams {
 }
 
 /// Whether one number or all numbers with a prefix are blocked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockedNumberMatchType {
     /// `phoneNumber`: One phone number. `phone_number` is the number.
@@ -373,7 +373,7 @@ impl PhoneBlockedNumberMatchType {
 string_enum!(PhoneBlockedNumberMatchType);
 
 /// A page of blocked phone numbers and prefixes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberPage {
     /// The blocked numbers and prefixes on this page.
@@ -386,7 +386,7 @@ pub struct PhoneBlockedNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneBlockedNumberPage => blocked_list, next_page_token, page_size, total_records
 );
 
@@ -408,7 +408,7 @@ impl Page for PhoneBlockedNumberPage {
 }
 
 /// Changes to a blocked phone number or prefix.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberUpdate {
     /// The direction of the blocked calls.
@@ -427,7 +427,7 @@ pub struct PhoneBlockedNumberUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneBlockedNumberUpdate => block_type, comment, country, match_type, phone_number,
     status, ..extra
 );

@@ -5,7 +5,7 @@
 use crate::ids::{
     PhoneAudioId, PhoneExtensionId, PhonePartnerContactCenterId, PhoneTeamsAppId,
 };
-use crate::runtime::{json_object, setter};
+use crate::runtime::{optional_object, setter};
 use crate::v2::phone_call_handling::{
     PhoneCallAction, PhoneCallDistribution, PhoneCallWaitTime, PhoneCallWrapUpTime,
 };
@@ -13,7 +13,7 @@ use crate::v2::types::PhoneCallRingMode;
 
 /// The new settings of the call routing. Which properties apply depends on the kind of extension and on the
 /// actions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallRoutingUpdateSettings {
     /// Whether callers can check their voicemails over the phone. Only for users and shared line groups, and only for
@@ -98,7 +98,7 @@ pub struct PhoneCallRoutingUpdateSettings {
     pub wrap_up_time: Option<PhoneCallWrapUpTime>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallRoutingUpdateSettings => allow_callers_check_voicemail,
     allow_members_to_reset, audio_while_connecting_id, call_distribution,
     call_not_answer_action, busy_on_another_call_action,

@@ -9,8 +9,8 @@ use crate::ids::{
     PhonePartnerContactCenterId, PhoneTeamsAppId,
 };
 use crate::runtime::{
-    Extra, FixedProperty, Json, Timestamp, UnknownValue, json_object, json_union, setter,
-    string_enum,
+    Extra, FixedProperty, Json, Timestamp, UnknownValue, json_object, json_union,
+    optional_object, setter, string_enum,
 };
 use crate::v2::phone_call_handling::{
     PhoneCallAction, PhoneCallDistribution, PhoneCallForwardingNumber, PhoneCallOperator,
@@ -23,7 +23,7 @@ use crate::v2::types::{
 };
 
 /// One part of the settings during business hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBusinessHoursHandling {
     /// The settings of the part.
@@ -32,10 +32,10 @@ pub struct PhoneBusinessHoursHandling {
     pub sub_setting_type: Option<PhoneBusinessHoursHandlingSubSettingType>,
 }
 
-json_object!(PhoneBusinessHoursHandling => settings, sub_setting_type);
+optional_object!(PhoneBusinessHoursHandling => settings, sub_setting_type);
 
 /// The part of the call handling that the settings are for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBusinessHoursHandlingSubSettingType {
     /// `call_forwarding`: The external numbers and contacts.
@@ -61,7 +61,7 @@ string_enum!(PhoneBusinessHoursHandlingSubSettingType);
 
 /// The call handling settings during business hours. `sub_setting_type` of the part decides which properties are
 /// present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBusinessHoursSettings {
     /// Zoom never sends this property.
@@ -111,7 +111,7 @@ pub struct PhoneBusinessHoursSettings {
     pub wrap_up_time: Option<PhoneCallWrapUpTime>,
 }
 
-json_object!(
+optional_object!(
     PhoneBusinessHoursSettings => allow_callers_check_voicemail, allow_members_to_reset,
     audio_while_connecting, call_distribution, call_forwarding_settings,
     call_not_answer_action, connect_to_operator, custom_hours_settings, greeting_prompt,
@@ -121,7 +121,7 @@ json_object!(
 );
 
 /// What happens to a call while a user is in another call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBusyCallRouting {
     /// What happens to the call.
@@ -154,7 +154,7 @@ pub struct PhoneBusyCallRouting {
     pub busy_play_callee_voicemail_greeting: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneBusyCallRouting => action, forward_to, operator, connect_to_operator,
     allow_callers_check_voicemail, voicemail_greeting, voicemail_leaving_instruction,
     message_greeting, require_press_1_before_connecting,
@@ -163,7 +163,7 @@ json_object!(
 );
 
 /// The target of a forwarded call while a user is in another call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBusyCallRoutingTarget {
     /// The name of the extension.
@@ -184,13 +184,13 @@ pub struct PhoneBusyCallRoutingTarget {
     pub voicemail_greeting: Option<PhoneAudioPrompt>,
 }
 
-json_object!(
+optional_object!(
     PhoneBusyCallRoutingTarget => display_name, extension_id, extension_number,
     extension_type, id, phone_number, description, voicemail_greeting
 );
 
 /// An external number or contact to which calls are forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallForwardingNumberUpdate {
     /// The description of the number.
@@ -205,7 +205,7 @@ pub struct PhoneCallForwardingNumberUpdate {
     pub external_contact: Option<PhoneForwardingContactUpdate>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallForwardingNumberUpdate => description, enable, id, phone_number,
     external_contact
 );
@@ -237,7 +237,7 @@ impl PhoneCallForwardingUpdate {
 }
 
 /// The new settings of the forwarding.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallForwardingUpdateSettings {
     /// The external numbers and contacts to which calls are forwarded. Length: at most 10 items.
@@ -247,7 +247,7 @@ pub struct PhoneCallForwardingUpdateSettings {
     pub require_press_1_before_connecting: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallForwardingUpdateSettings => call_forwarding_settings,
     require_press_1_before_connecting
 );
@@ -258,7 +258,7 @@ impl PhoneCallForwardingUpdateSettings {
 }
 
 /// The call handling settings of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHandling {
     /// The settings during business hours.
@@ -269,7 +269,7 @@ pub struct PhoneCallHandling {
     pub holiday_hours: Option<Vec<PhoneHolidayHandling>>,
 }
 
-json_object!(PhoneCallHandling => business_hours, closed_hours, holiday_hours);
+optional_object!(PhoneCallHandling => business_hours, closed_hours, holiday_hours);
 
 /// The part of the call handling to update. `sub_setting_type` selects the part.
 #[derive(Clone, Debug, PartialEq)]
@@ -317,7 +317,7 @@ impl From<PhoneCallRoutingUpdate> for PhoneCallHandlingUpdate {
 }
 
 /// What happens to a call that an extension does not answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallRouting {
     /// What happens to the call.
@@ -350,7 +350,7 @@ pub struct PhoneCallRouting {
     pub busy_play_callee_voicemail_greeting: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallRouting => action, forward_to, operator, connect_to_operator,
     allow_callers_check_voicemail, voicemail_greeting, voicemail_leaving_instruction,
     message_greeting, require_press_1_before_connecting,
@@ -359,7 +359,7 @@ json_object!(
 );
 
 /// The target of a forwarded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallRoutingTarget {
     /// The name of the extension.
@@ -392,7 +392,7 @@ pub struct PhoneCallRoutingTarget {
     pub teams_voice_app_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallRoutingTarget => display_name, extension_id, extension_number,
     extension_type, id, phone_number, description, voicemail_greeting, zcc_phone_number,
     zcc_phone_number_display_name, partner_contact_center_id,
@@ -416,7 +416,7 @@ impl PhoneCallRoutingUpdate {
 }
 
 /// One part of the settings outside of business hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneClosedHoursHandling {
     /// The settings of the part.
@@ -425,10 +425,10 @@ pub struct PhoneClosedHoursHandling {
     pub sub_setting_type: Option<PhoneClosedHoursHandlingSubSettingType>,
 }
 
-json_object!(PhoneClosedHoursHandling => settings, sub_setting_type);
+optional_object!(PhoneClosedHoursHandling => settings, sub_setting_type);
 
 /// The part of the call handling that the settings are for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneClosedHoursHandlingSubSettingType {
     /// `call_forwarding`: The external numbers and contacts.
@@ -451,7 +451,7 @@ string_enum!(PhoneClosedHoursHandlingSubSettingType);
 
 /// The call handling settings outside of business hours. `sub_setting_type` of the part decides which properties
 /// are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneClosedHoursSettings {
     /// Zoom never sends this property.
@@ -479,14 +479,14 @@ pub struct PhoneClosedHoursSettings {
     pub busy_routing: Option<PhoneBusyCallRouting>,
 }
 
-json_object!(
+optional_object!(
     PhoneClosedHoursSettings => allow_callers_check_voicemail, call_forwarding_settings,
     call_not_answer_action, connect_to_operator, max_wait_time,
     require_press_1_before_connecting, ring_mode, routing, busy_routing
 );
 
 /// The business hours of one day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCustomHours {
     /// The start of the hours, in `HH:mm` format.
@@ -502,7 +502,7 @@ pub struct PhoneCustomHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneCustomHours => from, to, type_ = "type", weekday, ..extra);
+optional_object!(PhoneCustomHours => from, to, type_ = "type", weekday, ..extra);
 
 impl PhoneCustomHours {
     setter!(from, into String);
@@ -528,7 +528,7 @@ impl PhoneCustomHoursUpdate {
 }
 
 /// The new business hours.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCustomHoursUpdateSettings {
     /// Whether the members of the call queue can set their own business hours. Their hours then replace the hours of
@@ -541,7 +541,7 @@ pub struct PhoneCustomHoursUpdateSettings {
     pub type_: Option<PhoneBusinessHoursType>,
 }
 
-json_object!(
+optional_object!(
     PhoneCustomHoursUpdateSettings => allow_members_to_reset, custom_hours_settings,
     type_ = "type"
 );
@@ -553,21 +553,21 @@ impl PhoneCustomHoursUpdateSettings {
 }
 
 /// An external contact to which calls are forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneForwardingContactUpdate {
     /// The id of the external contact.
     pub external_contact_id: Option<PhoneExternalContactId>,
 }
 
-json_object!(PhoneForwardingContactUpdate => external_contact_id);
+optional_object!(PhoneForwardingContactUpdate => external_contact_id);
 
 impl PhoneForwardingContactUpdate {
     setter!(external_contact_id, into PhoneExternalContactId);
 }
 
 /// The settings during a holiday.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneHolidayHandling {
     /// The parts of the settings.
@@ -576,7 +576,7 @@ pub struct PhoneHolidayHandling {
     pub holiday_id: Option<PhoneHolidayId>,
 }
 
-json_object!(PhoneHolidayHandling => details, holiday_id);
+optional_object!(PhoneHolidayHandling => details, holiday_id);
 
 /// A holiday of the extension.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -595,7 +595,7 @@ impl PhoneHolidayUpdate {
 }
 
 /// The new name and times of a holiday.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneHolidayUpdateSettings {
     /// The start of the holiday.
@@ -608,7 +608,7 @@ pub struct PhoneHolidayUpdateSettings {
     pub to: Option<Timestamp>,
 }
 
-json_object!(PhoneHolidayUpdateSettings => from, holiday_id, name, to);
+optional_object!(PhoneHolidayUpdateSettings => from, holiday_id, name, to);
 
 impl PhoneHolidayUpdateSettings {
     setter!(from, into Timestamp);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::PhoneExtensionId;
-use crate::runtime::{Json, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Json, Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_call_handling::{
     PhoneCallAction, PhoneCallForwardingNumber, PhoneCallOperator, PhoneCallRingTime,
     PhoneCallTargetType,
@@ -13,7 +13,7 @@ use crate::v2::phone_call_handling::{
 use crate::v2::types::{PhoneAudioPrompt, PhoneCallRingMode};
 
 /// What happens to a call during a holiday.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneHolidayCallRouting {
     /// What happens to the call.
@@ -42,7 +42,7 @@ pub struct PhoneHolidayCallRouting {
     pub busy_play_callee_voicemail_greeting: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneHolidayCallRouting => action, forward_to, operator, connect_to_operator,
     allow_callers_check_voicemail, voicemail_greeting, require_press_1_before_connecting,
     overflow_play_callee_voicemail_greeting, play_callee_voicemail_greeting,
@@ -50,7 +50,7 @@ json_object!(
 );
 
 /// The target of a forwarded call during a holiday.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneHolidayCallRoutingTarget {
     /// The name of the extension.
@@ -71,13 +71,13 @@ pub struct PhoneHolidayCallRoutingTarget {
     pub voicemail_greeting: Option<BTreeMap<String, Json>>,
 }
 
-json_object!(
+optional_object!(
     PhoneHolidayCallRoutingTarget => display_name, extension_id, extension_number,
     extension_type, id, phone_number, description, voicemail_greeting
 );
 
 /// One part of the settings during a holiday.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneHolidayHandlingDetail {
     /// The settings of the part.
@@ -86,10 +86,10 @@ pub struct PhoneHolidayHandlingDetail {
     pub sub_setting_type: Option<PhoneHolidayHandlingDetailSubSettingType>,
 }
 
-json_object!(PhoneHolidayHandlingDetail => settings, sub_setting_type);
+optional_object!(PhoneHolidayHandlingDetail => settings, sub_setting_type);
 
 /// The part of the call handling that the settings are for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneHolidayHandlingDetailSubSettingType {
     /// `call_forwarding`: The external numbers and contacts.
@@ -115,7 +115,7 @@ string_enum!(PhoneHolidayHandlingDetailSubSettingType);
 
 /// The call handling settings during a holiday. `sub_setting_type` of the part decides which properties are
 /// present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneHolidayHandlingSettings {
     /// Whether callers can check their voicemails. Only for forwarding to voicemail.
@@ -144,7 +144,7 @@ pub struct PhoneHolidayHandlingSettings {
     pub to: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneHolidayHandlingSettings => allow_callers_check_voicemail,
     call_forwarding_settings, call_not_answer_action, connect_to_operator, from,
     max_wait_time, name, require_press_1_before_connecting, ring_mode, routing, to

@@ -6,7 +6,7 @@ use crate::ids::{PhoneCallForwardingId, PhoneExtensionId, PhoneHolidayId};
 use crate::ops;
 use crate::runtime::{
     Call, FixedProperty, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, json_union, setter, string_enum,
+    json_object, json_union, optional_object, setter, string_enum,
 };
 
 mod call_routing_update_settings;
@@ -281,7 +281,7 @@ impl PhoneCallForwardingAdd {
 }
 
 /// A new external number to which calls are forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallForwardingAddSettings {
     /// The id of the holiday during which the number is used.
@@ -292,7 +292,9 @@ pub struct PhoneCallForwardingAddSettings {
     pub phone_number: Option<String>,
 }
 
-json_object!(PhoneCallForwardingAddSettings => holiday_id, description, phone_number);
+optional_object!(
+    PhoneCallForwardingAddSettings => holiday_id, description, phone_number
+);
 
 impl PhoneCallForwardingAddSettings {
     setter!(holiday_id, into PhoneHolidayId);
@@ -330,7 +332,7 @@ impl From<PhoneHolidayAdd> for PhoneCallHandlingAdd {
 }
 
 /// The id of the new forwarding number or of the new holiday.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHandlingAdded {
     /// The id of the new forwarding number.
@@ -339,10 +341,10 @@ pub struct PhoneCallHandlingAdded {
     pub holiday_id: Option<PhoneHolidayId>,
 }
 
-json_object!(PhoneCallHandlingAdded => call_forwarding_id, holiday_id);
+optional_object!(PhoneCallHandlingAdded => call_forwarding_id, holiday_id);
 
 /// The kind of hours of a call handling setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallHandlingHours {
     /// `business_hours`: Business hours.
@@ -405,7 +407,7 @@ impl PhoneHolidayAdd {
 }
 
 /// The name and the times of a new holiday.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneHolidayAddSettings {
     /// The name of the holiday.
@@ -416,7 +418,7 @@ pub struct PhoneHolidayAddSettings {
     pub to: Option<Timestamp>,
 }
 
-json_object!(PhoneHolidayAddSettings => name, from, to);
+optional_object!(PhoneHolidayAddSettings => name, from, to);
 
 impl PhoneHolidayAddSettings {
     setter!(name, into String);

@@ -4,11 +4,11 @@
 
 use crate::ids::{PhoneCallForwardingId, PhoneExtensionId, PhoneExternalContactId};
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// What happens to a call that is not answered.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallAction {
     /// `1`: The caller can leave a voicemail.
@@ -82,7 +82,7 @@ impl PhoneCallAction {
 integer_enum!(PhoneCallAction);
 
 /// How a call queue distributes calls to its members.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallDistribution {
     /// Whether several waiting calls are offered to the members at once: fewer than half as many as members are
@@ -99,7 +99,7 @@ pub struct PhoneCallDistribution {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneCallDistribution => handle_multiple_calls, ring_duration, ring_mode,
     skip_offline_device_phone_number, ..extra
 );
@@ -112,7 +112,7 @@ impl PhoneCallDistribution {
 }
 
 /// The order in which the phones of a call queue's members ring.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallDistributionMode {
     /// `simultaneous`: The phones of all members ring at once.
@@ -140,7 +140,7 @@ impl PhoneCallDistributionMode {
 string_enum!(PhoneCallDistributionMode);
 
 /// An external number or contact to which calls are forwarded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallForwardingNumber {
     /// The description of the number.
@@ -155,12 +155,12 @@ pub struct PhoneCallForwardingNumber {
     pub external_contact: Option<PhoneForwardingContact>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallForwardingNumber => description, enable, id, phone_number, external_contact
 );
 
 /// An operator that callers can reach.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallOperator {
     /// The name of the extension.
@@ -175,12 +175,12 @@ pub struct PhoneCallOperator {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallOperator => display_name, extension_id, extension_number, extension_type, id
 );
 
 /// The type of an operator's extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallOperatorType {
     /// `user`.
@@ -208,7 +208,7 @@ impl PhoneCallOperatorType {
 string_enum!(PhoneCallOperatorType);
 
 /// A ringing time in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRingTime {
     /// `10`: 10 seconds.
@@ -257,7 +257,7 @@ impl PhoneCallRingTime {
 integer_enum!(PhoneCallRingTime);
 
 /// The type of an extension to which calls are forwarded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallTargetType {
     /// `user`.
@@ -285,7 +285,7 @@ impl PhoneCallTargetType {
 string_enum!(PhoneCallTargetType);
 
 /// A waiting time in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallWaitTime {
     /// `10`: 10 seconds.
@@ -361,7 +361,7 @@ impl PhoneCallWaitTime {
 integer_enum!(PhoneCallWaitTime);
 
 /// A pause between two calls, in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallWrapUpTime {
     /// `10`: 10 seconds.
@@ -425,7 +425,7 @@ impl PhoneCallWrapUpTime {
 integer_enum!(PhoneCallWrapUpTime);
 
 /// An external contact to which calls are forwarded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneForwardingContact {
     /// The name of the contact.
@@ -438,4 +438,6 @@ pub struct PhoneForwardingContact {
     pub phone_numbers: Option<Vec<String>>,
 }
 
-json_object!(PhoneForwardingContact => name, email, external_contact_id, phone_numbers);
+optional_object!(
+    PhoneForwardingContact => name, email, external_contact_id, phone_numbers
+);

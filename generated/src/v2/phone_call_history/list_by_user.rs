@@ -99,7 +99,7 @@ impl Params for PhoneCallHistoryListByUserParams {
 }
 
 /// The result of a call, as a filter of a user's call history.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallResult {
     /// `answered`.

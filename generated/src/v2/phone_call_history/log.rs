@@ -5,7 +5,7 @@
 use crate::ids::{
     GroupId, PhoneCallHistoryId, PhoneCallId, PhoneExtensionId, PhoneSiteId, SipGroupId,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 use crate::v2::phone_call_history::{
     PhoneCallConnectType, PhoneCallExtensionType, PhoneCallNumberType,
     PhoneCallRecordingStatus, PhoneCallResult, PhoneCallType,
@@ -13,7 +13,7 @@ use crate::v2::phone_call_history::{
 use crate::v2::types::PhoneCallDirection;
 
 /// A call in the call history of an account, in the older form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryLog {
     /// The id of the entry. Pass it to `phone_call_history().get` to get the steps of the call.
@@ -112,7 +112,7 @@ pub struct PhoneCallHistoryLog {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallHistoryLog => id, call_id, direction, international, start_time,
     answer_time, end_time, duration, connect_type, sbc_id, sbc_name, sip_group_id,
     sip_group_name, call_type, call_result, hide_caller_id, end_to_end, caller_ext_id,

@@ -11,7 +11,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{PhoneCallDirection, PhoneCallSyncType};
 
@@ -459,7 +459,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
 }
 
 /// The AI summary of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAiCallSummary {
     /// The id of the summary.
@@ -488,14 +488,14 @@ pub struct PhoneAiCallSummary {
     pub edited: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneAiCallSummary => ai_call_summary_id, account_id, call_id, user_id,
     call_summary_rate, transcript_language, call_summary, next_steps, detailed_summary,
     created_time, modified_time, edited
 );
 
 /// How a user rated the AI summary of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAiCallSummaryRating {
     /// `thumb_up`.
@@ -517,7 +517,7 @@ impl PhoneAiCallSummaryRating {
 string_enum!(PhoneAiCallSummaryRating);
 
 /// An entry of the call history, with all steps of the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistory {
     /// The id of the entry, in the older form.
@@ -592,7 +592,7 @@ pub struct PhoneCallHistory {
     pub call_elements: Option<Vec<PhoneCallHistoryElement>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallHistory => id, call_history_uuid, call_id, connect_type, call_type,
     direction, international, hide_caller_id, end_to_end, caller_ext_id, caller_name,
     caller_did_number, caller_ext_number, caller_email, caller_ext_type, callee_ext_id,
@@ -714,7 +714,7 @@ impl Params for PhoneCallHistoryListParams {
 }
 
 /// A page of the call history of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryPage {
     /// The calls on the page in the older form. Zoom has announced the removal of this list for November 2026; use
@@ -737,7 +737,7 @@ pub struct PhoneCallHistoryPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallHistoryPage => call_logs, call_history, from, to, page_count, page_size,
     total_records, next_page_token
 );
@@ -786,7 +786,7 @@ impl Params for PhoneCallHistorySyncByUserParams {
 }
 
 /// A page of the call history of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallHistoryPage {
     /// The steps of the calls on the page, in the older form.
@@ -807,7 +807,7 @@ pub struct PhoneUserCallHistoryPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallHistoryPage => call_logs, call_elements, from, to, next_page_token,
     page_count, page_size, total_records
 );
@@ -830,7 +830,7 @@ impl Page for PhoneUserCallHistoryPage {
 }
 
 /// The call history of a user, with the sync token for the next request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallHistorySync {
     /// The steps of the synchronized calls, in the older form.
@@ -841,4 +841,4 @@ pub struct PhoneUserCallHistorySync {
     pub sync_token: Option<String>,
 }
 
-json_object!(PhoneUserCallHistorySync => call_logs, call_elements, sync_token);
+optional_object!(PhoneUserCallHistorySync => call_logs, call_elements, sync_token);

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// Whether a call was internal or external.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallConnectType {
     /// `internal`.
@@ -27,7 +27,7 @@ impl PhoneCallConnectType {
 string_enum!(PhoneCallConnectType);
 
 /// What happened in a step of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallEvent {
     /// `incoming`.
@@ -109,7 +109,7 @@ impl PhoneCallEvent {
 string_enum!(PhoneCallEvent);
 
 /// The type of an extension in the call history.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallExtensionType {
     /// `user`.
@@ -152,7 +152,7 @@ impl PhoneCallExtensionType {
 string_enum!(PhoneCallExtensionType);
 
 /// The type of a number in the call history.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallNumberType {
     /// `zoom_pstn`: A number of a Zoom Phone plan.
@@ -213,7 +213,7 @@ impl PhoneCallNumberType {
 string_enum!(PhoneCallNumberType);
 
 /// Whether a call has a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRecordingStatus {
     /// `recorded`: The call has one or more recordings.
@@ -235,7 +235,7 @@ impl PhoneCallRecordingStatus {
 string_enum!(PhoneCallRecordingStatus);
 
 /// How the recording of a call was started.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRecordingType {
     /// `ad-hoc`: A user started the recording during the call.
@@ -257,7 +257,7 @@ impl PhoneCallRecordingType {
 string_enum!(PhoneCallRecordingType);
 
 /// The result of a call or of one of its steps.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResult {
     /// `answered`.
@@ -333,7 +333,7 @@ impl PhoneCallResult {
 string_enum!(PhoneCallResult);
 
 /// The reason for the result of a step of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResultReason {
     /// `answered_by_other`.
@@ -358,7 +358,7 @@ impl PhoneCallResultReason {
 string_enum!(PhoneCallResultReason);
 
 /// Whether a period refers to the start or the end of calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallTimeType {
     /// `start_time`.
@@ -380,7 +380,7 @@ impl PhoneCallTimeType {
 string_enum!(PhoneCallTimeType);
 
 /// Whether a call was an emergency call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallType {
     /// `general`: A normal call.

@@ -6,7 +6,7 @@ use crate::ids::{
     GroupId, PhoneCallHistoryId, PhoneCallId, PhoneCallLogId, PhoneExtensionId,
     PhoneRecordingId, PhoneSiteId, PhoneVoicemailId,
 };
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 use crate::v2::phone_call_history::{
     PhoneCallConnectType, PhoneCallEvent, PhoneCallExtensionType, PhoneCallNumberType,
     PhoneCallRecordingType, PhoneCallResult, PhoneCallResultReason, PhoneCallType,
@@ -14,7 +14,7 @@ use crate::v2::phone_call_history::{
 use crate::v2::types::PhoneCallDirection;
 
 /// A step of a call in the call history of a user, in the older form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallHistoryLog {
     /// The id of this step in the call history.
@@ -139,7 +139,7 @@ pub struct PhoneUserCallHistoryLog {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallHistoryLog => id, call_path_id, call_id, group_id, connect_type,
     call_type, direction, hide_caller_id, end_to_end, caller_ext_id, caller_name,
     caller_email, caller_employee_id, caller_did_number, caller_ext_number,

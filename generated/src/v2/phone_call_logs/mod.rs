@@ -5,8 +5,8 @@
 use crate::ids::{PhoneCallLogId, PhoneSiteId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 use crate::v2::types::PhoneCallSyncType;
 
@@ -355,7 +355,7 @@ impl PhoneCallLogClientCodeUpdate {
 }
 
 /// The call logs to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogFilter {
     /// `all`: All call logs.
@@ -473,7 +473,7 @@ impl Params for PhoneCallLogListParams {
 }
 
 /// A page of the call logs of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogPage {
     /// The call logs on the page. Length: at most 300 items.
@@ -492,7 +492,7 @@ pub struct PhoneCallLogPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogPage => call_logs, from, next_page_token, page_count, page_size, to,
     total_records
 );
@@ -515,7 +515,7 @@ impl Page for PhoneCallLogPage {
 }
 
 /// How a call was routed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogPath {
     /// `autoReceptionist`.
@@ -623,7 +623,7 @@ impl Params for PhoneCallLogSyncByUserParams {
 }
 
 /// Whether a period of the call logs refers to the start or the end of calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogTimeType {
     /// `startTime`.

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneCallId, PhoneCallLogId};
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 use crate::v2::phone_call_logs::{
     PhoneCallLogNumberType, PhoneCallLogResult, PhoneCallLogType, PhoneCallNumberSource,
 };
@@ -15,7 +15,7 @@ use crate::v2::types::{
 };
 
 /// A call log with the segments of the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLog {
     /// The id of the call. A call can have several log entries.
@@ -90,7 +90,7 @@ pub struct PhoneCallLog {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLog => call_id, call_type, callee_country_code, callee_country_iso_code,
     callee_did_number, callee_name, callee_number, callee_number_type,
     callee_number_source, callee_status, callee_deleted_time, caller_country_code,
@@ -102,7 +102,7 @@ json_object!(
 );
 
 /// The extension that a call was forwarded to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogForwardTarget {
     /// The extension number.
@@ -120,13 +120,13 @@ pub struct PhoneCallLogForwardTarget {
     pub extension_deleted_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogForwardTarget => extension_number, id, name, type_ = "type",
     extension_status, extension_deleted_time
 );
 
 /// A segment of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogSegment {
     /// The start of the segment.
@@ -151,7 +151,7 @@ pub struct PhoneCallLogSegment {
     pub site: Option<PhoneCallSite>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogSegment => date_time, hold_time, device_private_ip, device_public_ip,
     duration, forward_to, id, path, result, site
 );

@@ -2,10 +2,10 @@
 
 //! Types of `phone_call_logs`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The party that forwarded a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogForwarder {
     /// The extension number of the party.
@@ -22,13 +22,13 @@ pub struct PhoneCallLogForwarder {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogForwarder => extension_number, extension_type, location, name,
     number_type, phone_number
 );
 
 /// The type of the party's extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogForwarderExtensionType {
     /// `user`.
@@ -59,7 +59,7 @@ impl PhoneCallLogForwarderExtensionType {
 string_enum!(PhoneCallLogForwarderExtensionType);
 
 /// The type of a number in a call log.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogNumberType {
     /// `1`: An extension number.
@@ -84,7 +84,7 @@ impl PhoneCallLogNumberType {
 integer_enum!(PhoneCallLogNumberType);
 
 /// A party of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogParty {
     /// The extension number of the party.
@@ -99,12 +99,12 @@ pub struct PhoneCallLogParty {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogParty => extension_number, location, name, number_type, phone_number
 );
 
 /// The type of the number of a party of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogPartyNumberType {
     /// `1`: An extension number.
@@ -129,7 +129,7 @@ impl PhoneCallLogPartyNumberType {
 integer_enum!(PhoneCallLogPartyNumberType);
 
 /// The result of a call in a call log.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogResult {
     /// `Answered by Other Member`.
@@ -214,7 +214,7 @@ impl PhoneCallLogResult {
 string_enum!(PhoneCallLogResult);
 
 /// The type of a call in a call log.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogType {
     /// `voip`: A call over the internet (VoIP).
@@ -245,7 +245,7 @@ impl PhoneCallLogType {
 string_enum!(PhoneCallLogType);
 
 /// The source of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallNumberSource {
     /// `internal`: A number from Zoom.

@@ -3,14 +3,14 @@
 //! Types of `phone_call_logs`.
 
 use crate::ids::{PhoneCallId, PhoneCallLogId, PhoneRecordingId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_call_logs::{
     PhoneCallLogNumberType, PhoneCallLogResult, PhoneCallLogType, PhoneCallNumberSource,
 };
 use crate::v2::types::{PhoneCallDirection, PhoneCallSite, PhoneRecordingType};
 
 /// The extension that a call log belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogOwner {
     /// The extension number of the owner.
@@ -24,10 +24,10 @@ pub struct PhoneCallLogOwner {
     pub type_: Option<PhoneCallLogOwnerType>,
 }
 
-json_object!(PhoneCallLogOwner => extension_number, id, name, type_ = "type");
+optional_object!(PhoneCallLogOwner => extension_number, id, name, type_ = "type");
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogOwnerType {
     /// `user`.
@@ -58,7 +58,7 @@ impl PhoneCallLogOwnerType {
 string_enum!(PhoneCallLogOwnerType);
 
 /// A call log in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogSummary {
     /// The time when the call was answered. Only for inbound calls.
@@ -141,7 +141,7 @@ pub struct PhoneCallLogSummary {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogSummary => answer_start_time, call_end_time, call_id, call_type,
     callee_country_code, callee_country_iso_code, callee_did_number, callee_name,
     callee_number, callee_number_type, callee_number_source, caller_country_code,

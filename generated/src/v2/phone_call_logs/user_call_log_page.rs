@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneCallId, PhoneCallLogId, UserId};
-use crate::runtime::{Page, Timestamp, json_object};
+use crate::runtime::{Page, Timestamp, optional_object};
 use crate::v2::phone_call_logs::{
     PhoneCallLogForwarder, PhoneCallLogNumberType, PhoneCallLogParty, PhoneCallLogResult,
     PhoneCallNumberSource,
@@ -13,7 +13,7 @@ use crate::v2::phone_call_logs::{
 use crate::v2::types::{PhoneCallDirection, PhoneCallSite, PhoneRecordingType};
 
 /// A call log of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallLog {
     /// The party that accepted the call.
@@ -100,7 +100,7 @@ pub struct PhoneUserCallLog {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallLog => accepted_by, answer_start_time, call_end_time, call_id,
     callee_country_code, callee_country_iso_code, callee_did_number, callee_name,
     callee_number, callee_number_type, callee_number_source, caller_country_code,
@@ -112,7 +112,7 @@ json_object!(
 );
 
 /// A page of the call logs of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallLogPage {
     /// The call logs on the page. Length: at most 100 items.
@@ -131,7 +131,7 @@ pub struct PhoneUserCallLogPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallLogPage => call_logs, from, next_page_token, page_count, page_size, to,
     total_records
 );

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneCallId, PhoneCallLogId, UserId};
-use crate::runtime::{Timestamp, json_object};
+use crate::runtime::{Timestamp, optional_object};
 use crate::v2::phone_call_logs::{
     PhoneCallLogForwarder, PhoneCallLogNumberType, PhoneCallLogParty, PhoneCallLogResult,
     PhoneCallNumberSource,
@@ -13,7 +13,7 @@ use crate::v2::phone_call_logs::{
 use crate::v2::types::{PhoneCallDirection, PhoneCallSite, PhoneRecordingType};
 
 /// A call log that was synchronized.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSyncedCallLog {
     /// The party that accepted the call.
@@ -100,7 +100,7 @@ pub struct PhoneSyncedCallLog {
     pub waiting_time: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSyncedCallLog => accepted_by, answer_start_time, call_end_time, call_id,
     callee_user_id, callee_country_code, callee_country_iso_code, callee_did_number,
     callee_name, callee_number, callee_number_type, callee_number_source, caller_user_id,
@@ -112,7 +112,7 @@ json_object!(
 );
 
 /// The call logs of a user, with the sync token for the next request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallLogSync {
     /// The synchronized call logs. Length: at most 250 items.
@@ -121,4 +121,4 @@ pub struct PhoneUserCallLogSync {
     pub sync_token: Option<String>,
 }
 
-json_object!(PhoneUserCallLogSync => call_logs, sync_token);
+optional_object!(PhoneUserCallLogSync => call_logs, sync_token);

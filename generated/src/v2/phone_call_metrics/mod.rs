@@ -6,7 +6,7 @@ use crate::ids::{PhoneCallId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneCallLogForwardTargetType;
 
@@ -162,7 +162,7 @@ impl<S: Scope> PhoneCallMetricsHandle<S> {
 }
 
 /// A range of the length of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLength {
     /// `0`: From 1 to 5 minutes.
@@ -190,7 +190,7 @@ impl PhoneCallLength {
 integer_enum!(PhoneCallLength);
 
 /// The voice quality of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallMetrics {
     /// The id of the call.
@@ -210,12 +210,12 @@ pub struct PhoneCallMetrics {
     pub mos: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallMetrics => call_id, callee, caller, date_time, direction, duration, mos
 );
 
 /// The voice quality of a call, and the devices of its parties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallMetricsDetails {
     /// The id of the call. A call can have several log entries.
@@ -235,13 +235,13 @@ pub struct PhoneCallMetricsDetails {
     pub mos: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallMetricsDetails => call_id, callee, caller, date_time, direction, duration,
     mos
 );
 
 /// A party of a call with the extension, and the party's device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallMetricsDetailsParty {
     /// The audio codec.
@@ -273,14 +273,14 @@ pub struct PhoneCallMetricsDetailsParty {
     pub display_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallMetricsDetailsParty => codec, device_private_ip, device_public_ip,
     device_type, extension_number, headset, isp, microphone, phone_number, site_id, id,
     extension_type, display_name
 );
 
 /// The direction of a call in the quality reports.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallMetricsDirection {
     /// `inbound`: An incoming call.
@@ -407,7 +407,7 @@ impl Params for PhoneCallMetricsListPastParams {
 }
 
 /// A page of call quality data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallMetricsPage {
     /// The calls on the page.
@@ -424,7 +424,7 @@ pub struct PhoneCallMetricsPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallMetricsPage => call_logs, from, next_page_token, page_size, to,
     total_records
 );
@@ -447,7 +447,7 @@ impl Page for PhoneCallMetricsPage {
 }
 
 /// A party of a call, and the party's device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallMetricsParty {
     /// The audio codec.
@@ -473,13 +473,13 @@ pub struct PhoneCallMetricsParty {
     pub site_id: Option<PhoneSiteId>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallMetricsParty => codec, device_private_ip, device_public_ip, device_type,
     extension_number, headset, isp, microphone, phone_number, site_id
 );
 
 /// The quality of service (QoS) at one party of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallPartyQos {
     /// The private IP address of the device. Only if the account setting `show_device_ip_for_call_log` is on.
@@ -492,12 +492,12 @@ pub struct PhoneCallPartyQos {
     pub sending: Option<Vec<PhoneCallQosSample>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallPartyQos => device_private_ip, device_public_ip, receiving, sending
 );
 
 /// The quality of service (QoS) of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQos {
     /// The id of the call.
@@ -508,10 +508,10 @@ pub struct PhoneCallQos {
     pub caller_qos: Option<PhoneCallPartyQos>,
 }
 
-json_object!(PhoneCallQos => call_id, callee_qos, caller_qos);
+optional_object!(PhoneCallQos => call_id, callee_qos, caller_qos);
 
 /// The quality of service (QoS) at a point in time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSample {
     /// The time of the measurement.
@@ -520,10 +520,10 @@ pub struct PhoneCallQosSample {
     pub qos: Option<PhoneCallQosValues>,
 }
 
-json_object!(PhoneCallQosSample => date_time, qos);
+optional_object!(PhoneCallQosSample => date_time, qos);
 
 /// The measured values of the quality of service (QoS).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosValues {
     /// The average share of lost packets, such as `0.82%`.
@@ -541,12 +541,12 @@ pub struct PhoneCallQosValues {
     pub network_delay: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallQosValues => avg_loss, bitrate, jitter, max_loss, mos, network_delay
 );
 
 /// The voice quality of a call. Zoom rates a mean opinion score (MOS) of 3.5 or more as good.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallQuality {
     /// `all`: All calls.
@@ -571,7 +571,7 @@ impl PhoneCallQuality {
 string_enum!(PhoneCallQuality);
 
 /// The voice quality of a past call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePastCallMetrics {
     /// The id of the call.
@@ -591,12 +591,12 @@ pub struct PhonePastCallMetrics {
     pub mos: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhonePastCallMetrics => call_id, callee, caller, date_time, direction, duration, mos
 );
 
 /// A page of quality data of past calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePastCallMetricsPage {
     /// The calls on the page.
@@ -613,7 +613,7 @@ pub struct PhonePastCallMetricsPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhonePastCallMetricsPage => call_logs, from, to, next_page_token, page_size,
     total_records
 );

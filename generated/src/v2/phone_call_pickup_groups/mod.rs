@@ -6,7 +6,7 @@ use crate::ids::{CallPickupGroupId, PhoneExtensionId, PhoneMemberId, PhoneSiteId
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_call_pickup_groups`. Handles are cheap to clone and can be sent to other tasks.
@@ -360,7 +360,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
 }
 
 /// A call pickup group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroup {
     /// The id of the call pickup group.
@@ -391,7 +391,7 @@ pub struct CallPickupGroup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroup => id, display_name, extension_id, extension_number, description,
     delay, member_count, cost_center, department, site, play_incoming_calls_sound,
     directed_call_pickup, ..extra
@@ -452,7 +452,7 @@ impl CallPickupGroupCreate {
 }
 
 /// The id and the name of a new call pickup group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupCreated {
     /// The id of the new call pickup group.
@@ -461,10 +461,10 @@ pub struct CallPickupGroupCreated {
     pub display_name: Option<String>,
 }
 
-json_object!(CallPickupGroupCreated => id, display_name);
+optional_object!(CallPickupGroupCreated => id, display_name);
 
 /// The time until a call pickup group is notified of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupDelay {
     /// `0`: The group is notified at once.
@@ -492,7 +492,7 @@ impl CallPickupGroupDelay {
 integer_enum!(CallPickupGroupDelay);
 
 /// A member of a call pickup group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupMember {
     /// The user id or common area id of the member.
@@ -507,13 +507,13 @@ pub struct CallPickupGroupMember {
     pub extension_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroupMember => id, display_name, extension_id, extension_type,
     extension_number
 );
 
 /// A page of the members of a call pickup group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupMemberPage {
     /// The members of the call pickup group.
@@ -526,7 +526,7 @@ pub struct CallPickupGroupMemberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroupMemberPage => group_call_pickup_member, next_page_token, page_size,
     total_records
 );
@@ -549,7 +549,7 @@ impl Page for CallPickupGroupMemberPage {
 }
 
 /// The type of a member of a call pickup group.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupMemberType {
     /// `user`: A user.
@@ -596,7 +596,7 @@ impl CallPickupGroupMembersAdd {
 }
 
 /// A page of call pickup groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupPage {
     /// The call pickup groups.
@@ -609,7 +609,7 @@ pub struct CallPickupGroupPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroupPage => group_call_pickup, next_page_token, page_size, total_records
 );
 
@@ -631,7 +631,7 @@ impl Page for CallPickupGroupPage {
 }
 
 /// The time between two ring tones.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupRingInterval {
     /// `0`: The ring tones follow each other without a pause.
@@ -659,7 +659,7 @@ impl CallPickupGroupRingInterval {
 integer_enum!(CallPickupGroupRingInterval);
 
 /// A ring tone of Zoom clients.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupRingTone {
     /// `ringtone_1`.
@@ -684,7 +684,7 @@ impl CallPickupGroupRingTone {
 string_enum!(CallPickupGroupRingTone);
 
 /// The site of a call pickup group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupSite {
     /// The id of the site.
@@ -693,10 +693,10 @@ pub struct CallPickupGroupSite {
     pub name: Option<String>,
 }
 
-json_object!(CallPickupGroupSite => id, name);
+optional_object!(CallPickupGroupSite => id, name);
 
 /// The sound that a call pickup group plays for incoming calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupSound {
     /// Whether Zoom clients play a sound for incoming calls.
@@ -709,10 +709,10 @@ pub struct CallPickupGroupSound {
     pub extra: Extra,
 }
 
-json_object!(CallPickupGroupSound => enable, ring_tone, duration, ..extra);
+optional_object!(CallPickupGroupSound => enable, ring_tone, duration, ..extra);
 
 /// The sound that a new call pickup group plays for incoming calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundCreate {
     /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`. Server
@@ -724,7 +724,7 @@ pub struct CallPickupGroupSoundCreate {
     pub duration: Option<CallPickupGroupRingInterval>,
 }
 
-json_object!(CallPickupGroupSoundCreate => enable, ring_tone, duration);
+optional_object!(CallPickupGroupSoundCreate => enable, ring_tone, duration);
 
 impl CallPickupGroupSoundCreate {
     setter!(enable, bool);
@@ -733,7 +733,7 @@ impl CallPickupGroupSoundCreate {
 }
 
 /// Changes to the sound that a call pickup group plays for incoming calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundUpdate {
     /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`.
@@ -746,7 +746,7 @@ pub struct CallPickupGroupSoundUpdate {
     pub extra: Extra,
 }
 
-json_object!(CallPickupGroupSoundUpdate => enable, ring_tone, duration, ..extra);
+optional_object!(CallPickupGroupSoundUpdate => enable, ring_tone, duration, ..extra);
 
 impl CallPickupGroupSoundUpdate {
     setter!(enable, bool);
@@ -755,7 +755,7 @@ impl CallPickupGroupSoundUpdate {
 }
 
 /// A call pickup group in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallPickupGroupSummary {
     /// The id of the call pickup group.
@@ -782,13 +782,13 @@ pub struct CallPickupGroupSummary {
     pub directed_call_pickup: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroupSummary => id, display_name, extension_id, extension_number,
     member_count, description, delay, cost_center, department, site, directed_call_pickup
 );
 
 /// The properties of a call pickup group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupUpdate {
     /// The new name of the call pickup group. Length: at most 32 characters.
@@ -811,7 +811,7 @@ pub struct CallPickupGroupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CallPickupGroupUpdate => display_name, extension_number, description, delay,
     cost_center, department, play_incoming_calls_sound, directed_call_pickup, ..extra
 );

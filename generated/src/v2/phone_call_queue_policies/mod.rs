@@ -5,7 +5,7 @@
 use crate::ids::{CallQueueId, PhoneMemberId, PhoneSharedAccessId};
 use crate::ops;
 use crate::runtime::{
-    Call, ListStyle, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, ListStyle, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::types::{CallQueueAccessType, CallQueueVoicemailAccess};
 
@@ -210,7 +210,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 }
 
 /// New entries of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueuePolicySettingAdd {
     /// The members that get access to the shared voicemail. A lower limit applies if the account setting allows fewer
@@ -218,24 +218,24 @@ pub struct CallQueuePolicySettingAdd {
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccessAdd>>,
 }
 
-json_object!(CallQueuePolicySettingAdd => voicemail_access_members);
+optional_object!(CallQueuePolicySettingAdd => voicemail_access_members);
 
 impl CallQueuePolicySettingAdd {
     setter!(voicemail_access_members, list CallQueueVoicemailAccessAdd);
 }
 
 /// The new entries of a policy setting, with their ids.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueuePolicySettingAdded {
     /// The members that got access to the shared voicemail. Length: at most 10 items.
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccess>>,
 }
 
-json_object!(CallQueuePolicySettingAdded => voicemail_access_members);
+optional_object!(CallQueuePolicySettingAdded => voicemail_access_members);
 
 /// Changes to the entries of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueuePolicySettingUpdate {
     /// The members whose access to the shared voicemail changes. The account setting limits their number. Length: at
@@ -243,14 +243,14 @@ pub struct CallQueuePolicySettingUpdate {
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccessUpdate>>,
 }
 
-json_object!(CallQueuePolicySettingUpdate => voicemail_access_members);
+optional_object!(CallQueuePolicySettingUpdate => voicemail_access_members);
 
 impl CallQueuePolicySettingUpdate {
     setter!(voicemail_access_members, list CallQueueVoicemailAccessUpdate);
 }
 
 /// The type of a policy setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueuePolicyType {
     /// `voice_mail`: The access to the shared voicemail.
@@ -269,7 +269,7 @@ impl CallQueuePolicyType {
 string_enum!(CallQueuePolicyType);
 
 /// The access that a member gets to the shared voicemail of a call queue.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueueVoicemailAccessAdd {
     /// The user id or common area id of the member that gets access to the voicemail. The kind of id depends on
@@ -285,7 +285,7 @@ pub struct CallQueueVoicemailAccessAdd {
     pub allow_sharing: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     CallQueueVoicemailAccessAdd => access_user_id, access_user_type, allow_download,
     allow_delete, allow_sharing
 );
@@ -299,7 +299,7 @@ impl CallQueueVoicemailAccessAdd {
 }
 
 /// A change of what a member can do with the shared voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueueVoicemailAccessUpdate {
     /// The user id, email address or common area id of the member with access to the voicemail. The kind of id depends
@@ -317,7 +317,7 @@ pub struct CallQueueVoicemailAccessUpdate {
     pub shared_id: Option<PhoneSharedAccessId>,
 }
 
-json_object!(
+optional_object!(
     CallQueueVoicemailAccessUpdate => access_user_id, access_user_type, allow_download,
     allow_delete, allow_sharing, shared_id
 );

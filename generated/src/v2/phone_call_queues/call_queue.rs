@@ -3,14 +3,14 @@
 //! Types of `phone_call_queues`.
 
 use crate::ids::{CallQueueId, CommonAreaId, PhoneExtensionId, UserId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_call_queues::{CallQueueNumber, CallQueueSite, CallQueueStatus};
 use crate::v2::types::{
     CallQueueVoicemailAccess, PhoneQueueLanguage, PhoneQueueStorageCountry,
 };
 
 /// A call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueue {
     /// The name of the cost center.
@@ -48,14 +48,14 @@ pub struct CallQueue {
     pub own_storage_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CallQueue => cost_center, department, extension_id, extension_number, id, members,
     name, phone_numbers, site, status, policy, timezone, audio_prompt_language,
     default_transcription_language, recording_storage_location, own_storage_name
 );
 
 /// A common area in a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueCommonArea {
     /// The id of the common area.
@@ -66,10 +66,10 @@ pub struct CallQueueCommonArea {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(CallQueueCommonArea => id, name, extension_id);
+optional_object!(CallQueueCommonArea => id, name, extension_id);
 
 /// The members of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueMembers {
     /// The users in the call queue. Length: at most 300 items.
@@ -78,20 +78,20 @@ pub struct CallQueueMembers {
     pub common_areas: Option<Vec<CallQueueCommonArea>>,
 }
 
-json_object!(CallQueueMembers => users, common_areas);
+optional_object!(CallQueueMembers => users, common_areas);
 
 /// The policy of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueuePolicy {
     /// The members with access to the shared voicemail. Length: at most 50 items.
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccess>>,
 }
 
-json_object!(CallQueuePolicy => voicemail_access_members);
+optional_object!(CallQueuePolicy => voicemail_access_members);
 
 /// A user in a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueUser {
     /// The id of the user.
@@ -106,10 +106,10 @@ pub struct CallQueueUser {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(CallQueueUser => id, level, name, receive_call, extension_id);
+optional_object!(CallQueueUser => id, level, name, receive_call, extension_id);
 
 /// The level of the user in the call queue.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueUserLevel {
     /// `manager`: The manager, who can change the settings and policies of the call queue and manages its recordings

@@ -9,7 +9,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneBlockedNumberUpdateBlockType;
 
@@ -593,7 +593,7 @@ impl CallQueueCreate {
 }
 
 /// A new call queue with its id and extension number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueCreated {
     /// The extension number of the new call queue.
@@ -606,10 +606,10 @@ pub struct CallQueueCreated {
     pub status: Option<CallQueueStatus>,
 }
 
-json_object!(CallQueueCreated => extension_number, id, name, status);
+optional_object!(CallQueueCreated => extension_number, id, name, status);
 
 /// A member of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueMember {
     /// The user id or common area id of the member.
@@ -624,10 +624,10 @@ pub struct CallQueueMember {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(CallQueueMember => id, level, name, receive_call, extension_id);
+optional_object!(CallQueueMember => id, level, name, receive_call, extension_id);
 
 /// Whether the member is a user or a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueMemberLevel {
     /// `commonArea`: A common area.
@@ -649,7 +649,7 @@ impl CallQueueMemberLevel {
 string_enum!(CallQueueMemberLevel);
 
 /// A page of the members of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueMemberPage {
     /// The members of the call queue. Length: at most 300 items.
@@ -662,7 +662,7 @@ pub struct CallQueueMemberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallQueueMemberPage => call_queue_members, next_page_token, page_size, total_records
 );
 
@@ -685,7 +685,7 @@ impl CallQueueMembersAdd {
 }
 
 /// Members to add to a call queue.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueueNewMembers {
     /// The ids of the common areas to add. Length: at most 10 items.
@@ -694,7 +694,7 @@ pub struct CallQueueNewMembers {
     pub users: Option<Vec<CallQueueUserAdd>>,
 }
 
-json_object!(CallQueueNewMembers => common_area_ids, users);
+optional_object!(CallQueueNewMembers => common_area_ids, users);
 
 impl CallQueueNewMembers {
     setter!(common_area_ids, list CommonAreaId);
@@ -702,7 +702,7 @@ impl CallQueueNewMembers {
 }
 
 /// A phone number to assign to a call queue. Set either `id` or `number`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueueNumberAssign {
     /// The id of the phone number.
@@ -711,7 +711,7 @@ pub struct CallQueueNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(CallQueueNumberAssign => id, number);
+optional_object!(CallQueueNumberAssign => id, number);
 
 impl CallQueueNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -742,7 +742,7 @@ impl CallQueueNumbersAssign {
 }
 
 /// A page of call queues.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueuePage {
     /// The call queues.
@@ -755,7 +755,9 @@ pub struct CallQueuePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(CallQueuePage => call_queues, next_page_token, page_size, total_records);
+optional_object!(
+    CallQueuePage => call_queues, next_page_token, page_size, total_records
+);
 
 impl Page for CallQueuePage {
     type Item = CallQueueSummary;
@@ -775,7 +777,7 @@ impl Page for CallQueuePage {
 }
 
 /// A call recording of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueRecording {
     /// The name of the callee.
@@ -802,13 +804,13 @@ pub struct CallQueueRecording {
     pub id: Option<PhoneRecordingId>,
 }
 
-json_object!(
+optional_object!(
     CallQueueRecording => callee_name, callee_number, callee_number_type, caller_name,
     caller_number, caller_number_type, date_time, direction, download_url, duration, id
 );
 
 /// The type of the callee's phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueRecordingCalleeNumberType {
     /// `1`: An internal number.
@@ -833,7 +835,7 @@ impl CallQueueRecordingCalleeNumberType {
 string_enum!(CallQueueRecordingCalleeNumberType);
 
 /// The type of the caller's phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueRecordingCallerNumberType {
     /// `1`: An internal number.
@@ -855,7 +857,7 @@ impl CallQueueRecordingCallerNumberType {
 integer_enum!(CallQueueRecordingCallerNumberType);
 
 /// A page of the call recordings of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueRecordingPage {
     /// The start of the period.
@@ -872,7 +874,7 @@ pub struct CallQueueRecordingPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CallQueueRecordingPage => from, next_page_token, page_size, recordings, to,
     total_records
 );
@@ -895,7 +897,7 @@ impl Page for CallQueueRecordingPage {
 }
 
 /// A call queue in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueSummary {
     /// The extension id.
@@ -914,13 +916,13 @@ pub struct CallQueueSummary {
     pub status: Option<CallQueueStatus>,
 }
 
-json_object!(
+optional_object!(
     CallQueueSummary => extension_id, extension_number, id, name, phone_numbers, site,
     status
 );
 
 /// A user to add to a call queue. Set either `id` or `email`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueueUserAdd {
     /// The email address of the user. Format: email.
@@ -929,7 +931,7 @@ pub struct CallQueueUserAdd {
     pub id: Option<UserId>,
 }
 
-json_object!(CallQueueUserAdd => email, id);
+optional_object!(CallQueueUserAdd => email, id);
 
 impl CallQueueUserAdd {
     setter!(email, into String);

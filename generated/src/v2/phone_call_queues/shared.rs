@@ -3,11 +3,11 @@
 //! Types of `phone_call_queues`.
 
 use crate::ids::{PhoneNumberId, PhoneSiteId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::types::CommonAreaPhoneNumberSource;
 
 /// A phone number of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueNumber {
     /// The id of the phone number.
@@ -18,10 +18,10 @@ pub struct CallQueueNumber {
     pub source: Option<CommonAreaPhoneNumberSource>,
 }
 
-json_object!(CallQueueNumber => id, number, source);
+optional_object!(CallQueueNumber => id, number, source);
 
 /// The site of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueSite {
     /// The id of the site.
@@ -30,10 +30,10 @@ pub struct CallQueueSite {
     pub name: Option<String>,
 }
 
-json_object!(CallQueueSite => id, name);
+optional_object!(CallQueueSite => id, name);
 
 /// The status of a call queue.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueStatus {
     /// `active`: Callers can reach the call queue.

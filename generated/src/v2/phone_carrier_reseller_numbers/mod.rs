@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
 use crate::v2::types::PhoneBlockedNumberStatus;
@@ -182,7 +182,7 @@ impl<S: Scope> PhoneCarrierResellerNumbersHandle<S> {
 }
 
 /// A phone number of a carrier reseller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCarrierResellerNumber {
     /// The assignment status of the number.
@@ -201,13 +201,13 @@ pub struct PhoneCarrierResellerNumber {
     pub sub_account_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCarrierResellerNumber => assigned_status, carrier_code, country_iso_code,
     phone_number, status, sub_account_id, sub_account_name
 );
 
 /// A phone number to add to a carrier reseller.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCarrierResellerNumberAdd {
     /// The number in E.164 format.
@@ -216,7 +216,7 @@ pub struct PhoneCarrierResellerNumberAdd {
     pub status: Option<PhoneBlockedNumberStatus>,
 }
 
-json_object!(PhoneCarrierResellerNumberAdd => phone_number, status);
+optional_object!(PhoneCarrierResellerNumberAdd => phone_number, status);
 
 impl PhoneCarrierResellerNumberAdd {
     setter!(phone_number, into String);
@@ -224,7 +224,7 @@ impl PhoneCarrierResellerNumberAdd {
 }
 
 /// The assignment status of the number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCarrierResellerNumberAssignedStatus {
     /// `assigned`.
@@ -284,7 +284,7 @@ impl Params for PhoneCarrierResellerNumberListParams {
 }
 
 /// A page of phone numbers of a carrier reseller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCarrierResellerNumberPage {
     /// The numbers on this page.
@@ -297,7 +297,7 @@ pub struct PhoneCarrierResellerNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneCarrierResellerNumberPage => carrier_reseller_numbers, next_page_token,
     page_size, total_records
 );
@@ -320,7 +320,7 @@ impl Page for PhoneCarrierResellerNumberPage {
 }
 
 /// Whether the number is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCarrierResellerNumberStatus {
     /// `inactive`.

@@ -6,7 +6,7 @@ use crate::ids::{CommonAreaId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_common_area_activation_codes`. Handles are cheap to clone and can be sent to other
@@ -111,7 +111,7 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
 }
 
 /// An activation code of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaActivationCode {
     /// The common area's id, or its extension id.
@@ -130,13 +130,13 @@ pub struct CommonAreaActivationCode {
     pub site: Option<CommonAreaActivationCodeSite>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaActivationCode => common_area_id, display_name, extension_number,
     activation_code, activation_code_expiration, status, site
 );
 
 /// A new activation code of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaActivationCodeCreated {
     /// The common area's id, or its extension id.
@@ -151,13 +151,13 @@ pub struct CommonAreaActivationCodeCreated {
     pub activation_code_expiration: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaActivationCodeCreated => common_area_id, display_name, extension_number,
     activation_code, activation_code_expiration
 );
 
 /// A page of activation codes of common areas.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaActivationCodePage {
     /// The activation codes on the page.
@@ -168,7 +168,7 @@ pub struct CommonAreaActivationCodePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaActivationCodePage => common_areas_activation_codes, next_page_token,
     page_size
 );
@@ -187,7 +187,7 @@ impl Page for CommonAreaActivationCodePage {
 }
 
 /// The site of a common area that has an activation code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaActivationCodeSite {
     /// The id of the site.
@@ -196,10 +196,10 @@ pub struct CommonAreaActivationCodeSite {
     pub name: Option<String>,
 }
 
-json_object!(CommonAreaActivationCodeSite => site_id, name);
+optional_object!(CommonAreaActivationCodeSite => site_id, name);
 
 /// Whether a smartphone has signed in to the common area with an activation code.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaActivationCodeStatus {
     /// `used`: A smartphone has signed in to the common area with an activation code.
@@ -243,14 +243,14 @@ impl CommonAreaActivationCodesCreate {
 }
 
 /// The new activation codes of common areas.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaActivationCodesCreated {
     /// The new activation codes, one for each common area. Length: at most 50 items.
     pub common_areas_activation_codes: Option<Vec<CommonAreaActivationCodeCreated>>,
 }
 
-json_object!(CommonAreaActivationCodesCreated => common_areas_activation_codes);
+optional_object!(CommonAreaActivationCodesCreated => common_areas_activation_codes);
 
 /// The parameters of `phone_common_area_activation_codes.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

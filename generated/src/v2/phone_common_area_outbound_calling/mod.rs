@@ -5,7 +5,7 @@
 use crate::ids::{CommonAreaId, PhoneExceptionRuleId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{
     PhoneOutboundCountry, PhoneOutboundCountryUpdate, PhoneOutboundExceptionRule,
@@ -347,7 +347,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
 }
 
 /// The new outbound calling rules of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundCountriesUpdate {
     /// The countries and regions whose rules change.
@@ -356,14 +356,14 @@ pub struct CommonAreaOutboundCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaOutboundCountriesUpdate => country_regions, ..extra);
+optional_object!(CommonAreaOutboundCountriesUpdate => country_regions, ..extra);
 
 impl CommonAreaOutboundCountriesUpdate {
     setter!(country_regions, list PhoneOutboundCountryUpdate);
 }
 
 /// A page of countries and regions with the outbound calling rules of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundCountryPage {
     /// The countries and regions on this page.
@@ -376,7 +376,7 @@ pub struct CommonAreaOutboundCountryPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaOutboundCountryPage => countries_regions, next_page_token, page_size,
     ..extra
 );
@@ -415,17 +415,17 @@ impl CommonAreaOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundExceptionRuleCreated {
     /// The id of the new exception.
     pub exception_rule_id: Option<PhoneExceptionRuleId>,
 }
 
-json_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id);
+optional_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id);
 
 /// A page of exceptions to the outbound calling rules of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundExceptionRulePage {
     /// The exceptions on this page.
@@ -436,7 +436,7 @@ pub struct CommonAreaOutboundExceptionRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaOutboundExceptionRulePage => exception_rules, next_page_token, page_size
 );
 
@@ -454,14 +454,14 @@ impl Page for CommonAreaOutboundExceptionRulePage {
 }
 
 /// A changed exception to the outbound calling rules of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundExceptionRuleUpdate {
     /// The exception.
     pub exception_rule: Option<PhoneOutboundExceptionRuleInput>,
 }
 
-json_object!(CommonAreaOutboundExceptionRuleUpdate => exception_rule);
+optional_object!(CommonAreaOutboundExceptionRuleUpdate => exception_rule);
 
 impl CommonAreaOutboundExceptionRuleUpdate {
     setter!(exception_rule, into PhoneOutboundExceptionRuleInput);

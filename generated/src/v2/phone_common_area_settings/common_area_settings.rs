@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneBreakId, PhoneDeviceId};
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::phone_common_area_settings::{
     CommonAreaBreakTimesInput, CommonAreaBreakType, CommonAreaHoliday, CommonAreaWeekday,
 };
@@ -14,7 +14,7 @@ use crate::v2::types::{
 };
 
 /// A break in the business hours of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaBreak {
     /// The id of the break.
@@ -27,13 +27,13 @@ pub struct CommonAreaBreak {
     pub break_hour_setting: Option<CommonAreaBreakTimes>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaBreak => break_hour_id, break_hour_name, break_hour_type,
     break_hour_setting
 );
 
 /// The break on one day of the week.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaBreakDay {
     /// The day of the week.
@@ -46,10 +46,10 @@ pub struct CommonAreaBreakDay {
     pub to: Option<String>,
 }
 
-json_object!(CommonAreaBreakDay => weekday, enable, from, to);
+optional_object!(CommonAreaBreakDay => weekday, enable, from, to);
 
 /// The times of a break. The type of the break decides which properties are present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaBreakTimes {
     /// The start of the break, as `HH:mm` in 24-hour time. Only for breaks at the same time on all business days.
@@ -60,10 +60,10 @@ pub struct CommonAreaBreakTimes {
     pub days: Option<Vec<CommonAreaBreakDay>>,
 }
 
-json_object!(CommonAreaBreakTimes => from, to, days);
+optional_object!(CommonAreaBreakTimes => from, to, days);
 
 /// A break in the business hours of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreakUpdate {
     /// The id of the break.
@@ -76,7 +76,7 @@ pub struct CommonAreaBreakUpdate {
     pub break_hour_setting: Option<CommonAreaBreakTimesInput>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaBreakUpdate => break_hour_id, break_hour_name, break_hour_type,
     break_hour_setting
 );
@@ -89,21 +89,21 @@ impl CommonAreaBreakUpdate {
 }
 
 /// The breaks of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreaksUpdate {
     /// The breaks to change. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakUpdate>>,
 }
 
-json_object!(CommonAreaBreaksUpdate => break_hour_settings);
+optional_object!(CommonAreaBreaksUpdate => break_hour_settings);
 
 impl CommonAreaBreaksUpdate {
     setter!(break_hour_settings, list CommonAreaBreakUpdate);
 }
 
 /// The business hours of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBusinessHours {
     /// The business hours for each day of the week. Length: at most 7 items.
@@ -114,7 +114,7 @@ pub struct CommonAreaBusinessHours {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaBusinessHours => business_hours, business_hour_type, ..extra);
+optional_object!(CommonAreaBusinessHours => business_hours, business_hour_type, ..extra);
 
 impl CommonAreaBusinessHours {
     setter!(business_hours, list CommonAreaDayHours);
@@ -122,7 +122,7 @@ impl CommonAreaBusinessHours {
 }
 
 /// The custom hours of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCustomHours {
     /// The custom hours for each day of the week.
@@ -131,10 +131,10 @@ pub struct CommonAreaCustomHours {
     pub custom_hour_type: Option<CommonAreaCustomHoursType>,
 }
 
-json_object!(CommonAreaCustomHours => custom_hours, custom_hour_type);
+optional_object!(CommonAreaCustomHours => custom_hours, custom_hour_type);
 
 /// Whether custom hours cover all hours of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaCustomHoursType {
     /// `1`: All hours of the week.
@@ -153,7 +153,7 @@ impl CommonAreaCustomHoursType {
 integer_enum!(CommonAreaCustomHoursType);
 
 /// The custom hours of a common area to set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCustomHoursUpdate {
     /// The custom hours for each day of the week. Length: at most 7 items.
@@ -162,7 +162,7 @@ pub struct CommonAreaCustomHoursUpdate {
     pub custom_hour_type: Option<CommonAreaCustomHoursType>,
 }
 
-json_object!(CommonAreaCustomHoursUpdate => custom_hours, custom_hour_type);
+optional_object!(CommonAreaCustomHoursUpdate => custom_hours, custom_hour_type);
 
 impl CommonAreaCustomHoursUpdate {
     setter!(custom_hours, list CommonAreaDayHours);
@@ -170,7 +170,7 @@ impl CommonAreaCustomHoursUpdate {
 }
 
 /// The hours on one day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaDayHours {
     /// The start of the hours, as `HH:mm`.
@@ -186,7 +186,7 @@ pub struct CommonAreaDayHours {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaDayHours => from, to, type_ = "type", weekday, ..extra);
+optional_object!(CommonAreaDayHours => from, to, type_ = "type", weekday, ..extra);
 
 impl CommonAreaDayHours {
     setter!(from, into String);
@@ -196,7 +196,7 @@ impl CommonAreaDayHours {
 }
 
 /// Whether the day has no hours, all 24 hours, or the hours from `from` to `to`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaDayHoursType {
     /// `0`: The day has no hours.
@@ -221,7 +221,7 @@ impl CommonAreaDayHoursType {
 integer_enum!(CommonAreaDayHoursType);
 
 /// A desk phone of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhone {
     /// The id of the desk phone.
@@ -243,13 +243,13 @@ pub struct CommonAreaDeskPhone {
     pub public_ip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaDeskPhone => id, display_name, device_type, status, mac_address,
     hot_desking, private_ip, public_ip
 );
 
 /// A desk phone of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhoneUpdate {
     /// The id of the desk phone.
@@ -259,7 +259,7 @@ pub struct CommonAreaDeskPhoneUpdate {
     pub hot_desking: Option<CommonAreaHotDeskingUpdate>,
 }
 
-json_object!(CommonAreaDeskPhoneUpdate => id, hot_desking);
+optional_object!(CommonAreaDeskPhoneUpdate => id, hot_desking);
 
 impl CommonAreaDeskPhoneUpdate {
     setter!(id, into PhoneDeviceId);
@@ -267,45 +267,45 @@ impl CommonAreaDeskPhoneUpdate {
 }
 
 /// The holidays of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysUpdate {
     /// The holidays to change. Length: 1 to 10 items.
     pub holidays: Option<Vec<CommonAreaHoliday>>,
 }
 
-json_object!(CommonAreaHolidaysUpdate => holidays);
+optional_object!(CommonAreaHolidaysUpdate => holidays);
 
 impl CommonAreaHolidaysUpdate {
     setter!(holidays, list CommonAreaHoliday);
 }
 
 /// The state of hot desking on a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaHotDesking {
     /// The state of hot desking.
     pub status: Option<CommonAreaHotDeskingStatus>,
 }
 
-json_object!(CommonAreaHotDesking => status);
+optional_object!(CommonAreaHotDesking => status);
 
 /// The state of hot desking on a desk phone to set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHotDeskingUpdate {
     /// The state of hot desking to set.
     pub status: Option<CommonAreaHotDeskingUpdateStatus>,
 }
 
-json_object!(CommonAreaHotDeskingUpdate => status);
+optional_object!(CommonAreaHotDeskingUpdate => status);
 
 impl CommonAreaHotDeskingUpdate {
     setter!(status, into CommonAreaHotDeskingUpdateStatus);
 }
 
 /// Whether business hours cover all hours of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaHoursType {
     /// `1`: All hours of the week.
@@ -324,7 +324,7 @@ impl CommonAreaHoursType {
 integer_enum!(CommonAreaHoursType);
 
 /// One type of settings of a common area. Only the property for this type is present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSettings {
     /// The desk phones. They are present with the setting type `desk_phone`.
@@ -340,13 +340,13 @@ pub struct CommonAreaSettings {
     pub break_hours: Option<Vec<CommonAreaBreak>>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaSettings => desk_phones, holiday_hours, custom_hours_settings,
     business_hours_settings, break_hours
 );
 
 /// The settings of a common area to change. Set only the property that fits the setting type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsUpdate {
     /// The desk phones to change. Use them with the setting type `desk_phone`. Length: at most 3 items.
@@ -363,7 +363,7 @@ pub struct CommonAreaSettingsUpdate {
     pub break_hours: Option<CommonAreaBreaksUpdate>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaSettingsUpdate => desk_phones, holiday_hours, custom_hours_settings,
     business_hours_settings, break_hours
 );

@@ -5,8 +5,8 @@
 use crate::ids::{CommonAreaId, PhoneBreakId, PhoneDeviceId, PhoneHolidayId};
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 mod common_area_settings;
@@ -283,7 +283,7 @@ impl CommonAreaBreakAdd {
 }
 
 /// The id of a new break.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaBreakAdded {
     /// The id of the break.
@@ -292,34 +292,34 @@ pub struct CommonAreaBreakAdded {
     pub break_hour_name: Option<String>,
 }
 
-json_object!(CommonAreaBreakAdded => break_hour_id, break_hour_name);
+optional_object!(CommonAreaBreakAdded => break_hour_id, break_hour_name);
 
 /// New breaks of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreaksAdd {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdd>>,
 }
 
-json_object!(CommonAreaBreaksAdd => break_hour_settings);
+optional_object!(CommonAreaBreaksAdd => break_hour_settings);
 
 impl CommonAreaBreaksAdd {
     setter!(break_hour_settings, list CommonAreaBreakAdd);
 }
 
 /// The new breaks of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaBreaksAdded {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdded>>,
 }
 
-json_object!(CommonAreaBreaksAdded => break_hour_settings);
+optional_object!(CommonAreaBreaksAdded => break_hour_settings);
 
 /// A desk phone of a common area, with its id and name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhoneAdded {
     /// The id of the desk phone.
@@ -328,10 +328,10 @@ pub struct CommonAreaDeskPhoneAdded {
     pub display_name: Option<String>,
 }
 
-json_object!(CommonAreaDeskPhoneAdded => id, display_name);
+optional_object!(CommonAreaDeskPhoneAdded => id, display_name);
 
 /// A new holiday of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidayAdd {
     /// The name of the holiday.
@@ -342,7 +342,7 @@ pub struct CommonAreaHolidayAdd {
     pub to: Option<Timestamp>,
 }
 
-json_object!(CommonAreaHolidayAdd => name, from, to);
+optional_object!(CommonAreaHolidayAdd => name, from, to);
 
 impl CommonAreaHolidayAdd {
     setter!(name, into String);
@@ -351,31 +351,31 @@ impl CommonAreaHolidayAdd {
 }
 
 /// New holidays of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysAdd {
     /// The new holidays, from one to 10. Length: 1 to 10 items.
     pub holidays: Option<Vec<CommonAreaHolidayAdd>>,
 }
 
-json_object!(CommonAreaHolidaysAdd => holidays);
+optional_object!(CommonAreaHolidaysAdd => holidays);
 
 impl CommonAreaHolidaysAdd {
     setter!(holidays, list CommonAreaHolidayAdd);
 }
 
 /// The new holidays of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysAdded {
     /// The new holidays. Length: at most 10 items.
     pub holidays: Option<Vec<CommonAreaHoliday>>,
 }
 
-json_object!(CommonAreaHolidaysAdded => holidays);
+optional_object!(CommonAreaHolidaysAdded => holidays);
 
 /// A type of settings that can be added and removed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingEntryType {
     /// `desk_phone`.
@@ -400,7 +400,7 @@ impl CommonAreaSettingEntryType {
 string_enum!(CommonAreaSettingEntryType);
 
 /// A type of settings of a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingType {
     /// `desk_phone`.
@@ -431,7 +431,7 @@ impl CommonAreaSettingType {
 string_enum!(CommonAreaSettingType);
 
 /// What to add to a common area. Set only the property that fits the setting type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsAdd {
     /// The id of the desk phone to add. It is required for the setting type `desk_phone`.
@@ -443,7 +443,7 @@ pub struct CommonAreaSettingsAdd {
     pub break_hours: Option<CommonAreaBreaksAdd>,
 }
 
-json_object!(CommonAreaSettingsAdd => device_id, holiday_hours, break_hours);
+optional_object!(CommonAreaSettingsAdd => device_id, holiday_hours, break_hours);
 
 impl CommonAreaSettingsAdd {
     setter!(device_id, into PhoneDeviceId);
@@ -452,7 +452,7 @@ impl CommonAreaSettingsAdd {
 }
 
 /// What was added to a common area. Only the property for the setting type is present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsAdded {
     /// All desk phones of the common area. They are present with the setting type `desk_phone`. Length: at most 3
@@ -464,7 +464,7 @@ pub struct CommonAreaSettingsAdded {
     pub break_hours: Option<CommonAreaBreaksAdded>,
 }
 
-json_object!(CommonAreaSettingsAdded => desk_phones, holiday_hours, break_hours);
+optional_object!(CommonAreaSettingsAdded => desk_phones, holiday_hours, break_hours);
 
 /// The parameters of `phone_common_area_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]

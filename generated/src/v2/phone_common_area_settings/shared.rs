@@ -4,7 +4,8 @@
 
 use crate::ids::PhoneHolidayId;
 use crate::runtime::{
-    Extra, Timestamp, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, Timestamp, UnknownValue, integer_enum, json_object, optional_object, setter,
+    string_enum,
 };
 
 /// The break on one day of the week.
@@ -43,7 +44,7 @@ impl CommonAreaBreakDayInput {
 }
 
 /// The times of a break. The type of the break decides which properties to set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreakTimesInput {
     /// The start of the break, as `HH:mm` in 24-hour time. Required for breaks at the same time on all business days.
@@ -55,7 +56,7 @@ pub struct CommonAreaBreakTimesInput {
     pub days: Option<Vec<CommonAreaBreakDayInput>>,
 }
 
-json_object!(CommonAreaBreakTimesInput => from, to, days);
+optional_object!(CommonAreaBreakTimesInput => from, to, days);
 
 impl CommonAreaBreakTimesInput {
     setter!(from, into String);
@@ -64,7 +65,7 @@ impl CommonAreaBreakTimesInput {
 }
 
 /// Whether a break has the same time on all business days.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaBreakType {
     /// `every_business_day`: All business days have the break at the same time.
@@ -86,7 +87,7 @@ impl CommonAreaBreakType {
 string_enum!(CommonAreaBreakType);
 
 /// A holiday of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHoliday {
     /// The id of the holiday.
@@ -101,7 +102,7 @@ pub struct CommonAreaHoliday {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaHoliday => holiday_id, name, from, to, ..extra);
+optional_object!(CommonAreaHoliday => holiday_id, name, from, to, ..extra);
 
 impl CommonAreaHoliday {
     setter!(holiday_id, into PhoneHolidayId);
@@ -111,7 +112,7 @@ impl CommonAreaHoliday {
 }
 
 /// A day of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaWeekday {
     /// `1`: Sunday.

@@ -3,14 +3,14 @@
 //! Types of `phone_common_areas`.
 
 use crate::ids::{CommonAreaId, PhoneEmergencyAddressId};
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object};
 use crate::v2::phone_common_areas::{
     CommonAreaCallingPlan, CommonAreaLanguage, CommonAreaPhoneNumber, CommonAreaPolicy,
     CommonAreaSite,
 };
 
 /// A common area: an extension for phones that several people share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonArea {
     /// The telephone area code.
@@ -45,14 +45,14 @@ pub struct CommonArea {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonArea => area_code, calling_plans, cost_center, country, department,
     display_name, extension_number, default_transcription_language, emergency_address,
     id, outbound_caller_ids, phone_numbers, policy, site, ..extra
 );
 
 /// A country.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCountry {
     /// The two-letter code of the country.
@@ -63,10 +63,10 @@ pub struct CommonAreaCountry {
     pub name: Option<String>,
 }
 
-json_object!(CommonAreaCountry => code, country_code, name);
+optional_object!(CommonAreaCountry => code, country_code, name);
 
 /// An address for emergency calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaEmergencyAddress {
     /// The first line of the address.
@@ -87,13 +87,13 @@ pub struct CommonAreaEmergencyAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaEmergencyAddress => address_line1, address_line2, city, country, id,
     state_code, status, zip
 );
 
 /// The verification status of the address.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaEmergencyAddressStatus {
     /// `1`: The address needs no verification.
@@ -127,7 +127,7 @@ impl CommonAreaEmergencyAddressStatus {
 integer_enum!(CommonAreaEmergencyAddressStatus);
 
 /// A caller ID that a common area can show in outbound calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundCallerId {
     /// Whether the common area shows this caller ID by default.
@@ -138,4 +138,4 @@ pub struct CommonAreaOutboundCallerId {
     pub number: Option<String>,
 }
 
-json_object!(CommonAreaOutboundCallerId => is_default, name, number);
+optional_object!(CommonAreaOutboundCallerId => is_default, name, number);

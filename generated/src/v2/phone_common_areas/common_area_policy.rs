@@ -4,11 +4,11 @@
 
 use crate::ids::PhoneExtensionId;
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// Whether a common area can start and stop recordings of its calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaAdHocRecording {
     /// Whether the common area can record calls and store the recordings in the cloud.
@@ -25,13 +25,13 @@ pub struct CommonAreaAdHocRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaAdHocRecording => enable, recording_start_prompt, recording_transcription,
     locked, locked_by, ..extra
 );
 
 /// The changes to ad hoc recordings of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaAdHocRecordingUpdate {
     /// Whether the common area can record calls and store the recordings in the cloud.
@@ -48,7 +48,7 @@ pub struct CommonAreaAdHocRecordingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaAdHocRecordingUpdate => enable, recording_start_prompt,
     recording_explicit_consent, recording_transcription, reset, ..extra
 );
@@ -62,7 +62,7 @@ impl CommonAreaAdHocRecordingUpdate {
 }
 
 /// The automatic recording of the calls of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaAutoRecording {
     /// Whether an automatic recording can be stopped and resumed.
@@ -87,14 +87,14 @@ pub struct CommonAreaAutoRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaAutoRecording => allow_stop_resume_recording, enable, locked, locked_by,
     recording_calls, recording_transcription, inbound_audio_notification,
     outbound_audio_notification, ..extra
 );
 
 /// The changes to the automatic recording of the calls of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaAutoRecordingUpdate {
     /// Whether an automatic recording can be stopped and resumed.
@@ -117,7 +117,7 @@ pub struct CommonAreaAutoRecordingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaAutoRecordingUpdate => allow_stop_resume_recording, enable,
     recording_calls, recording_transcription, reset, inbound_audio_notification,
     outbound_audio_notification, ..extra
@@ -134,7 +134,7 @@ impl CommonAreaAutoRecordingUpdate {
 }
 
 /// The parking of calls of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallPark {
     /// What happens to a parked call that nobody picks up.
@@ -154,13 +154,13 @@ pub struct CommonAreaCallPark {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallPark => call_not_picked_up_action, enable, expiration_period,
     forward_to, locked, locked_by, ..extra
 );
 
 /// What happens to a parked call that nobody picks up.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaCallParkAction {
     /// `0`: The call goes to the voicemail of the person who parked it.
@@ -188,7 +188,7 @@ impl CommonAreaCallParkAction {
 integer_enum!(CommonAreaCallParkAction);
 
 /// How long a call stays parked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaCallParkExpiration {
     /// `1`: 1 minute.
@@ -264,7 +264,7 @@ impl CommonAreaCallParkExpiration {
 integer_enum!(CommonAreaCallParkExpiration);
 
 /// An extension that receives parked calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallParkTarget {
     /// The name of the extension.
@@ -280,13 +280,13 @@ pub struct CommonAreaCallParkTarget {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallParkTarget => display_name, extension_id, extension_number,
     extension_type, id
 );
 
 /// What the extension belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaCallParkTargetExtensionType {
     /// `user`: A user.
@@ -323,7 +323,7 @@ impl CommonAreaCallParkTargetExtensionType {
 string_enum!(CommonAreaCallParkTargetExtensionType);
 
 /// The changes to the parking of calls of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCallParkUpdate {
     /// What happens to a parked call that nobody picks up.
@@ -339,7 +339,7 @@ pub struct CommonAreaCallParkUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallParkUpdate => call_not_picked_up_action, enable, expiration_period,
     forward_to_extension_id, ..extra
 );
@@ -352,7 +352,7 @@ impl CommonAreaCallParkUpdate {
 }
 
 /// Whether a common area can choose its caller ID.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallerIdChoice {
     /// Whether the common area can change its outbound caller ID when it calls.
@@ -369,13 +369,13 @@ pub struct CommonAreaCallerIdChoice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallerIdChoice => enable, allow_hide_outbound_caller_id, locked, locked_by,
     modified, ..extra
 );
 
 /// The changes to the choice of a common area's caller ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCallerIdChoiceUpdate {
     /// Whether the common area can change its outbound caller ID when it calls.
@@ -386,7 +386,7 @@ pub struct CommonAreaCallerIdChoiceUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallerIdChoiceUpdate => enable, allow_hide_outbound_caller_id, ..extra
 );
 
@@ -396,7 +396,7 @@ impl CommonAreaCallerIdChoiceUpdate {
 }
 
 /// The change to the policy for calls over the carrier of a smartphone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCarrierSwitchUpdate {
     /// Whether the policy is on.
@@ -405,14 +405,14 @@ pub struct CommonAreaCarrierSwitchUpdate {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaCarrierSwitchUpdate => enable, ..extra);
+optional_object!(CommonAreaCarrierSwitchUpdate => enable, ..extra);
 
 impl CommonAreaCarrierSwitchUpdate {
     setter!(enable, bool);
 }
 
 /// The change to the policy for the transfer of calls to Zoom Rooms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHandOffToRoomUpdate {
     /// Whether the policy is on. It needs the policy for common area smartphones, and works only on smartphones.
@@ -421,14 +421,14 @@ pub struct CommonAreaHandOffToRoomUpdate {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaHandOffToRoomUpdate => enable, ..extra);
+optional_object!(CommonAreaHandOffToRoomUpdate => enable, ..extra);
 
 impl CommonAreaHandOffToRoomUpdate {
     setter!(enable, bool);
 }
 
 /// The policy for international calls of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaInternationalCalling {
     /// Whether the policy is on.
@@ -443,12 +443,12 @@ pub struct CommonAreaInternationalCalling {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaInternationalCalling => enable, locked, locked_by, modified, ..extra
 );
 
 /// The level at which the policy is locked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaInternationalCallingLockedBy {
     /// `account`.
@@ -470,7 +470,7 @@ impl CommonAreaInternationalCallingLockedBy {
 string_enum!(CommonAreaInternationalCallingLockedBy);
 
 /// The level that locks a policy of a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaLockLevel {
     /// `account`.
@@ -495,7 +495,7 @@ impl CommonAreaLockLevel {
 string_enum!(CommonAreaLockLevel);
 
 /// The policy with calling rules of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundCalling {
     /// Whether calling rules restrict the countries, cities and numbers that the common area can call.
@@ -506,10 +506,10 @@ pub struct CommonAreaOutboundCalling {
     pub modified: Option<bool>,
 }
 
-json_object!(CommonAreaOutboundCalling => enable, locked, modified);
+optional_object!(CommonAreaOutboundCalling => enable, locked, modified);
 
 /// The policies of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaPolicy {
     /// The policy that allows international calls that the calling plan does not include.
@@ -545,7 +545,7 @@ pub struct CommonAreaPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaPolicy => international_calling, outbound_calling, ad_hoc_call_recording,
     auto_call_recording, call_park, hand_off_to_room, select_outbound_caller_id,
     mobile_switch_to_carrier, voicemail_transcription, voicemail_notification_by_email,
@@ -554,7 +554,7 @@ json_object!(
 );
 
 /// A policy of a common area that is on or off.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaPolicySwitch {
     /// Whether the policy is on.
@@ -569,10 +569,10 @@ pub struct CommonAreaPolicySwitch {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaPolicySwitch => enable, locked, locked_by, modified, ..extra);
+optional_object!(CommonAreaPolicySwitch => enable, locked, locked_by, modified, ..extra);
 
 /// The change to a policy of a common area that is on or off.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaPolicySwitchUpdate {
     /// Whether the policy is on.
@@ -584,7 +584,7 @@ pub struct CommonAreaPolicySwitchUpdate {
     pub extra: Extra,
 }
 
-json_object!(CommonAreaPolicySwitchUpdate => enable, reset, ..extra);
+optional_object!(CommonAreaPolicySwitchUpdate => enable, reset, ..extra);
 
 impl CommonAreaPolicySwitchUpdate {
     setter!(enable, bool);
@@ -592,7 +592,7 @@ impl CommonAreaPolicySwitchUpdate {
 }
 
 /// The policies of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaPolicyUpdate {
     /// The policy that allows international calls that the calling plan does not include.
@@ -628,7 +628,7 @@ pub struct CommonAreaPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaPolicyUpdate => international_calling, ad_hoc_call_recording,
     auto_call_recording, call_park, hand_off_to_room, select_outbound_caller_id,
     mobile_switch_to_carrier, voicemail_transcription, voicemail_notification_by_email,
@@ -653,7 +653,7 @@ impl CommonAreaPolicyUpdate {
 }
 
 /// The direction of calls that are recorded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaRecordedCalls {
     /// `inbound`.
@@ -678,7 +678,7 @@ impl CommonAreaRecordedCalls {
 string_enum!(CommonAreaRecordedCalls);
 
 /// What the other participants hear before an automatic recording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaRecordingNotice {
     /// Whether a prompt announces the start of the recording.
@@ -689,7 +689,7 @@ pub struct CommonAreaRecordingNotice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaRecordingNotice => recording_start_prompt, recording_explicit_consent,
     ..extra
 );
@@ -700,7 +700,7 @@ impl CommonAreaRecordingNotice {
 }
 
 /// The emails about new voicemails of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaVoicemailEmail {
     /// Whether the email contains the voicemail as a file.
@@ -720,13 +720,13 @@ pub struct CommonAreaVoicemailEmail {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaVoicemailEmail => include_voicemail_file, include_voicemail_transcription,
     enable, locked, locked_by, modified, ..extra
 );
 
 /// The changes to the emails about new voicemails of a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaVoicemailEmailUpdate {
     /// Whether the email contains the voicemail as a file.
@@ -743,7 +743,7 @@ pub struct CommonAreaVoicemailEmailUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaVoicemailEmailUpdate => include_voicemail_file,
     include_voicemail_transcription, enable, reset, ..extra
 );

@@ -9,7 +9,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
-    json_object, setter,
+    json_object, optional_object, setter,
 };
 use crate::v2::types::CommonAreaStatus;
 
@@ -582,7 +582,7 @@ impl CommonAreaCallingPlanAssign {
 }
 
 /// A calling plan that was assigned to a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlanAssigned {
     /// The name of the calling plan.
@@ -596,7 +596,7 @@ pub struct CommonAreaCallingPlanAssigned {
     pub billing_account_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallingPlanAssigned => name, type_ = "type", billing_account_id,
     billing_account_name
 );
@@ -624,14 +624,14 @@ impl CommonAreaCallingPlansAssign {
 }
 
 /// The calling plans that were assigned to a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlansAssigned {
     /// The calling plans that were assigned. Length: at most 20 items.
     pub calling_plans: Option<Vec<CommonAreaCallingPlanAssigned>>,
 }
 
-json_object!(CommonAreaCallingPlansAssigned => calling_plans);
+optional_object!(CommonAreaCallingPlansAssigned => calling_plans);
 
 /// A new common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -683,7 +683,7 @@ impl CommonAreaCreate {
 }
 
 /// A calling plan of a new common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCreateCallingPlan {
     /// The number of the calling plan, such as `200`.
@@ -693,7 +693,7 @@ pub struct CommonAreaCreateCallingPlan {
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
 
-json_object!(CommonAreaCreateCallingPlan => type_ = "type", billing_subscription_id);
+optional_object!(CommonAreaCreateCallingPlan => type_ = "type", billing_subscription_id);
 
 impl CommonAreaCreateCallingPlan {
     setter!(type_, i64);
@@ -701,7 +701,7 @@ impl CommonAreaCreateCallingPlan {
 }
 
 /// The id of a new common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCreated {
     /// The common area's display name.
@@ -710,10 +710,10 @@ pub struct CommonAreaCreated {
     pub id: Option<CommonAreaId>,
 }
 
-json_object!(CommonAreaCreated => display_name, id);
+optional_object!(CommonAreaCreated => display_name, id);
 
 /// A desk phone in a list of common areas.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhoneSummary {
     /// The id of the desk phone.
@@ -726,10 +726,10 @@ pub struct CommonAreaDeskPhoneSummary {
     pub status: Option<CommonAreaStatus>,
 }
 
-json_object!(CommonAreaDeskPhoneSummary => id, display_name, device_type, status);
+optional_object!(CommonAreaDeskPhoneSummary => id, display_name, device_type, status);
 
 /// The type of the device of a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaDeviceType {
     /// `1`: A smartphone.
@@ -754,7 +754,7 @@ impl CommonAreaDeviceType {
 integer_enum!(CommonAreaDeviceType);
 
 /// A phone number to assign to a common area.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaNumberAssign {
     /// The id of the phone number.
@@ -763,7 +763,7 @@ pub struct CommonAreaNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(CommonAreaNumberAssign => id, number);
+optional_object!(CommonAreaNumberAssign => id, number);
 
 impl CommonAreaNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -771,7 +771,7 @@ impl CommonAreaNumberAssign {
 }
 
 /// A phone number that was assigned to a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaNumberAssigned {
     /// The id of the phone number.
@@ -780,7 +780,7 @@ pub struct CommonAreaNumberAssigned {
     pub number: Option<String>,
 }
 
-json_object!(CommonAreaNumberAssigned => id, number);
+optional_object!(CommonAreaNumberAssigned => id, number);
 
 /// The phone numbers to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -805,17 +805,17 @@ impl CommonAreaNumbersAssign {
 }
 
 /// The phone numbers that were assigned to a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaNumbersAssigned {
     /// The phone numbers that were assigned. Length: at most 20 items.
     pub phone_numbers: Option<Vec<CommonAreaNumberAssigned>>,
 }
 
-json_object!(CommonAreaNumbersAssigned => phone_numbers);
+optional_object!(CommonAreaNumbersAssigned => phone_numbers);
 
 /// A page of common areas.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaPage {
     /// The common areas on the page.
@@ -826,7 +826,7 @@ pub struct CommonAreaPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(CommonAreaPage => common_areas, next_page_token, page_size);
+optional_object!(CommonAreaPage => common_areas, next_page_token, page_size);
 
 impl Page for CommonAreaPage {
     type Item = CommonAreaSummary;
@@ -860,7 +860,7 @@ impl CommonAreaPinCodeUpdate {
 }
 
 /// A common area in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSummary {
     /// The calling plans of the common area.
@@ -881,7 +881,7 @@ pub struct CommonAreaSummary {
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneSummary>>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaSummary => calling_plans, display_name, extension_number, id,
     phone_numbers, site, status, desk_phones
 );
@@ -909,7 +909,7 @@ impl CommonAreaTemplateApply {
 }
 
 /// The properties and policies of a common area to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaUpdate {
     /// The telephone area code.
@@ -940,7 +940,7 @@ pub struct CommonAreaUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     CommonAreaUpdate => area_code, cost_center, country_iso_code, department,
     display_name, emergency_address_id, extension_number, outbound_caller_id, policy,
     site_id, timezone, default_transcription_language, ..extra

@@ -5,11 +5,11 @@
 use crate::ids::{
     PhoneBillingAccountId, PhoneBillingSubscriptionId, PhoneNumberId, PhoneSiteId,
 };
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::types::CommonAreaPhoneNumberSource;
 
 /// A calling plan of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlan {
     /// The name of the calling plan.
@@ -28,13 +28,13 @@ pub struct CommonAreaCallingPlan {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CommonAreaCallingPlan => name, type_ = "type", billing_account_id,
     billing_account_name, billing_subscription_id, billing_subscription_name
 );
 
 /// A language of transcripts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaLanguage {
     /// `en-US`: English (United States).
@@ -95,7 +95,7 @@ impl CommonAreaLanguage {
 string_enum!(CommonAreaLanguage);
 
 /// A phone number of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaPhoneNumber {
     /// The number's display name.
@@ -108,10 +108,10 @@ pub struct CommonAreaPhoneNumber {
     pub source: Option<CommonAreaPhoneNumberSource>,
 }
 
-json_object!(CommonAreaPhoneNumber => display_name, id, number, source);
+optional_object!(CommonAreaPhoneNumber => display_name, id, number, source);
 
 /// The site of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSite {
     /// The id of the site.
@@ -120,4 +120,4 @@ pub struct CommonAreaSite {
     pub name: Option<String>,
 }
 
-json_object!(CommonAreaSite => id, name);
+optional_object!(CommonAreaSite => id, name);

@@ -7,7 +7,7 @@ use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
 use crate::v2::phone_devices::PhoneDeviceAssigneeType;
 
 /// The category of a desk phone.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceCategory {
     /// `algo`.
@@ -47,7 +47,7 @@ impl PhoneDeviceCategory {
 string_enum!(PhoneDeviceCategory);
 
 /// The `location_status` property of [`PhoneDeviceListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceListLocationStatus {
     /// `unknownAddress`: The address of the device is unknown.
@@ -134,7 +134,7 @@ impl Params for PhoneDeviceListParams {
 }
 
 /// The `type` property of [`PhoneDeviceListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceListType {
     /// `assigned`.
@@ -156,7 +156,7 @@ impl PhoneDeviceListType {
 string_enum!(PhoneDeviceListType);
 
 /// The source of a desk phone.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceSource {
     /// `haas`: Devices from Zoom's hardware as a service.

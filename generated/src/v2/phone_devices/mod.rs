@@ -9,7 +9,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, json_object, optional_object, setter, string_enum,
 };
 
 mod list;
@@ -583,7 +583,7 @@ impl From<PhoneDeviceCreateRequired<'_>> for PhoneDeviceCreate {
 }
 
 /// The id of a new desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceCreated {
     /// The id of the desk phone.
@@ -592,7 +592,7 @@ pub struct PhoneDeviceCreated {
     pub display_name: Option<String>,
 }
 
-json_object!(PhoneDeviceCreated => id, display_name);
+optional_object!(PhoneDeviceCreated => id, display_name);
 
 /// The users and common areas that get a desk phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -652,7 +652,7 @@ impl Params for PhoneDeviceListSmartphonesParams {
 }
 
 /// A page of desk phones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDevicePage {
     /// The desk phones on the page.
@@ -665,7 +665,7 @@ pub struct PhoneDevicePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(PhoneDevicePage => devices, next_page_token, page_size, total_records);
+optional_object!(PhoneDevicePage => devices, next_page_token, page_size, total_records);
 
 impl Page for PhoneDevicePage {
     type Item = PhoneDeviceSummary;
@@ -685,21 +685,21 @@ impl Page for PhoneDevicePage {
 }
 
 /// The provision template of a desk phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceProvisionTemplateUpdate {
     /// The id of the provision template to assign. An empty string removes the current template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
 }
 
-json_object!(PhoneDeviceProvisionTemplateUpdate => provision_template_id);
+optional_object!(PhoneDeviceProvisionTemplateUpdate => provision_template_id);
 
 impl PhoneDeviceProvisionTemplateUpdate {
     setter!(provision_template_id, into PhoneProvisionTemplateId);
 }
 
 /// A desk phone in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceSummary {
     /// The user or the common area that the desk phone is assigned to.
@@ -732,14 +732,14 @@ pub struct PhoneDeviceSummary {
     pub policy: Option<PhoneDevicePolicy>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceSummary => assignee, assignees, device_type, display_name, id,
     mac_address, site, status, provision_template_id, description, firmware_version,
     private_ip, public_ip, policy
 );
 
 /// The properties of a desk phone to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceUpdate {
     /// The id or the email address of the user who gets the desk phone. `GET /users` lists both.
@@ -752,7 +752,7 @@ pub struct PhoneDeviceUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceUpdate => assigned_to, display_name, provision_template_id, ..extra
 );
 
@@ -788,7 +788,7 @@ impl PhoneDevicesSync {
 }
 
 /// Whether the desk phones of the account or of one site are resynchronized. Range: 1 to 2.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDevicesSyncLevel {
     /// `1`: The desk phones of the account.
@@ -807,7 +807,7 @@ impl PhoneDevicesSyncLevel {
 integer_enum!(PhoneDevicesSyncLevel);
 
 /// A smartphone of a common area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmartphone {
     /// The id of the smartphone.
@@ -830,13 +830,13 @@ pub struct PhoneSmartphone {
     pub site: Option<PhoneSmartphoneSite>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmartphone => smartphone_id, device_name, device_type, serial_number, public_ip,
     activation_status, activation_time, assignee, site
 );
 
 /// The activation status of the smartphone.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmartphoneActivationStatus {
     /// `Activated`.
@@ -853,7 +853,7 @@ impl PhoneSmartphoneActivationStatus {
 string_enum!(PhoneSmartphoneActivationStatus);
 
 /// The common area that uses a smartphone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmartphoneAssignee {
     /// The common area's id, or its extension id.
@@ -864,10 +864,10 @@ pub struct PhoneSmartphoneAssignee {
     pub extension_number: Option<i64>,
 }
 
-json_object!(PhoneSmartphoneAssignee => common_area_id, name, extension_number);
+optional_object!(PhoneSmartphoneAssignee => common_area_id, name, extension_number);
 
 /// A page of smartphones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmartphonePage {
     /// The smartphones on the page. Length: at most 300 items.
@@ -880,7 +880,7 @@ pub struct PhoneSmartphonePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmartphonePage => smartphones, next_page_token, page_size, total_records
 );
 
@@ -902,7 +902,7 @@ impl Page for PhoneSmartphonePage {
 }
 
 /// The site of a smartphone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmartphoneSite {
     /// The id of the site.
@@ -911,4 +911,4 @@ pub struct PhoneSmartphoneSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSmartphoneSite => site_id, name);
+optional_object!(PhoneSmartphoneSite => site_id, name);

@@ -3,14 +3,14 @@
 //! Types of `phone_devices`.
 
 use crate::ids::{PhoneDeviceId, PhoneProvisionTemplateId};
-use crate::runtime::{Extra, Secret, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, Secret, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_devices::{
     PhoneDeviceAssignee, PhoneDevicePolicy, PhoneDeviceSingleAssignee, PhoneDeviceSite,
     PhoneDeviceStatus,
 };
 
 /// A desk phone with its provisioning.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDevice {
     /// The user or the common area that the desk phone is assigned to.
@@ -43,14 +43,14 @@ pub struct PhoneDevice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneDevice => assignee, assignees, device_type, display_name, id, mac_address,
     provision, site, status, provision_template_id, private_ip, public_ip, policy,
     ..extra
 );
 
 /// The line that a shared line of a SIP account subscribes to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineSubscription {
     /// The display name of the line.
@@ -61,12 +61,12 @@ pub struct PhoneDeviceLineSubscription {
     pub phone_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLineSubscription => display_name, extension_number, phone_number
 );
 
 /// The provisioning of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceProvision {
     /// The SIP accounts of the desk phone. Only devices with manual provisioning have them.
@@ -78,10 +78,10 @@ pub struct PhoneDeviceProvision {
     pub url: Option<Secret>,
 }
 
-json_object!(PhoneDeviceProvision => sip_accounts, type_ = "type", url);
+optional_object!(PhoneDeviceProvision => sip_accounts, type_ = "type", url);
 
 /// How the desk phone is provisioned.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceProvisionType {
     /// `assisted`: Assisted provisioning.
@@ -106,7 +106,7 @@ impl PhoneDeviceProvisionType {
 string_enum!(PhoneDeviceProvisionType);
 
 /// A shared line of a SIP account, for generic devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceSharedLine {
     /// The alias of the shared line.
@@ -117,10 +117,10 @@ pub struct PhoneDeviceSharedLine {
     pub outbound_caller_id: Option<String>,
 }
 
-json_object!(PhoneDeviceSharedLine => alias, line_subscription, outbound_caller_id);
+optional_object!(PhoneDeviceSharedLine => alias, line_subscription, outbound_caller_id);
 
 /// A SIP account of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceSipAccount {
     /// The SIP account's authorization id.
@@ -139,7 +139,7 @@ pub struct PhoneDeviceSipAccount {
     pub user_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceSipAccount => authorization_id, outbound_proxy, password,
     secondary_outbound_proxy, shared_line, sip_domain, user_name
 );

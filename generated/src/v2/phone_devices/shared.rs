@@ -3,11 +3,11 @@
 //! Types of `phone_devices`.
 
 use crate::ids::{PhoneExtensionId, PhoneSiteId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::types::CommonAreaHotDeskingStatus;
 
 /// A user or a common area that a desk phone is assigned to, with the extension id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceAssignee {
     /// The extension number of the assignee.
@@ -22,12 +22,12 @@ pub struct PhoneDeviceAssignee {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceAssignee => extension_number, id, name, extension_type, extension_id
 );
 
 /// The type of the assignee of a desk phone.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceAssigneeType {
     /// `user`.
@@ -49,17 +49,17 @@ impl PhoneDeviceAssigneeType {
 string_enum!(PhoneDeviceAssigneeType);
 
 /// The state of a feature on a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceFeature {
     /// The state of the feature.
     pub status: Option<CommonAreaHotDeskingStatus>,
 }
 
-json_object!(PhoneDeviceFeature => status);
+optional_object!(PhoneDeviceFeature => status);
 
 /// The policy of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDevicePolicy {
     /// The state of call control. With call control, users make and accept the calls of the desk phone in the Zoom
@@ -70,10 +70,10 @@ pub struct PhoneDevicePolicy {
     pub hot_desking: Option<PhoneDeviceFeature>,
 }
 
-json_object!(PhoneDevicePolicy => call_control, hot_desking);
+optional_object!(PhoneDevicePolicy => call_control, hot_desking);
 
 /// The user or the common area that a desk phone is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceSingleAssignee {
     /// The extension number of the assignee.
@@ -86,10 +86,12 @@ pub struct PhoneDeviceSingleAssignee {
     pub extension_type: Option<PhoneDeviceAssigneeType>,
 }
 
-json_object!(PhoneDeviceSingleAssignee => extension_number, id, name, extension_type);
+optional_object!(
+    PhoneDeviceSingleAssignee => extension_number, id, name, extension_type
+);
 
 /// The site of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceSite {
     /// The id of the site.
@@ -98,10 +100,10 @@ pub struct PhoneDeviceSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneDeviceSite => id, name);
+optional_object!(PhoneDeviceSite => id, name);
 
 /// Whether a desk phone is online.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceStatus {
     /// `online`.

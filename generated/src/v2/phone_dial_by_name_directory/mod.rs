@@ -4,7 +4,9 @@
 
 use crate::ids::{PhoneExtensionId, PhoneSiteId};
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 use crate::v2::types::PhoneSiteReference;
 
 /// The operations of `phone_dial_by_name_directory`. Handles are cheap to clone and can be sent to other tasks.
@@ -442,7 +444,7 @@ impl PhoneDirectoryAdd {
 }
 
 /// A page of users for a dial-by-name directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDirectoryPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -453,7 +455,7 @@ pub struct PhoneDirectoryPage {
     pub result: Option<Vec<PhoneDirectoryUser>>,
 }
 
-json_object!(PhoneDirectoryPage => next_page_token, page_size, result);
+optional_object!(PhoneDirectoryPage => next_page_token, page_size, result);
 
 impl Page for PhoneDirectoryPage {
     type Item = PhoneDirectoryUser;
@@ -469,7 +471,7 @@ impl Page for PhoneDirectoryPage {
 }
 
 /// A user for a dial-by-name directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDirectoryUser {
     /// The extension id of the user.
@@ -484,12 +486,12 @@ pub struct PhoneDirectoryUser {
     pub site: Option<PhoneSiteReference>,
 }
 
-json_object!(
+optional_object!(
     PhoneDirectoryUser => extension_id, display_name, email, extension_number, site
 );
 
 /// Users to add to the dial-by-name directory of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDirectoryAdd {
     /// The id of the site that the users belong to.
@@ -498,7 +500,7 @@ pub struct PhoneSiteDirectoryAdd {
     pub extension_ids: Option<Vec<PhoneExtensionId>>,
 }
 
-json_object!(PhoneSiteDirectoryAdd => site_id, extension_ids);
+optional_object!(PhoneSiteDirectoryAdd => site_id, extension_ids);
 
 impl PhoneSiteDirectoryAdd {
     setter!(site_id, into PhoneSiteId);

@@ -5,7 +5,7 @@
 use crate::ids::{PhoneEmergencyAddressId, PhoneSiteId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{
     PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus, PhoneSiteReference,
@@ -251,7 +251,7 @@ impl<S: Scope> PhoneEmergencyAddressesHandle<S> {
 }
 
 /// An emergency address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddress {
     /// The first line of the address: house number and street.
@@ -282,7 +282,7 @@ pub struct PhoneEmergencyAddress {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneEmergencyAddress => address_line1, address_line2, city, country, id, is_default,
     level, owner, site, state_code, status, zip, ..extra
 );
@@ -368,7 +368,7 @@ impl From<PhoneEmergencyAddressCreateRequired<'_>> for PhoneEmergencyAddressCrea
 }
 
 /// A new emergency address as Zoom stored it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressCreated {
     /// The first line of the address: house number and street.
@@ -397,13 +397,13 @@ pub struct PhoneEmergencyAddressCreated {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneEmergencyAddressCreated => address_line1, address_line2, city, country, id,
     is_default, level, owner, site, state_code, status, zip
 );
 
 /// The user who owns the address. Only for personal addresses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressCreatedOwner {
     /// The extension number of the owner.
@@ -414,7 +414,7 @@ pub struct PhoneEmergencyAddressCreatedOwner {
     pub name: Option<String>,
 }
 
-json_object!(PhoneEmergencyAddressCreatedOwner => extension_number, id, name);
+optional_object!(PhoneEmergencyAddressCreatedOwner => extension_number, id, name);
 
 /// The parameters of `phone_emergency_addresses.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -460,7 +460,7 @@ impl Params for PhoneEmergencyAddressListParams {
 }
 
 /// The user who owns an emergency address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressOwner {
     /// The extension number of the owner.
@@ -471,10 +471,10 @@ pub struct PhoneEmergencyAddressOwner {
     pub name: Option<String>,
 }
 
-json_object!(PhoneEmergencyAddressOwner => extension_number, id, name);
+optional_object!(PhoneEmergencyAddressOwner => extension_number, id, name);
 
 /// A page of emergency addresses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressPage {
     /// The emergency addresses on the page.
@@ -487,7 +487,7 @@ pub struct PhoneEmergencyAddressPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneEmergencyAddressPage => emergency_addresses, next_page_token, page_size,
     total_records
 );
@@ -510,7 +510,7 @@ impl Page for PhoneEmergencyAddressPage {
 }
 
 /// The properties of an emergency address to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressUpdate {
     /// The first line of the address: house number and street.
@@ -531,7 +531,7 @@ pub struct PhoneEmergencyAddressUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneEmergencyAddressUpdate => address_line1, address_line2, city, country,
     is_default, state_code, zip, ..extra
 );

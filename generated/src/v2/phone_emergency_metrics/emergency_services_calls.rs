@@ -5,8 +5,8 @@
 use crate::ids::{PhoneDeviceId, PhoneExtensionId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Scope, UnknownValue, integer_enum, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Scope, UnknownValue, integer_enum, optional_object,
+    setter, string_enum,
 };
 use crate::v2::phone_emergency_metrics::{
     PhoneEmergencyMetricsHandle, PhoneLocationNetworkSwitch, PhoneLocationType,
@@ -300,7 +300,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
 }
 
 /// A user, and whether the user has a default emergency address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDefaultAddressUser {
     /// The email address of the user.
@@ -319,13 +319,13 @@ pub struct PhoneDefaultAddressUser {
     pub status: Option<PhoneLocationStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneDefaultAddressUser => email, user_display_name, extension_id, extension_number,
     site_name, site_id, status
 );
 
 /// A page of users and their default emergency addresses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDefaultAddressUserPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -338,7 +338,7 @@ pub struct PhoneDefaultAddressUserPage {
     pub records: Option<Vec<PhoneDefaultAddressUser>>,
 }
 
-json_object!(
+optional_object!(
     PhoneDefaultAddressUserPage => next_page_token, page_size, total_records, records
 );
 
@@ -360,7 +360,7 @@ impl Page for PhoneDefaultAddressUserPage {
 }
 
 /// An IP phone and its current location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLocation {
     /// The id of the IP phone.
@@ -391,14 +391,14 @@ pub struct PhoneDeviceLocation {
     pub assigned_info: Option<Vec<PhoneDeviceLocationAssignee>>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLocation => device_id, device_name, site_id, site_name, public_ip,
     private_ip, bssid, emergency_address, mac_address, location_name, network_switch,
     location_type, assigned_info
 );
 
 /// A user that an IP phone is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLocationAssignee {
     /// The id of the user's extension.
@@ -411,13 +411,13 @@ pub struct PhoneDeviceLocationAssignee {
     pub user_display_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLocationAssignee => extension_id, extension_number, user_email,
     user_display_name
 );
 
 /// A page of locations of IP phones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLocationPage {
     /// The IP phones on the page.
@@ -430,7 +430,7 @@ pub struct PhoneDeviceLocationPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLocationPage => records, total_records, page_size, next_page_token
 );
 
@@ -452,7 +452,7 @@ impl Page for PhoneDeviceLocationPage {
 }
 
 /// A device, and whether it shares its location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLocationPermission {
     /// When the device was last seen, in milliseconds since the Unix epoch.
@@ -463,7 +463,7 @@ pub struct PhoneDeviceLocationPermission {
     pub platform: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLocationPermission => last_seen_time, location_sharing, platform
 );
 
@@ -729,7 +729,7 @@ impl Params for PhoneEmergencyMetricsUserLocationsParams {
 }
 
 /// A user, and which devices of the user share their location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationPermission {
     /// The email address of the user.
@@ -748,13 +748,13 @@ pub struct PhoneLocationPermission {
     pub device_permissions: Option<Vec<PhoneDeviceLocationPermission>>,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationPermission => email, user_display_name, extension_id, extension_number,
     site_name, site_id, device_permissions
 );
 
 /// A page of users and their permissions to share locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationPermissionPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -767,7 +767,7 @@ pub struct PhoneLocationPermissionPage {
     pub user_permissions: Option<Vec<PhoneLocationPermission>>,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationPermissionPage => next_page_token, page_size, total_records,
     user_permissions
 );
@@ -790,7 +790,7 @@ impl Page for PhoneLocationPermissionPage {
 }
 
 /// Whether a device shares its location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLocationSharing {
     /// `allowed`.
@@ -812,7 +812,7 @@ impl PhoneLocationSharing {
 string_enum!(PhoneLocationSharing);
 
 /// Whether a user has set an address or location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLocationStatus {
     /// `set`.
@@ -834,7 +834,7 @@ impl PhoneLocationStatus {
 string_enum!(PhoneLocationStatus);
 
 /// The reason why Nomadic Emergency Services is off for a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNomadicServiceOffReason {
     /// `1`: Nomadic Emergency Services is off.
@@ -867,7 +867,7 @@ impl PhoneNomadicServiceOffReason {
 integer_enum!(PhoneNomadicServiceOffReason);
 
 /// Whether Nomadic Emergency Services is on for a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNomadicServiceStatus {
     /// `enabled`.
@@ -889,7 +889,7 @@ impl PhoneNomadicServiceStatus {
 string_enum!(PhoneNomadicServiceStatus);
 
 /// A user, and whether Nomadic Emergency Services is on for the user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNomadicServiceUser {
     /// The email address of the user.
@@ -910,13 +910,13 @@ pub struct PhoneNomadicServiceUser {
     pub reason_for_disabling: Option<PhoneNomadicServiceOffReason>,
 }
 
-json_object!(
+optional_object!(
     PhoneNomadicServiceUser => email, user_display_name, extension_id, extension_number,
     site_name, site_id, status, reason_for_disabling
 );
 
 /// A page of users and their Nomadic Emergency Services.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNomadicServiceUserPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -929,7 +929,7 @@ pub struct PhoneNomadicServiceUserPage {
     pub records: Option<Vec<PhoneNomadicServiceUser>>,
 }
 
-json_object!(
+optional_object!(
     PhoneNomadicServiceUserPage => next_page_token, page_size, total_records, records
 );
 
@@ -951,7 +951,7 @@ impl Page for PhoneNomadicServiceUserPage {
 }
 
 /// A user, and whether the user has a personal location that Zoom can detect.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePersonalLocationUser {
     /// The email address of the user.
@@ -970,13 +970,13 @@ pub struct PhonePersonalLocationUser {
     pub status: Option<PhoneLocationStatus>,
 }
 
-json_object!(
+optional_object!(
     PhonePersonalLocationUser => email, user_display_name, extension_id,
     extension_number, site_name, site_id, status
 );
 
 /// A page of users and their detectable personal locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePersonalLocationUserPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -989,7 +989,7 @@ pub struct PhonePersonalLocationUserPage {
     pub records: Option<Vec<PhonePersonalLocationUser>>,
 }
 
-json_object!(
+optional_object!(
     PhonePersonalLocationUserPage => next_page_token, page_size, total_records, records
 );
 
@@ -1011,7 +1011,7 @@ impl Page for PhonePersonalLocationUserPage {
 }
 
 /// A user and the user's current location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserLocation {
     /// The email address of the user.
@@ -1042,14 +1042,14 @@ pub struct PhoneUserLocation {
     pub location_type: Option<PhoneLocationType>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserLocation => email, bssid, user_display_name, extension_id, extension_number,
     site_name, site_id, public_ip, private_ip, emergency_address, location_name,
     network_switch, location_type
 );
 
 /// A page of locations of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserLocationPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -1062,7 +1062,7 @@ pub struct PhoneUserLocationPage {
     pub records: Option<Vec<PhoneUserLocation>>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserLocationPage => next_page_token, page_size, total_records, records
 );
 

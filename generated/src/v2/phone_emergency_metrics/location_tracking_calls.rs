@@ -5,7 +5,7 @@
 use crate::ids::{PhoneDeviceId, PhoneSiteId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Scope, UnknownValue, integer_enum, json_object, setter,
+    Call, Params, Request, Scope, UnknownValue, integer_enum, optional_object, setter,
 };
 use crate::v2::phone_emergency_metrics::{
     PhoneEmergencyMetricsHandle, PhoneLocationNetworkSwitch, PhoneLocationType,
@@ -80,7 +80,7 @@ impl Params for PhoneEmergencyMetricsTrackedLocationsParams {
 }
 
 /// The device at a tracked location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedDevice {
     /// The BSSID of the Wi-Fi network that the device is connected to.
@@ -97,10 +97,12 @@ pub struct PhoneTrackedDevice {
     pub public_ip: Option<String>,
 }
 
-json_object!(PhoneTrackedDevice => bssid, id, mac_address, name, private_ip, public_ip);
+optional_object!(
+    PhoneTrackedDevice => bssid, id, mac_address, name, private_ip, public_ip
+);
 
 /// A tracked location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedLocation {
     /// The users that the device is assigned to.
@@ -126,13 +128,13 @@ pub struct PhoneTrackedLocation {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneTrackedLocation => assignees, city, country, device, emergency_address, name,
     network_switch, site, type_ = "type", zip
 );
 
 /// A user that a device is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedLocationAssignee {
     /// The extension number of the user.
@@ -143,10 +145,10 @@ pub struct PhoneTrackedLocationAssignee {
     pub name: Option<String>,
 }
 
-json_object!(PhoneTrackedLocationAssignee => extension_number, id, name);
+optional_object!(PhoneTrackedLocationAssignee => extension_number, id, name);
 
 /// The kind of data about tracked locations.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTrackedLocationKind {
     /// `1`: Users with Nomadic Emergency Services.
@@ -180,7 +182,7 @@ impl PhoneTrackedLocationKind {
 integer_enum!(PhoneTrackedLocationKind);
 
 /// Tracked locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedLocationPage {
     /// The tracked locations.
@@ -193,13 +195,13 @@ pub struct PhoneTrackedLocationPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneTrackedLocationPage => location_tracking, next_page_token, page_size,
     total_records
 );
 
 /// The site of a tracked location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedLocationSite {
     /// The id of the site.
@@ -208,4 +210,4 @@ pub struct PhoneTrackedLocationSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneTrackedLocationSite => id, name);
+optional_object!(PhoneTrackedLocationSite => id, name);

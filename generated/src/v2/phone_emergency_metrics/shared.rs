@@ -2,10 +2,10 @@
 
 //! Types of `phone_emergency_metrics`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// A network switch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationNetworkSwitch {
     /// The port of the switch.
@@ -14,10 +14,10 @@ pub struct PhoneLocationNetworkSwitch {
     pub mac_address: Option<String>,
 }
 
-json_object!(PhoneLocationNetworkSwitch => port, mac_address);
+optional_object!(PhoneLocationNetworkSwitch => port, mac_address);
 
 /// The type of a location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLocationType {
     /// `company`: A location of the company.

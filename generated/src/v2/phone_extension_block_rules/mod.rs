@@ -4,7 +4,9 @@
 
 use crate::ids::{PhoneBlockRuleId, PhoneExtensionId};
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
 
 /// The operations of `phone_extension_block_rules`. Handles are cheap to clone and can be sent to other tasks.
@@ -175,7 +177,7 @@ impl<S: Scope> PhoneExtensionBlockRulesHandle<S> {
 }
 
 /// An inbound block rule of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRule {
     /// The id of the rule.
@@ -195,7 +197,7 @@ pub struct PhoneExtensionBlockRule {
     pub country: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneExtensionBlockRule => id, match_type, phone_number, type_ = "type",
     blocked_number, country
 );
@@ -241,14 +243,14 @@ impl PhoneExtensionBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRuleCreated {
     /// The id of the rule.
     pub id: Option<PhoneBlockRuleId>,
 }
 
-json_object!(PhoneExtensionBlockRuleCreated => id);
+optional_object!(PhoneExtensionBlockRuleCreated => id);
 
 /// The parameters of `phone_extension_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -287,7 +289,7 @@ impl Params for PhoneExtensionBlockRuleListParams {
 }
 
 /// A page of inbound block rules of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRulePage {
     /// The rules on this page.
@@ -298,7 +300,7 @@ pub struct PhoneExtensionBlockRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneExtensionBlockRulePage => extension_blocked_rules, next_page_token, page_size
 );
 

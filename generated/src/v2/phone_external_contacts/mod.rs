@@ -5,8 +5,8 @@
 use crate::ids::PhoneExternalContactId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_external_contacts`. Handles are cheap to clone and can be sent to other tasks.
@@ -235,7 +235,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
 }
 
 /// An external contact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExternalContact {
     /// The description of the contact.
@@ -262,7 +262,7 @@ pub struct PhoneExternalContact {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneExternalContact => description, email, extension_number, external_contact_id,
     id, name, phone_numbers, auto_call_recorded, profile_picture_download_url,
     enable_internal_extension, ..extra
@@ -334,7 +334,7 @@ impl PhoneExternalContactCreate {
 }
 
 /// A new external contact with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExternalContactCreated {
     /// The user name of the contact, or the display name of the extension.
@@ -343,7 +343,7 @@ pub struct PhoneExternalContactCreated {
     pub external_contact_id: Option<PhoneExternalContactId>,
 }
 
-json_object!(PhoneExternalContactCreated => name, external_contact_id);
+optional_object!(PhoneExternalContactCreated => name, external_contact_id);
 
 /// The parameters of `phone_external_contacts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -369,7 +369,7 @@ impl Params for PhoneExternalContactListParams {
 }
 
 /// A page of external contacts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExternalContactPage {
     /// The contacts on this page.
@@ -380,7 +380,9 @@ pub struct PhoneExternalContactPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(PhoneExternalContactPage => external_contacts, next_page_token, page_size);
+optional_object!(
+    PhoneExternalContactPage => external_contacts, next_page_token, page_size
+);
 
 impl Page for PhoneExternalContactPage {
     type Item = PhoneExternalContact;
@@ -396,7 +398,7 @@ impl Page for PhoneExternalContactPage {
 }
 
 /// The profile picture of an external contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneExternalContactPicture {
     /// The file format of the picture.
@@ -406,7 +408,7 @@ pub struct PhoneExternalContactPicture {
     pub base64_encoding: Option<String>,
 }
 
-json_object!(PhoneExternalContactPicture => type_ = "type", base64_encoding);
+optional_object!(PhoneExternalContactPicture => type_ = "type", base64_encoding);
 
 impl PhoneExternalContactPicture {
     setter!(type_, into PhoneExternalContactPictureType);
@@ -414,7 +416,7 @@ impl PhoneExternalContactPicture {
 }
 
 /// The file format of the picture.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneExternalContactPictureType {
     /// `JPG`.
@@ -442,7 +444,7 @@ impl PhoneExternalContactPictureType {
 string_enum!(PhoneExternalContactPictureType);
 
 /// Changes to an external contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneExternalContactUpdate {
     /// The description of the contact.
@@ -473,7 +475,7 @@ pub struct PhoneExternalContactUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneExternalContactUpdate => description, email, extension_number, id, name,
     phone_numbers, routing_path, auto_call_recorded, profile_picture,
     enable_internal_extension, ..extra

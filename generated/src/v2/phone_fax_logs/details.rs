@@ -5,14 +5,14 @@
 use crate::ids::{
     PhoneExtensionId, PhoneFaxFileId, PhoneFaxId, PhoneFaxLogId, PhoneSiteId,
 };
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_fax_logs::{
     PhoneFaxDirection, PhoneFaxExtensionType, PhoneFaxReadStatus, PhoneFaxReceiverType,
     PhoneFaxSenderType, PhoneFaxStatus,
 };
 
 /// A step of a fax transmission.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLogDetails {
     /// The id of the fax log.
@@ -79,7 +79,7 @@ pub struct PhoneFaxLogDetails {
     pub create_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneFaxLogDetails => fax_log_id, fax_id, site_id, site_name, direction,
     extension_id, extension_type, sender_extension_id, sender_extension_type,
     sender_extension_number, sender_name, sender_number, sender_type, sender_location,
@@ -90,7 +90,7 @@ json_object!(
 );
 
 /// The reason for the status.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxLogDetailsStatusReason {
     /// `success`.

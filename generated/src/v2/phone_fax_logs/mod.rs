@@ -7,7 +7,7 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Page, Params, Request, Root, Scope, Timestamp, json_object, setter,
+    Body, Call, Page, Params, Request, Root, Scope, Timestamp, optional_object, setter,
 };
 
 mod details;
@@ -271,7 +271,7 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
 }
 
 /// A page of the fax logs of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneExtensionFaxLogPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -286,7 +286,7 @@ pub struct PhoneExtensionFaxLogPage {
     pub fax_logs: Option<Vec<PhoneFaxLog>>,
 }
 
-json_object!(
+optional_object!(
     PhoneExtensionFaxLogPage => next_page_token, from, to, total_records, fax_logs
 );
 
@@ -308,7 +308,7 @@ impl Page for PhoneExtensionFaxLogPage {
 }
 
 /// A fax log in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLog {
     /// The id of the fax log.
@@ -369,7 +369,7 @@ pub struct PhoneFaxLog {
     pub create_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneFaxLog => fax_log_id, fax_id, site_id, site_name, direction, extension_id,
     extension_type, sender_extension_id, sender_extension_type, sender_extension_number,
     sender_name, sender_number, sender_type, sender_location, sender_user_agent,
@@ -465,7 +465,7 @@ impl Params for PhoneFaxLogListParams {
 }
 
 /// A page of the fax logs of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLogPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -480,7 +480,7 @@ pub struct PhoneFaxLogPage {
     pub fax_logs: Option<Vec<PhoneFaxLog>>,
 }
 
-json_object!(PhoneFaxLogPage => next_page_token, from, to, total_records, fax_logs);
+optional_object!(PhoneFaxLogPage => next_page_token, from, to, total_records, fax_logs);
 
 impl Page for PhoneFaxLogPage {
     type Item = PhoneFaxLog;

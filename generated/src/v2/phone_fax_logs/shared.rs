@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// The direction of a fax.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxDirection {
     /// `outbound`: A sent fax.
@@ -27,7 +27,7 @@ impl PhoneFaxDirection {
 string_enum!(PhoneFaxDirection);
 
 /// The type of an extension that sends or receives faxes.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxExtensionType {
     /// `user`.
@@ -70,7 +70,7 @@ impl PhoneFaxExtensionType {
 string_enum!(PhoneFaxExtensionType);
 
 /// Whether a fax was read.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReadStatus {
     /// `read`.
@@ -92,7 +92,7 @@ impl PhoneFaxReadStatus {
 string_enum!(PhoneFaxReadStatus);
 
 /// How the receiver of a fax received it.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceiverType {
     /// `client`: With a Zoom client.
@@ -117,7 +117,7 @@ impl PhoneFaxReceiverType {
 string_enum!(PhoneFaxReceiverType);
 
 /// How the sender of a fax sent it.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxSenderType {
     /// `client`: With a Zoom client.
@@ -148,7 +148,7 @@ impl PhoneFaxSenderType {
 string_enum!(PhoneFaxSenderType);
 
 /// The status of a fax.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxStatus {
     /// `failed`.

@@ -5,8 +5,8 @@
 use crate::ids::{PhoneFaxId, PhoneFaxLogId, PhoneFaxUploadId};
 use crate::ops;
 use crate::runtime::{
-    Call, File, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, File, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `phone_faxes`. Handles are cheap to clone and can be sent to other tasks.
@@ -109,14 +109,14 @@ impl<S: Scope> PhoneFaxesHandle<S> {
 }
 
 /// The id of an uploaded file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxFileUploaded {
     /// The id of the uploaded ZIP file. Pass it to `phone_faxes().send`.
     pub file_id: Option<PhoneFaxUploadId>,
 }
 
-json_object!(PhoneFaxFileUploaded => file_id);
+optional_object!(PhoneFaxFileUploaded => file_id);
 
 /// A receiver of a fax.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +144,7 @@ impl PhoneFaxReceiver {
 }
 
 /// The result of a fax for one receiver.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxReceiverResult {
     /// The fax number of the receiver.
@@ -155,10 +155,10 @@ pub struct PhoneFaxReceiverResult {
     pub status: Option<PhoneFaxReceiverResultStatus>,
 }
 
-json_object!(PhoneFaxReceiverResult => receiver_number, fax_log_id, status);
+optional_object!(PhoneFaxReceiverResult => receiver_number, fax_log_id, status);
 
 /// Whether the fax was sent to the receiver, or why not.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceiverResultStatus {
     /// `success`: The fax was sent.
@@ -230,7 +230,7 @@ impl PhoneFaxSend {
 }
 
 /// The id of a fax, and the result for each receiver.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxSent {
     /// The id of the fax.
@@ -239,7 +239,7 @@ pub struct PhoneFaxSent {
     pub receivers: Option<Vec<PhoneFaxReceiverResult>>,
 }
 
-json_object!(PhoneFaxSent => fax_id, receivers);
+optional_object!(PhoneFaxSent => fax_id, receivers);
 
 /// The parameters of `phone_faxes.upload_file`.
 #[derive(Clone, Debug, PartialEq)]

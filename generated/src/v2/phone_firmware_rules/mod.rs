@@ -6,7 +6,7 @@ use crate::ids::{PhoneFirmwareRuleId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter,
+    integer_enum, json_object, optional_object, setter,
 };
 
 /// The operations of `phone_firmware_rules`. Handles are cheap to clone and can be sent to other tasks.
@@ -286,7 +286,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
 }
 
 /// The firmware versions of a device model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmware {
     /// The type of the devices.
@@ -297,10 +297,10 @@ pub struct PhoneFirmware {
     pub versions: Option<Vec<PhoneFirmwareVersion>>,
 }
 
-json_object!(PhoneFirmware => device_type, device_model, versions);
+optional_object!(PhoneFirmware => device_type, device_model, versions);
 
 /// When devices restart because of a firmware update rule.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFirmwareRestart {
     /// `1`: The devices restart immediately.
@@ -322,7 +322,7 @@ impl PhoneFirmwareRestart {
 integer_enum!(PhoneFirmwareRestart);
 
 /// A firmware update rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRule {
     /// The type of the devices.
@@ -337,7 +337,7 @@ pub struct PhoneFirmwareRule {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneFirmwareRule => device_type, device_model, version, update_log, ..extra
 );
 
@@ -400,7 +400,7 @@ impl From<PhoneFirmwareRuleCreateRequired<'_>> for PhoneFirmwareRuleCreate {
 }
 
 /// The id of a new firmware update rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRuleCreated {
     /// The id of the rule.
@@ -408,7 +408,7 @@ pub struct PhoneFirmwareRuleCreated {
     pub rule_id: Option<PhoneFirmwareRuleId>,
 }
 
-json_object!(PhoneFirmwareRuleCreated => rule_id = "rule_Id");
+optional_object!(PhoneFirmwareRuleCreated => rule_id = "rule_Id");
 
 /// The parameters of `phone_firmware_rules.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -479,7 +479,7 @@ impl Params for PhoneFirmwareRuleListParams {
 }
 
 /// A page of firmware update rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRulePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -490,7 +490,7 @@ pub struct PhoneFirmwareRulePage {
     pub rules: Option<Vec<PhoneFirmwareRuleSummary>>,
 }
 
-json_object!(PhoneFirmwareRulePage => next_page_token, page_size, rules);
+optional_object!(PhoneFirmwareRulePage => next_page_token, page_size, rules);
 
 impl Page for PhoneFirmwareRulePage {
     type Item = PhoneFirmwareRuleSummary;
@@ -506,7 +506,7 @@ impl Page for PhoneFirmwareRulePage {
 }
 
 /// A firmware update rule in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRuleSummary {
     /// The id of the rule.
@@ -519,7 +519,9 @@ pub struct PhoneFirmwareRuleSummary {
     pub device_model: Option<String>,
 }
 
-json_object!(PhoneFirmwareRuleSummary => rule_id, version, device_type, device_model);
+optional_object!(
+    PhoneFirmwareRuleSummary => rule_id, version, device_type, device_model
+);
 
 /// The properties of a firmware update rule to change.
 #[derive(Clone, Debug, PartialEq)]
@@ -579,7 +581,7 @@ impl From<PhoneFirmwareRuleUpdateRequired<'_>> for PhoneFirmwareRuleUpdate {
 }
 
 /// A firmware version of a device model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwareVersion {
     /// The firmware version.
@@ -592,10 +594,10 @@ pub struct PhoneFirmwareVersion {
     pub status: Option<PhoneFirmwareVersionStatus>,
 }
 
-json_object!(PhoneFirmwareVersion => version, update_log, expire_time, status);
+optional_object!(PhoneFirmwareVersion => version, update_log, expire_time, status);
 
 /// Whether the version can be used.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFirmwareVersionStatus {
     /// `1`: The version can be used.
@@ -620,11 +622,11 @@ impl PhoneFirmwareVersionStatus {
 integer_enum!(PhoneFirmwareVersionStatus);
 
 /// The firmware versions of the device models.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFirmwares {
     /// The device models with their firmware versions.
     pub firmwares: Option<Vec<PhoneFirmware>>,
 }
 
-json_object!(PhoneFirmwares => firmwares);
+optional_object!(PhoneFirmwares => firmwares);

@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::{PhoneGroupLockLevel, PhoneGroupRecordingBeep};
 
 /// The setting for recordings that users start.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAdHocRecording {
     /// Whether the setting is on.
@@ -32,7 +32,7 @@ pub struct PhoneGroupAdHocRecording {
     pub play_recording_beep_tone: Option<PhoneGroupRecordingBeep>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAdHocRecording => enable, locked, locked_by, modified,
     recording_transcription, allow_download, allow_delete, recording_start_prompt,
     recording_explicit_consent, play_recording_beep_tone

@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for the retention of data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAutoDelete {
     /// Whether the setting is on.
@@ -26,13 +26,13 @@ pub struct PhoneGroupAutoDelete {
     pub permanently_delete_after_days: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAutoDelete => enable, locked, locked_by, modified, items, delete_type,
     permanently_delete_after_days
 );
 
 /// How data is deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDeleteType {
     /// `1`: Moves the data to the trash.
@@ -51,7 +51,7 @@ impl PhoneGroupDeleteType {
 integer_enum!(PhoneGroupDeleteType);
 
 /// The retention period of a type of data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupRetention {
     /// The type of data.
@@ -63,10 +63,10 @@ pub struct PhoneGroupRetention {
     pub time_unit: Option<PhoneGroupRetentionTimeUnit>,
 }
 
-json_object!(PhoneGroupRetention => type_ = "type", duration, time_unit);
+optional_object!(PhoneGroupRetention => type_ = "type", duration, time_unit);
 
 /// The unit of `duration`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionTimeUnit {
     /// `year`.
@@ -91,7 +91,7 @@ impl PhoneGroupRetentionTimeUnit {
 string_enum!(PhoneGroupRetentionTimeUnit);
 
 /// The type of data.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionType {
     /// `callLog`.

@@ -5,11 +5,11 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_group_settings::{PhoneGroupLockLevel, PhoneGroupRecordingBeep};
 
 /// The setting for automatic recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAutoRecording {
     /// Whether the setting is on.
@@ -49,7 +49,7 @@ pub struct PhoneGroupAutoRecording {
     pub outbound_audio_notification: Option<PhoneGroupRecordingNotification>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAutoRecording => enable, locked, locked_by, recording_calls,
     recording_transcription, recording_start_prompt, recording_start_prompt_audio_id,
     recording_explicit_consent, allow_stop_resume_recording,
@@ -58,7 +58,7 @@ json_object!(
 );
 
 /// The direction of recorded calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRecordedCalls {
     /// `inbound`.
@@ -83,7 +83,7 @@ impl PhoneGroupRecordedCalls {
 string_enum!(PhoneGroupRecordedCalls);
 
 /// The notification of the parties about a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupRecordingNotification {
     /// Whether the parties hear a prompt when the recording starts.
@@ -94,7 +94,7 @@ pub struct PhoneGroupRecordingNotification {
     pub recording_explicit_consent: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupRecordingNotification => recording_start_prompt,
     recording_start_prompt_audio_id, recording_explicit_consent
 );

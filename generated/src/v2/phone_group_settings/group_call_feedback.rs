@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for the survey at the end of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallFeedback {
     /// Whether the setting is on.
@@ -26,13 +26,13 @@ pub struct PhoneGroupCallFeedback {
     pub feedback_duration: Option<PhoneGroupFeedbackDuration>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallFeedback => enable, locked, locked_by, modified, feedback_type,
     feedback_mos, feedback_duration
 );
 
 /// A range of the length of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupFeedbackDuration {
     /// Whether the range applies.
@@ -43,10 +43,10 @@ pub struct PhoneGroupFeedbackDuration {
     pub max: Option<i64>,
 }
 
-json_object!(PhoneGroupFeedbackDuration => enable, min, max);
+optional_object!(PhoneGroupFeedbackDuration => enable, min, max);
 
 /// A range of the mean opinion score (MOS).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupFeedbackMos {
     /// Whether the range applies.
@@ -57,10 +57,10 @@ pub struct PhoneGroupFeedbackMos {
     pub max: Option<String>,
 }
 
-json_object!(PhoneGroupFeedbackMos => enable, min, max);
+optional_object!(PhoneGroupFeedbackMos => enable, min, max);
 
 /// When users are asked for feedback.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupFeedbackType {
     /// `1`: After every call.

@@ -3,11 +3,11 @@
 //! Types of `phone_group_settings`.
 
 use crate::ids::{PhoneAudioId, PhoneExtensionId};
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for parked calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallPark {
     /// Whether the setting is on.
@@ -31,13 +31,13 @@ pub struct PhoneGroupCallPark {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallPark => enable, expiration_period, call_not_picked_up_action,
     forward_to, sequence, music_on_park, locked, locked_by, modified
 );
 
 /// How long a parked call can be retrieved, in minutes. Then its retrieval code expires.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupCallParkExpirationPeriod {
     /// `1`: 1 minute.
@@ -113,7 +113,7 @@ impl PhoneGroupCallParkExpirationPeriod {
 integer_enum!(PhoneGroupCallParkExpirationPeriod);
 
 /// The busy lamp field (BLF) key that a parked call gets. Only for accounts with the new policy framework.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupCallParkSequence {
     /// `0`: A random key.
@@ -135,7 +135,7 @@ impl PhoneGroupCallParkSequence {
 integer_enum!(PhoneGroupCallParkSequence);
 
 /// An extension that parked calls are forwarded to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallParkTarget {
     /// The name of the extension.
@@ -151,13 +151,13 @@ pub struct PhoneGroupCallParkTarget {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallParkTarget => display_name, extension_id, extension_number,
     extension_type, id
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupCallParkTargetExtensionType {
     /// `user`.
@@ -194,7 +194,7 @@ impl PhoneGroupCallParkTargetExtensionType {
 string_enum!(PhoneGroupCallParkTargetExtensionType);
 
 /// What happens to a parked call that nobody answers.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupNotPickedUpAction {
     /// `0`: Forwards the call to the voicemail of the user who parked it.
@@ -222,7 +222,7 @@ impl PhoneGroupNotPickedUpAction {
 integer_enum!(PhoneGroupNotPickedUpAction);
 
 /// The music that is played while a call is parked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupParkMusic {
     /// The id of the audio file.
@@ -231,4 +231,4 @@ pub struct PhoneGroupParkMusic {
     pub audio_name: Option<String>,
 }
 
-json_object!(PhoneGroupParkMusic => audio_id, audio_name);
+optional_object!(PhoneGroupParkMusic => audio_id, audio_name);

@@ -6,7 +6,7 @@ use crate::runtime::{UnknownValue, string_enum};
 
 /// The `allow_calling_clients` property of
 /// [`PhoneGroupDesktop`](crate::v2::phone_group_settings::PhoneGroupDesktop).
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDesktopAllowCallingClient {
     /// `mac_os`.

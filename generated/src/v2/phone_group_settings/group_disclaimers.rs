@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// A disclaimer in one language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupDisclaimer {
     /// The language of the disclaimer.
@@ -20,10 +20,10 @@ pub struct PhoneGroupDisclaimer {
     pub default_: Option<bool>,
 }
 
-json_object!(PhoneGroupDisclaimer => language, title, body, default_ = "default");
+optional_object!(PhoneGroupDisclaimer => language, title, body, default_ = "default");
 
 /// The language of the disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDisclaimerLanguage {
     /// `en`.
@@ -96,7 +96,7 @@ impl PhoneGroupDisclaimerLanguage {
 string_enum!(PhoneGroupDisclaimerLanguage);
 
 /// The setting for disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupDisclaimers {
     /// Whether the setting is on.
@@ -114,13 +114,13 @@ pub struct PhoneGroupDisclaimers {
     pub custom_disclaimer_list: Option<Vec<PhoneGroupDisclaimer>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupDisclaimers => enable, locked, locked_by, modified, display_frequency,
     custom_disclaimer_list
 );
 
 /// How often users see the disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDisclaimersDisplayFrequency {
     /// `first_time_only`.

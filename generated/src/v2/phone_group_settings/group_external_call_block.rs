@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// What happens to a blocked call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupBlockAction {
     /// `0`: Forwards the call to voicemail or videomail.
@@ -28,7 +28,7 @@ impl PhoneGroupBlockAction {
 integer_enum!(PhoneGroupBlockAction);
 
 /// The setting that blocks external calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupExternalCallBlock {
     /// Whether the setting is on.
@@ -49,7 +49,7 @@ pub struct PhoneGroupExternalCallBlock {
     pub block_call_action: Option<PhoneGroupBlockAction>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupExternalCallBlock => enable, locked, locked_by, modified,
     block_business_hours, block_closed_hours, block_holiday_hours, block_call_action
 );

@@ -3,11 +3,11 @@
 //! Types of `phone_group_settings`.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for the live transcription of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupLiveTranscription {
     /// Whether the setting is on.
@@ -23,13 +23,13 @@ pub struct PhoneGroupLiveTranscription {
     pub transcription_start_prompt: Option<PhoneGroupTranscriptionPrompt>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupLiveTranscription => enable, locked, locked_by, modified,
     transcription_start_prompt
 );
 
 /// The prompt at the start of a transcription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupTranscriptionPrompt {
     /// Whether the prompt is played.
@@ -40,4 +40,4 @@ pub struct PhoneGroupTranscriptionPrompt {
     pub audio_name: Option<String>,
 }
 
-json_object!(PhoneGroupTranscriptionPrompt => enable, audio_id, audio_name);
+optional_object!(PhoneGroupTranscriptionPrompt => enable, audio_id, audio_name);

@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for Zoom Phone on mobile clients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupMobile {
     /// Whether the setting is on.
@@ -29,13 +29,13 @@ pub struct PhoneGroupMobile {
     pub allow_sms_mms_clients: Option<Vec<PhoneGroupMobileAllowCallingClient>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupMobile => enable, locked, locked_by, modified, allow_calling_sms_mms,
     allow_calling_clients, allow_sms_mms_clients
 );
 
 /// The `allow_calling_clients` property of [`PhoneGroupMobile`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupMobileAllowCallingClient {
     /// `ios`.

@@ -2,10 +2,10 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The time between two beeps of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupBeepInterval {
     /// `5`: Every 5 seconds.
@@ -45,7 +45,7 @@ impl PhoneGroupBeepInterval {
 integer_enum!(PhoneGroupBeepInterval);
 
 /// Who hears the beep of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupBeepMember {
     /// `allMember`: All parties hear the beep.
@@ -67,7 +67,7 @@ impl PhoneGroupBeepMember {
 string_enum!(PhoneGroupBeepMember);
 
 /// The volume of the beep of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupBeepVolume {
     /// `0`: No sound.
@@ -101,7 +101,7 @@ impl PhoneGroupBeepVolume {
 integer_enum!(PhoneGroupBeepVolume);
 
 /// The beep that sounds during recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupRecordingBeep {
     /// Whether a beep sounds during recordings. Only for policies of the new framework.
@@ -114,7 +114,7 @@ pub struct PhoneGroupRecordingBeep {
     pub play_beep_member: Option<PhoneGroupBeepMember>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupRecordingBeep => enable, play_beep_volume, play_beep_time_interval,
     play_beep_member
 );

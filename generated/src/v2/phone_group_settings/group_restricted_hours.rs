@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for hours with restricted calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupRestrictedHours {
     /// Whether the setting is on.
@@ -28,13 +28,13 @@ pub struct PhoneGroupRestrictedHours {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupRestrictedHours => enable, locked, locked_by, modified, time_zone,
     restricted_hours_applied, restricted_holiday_hours_applied, allow_internal_calls
 );
 
 /// A time zone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupTimeZone {
     /// The id of the time zone. Empty if each extension uses its own time zone.
@@ -43,4 +43,4 @@ pub struct PhoneGroupTimeZone {
     pub name: Option<String>,
 }
 
-json_object!(PhoneGroupTimeZone => id, name);
+optional_object!(PhoneGroupTimeZone => id, name);

@@ -3,10 +3,10 @@
 //! Types of `phone_group_settings`.
 
 use crate::ids::PhoneSmsEtiquettePolicyId;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// A policy for the check of SMS.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSmsEtiquettePolicy {
     /// The id of the policy.
@@ -26,12 +26,12 @@ pub struct PhoneGroupSmsEtiquettePolicy {
     pub active: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSmsEtiquettePolicy => id, name, description, rule, content, action, active
 );
 
 /// What happens if a message matches.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSmsEtiquettePolicyAction {
     /// `1`: Asks the user to confirm the message.
@@ -50,7 +50,7 @@ impl PhoneGroupSmsEtiquettePolicyAction {
 integer_enum!(PhoneGroupSmsEtiquettePolicyAction);
 
 /// What the content consists of.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSmsEtiquettePolicyRule {
     /// `1`: The content consists of keywords.

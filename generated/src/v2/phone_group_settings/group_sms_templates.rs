@@ -3,11 +3,11 @@
 //! Types of `phone_group_settings`.
 
 use crate::ids::PhoneSmsTemplateId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// A template of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSmsTemplate {
     /// The id of the template.
@@ -22,12 +22,12 @@ pub struct PhoneGroupSmsTemplate {
     pub active: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSmsTemplate => sms_template_id, name, description, content, active
 );
 
 /// The setting for templates of messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSmsTemplates {
     /// Whether the setting is on.
@@ -43,6 +43,6 @@ pub struct PhoneGroupSmsTemplates {
     pub sms_template_list: Option<Vec<PhoneGroupSmsTemplate>>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSmsTemplates => enable, locked, locked_by, modified, sms_template_list
 );

@@ -2,11 +2,11 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::PhoneGroupLockLevel;
 
 /// The setting for voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupVoicemail {
     /// Whether the setting is on.
@@ -30,7 +30,7 @@ pub struct PhoneGroupVoicemail {
     pub allow_virtual_background: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupVoicemail => enable, locked, locked_by, modified, allow_delete,
     allow_download, allow_videomail, allow_share, allow_virtual_background
 );

@@ -5,7 +5,7 @@
 use crate::ids::GroupId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Params, Request, Root, Scope, UnknownValue, json_object, setter,
+    Call, Extra, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
 
@@ -248,7 +248,7 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
 }
 
 /// Whether the users of a group can place emergency calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneGroupEmergencyCallsUpdate {
     /// Whether the users can place emergency calls.
@@ -266,7 +266,7 @@ pub struct PhoneGroupEmergencyCallsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupEmergencyCallsUpdate => enable, locked, reset,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
@@ -280,7 +280,7 @@ impl PhoneGroupEmergencyCallsUpdate {
 }
 
 /// A Zoom Phone policy of a user group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupPolicy {
     /// Whether the users can place emergency calls, and on which devices.
@@ -289,10 +289,10 @@ pub struct PhoneGroupPolicy {
     pub extra: Extra,
 }
 
-json_object!(PhoneGroupPolicy => allow_emergency_calls, ..extra);
+optional_object!(PhoneGroupPolicy => allow_emergency_calls, ..extra);
 
 /// The properties of a policy of a user group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneGroupPolicyUpdate {
     /// Whether the users can place emergency calls, and on which devices.
@@ -301,7 +301,7 @@ pub struct PhoneGroupPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneGroupPolicyUpdate => allow_emergency_calls, ..extra);
+optional_object!(PhoneGroupPolicyUpdate => allow_emergency_calls, ..extra);
 
 impl PhoneGroupPolicyUpdate {
     setter!(allow_emergency_calls, into PhoneGroupEmergencyCallsUpdate);
@@ -327,7 +327,7 @@ impl Params for PhoneGroupSettingsGetParams {
 }
 
 /// The `parameter` property of the schema `PolicyType`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyTypeParameter {
     /// `allow_emergency_calls`.

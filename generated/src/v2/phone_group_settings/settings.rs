@@ -2,7 +2,7 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 use crate::v2::phone_group_settings::{
     PhoneGroupAdHocRecording, PhoneGroupAutoDelete, PhoneGroupAutoRecording,
     PhoneGroupCallFeedback, PhoneGroupCallOverflowCallOverflowType, PhoneGroupCallPark,
@@ -14,7 +14,7 @@ use crate::v2::phone_group_settings::{
 };
 
 /// The setting for the encryption of voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAdvancedEncryption {
     /// Whether the setting is on.
@@ -30,13 +30,13 @@ pub struct PhoneGroupAdvancedEncryption {
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAdvancedEncryption => enable, locked, locked_by, modified,
     disable_incoming_unencrypted_voicemail
 );
 
 /// The setting for the locations in which calls are possible.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAllowedLocations {
     /// Whether the setting is on.
@@ -54,13 +54,13 @@ pub struct PhoneGroupAllowedLocations {
     pub allow_internal_calls: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAllowedLocations => enable, locked, locked_by, modified, locations_applied,
     allow_internal_calls
 );
 
 /// The setting for the audio libraries of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAudioLibrary {
     /// Whether the setting is on.
@@ -78,13 +78,13 @@ pub struct PhoneGroupAudioLibrary {
     pub allow_voicemail_and_message_greeting_customization: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAudioLibrary => enable, locked, locked_by, modified,
     allow_music_on_hold_customization, allow_voicemail_and_message_greeting_customization
 );
 
 /// The setting for members of call queues who sign out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupAutoOptOut {
     /// Whether the setting is on.
@@ -100,13 +100,13 @@ pub struct PhoneGroupAutoOptOut {
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupAutoOptOut => enable, locked, locked_by, modified,
     prompt_before_opt_out_call_queue
 );
 
 /// The setting for call forwarding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallForwarding {
     /// Whether the setting is on.
@@ -122,12 +122,12 @@ pub struct PhoneGroupCallForwarding {
     pub call_forwarding_type: Option<PhoneGroupForwardingType>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallForwarding => enable, locked, locked_by, modified, call_forwarding_type
 );
 
 /// The setting for the overflow of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallOverflow {
     /// Whether the setting is on.
@@ -143,12 +143,12 @@ pub struct PhoneGroupCallOverflow {
     pub call_overflow_type: Option<PhoneGroupCallOverflowCallOverflowType>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallOverflow => enable, locked, locked_by, modified, call_overflow_type
 );
 
 /// The setting for the screening of callers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallScreening {
     /// Whether the setting is on.
@@ -164,13 +164,13 @@ pub struct PhoneGroupCallScreening {
     pub exclude_user_company_contacts: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallScreening => enable, locked, locked_by, modified,
     exclude_user_company_contacts
 );
 
 /// The setting for call transfers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupCallTransferring {
     /// Whether the setting is on.
@@ -186,13 +186,13 @@ pub struct PhoneGroupCallTransferring {
     pub call_transferring_type: Option<PhoneGroupTransferringType>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupCallTransferring => enable, locked, locked_by, modified,
     call_transferring_type
 );
 
 /// The setting for Zoom Phone on desktop clients.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupDesktop {
     /// The clients that can place and accept calls.
@@ -210,13 +210,13 @@ pub struct PhoneGroupDesktop {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupDesktop => allow_calling_clients, allow_sms_mms_clients, enable, locked,
     locked_by, modified
 );
 
 /// The setting for faxes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupOnlineFax {
     /// Whether the setting is on.
@@ -234,13 +234,13 @@ pub struct PhoneGroupOnlineFax {
     pub include_fax_as_attachment: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupOnlineFax => enable, locked, locked_by, modified,
     enable_new_fax_email_notifications, include_fax_as_attachment
 );
 
 /// The setting for the caller ID of outbound calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupOutboundCallerId {
     /// Whether the setting is on.
@@ -256,13 +256,13 @@ pub struct PhoneGroupOutboundCallerId {
     pub allow_hide_outbound_caller_id: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupOutboundCallerId => enable, locked, locked_by, modified,
     allow_hide_outbound_caller_id
 );
 
 /// The setting for messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupOutboundSms {
     /// Whether the setting is on.
@@ -280,12 +280,12 @@ pub struct PhoneGroupOutboundSms {
     pub allow_paste: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupOutboundSms => enable, locked, locked_by, modified, allow_copy, allow_paste
 );
 
 /// The setting for Zoom Phone in the Progressive Web App (PWA).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupPwa {
     /// Whether calls are possible in the Progressive Web App.
@@ -303,12 +303,12 @@ pub struct PhoneGroupPwa {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupPwa => allow_calling, allow_sms_mms, enable, locked, locked_by, modified
 );
 
 /// The Zoom Phone settings of a user group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettings {
     /// Whether users can turn on the live transcription of a call.
@@ -437,7 +437,7 @@ pub struct PhoneGroupSettings {
     pub show_custom_disclaimer_when_using_zoom_phone: Option<PhoneGroupDisclaimers>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSettings => call_live_transcription, local_survivability_mode,
     select_outbound_caller_id, personal_audio_library, voicemail,
     voicemail_transcription, voicemail_notification_by_email,
@@ -460,7 +460,7 @@ json_object!(
 );
 
 /// The setting for SMS.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSms {
     /// Whether the setting is on.
@@ -480,13 +480,13 @@ pub struct PhoneGroupSms {
     pub allow_paste: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupSms => enable, international_sms, locked, locked_by, modified, allow_copy,
     allow_paste
 );
 
 /// The setting for the check of SMS.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSmsEtiquette {
     /// Whether the setting is on.
@@ -498,10 +498,10 @@ pub struct PhoneGroupSmsEtiquette {
     pub sms_etiquette_policy: Option<Vec<PhoneGroupSmsEtiquettePolicy>>,
 }
 
-json_object!(PhoneGroupSmsEtiquette => enable, modified, sms_etiquette_policy);
+optional_object!(PhoneGroupSmsEtiquette => enable, modified, sms_etiquette_policy);
 
 /// A setting that is on or off.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSwitch {
     /// Whether the setting is on.
@@ -515,10 +515,10 @@ pub struct PhoneGroupSwitch {
     pub modified: Option<bool>,
 }
 
-json_object!(PhoneGroupSwitch => enable, locked, locked_by, modified);
+optional_object!(PhoneGroupSwitch => enable, locked, locked_by, modified);
 
 /// The setting for emails about new voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupVoicemailEmail {
     /// Whether the email contains the voicemail.
@@ -538,7 +538,7 @@ pub struct PhoneGroupVoicemailEmail {
     pub modified: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupVoicemailEmail => include_voicemail_file, include_voicemail_transcription,
     forward_voicemail_to_email, enable, locked, locked_by, modified
 );

@@ -2,10 +2,10 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 
 /// Whether the users of a group can place emergency calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupEmergencyCalls {
     /// Whether the users can place emergency calls.
@@ -25,13 +25,13 @@ pub struct PhoneGroupEmergencyCalls {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneGroupEmergencyCalls => enable, locked, locked_by, modified,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
 /// The level that locks a setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupLockLevel {
     /// `invalid`.

@@ -4,7 +4,9 @@
 
 use crate::ids::PhoneBlockRuleId;
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 use crate::v2::types::{
     PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus,
 };
@@ -226,7 +228,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
 }
 
 /// An inbound block rule of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRule {
     /// The id of the rule.
@@ -250,7 +252,7 @@ pub struct PhoneInboundBlockRule {
     pub country: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneInboundBlockRule => id, match_type, phone_number, type_ = "type", status,
     comment, blocked_number, country
 );
@@ -304,14 +306,14 @@ impl PhoneInboundBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRuleCreated {
     /// The id of the rule.
     pub id: Option<PhoneBlockRuleId>,
 }
 
-json_object!(PhoneInboundBlockRuleCreated => id);
+optional_object!(PhoneInboundBlockRuleCreated => id);
 
 /// The parameters of `phone_inbound_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -354,7 +356,7 @@ impl Params for PhoneInboundBlockRuleListParams {
 }
 
 /// A page of inbound block rules of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRulePage {
     /// The rules on this page.
@@ -365,7 +367,7 @@ pub struct PhoneInboundBlockRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneInboundBlockRulePage => account_blocked_rules, next_page_token, page_size
 );
 

@@ -4,7 +4,9 @@
 
 use crate::ids::PhoneBlockStatisticId;
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
 
 /// The operations of `phone_inbound_block_statistics`. Handles are cheap to clone and can be sent to other tasks.
@@ -166,7 +168,7 @@ impl PhoneInboundBlockForAll {
 }
 
 /// How many extensions block the same number, prefix, SMS short code or country.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockStatistic {
     /// The id of the statistic.
@@ -190,13 +192,13 @@ pub struct PhoneInboundBlockStatistic {
     pub country: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneInboundBlockStatistic => id, match_type, phone_number, type_ = "type",
     block_count, threat_count, blocked_number, country
 );
 
 /// A page of statistics about inbound block rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockStatisticPage {
     /// The statistics on this page.
@@ -207,7 +209,7 @@ pub struct PhoneInboundBlockStatisticPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneInboundBlockStatisticPage => blocked_statistic, next_page_token, page_size
 );
 

@@ -8,7 +8,7 @@ use crate::ids::{
     PhoneVirtualAgentId,
 };
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 use crate::v2::types::PhoneAudioPrompt;
 
 mod phone_ivr;
@@ -146,7 +146,7 @@ impl<S: Scope> PhoneIvrsHandle<S> {
 }
 
 /// The interactive voice response (IVR) menu of an auto receptionist.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneIvr {
     /// The audio that callers hear when they reach the menu.
@@ -164,7 +164,7 @@ pub struct PhoneIvr {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvr => audio_prompt, caller_enters_no_action, key_actions,
     allow_callers_to_navigate_ivr, allow_dialing_by_extension, ..extra
 );
@@ -197,7 +197,7 @@ impl Params for PhoneIvrGetParams {
 }
 
 /// What a key of an IVR menu does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneIvrKey {
     /// What the key does.
@@ -210,10 +210,10 @@ pub struct PhoneIvrKey {
     pub voicemail_greeting: Option<PhoneAudioPrompt>,
 }
 
-json_object!(PhoneIvrKey => action, key, target, voicemail_greeting);
+optional_object!(PhoneIvrKey => action, key, target, voicemail_greeting);
 
 /// What happens if a caller does not choose anything.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneIvrNoInput {
     /// What happens to the call.
@@ -231,13 +231,13 @@ pub struct PhoneIvrNoInput {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrNoInput => action, caller_no_input_timeout, audio_prompt_repeat,
     voicemail_greeting, forward_to, ..extra
 );
 
 /// The target to which an IVR menu forwards a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneIvrTarget {
     /// The name of the target.
@@ -264,7 +264,7 @@ pub struct PhoneIvrTarget {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrTarget => display_name, extension_id, extension_number, id, phone_number,
     teams_app_id, partner_contact_center_id, zva_receptionist_id, third_party_agent_id,
     external_contact_id, ..extra

@@ -7,14 +7,14 @@ use crate::ids::{
     PhonePartnerContactCenterId, PhoneTeamsAppId, PhoneThirdPartyAgentId,
     PhoneVirtualAgentId,
 };
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_ivrs::{
     PhoneIvrHoursType, PhoneIvrInputTimeout, PhoneIvrKeyAction, PhoneIvrNoInputAction,
     PhoneIvrPromptRepeat, PhoneIvrVoiceNavigation,
 };
 
 /// The target to which an IVR menu forwards a call without input.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrForwardUpdate {
     /// The phone number or Zoom Contact Center number in E.164 format. Only for forwarding to such a number.
@@ -33,7 +33,7 @@ pub struct PhoneIvrForwardUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrForwardUpdate => phone_number, teams_app_id, partner_contact_center_id,
     zva_receptionist_id, third_party_agent_id, external_contact_id, ..extra
 );
@@ -48,7 +48,7 @@ impl PhoneIvrForwardUpdate {
 }
 
 /// What a key of an IVR menu does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrKeyUpdate {
     /// What the key does.
@@ -62,7 +62,7 @@ pub struct PhoneIvrKeyUpdate {
     pub voicemail_greeting_id: Option<PhoneAudioId>,
 }
 
-json_object!(PhoneIvrKeyUpdate => action, key, target, voicemail_greeting_id);
+optional_object!(PhoneIvrKeyUpdate => action, key, target, voicemail_greeting_id);
 
 impl PhoneIvrKeyUpdate {
     setter!(action, into PhoneIvrKeyAction);
@@ -72,7 +72,7 @@ impl PhoneIvrKeyUpdate {
 }
 
 /// What happens if a caller does not choose anything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrNoInputUpdate {
     /// What happens to the call.
@@ -92,7 +92,7 @@ pub struct PhoneIvrNoInputUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrNoInputUpdate => action, caller_no_input_timeout, audio_prompt_repeat,
     forward_to_extension_id, voicemail_greeting_id, forward_to, ..extra
 );
@@ -107,7 +107,7 @@ impl PhoneIvrNoInputUpdate {
 }
 
 /// The target to which a key of an IVR menu forwards a call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrTargetUpdate {
     /// The id of the extension or of the partner contact center setting.
@@ -126,7 +126,7 @@ pub struct PhoneIvrTargetUpdate {
     pub external_contact_id: Option<PhoneExternalContactId>,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrTargetUpdate => extension_id, phone_number, teams_app_id,
     partner_contact_center_id, zva_receptionist_id, third_party_agent_id,
     external_contact_id
@@ -143,7 +143,7 @@ impl PhoneIvrTargetUpdate {
 }
 
 /// The properties of an IVR menu to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrUpdate {
     /// The id of the audio that callers hear when they reach the menu.
@@ -168,7 +168,7 @@ pub struct PhoneIvrUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneIvrUpdate => audio_prompt_id, caller_enters_no_action, holiday_id, break_id,
     hours_type, key_action, allow_callers_to_navigate_ivr, allow_dialing_by_extension,
     ..extra

@@ -3,11 +3,11 @@
 //! Types of `phone_ivrs`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The type of hours that an IVR menu is for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrHoursType {
     /// `business_hours`: Business hours.
@@ -35,7 +35,7 @@ impl PhoneIvrHoursType {
 string_enum!(PhoneIvrHoursType);
 
 /// How long an IVR menu waits for input, in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrInputTimeout {
     /// `3`: 3 seconds.
@@ -90,7 +90,7 @@ impl PhoneIvrInputTimeout {
 integer_enum!(PhoneIvrInputTimeout);
 
 /// What a key of an IVR menu does.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrKeyAction {
     /// `-1`: The key does nothing.
@@ -197,7 +197,7 @@ impl PhoneIvrKeyAction {
 integer_enum!(PhoneIvrKeyAction);
 
 /// What an IVR menu does with a call without input.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrNoInputAction {
     /// `-1`: The call ends.
@@ -258,7 +258,7 @@ impl PhoneIvrNoInputAction {
 integer_enum!(PhoneIvrNoInputAction);
 
 /// How many times a prompt is repeated.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrPromptRepeat {
     /// `1`: Once.
@@ -289,7 +289,7 @@ impl PhoneIvrPromptRepeat {
 integer_enum!(PhoneIvrPromptRepeat);
 
 /// How sure the speech recognition of a menu must be.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrVoiceConfidence {
     /// `low`.
@@ -314,7 +314,7 @@ impl PhoneIvrVoiceConfidence {
 string_enum!(PhoneIvrVoiceConfidence);
 
 /// Whether and how callers can choose from an IVR menu by voice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrVoiceNavigation {
     /// Whether callers can say what they want, besides pressing keys. The menu recognizes speech and compares it with
@@ -326,7 +326,9 @@ pub struct PhoneIvrVoiceNavigation {
     pub extra: Extra,
 }
 
-json_object!(PhoneIvrVoiceNavigation => enable, voice_input_confidence_score, ..extra);
+optional_object!(
+    PhoneIvrVoiceNavigation => enable, voice_input_confidence_score, ..extra
+);
 
 impl PhoneIvrVoiceNavigation {
     setter!(enable, bool);

@@ -3,10 +3,10 @@
 //! Types of `phone_line_keys`.
 
 use crate::ids::{PhoneDeviceId, PhoneExtensionId};
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 
 /// A line key of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineKey {
     /// The position of the line key. Range: 1 to 300.
@@ -31,14 +31,14 @@ pub struct PhoneDeviceLineKey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneDeviceLineKey => index, owner_extension_name, owner_extension_number,
     extension_number, extension_type, extension_id, display_name, phone_number,
     outbound_caller_ids, ..extra
 );
 
 /// An outbound caller ID of a line key.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineKeyCallerId {
     /// The id of the user's or common area's extension.
@@ -49,10 +49,10 @@ pub struct PhoneDeviceLineKeyCallerId {
     pub usage_type: Option<PhoneDeviceLineKeyCallerIdUsageType>,
 }
 
-json_object!(PhoneDeviceLineKeyCallerId => extension_id, phone_number, usage_type);
+optional_object!(PhoneDeviceLineKeyCallerId => extension_id, phone_number, usage_type);
 
 /// What the phone number is used for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceLineKeyCallerIdUsageType {
     /// `Main Company Number`.
@@ -80,7 +80,7 @@ impl PhoneDeviceLineKeyCallerIdUsageType {
 string_enum!(PhoneDeviceLineKeyCallerIdUsageType);
 
 /// The type of extension that the line key is assigned to. Only present if the desk phone is assigned.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceLineKeyExtensionType {
     /// `User`.
@@ -102,7 +102,7 @@ impl PhoneDeviceLineKeyExtensionType {
 string_enum!(PhoneDeviceLineKeyExtensionType);
 
 /// The line keys of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineKeys {
     /// The id of the desk phone.
@@ -115,4 +115,4 @@ pub struct PhoneDeviceLineKeys {
     pub extra: Extra,
 }
 
-json_object!(PhoneDeviceLineKeys => device_id, device_name, positions, ..extra);
+optional_object!(PhoneDeviceLineKeys => device_id, device_name, positions, ..extra);

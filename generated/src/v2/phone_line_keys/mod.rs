@@ -5,7 +5,7 @@
 use crate::ids::{PhoneDeviceId, PhoneExtensionId, PhoneLineKeyId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
 mod device_line_keys;
@@ -244,7 +244,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
 }
 
 /// The new position of a line key of a desk phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineKeyUpdate {
     /// The id of the user's or common area's extension.
@@ -255,7 +255,7 @@ pub struct PhoneDeviceLineKeyUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneDeviceLineKeyUpdate => extension_id, index, ..extra);
+optional_object!(PhoneDeviceLineKeyUpdate => extension_id, index, ..extra);
 
 impl PhoneDeviceLineKeyUpdate {
     setter!(extension_id, into PhoneExtensionId);
@@ -263,7 +263,7 @@ impl PhoneDeviceLineKeyUpdate {
 }
 
 /// The new positions of the line keys of a desk phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceLineKeysUpdate {
     /// The new positions of the line keys.
@@ -272,14 +272,14 @@ pub struct PhoneDeviceLineKeysUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneDeviceLineKeysUpdate => positions, ..extra);
+optional_object!(PhoneDeviceLineKeysUpdate => positions, ..extra);
 
 impl PhoneDeviceLineKeysUpdate {
     setter!(positions, list PhoneDeviceLineKeyUpdate);
 }
 
 /// A line key of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLineKey {
     /// The name of the line key on the desk phone, with up to 32 characters.
@@ -299,13 +299,13 @@ pub struct PhoneLineKey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLineKey => alias, index, key_assignment, line_key_id, outbound_caller_id, type_
     = "type", ..extra
 );
 
 /// The line or function that a line key is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLineKeyAssignment {
     /// The name of the line.
@@ -324,13 +324,13 @@ pub struct PhoneLineKeyAssignment {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLineKeyAssignment => display_name, extension_id, extension_number, phone_number,
     retrieval_code, speed_dial_number, ..extra
 );
 
 /// The line or function to assign to a line key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLineKeyAssignmentUpdate {
     /// The extension id of the line.
@@ -343,7 +343,7 @@ pub struct PhoneLineKeyAssignmentUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLineKeyAssignmentUpdate => extension_id, speed_dial_number, retrieval_code,
     ..extra
 );
@@ -355,7 +355,7 @@ impl PhoneLineKeyAssignmentUpdate {
 }
 
 /// The function of a line key.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLineKeyType {
     /// `line`: A line, a shared line or a shared line group.
@@ -389,7 +389,7 @@ impl PhoneLineKeyType {
 string_enum!(PhoneLineKeyType);
 
 /// A line key to update.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLineKeyUpdate {
     /// The id of the line key.
@@ -409,7 +409,7 @@ pub struct PhoneLineKeyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLineKeyUpdate => line_key_id, index, type_ = "type", key_assignment, alias,
     outbound_caller_id, ..extra
 );
@@ -424,7 +424,7 @@ impl PhoneLineKeyUpdate {
 }
 
 /// The line keys of an extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLineKeys {
     /// The line keys.
@@ -433,10 +433,10 @@ pub struct PhoneLineKeys {
     pub extra: Extra,
 }
 
-json_object!(PhoneLineKeys => line_keys, ..extra);
+optional_object!(PhoneLineKeys => line_keys, ..extra);
 
 /// The line keys to update.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLineKeysUpdate {
     /// The line keys.
@@ -445,7 +445,7 @@ pub struct PhoneLineKeysUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneLineKeysUpdate => line_keys, ..extra);
+optional_object!(PhoneLineKeysUpdate => line_keys, ..extra);
 
 impl PhoneLineKeysUpdate {
     setter!(line_keys, list PhoneLineKeyUpdate);

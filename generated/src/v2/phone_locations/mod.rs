@@ -7,7 +7,7 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::PhoneSiteReference;
 
@@ -279,7 +279,7 @@ impl<S: Scope> PhoneLocationsHandle<S> {
 }
 
 /// An emergency service location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocation {
     /// The BSSIDs of the wireless access points at the location.
@@ -311,14 +311,14 @@ pub struct PhoneLocation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLocation => bssid, elin, emergency_address, id, name, network_switches,
     parent_location_id, private_ip, public_ip, sip_group, site, minimum_match_criteria,
     ..extra
 );
 
 /// The emergency address of a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationAddress {
     /// The first line of the address: house number and street.
@@ -337,7 +337,7 @@ pub struct PhoneLocationAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationAddress => address_line1, address_line2, city, country, id, state_code,
     zip
 );
@@ -531,7 +531,7 @@ impl PhoneLocationCreate {
 }
 
 /// The id and the name of a new location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationCreated {
     /// The id of the location.
@@ -540,10 +540,10 @@ pub struct PhoneLocationCreated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneLocationCreated => id, name);
+optional_object!(PhoneLocationCreated => id, name);
 
 /// The emergency location identification number (ELIN) of a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationElin {
     /// The phone number.
@@ -552,7 +552,7 @@ pub struct PhoneLocationElin {
     pub phone_number_id: Option<PhoneNumberId>,
 }
 
-json_object!(PhoneLocationElin => phone_number, phone_number_id);
+optional_object!(PhoneLocationElin => phone_number, phone_number_id);
 
 /// The parameters of `phone_locations.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -582,7 +582,7 @@ impl Params for PhoneLocationListParams {
 }
 
 /// A page of emergency service locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationPage {
     /// The locations on the page.
@@ -595,7 +595,9 @@ pub struct PhoneLocationPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(PhoneLocationPage => locations, next_page_token, page_size, total_records);
+optional_object!(
+    PhoneLocationPage => locations, next_page_token, page_size, total_records
+);
 
 impl Page for PhoneLocationPage {
     type Item = PhoneLocationSummary;
@@ -615,7 +617,7 @@ impl Page for PhoneLocationPage {
 }
 
 /// The SIP group of a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationSipGroup {
     /// The name of the SIP group.
@@ -624,10 +626,10 @@ pub struct PhoneLocationSipGroup {
     pub id: Option<SipGroupId>,
 }
 
-json_object!(PhoneLocationSipGroup => display_name, id);
+optional_object!(PhoneLocationSipGroup => display_name, id);
 
 /// An emergency service location in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationSummary {
     /// The BSSIDs of the wireless access points at the location.
@@ -659,14 +661,14 @@ pub struct PhoneLocationSummary {
     pub minimum_match_criteria: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationSummary => bssid, elin, id, identifier, name, network_switches,
     parent_location_id, private_ip, public_ip, sip_group, site, emergency_address,
     minimum_match_criteria
 );
 
 /// The emergency address of a location in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationSummaryAddress {
     /// The id of the address.
@@ -688,13 +690,13 @@ pub struct PhoneLocationSummaryAddress {
     pub vat_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationSummaryAddress => id, address_line1, address_line2, city, state_code,
     country, zip, vat_number
 );
 
 /// The properties of an emergency service location to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLocationUpdate {
     /// The BSSIDs of the wireless access points at the location, separated by commas.
@@ -722,7 +724,7 @@ pub struct PhoneLocationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneLocationUpdate => bssid, elin_phone_number_id, emergency_address_id, name,
     network_switches, private_ip, public_ip, sip_group_id, minimum_match_criteria,
     ..extra
@@ -768,17 +770,17 @@ impl PhoneLocationsCreate {
 }
 
 /// The new locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationsCreated {
     /// The new locations. Length: at most 10 items.
     pub locations: Option<Vec<PhoneLocationsCreatedItem>>,
 }
 
-json_object!(PhoneLocationsCreated => locations);
+optional_object!(PhoneLocationsCreated => locations);
 
 /// The id and the name of a new location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneLocationsCreatedItem {
     /// The name of the location.
@@ -787,10 +789,10 @@ pub struct PhoneLocationsCreatedItem {
     pub location_id: Option<PhoneLocationId>,
 }
 
-json_object!(PhoneLocationsCreatedItem => display_name, location_id);
+optional_object!(PhoneLocationsCreatedItem => display_name, location_id);
 
 /// Ports of a network switch: all ports, one port, or a range of ports.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneNetworkSwitch {
     /// The MAC address of the switch. Required in requests.
@@ -808,7 +810,7 @@ pub struct PhoneNetworkSwitch {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneNetworkSwitch => mac_address, port, port_prefix, port_range_from, port_range_to,
     ..extra
 );

@@ -6,7 +6,7 @@ use crate::ids::{PhoneExtensionId, PhoneMonitoringGroupId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_monitoring_groups`. Handles are cheap to clone and can be sent to other tasks.
@@ -444,7 +444,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
 }
 
 /// A monitoring group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroup {
     /// The id of the monitoring group.
@@ -468,7 +468,7 @@ pub struct PhoneMonitoringGroup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroup => id, monitor_members_count, monitored_members_count,
     monitoring_privileges, name, prompt, site, type_ = "type", ..extra
 );
@@ -517,7 +517,7 @@ impl PhoneMonitoringGroupCreate {
 }
 
 /// The id of a new monitoring group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupCreated {
     /// The id of the monitoring group.
@@ -526,7 +526,7 @@ pub struct PhoneMonitoringGroupCreated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneMonitoringGroupCreated => id, name);
+optional_object!(PhoneMonitoringGroupCreated => id, name);
 
 /// The parameters of `phone_monitoring_groups.list_members`.
 #[derive(Clone, Debug, PartialEq)]
@@ -597,7 +597,7 @@ impl Params for PhoneMonitoringGroupListParams {
 }
 
 /// A monitor or a monitored member of a monitoring group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupMember {
     /// The name of the member.
@@ -610,13 +610,13 @@ pub struct PhoneMonitoringGroupMember {
     pub extension_type: Option<PhoneMonitoringGroupMemberExtensionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroupMember => display_name, extension_id, extension_number,
     extension_type
 );
 
 /// What the extension of the member belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneMonitoringGroupMemberExtensionType {
     /// `user`.
@@ -644,7 +644,7 @@ impl PhoneMonitoringGroupMemberExtensionType {
 string_enum!(PhoneMonitoringGroupMemberExtensionType);
 
 /// A page of monitors or monitored members of a monitoring group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupMemberPage {
     /// The members on the page.
@@ -657,7 +657,7 @@ pub struct PhoneMonitoringGroupMemberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroupMemberPage => members, next_page_token, page_size, total_records
 );
 
@@ -679,7 +679,7 @@ impl Page for PhoneMonitoringGroupMemberPage {
 }
 
 /// A page of monitoring groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupPage {
     /// The monitoring groups on the page.
@@ -692,7 +692,7 @@ pub struct PhoneMonitoringGroupPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroupPage => monitoring_groups, next_page_token, page_size,
     total_records
 );
@@ -733,7 +733,7 @@ impl Params for PhoneMonitoringGroupRemoveMemberParams {
 }
 
 /// The site of a monitoring group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupSite {
     /// The id of the site.
@@ -742,10 +742,10 @@ pub struct PhoneMonitoringGroupSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneMonitoringGroupSite => id, name);
+optional_object!(PhoneMonitoringGroupSite => id, name);
 
 /// A monitoring group in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupSummary {
     /// The id of the monitoring group.
@@ -767,13 +767,13 @@ pub struct PhoneMonitoringGroupSummary {
     pub type_: Option<PhoneMonitoringGroupType>,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroupSummary => id, monitor_members_count, monitored_members_count,
     monitoring_privileges, name, prompt, site, type_ = "type"
 );
 
 /// What a monitoring group monitors.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneMonitoringGroupType {
     /// `1`: Users and common areas.
@@ -801,7 +801,7 @@ impl PhoneMonitoringGroupType {
 integer_enum!(PhoneMonitoringGroupType);
 
 /// The properties of a monitoring group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupUpdate {
     /// What monitors can do during monitored calls.
@@ -816,7 +816,7 @@ pub struct PhoneMonitoringGroupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneMonitoringGroupUpdate => monitoring_privileges, name, prompt, site_id, ..extra
 );
 
@@ -828,7 +828,7 @@ impl PhoneMonitoringGroupUpdate {
 }
 
 /// The role of a member in a monitoring group.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneMonitoringMemberType {
     /// `monitor`: The members who monitor calls.
@@ -850,7 +850,7 @@ impl PhoneMonitoringMemberType {
 string_enum!(PhoneMonitoringMemberType);
 
 /// What a monitor can do during a monitored call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneMonitoringPrivilege {
     /// `listen`: Listen to a call without speaking.

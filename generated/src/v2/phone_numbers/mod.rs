@@ -8,7 +8,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Call, Extra, ListStyle, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, json_object, optional_object, setter, string_enum,
 };
 
 mod page;
@@ -449,17 +449,17 @@ impl PhoneByocNumbersAdd {
 }
 
 /// The phone numbers that were added to Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneByocNumbersAdded {
     /// The added numbers. Length: at most 50 items.
     pub phone_numbers: Option<Vec<PhoneNumberReference>>,
 }
 
-json_object!(PhoneByocNumbersAdded => phone_numbers);
+optional_object!(PhoneByocNumbersAdded => phone_numbers);
 
 /// A Zoom Phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// The target that the number is assigned to.
@@ -496,14 +496,14 @@ pub struct PhoneNumber {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneNumber => assignee, capability, carrier, display_name, emergency_address,
     emergency_address_status, emergency_address_update_time, id, location, number,
     number_type, sip_group, site, source, status, ..extra
 );
 
 /// A phone number to assign to a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneNumberAssign {
     /// The id of the number.
@@ -512,7 +512,7 @@ pub struct PhoneNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(PhoneNumberAssign => id, number);
+optional_object!(PhoneNumberAssign => id, number);
 
 impl PhoneNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -520,7 +520,7 @@ impl PhoneNumberAssign {
 }
 
 /// The target that a phone number is assigned to, with the settings of the meeting service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberAssignee {
     /// The language of the audio prompts.
@@ -550,13 +550,13 @@ pub struct PhoneNumberAssignee {
     pub type_: Option<PhoneNumberAssigneeType>,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberAssignee => audio_prompt_language, display_number, extension_number,
     greeting, id, label, meeting_id, name, on_hold_music, type_ = "type"
 );
 
 /// The kind of the assignee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberAssigneeType {
     /// `user`.
@@ -593,7 +593,7 @@ impl PhoneNumberAssigneeType {
 string_enum!(PhoneNumberAssigneeType);
 
 /// An audio file of the meeting service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberAudio {
     /// The id of the audio file. It starts with `removed_` if the user has removed the file from the audio library.
@@ -602,7 +602,7 @@ pub struct PhoneNumberAudio {
     pub name: Option<String>,
 }
 
-json_object!(PhoneNumberAudio => id, name);
+optional_object!(PhoneNumberAudio => id, name);
 
 /// The parameters of `phone_numbers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -653,7 +653,7 @@ impl Params for PhoneNumberListParams {
 }
 
 /// The `type` property of [`PhoneNumberListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberListType {
     /// `assigned`: Numbers that are assigned to an auto receptionist, a call queue, a common area or a user.
@@ -681,7 +681,7 @@ impl PhoneNumberListType {
 string_enum!(PhoneNumberListType);
 
 /// A phone number and its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberReference {
     /// The id of the number.
@@ -690,10 +690,10 @@ pub struct PhoneNumberReference {
     pub number: Option<String>,
 }
 
-json_object!(PhoneNumberReference => id, number);
+optional_object!(PhoneNumberReference => id, number);
 
 /// Changes to a Zoom Phone number.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneNumberUpdate {
     /// The directions of calls that the number supports: incoming, outgoing or both. Length: at most 2 items.
@@ -708,7 +708,7 @@ pub struct PhoneNumberUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberUpdate => capability, display_name, emergency_address_status,
     sip_group_id, ..extra
 );
@@ -721,7 +721,7 @@ impl PhoneNumberUpdate {
 }
 
 /// The state of the emergency address. Set it to confirm the address of a number of your own carrier (BYOC).
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberUpdateEmergencyAddressStatus {
     /// `2`: The address is confirmed.
@@ -760,24 +760,24 @@ impl PhoneNumbersAssign {
 }
 
 /// The phone numbers that were assigned to a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumbersAssigned {
     /// The assigned numbers. Length: at most 10 items.
     pub phone_numbers: Option<Vec<PhoneNumberReference>>,
 }
 
-json_object!(PhoneNumbersAssigned => phone_numbers);
+optional_object!(PhoneNumbersAssigned => phone_numbers);
 
 /// The phone numbers to move to a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneNumbersSiteUpdate {
     /// The unassigned numbers to move. Each entry is an id, or a number in E.164 format. Length: at most 20 items.
     pub phone_numbers: Option<Vec<String>>,
 }
 
-json_object!(PhoneNumbersSiteUpdate => phone_numbers);
+optional_object!(PhoneNumbersSiteUpdate => phone_numbers);
 
 impl PhoneNumbersSiteUpdate {
     setter!(phone_numbers, list String);

@@ -3,7 +3,7 @@
 //! Types of `phone_numbers`.
 
 use crate::ids::PhoneNumberId;
-use crate::runtime::{Page, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Page, Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_numbers::{
     PhoneNumberCapability, PhoneNumberCarrier, PhoneNumberEmergencyAddress,
     PhoneNumberEmergencyAddressStatus, PhoneNumberSipGroup, PhoneNumberSite,
@@ -11,7 +11,7 @@ use crate::v2::phone_numbers::{
 };
 
 /// The target that a phone number is assigned to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberAssigneeSummary {
     /// The extension number of the assignee.
@@ -25,10 +25,12 @@ pub struct PhoneNumberAssigneeSummary {
     pub type_: Option<PhoneNumberAssigneeSummaryType>,
 }
 
-json_object!(PhoneNumberAssigneeSummary => extension_number, id, name, type_ = "type");
+optional_object!(
+    PhoneNumberAssigneeSummary => extension_number, id, name, type_ = "type"
+);
 
 /// The kind of the assignee.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberAssigneeSummaryType {
     /// `user`.
@@ -68,7 +70,7 @@ impl PhoneNumberAssigneeSummaryType {
 string_enum!(PhoneNumberAssigneeSummaryType);
 
 /// A page of phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -81,7 +83,7 @@ pub struct PhoneNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberPage => next_page_token, page_size, phone_numbers, total_records
 );
 
@@ -103,7 +105,7 @@ impl Page for PhoneNumberPage {
 }
 
 /// A Zoom Phone number in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberSummary {
     /// The target that the number is assigned to.
@@ -140,7 +142,7 @@ pub struct PhoneNumberSummary {
     pub status: Option<PhoneNumberStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberSummary => assignee, capability, carrier, display_name, emergency_address,
     emergency_address_status, emergency_address_update_time, id, location, number,
     number_type, sip_group, site, source, status

@@ -3,10 +3,10 @@
 //! Types of `phone_numbers`.
 
 use crate::ids::{PhoneSiteId, SipGroupId};
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// A direction of calls that a phone number supports.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberCapability {
     /// `incoming`: Incoming calls.
@@ -28,7 +28,7 @@ impl PhoneNumberCapability {
 string_enum!(PhoneNumberCapability);
 
 /// The carrier of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberCarrier {
     /// The code of the carrier.
@@ -37,10 +37,10 @@ pub struct PhoneNumberCarrier {
     pub name: Option<String>,
 }
 
-json_object!(PhoneNumberCarrier => code, name);
+optional_object!(PhoneNumberCarrier => code, name);
 
 /// The emergency address of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberEmergencyAddress {
     /// The house number and the street.
@@ -57,13 +57,13 @@ pub struct PhoneNumberEmergencyAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneNumberEmergencyAddress => address_line1, address_line2, city, country,
     state_code, zip
 );
 
 /// The state of the emergency address of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberEmergencyAddressStatus {
     /// `1`: The carrier must update the address.
@@ -85,7 +85,7 @@ impl PhoneNumberEmergencyAddressStatus {
 integer_enum!(PhoneNumberEmergencyAddressStatus);
 
 /// The SIP group of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberSipGroup {
     /// The name of the SIP group.
@@ -94,10 +94,10 @@ pub struct PhoneNumberSipGroup {
     pub id: Option<SipGroupId>,
 }
 
-json_object!(PhoneNumberSipGroup => display_name, id);
+optional_object!(PhoneNumberSipGroup => display_name, id);
 
 /// The site of a phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberSite {
     /// The id of the site.
@@ -106,10 +106,10 @@ pub struct PhoneNumberSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneNumberSite => id, name);
+optional_object!(PhoneNumberSite => id, name);
 
 /// The source of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberSource {
     /// `internal`.
@@ -131,7 +131,7 @@ impl PhoneNumberSource {
 string_enum!(PhoneNumberSource);
 
 /// The status of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberStatus {
     /// `pending`.
@@ -153,7 +153,7 @@ impl PhoneNumberStatus {
 string_enum!(PhoneNumberStatus);
 
 /// The type of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberType {
     /// `toll`: A toll number.

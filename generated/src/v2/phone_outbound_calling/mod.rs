@@ -5,7 +5,7 @@
 use crate::ids::PhoneExceptionRuleId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{
     PhoneOutboundCountry, PhoneOutboundCountryUpdate, PhoneOutboundExceptionRule,
@@ -371,7 +371,7 @@ impl Params for PhoneOutboundCallingListExceptionRulesParams {
 }
 
 /// The new outbound calling rules of an account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneOutboundCountriesUpdate {
     /// The countries and regions whose rules change.
@@ -380,14 +380,14 @@ pub struct PhoneOutboundCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneOutboundCountriesUpdate => country_regions, ..extra);
+optional_object!(PhoneOutboundCountriesUpdate => country_regions, ..extra);
 
 impl PhoneOutboundCountriesUpdate {
     setter!(country_regions, list PhoneOutboundCountryUpdate);
 }
 
 /// A page of countries and regions with the outbound calling rules of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOutboundCountryPage {
     /// The countries and regions on this page.
@@ -400,7 +400,7 @@ pub struct PhoneOutboundCountryPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneOutboundCountryPage => countries_regions, next_page_token, page_size, ..extra
 );
 
@@ -438,17 +438,17 @@ impl PhoneOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRuleCreated {
     /// The id of the new exception.
     pub exception_rule_id: Option<PhoneExceptionRuleId>,
 }
 
-json_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id);
+optional_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id);
 
 /// A page of exceptions to the outbound calling rules of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRulePage {
     /// The exceptions on this page.
@@ -459,7 +459,7 @@ pub struct PhoneOutboundExceptionRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneOutboundExceptionRulePage => exception_rules, next_page_token, page_size
 );
 
@@ -477,14 +477,14 @@ impl Page for PhoneOutboundExceptionRulePage {
 }
 
 /// A changed exception to the outbound calling rules of an account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRuleUpdate {
     /// The exception.
     pub exception_rule: Option<PhoneOutboundExceptionRuleInput>,
 }
 
-json_object!(PhoneOutboundExceptionRuleUpdate => exception_rule);
+optional_object!(PhoneOutboundExceptionRuleUpdate => exception_rule);
 
 impl PhoneOutboundExceptionRuleUpdate {
     setter!(exception_rule, into PhoneOutboundExceptionRuleInput);

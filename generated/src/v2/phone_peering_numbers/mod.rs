@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter,
+    json_object, optional_object, setter,
 };
 
 /// The operations of `phone_peering_numbers`. Handles are cheap to clone and can be sent to other tasks.
@@ -269,7 +269,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
 }
 
 /// A phone number that a carrier has provided to a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCarrierPeeringNumber {
     /// The name of the customer's account.
@@ -290,13 +290,13 @@ pub struct PhoneCarrierPeeringNumber {
     pub status: Option<PhonePeeringNumberStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneCarrierPeeringNumber => customer_account_name, customer_account_number,
     assigned, billing_reference_id, phone_number, service_info, sip_trunk_name, status
 );
 
 /// A page of phone numbers that a carrier has provided to its customers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCarrierPeeringNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -307,7 +307,9 @@ pub struct PhoneCarrierPeeringNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(PhoneCarrierPeeringNumberPage => next_page_token, numbers, total_records);
+optional_object!(
+    PhoneCarrierPeeringNumberPage => next_page_token, numbers, total_records
+);
 
 impl Page for PhoneCarrierPeeringNumberPage {
     type Item = PhoneCarrierPeeringNumber;
@@ -327,7 +329,7 @@ impl Page for PhoneCarrierPeeringNumberPage {
 }
 
 /// A phone number from the provider exchange.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumber {
     /// Whether the number is assigned.
@@ -344,7 +346,7 @@ pub struct PhonePeeringNumber {
     pub status: Option<PhonePeeringNumberStatus>,
 }
 
-json_object!(
+optional_object!(
     PhonePeeringNumber => assigned, billing_reference_id, phone_number, service_info,
     sip_trunk_name, status
 );
@@ -392,7 +394,7 @@ impl PhonePeeringNumberAdd {
 }
 
 /// Whether a phone number from the provider exchange is assigned.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePeeringNumberAssignment {
     /// `0`: The number is not assigned.
@@ -414,7 +416,7 @@ impl PhonePeeringNumberAssignment {
 integer_enum!(PhonePeeringNumberAssignment);
 
 /// A phone number that could not be processed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberFailure {
     /// The reason for the failure.
@@ -423,7 +425,7 @@ pub struct PhonePeeringNumberFailure {
     pub phone_number: Option<String>,
 }
 
-json_object!(PhonePeeringNumberFailure => failure_reason, phone_number);
+optional_object!(PhonePeeringNumberFailure => failure_reason, phone_number);
 
 /// The parameters of `phone_peering_numbers.list_for_carrier`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -484,7 +486,7 @@ impl Params for PhonePeeringNumberListParams {
 }
 
 /// A page of phone numbers from the provider exchange.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -497,7 +499,9 @@ pub struct PhonePeeringNumberPage {
     pub extra: Extra,
 }
 
-json_object!(PhonePeeringNumberPage => next_page_token, numbers, total_records, ..extra);
+optional_object!(
+    PhonePeeringNumberPage => next_page_token, numbers, total_records, ..extra
+);
 
 impl Page for PhonePeeringNumberPage {
     type Item = PhonePeeringNumber;
@@ -547,7 +551,7 @@ impl Params for PhonePeeringNumberRemoveParams {
 }
 
 /// Whether a phone number from the provider exchange is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePeeringNumberStatus {
     /// `0`: The number is inactive.
@@ -632,27 +636,27 @@ impl PhonePeeringNumbersAdd {
 }
 
 /// The result of adding phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumbersAdded {
     /// The numbers that could not be added. Length: at most 200 items.
     pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
 }
 
-json_object!(PhonePeeringNumbersAdded => unprocessed_numbers);
+optional_object!(PhonePeeringNumbersAdded => unprocessed_numbers);
 
 /// The result of removing phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumbersRemoved {
     /// The numbers that could not be removed. Length: at most 200 items.
     pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
 }
 
-json_object!(PhonePeeringNumbersRemoved => unprocessed_numbers);
+optional_object!(PhonePeeringNumbersRemoved => unprocessed_numbers);
 
 /// Changes to phone numbers from the provider exchange.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhonePeeringNumbersUpdate {
     /// The code of the carrier. Required unless the request has an OAuth token with the client id of the carrier.
@@ -663,7 +667,7 @@ pub struct PhonePeeringNumbersUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhonePeeringNumbersUpdate => carrier_code, phone_numbers, ..extra);
+optional_object!(PhonePeeringNumbersUpdate => carrier_code, phone_numbers, ..extra);
 
 impl PhonePeeringNumbersUpdate {
     setter!(carrier_code, i64);
@@ -671,11 +675,11 @@ impl PhonePeeringNumbersUpdate {
 }
 
 /// The result of updating phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumbersUpdated {
     /// The numbers that could not be updated. Length: at most 200 items.
     pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
 }
 
-json_object!(PhonePeeringNumbersUpdated => unprocessed_numbers);
+optional_object!(PhonePeeringNumbersUpdated => unprocessed_numbers);

@@ -4,7 +4,7 @@
 
 use crate::ids::{PhoneBillingAccountId, PhoneBillingSubscriptionId};
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `phone_plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -91,7 +91,7 @@ impl<S: Scope> PhonePlansHandle<S> {
 }
 
 /// A calling plan of an account, with its usage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallingPlan {
     /// How many of these calling plans are in use.
@@ -116,24 +116,24 @@ pub struct PhoneAccountCallingPlan {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountCallingPlan => assigned, available, name, subscribed, type_ = "type",
     billing_account_id, billing_account_name, billing_subscription_id,
     billing_subscription_name
 );
 
 /// The calling plans of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallingPlans {
     /// The calling plans. Length: at most 200 items.
     pub calling_plans: Option<Vec<PhoneAccountCallingPlan>>,
 }
 
-json_object!(PhoneAccountCallingPlans => calling_plans);
+optional_object!(PhoneAccountCallingPlans => calling_plans);
 
 /// A calling plan and its usage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePlanCallingUsage {
     /// How many of these calling plans are in use.
@@ -154,13 +154,13 @@ pub struct PhonePlanCallingUsage {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhonePlanCallingUsage => assigned, available, name, subscribed, type_ = "type",
     billing_subscription_id, billing_subscription_name
 );
 
 /// A number plan and its usage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePlanNumberUsage {
     /// How many number plans are in use.
@@ -173,10 +173,10 @@ pub struct PhonePlanNumberUsage {
     pub subscribed: Option<i64>,
 }
 
-json_object!(PhonePlanNumberUsage => assigned, available, name, subscribed);
+optional_object!(PhonePlanNumberUsage => assigned, available, name, subscribed);
 
 /// The calling plans and the number plans of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePlans {
     /// The calling plans. Length: at most 100 items.
@@ -185,4 +185,4 @@ pub struct PhonePlans {
     pub phone_numbers: Option<Vec<PhonePlanNumberUsage>>,
 }
 
-json_object!(PhonePlans => calling_plans, phone_numbers);
+optional_object!(PhonePlans => calling_plans, phone_numbers);

@@ -6,7 +6,7 @@ use crate::ids::PortingOrderId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_porting_orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -100,7 +100,7 @@ impl<S: Scope> PhonePortingOrdersHandle<S> {
 }
 
 /// The billing data at the previous provider of phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingBilling {
     /// The account number at the previous provider.
@@ -119,13 +119,13 @@ pub struct PhonePortingBilling {
     pub pin: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     PhonePortingBilling => account_number, address, authorizing_person,
     billing_telephone_number, company, customer_requested_date, pin
 );
 
 /// The billing address at the previous provider of phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingBillingAddress {
     /// The city.
@@ -142,13 +142,13 @@ pub struct PhonePortingBillingAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhonePortingBillingAddress => city, country, house_number, state_code, street_name,
     zip
 );
 
 /// An order that ports phone numbers to Zoom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingOrder {
     /// The email addresses to contact about the order.
@@ -173,7 +173,7 @@ pub struct PhonePortingOrder {
     pub submission_date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhonePortingOrder => contact_emails, contact_number, isp, numbers, order_id,
     original_billing_info, printed_name, replacing_numbers, status, submission_date_time
 );
@@ -202,7 +202,7 @@ impl Params for PhonePortingOrderListParams {
 }
 
 /// A page of orders that port phone numbers to Zoom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingOrderPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -215,7 +215,7 @@ pub struct PhonePortingOrderPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhonePortingOrderPage => next_page_token, page_size, ported_numbers, total_records
 );
 
@@ -237,7 +237,7 @@ impl Page for PhonePortingOrderPage {
 }
 
 /// The status of a porting order.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePortingOrderStatus {
     /// `Not_Submitted`: The order has not been submitted.
@@ -274,7 +274,7 @@ impl PhonePortingOrderStatus {
 string_enum!(PhonePortingOrderStatus);
 
 /// An order that ports phone numbers to Zoom, in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingOrderSummary {
     /// The phone numbers to port.
@@ -289,13 +289,13 @@ pub struct PhonePortingOrderSummary {
     pub submission_date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhonePortingOrderSummary => numbers, order_id, replacing_numbers, status,
     submission_date_time
 );
 
 /// A number and the number that replaces it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePortingReplacement {
     /// The old number.
@@ -304,4 +304,4 @@ pub struct PhonePortingReplacement {
     pub target_number: Option<String>,
 }
 
-json_object!(PhonePortingReplacement => source_number, target_number);
+optional_object!(PhonePortingReplacement => source_number, target_number);

@@ -5,8 +5,8 @@
 use crate::ids::{PhoneExtensionId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `phone_private_directory_members`. Handles are cheap to clone and can be sent to other tasks.
@@ -187,7 +187,7 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
 }
 
 /// A member of a private directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePrivateDirectoryMember {
     /// The extension id of the member.
@@ -208,7 +208,7 @@ pub struct PhonePrivateDirectoryMember {
     pub site_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhonePrivateDirectoryMember => extension_id, extension_type, extension_number,
     extension_display_name, extension_email, searchable_on_web_portal, site_id, site_name
 );
@@ -240,7 +240,7 @@ impl PhonePrivateDirectoryMemberAdd {
 }
 
 /// What the extension of the member belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePrivateDirectoryMemberExtensionType {
     /// `user`.
@@ -305,7 +305,7 @@ impl Params for PhonePrivateDirectoryMemberListParams {
 }
 
 /// A page of members of a private directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePrivateDirectoryMemberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -318,7 +318,7 @@ pub struct PhonePrivateDirectoryMemberPage {
     pub private_directory_members: Option<Vec<PhonePrivateDirectoryMember>>,
 }
 
-json_object!(
+optional_object!(
     PhonePrivateDirectoryMemberPage => next_page_token, page_size, total_records,
     private_directory_members
 );
@@ -413,7 +413,7 @@ impl PhonePrivateDirectoryMembersAdd {
 }
 
 /// Who can find a member of a private directory.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePrivateDirectoryVisibility {
     /// `everybody`.

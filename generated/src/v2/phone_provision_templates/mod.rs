@@ -5,7 +5,7 @@
 use crate::ids::PhoneProvisionTemplateId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
 /// The operations of `phone_provision_templates`. Handles are cheap to clone and can be sent to other tasks.
@@ -229,7 +229,7 @@ impl<S: Scope> PhoneProvisionTemplatesHandle<S> {
 }
 
 /// A provision template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplate {
     /// The id of the provision template.
@@ -246,7 +246,7 @@ pub struct PhoneProvisionTemplate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneProvisionTemplate => id, name, description, content, bound_device_count, ..extra
 );
 
@@ -282,7 +282,7 @@ impl PhoneProvisionTemplateCreate {
 }
 
 /// The id of a new provision template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateCreated {
     /// The id of the provision template.
@@ -291,7 +291,7 @@ pub struct PhoneProvisionTemplateCreated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneProvisionTemplateCreated => id, name);
+optional_object!(PhoneProvisionTemplateCreated => id, name);
 
 /// The parameters of `phone_provision_templates.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -317,7 +317,7 @@ impl Params for PhoneProvisionTemplateListParams {
 }
 
 /// A page of provision templates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplatePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -330,7 +330,7 @@ pub struct PhoneProvisionTemplatePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneProvisionTemplatePage => next_page_token, page_size, provision_templates,
     total_records
 );
@@ -353,7 +353,7 @@ impl Page for PhoneProvisionTemplatePage {
 }
 
 /// A provision template in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateSummary {
     /// The id of the provision template.
@@ -366,10 +366,12 @@ pub struct PhoneProvisionTemplateSummary {
     pub bound_device_count: Option<i64>,
 }
 
-json_object!(PhoneProvisionTemplateSummary => id, name, description, bound_device_count);
+optional_object!(
+    PhoneProvisionTemplateSummary => id, name, description, bound_device_count
+);
 
 /// The properties of a provision template to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateUpdate {
     /// The name of the provision template. Each template of the account has its own name. Length: at most 128
@@ -384,7 +386,7 @@ pub struct PhoneProvisionTemplateUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneProvisionTemplateUpdate => name, description, content, ..extra);
+optional_object!(PhoneProvisionTemplateUpdate => name, description, content, ..extra);
 
 impl PhoneProvisionTemplateUpdate {
     setter!(name, into String);

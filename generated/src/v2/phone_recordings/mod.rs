@@ -11,7 +11,7 @@ use crate::ids::{
 use crate::ops;
 use crate::runtime::{
     Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::{
     PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneRecordingType,
@@ -395,7 +395,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
 }
 
 /// The recording of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallRecording {
     /// The id of the recorded call.
@@ -461,7 +461,7 @@ pub struct PhoneCallRecording {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallRecording => call_id, call_log_id, call_history_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, outgoing_by, accepted_by, date_time, direction, download_url,
@@ -471,7 +471,7 @@ json_object!(
 );
 
 /// How the recording was moved to the trash. Only for recordings in the trash.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRecordingSoftDeletedType {
     /// `Manual`.
@@ -493,7 +493,7 @@ impl PhoneCallRecordingSoftDeletedType {
 string_enum!(PhoneCallRecordingSoftDeletedType);
 
 /// A recording in a list of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecording {
     /// How long Zoom keeps recordings before it deletes them, such as `1 year`. Only if the account setting Auto Delete
@@ -555,7 +555,7 @@ pub struct PhoneRecording {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecording => auto_delete_policy, call_id, call_log_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, outgoing_by, accepted_by, date_time, disclaimer_status,
@@ -565,7 +565,7 @@ json_object!(
 );
 
 /// How a party agreed to a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingDisclaimerStatus {
     /// `0`: The agreement was implicit.
@@ -672,7 +672,7 @@ impl Params for PhoneRecordingListParams {
 }
 
 /// The type of a number in a recorded call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingNumberType {
     /// `1`: A number of the account.
@@ -697,7 +697,7 @@ impl PhoneRecordingNumberType {
 integer_enum!(PhoneRecordingNumberType);
 
 /// The user, call queue or common area that a recording belongs to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingOwner {
     /// The extension number of the owner.
@@ -715,13 +715,13 @@ pub struct PhoneRecordingOwner {
     pub extension_deleted_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingOwner => extension_number, id, name, type_ = "type", extension_status,
     extension_deleted_time
 );
 
 /// The type of the owner of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingOwnerType {
     /// `user`: A user.
@@ -749,7 +749,7 @@ impl PhoneRecordingOwnerType {
 string_enum!(PhoneRecordingOwnerType);
 
 /// A page of the call recordings of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -762,7 +762,7 @@ pub struct PhoneRecordingPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingPage => next_page_token, page_size, recordings, total_records
 );
 
@@ -784,7 +784,7 @@ impl Page for PhoneRecordingPage {
 }
 
 /// A user who took part in a recorded call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingParty {
     /// The name of the user.
@@ -793,24 +793,24 @@ pub struct PhoneRecordingParty {
     pub extension_number: Option<String>,
 }
 
-json_object!(PhoneRecordingParty => name, extension_number);
+optional_object!(PhoneRecordingParty => name, extension_number);
 
 /// The action to perform on a recording in the trash.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRecordingRecover {
     /// The action to perform.
     pub action: Option<PhoneRecordingRecoverAction>,
 }
 
-json_object!(PhoneRecordingRecover => action);
+optional_object!(PhoneRecordingRecover => action);
 
 impl PhoneRecordingRecover {
     setter!(action, into PhoneRecordingRecoverAction);
 }
 
 /// The action to perform.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingRecoverAction {
     /// `recover`: Recovers the recording from the trash.
@@ -827,7 +827,7 @@ impl PhoneRecordingRecoverAction {
 string_enum!(PhoneRecordingRecoverAction);
 
 /// Whether a period refers to the start or the end of recordings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingTimeType {
     /// `end_time`.
@@ -849,21 +849,21 @@ impl PhoneRecordingTimeType {
 string_enum!(PhoneRecordingTimeType);
 
 /// The properties of a recording to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRecordingUpdate {
     /// Whether Zoom deletes the recording when the account's retention period ends.
     pub auto_delete_enable: Option<bool>,
 }
 
-json_object!(PhoneRecordingUpdate => auto_delete_enable);
+optional_object!(PhoneRecordingUpdate => auto_delete_enable);
 
 impl PhoneRecordingUpdate {
     setter!(auto_delete_enable, bool);
 }
 
 /// A recording in a list of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserRecording {
     /// The id of the recorded call.
@@ -914,7 +914,7 @@ pub struct PhoneUserRecording {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserRecording => call_id, call_log_id, call_history_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, outgoing_by, accepted_by, date_time, direction, download_url,
@@ -923,7 +923,7 @@ json_object!(
 );
 
 /// A page of the call recordings of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserRecordingPage {
     /// The start of the listed period.
@@ -942,7 +942,7 @@ pub struct PhoneUserRecordingPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserRecordingPage => from, next_page_token, page_count, page_size, recordings,
     to, total_records
 );

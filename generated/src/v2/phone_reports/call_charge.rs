@@ -5,10 +5,10 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneCallId, PhoneCallLogId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The type of a phone number in a charge.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBillingNumberType {
     /// `fixed_line`.
@@ -60,7 +60,7 @@ impl PhoneBillingNumberType {
 string_enum!(PhoneBillingNumberType);
 
 /// The charge for a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallCharge {
     /// The id of the charge.
@@ -118,7 +118,7 @@ pub struct PhoneCallCharge {
     pub forward_number_billing: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallCharge => charge_id, call_log_id, call_id, direction, caller_number,
     caller_billing_number, caller_billing_number_type, callee_number,
     callee_billing_number, callee_billing_number_type, call_type, service_type,
@@ -128,7 +128,7 @@ json_object!(
 );
 
 /// The direction of a charged call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallChargeDirection {
     /// `inbound`: An incoming call.
@@ -150,7 +150,7 @@ impl PhoneCallChargeDirection {
 string_enum!(PhoneCallChargeDirection);
 
 /// How the charge for a call is calculated.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallChargeMode {
     /// `per_min`: Each minute is charged.
@@ -181,7 +181,7 @@ impl PhoneCallChargeMode {
 string_enum!(PhoneCallChargeMode);
 
 /// The service that the call belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallChargeServiceType {
     /// `meeting`: The call belongs to a meeting.
@@ -203,7 +203,7 @@ impl PhoneCallChargeServiceType {
 string_enum!(PhoneCallChargeServiceType);
 
 /// The type of a charged call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallChargeType {
     /// `voip`: A call over the internet (VoIP).

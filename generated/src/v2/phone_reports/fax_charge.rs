@@ -3,10 +3,10 @@
 //! Types of `phone_reports`.
 
 use crate::ids::PhoneFaxId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The charge for a fax.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxCharge {
     /// The id of the fax.
@@ -41,14 +41,14 @@ pub struct PhoneFaxCharge {
     pub total_charge: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneFaxCharge => fax_id, sender_number, receiver_number, billing_number, end_time,
     charge_mode, fax_type, unlimited, total_pages, rate, currency, currency_sign,
     charge_status, charged_pages, total_charge
 );
 
 /// How the charge for a fax is calculated.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxChargeMode {
     /// `per_page`.
@@ -65,7 +65,7 @@ impl PhoneFaxChargeMode {
 string_enum!(PhoneFaxChargeMode);
 
 /// Whether the charge for a fax is known.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxChargeStatus {
     /// `pending`: The charge is not known yet. Zoom determines it when the billing cycle ends.
@@ -87,7 +87,7 @@ impl PhoneFaxChargeStatus {
 string_enum!(PhoneFaxChargeStatus);
 
 /// The type of a fax.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxType {
     /// `local`.

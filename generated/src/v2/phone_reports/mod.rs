@@ -8,8 +8,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Date, ListStyle, Page, Params, Request, Root, Scope, Timestamp, json_object,
-    setter,
+    Call, Date, ListStyle, Page, Params, Request, Root, Scope, Timestamp,
+    optional_object, setter,
 };
 
 mod call_charge;
@@ -248,7 +248,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
 }
 
 /// The call statistics of a call queue in a period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueAnalytics {
     /// The id of the call queue.
@@ -285,7 +285,7 @@ pub struct CallQueueAnalytics {
     pub site_id: Option<PhoneSiteId>,
 }
 
-json_object!(
+optional_object!(
     CallQueueAnalytics => call_queue_id, call_queue_name, call_queue_ext_id,
     inbound_calls, completed_calls, abandoned_calls, overflowed_calls, avg_handle_time,
     avg_wrap_up_time, avg_in_queue_wait_time, max_in_queue_wait_time, outbound_calls,
@@ -293,7 +293,7 @@ json_object!(
 );
 
 /// A page of the call statistics of call queues.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueAnalyticsPage {
     /// The call statistics, one entry for each call queue.
@@ -308,7 +308,7 @@ pub struct CallQueueAnalyticsPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(
+optional_object!(
     CallQueueAnalyticsPage => call_queues, from, to, page_size, next_page_token
 );
 
@@ -326,7 +326,7 @@ impl Page for CallQueueAnalyticsPage {
 }
 
 /// A page of the charges for calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallChargePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -343,7 +343,7 @@ pub struct PhoneCallChargePage {
     pub call_charges: Option<Vec<PhoneCallCharge>>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallChargePage => next_page_token, page_size, total_records, from, to,
     call_charges
 );
@@ -366,7 +366,7 @@ impl Page for PhoneCallChargePage {
 }
 
 /// A page of the charges for faxes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxChargePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -383,7 +383,7 @@ pub struct PhoneFaxChargePage {
     pub fax_charges: Option<Vec<PhoneFaxCharge>>,
 }
 
-json_object!(
+optional_object!(
     PhoneFaxChargePage => next_page_token, page_size, total_records, from, to,
     fax_charges
 );
@@ -406,7 +406,7 @@ impl Page for PhoneFaxChargePage {
 }
 
 /// An action of an admin in Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOperationLog {
     /// The action.
@@ -421,12 +421,12 @@ pub struct PhoneOperationLog {
     pub time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneOperationLog => action, category_type, operation_detail, operator, time
 );
 
 /// A page of actions of admins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOperationLogPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -443,7 +443,7 @@ pub struct PhoneOperationLogPage {
     pub operation_logs: Option<Vec<PhoneOperationLog>>,
 }
 
-json_object!(
+optional_object!(
     PhoneOperationLogPage => next_page_token, page_size, total_records, from, to,
     operation_logs
 );

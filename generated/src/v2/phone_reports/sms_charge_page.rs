@@ -3,10 +3,10 @@
 //! Types of `phone_reports`.
 
 use crate::ids::{PhoneSmsMessageId, PhoneSmsSessionId};
-use crate::runtime::{Page, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Page, Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The charge for an SMS or MMS message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCharge {
     /// The id of the SMS session.
@@ -51,7 +51,7 @@ pub struct PhoneSmsCharge {
     pub delivery_detail: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsCharge => session_id, message_id, message_type, from_number,
     from_extension_number, from_display_name, from_email, to_number, to_extension_number,
     to_display_name, to_email, sent_time, billing_number, cost_center, department, rate,
@@ -59,7 +59,7 @@ json_object!(
 );
 
 /// The status of the delivery.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsChargeDeliveryStatus {
     /// `Sent`.
@@ -93,7 +93,7 @@ impl PhoneSmsChargeDeliveryStatus {
 string_enum!(PhoneSmsChargeDeliveryStatus);
 
 /// A page of the charges for SMS and MMS messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsChargePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -110,7 +110,7 @@ pub struct PhoneSmsChargePage {
     pub sms_charges: Option<Vec<PhoneSmsCharge>>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsChargePage => next_page_token, page_size, total_records, from, to,
     sms_charges
 );

@@ -5,8 +5,8 @@
 use crate::ids::{PhoneRoleId, PhoneSiteId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneAccountSite;
 
@@ -511,7 +511,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
 }
 
 /// A Zoom Phone role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRole {
     /// The id of the role.
@@ -528,7 +528,7 @@ pub struct PhoneRole {
     pub extra: Extra,
 }
 
-json_object!(PhoneRole => id, name, description, total_members, is_default, ..extra);
+optional_object!(PhoneRole => id, name, description, total_members, is_default, ..extra);
 
 /// The role to copy, and the name of the copy.
 #[derive(Clone, Debug, PartialEq)]
@@ -560,7 +560,7 @@ impl PhoneRoleDuplicate {
 }
 
 /// The id and the name of the new role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleDuplicated {
     /// The id of the new role.
@@ -569,17 +569,17 @@ pub struct PhoneRoleDuplicated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneRoleDuplicated => id, name);
+optional_object!(PhoneRoleDuplicated => id, name);
 
 /// The Zoom Phone roles of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleList {
     /// The roles. Length: at most 250 items.
     pub roles: Option<Vec<PhoneRole>>,
 }
 
-json_object!(PhoneRoleList => roles);
+optional_object!(PhoneRoleList => roles);
 
 /// The parameters of `phone_roles.list_members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -650,7 +650,7 @@ impl Params for PhoneRoleListTargetsParams {
 }
 
 /// A user with or without a role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleMember {
     /// The id of the user.
@@ -665,20 +665,22 @@ pub struct PhoneRoleMember {
     pub site: Option<PhoneAccountSite>,
 }
 
-json_object!(PhoneRoleMember => user_id, display_name, email, extension_number, site);
+optional_object!(
+    PhoneRoleMember => user_id, display_name, email, extension_number, site
+);
 
 /// Users who have a role, or who do not have it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleMemberList {
     /// The users.
     pub members: Option<Vec<PhoneRoleMember>>,
 }
 
-json_object!(PhoneRoleMemberList => members);
+optional_object!(PhoneRoleMemberList => members);
 
 /// Users to add to a role.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoleMembersAdd {
     /// The id of the role whose members are copied.
@@ -691,7 +693,9 @@ pub struct PhoneRoleMembersAdd {
     pub user_ids: Option<Vec<UserId>>,
 }
 
-json_object!(PhoneRoleMembersAdd => role_id, copy_targets, copy_all_members, user_ids);
+optional_object!(
+    PhoneRoleMembersAdd => role_id, copy_targets, copy_all_members, user_ids
+);
 
 impl PhoneRoleMembersAdd {
     setter!(role_id, into PhoneRoleId);
@@ -701,7 +705,7 @@ impl PhoneRoleMembersAdd {
 }
 
 /// A target of a role: what a member manages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleTarget {
     /// The id of the target.
@@ -718,7 +722,7 @@ pub struct PhoneRoleTarget {
     pub site_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneRoleTarget => target_id, target_type, target_name, extension_number, site_id,
     site_name
 );
@@ -749,7 +753,7 @@ impl PhoneRoleTargetGroup {
 }
 
 /// Targets of one type that were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleTargetGroupAdded {
     /// The type of the targets.
@@ -758,10 +762,10 @@ pub struct PhoneRoleTargetGroupAdded {
     pub target_ids: Option<Vec<String>>,
 }
 
-json_object!(PhoneRoleTargetGroupAdded => target_type, target_ids);
+optional_object!(PhoneRoleTargetGroupAdded => target_type, target_ids);
 
 /// A page of targets of a role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleTargetPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -774,7 +778,9 @@ pub struct PhoneRoleTargetPage {
     pub targets: Option<Vec<PhoneRoleTarget>>,
 }
 
-json_object!(PhoneRoleTargetPage => next_page_token, page_size, total_records, targets);
+optional_object!(
+    PhoneRoleTargetPage => next_page_token, page_size, total_records, targets
+);
 
 impl Page for PhoneRoleTargetPage {
     type Item = PhoneRoleTarget;
@@ -796,7 +802,7 @@ impl Page for PhoneRoleTargetPage {
 /// A type of target that the members of a role manage. Site admins and common area admins manage sites. Admins of
 /// shared line groups, call queues and auto receptionists manage those. Recording admins manage all types but
 /// `sharedLineGroup` and `commonArea`, and compliance admins all but `autoReceptionist`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRoleTargetType {
     /// `site`: Sites.
@@ -865,7 +871,7 @@ impl PhoneRoleTargetsAdd {
 }
 
 /// The targets that were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleTargetsAdded {
     /// Whether the targets are default targets of the role. Otherwise, they belong to the member in `user_id`.
@@ -876,7 +882,7 @@ pub struct PhoneRoleTargetsAdded {
     pub targets: Option<Vec<PhoneRoleTargetGroupAdded>>,
 }
 
-json_object!(PhoneRoleTargetsAdded => is_default, user_id, targets);
+optional_object!(PhoneRoleTargetsAdded => is_default, user_id, targets);
 
 /// Targets to remove from a role or from one of its members.
 #[derive(Clone, Debug, PartialEq)]
@@ -911,7 +917,7 @@ impl PhoneRoleTargetsRemove {
 }
 
 /// The properties of a role to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoleUpdate {
     /// The name of the role, at most 128 characters.
@@ -922,7 +928,7 @@ pub struct PhoneRoleUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneRoleUpdate => name, description, ..extra);
+optional_object!(PhoneRoleUpdate => name, description, ..extra);
 
 impl PhoneRoleUpdate {
     setter!(name, into String);

@@ -8,7 +8,7 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
 mod phone_room;
@@ -473,7 +473,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
 }
 
 /// A Zoom Room to add to Zoom Phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomAdd {
     /// The id of the Zoom Room.
@@ -484,7 +484,7 @@ pub struct PhoneRoomAdd {
     pub calling_plans: Option<Vec<PhoneRoomAddCallingPlan>>,
 }
 
-json_object!(PhoneRoomAdd => id, site_id, calling_plans);
+optional_object!(PhoneRoomAdd => id, site_id, calling_plans);
 
 impl PhoneRoomAdd {
     setter!(id, into RoomId);
@@ -493,7 +493,7 @@ impl PhoneRoomAdd {
 }
 
 /// A calling plan of a Zoom Room that is added to Zoom Phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomAddCallingPlan {
     /// The number of the calling plan, such as `200`.
@@ -503,7 +503,7 @@ pub struct PhoneRoomAddCallingPlan {
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
 
-json_object!(PhoneRoomAddCallingPlan => type_ = "type", billing_subscription_id);
+optional_object!(PhoneRoomAddCallingPlan => type_ = "type", billing_subscription_id);
 
 impl PhoneRoomAddCallingPlan {
     setter!(type_, i64);
@@ -511,7 +511,7 @@ impl PhoneRoomAddCallingPlan {
 }
 
 /// A calling plan to assign to a Zoom Room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomCallingPlanAssign {
     /// The number of the calling plan, such as `200`.
@@ -523,7 +523,7 @@ pub struct PhoneRoomCallingPlanAssign {
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomCallingPlanAssign => type_ = "type", billing_account_id,
     billing_subscription_id
 );
@@ -610,7 +610,7 @@ impl Params for PhoneRoomListUnassignedParams {
 }
 
 /// A phone number to assign to a Zoom Room. Set the id or the number.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomNumberAssign {
     /// The id of the phone number.
@@ -619,7 +619,7 @@ pub struct PhoneRoomNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(PhoneRoomNumberAssign => id, number);
+optional_object!(PhoneRoomNumberAssign => id, number);
 
 impl PhoneRoomNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -649,7 +649,7 @@ impl PhoneRoomNumbersAssign {
 }
 
 /// A page of Zoom Rooms that have a Zoom Phone license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -662,7 +662,7 @@ pub struct PhoneRoomPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(PhoneRoomPage => next_page_token, page_size, rooms, total_records);
+optional_object!(PhoneRoomPage => next_page_token, page_size, rooms, total_records);
 
 impl Page for PhoneRoomPage {
     type Item = PhoneRoomSummary;
@@ -682,7 +682,7 @@ impl Page for PhoneRoomPage {
 }
 
 /// The change to a policy of a Zoom Room that is on or off.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicySwitchUpdate {
     /// Whether the policy is on.
@@ -693,7 +693,7 @@ pub struct PhoneRoomPolicySwitchUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneRoomPolicySwitchUpdate => enable, reset, ..extra);
+optional_object!(PhoneRoomPolicySwitchUpdate => enable, reset, ..extra);
 
 impl PhoneRoomPolicySwitchUpdate {
     setter!(enable, bool);
@@ -701,7 +701,7 @@ impl PhoneRoomPolicySwitchUpdate {
 }
 
 /// The policies of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicyUpdate {
     /// The policy that allows international calls that the calling plan does not include.
@@ -712,7 +712,7 @@ pub struct PhoneRoomPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomPolicyUpdate => international_calling, select_outbound_caller_id, ..extra
 );
 
@@ -722,7 +722,7 @@ impl PhoneRoomPolicyUpdate {
 }
 
 /// A Zoom Room in a list of rooms that have a Zoom Phone license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomSummary {
     /// The calling plans of the Zoom Room. Length: at most 100 items.
@@ -741,7 +741,7 @@ pub struct PhoneRoomSummary {
     pub site: Option<PhoneRoomSite>,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomSummary => calling_plans, extension_id, extension_number, id, name,
     phone_numbers, site
 );
@@ -765,7 +765,7 @@ impl Params for PhoneRoomUnassignCallingPlanParams {
 }
 
 /// The Zoom Phone settings of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomUpdate {
     /// The complete extension number: the number of the site, followed by the short number.
@@ -778,7 +778,7 @@ pub struct PhoneRoomUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneRoomUpdate => extension_number, policy, site_id, ..extra);
+optional_object!(PhoneRoomUpdate => extension_number, policy, site_id, ..extra);
 
 impl PhoneRoomUpdate {
     setter!(extension_number, i64);
@@ -787,7 +787,7 @@ impl PhoneRoomUpdate {
 }
 
 /// A Zoom Room that does not have a Zoom Phone license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUnassignedRoom {
     /// The id of the Zoom Room.
@@ -804,17 +804,17 @@ pub struct PhoneUnassignedRoom {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUnassignedRoom => id, display_name, location_id, location_info, department,
     cost_center
 );
 
 /// Zoom Rooms that do not have a Zoom Phone license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUnassignedRooms {
     /// The Zoom Rooms. Length: at most 100 items.
     pub rooms: Option<Vec<PhoneUnassignedRoom>>,
 }
 
-json_object!(PhoneUnassignedRooms => rooms);
+optional_object!(PhoneUnassignedRooms => rooms);

@@ -3,11 +3,11 @@
 //! Types of `phone_rooms`.
 
 use crate::ids::{PhoneEmergencyAddressId, PhoneExtensionId, RoomId};
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_rooms::{PhoneRoomCallingPlan, PhoneRoomPhoneNumber, PhoneRoomSite};
 
 /// The Zoom Phone settings of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoom {
     /// The calling plans of the Zoom Room.
@@ -32,13 +32,13 @@ pub struct PhoneRoom {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRoom => calling_plans, emergency_address, extension_id, extension_number, id,
     name, phone_numbers, policy, site, ..extra
 );
 
 /// An address for emergency calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomEmergencyAddress {
     /// The first line of the address.
@@ -57,13 +57,13 @@ pub struct PhoneRoomEmergencyAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomEmergencyAddress => address_line1, address_line2, city, country, id,
     state_code, zip
 );
 
 /// The policies of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicy {
     /// The policy that allows international calls that the calling plan does not include.
@@ -74,12 +74,12 @@ pub struct PhoneRoomPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomPolicy => international_calling, select_outbound_caller_id, ..extra
 );
 
 /// A policy of a Zoom Room that is on or off.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicySwitch {
     /// Whether the policy is on.
@@ -90,10 +90,10 @@ pub struct PhoneRoomPolicySwitch {
     pub extra: Extra,
 }
 
-json_object!(PhoneRoomPolicySwitch => enable, locked_by, ..extra);
+optional_object!(PhoneRoomPolicySwitch => enable, locked_by, ..extra);
 
 /// The level at which the policy is locked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRoomPolicySwitchLockedBy {
     /// `invalid`: No level locks the policy.

@@ -5,10 +5,10 @@
 use crate::ids::{
     PhoneBillingAccountId, PhoneBillingSubscriptionId, PhoneNumberId, PhoneSiteId,
 };
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// A calling plan of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomCallingPlan {
     /// The name of the calling plan.
@@ -27,13 +27,13 @@ pub struct PhoneRoomCallingPlan {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneRoomCallingPlan => name, type_ = "type", billing_account_id,
     billing_account_name, billing_subscription_id, billing_subscription_name
 );
 
 /// A phone number of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomPhoneNumber {
     /// The id of the phone number.
@@ -42,10 +42,10 @@ pub struct PhoneRoomPhoneNumber {
     pub number: Option<String>,
 }
 
-json_object!(PhoneRoomPhoneNumber => id, number);
+optional_object!(PhoneRoomPhoneNumber => id, number);
 
 /// The site of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomSite {
     /// The id of the site.
@@ -54,4 +54,4 @@ pub struct PhoneRoomSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneRoomSite => id, name);
+optional_object!(PhoneRoomSite => id, name);

@@ -5,8 +5,8 @@
 use crate::ids::{PhoneRoutingRuleId, PhoneSiteId, SipGroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `phone_routing_rules`. Handles are cheap to clone and can be sent to other tasks.
@@ -227,7 +227,7 @@ impl<S: Scope> PhoneRoutingRulesHandle<S> {
 }
 
 /// The path that calls take.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoutingPath {
     /// The SIP group. Always present if `type` is `sip_group`.
@@ -237,10 +237,10 @@ pub struct PhoneRoutingPath {
     pub type_: Option<PhoneRoutingPathType>,
 }
 
-json_object!(PhoneRoutingPath => sip_group, type_ = "type");
+optional_object!(PhoneRoutingPath => sip_group, type_ = "type");
 
 /// The type of the path that calls take.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRoutingPathType {
     /// `other_sites`: The other sites of the account.
@@ -265,7 +265,7 @@ impl PhoneRoutingPathType {
 string_enum!(PhoneRoutingPathType);
 
 /// A directory backup routing rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoutingRule {
     /// The name of the rule.
@@ -286,7 +286,7 @@ pub struct PhoneRoutingRule {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRoutingRule => name, number_pattern, order, routing_path, routing_rule_id,
     site_id, translation, ..extra
 );
@@ -340,7 +340,7 @@ impl PhoneRoutingRuleCreate {
 }
 
 /// A new directory backup routing rule with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoutingRuleCreated {
     /// The name of the rule.
@@ -349,7 +349,7 @@ pub struct PhoneRoutingRuleCreated {
     pub routing_rule_id: Option<PhoneRoutingRuleId>,
 }
 
-json_object!(PhoneRoutingRuleCreated => name, routing_rule_id);
+optional_object!(PhoneRoutingRuleCreated => name, routing_rule_id);
 
 /// The parameters of `phone_routing_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -370,7 +370,7 @@ impl Params for PhoneRoutingRuleListParams {
 }
 
 /// Changes to a directory backup routing rule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoutingRuleUpdate {
     /// The name of the rule. It has at most 255 characters.
@@ -392,7 +392,7 @@ pub struct PhoneRoutingRuleUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRoutingRuleUpdate => name, number_pattern, order, sip_group_id, translation,
     type_ = "type", ..extra
 );
@@ -407,7 +407,7 @@ impl PhoneRoutingRuleUpdate {
 }
 
 /// The SIP group that calls are routed to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoutingSipGroup {
     /// The id of the SIP group.
@@ -416,4 +416,4 @@ pub struct PhoneRoutingSipGroup {
     pub name: Option<String>,
 }
 
-json_object!(PhoneRoutingSipGroup => id, name);
+optional_object!(PhoneRoutingSipGroup => id, name);

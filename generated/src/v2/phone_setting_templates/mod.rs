@@ -5,8 +5,8 @@
 use crate::ids::{PhoneExtensionId, PhoneSettingTemplateId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{
     PhoneBusinessHoursType, PhoneCallRingMode, PhoneUserPromptLanguage,
@@ -241,7 +241,7 @@ impl<S: Scope> PhoneSettingTemplatesHandle<S> {
 }
 
 /// A setting template with its settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplate {
     /// The description of the template.
@@ -263,7 +263,7 @@ pub struct PhoneSettingTemplate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSettingTemplate => description, id, name, policy, profile, type_ = "type",
     user_settings, ..extra
 );
@@ -302,7 +302,7 @@ impl PhoneSettingTemplateCreate {
 }
 
 /// A new setting template, with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateCreated {
     /// The description of the template.
@@ -316,7 +316,7 @@ pub struct PhoneSettingTemplateCreated {
     pub type_: Option<String>,
 }
 
-json_object!(PhoneSettingTemplateCreated => description, id, name, type_ = "type");
+optional_object!(PhoneSettingTemplateCreated => description, id, name, type_ = "type");
 
 /// The parameters of `phone_setting_templates.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -365,7 +365,7 @@ impl Params for PhoneSettingTemplateListParams {
 }
 
 /// A page of setting templates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplatePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -378,7 +378,7 @@ pub struct PhoneSettingTemplatePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSettingTemplatePage => next_page_token, page_size, templates, total_records
 );
 
@@ -400,7 +400,7 @@ impl Page for PhoneSettingTemplatePage {
 }
 
 /// A setting template in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateSummary {
     /// The description of the template.
@@ -414,10 +414,10 @@ pub struct PhoneSettingTemplateSummary {
     pub type_: Option<PhoneSettingTemplateType>,
 }
 
-json_object!(PhoneSettingTemplateSummary => description, id, name, type_ = "type");
+optional_object!(PhoneSettingTemplateSummary => description, id, name, type_ = "type");
 
 /// The kind of extension that a template is for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSettingTemplateType {
     /// `user`: A user.
@@ -454,7 +454,7 @@ impl PhoneSettingTemplateType {
 string_enum!(PhoneSettingTemplateType);
 
 /// The call handling of a template during business hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTemplateBusinessHours {
     /// What happens to a call that nobody answers.
@@ -478,14 +478,14 @@ pub struct PhoneTemplateBusinessHours {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateBusinessHours => business_hour_action, connect_to_operator, busy_action,
     busy_connect_operator, custom_hours, ring_type, ringing_duration, type_ = "type",
     ..extra
 );
 
 /// The call handling of a template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTemplateCallHandling {
     /// The call handling during business hours.
@@ -496,10 +496,10 @@ pub struct PhoneTemplateCallHandling {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateCallHandling => business_hours, close_hours, ..extra);
+optional_object!(PhoneTemplateCallHandling => business_hours, close_hours, ..extra);
 
 /// The call handling of a template outside of business hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTemplateClosedHours {
     /// What happens to a call that nobody answers.
@@ -516,13 +516,13 @@ pub struct PhoneTemplateClosedHours {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateClosedHours => close_hour_action, connect_to_operator, busy_action,
     busy_connect_operator, max_wait_time, ..extra
 );
 
 /// The target of a forwarded call, and how callers reach an operator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTemplateForwarding {
     /// Whether callers can reach an operator. Only for forwarding to voicemail.
@@ -546,14 +546,14 @@ pub struct PhoneTemplateForwarding {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateForwarding => enable, id, type_ = "type", external_number,
     play_callee_voicemail_greeting, require_press_1_before_connecting,
     allow_caller_check_voicemail, ..extra
 );
 
 /// The type of the extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateForwardingType {
     /// `user`: A user.
@@ -590,7 +590,7 @@ impl PhoneTemplateForwardingType {
 string_enum!(PhoneTemplateForwardingType);
 
 /// The user settings of a template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTemplateUserSettings {
     /// The language of the audio prompts.
@@ -607,7 +607,7 @@ pub struct PhoneTemplateUserSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateUserSettings => audio_prompt_language, block_calls_without_caller_id,
     call_handling, desk_phone, hold_music, ..extra
 );

@@ -3,7 +3,7 @@
 //! Types of `phone_setting_templates`.
 
 use crate::ids::PhoneExtensionId;
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_setting_templates::{
     PhoneTemplateBusyAction, PhoneTemplateCallAction, PhoneTemplateDeskPhone,
     PhoneTemplateExternalNumber, PhoneTemplateHoldMusic, PhoneTemplateHours,
@@ -14,7 +14,7 @@ use crate::v2::types::{
 };
 
 /// The properties of a setting template to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateUpdate {
     /// The description of the template.
@@ -31,7 +31,7 @@ pub struct PhoneSettingTemplateUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSettingTemplateUpdate => description, name, policy, profile, user_settings,
     ..extra
 );
@@ -45,7 +45,7 @@ impl PhoneSettingTemplateUpdate {
 }
 
 /// The call handling of a template to change, during business hours.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateBusinessHoursUpdate {
     /// What happens to a call that nobody answers.
@@ -69,7 +69,7 @@ pub struct PhoneTemplateBusinessHoursUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateBusinessHoursUpdate => business_hour_action, connect_to_operator,
     busy_action, busy_connect_operator, custom_hours, ring_type, ringing_duration, type_
     = "type", ..extra
@@ -87,7 +87,7 @@ impl PhoneTemplateBusinessHoursUpdate {
 }
 
 /// The call handling of a template to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateCallHandlingUpdate {
     /// The call handling during business hours.
@@ -98,7 +98,9 @@ pub struct PhoneTemplateCallHandlingUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateCallHandlingUpdate => business_hours, close_hours, ..extra);
+optional_object!(
+    PhoneTemplateCallHandlingUpdate => business_hours, close_hours, ..extra
+);
 
 impl PhoneTemplateCallHandlingUpdate {
     setter!(business_hours, into PhoneTemplateBusinessHoursUpdate);
@@ -106,7 +108,7 @@ impl PhoneTemplateCallHandlingUpdate {
 }
 
 /// The call handling of a template to change, outside of business hours.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateClosedHoursUpdate {
     /// What happens to a call that nobody answers.
@@ -123,7 +125,7 @@ pub struct PhoneTemplateClosedHoursUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateClosedHoursUpdate => close_hour_action, connect_to_operator,
     busy_action, busy_connect_operator, max_wait_time, ..extra
 );
@@ -137,7 +139,7 @@ impl PhoneTemplateClosedHoursUpdate {
 }
 
 /// The target of a forwarded call, and how callers reach an operator.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateForwardingUpdate {
     /// Whether callers can reach an operator. This requires `id`. Only for forwarding to voicemail.
@@ -158,7 +160,7 @@ pub struct PhoneTemplateForwardingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateForwardingUpdate => enable, id, external_number,
     play_callee_voicemail_greeting, require_press_1_before_connecting,
     allow_caller_check_voicemail, ..extra
@@ -174,7 +176,7 @@ impl PhoneTemplateForwardingUpdate {
 }
 
 /// The user settings of a template to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateUserSettingsUpdate {
     /// The language of the audio prompts.
@@ -191,7 +193,7 @@ pub struct PhoneTemplateUserSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateUserSettingsUpdate => audio_prompt_language,
     block_calls_without_caller_id, call_handling, desk_phone, hold_music, ..extra
 );

@@ -3,12 +3,12 @@
 //! Types of `phone_setting_templates`.
 
 use crate::runtime::{
-    Extra, Secret, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, Secret, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneWeekday;
 
 /// What happens to a call to a busy user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateBusyAction {
     /// `0`: The caller can leave a voicemail.
@@ -45,7 +45,7 @@ impl PhoneTemplateBusyAction {
 integer_enum!(PhoneTemplateBusyAction);
 
 /// What happens to an unanswered call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateCallAction {
     /// `0`: The caller can leave a voicemail.
@@ -79,7 +79,7 @@ impl PhoneTemplateCallAction {
 integer_enum!(PhoneTemplateCallAction);
 
 /// The settings of a template for desk phones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateDeskPhone {
     /// The PIN of the desk phones.
@@ -88,14 +88,14 @@ pub struct PhoneTemplateDeskPhone {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateDeskPhone => pin_code, ..extra);
+optional_object!(PhoneTemplateDeskPhone => pin_code, ..extra);
 
 impl PhoneTemplateDeskPhone {
     setter!(pin_code, into Secret);
 }
 
 /// An external number to which calls are forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateExternalNumber {
     /// The number in E.164 format.
@@ -106,7 +106,7 @@ pub struct PhoneTemplateExternalNumber {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateExternalNumber => number, description, ..extra);
+optional_object!(PhoneTemplateExternalNumber => number, description, ..extra);
 
 impl PhoneTemplateExternalNumber {
     setter!(number, into String);
@@ -114,7 +114,7 @@ impl PhoneTemplateExternalNumber {
 }
 
 /// The music on hold of a template.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateHoldMusic {
     /// `default`: The music of the audio library.
@@ -136,7 +136,7 @@ impl PhoneTemplateHoldMusic {
 string_enum!(PhoneTemplateHoldMusic);
 
 /// The business hours of one day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateHours {
     /// The start of the hours, in `HH:mm` format.
@@ -152,7 +152,7 @@ pub struct PhoneTemplateHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateHours => from, to, type_ = "type", weekday, ..extra);
+optional_object!(PhoneTemplateHours => from, to, type_ = "type", weekday, ..extra);
 
 impl PhoneTemplateHours {
     setter!(from, into String);
@@ -162,7 +162,7 @@ impl PhoneTemplateHours {
 }
 
 /// The kind of business hours on one day.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateHoursType {
     /// `1`: 24 hours.
@@ -181,7 +181,7 @@ impl PhoneTemplateHoursType {
 integer_enum!(PhoneTemplateHoursType);
 
 /// The profile of a setting template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateProfile {
     /// The area code of the account.
@@ -192,7 +192,7 @@ pub struct PhoneTemplateProfile {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateProfile => area_code, country, ..extra);
+optional_object!(PhoneTemplateProfile => area_code, country, ..extra);
 
 impl PhoneTemplateProfile {
     setter!(area_code, into String);
@@ -200,7 +200,7 @@ impl PhoneTemplateProfile {
 }
 
 /// A ringing time in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTemplateRingTime {
     /// `10`: 10 seconds.

@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::types::{PhoneUserForwardingLimit, PhoneUserRecordedCalls};
 
 /// The policy of a template for recordings that a user starts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateAdHocRecording {
     /// Whether the extension can record calls and save them in the cloud.
@@ -21,7 +21,7 @@ pub struct PhoneTemplateAdHocRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateAdHocRecording => enable, recording_start_prompt,
     recording_transcription, ..extra
 );
@@ -33,7 +33,7 @@ impl PhoneTemplateAdHocRecording {
 }
 
 /// The policy of a template for automatic recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateAutoRecording {
     /// Whether calls are recorded automatically.
@@ -54,7 +54,7 @@ pub struct PhoneTemplateAutoRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplateAutoRecording => enable, recording_calls, recording_start_prompt,
     recording_transcription, inbound_audio_notification, outbound_audio_notification,
     ..extra
@@ -70,7 +70,7 @@ impl PhoneTemplateAutoRecording {
 }
 
 /// The policy of a template for call forwarding.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateCallForwarding {
     /// Whether users can forward calls to other numbers.
@@ -81,7 +81,7 @@ pub struct PhoneTemplateCallForwarding {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateCallForwarding => enable, call_forwarding_type, ..extra);
+optional_object!(PhoneTemplateCallForwarding => enable, call_forwarding_type, ..extra);
 
 impl PhoneTemplateCallForwarding {
     setter!(enable, bool);
@@ -89,7 +89,7 @@ impl PhoneTemplateCallForwarding {
 }
 
 /// The policy of a template for the forwarding of unanswered calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateCallOverflow {
     /// Whether users can forward unanswered calls to other numbers.
@@ -100,7 +100,7 @@ pub struct PhoneTemplateCallOverflow {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateCallOverflow => enable, call_overflow_type, ..extra);
+optional_object!(PhoneTemplateCallOverflow => enable, call_overflow_type, ..extra);
 
 impl PhoneTemplateCallOverflow {
     setter!(enable, bool);
@@ -108,7 +108,7 @@ impl PhoneTemplateCallOverflow {
 }
 
 /// The policies of a setting template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplatePolicies {
     /// The policy for recordings that a user starts.
@@ -127,7 +127,7 @@ pub struct PhoneTemplatePolicies {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneTemplatePolicies => ad_hoc_call_recording, auto_call_recording, sms, voicemail,
     call_forwarding, call_overflow, ..extra
 );
@@ -142,7 +142,7 @@ impl PhoneTemplatePolicies {
 }
 
 /// What participants hear about automatic recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateRecordingNotice {
     /// Whether the participants hear a prompt when a recording starts. Inbound and outbound calls can only differ if
@@ -152,14 +152,14 @@ pub struct PhoneTemplateRecordingNotice {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateRecordingNotice => recording_start_prompt, ..extra);
+optional_object!(PhoneTemplateRecordingNotice => recording_start_prompt, ..extra);
 
 impl PhoneTemplateRecordingNotice {
     setter!(recording_start_prompt, bool);
 }
 
 /// The policy of a template for text messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateSms {
     /// Whether the user can exchange text messages.
@@ -170,7 +170,7 @@ pub struct PhoneTemplateSms {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateSms => enable, international_sms, ..extra);
+optional_object!(PhoneTemplateSms => enable, international_sms, ..extra);
 
 impl PhoneTemplateSms {
     setter!(enable, bool);
@@ -178,7 +178,7 @@ impl PhoneTemplateSms {
 }
 
 /// The policy of a template for voicemails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateVoicemail {
     /// Whether voicemails are transcribed.
@@ -189,7 +189,7 @@ pub struct PhoneTemplateVoicemail {
     pub extra: Extra,
 }
 
-json_object!(PhoneTemplateVoicemail => allow_transcription, enable, ..extra);
+optional_object!(PhoneTemplateVoicemail => allow_transcription, enable, ..extra);
 
 impl PhoneTemplateVoicemail {
     setter!(allow_transcription, bool);

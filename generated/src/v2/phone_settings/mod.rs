@@ -5,7 +5,7 @@
 use crate::ids::{PhoneBillingAccountId, PhoneSipTrunkId, SipGroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
 use crate::v2::types::{PhonePolicyType, PhoneUserPolicyLevel};
 
@@ -268,7 +268,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
 }
 
 /// The emergency call policy of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountEmergencyCalls {
     /// Whether the users of the account can make emergency calls.
@@ -285,13 +285,13 @@ pub struct PhoneAccountEmergencyCalls {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountEmergencyCalls => enable, locked, locked_by,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
 /// The emergency call policy of the account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountEmergencyCallsUpdate {
     /// Whether the users of the account can make emergency calls.
@@ -306,7 +306,7 @@ pub struct PhoneAccountEmergencyCallsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneAccountEmergencyCallsUpdate => enable, locked,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
@@ -319,7 +319,7 @@ impl PhoneAccountEmergencyCallsUpdate {
 }
 
 /// A policy of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountPolicy {
     /// Whether users can make emergency calls, and from which devices.
@@ -328,10 +328,10 @@ pub struct PhoneAccountPolicy {
     pub extra: Extra,
 }
 
-json_object!(PhoneAccountPolicy => allow_emergency_calls, ..extra);
+optional_object!(PhoneAccountPolicy => allow_emergency_calls, ..extra);
 
 /// A policy of the account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountPolicyUpdate {
     /// Whether users can make emergency calls, and from which devices.
@@ -340,14 +340,14 @@ pub struct PhoneAccountPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneAccountPolicyUpdate => allow_emergency_calls, ..extra);
+optional_object!(PhoneAccountPolicyUpdate => allow_emergency_calls, ..extra);
 
 impl PhoneAccountPolicyUpdate {
     setter!(allow_emergency_calls, into PhoneAccountEmergencyCallsUpdate);
 }
 
 /// The Zoom Phone settings of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettings {
     /// The setting for numbers of the customer's own carrier (BYOC).
@@ -366,13 +366,13 @@ pub struct PhoneSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSettings => byoc, country, multiple_sites, show_device_ip_for_call_log,
     multiple_party_conference, billing_account, ..extra
 );
 
 /// A billing account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingsBillingAccount {
     /// The id of the billing account.
@@ -383,10 +383,10 @@ pub struct PhoneSettingsBillingAccount {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsBillingAccount => id, name, ..extra);
+optional_object!(PhoneSettingsBillingAccount => id, name, ..extra);
 
 /// The billing account to use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsBillingAccountUpdate {
     /// The id of the billing account.
@@ -395,14 +395,14 @@ pub struct PhoneSettingsBillingAccountUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsBillingAccountUpdate => id, ..extra);
+optional_object!(PhoneSettingsBillingAccountUpdate => id, ..extra);
 
 impl PhoneSettingsBillingAccountUpdate {
     setter!(id, into PhoneBillingAccountId);
 }
 
 /// The setting for numbers of the customer's own carrier (BYOC).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsByoc {
     /// Whether BYOC numbers can be added in the web portal.
@@ -411,24 +411,24 @@ pub struct PhoneSettingsByoc {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsByoc => enable, ..extra);
+optional_object!(PhoneSettingsByoc => enable, ..extra);
 
 impl PhoneSettingsByoc {
     setter!(enable, bool);
 }
 
 /// The setting for conferences.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingsConference {
     /// Whether several parties can join a conference.
     pub enable: Option<bool>,
 }
 
-json_object!(PhoneSettingsConference => enable);
+optional_object!(PhoneSettingsConference => enable);
 
 /// A country.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingsCountry {
     /// The code of the country, such as `US`.
@@ -437,10 +437,10 @@ pub struct PhoneSettingsCountry {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSettingsCountry => code, name);
+optional_object!(PhoneSettingsCountry => code, name);
 
 /// The setting for IP addresses in call logs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsDeviceIp {
     /// Whether call logs contain the public and private IP addresses of devices.
@@ -449,7 +449,7 @@ pub struct PhoneSettingsDeviceIp {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsDeviceIp => enable, ..extra);
+optional_object!(PhoneSettingsDeviceIp => enable, ..extra);
 
 impl PhoneSettingsDeviceIp {
     setter!(enable, bool);
@@ -502,7 +502,7 @@ impl Params for PhoneSettingsListSipTrunksParams {
 }
 
 /// The setting for site codes, with which extension numbers start.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsSiteCodeUpdate {
     /// Whether extension numbers start with a site code. The account must have multiple sites.
@@ -512,7 +512,7 @@ pub struct PhoneSettingsSiteCodeUpdate {
     pub short_extension_length: Option<i64>,
 }
 
-json_object!(PhoneSettingsSiteCodeUpdate => enable, short_extension_length);
+optional_object!(PhoneSettingsSiteCodeUpdate => enable, short_extension_length);
 
 impl PhoneSettingsSiteCodeUpdate {
     setter!(enable, bool);
@@ -520,7 +520,7 @@ impl PhoneSettingsSiteCodeUpdate {
 }
 
 /// The setting for multiple sites.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSettingsSites {
     /// Whether the account has multiple sites.
@@ -531,10 +531,10 @@ pub struct PhoneSettingsSites {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsSites => enabled, site_code, ..extra);
+optional_object!(PhoneSettingsSites => enabled, site_code, ..extra);
 
 /// The setting for multiple sites.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsSitesUpdate {
     /// Whether the account has multiple sites. When this is turned on, the current site becomes the main site.
@@ -545,7 +545,7 @@ pub struct PhoneSettingsSitesUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSettingsSitesUpdate => enabled, site_code, ..extra);
+optional_object!(PhoneSettingsSitesUpdate => enabled, site_code, ..extra);
 
 impl PhoneSettingsSitesUpdate {
     setter!(enabled, bool);
@@ -553,7 +553,7 @@ impl PhoneSettingsSitesUpdate {
 }
 
 /// The Zoom Phone settings of an account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsUpdate {
     /// The setting for numbers of the customer's own carrier (BYOC). Only the owner of a primary account can change it
@@ -569,7 +569,7 @@ pub struct PhoneSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSettingsUpdate => byoc, multiple_sites, show_device_ip_for_call_log,
     billing_account, ..extra
 );
@@ -582,7 +582,7 @@ impl PhoneSettingsUpdate {
 }
 
 /// A SIP group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSipGroup {
     /// The description of the SIP group.
@@ -597,12 +597,12 @@ pub struct PhoneSipGroup {
     pub sip_trunk: Option<PhoneSipGroupTrunk>,
 }
 
-json_object!(
+optional_object!(
     PhoneSipGroup => description, display_name, id, send_sip_group_name, sip_trunk
 );
 
 /// A page of SIP groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSipGroupPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -613,7 +613,7 @@ pub struct PhoneSipGroupPage {
     pub sip_groups: Option<Vec<PhoneSipGroup>>,
 }
 
-json_object!(PhoneSipGroupPage => next_page_token, page_size, sip_groups);
+optional_object!(PhoneSipGroupPage => next_page_token, page_size, sip_groups);
 
 impl Page for PhoneSipGroupPage {
     type Item = PhoneSipGroup;
@@ -629,7 +629,7 @@ impl Page for PhoneSipGroupPage {
 }
 
 /// The SIP trunk of a SIP group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSipGroupTrunk {
     /// The id of the SIP trunk.
@@ -638,10 +638,10 @@ pub struct PhoneSipGroupTrunk {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSipGroupTrunk => id, name);
+optional_object!(PhoneSipGroupTrunk => id, name);
 
 /// A BYOC SIP trunk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSipTrunk {
     /// The name of the carrier.
@@ -658,10 +658,10 @@ pub struct PhoneSipTrunk {
     pub sbc_label: Option<String>,
 }
 
-json_object!(PhoneSipTrunk => carrier, carrier_account, id, name, region, sbc_label);
+optional_object!(PhoneSipTrunk => carrier, carrier_account, id, name, region, sbc_label);
 
 /// A page of BYOC SIP trunks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSipTrunkPage {
     /// The SIP trunks on the page.
@@ -672,7 +672,7 @@ pub struct PhoneSipTrunkPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(PhoneSipTrunkPage => byoc_sip_trunk, next_page_token, page_size);
+optional_object!(PhoneSipTrunkPage => byoc_sip_trunk, next_page_token, page_size);
 
 impl Page for PhoneSipTrunkPage {
     type Item = PhoneSipTrunk;

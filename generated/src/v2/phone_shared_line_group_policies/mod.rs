@@ -5,7 +5,8 @@
 use crate::ids::{PhoneMemberId, PhoneSharedAccessId, SharedLineGroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, ListStyle, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, ListStyle, Root, Scope, UnknownValue, optional_object, setter,
+    string_enum,
 };
 use crate::v2::types::{SharedLineGroupAccessType, SharedLineGroupVoicemailAccess};
 
@@ -291,7 +292,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 }
 
 /// The policy of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicy {
     /// The setting for listening to voicemails of the group by phone.
@@ -300,48 +301,48 @@ pub struct SharedLineGroupPolicy {
     pub extra: Extra,
 }
 
-json_object!(SharedLineGroupPolicy => check_voicemails_over_phone, ..extra);
+optional_object!(SharedLineGroupPolicy => check_voicemails_over_phone, ..extra);
 
 /// New entries of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicySettingAdd {
     /// The members that get access to the shared voicemail. Length: at most 10 items.
     pub voicemail_access_members: Option<Vec<SharedLineGroupVoicemailAccessAdd>>,
 }
 
-json_object!(SharedLineGroupPolicySettingAdd => voicemail_access_members);
+optional_object!(SharedLineGroupPolicySettingAdd => voicemail_access_members);
 
 impl SharedLineGroupPolicySettingAdd {
     setter!(voicemail_access_members, list SharedLineGroupVoicemailAccessAdd);
 }
 
 /// The new entries of a policy setting, with their ids.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicySettingAdded {
     /// The members that got access to the shared voicemail. Length: at most 10 items.
     pub voicemail_access_members: Option<Vec<SharedLineGroupVoicemailAccess>>,
 }
 
-json_object!(SharedLineGroupPolicySettingAdded => voicemail_access_members);
+optional_object!(SharedLineGroupPolicySettingAdded => voicemail_access_members);
 
 /// Changes to the entries of a policy setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicySettingUpdate {
     /// The members whose access to the shared voicemail changes. Length: at most 10 items.
     pub voicemail_access_members: Option<Vec<SharedLineGroupVoicemailAccessUpdate>>,
 }
 
-json_object!(SharedLineGroupPolicySettingUpdate => voicemail_access_members);
+optional_object!(SharedLineGroupPolicySettingUpdate => voicemail_access_members);
 
 impl SharedLineGroupPolicySettingUpdate {
     setter!(voicemail_access_members, list SharedLineGroupVoicemailAccessUpdate);
 }
 
 /// The type of a policy setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupPolicyType {
     /// `voice_mail`: The access to the shared voicemail.
@@ -360,7 +361,7 @@ impl SharedLineGroupPolicyType {
 string_enum!(SharedLineGroupPolicyType);
 
 /// The properties of the policy of a shared line group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicyUpdate {
     /// The setting for listening to voicemails of the group by phone.
@@ -369,14 +370,14 @@ pub struct SharedLineGroupPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(SharedLineGroupPolicyUpdate => check_voicemails_over_phone, ..extra);
+optional_object!(SharedLineGroupPolicyUpdate => check_voicemails_over_phone, ..extra);
 
 impl SharedLineGroupPolicyUpdate {
     setter!(check_voicemails_over_phone, into SharedLineGroupVoicemailCheckUpdate);
 }
 
 /// The access that a member gets to the shared voicemail of a shared line group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailAccessAdd {
     /// The user id or common area id of the member that gets access to the voicemail. The kind of id depends on
@@ -392,7 +393,7 @@ pub struct SharedLineGroupVoicemailAccessAdd {
     pub allow_sharing: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupVoicemailAccessAdd => access_user_id, access_user_type,
     allow_download, allow_delete, allow_sharing
 );
@@ -406,7 +407,7 @@ impl SharedLineGroupVoicemailAccessAdd {
 }
 
 /// A change of what a member can do with the shared voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailAccessUpdate {
     /// The user id or common area id of the member with access to the voicemail. The kind of id depends on
@@ -424,7 +425,7 @@ pub struct SharedLineGroupVoicemailAccessUpdate {
     pub shared_id: Option<PhoneSharedAccessId>,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupVoicemailAccessUpdate => access_user_id, access_user_type,
     allow_download, allow_delete, allow_sharing, shared_id
 );
@@ -439,7 +440,7 @@ impl SharedLineGroupVoicemailAccessUpdate {
 }
 
 /// The setting for listening to voicemails of a shared line group by phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheck {
     /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
@@ -454,12 +455,12 @@ pub struct SharedLineGroupVoicemailCheck {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupVoicemailCheck => enable, locked, locked_by, modified, ..extra
 );
 
 /// The level at which an admin has locked the setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupVoicemailCheckLockedBy {
     /// `invalid`: No level locks the setting.
@@ -484,7 +485,7 @@ impl SharedLineGroupVoicemailCheckLockedBy {
 string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 
 /// A change of the setting for listening to voicemails by phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheckUpdate {
     /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
@@ -495,7 +496,7 @@ pub struct SharedLineGroupVoicemailCheckUpdate {
     pub extra: Extra,
 }
 
-json_object!(SharedLineGroupVoicemailCheckUpdate => enable, reset, ..extra);
+optional_object!(SharedLineGroupVoicemailCheckUpdate => enable, reset, ..extra);
 
 impl SharedLineGroupVoicemailCheckUpdate {
     setter!(enable, bool);

@@ -8,8 +8,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 mod shared;
@@ -588,7 +588,7 @@ impl SharedLineGroupCreate {
 }
 
 /// The id and the name of a new shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupCreated {
     /// The id of the new shared line group.
@@ -597,7 +597,7 @@ pub struct SharedLineGroupCreated {
     pub display_name: Option<String>,
 }
 
-json_object!(SharedLineGroupCreated => id, display_name);
+optional_object!(SharedLineGroupCreated => id, display_name);
 
 /// The members to add to a shared line group.
 #[derive(Clone, Debug, PartialEq)]
@@ -618,7 +618,7 @@ impl SharedLineGroupMembersAdd {
 }
 
 /// Members to add to a shared line group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupNewMembers {
     /// The ids of the common areas to add.
@@ -627,7 +627,7 @@ pub struct SharedLineGroupNewMembers {
     pub users: Option<Vec<SharedLineGroupUserAdd>>,
 }
 
-json_object!(SharedLineGroupNewMembers => common_area_ids, users);
+optional_object!(SharedLineGroupNewMembers => common_area_ids, users);
 
 impl SharedLineGroupNewMembers {
     setter!(common_area_ids, list CommonAreaId);
@@ -635,7 +635,7 @@ impl SharedLineGroupNewMembers {
 }
 
 /// A phone number to assign to a shared line group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupNumberAssign {
     /// The id of the phone number.
@@ -644,7 +644,7 @@ pub struct SharedLineGroupNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(SharedLineGroupNumberAssign => id, number);
+optional_object!(SharedLineGroupNumberAssign => id, number);
 
 impl SharedLineGroupNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -674,7 +674,7 @@ impl SharedLineGroupNumbersAssign {
 }
 
 /// A page of shared line groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -687,7 +687,7 @@ pub struct SharedLineGroupPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupPage => next_page_token, page_size, shared_line_groups, total_records
 );
 
@@ -709,7 +709,7 @@ impl Page for SharedLineGroupPage {
 }
 
 /// A shared line group in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupSummary {
     /// The name of the shared line group.
@@ -728,13 +728,13 @@ pub struct SharedLineGroupSummary {
     pub status: Option<SharedLineGroupStatus>,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupSummary => display_name, extension_id, extension_number, id,
     phone_numbers, site, status
 );
 
 /// A phone number of a shared line group in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupSummaryNumber {
     /// The id of the phone number.
@@ -745,10 +745,10 @@ pub struct SharedLineGroupSummaryNumber {
     pub status: Option<SharedLineGroupSummaryNumberStatus>,
 }
 
-json_object!(SharedLineGroupSummaryNumber => id, number, status);
+optional_object!(SharedLineGroupSummaryNumber => id, number, status);
 
 /// The status of the phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupSummaryNumberStatus {
     /// `pending`.
@@ -770,7 +770,7 @@ impl SharedLineGroupSummaryNumberStatus {
 string_enum!(SharedLineGroupSummaryNumberStatus);
 
 /// The properties of a shared line group to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupUpdate {
     /// The new name of the shared line group.
@@ -801,7 +801,7 @@ pub struct SharedLineGroupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupUpdate => display_name, extension_number, primary_number, status,
     timezone, cost_center, department, audio_prompt_language,
     default_transcription_language, recording_storage_location, allow_privacy, ..extra
@@ -822,7 +822,7 @@ impl SharedLineGroupUpdate {
 }
 
 /// A user to add to a shared line group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupUserAdd {
     /// The email address of the user.
@@ -831,7 +831,7 @@ pub struct SharedLineGroupUserAdd {
     pub id: Option<UserId>,
 }
 
-json_object!(SharedLineGroupUserAdd => email, id);
+optional_object!(SharedLineGroupUserAdd => email, id);
 
 impl SharedLineGroupUserAdd {
     setter!(email, into String);

@@ -3,10 +3,10 @@
 //! Types of `phone_shared_line_groups`.
 
 use crate::ids::PhoneSiteId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// A language of audio prompts and transcripts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupLanguage {
     /// `en-US`: English (United States).
@@ -67,7 +67,7 @@ impl SharedLineGroupLanguage {
 string_enum!(SharedLineGroupLanguage);
 
 /// The site of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupSite {
     /// The id of the site.
@@ -76,10 +76,10 @@ pub struct SharedLineGroupSite {
     pub name: Option<String>,
 }
 
-json_object!(SharedLineGroupSite => id, name);
+optional_object!(SharedLineGroupSite => id, name);
 
 /// The status of a shared line group.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupStatus {
     /// `active`.
@@ -101,7 +101,7 @@ impl SharedLineGroupStatus {
 string_enum!(SharedLineGroupStatus);
 
 /// A country where Zoom stores recordings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupStorageCountry {
     /// `US`: The United States.

@@ -5,7 +5,7 @@
 use crate::ids::{
     CommonAreaId, PhoneExtensionId, PhoneNumberId, SharedLineGroupId, UserId,
 };
-use crate::runtime::{Extra, json_object};
+use crate::runtime::{Extra, optional_object};
 use crate::v2::phone_shared_line_groups::{
     SharedLineGroupLanguage, SharedLineGroupSite, SharedLineGroupStatus,
     SharedLineGroupStorageCountry,
@@ -13,7 +13,7 @@ use crate::v2::phone_shared_line_groups::{
 use crate::v2::types::SharedLineGroupVoicemailAccess;
 
 /// A shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroup {
     /// The name of the shared line group.
@@ -59,7 +59,7 @@ pub struct SharedLineGroup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroup => display_name, extension_id, extension_number, id, members,
     phone_numbers, primary_number, site, status, timezone, policy, cost_center,
     department, audio_prompt_language, default_transcription_language,
@@ -67,7 +67,7 @@ json_object!(
 );
 
 /// A common area in a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupCommonArea {
     /// The id of the common area.
@@ -78,10 +78,10 @@ pub struct SharedLineGroupCommonArea {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(SharedLineGroupCommonArea => id, name, extension_id);
+optional_object!(SharedLineGroupCommonArea => id, name, extension_id);
 
 /// The members of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupMembers {
     /// The users in the shared line group.
@@ -90,10 +90,10 @@ pub struct SharedLineGroupMembers {
     pub common_areas: Option<Vec<SharedLineGroupCommonArea>>,
 }
 
-json_object!(SharedLineGroupMembers => users, common_areas);
+optional_object!(SharedLineGroupMembers => users, common_areas);
 
 /// A phone number of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupNumber {
     /// The id of the phone number.
@@ -102,10 +102,10 @@ pub struct SharedLineGroupNumber {
     pub number: Option<String>,
 }
 
-json_object!(SharedLineGroupNumber => id, number);
+optional_object!(SharedLineGroupNumber => id, number);
 
 /// A user in a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupUser {
     /// The id of the user.
@@ -116,14 +116,14 @@ pub struct SharedLineGroupUser {
     pub extension_id: Option<PhoneExtensionId>,
 }
 
-json_object!(SharedLineGroupUser => id, name, extension_id);
+optional_object!(SharedLineGroupUser => id, name, extension_id);
 
 /// The access to the shared voicemail of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailPolicy {
     /// The members with access to the shared voicemail.
     pub voicemail_access_members: Option<Vec<SharedLineGroupVoicemailAccess>>,
 }
 
-json_object!(SharedLineGroupVoicemailPolicy => voicemail_access_members);
+optional_object!(SharedLineGroupVoicemailPolicy => voicemail_access_members);

@@ -5,8 +5,8 @@
 use crate::ids::{PhoneCallerIdNumberId, PhoneExtensionId, PhoneNumberId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 use crate::v2::types::PhoneSiteReference;
 
@@ -157,7 +157,7 @@ impl<S: Scope> PhoneSiteCallerIdsHandle<S> {
 }
 
 /// A phone number for a site's customized outbound caller IDs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerId {
     /// The id of the entry in the list of customized caller IDs.
@@ -184,14 +184,14 @@ pub struct PhoneSiteCallerId {
     pub site: Option<PhoneSiteReference>,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallerId => customize_id, phone_number_id, phone_number, display_name,
     incoming, outgoing, extension_id, extension_type, extension_number, extension_name,
     site
 );
 
 /// The type of the extension that a phone number belongs to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallerIdExtensionType {
     /// `autoReceptionist`.
@@ -256,7 +256,7 @@ impl Params for PhoneSiteCallerIdListParams {
 }
 
 /// A page of phone numbers for customized outbound caller IDs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerIdPage {
     /// The phone numbers on the page.
@@ -269,7 +269,7 @@ pub struct PhoneSiteCallerIdPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallerIdPage => customize_numbers, next_page_token, page_size, total_records
 );
 

@@ -5,7 +5,7 @@
 use crate::ids::{PhoneExceptionRuleId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{
     PhoneOutboundCountry, PhoneOutboundCountryUpdate, PhoneOutboundExceptionRule,
@@ -407,7 +407,7 @@ impl Params for PhoneSiteOutboundCallingListExceptionRulesParams {
 }
 
 /// The new outbound calling rules of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundCountriesUpdate {
     /// The countries and regions whose rules change.
@@ -416,14 +416,14 @@ pub struct PhoneSiteOutboundCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteOutboundCountriesUpdate => country_regions, ..extra);
+optional_object!(PhoneSiteOutboundCountriesUpdate => country_regions, ..extra);
 
 impl PhoneSiteOutboundCountriesUpdate {
     setter!(country_regions, list PhoneOutboundCountryUpdate);
 }
 
 /// A page of countries and regions with the outbound calling rules of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundCountryPage {
     /// The countries and regions on this page.
@@ -436,7 +436,7 @@ pub struct PhoneSiteOutboundCountryPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOutboundCountryPage => countries_regions, next_page_token, page_size,
     ..extra
 );
@@ -475,17 +475,17 @@ impl PhoneSiteOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundExceptionRuleCreated {
     /// The id of the new exception.
     pub exception_rule_id: Option<PhoneExceptionRuleId>,
 }
 
-json_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id);
+optional_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id);
 
 /// A page of exceptions to the outbound calling rules of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundExceptionRulePage {
     /// The exceptions on this page.
@@ -496,7 +496,7 @@ pub struct PhoneSiteOutboundExceptionRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOutboundExceptionRulePage => exception_rules, next_page_token, page_size
 );
 
@@ -514,14 +514,14 @@ impl Page for PhoneSiteOutboundExceptionRulePage {
 }
 
 /// A changed exception to the outbound calling rules of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundExceptionRuleUpdate {
     /// The exception.
     pub exception_rule: Option<PhoneOutboundExceptionRuleInput>,
 }
 
-json_object!(PhoneSiteOutboundExceptionRuleUpdate => exception_rule);
+optional_object!(PhoneSiteOutboundExceptionRuleUpdate => exception_rule);
 
 impl PhoneSiteOutboundExceptionRuleUpdate {
     setter!(exception_rule, into PhoneOutboundExceptionRuleInput);

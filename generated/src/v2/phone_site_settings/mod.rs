@@ -5,7 +5,7 @@
 use crate::ids::{PhoneHolidayId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object, setter,
+    Call, Params, Request, Root, Scope, Timestamp, UnknownValue, optional_object, setter,
     string_enum,
 };
 
@@ -242,7 +242,7 @@ impl<S: Scope> PhoneSiteSettingsHandle<S> {
 }
 
 /// A new holiday of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteHolidayAdd {
     /// The name of the holiday.
@@ -253,7 +253,7 @@ pub struct PhoneSiteHolidayAdd {
     pub to: Option<Timestamp>,
 }
 
-json_object!(PhoneSiteHolidayAdd => name, from, to);
+optional_object!(PhoneSiteHolidayAdd => name, from, to);
 
 impl PhoneSiteHolidayAdd {
     setter!(name, into String);
@@ -262,7 +262,7 @@ impl PhoneSiteHolidayAdd {
 }
 
 /// The type of settings with entries that can be added and removed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteSettingEntryType {
     /// `holiday_hours`.
@@ -284,7 +284,7 @@ impl PhoneSiteSettingEntryType {
 string_enum!(PhoneSiteSettingEntryType);
 
 /// The type of settings of a site.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteSettingType {
     /// `local_based_routing`.
@@ -330,7 +330,7 @@ impl PhoneSiteSettingType {
 string_enum!(PhoneSiteSettingType);
 
 /// A device type or holidays to add to a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSettingsAdd {
     /// The device type whose devices are to use SRTP with AES-256. Only for `security`.
@@ -339,7 +339,7 @@ pub struct PhoneSiteSettingsAdd {
     pub holidays: Option<Vec<PhoneSiteHolidayAdd>>,
 }
 
-json_object!(PhoneSiteSettingsAdd => device_type, holidays);
+optional_object!(PhoneSiteSettingsAdd => device_type, holidays);
 
 impl PhoneSiteSettingsAdd {
     setter!(device_type, into String);
@@ -347,14 +347,14 @@ impl PhoneSiteSettingsAdd {
 }
 
 /// The new holidays of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSettingsAdded {
     /// The holidays.
     pub holidays: Option<Vec<PhoneSiteHoliday>>,
 }
 
-json_object!(PhoneSiteSettingsAdded => holidays);
+optional_object!(PhoneSiteSettingsAdded => holidays);
 
 /// The parameters of `phone_site_settings.remove`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,12 +4,12 @@
 
 use crate::ids::{PhoneAudioId, PhoneBillingAccountId, PhoneExtensionId};
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
 };
 use crate::v2::phone_site_settings::PhoneSiteHoliday;
 
 /// An audio item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAudio {
     /// The id of the audio item. It starts with `removed_` if the item is no longer in the audio library.
@@ -20,10 +20,10 @@ pub struct PhoneSiteAudio {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteAudio => audio_id, name, ..extra);
+optional_object!(PhoneSiteAudio => audio_id, name, ..extra);
 
 /// An audio item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioChoice {
     /// The id of the audio item.
@@ -32,14 +32,14 @@ pub struct PhoneSiteAudioChoice {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteAudioChoice => audio_id, ..extra);
+optional_object!(PhoneSiteAudioChoice => audio_id, ..extra);
 
 impl PhoneSiteAudioChoice {
     setter!(audio_id, into PhoneAudioId);
 }
 
 /// The audio prompts of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioPrompts {
     /// The language of the prompts.
@@ -68,7 +68,7 @@ pub struct PhoneSiteAudioPrompts {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAudioPrompts => language, greeting_leave_voicemail_instruction,
     greeting_menu_leave_or_check_voicemail,
     greeting_menu_connect_to_operator_or_leave_voicemail,
@@ -78,7 +78,7 @@ json_object!(
 );
 
 /// The audio prompts of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioPromptsUpdate {
     /// The language of the prompts.
@@ -107,7 +107,7 @@ pub struct PhoneSiteAudioPromptsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAudioPromptsUpdate => language, greeting_leave_voicemail_instruction,
     greeting_menu_leave_or_check_voicemail,
     greeting_menu_connect_to_operator_or_leave_voicemail,
@@ -135,7 +135,7 @@ impl PhoneSiteAudioPromptsUpdate {
 }
 
 /// A billing account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteBillingAccount {
     /// The id of the billing account.
@@ -146,10 +146,10 @@ pub struct PhoneSiteBillingAccount {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteBillingAccount => id, name, ..extra);
+optional_object!(PhoneSiteBillingAccount => id, name, ..extra);
 
 /// A billing account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteBillingAccountChoice {
     /// The id of the billing account.
@@ -158,14 +158,14 @@ pub struct PhoneSiteBillingAccountChoice {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteBillingAccountChoice => id, ..extra);
+optional_object!(PhoneSiteBillingAccountChoice => id, ..extra);
 
 impl PhoneSiteBillingAccountChoice {
     setter!(id, into PhoneBillingAccountId);
 }
 
 /// The default business hours of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteBusinessHours {
     /// Whether the site has business hours all the time or at certain hours.
@@ -178,12 +178,12 @@ pub struct PhoneSiteBusinessHours {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteBusinessHours => custom_hour_type, custom_hours, overflow, ..extra
 );
 
 /// The type of business hours.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteBusinessHoursType {
     /// `1`: 24 hours on each day of the week.
@@ -202,7 +202,7 @@ impl PhoneSiteBusinessHoursType {
 integer_enum!(PhoneSiteBusinessHoursType);
 
 /// The default business hours of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteBusinessHoursUpdate {
     /// Whether the site has business hours all the time or at certain hours.
@@ -215,7 +215,7 @@ pub struct PhoneSiteBusinessHoursUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteBusinessHoursUpdate => custom_hour_type, custom_hours, overflow, ..extra
 );
 
@@ -226,7 +226,7 @@ impl PhoneSiteBusinessHoursUpdate {
 }
 
 /// The default closed hours of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteClosedHours {
     /// What callers can do when nobody answers.
@@ -235,10 +235,10 @@ pub struct PhoneSiteClosedHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteClosedHours => overflow, ..extra);
+optional_object!(PhoneSiteClosedHours => overflow, ..extra);
 
 /// The default closed hours of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteClosedHoursUpdate {
     /// What callers can do when nobody answers.
@@ -247,14 +247,14 @@ pub struct PhoneSiteClosedHoursUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteClosedHoursUpdate => overflow, ..extra);
+optional_object!(PhoneSiteClosedHoursUpdate => overflow, ..extra);
 
 impl PhoneSiteClosedHoursUpdate {
     setter!(overflow, into PhoneSiteOverflowUpdate);
 }
 
 /// The business hours of a day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCustomHours {
     /// The start of the business hours, as `HH:mm`.
@@ -270,7 +270,7 @@ pub struct PhoneSiteCustomHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteCustomHours => from, to, type_ = "type", weekday, ..extra);
+optional_object!(PhoneSiteCustomHours => from, to, type_ = "type", weekday, ..extra);
 
 impl PhoneSiteCustomHours {
     setter!(from, into String);
@@ -280,7 +280,7 @@ impl PhoneSiteCustomHours {
 }
 
 /// The type of the business hours of a day.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCustomHoursType {
     /// `0`: No business hours.
@@ -305,7 +305,7 @@ impl PhoneSiteCustomHoursType {
 integer_enum!(PhoneSiteCustomHoursType);
 
 /// The settings of the desk phones of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteDeskPhone {
     /// How long a user stays signed in to a hot desking device.
@@ -317,12 +317,12 @@ pub struct PhoneSiteDeskPhone {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDeskPhone => hot_desking_session_timeout, general_setting, ..extra
 );
 
 /// The configuration of the desk phones of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDeskPhoneSetting {
     /// Whether the desk phones have the configuration of the account or one of the site.
@@ -333,7 +333,7 @@ pub struct PhoneSiteDeskPhoneSetting {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteDeskPhoneSetting => setting_type, web_interface, ..extra);
+optional_object!(PhoneSiteDeskPhoneSetting => setting_type, web_interface, ..extra);
 
 impl PhoneSiteDeskPhoneSetting {
     setter!(setting_type, into PhoneSiteDeskPhoneSource);
@@ -341,7 +341,7 @@ impl PhoneSiteDeskPhoneSetting {
 }
 
 /// Where the configuration of desk phones comes from.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDeskPhoneSource {
     /// `account_setting`: The configuration of the account.
@@ -363,7 +363,7 @@ impl PhoneSiteDeskPhoneSource {
 string_enum!(PhoneSiteDeskPhoneSource);
 
 /// The settings of the desk phones of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDeskPhoneUpdate {
     /// How long a user stays signed in to a hot desking device.
@@ -372,14 +372,14 @@ pub struct PhoneSiteDeskPhoneUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteDeskPhoneUpdate => hot_desking_session_timeout, ..extra);
+optional_object!(PhoneSiteDeskPhoneUpdate => hot_desking_session_timeout, ..extra);
 
 impl PhoneSiteDeskPhoneUpdate {
     setter!(hot_desking_session_timeout, into PhoneSiteHotDeskingTimeoutUpdate);
 }
 
 /// The dial-by-name directory of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDialByName {
     /// Whether callers can find an extension by name. It works only in English.
@@ -392,7 +392,7 @@ pub struct PhoneSiteDialByName {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteDialByName => status, inherit, rule, ..extra);
+optional_object!(PhoneSiteDialByName => status, inherit, rule, ..extra);
 
 impl PhoneSiteDialByName {
     setter!(status, bool);
@@ -401,7 +401,7 @@ impl PhoneSiteDialByName {
 }
 
 /// The name that callers enter to find an extension.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDialByNameRule {
     /// `first_name`.
@@ -423,7 +423,7 @@ impl PhoneSiteDialByNameRule {
 string_enum!(PhoneSiteDialByNameRule);
 
 /// The default holiday hours of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteHolidayHours {
     /// The holidays.
@@ -434,10 +434,10 @@ pub struct PhoneSiteHolidayHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteHolidayHours => holidays, overflow, ..extra);
+optional_object!(PhoneSiteHolidayHours => holidays, overflow, ..extra);
 
 /// The default holiday hours of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteHolidayHoursUpdate {
     /// The holidays. Length: at most 10 items.
@@ -448,7 +448,7 @@ pub struct PhoneSiteHolidayHoursUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteHolidayHoursUpdate => holidays, overflow, ..extra);
+optional_object!(PhoneSiteHolidayHoursUpdate => holidays, overflow, ..extra);
 
 impl PhoneSiteHolidayHoursUpdate {
     setter!(holidays, list PhoneSiteHoliday);
@@ -456,7 +456,7 @@ impl PhoneSiteHolidayHoursUpdate {
 }
 
 /// A number of minutes or hours.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteHotDeskingNumber {
     /// `1`: 1 hour.
@@ -547,7 +547,7 @@ impl PhoneSiteHotDeskingNumber {
 integer_enum!(PhoneSiteHotDeskingNumber);
 
 /// How long a user stays signed in to a hot desking device.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteHotDeskingTimeout {
     /// The number of minutes or hours.
@@ -558,7 +558,7 @@ pub struct PhoneSiteHotDeskingTimeout {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteHotDeskingTimeout => number, unit, ..extra);
+optional_object!(PhoneSiteHotDeskingTimeout => number, unit, ..extra);
 
 /// How long a user stays signed in to a hot desking device.
 #[derive(Clone, Debug, PartialEq)]
@@ -589,7 +589,7 @@ impl PhoneSiteHotDeskingTimeoutUpdate {
 }
 
 /// A unit of time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteHotDeskingUnit {
     /// `minutes`.
@@ -611,7 +611,7 @@ impl PhoneSiteHotDeskingUnit {
 string_enum!(PhoneSiteHotDeskingUnit);
 
 /// An audio prompt for each kind of hours.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteHourlyPrompts {
     /// The prompt in business hours.
@@ -624,12 +624,12 @@ pub struct PhoneSiteHourlyPrompts {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteHourlyPrompts => business_hours, closed_hours, holiday_hours, ..extra
 );
 
 /// An audio prompt for each kind of hours.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteHourlyPromptsUpdate {
     /// The prompt in business hours.
@@ -642,7 +642,7 @@ pub struct PhoneSiteHourlyPromptsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteHourlyPromptsUpdate => business_hours, closed_hours, holiday_hours, ..extra
 );
 
@@ -653,7 +653,7 @@ impl PhoneSiteHourlyPromptsUpdate {
 }
 
 /// A day of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteHoursWeekday {
     /// `1`: Sunday.
@@ -690,7 +690,7 @@ impl PhoneSiteHoursWeekday {
 integer_enum!(PhoneSiteHoursWeekday);
 
 /// The location-based routing of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteLocationRouting {
     /// Whether the location-based rules apply to calls.
@@ -703,7 +703,7 @@ pub struct PhoneSiteLocationRouting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteLocationRouting => enable, place_receive_pstn_calls,
     enable_media_off_load_pstn_calls, ..extra
 );
@@ -715,7 +715,7 @@ impl PhoneSiteLocationRouting {
 }
 
 /// The extension of an operator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOperator {
     /// The id of the extension.
@@ -730,13 +730,13 @@ pub struct PhoneSiteOperator {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOperator => extension_id, extension_number, display_name, extension_type,
     ..extra
 );
 
 /// The extension of an operator.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOperatorChoice {
     /// The id of the extension.
@@ -745,14 +745,14 @@ pub struct PhoneSiteOperatorChoice {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteOperatorChoice => extension_id, ..extra);
+optional_object!(PhoneSiteOperatorChoice => extension_id, ..extra);
 
 impl PhoneSiteOperatorChoice {
     setter!(extension_id, into PhoneExtensionId);
 }
 
 /// The type of the extension of an operator.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteOperatorType {
     /// `user`: A user.
@@ -789,7 +789,7 @@ impl PhoneSiteOperatorType {
 string_enum!(PhoneSiteOperatorType);
 
 /// The numbers that members of a site use as caller ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundCallerId {
     /// Whether members of an auto receptionist use its numbers as caller ID.
@@ -805,7 +805,7 @@ pub struct PhoneSiteOutboundCallerId {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOutboundCallerId => auto_receptionists_numbers, call_queue_numbers,
     share_line_group_numbers, show_outbound_caller_id_for_internal_call, ..extra
 );
@@ -818,7 +818,7 @@ impl PhoneSiteOutboundCallerId {
 }
 
 /// What callers can do when nobody answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOverflow {
     /// Whether callers can reach an operator.
@@ -831,13 +831,13 @@ pub struct PhoneSiteOverflow {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOverflow => allow_caller_to_reach_operator, operator,
     allow_caller_to_check_voicemail, ..extra
 );
 
 /// What callers can do when nobody answers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOverflowUpdate {
     /// Whether callers can reach an operator.
@@ -850,7 +850,7 @@ pub struct PhoneSiteOverflowUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOverflowUpdate => allow_caller_to_reach_operator, operator,
     allow_caller_to_check_voicemail, ..extra
 );
@@ -862,7 +862,7 @@ impl PhoneSiteOverflowUpdate {
 }
 
 /// The language of audio prompts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSitePromptLanguage {
     /// `da-DK`: Danish.
@@ -926,17 +926,17 @@ impl PhoneSitePromptLanguage {
 string_enum!(PhoneSitePromptLanguage);
 
 /// The encryption of desk phones of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSecurity {
     /// The device types that use SRTP with AES-256. Their devices synchronize again after a change.
     pub device_types: Option<Vec<String>>,
 }
 
-json_object!(PhoneSiteSecurity => device_types);
+optional_object!(PhoneSiteSecurity => device_types);
 
 /// The settings of a site. Only the property of the requested type is present.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSettings {
     /// The location-based routing. Its type is `local_based_routing`.
@@ -963,14 +963,14 @@ pub struct PhoneSiteSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSettings => location_based_routing, business_hours, closed_hours,
     holiday_hours, security, outbound_caller_id, audio_prompt, desk_phone, dial_by_name,
     billing_account, ..extra
 );
 
 /// The settings of a site to change. Set the property that belongs to the type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSettingsUpdate {
     /// The location-based routing. Its type is `local_based_routing`.
@@ -998,7 +998,7 @@ pub struct PhoneSiteSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSettingsUpdate => location_based_routing, business_hours, closed_hours,
     holiday_hours, outbound_caller_id, audio_prompt, desk_phone, general_setting,
     dial_by_name, billing_account, ..extra

@@ -3,10 +3,10 @@
 //! Types of `phone_site_settings`.
 
 use crate::ids::PhoneHolidayId;
-use crate::runtime::{Extra, Timestamp, json_object, setter};
+use crate::runtime::{Extra, Timestamp, optional_object, setter};
 
 /// A holiday of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteHoliday {
     /// The id of the holiday.
@@ -21,7 +21,7 @@ pub struct PhoneSiteHoliday {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteHoliday => holiday_id, name, from, to, ..extra);
+optional_object!(PhoneSiteHoliday => holiday_id, name, from, to, ..extra);
 
 impl PhoneSiteHoliday {
     setter!(holiday_id, into PhoneHolidayId);

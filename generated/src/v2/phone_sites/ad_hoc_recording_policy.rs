@@ -2,11 +2,11 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteRecordingBeep;
 
 /// The properties of a site's policy to change: call recording on demand.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAdHocRecordingPolicyUpdate {
     /// Whether the policy is on.
@@ -25,7 +25,7 @@ pub struct PhoneSiteAdHocRecordingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAdHocRecordingPolicyUpdate => enable, reset, locked, recording_start_prompt,
     recording_transcription, play_recording_beep_tone, ..extra
 );

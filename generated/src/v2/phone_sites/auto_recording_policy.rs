@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::phone_sites::{PhoneSitePolicyLock, PhoneSiteRecordingBeep};
 
 /// A site's policy for automatic call recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoRecordingPolicy {
     /// Whether users can stop and resume an automatic recording.
@@ -47,7 +47,7 @@ pub struct PhoneSiteAutoRecordingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAutoRecordingPolicy => allow_stop_resume_recording,
     disconnect_on_recording_failure, enable, locked, locked_by, modified,
     recording_calls, recording_explicit_consent, recording_start_prompt,
@@ -56,7 +56,7 @@ json_object!(
 );
 
 /// The properties of a site's policy to change: automatic call recording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoRecordingPolicyUpdate {
     /// Whether users can stop and resume an automatic recording.
@@ -93,7 +93,7 @@ pub struct PhoneSiteAutoRecordingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAutoRecordingPolicyUpdate => allow_stop_resume_recording,
     disconnect_on_recording_failure, enable, reset, locked, recording_calls,
     recording_explicit_consent, recording_start_prompt, recording_transcription,
@@ -117,7 +117,7 @@ impl PhoneSiteAutoRecordingPolicyUpdate {
 }
 
 /// Which calls are recorded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRecordedCalls {
     /// `inbound`.
@@ -142,7 +142,7 @@ impl PhoneSiteRecordedCalls {
 string_enum!(PhoneSiteRecordedCalls);
 
 /// The notice that a call is recorded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteRecordingNotice {
     /// Whether the participants hear a prompt when recording starts.
@@ -153,7 +153,7 @@ pub struct PhoneSiteRecordingNotice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteRecordingNotice => recording_start_prompt, recording_explicit_consent,
     ..extra
 );

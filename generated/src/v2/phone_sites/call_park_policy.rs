@@ -3,11 +3,11 @@
 //! Types of `phone_sites`.
 
 use crate::ids::PhoneExtensionId;
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::phone_sites::{PhoneSiteCallParkTarget, PhoneSitePolicyLock};
 
 /// What happens to a parked call that nobody picks up.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallParkAction {
     /// `0`: The call goes to the voicemail of the user who parked it.
@@ -35,7 +35,7 @@ impl PhoneSiteCallParkAction {
 integer_enum!(PhoneSiteCallParkAction);
 
 /// How long a call stays parked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallParkExpiration {
     /// `1`: 1 minute.
@@ -111,7 +111,7 @@ impl PhoneSiteCallParkExpiration {
 integer_enum!(PhoneSiteCallParkExpiration);
 
 /// A site's policy for call parking.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallParkPolicy {
     /// What happens to a parked call that nobody picks up.
@@ -134,13 +134,13 @@ pub struct PhoneSiteCallParkPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallParkPolicy => call_not_picked_up_action, enable, expiration_period,
     forward_to, sequence, locked, locked_by, modified, ..extra
 );
 
 /// The properties of a site's policy to change: call parking.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallParkPolicyUpdate {
     /// What happens to a parked call that nobody picks up.
@@ -161,7 +161,7 @@ pub struct PhoneSiteCallParkPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallParkPolicyUpdate => call_not_picked_up_action, enable, reset, locked,
     expiration_period, forward_to_extension_id, sequence, ..extra
 );
@@ -177,7 +177,7 @@ impl PhoneSiteCallParkPolicyUpdate {
 }
 
 /// How parked calls get a Busy Lamp Field (BLF) key.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallParkSequence {
     /// `0`: A key at random.

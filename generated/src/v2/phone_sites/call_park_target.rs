@@ -3,10 +3,10 @@
 //! Types of `phone_sites`.
 
 use crate::ids::PhoneExtensionId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The extension to which a parked call is forwarded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallParkTarget {
     /// The name of the extension.
@@ -21,13 +21,13 @@ pub struct PhoneSiteCallParkTarget {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallParkTarget => display_name, extension_id, extension_number,
     extension_type, id
 );
 
 /// The type of an extension to which parked calls are forwarded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallParkTargetType {
     /// `user`: A user.

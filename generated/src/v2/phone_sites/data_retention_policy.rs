@@ -3,12 +3,12 @@
 //! Types of `phone_sites`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::phone_sites::PhoneSitePolicyLock;
 
 /// How data is deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDataDeletion {
     /// `1`: The data is moved to the trash.
@@ -27,7 +27,7 @@ impl PhoneSiteDataDeletion {
 integer_enum!(PhoneSiteDataDeletion);
 
 /// A site's policy for the retention of data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteDataRetentionPolicy {
     /// Whether the policy is on.
@@ -50,13 +50,13 @@ pub struct PhoneSiteDataRetentionPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDataRetentionPolicy => enable, reset, locked, locked_by, modified, items,
     delete_type, permanently_delete_after_days, ..extra
 );
 
 /// The properties of a site's policy to change: the retention of data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDataRetentionPolicyUpdate {
     /// Whether the policy is on.
@@ -75,7 +75,7 @@ pub struct PhoneSiteDataRetentionPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDataRetentionPolicyUpdate => enable, reset, locked, items, delete_type,
     permanently_delete_after_days, ..extra
 );
@@ -90,7 +90,7 @@ impl PhoneSiteDataRetentionPolicyUpdate {
 }
 
 /// The retention time of a kind of data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteRetentionRule {
     /// The kind of data.
@@ -105,7 +105,7 @@ pub struct PhoneSiteRetentionRule {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteRetentionRule => type_ = "type", duration, time_unit, ..extra);
+optional_object!(PhoneSiteRetentionRule => type_ = "type", duration, time_unit, ..extra);
 
 impl PhoneSiteRetentionRule {
     setter!(type_, into PhoneSiteRetentionType);
@@ -114,7 +114,7 @@ impl PhoneSiteRetentionRule {
 }
 
 /// A kind of data with a retention time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRetentionType {
     /// `callLog`: Call logs.
@@ -157,7 +157,7 @@ impl PhoneSiteRetentionType {
 string_enum!(PhoneSiteRetentionType);
 
 /// The unit of a retention time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRetentionUnit {
     /// `year`.

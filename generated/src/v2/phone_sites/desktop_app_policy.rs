@@ -2,11 +2,11 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteDesktopClient;
 
 /// The properties of a site's policy to change: Zoom Phone in the desktop apps.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDesktopAppPolicyUpdate {
     /// Whether the policy is on.
@@ -23,7 +23,7 @@ pub struct PhoneSiteDesktopAppPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDesktopAppPolicyUpdate => enable, reset, locked, allow_calling_clients,
     allow_sms_mms_clients, ..extra
 );

@@ -2,11 +2,11 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter};
 use crate::v2::phone_sites::{PhoneSitePolicyLock, PhoneSitePolicySwitch};
 
 /// What happens to a blocked call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteBlockedCallAction {
     /// `0`: The call goes to voicemail or videomail.
@@ -28,7 +28,7 @@ impl PhoneSiteBlockedCallAction {
 integer_enum!(PhoneSiteBlockedCallAction);
 
 /// Which extensions a change applies to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteBlockedCallScope {
     /// `0`: New extensions only.
@@ -50,7 +50,7 @@ impl PhoneSiteBlockedCallScope {
 integer_enum!(PhoneSiteBlockedCallScope);
 
 /// A site's policy for blocking external calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteExternalCallBlockPolicy {
     /// Whether the policy is on.
@@ -78,14 +78,14 @@ pub struct PhoneSiteExternalCallBlockPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteExternalCallBlockPolicy => enable, locked, locked_by, modified,
     block_business_hours, block_closed_hours, block_holiday_hours, block_call_action,
     block_call_change_type, e2e_encryption, ..extra
 );
 
 /// The properties of a site's policy to change: blocking external calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteExternalCallBlockPolicyUpdate {
     /// Whether the policy is on.
@@ -111,7 +111,7 @@ pub struct PhoneSiteExternalCallBlockPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteExternalCallBlockPolicyUpdate => enable, reset, locked,
     block_business_hours, block_closed_hours, block_holiday_hours, block_call_action,
     block_call_change_type, e2e_encryption, ..extra

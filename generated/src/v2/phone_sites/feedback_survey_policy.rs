@@ -2,13 +2,13 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::{
     PhoneSiteFeedbackDuration, PhoneSiteFeedbackMos, PhoneSiteFeedbackSurveyType,
 };
 
 /// The properties of a site's policy to change: the survey after a call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFeedbackSurveyPolicyUpdate {
     /// Whether the policy is on.
@@ -27,7 +27,7 @@ pub struct PhoneSiteFeedbackSurveyPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteFeedbackSurveyPolicyUpdate => enable, reset, locked, feedback_type,
     feedback_mos, feedback_duration, ..extra
 );

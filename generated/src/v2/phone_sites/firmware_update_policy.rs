@@ -2,11 +2,11 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Date, Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Date, Extra, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::phone_sites::PhoneSitePolicyLock;
 
 /// A day of the month.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareDate {
     /// The day of the month, or `0` for the last day. Range: 0 to 31.
@@ -15,14 +15,14 @@ pub struct PhoneSiteFirmwareDate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFirmwareDate => day_of_month, ..extra);
+optional_object!(PhoneSiteFirmwareDate => day_of_month, ..extra);
 
 impl PhoneSiteFirmwareDate {
     setter!(day_of_month, i64);
 }
 
 /// When firmware updates end.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareEnd {
     /// Whether the updates never end.
@@ -33,7 +33,7 @@ pub struct PhoneSiteFirmwareEnd {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFirmwareEnd => never_end, end_date, ..extra);
+optional_object!(PhoneSiteFirmwareEnd => never_end, end_date, ..extra);
 
 impl PhoneSiteFirmwareEnd {
     setter!(never_end, bool);
@@ -41,7 +41,7 @@ impl PhoneSiteFirmwareEnd {
 }
 
 /// The day of monthly firmware updates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareMonthly {
     /// The day of monthly updates, as a weekday in a certain week of the month.
@@ -50,7 +50,7 @@ pub struct PhoneSiteFirmwareMonthly {
     pub specific_date: Option<PhoneSiteFirmwareDate>,
 }
 
-json_object!(PhoneSiteFirmwareMonthly => week_and_day, specific_date);
+optional_object!(PhoneSiteFirmwareMonthly => week_and_day, specific_date);
 
 impl PhoneSiteFirmwareMonthly {
     setter!(week_and_day, into PhoneSiteFirmwareWeekAndDay);
@@ -58,7 +58,7 @@ impl PhoneSiteFirmwareMonthly {
 }
 
 /// The days of firmware updates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareRepeat {
     /// The day of weekly updates.
@@ -71,12 +71,12 @@ pub struct PhoneSiteFirmwareRepeat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteFirmwareRepeat => weekly_setting, week_and_day, specific_date, ..extra
 );
 
 /// How often firmware is updated.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteFirmwareRepeatType {
     /// `weekly`: Once a week.
@@ -98,7 +98,7 @@ impl PhoneSiteFirmwareRepeatType {
 string_enum!(PhoneSiteFirmwareRepeatType);
 
 /// The days of firmware updates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareRepeatUpdate {
     /// The day of weekly updates. Required if `repeat_type` is `weekly`.
@@ -110,7 +110,9 @@ pub struct PhoneSiteFirmwareRepeatUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFirmwareRepeatUpdate => weekly_setting, monthly_setting, ..extra);
+optional_object!(
+    PhoneSiteFirmwareRepeatUpdate => weekly_setting, monthly_setting, ..extra
+);
 
 impl PhoneSiteFirmwareRepeatUpdate {
     setter!(weekly_setting, into PhoneSiteFirmwareWeekly);
@@ -118,7 +120,7 @@ impl PhoneSiteFirmwareRepeatUpdate {
 }
 
 /// A site's policy for firmware updates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareUpdatePolicy {
     /// Whether the policy is on.
@@ -145,13 +147,13 @@ pub struct PhoneSiteFirmwareUpdatePolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteFirmwareUpdatePolicy => enable, locked, locked_by, modified, repeat_type,
     repeat_setting, time_period_start, time_period_end, time_zone, end_setting, ..extra
 );
 
 /// The properties of a site's policy to change: firmware updates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareUpdatePolicyUpdate {
     /// Whether the policy is on.
@@ -174,7 +176,7 @@ pub struct PhoneSiteFirmwareUpdatePolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteFirmwareUpdatePolicyUpdate => enable, reset, repeat_type, repeat_setting,
     time_period_start, time_period_end, time_zone, end_setting, ..extra
 );
@@ -191,7 +193,7 @@ impl PhoneSiteFirmwareUpdatePolicyUpdate {
 }
 
 /// A weekday in a certain week of the month.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareWeekAndDay {
     /// The week of the month. Range: 1 to 4.
@@ -202,7 +204,7 @@ pub struct PhoneSiteFirmwareWeekAndDay {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFirmwareWeekAndDay => week_of_month, weekday, ..extra);
+optional_object!(PhoneSiteFirmwareWeekAndDay => week_of_month, weekday, ..extra);
 
 impl PhoneSiteFirmwareWeekAndDay {
     setter!(week_of_month, i64);
@@ -210,7 +212,7 @@ impl PhoneSiteFirmwareWeekAndDay {
 }
 
 /// A day of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteFirmwareWeekday {
     /// `monday`.
@@ -247,7 +249,7 @@ impl PhoneSiteFirmwareWeekday {
 string_enum!(PhoneSiteFirmwareWeekday);
 
 /// The day of weekly firmware updates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareWeekly {
     /// The day of the week.
@@ -256,7 +258,7 @@ pub struct PhoneSiteFirmwareWeekly {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFirmwareWeekly => weekday, ..extra);
+optional_object!(PhoneSiteFirmwareWeekly => weekday, ..extra);
 
 impl PhoneSiteFirmwareWeekly {
     setter!(weekday, into PhoneSiteFirmwareWeekday);

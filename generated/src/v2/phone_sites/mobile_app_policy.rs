@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteMobileClient;
 
 /// The properties of a site's policy to change: Zoom Phone in the mobile apps.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteMobileAppPolicyUpdate {
     /// Whether calls and text messages are possible in the mobile apps.
@@ -28,7 +28,7 @@ pub struct PhoneSiteMobileAppPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteMobileAppPolicyUpdate => allow_calling_sms_mms, enable, reset, locked,
     allow_calling_clients, allow_sms_mms_clients, ..extra
 );

@@ -8,7 +8,7 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus};
 
@@ -378,7 +378,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
 }
 
 /// A site with its policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSite {
     /// The country of the site.
@@ -414,14 +414,14 @@ pub struct PhoneSite {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSite => country, id, main_auto_receptionist, name, short_extension, site_code,
     policy, sip_zone, caller_id_name, india_state_code, india_city, india_sdca_npa,
     india_entity_name, default_emergency_address, ..extra
 );
 
 /// The default emergency address of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAddress {
     /// The first line of the address: house number and street.
@@ -448,7 +448,7 @@ pub struct PhoneSiteAddress {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAddress => address_line1, address_line2, city, country, id, is_default,
     level, state_code, status, zip, ..extra
 );
@@ -519,7 +519,7 @@ impl From<PhoneSiteAddressChangeRequired<'_>> for PhoneSiteAddressChange {
 }
 
 /// The main auto receptionist of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoReceptionist {
     /// The id of its extension.
@@ -532,10 +532,10 @@ pub struct PhoneSiteAutoReceptionist {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSiteAutoReceptionist => extension_id, extension_number, id, name);
+optional_object!(PhoneSiteAutoReceptionist => extension_id, extension_number, id, name);
 
 /// The country of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCountry {
     /// The code of the country, with two letters.
@@ -544,7 +544,7 @@ pub struct PhoneSiteCountry {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSiteCountry => code, name);
+optional_object!(PhoneSiteCountry => code, name);
 
 /// A new site.
 #[derive(Clone, Debug, PartialEq)]
@@ -621,7 +621,7 @@ impl PhoneSiteCreate {
 }
 
 /// The id and the name of a new site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCreated {
     /// The id of the site.
@@ -630,10 +630,10 @@ pub struct PhoneSiteCreated {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSiteCreated => id, name);
+optional_object!(PhoneSiteCreated => id, name);
 
 /// A range of short extension numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteExtensionRange {
     /// The first number of the range. It is smaller than `range_to` and has as many digits as `length` says.
@@ -642,7 +642,7 @@ pub struct PhoneSiteExtensionRange {
     pub range_to: Option<String>,
 }
 
-json_object!(PhoneSiteExtensionRange => range_from, range_to);
+optional_object!(PhoneSiteExtensionRange => range_from, range_to);
 
 impl PhoneSiteExtensionRange {
     setter!(range_from, into String);
@@ -677,7 +677,7 @@ impl Params for PhoneSiteListParams {
 }
 
 /// A page of sites.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSitePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -690,7 +690,7 @@ pub struct PhoneSitePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(PhoneSitePage => next_page_token, page_size, sites, total_records);
+optional_object!(PhoneSitePage => next_page_token, page_size, sites, total_records);
 
 impl Page for PhoneSitePage {
     type Item = PhoneSiteSummary;
@@ -710,7 +710,7 @@ impl Page for PhoneSitePage {
 }
 
 /// The short extension numbers of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteShortExtension {
     /// The number of digits, from 2 to 5. The site code and a short extension together can have at most 6 digits.
@@ -719,14 +719,14 @@ pub struct PhoneSiteShortExtension {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteShortExtension => length, ..extra);
+optional_object!(PhoneSiteShortExtension => length, ..extra);
 
 impl PhoneSiteShortExtension {
     setter!(length, i64);
 }
 
 /// The new short extension numbers of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteShortExtensionUpdate {
     /// The number of digits of a short extension.
@@ -738,7 +738,7 @@ pub struct PhoneSiteShortExtensionUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteShortExtensionUpdate => length, ranges, ..extra);
+optional_object!(PhoneSiteShortExtensionUpdate => length, ranges, ..extra);
 
 impl PhoneSiteShortExtensionUpdate {
     setter!(length, i64);
@@ -746,7 +746,7 @@ impl PhoneSiteShortExtensionUpdate {
 }
 
 /// A SIP zone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSipZone {
     /// The id of the SIP zone.
@@ -757,10 +757,10 @@ pub struct PhoneSiteSipZone {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteSipZone => id, name, ..extra);
+optional_object!(PhoneSiteSipZone => id, name, ..extra);
 
 /// The SIP zone of a site.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSipZoneChoice {
     /// The id of the SIP zone.
@@ -769,14 +769,14 @@ pub struct PhoneSiteSipZoneChoice {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteSipZoneChoice => id, ..extra);
+optional_object!(PhoneSiteSipZoneChoice => id, ..extra);
 
 impl PhoneSiteSipZoneChoice {
     setter!(id, into PhoneSipZoneId);
 }
 
 /// A site in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSummary {
     /// The country of the site.
@@ -791,10 +791,12 @@ pub struct PhoneSiteSummary {
     pub site_code: Option<i64>,
 }
 
-json_object!(PhoneSiteSummary => country, id, main_auto_receptionist, name, site_code);
+optional_object!(
+    PhoneSiteSummary => country, id, main_auto_receptionist, name, site_code
+);
 
 /// The properties of a site to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteUpdate {
     /// The name of the site.
@@ -817,7 +819,7 @@ pub struct PhoneSiteUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteUpdate => name, site_code, short_extension, default_emergency_address,
     sip_zone, caller_id_name, policy, ..extra
 );

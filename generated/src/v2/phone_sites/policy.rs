@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::{Extra, json_object};
+use crate::runtime::{Extra, optional_object};
 use crate::v2::phone_sites::{
     PhoneSiteAutoRecordingPolicy, PhoneSiteCallForwardingLimit,
     PhoneSiteCallNotificationType, PhoneSiteCallOverflowLimit, PhoneSiteCallParkPolicy,
@@ -21,7 +21,7 @@ use crate::v2::phone_sites::{
 };
 
 /// A site's policy for call recording on demand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAdHocRecordingPolicy {
     /// Whether the policy is on.
@@ -42,14 +42,14 @@ pub struct PhoneSiteAdHocRecordingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAdHocRecordingPolicy => enable, recording_start_prompt,
     recording_transcription, play_recording_beep_tone, locked, locked_by, modified,
     ..extra
 );
 
 /// A site's policy for the audio libraries of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioLibraryPolicy {
     /// Whether the policy is on.
@@ -68,14 +68,14 @@ pub struct PhoneSiteAudioLibraryPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAudioLibraryPolicy => enable, locked, locked_by, modified,
     allow_music_on_hold_customization,
     allow_voicemail_and_message_greeting_customization, ..extra
 );
 
 /// A site's policy for members of call queues who sign out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoOptOutPolicy {
     /// Whether the policy is on.
@@ -92,13 +92,13 @@ pub struct PhoneSiteAutoOptOutPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAutoOptOutPolicy => enable, locked, locked_by, modified,
     prompt_before_opt_out_call_queue, ..extra
 );
 
 /// A site's policy for call forwarding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallForwardingPolicy {
     /// Whether the policy is on.
@@ -115,13 +115,13 @@ pub struct PhoneSiteCallForwardingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallForwardingPolicy => enable, call_forwarding_type, locked, locked_by,
     modified, ..extra
 );
 
 /// A site's policy for the notification of incoming calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallNotificationPolicy {
     /// Whether the policy is on.
@@ -138,13 +138,13 @@ pub struct PhoneSiteCallNotificationPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallNotificationPolicy => enable, locked, locked_by, modified, block_type,
     ..extra
 );
 
 /// A site's policy for unanswered calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallOverflowPolicy {
     /// Where users can forward unanswered calls to.
@@ -161,13 +161,13 @@ pub struct PhoneSiteCallOverflowPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallOverflowPolicy => call_overflow_type, enable, locked, locked_by,
     modified, ..extra
 );
 
 /// A site's policy for call screening.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallScreeningPolicy {
     /// Whether the policy is on.
@@ -184,13 +184,13 @@ pub struct PhoneSiteCallScreeningPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallScreeningPolicy => enable, locked, locked_by, modified,
     exclude_user_company_contacts, ..extra
 );
 
 /// A site's policy for call summaries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallSummaryPolicy {
     /// Whether the policy is on.
@@ -209,13 +209,13 @@ pub struct PhoneSiteCallSummaryPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallSummaryPolicy => enable, locked, locked_by, modified, auto_call_summary,
     call_summary_start_prompt, ..extra
 );
 
 /// A site's policy for call transfer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallTransferPolicy {
     /// Where users can transfer calls to.
@@ -232,13 +232,13 @@ pub struct PhoneSiteCallTransferPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallTransferPolicy => call_transferring_type, enable, locked, locked_by,
     modified, ..extra
 );
 
 /// A site's policy for the caller ID of outgoing calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerIdPolicy {
     /// Whether the policy is on.
@@ -255,13 +255,13 @@ pub struct PhoneSiteCallerIdPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallerIdPolicy => enable, locked, locked_by, modified,
     allow_hide_outbound_caller_id, ..extra
 );
 
 /// A site's policy for Zoom Phone in the desktop apps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteDesktopAppPolicy {
     /// The apps that can make and receive calls.
@@ -280,13 +280,13 @@ pub struct PhoneSiteDesktopAppPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDesktopAppPolicy => allow_calling_clients, allow_sms_mms_clients, enable,
     locked, locked_by, modified, ..extra
 );
 
 /// A site's policy for disclaimers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteDisclaimerPolicy {
     /// Whether the policy is on.
@@ -303,13 +303,13 @@ pub struct PhoneSiteDisclaimerPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDisclaimerPolicy => enable, locked, locked_by, display_frequency,
     custom_disclaimer_list, ..extra
 );
 
 /// A site's policy for the survey after a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteFeedbackSurveyPolicy {
     /// Whether the policy is on.
@@ -330,13 +330,13 @@ pub struct PhoneSiteFeedbackSurveyPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteFeedbackSurveyPolicy => enable, locked, locked_by, modified, feedback_type,
     feedback_mos, feedback_duration, ..extra
 );
 
 /// A site's policy for the names of lines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteLineNamePolicy {
     /// Whether the policy is on.
@@ -355,13 +355,13 @@ pub struct PhoneSiteLineNamePolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteLineNamePolicy => enable, locked, locked_by, modified, user_line_name,
     common_area_line_name, ..extra
 );
 
 /// A site's policy for live transcription of calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteLiveTranscriptionPolicy {
     /// Whether the policy is on.
@@ -378,13 +378,13 @@ pub struct PhoneSiteLiveTranscriptionPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteLiveTranscriptionPolicy => enable, locked, locked_by, modified,
     transcription_start_prompt, ..extra
 );
 
 /// A site's policy for Zoom Phone in the mobile apps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteMobileAppPolicy {
     /// The apps that can make and receive calls.
@@ -406,13 +406,13 @@ pub struct PhoneSiteMobileAppPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteMobileAppPolicy => allow_calling_clients, allow_sms_mms_clients,
     allow_calling_sms_mms, enable, locked, locked_by, modified, ..extra
 );
 
 /// A site's policy for opting out of queue calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteOptOutReasonPolicy {
     /// Whether the policy is on.
@@ -429,13 +429,13 @@ pub struct PhoneSiteOptOutReasonPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOptOutReasonPolicy => enable, locked, locked_by, modified,
     call_queue_opt_out_reasons_list, ..extra
 );
 
 /// The policies of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSitePolicy {
     /// The policy that lets extensions choose the caller ID of outgoing calls.
@@ -568,7 +568,7 @@ pub struct PhoneSitePolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSitePolicy => select_outbound_caller_id, personal_audio_library, voicemail,
     voicemail_transcription, voicemail_notification_by_email,
     shared_voicemail_notification_by_email, international_calling, zoom_phone_on_mobile,
@@ -592,7 +592,7 @@ json_object!(
 );
 
 /// A prompt that participants hear when a feature starts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteStartPrompt {
     /// Whether the prompt is played.
@@ -605,10 +605,10 @@ pub struct PhoneSiteStartPrompt {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteStartPrompt => enable, audio_id, audio_name, ..extra);
+optional_object!(PhoneSiteStartPrompt => enable, audio_id, audio_name, ..extra);
 
 /// A site's policy for calls to unassigned numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteUnassignedNumberPolicy {
     /// Whether the policy is on.
@@ -627,13 +627,13 @@ pub struct PhoneSiteUnassignedNumberPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteUnassignedNumberPolicy => enable, locked, locked_by, modified,
     incoming_call_action, incoming_call_routing_setting, ..extra
 );
 
 /// A site's policy for emails about voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEmailPolicy {
     /// Whether the email contains the voicemail file.
@@ -654,14 +654,14 @@ pub struct PhoneSiteVoicemailEmailPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailEmailPolicy => include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email, enable, locked,
     locked_by, modified, ..extra
 );
 
 /// A site's policy for the encryption of voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEncryptionPolicy {
     /// Whether the policy is on.
@@ -678,13 +678,13 @@ pub struct PhoneSiteVoicemailEncryptionPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailEncryptionPolicy => enable, locked, locked_by, modified,
     disable_incoming_unencrypted_voicemail, ..extra
 );
 
 /// A site's policy for voicemail and videomail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicy {
     /// Whether users can delete their own voicemail. Only with the new policy framework.
@@ -705,13 +705,13 @@ pub struct PhoneSiteVoicemailPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailPolicy => allow_delete, allow_download, allow_videomail, enable,
     locked, locked_by, modified, ..extra
 );
 
 /// A site's policy for Zoom Phone in the progressive web app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteWebAppPolicy {
     /// Whether users can make and receive calls in the progressive web app.
@@ -730,7 +730,7 @@ pub struct PhoneSiteWebAppPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteWebAppPolicy => allow_calling, allow_sms_mms, enable, locked, locked_by,
     modified, ..extra
 );

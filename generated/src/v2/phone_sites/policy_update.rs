@@ -3,7 +3,7 @@
 //! Types of `phone_sites`.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::{
     PhoneSiteAdHocRecordingPolicyUpdate, PhoneSiteAutoRecordingPolicyUpdate,
     PhoneSiteCallForwardingLimit, PhoneSiteCallNotificationType,
@@ -20,7 +20,7 @@ use crate::v2::phone_sites::{
 };
 
 /// The properties of a site's policy to change: the audio libraries of users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioLibraryPolicyUpdate {
     /// Whether the policy is on.
@@ -37,7 +37,7 @@ pub struct PhoneSiteAudioLibraryPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAudioLibraryPolicyUpdate => enable, reset, locked,
     allow_music_on_hold_customization,
     allow_voicemail_and_message_greeting_customization, ..extra
@@ -52,7 +52,7 @@ impl PhoneSiteAudioLibraryPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: members of call queues who sign out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoOptOutPolicyUpdate {
     /// Whether the policy is on.
@@ -67,7 +67,7 @@ pub struct PhoneSiteAutoOptOutPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteAutoOptOutPolicyUpdate => enable, reset, locked,
     prompt_before_opt_out_call_queue, ..extra
 );
@@ -80,7 +80,7 @@ impl PhoneSiteAutoOptOutPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: call forwarding.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallForwardingPolicyUpdate {
     /// Whether the policy is on.
@@ -95,7 +95,7 @@ pub struct PhoneSiteCallForwardingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallForwardingPolicyUpdate => enable, call_forwarding_type, reset, locked,
     ..extra
 );
@@ -108,7 +108,7 @@ impl PhoneSiteCallForwardingPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: the notification of incoming calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallNotificationPolicyUpdate {
     /// Whether the policy is on.
@@ -123,7 +123,7 @@ pub struct PhoneSiteCallNotificationPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallNotificationPolicyUpdate => enable, reset, locked, block_type, ..extra
 );
 
@@ -135,7 +135,7 @@ impl PhoneSiteCallNotificationPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: unanswered calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallOverflowPolicyUpdate {
     /// Where users can forward unanswered calls to.
@@ -150,7 +150,7 @@ pub struct PhoneSiteCallOverflowPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallOverflowPolicyUpdate => call_overflow_type, enable, reset, locked,
     ..extra
 );
@@ -163,7 +163,7 @@ impl PhoneSiteCallOverflowPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: call screening.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallScreeningPolicyUpdate {
     /// Whether the policy is on.
@@ -178,7 +178,7 @@ pub struct PhoneSiteCallScreeningPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallScreeningPolicyUpdate => enable, reset, locked,
     exclude_user_company_contacts, ..extra
 );
@@ -191,7 +191,7 @@ impl PhoneSiteCallScreeningPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: call summaries.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallSummaryPolicyUpdate {
     /// Whether the policy is on.
@@ -208,7 +208,7 @@ pub struct PhoneSiteCallSummaryPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallSummaryPolicyUpdate => enable, reset, locked, auto_call_summary,
     call_summary_start_prompt, ..extra
 );
@@ -222,7 +222,7 @@ impl PhoneSiteCallSummaryPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: call transfer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallTransferPolicyUpdate {
     /// Where users can transfer calls to.
@@ -237,7 +237,7 @@ pub struct PhoneSiteCallTransferPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallTransferPolicyUpdate => call_transferring_type, enable, reset, locked,
     ..extra
 );
@@ -250,7 +250,7 @@ impl PhoneSiteCallTransferPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: the caller ID of outgoing calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerIdPolicyUpdate {
     /// Whether the policy is on.
@@ -265,7 +265,7 @@ pub struct PhoneSiteCallerIdPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteCallerIdPolicyUpdate => enable, reset, locked,
     allow_hide_outbound_caller_id, ..extra
 );
@@ -278,7 +278,7 @@ impl PhoneSiteCallerIdPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: disclaimers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDisclaimerPolicyUpdate {
     /// Whether the policy is on.
@@ -295,7 +295,7 @@ pub struct PhoneSiteDisclaimerPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDisclaimerPolicyUpdate => enable, locked, reset, display_frequency,
     custom_disclaimer_list, ..extra
 );
@@ -309,7 +309,7 @@ impl PhoneSiteDisclaimerPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: the names of lines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteLineNamePolicyUpdate {
     /// Whether the policy is on.
@@ -326,7 +326,7 @@ pub struct PhoneSiteLineNamePolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteLineNamePolicyUpdate => enable, reset, locked, user_line_name,
     common_area_line_name, ..extra
 );
@@ -340,7 +340,7 @@ impl PhoneSiteLineNamePolicyUpdate {
 }
 
 /// The properties of a site's policy to change: live transcription of calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteLiveTranscriptionPolicyUpdate {
     /// Whether the policy is on.
@@ -355,7 +355,7 @@ pub struct PhoneSiteLiveTranscriptionPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteLiveTranscriptionPolicyUpdate => enable, reset, locked,
     transcription_start_prompt, ..extra
 );
@@ -368,7 +368,7 @@ impl PhoneSiteLiveTranscriptionPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: opting out of queue calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOptOutReasonPolicyUpdate {
     /// Whether the policy is on.
@@ -383,7 +383,7 @@ pub struct PhoneSiteOptOutReasonPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteOptOutReasonPolicyUpdate => enable, reset, locked,
     call_queue_opt_out_reasons_list, ..extra
 );
@@ -396,7 +396,7 @@ impl PhoneSiteOptOutReasonPolicyUpdate {
 }
 
 /// A policy to turn on or off.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSitePolicySwitchUpdate {
     /// Whether the policy is on.
@@ -409,7 +409,7 @@ pub struct PhoneSitePolicySwitchUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSitePolicySwitchUpdate => enable, reset, locked, ..extra);
+optional_object!(PhoneSitePolicySwitchUpdate => enable, reset, locked, ..extra);
 
 impl PhoneSitePolicySwitchUpdate {
     setter!(enable, bool);
@@ -418,7 +418,7 @@ impl PhoneSitePolicySwitchUpdate {
 }
 
 /// The policies of a site to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSitePolicyUpdate {
     /// The policy that lets extensions choose the caller ID of outgoing calls.
@@ -557,7 +557,7 @@ pub struct PhoneSitePolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSitePolicyUpdate => select_outbound_caller_id, personal_audio_library,
     voicemail, voicemail_transcription, voicemail_notification_by_email,
     shared_voicemail_notification_by_email, international_calling, zoom_phone_on_mobile,
@@ -649,7 +649,7 @@ impl PhoneSitePolicyUpdate {
 }
 
 /// A prompt that participants hear when a feature starts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteStartPromptUpdate {
     /// Whether the prompt is played.
@@ -660,7 +660,7 @@ pub struct PhoneSiteStartPromptUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteStartPromptUpdate => enable, audio_id, ..extra);
+optional_object!(PhoneSiteStartPromptUpdate => enable, audio_id, ..extra);
 
 impl PhoneSiteStartPromptUpdate {
     setter!(enable, bool);
@@ -668,7 +668,7 @@ impl PhoneSiteStartPromptUpdate {
 }
 
 /// The properties of a site's policy to change: the encryption of voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEncryptionPolicyUpdate {
     /// Whether the policy is on.
@@ -683,7 +683,7 @@ pub struct PhoneSiteVoicemailEncryptionPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailEncryptionPolicyUpdate => enable, reset, locked,
     disable_incoming_unencrypted_voicemail, ..extra
 );
@@ -696,7 +696,7 @@ impl PhoneSiteVoicemailEncryptionPolicyUpdate {
 }
 
 /// The properties of a site's policy to change: Zoom Phone in the progressive web app.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteWebAppPolicyUpdate {
     /// Whether the policy is on.
@@ -713,7 +713,7 @@ pub struct PhoneSiteWebAppPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteWebAppPolicyUpdate => enable, reset, locked, allow_calling, allow_sms_mms,
     ..extra
 );

@@ -3,11 +3,11 @@
 //! Types of `phone_sites`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The beep during a recording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteRecordingBeep {
     /// Whether a beep plays during a recording. Only with the new policy framework.
@@ -22,7 +22,7 @@ pub struct PhoneSiteRecordingBeep {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteRecordingBeep => enable, play_beep_volume, play_beep_time_interval,
     play_beep_member, ..extra
 );
@@ -35,7 +35,7 @@ impl PhoneSiteRecordingBeep {
 }
 
 /// The time between two beeps of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRecordingBeepInterval {
     /// `5`: 5 seconds.
@@ -75,7 +75,7 @@ impl PhoneSiteRecordingBeepInterval {
 integer_enum!(PhoneSiteRecordingBeepInterval);
 
 /// Who hears the beep of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRecordingBeepListeners {
     /// `allMember`: All participants.
@@ -97,7 +97,7 @@ impl PhoneSiteRecordingBeepListeners {
 string_enum!(PhoneSiteRecordingBeepListeners);
 
 /// The volume of the beep of a recording, in percent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRecordingBeepVolume {
     /// `0`: No sound.

@@ -3,11 +3,11 @@
 //! Types of `phone_sites`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// Where users can forward calls to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallForwardingLimit {
     /// `1`: Not to external numbers.
@@ -35,7 +35,7 @@ impl PhoneSiteCallForwardingLimit {
 integer_enum!(PhoneSiteCallForwardingLimit);
 
 /// How an incoming call is announced.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallNotificationType {
     /// `block_activity`: The call interrupts what the user does.
@@ -57,7 +57,7 @@ impl PhoneSiteCallNotificationType {
 string_enum!(PhoneSiteCallNotificationType);
 
 /// Where users can forward unanswered calls to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallOverflowLimit {
     /// `1`: Not to external numbers.
@@ -85,7 +85,7 @@ impl PhoneSiteCallOverflowLimit {
 integer_enum!(PhoneSiteCallOverflowLimit);
 
 /// Where users can transfer calls to.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallTransferLimit {
     /// `1`: To all numbers.
@@ -113,7 +113,7 @@ impl PhoneSiteCallTransferLimit {
 integer_enum!(PhoneSiteCallTransferLimit);
 
 /// The line name of a common area on desk phones.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCommonAreaLineName {
     /// `phoneNumber`: The phone number.
@@ -141,7 +141,7 @@ impl PhoneSiteCommonAreaLineName {
 string_enum!(PhoneSiteCommonAreaLineName);
 
 /// A desktop app.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDesktopClient {
     /// `mac_os`: The app for macOS.
@@ -169,7 +169,7 @@ impl PhoneSiteDesktopClient {
 string_enum!(PhoneSiteDesktopClient);
 
 /// A disclaimer in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDisclaimer {
     /// The language of the disclaimer.
@@ -185,7 +185,7 @@ pub struct PhoneSiteDisclaimer {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteDisclaimer => language, title, body, default_ = "default", ..extra
 );
 
@@ -197,7 +197,7 @@ impl PhoneSiteDisclaimer {
 }
 
 /// How often a disclaimer is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDisclaimerFrequency {
     /// `first_time_only`.
@@ -231,7 +231,7 @@ impl PhoneSiteDisclaimerFrequency {
 string_enum!(PhoneSiteDisclaimerFrequency);
 
 /// The language of a disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDisclaimerLanguage {
     /// `en`: English.
@@ -304,7 +304,7 @@ impl PhoneSiteDisclaimerLanguage {
 string_enum!(PhoneSiteDisclaimerLanguage);
 
 /// The lengths of a call that trigger a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFeedbackDuration {
     /// Whether the length of a call triggers the survey.
@@ -317,7 +317,7 @@ pub struct PhoneSiteFeedbackDuration {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFeedbackDuration => enable, min, max, ..extra);
+optional_object!(PhoneSiteFeedbackDuration => enable, min, max, ..extra);
 
 impl PhoneSiteFeedbackDuration {
     setter!(enable, bool);
@@ -326,7 +326,7 @@ impl PhoneSiteFeedbackDuration {
 }
 
 /// The mean opinion scores (MOS) that trigger a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFeedbackMos {
     /// Whether the score triggers the survey.
@@ -339,7 +339,7 @@ pub struct PhoneSiteFeedbackMos {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteFeedbackMos => enable, min, max, ..extra);
+optional_object!(PhoneSiteFeedbackMos => enable, min, max, ..extra);
 
 impl PhoneSiteFeedbackMos {
     setter!(enable, bool);
@@ -348,7 +348,7 @@ impl PhoneSiteFeedbackMos {
 }
 
 /// When a survey is shown.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteFeedbackSurveyType {
     /// `1`: After each call.
@@ -370,7 +370,7 @@ impl PhoneSiteFeedbackSurveyType {
 integer_enum!(PhoneSiteFeedbackSurveyType);
 
 /// The rules for calls between sites over the public telephone network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteForceOffNet {
     /// Whether calls between sites use the public telephone network. Users of the site can then be members only of its
@@ -382,7 +382,7 @@ pub struct PhoneSiteForceOffNet {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteForceOffNet => enable, allow_extension_only_users_call_users_outside_site,
     ..extra
 );
@@ -393,7 +393,7 @@ impl PhoneSiteForceOffNet {
 }
 
 /// A mobile app.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteMobileClient {
     /// `ios`: The app for iOS and iPadOS.
@@ -421,7 +421,7 @@ impl PhoneSiteMobileClient {
 string_enum!(PhoneSiteMobileClient);
 
 /// A reason to stop receiving queue calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOptOutReason {
     /// The code of the reason.
@@ -434,7 +434,7 @@ pub struct PhoneSiteOptOutReason {
     pub extra: Extra,
 }
 
-json_object!(PhoneSiteOptOutReason => code, system, enable, ..extra);
+optional_object!(PhoneSiteOptOutReason => code, system, enable, ..extra);
 
 impl PhoneSiteOptOutReason {
     setter!(code, into String);
@@ -443,7 +443,7 @@ impl PhoneSiteOptOutReason {
 }
 
 /// The policy for pickup codes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSitePickupCodePolicy {
     /// Whether the policy is on.
@@ -452,14 +452,14 @@ pub struct PhoneSitePickupCodePolicy {
     pub extra: Extra,
 }
 
-json_object!(PhoneSitePickupCodePolicy => enable, ..extra);
+optional_object!(PhoneSitePickupCodePolicy => enable, ..extra);
 
 impl PhoneSitePickupCodePolicy {
     setter!(enable, bool);
 }
 
 /// The level of an admin who locked a policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSitePolicyLock {
     /// `invalid`: No level has locked the policy.
@@ -484,7 +484,7 @@ impl PhoneSitePolicyLock {
 string_enum!(PhoneSitePolicyLock);
 
 /// A policy that is on or off.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSitePolicySwitch {
     /// Whether the policy is on.
@@ -499,7 +499,7 @@ pub struct PhoneSitePolicySwitch {
     pub extra: Extra,
 }
 
-json_object!(PhoneSitePolicySwitch => enable, locked, locked_by, modified, ..extra);
+optional_object!(PhoneSitePolicySwitch => enable, locked, locked_by, modified, ..extra);
 
 impl PhoneSitePolicySwitch {
     setter!(enable, bool);
@@ -509,7 +509,7 @@ impl PhoneSitePolicySwitch {
 }
 
 /// What happens to calls to unassigned numbers.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteUnassignedNumberAction {
     /// `disconnect`: The call ends.
@@ -534,7 +534,7 @@ impl PhoneSiteUnassignedNumberAction {
 string_enum!(PhoneSiteUnassignedNumberAction);
 
 /// The line name of a user on desk phones.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteUserLineName {
     /// `phoneNumber`: The phone number.

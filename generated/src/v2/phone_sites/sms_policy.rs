@@ -2,11 +2,11 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSitePolicyLock;
 
 /// A site's policy for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsPolicy {
     /// Whether the policy is on.
@@ -29,13 +29,13 @@ pub struct PhoneSiteSmsPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSmsPolicy => enable, international_sms, international_sms_countries, locked,
     locked_by, modified, allow_copy, allow_paste, ..extra
 );
 
 /// The properties of a site's policy to change: text messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsPolicyUpdate {
     /// Whether the policy is on.
@@ -56,7 +56,7 @@ pub struct PhoneSiteSmsPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSmsPolicyUpdate => enable, reset, locked, international_sms,
     international_sms_countries, allow_copy, allow_paste, ..extra
 );

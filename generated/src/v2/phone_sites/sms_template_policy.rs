@@ -3,11 +3,11 @@
 //! Types of `phone_sites`.
 
 use crate::ids::PhoneSmsTemplateId;
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, json_object, optional_object, setter};
 use crate::v2::phone_sites::PhoneSitePolicyLock;
 
 /// A template for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsTemplate {
     /// The id of the template.
@@ -25,12 +25,12 @@ pub struct PhoneSiteSmsTemplate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSmsTemplate => sms_template_id, name, description, content, active, ..extra
 );
 
 /// A site's policy for templates for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsTemplatePolicy {
     /// Whether the policy is on.
@@ -47,13 +47,13 @@ pub struct PhoneSiteSmsTemplatePolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSmsTemplatePolicy => enable, locked, locked_by, modified, sms_template_list,
     ..extra
 );
 
 /// The properties of a site's policy to change: templates for text messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsTemplatePolicyUpdate {
     /// Whether the policy is on.
@@ -68,7 +68,7 @@ pub struct PhoneSiteSmsTemplatePolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteSmsTemplatePolicyUpdate => enable, reset, locked, sms_template_list, ..extra
 );
 

@@ -3,11 +3,11 @@
 //! Types of `phone_sites`.
 
 use crate::ids::{PhoneAudioId, PhoneExtensionId};
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteUnassignedNumberAction;
 
 /// The properties of a site's policy to change: calls to unassigned numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteUnassignedNumberPolicyUpdate {
     /// Whether the policy is on.
@@ -24,7 +24,7 @@ pub struct PhoneSiteUnassignedNumberPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteUnassignedNumberPolicyUpdate => enable, locked, reset, incoming_call_action,
     incoming_call_routing_setting, ..extra
 );
@@ -38,7 +38,7 @@ impl PhoneSiteUnassignedNumberPolicyUpdate {
 }
 
 /// The message or the extension for calls to unassigned numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteUnassignedNumberRouteUpdate {
     /// The id of the audio item with the message. Only for `play_message_then_disconnect`.
@@ -49,7 +49,7 @@ pub struct PhoneSiteUnassignedNumberRouteUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteUnassignedNumberRouteUpdate => audio_id, forward_extension_id, ..extra
 );
 

@@ -3,10 +3,10 @@
 //! Types of `phone_sites`.
 
 use crate::ids::{PhoneAudioId, PhoneExtensionId};
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 
 /// The type of an extension that gets calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteForwardExtensionType {
     /// `user`: A user.
@@ -43,7 +43,7 @@ impl PhoneSiteForwardExtensionType {
 string_enum!(PhoneSiteForwardExtensionType);
 
 /// The message or the extension for calls to unassigned numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteUnassignedNumberRoute {
     /// The id of the audio item with the message. Only for `play_message_then_disconnect`.
@@ -62,7 +62,7 @@ pub struct PhoneSiteUnassignedNumberRoute {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteUnassignedNumberRoute => audio_id, audio_name, forward_extension_id,
     forward_extension_type, forward_extension_name, forward_extension_number, ..extra
 );

@@ -2,10 +2,10 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The properties of a site's policy to change: emails about voicemail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEmailPolicyUpdate {
     /// Whether the email contains the voicemail file.
@@ -24,7 +24,7 @@ pub struct PhoneSiteVoicemailEmailPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailEmailPolicyUpdate => include_voicemail_file,
     include_voicemail_transcription, forward_voicemail_to_email, enable, reset, locked,
     ..extra

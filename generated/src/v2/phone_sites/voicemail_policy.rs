@@ -2,10 +2,10 @@
 
 //! Types of `phone_sites`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// The properties of a site's policy to change: voicemail and videomail.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicyUpdate {
     /// Whether users can delete their own voicemail. Only with the new policy framework.
@@ -24,7 +24,7 @@ pub struct PhoneSiteVoicemailPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSiteVoicemailPolicyUpdate => allow_delete, allow_download, allow_videomail,
     enable, reset, locked, ..extra
 );

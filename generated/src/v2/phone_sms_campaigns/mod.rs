@@ -4,7 +4,9 @@
 
 use crate::ids::{PhoneNumberId, SmsCampaignId};
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 
 mod phone_sms_campaign;
 mod shared;
@@ -247,7 +249,7 @@ impl Params for PhoneSmsCampaignListParams {
 }
 
 /// A phone number to assign to an SMS campaign.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumberAssign {
     /// The id of the phone number.
@@ -256,7 +258,7 @@ pub struct PhoneSmsCampaignNumberAssign {
     pub number: Option<String>,
 }
 
-json_object!(PhoneSmsCampaignNumberAssign => id, number);
+optional_object!(PhoneSmsCampaignNumberAssign => id, number);
 
 impl PhoneSmsCampaignNumberAssign {
     setter!(id, into PhoneNumberId);
@@ -327,17 +329,17 @@ impl From<PhoneSmsCampaignNumbersAssignRequired<'_>> for PhoneSmsCampaignNumbers
 }
 
 /// The phone numbers that were assigned to an SMS campaign.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumbersAssigned {
     /// The phone numbers that were assigned. Length: at most 49 items.
     pub phone_numbers: Option<Vec<PhoneSmsCampaignNumber>>,
 }
 
-json_object!(PhoneSmsCampaignNumbersAssigned => phone_numbers);
+optional_object!(PhoneSmsCampaignNumbersAssigned => phone_numbers);
 
 /// A page of SMS campaigns.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -350,7 +352,7 @@ pub struct PhoneSmsCampaignPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsCampaignPage => next_page_token, page_size, sms_campaigns, total_records
 );
 
@@ -372,7 +374,7 @@ impl Page for PhoneSmsCampaignPage {
 }
 
 /// An SMS campaign in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignSummary {
     /// The id of the campaign.
@@ -385,4 +387,4 @@ pub struct PhoneSmsCampaignSummary {
     pub brand: Option<PhoneSmsCampaignBrand>,
 }
 
-json_object!(PhoneSmsCampaignSummary => id, display_name, status, brand);
+optional_object!(PhoneSmsCampaignSummary => id, display_name, status, brand);

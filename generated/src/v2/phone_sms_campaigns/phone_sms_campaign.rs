@@ -3,13 +3,13 @@
 //! Types of `phone_sms_campaigns`.
 
 use crate::ids::SmsCampaignId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_sms_campaigns::{
     PhoneSmsCampaignBrand, PhoneSmsCampaignNumber, PhoneSmsCampaignStatus,
 };
 
 /// An SMS campaign with its phone numbers and sample messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaign {
     /// The id of the campaign.
@@ -48,14 +48,14 @@ pub struct PhoneSmsCampaign {
     pub sample_message_5: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsCampaign => id, display_name, status, service_type, brand, phone_numbers,
     auto_renew, create_time, use_case, categories_fit, content_type, sample_message_1,
     sample_message_2, sample_message_3, sample_message_4, sample_message_5
 );
 
 /// The `content_type` property of [`PhoneSmsCampaign`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignContentType {
     /// `urlLink`: The messages contain links.
@@ -83,7 +83,7 @@ impl PhoneSmsCampaignContentType {
 string_enum!(PhoneSmsCampaignContentType);
 
 /// The product that uses the campaign.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignServiceType {
     /// `zoomPhone`.
@@ -105,7 +105,7 @@ impl PhoneSmsCampaignServiceType {
 string_enum!(PhoneSmsCampaignServiceType);
 
 /// The purpose of the messages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignUseCase {
     /// `lowVolumeMixed`: A low volume of messages for mixed purposes.

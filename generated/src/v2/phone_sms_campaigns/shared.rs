@@ -3,10 +3,10 @@
 //! Types of `phone_sms_campaigns`.
 
 use crate::ids::{PhoneNumberId, SmsBrandId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The brand of an SMS campaign: the business that sends the messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignBrand {
     /// The id of the brand.
@@ -15,10 +15,10 @@ pub struct PhoneSmsCampaignBrand {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSmsCampaignBrand => id, name);
+optional_object!(PhoneSmsCampaignBrand => id, name);
 
 /// A phone number of an SMS campaign.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumber {
     /// The id of the phone number.
@@ -27,10 +27,10 @@ pub struct PhoneSmsCampaignNumber {
     pub number: Option<String>,
 }
 
-json_object!(PhoneSmsCampaignNumber => id, number);
+optional_object!(PhoneSmsCampaignNumber => id, number);
 
 /// The status of an SMS campaign.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignStatus {
     /// `draft`: The campaign is a draft.

@@ -6,7 +6,7 @@ use crate::ids::{SmsCampaignId, SmsConsentId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Params, Request, Root, Scope, UnknownValue, integer_enum, json_object,
-    string_enum,
+    optional_object, string_enum,
 };
 
 /// The operations of `phone_sms_opt_statuses`. Handles are cheap to clone and can be sent to other tasks.
@@ -196,7 +196,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
 }
 
 /// The opt-in statuses of a consumer for the phone numbers of an SMS campaign.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignOptStatusList {
     /// The opt-in status of each pair of numbers. Length: at most 10 items.
@@ -205,7 +205,7 @@ pub struct PhoneSmsCampaignOptStatusList {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsCampaignOptStatusList => phone_number_campaign_opt_statuses, ..extra
 );
 
@@ -249,17 +249,17 @@ impl PhoneSmsCampaignOptStatusUpdate {
 }
 
 /// The opt-in statuses of a consumer for the phone numbers of an SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsConsentOptStatusList {
     /// The opt-in status of each pair of numbers. Length: at most 10 items.
     pub phone_number_consent_opt_statuses: Option<Vec<PhoneSmsNumberOptStatus>>,
 }
 
-json_object!(PhoneSmsConsentOptStatusList => phone_number_consent_opt_statuses);
+optional_object!(PhoneSmsConsentOptStatusList => phone_number_consent_opt_statuses);
 
 /// Whether a consumer has opted in to messages from a Zoom Phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsNumberOptStatus {
     /// The phone number of the consumer, in E.164 format.
@@ -270,12 +270,12 @@ pub struct PhoneSmsNumberOptStatus {
     pub opt_status: Option<PhoneSmsOptStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsNumberOptStatus => consumer_phone_number, zoom_phone_user_number, opt_status
 );
 
 /// The stage of an opt-in. Range: 0 to 4.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsOptInStatus {
     /// `0`: The status cannot be determined, for example because the Zoom Phone number has no campaign.
@@ -306,7 +306,7 @@ impl PhoneSmsOptInStatus {
 integer_enum!(PhoneSmsOptInStatus);
 
 /// Whether a consumer has opted in to messages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsOptStatus {
     /// `pending`: The consumer has not opted in or out yet.
@@ -331,7 +331,7 @@ impl PhoneSmsOptStatus {
 string_enum!(PhoneSmsOptStatus);
 
 /// The opt-in status to set.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsOptStatusInput {
     /// `opt_in`: The consumer has opted in.
@@ -458,7 +458,7 @@ impl Params for PhoneSmsOptStatusListParams {
 }
 
 /// Whether a consumer has opted in to messages from a user's Zoom Phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsUserNumberOptStatus {
     /// The phone number of the consumer, in E.164 format.
@@ -474,17 +474,17 @@ pub struct PhoneSmsUserNumberOptStatus {
     pub opt_in_message: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsUserNumberOptStatus => consumer_phone_number, zoom_phone_user_number,
     opt_status, opt_in_status, opt_in_message
 );
 
 /// The opt-in statuses of consumers for the phone numbers of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsUserOptStatusList {
     /// The opt-in status of each pair of numbers. Length: at most 100 items.
     pub phone_number_campaign_opt_statuses: Option<Vec<PhoneSmsUserNumberOptStatus>>,
 }
 
-json_object!(PhoneSmsUserOptStatusList => phone_number_campaign_opt_statuses);
+optional_object!(PhoneSmsUserOptStatusList => phone_number_campaign_opt_statuses);

@@ -6,7 +6,7 @@ use crate::ids::{PhoneSmsMessageId, PhoneSmsSessionId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneSmsParticipantExtensionStatus;
 
@@ -425,7 +425,7 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
 }
 
 /// A media file of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsAttachment {
     /// The URL to download the file. It contains a token.
@@ -441,10 +441,10 @@ pub struct PhoneSmsAttachment {
     pub type_: Option<PhoneSmsAttachmentType>,
 }
 
-json_object!(PhoneSmsAttachment => download_url, id, name, size, type_ = "type");
+optional_object!(PhoneSmsAttachment => download_url, id, name, size, type_ = "type");
 
 /// The type of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsAttachmentType {
     /// `OTHER`: A file of another type.
@@ -481,7 +481,7 @@ impl PhoneSmsAttachmentType {
 string_enum!(PhoneSmsAttachmentType);
 
 /// The delivery status of the messages to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsDeliveryFilter {
     /// `all`: Messages in any status.
@@ -519,7 +519,7 @@ impl PhoneSmsDeliveryFilter {
 string_enum!(PhoneSmsDeliveryFilter);
 
 /// The delivery status of a message.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsDeliveryStatus {
     /// `received`: The Zoom number has received the message.
@@ -554,7 +554,7 @@ impl PhoneSmsDeliveryStatus {
 string_enum!(PhoneSmsDeliveryStatus);
 
 /// A message of an SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsMessage {
     /// The media files of the message. Length: at most 10 items.
@@ -577,13 +577,13 @@ pub struct PhoneSmsMessage {
     pub to_members: Option<Vec<PhoneSmsMember>>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsMessage => attachments, date_time, direction, message, message_id,
     delivery_status, message_type, sender, to_members
 );
 
 /// A page of messages of an SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsMessagePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -594,7 +594,7 @@ pub struct PhoneSmsMessagePage {
     pub sms_histories: Option<Vec<PhoneSmsMessage>>,
 }
 
-json_object!(PhoneSmsMessagePage => next_page_token, page_size, sms_histories);
+optional_object!(PhoneSmsMessagePage => next_page_token, page_size, sms_histories);
 
 impl Page for PhoneSmsMessagePage {
     type Item = PhoneSmsMessage;
@@ -610,7 +610,7 @@ impl Page for PhoneSmsMessagePage {
 }
 
 /// Messages of an SMS session, with the sync token for the next request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsMessageSync {
     /// The messages. Length: at most 250 items.
@@ -619,10 +619,10 @@ pub struct PhoneSmsMessageSync {
     pub sync_token: Option<String>,
 }
 
-json_object!(PhoneSmsMessageSync => sms_histories, sync_token);
+optional_object!(PhoneSmsMessageSync => sms_histories, sync_token);
 
 /// A participant of an SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsParticipant {
     /// The name of the participant.
@@ -639,13 +639,13 @@ pub struct PhoneSmsParticipant {
     pub extension_deleted_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsParticipant => display_name, owner, phone_number, is_session_owner,
     extension_status, extension_deleted_time
 );
 
 /// A message that was sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSent {
     /// The time when the message was created.
@@ -656,10 +656,10 @@ pub struct PhoneSmsSent {
     pub session_id: Option<PhoneSmsSessionId>,
 }
 
-json_object!(PhoneSmsSent => date_time, message_id, session_id);
+optional_object!(PhoneSmsSent => date_time, message_id, session_id);
 
 /// An SMS session: a conversation between phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSession {
     /// The time of the last message that was sent or received.
@@ -672,12 +672,12 @@ pub struct PhoneSmsSession {
     pub session_type: Option<PhoneSmsSessionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSession => last_access_time, participants, session_id, session_type
 );
 
 /// The type of the SMS sessions to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSessionFilter {
     /// `user`: Sessions of users.
@@ -833,7 +833,7 @@ impl Params for PhoneSmsSessionListParams {
 }
 
 /// A page of SMS sessions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSessionPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -844,7 +844,7 @@ pub struct PhoneSmsSessionPage {
     pub sms_sessions: Option<Vec<PhoneSmsSession>>,
 }
 
-json_object!(PhoneSmsSessionPage => next_page_token, page_size, sms_sessions);
+optional_object!(PhoneSmsSessionPage => next_page_token, page_size, sms_sessions);
 
 impl Page for PhoneSmsSessionPage {
     type Item = PhoneSmsSession;
@@ -925,7 +925,7 @@ impl Params for PhoneSmsSessionSyncMessagesParams {
 }
 
 /// Which messages of an SMS session must lie in a period.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSessionTimeFilter {
     /// `sent_message_time`: A sent message lies in the period.
@@ -953,7 +953,7 @@ impl PhoneSmsSessionTimeFilter {
 string_enum!(PhoneSmsSessionTimeFilter);
 
 /// The order of messages by the time of their creation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSortOrder {
     /// `1`: The oldest message first.
@@ -975,7 +975,7 @@ impl PhoneSmsSortOrder {
 integer_enum!(PhoneSmsSortOrder);
 
 /// How to synchronize SMS sessions or messages.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSyncType {
     /// `FSync`: A full sync. It needs no sync token.
@@ -1000,7 +1000,7 @@ impl PhoneSmsSyncType {
 string_enum!(PhoneSmsSyncType);
 
 /// A message of an SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSyncedMessage {
     /// The media files of the message. Length: at most 10 items.
@@ -1021,13 +1021,13 @@ pub struct PhoneSmsSyncedMessage {
     pub to_members: Option<Vec<PhoneSmsMember>>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSyncedMessage => attachments, date_time, direction, message, message_id,
     message_type, sender, to_members
 );
 
 /// An SMS session of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsUserSession {
     /// The time of the last message that was sent or received.
@@ -1040,12 +1040,12 @@ pub struct PhoneSmsUserSession {
     pub session_type: Option<PhoneSmsSessionType>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsUserSession => last_access_time, participants, session_id, session_type
 );
 
 /// The type of the SMS sessions of a user to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsUserSessionFilter {
     /// `all`: Sessions of all types.
@@ -1073,7 +1073,7 @@ impl PhoneSmsUserSessionFilter {
 string_enum!(PhoneSmsUserSessionFilter);
 
 /// A page of a user's SMS sessions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsUserSessionPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -1084,7 +1084,7 @@ pub struct PhoneSmsUserSessionPage {
     pub sms_sessions: Option<Vec<PhoneSmsUserSession>>,
 }
 
-json_object!(PhoneSmsUserSessionPage => next_page_token, page_size, sms_sessions);
+optional_object!(PhoneSmsUserSessionPage => next_page_token, page_size, sms_sessions);
 
 impl Page for PhoneSmsUserSessionPage {
     type Item = PhoneSmsUserSession;

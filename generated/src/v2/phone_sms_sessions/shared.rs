@@ -2,10 +2,10 @@
 
 //! Types of `phone_sms_sessions`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// Whether a message was received or sent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsDirection {
     /// `In`: The message was received.
@@ -27,7 +27,7 @@ impl PhoneSmsDirection {
 string_enum!(PhoneSmsDirection);
 
 /// The sender or a recipient of a message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsMember {
     /// The name of the sender or recipient.
@@ -38,10 +38,10 @@ pub struct PhoneSmsMember {
     pub phone_number: Option<String>,
 }
 
-json_object!(PhoneSmsMember => display_name, owner, phone_number);
+optional_object!(PhoneSmsMember => display_name, owner, phone_number);
 
 /// The type of an SMS or MMS message.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsMessageType {
     /// `1`: An SMS.
@@ -75,7 +75,7 @@ impl PhoneSmsMessageType {
 integer_enum!(PhoneSmsMessageType);
 
 /// The owner of a phone number for SMS.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsOwner {
     /// The id of the owner. `type` says what it identifies.
@@ -85,10 +85,10 @@ pub struct PhoneSmsOwner {
     pub type_: Option<PhoneSmsOwnerType>,
 }
 
-json_object!(PhoneSmsOwner => id, type_ = "type");
+optional_object!(PhoneSmsOwner => id, type_ = "type");
 
 /// The type of the owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsOwnerType {
     /// `user`: A user.
@@ -119,7 +119,7 @@ impl PhoneSmsOwnerType {
 string_enum!(PhoneSmsOwnerType);
 
 /// The type of an SMS session.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSessionType {
     /// `auto_receptionist`: The session of an auto receptionist.
@@ -147,7 +147,7 @@ impl PhoneSmsSessionType {
 string_enum!(PhoneSmsSessionType);
 
 /// A participant of a user's SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsUserParticipant {
     /// The name of the participant.
@@ -160,6 +160,6 @@ pub struct PhoneSmsUserParticipant {
     pub is_session_owner: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsUserParticipant => display_name, owner, phone_number, is_session_owner
 );

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneSmsSessionId, UserId};
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{UnknownValue, json_object, optional_object, setter, string_enum};
 
 /// An SMS or MMS message to send.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ impl PhoneSmsSend {
 }
 
 /// An attachment of a message.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSmsSendAttachment {
     /// The file in Base64, at most 2 MB.
@@ -59,7 +59,7 @@ pub struct PhoneSmsSendAttachment {
     pub type_: Option<PhoneSmsSendAttachmentType>,
 }
 
-json_object!(PhoneSmsSendAttachment => base64_encoding, type_ = "type");
+optional_object!(PhoneSmsSendAttachment => base64_encoding, type_ = "type");
 
 impl PhoneSmsSendAttachment {
     setter!(base64_encoding, into String);
@@ -67,7 +67,7 @@ impl PhoneSmsSendAttachment {
 }
 
 /// The format of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSendAttachmentType {
     /// `PNG`.

@@ -3,14 +3,14 @@
 //! Types of `phone_sms_sessions`.
 
 use crate::ids::{PhoneSmsMessageId, PhoneSmsSessionId};
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_sms_sessions::{
     PhoneSmsDirection, PhoneSmsMember, PhoneSmsMessageType, PhoneSmsSessionType,
     PhoneSmsUserParticipant,
 };
 
 /// A media file of the latest message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsAttachmentSummary {
     /// The id of the file.
@@ -20,10 +20,10 @@ pub struct PhoneSmsAttachmentSummary {
     pub type_: Option<PhoneSmsAttachmentSummaryType>,
 }
 
-json_object!(PhoneSmsAttachmentSummary => id, type_ = "type");
+optional_object!(PhoneSmsAttachmentSummary => id, type_ = "type");
 
 /// The type of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsAttachmentSummaryType {
     /// `OTHER`: A file of another type.
@@ -57,7 +57,7 @@ impl PhoneSmsAttachmentSummaryType {
 string_enum!(PhoneSmsAttachmentSummaryType);
 
 /// The latest message of an SMS session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsLatestMessage {
     /// The media files of the message. Length: at most 10 items.
@@ -78,13 +78,13 @@ pub struct PhoneSmsLatestMessage {
     pub to_members: Option<Vec<PhoneSmsMember>>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsLatestMessage => attachments, date_time, direction, message, message_id,
     message_type, sender, to_members
 );
 
 /// SMS sessions of a user, the most recent first, with the sync token for the next request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSessionSync {
     /// The sessions. Length: at most 250 items.
@@ -93,10 +93,10 @@ pub struct PhoneSmsSessionSync {
     pub sync_token: Option<String>,
 }
 
-json_object!(PhoneSmsSessionSync => sms_sessions, sync_token);
+optional_object!(PhoneSmsSessionSync => sms_sessions, sync_token);
 
 /// An SMS session of a user, with its latest message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSyncedSession {
     /// The time of the last message that was sent or received.
@@ -113,7 +113,7 @@ pub struct PhoneSmsSyncedSession {
     pub unread_message_count: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSmsSyncedSession => last_access_time, latest_message, participants, session_id,
     session_type, unread_message_count
 );

@@ -7,8 +7,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 use crate::v2::types::PhoneUserSite;
 
@@ -169,7 +169,7 @@ impl<S: Scope> PhoneUserCallerIdsHandle<S> {
 }
 
 /// A phone number that can be an outbound caller ID of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallerId {
     /// The id of the entry in the user's list of caller IDs.
@@ -196,7 +196,7 @@ pub struct PhoneUserCallerId {
     pub site: Option<PhoneUserSite>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallerId => customize_id, phone_number_id, phone_number, display_name,
     incoming, outgoing, extension_id, extension_type, extension_number, extension_name,
     site
@@ -204,7 +204,7 @@ json_object!(
 
 /// The `extension_type` property of
 /// [`PhoneUserCallerIdListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallerIdListExtensionType {
     /// `autoReceptionist`.
@@ -268,7 +268,7 @@ impl Params for PhoneUserCallerIdListParams {
 }
 
 /// A page of phone numbers that can be outbound caller IDs of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPage {
     /// The phone numbers on the page. Length: at most 100 items.
@@ -281,7 +281,7 @@ pub struct PhoneUserCallerIdPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallerIdPage => customize_numbers, next_page_token, page_size, total_records
 );
 

@@ -4,7 +4,9 @@
 
 use crate::ids::{PhoneBillingAccountId, PhoneBillingSubscriptionId, UserId};
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 
 /// The operations of `phone_user_calling_plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -169,7 +171,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
 }
 
 /// A calling plan to assign to a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallingPlanAssign {
     /// The number of the plan's type.
@@ -181,7 +183,7 @@ pub struct PhoneCallingPlanAssign {
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallingPlanAssign => type_ = "type", billing_account_id, billing_subscription_id
 );
 

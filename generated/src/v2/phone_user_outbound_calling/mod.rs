@@ -5,7 +5,7 @@
 use crate::ids::{PhoneExceptionRuleId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 use crate::v2::types::{
     PhoneOutboundCountry, PhoneOutboundCountryUpdate, PhoneOutboundExceptionRule,
@@ -405,7 +405,7 @@ impl Params for PhoneUserOutboundCallingListExceptionRulesParams {
 }
 
 /// The new outbound calling rules of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundCountriesUpdate {
     /// The countries and regions whose rules change. Length: at most 300 items.
@@ -414,14 +414,14 @@ pub struct PhoneUserOutboundCountriesUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserOutboundCountriesUpdate => country_regions, ..extra);
+optional_object!(PhoneUserOutboundCountriesUpdate => country_regions, ..extra);
 
 impl PhoneUserOutboundCountriesUpdate {
     setter!(country_regions, list PhoneOutboundCountryUpdate);
 }
 
 /// A page of countries and regions with the outbound calling rules of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundCountryPage {
     /// The countries and regions on this page. Length: at most 100 items.
@@ -434,7 +434,7 @@ pub struct PhoneUserOutboundCountryPage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserOutboundCountryPage => countries_regions, next_page_token, page_size,
     ..extra
 );
@@ -473,17 +473,17 @@ impl PhoneUserOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundExceptionRuleCreated {
     /// The id of the new exception.
     pub exception_rule_id: Option<PhoneExceptionRuleId>,
 }
 
-json_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id);
+optional_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id);
 
 /// A page of exceptions to the outbound calling rules of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundExceptionRulePage {
     /// The exceptions on this page. Length: at most 100 items.
@@ -494,7 +494,7 @@ pub struct PhoneUserOutboundExceptionRulePage {
     pub page_size: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserOutboundExceptionRulePage => exception_rules, next_page_token, page_size
 );
 
@@ -512,14 +512,14 @@ impl Page for PhoneUserOutboundExceptionRulePage {
 }
 
 /// A changed exception to the outbound calling rules of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundExceptionRuleUpdate {
     /// The exception.
     pub exception_rule: Option<PhoneOutboundExceptionRuleInput>,
 }
 
-json_object!(PhoneUserOutboundExceptionRuleUpdate => exception_rule);
+optional_object!(PhoneUserOutboundExceptionRuleUpdate => exception_rule);
 
 impl PhoneUserOutboundExceptionRuleUpdate {
     setter!(exception_rule, into PhoneOutboundExceptionRuleInput);

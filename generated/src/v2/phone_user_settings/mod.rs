@@ -9,7 +9,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
+    string_enum,
 };
 use crate::v2::types::PhoneRecordingAccess;
 
@@ -327,7 +328,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
 }
 
 /// A user who gets access to the recordings of another user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRecordingAccessAdd {
     /// The id of the user who has access.
@@ -338,7 +339,9 @@ pub struct PhoneRecordingAccessAdd {
     pub allow_download: Option<bool>,
 }
 
-json_object!(PhoneRecordingAccessAdd => access_user_id, allow_delete, allow_download);
+optional_object!(
+    PhoneRecordingAccessAdd => access_user_id, allow_delete, allow_download
+);
 
 impl PhoneRecordingAccessAdd {
     setter!(access_user_id, into UserId);
@@ -347,7 +350,7 @@ impl PhoneRecordingAccessAdd {
 }
 
 /// The delegation of a user's calls after an assistant was added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDelegationAdded {
     /// The assistants of the user. Length: at most 15 items.
@@ -359,7 +362,7 @@ pub struct PhoneUserDelegationAdded {
     pub privileges: Option<Vec<PhoneUserDelegationPrivilege>>,
 }
 
-json_object!(PhoneUserDelegationAdded => assistants, privacy, privileges);
+optional_object!(PhoneUserDelegationAdded => assistants, privacy, privileges);
 
 /// The parameters of `phone_user_settings.remove_setting`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -393,7 +396,7 @@ impl Params for PhoneUserSettingsRemoveSettingParams {
 }
 
 /// The assistant, the desk phone or the members to add.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedAccessAdd {
     /// The extension id of the assistant to add: a user or a common area.
@@ -411,7 +414,7 @@ pub struct PhoneUserSharedAccessAdd {
     pub ad_hoc_call_recording_access_members: Option<Vec<PhoneRecordingAccessAdd>>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedAccessAdd => delegation_assistant_extension_id, device_id, voice_mail,
     voicemail_access_members, auto_call_recording_access_members,
     ad_hoc_call_recording_access_members
@@ -427,7 +430,7 @@ impl PhoneUserSharedAccessAdd {
 }
 
 /// The assistants and members after the change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedAccessAdded {
     /// The delegation of the user's calls.
@@ -443,13 +446,13 @@ pub struct PhoneUserSharedAccessAdded {
     pub ad_hoc_call_recording_access_members: Option<Vec<PhoneRecordingAccess>>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedAccessAdded => delegation, voice_mail, voicemail_access_members,
     auto_call_recording_access_members, ad_hoc_call_recording_access_members
 );
 
 /// The kind of a shared setting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserSharedAccessType {
     /// `ad_hoc_call_recording`: The access to recordings that the user started.
@@ -483,7 +486,7 @@ impl PhoneUserSharedAccessType {
 string_enum!(PhoneUserSharedAccessType);
 
 /// A user or common area that gets access to the voicemails of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneVoicemailAccessAdd {
     /// The id of the common area or user that gets access.
@@ -498,7 +501,7 @@ pub struct PhoneVoicemailAccessAdd {
     pub allow_sharing: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailAccessAdd => access_user_id, access_user_type, allow_delete,
     allow_download, allow_sharing
 );
@@ -512,7 +515,7 @@ impl PhoneVoicemailAccessAdd {
 }
 
 /// A member who gets access to the voicemails of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneVoicemailShareAdd {
     /// The id of the common area or user that gets access.
@@ -525,7 +528,7 @@ pub struct PhoneVoicemailShareAdd {
     pub download: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailShareAdd => access_user_id, access_user_type, delete, download
 );
 

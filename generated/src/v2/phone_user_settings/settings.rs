@@ -9,7 +9,7 @@ use crate::ids::{
     SharedLineGroupId, UserId,
 };
 use crate::runtime::{
-    Extra, Secret, Timestamp, UnknownValue, json_object, setter, string_enum,
+    Extra, Secret, Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::phone_user_settings::{
     PhoneUserDelegationAssistant, PhoneUserDelegationPrivilege, PhoneVoicemailShare,
@@ -21,7 +21,7 @@ use crate::v2::types::{
 };
 
 /// A language of transcripts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTranscriptionLanguage {
     /// `en-US`: English (United States).
@@ -82,7 +82,7 @@ impl PhoneTranscriptionLanguage {
 string_enum!(PhoneTranscriptionLanguage);
 
 /// A break in the business hours of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBreak {
     /// The id of the break.
@@ -98,7 +98,7 @@ pub struct PhoneUserBreak {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserBreak => break_hour_id, break_hour_name, break_hour_type,
     break_hour_setting, ..extra
 );
@@ -111,7 +111,7 @@ impl PhoneUserBreak {
 }
 
 /// A break on one day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBreakDay {
     /// The day of the week.
@@ -126,7 +126,7 @@ pub struct PhoneUserBreakDay {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserBreakDay => weekday, enable, from, to, ..extra);
+optional_object!(PhoneUserBreakDay => weekday, enable, from, to, ..extra);
 
 impl PhoneUserBreakDay {
     setter!(weekday, into PhoneWeekday);
@@ -136,7 +136,7 @@ impl PhoneUserBreakDay {
 }
 
 /// The times of a break.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBreakTimes {
     /// The start in `HH:mm` format.
@@ -149,7 +149,7 @@ pub struct PhoneUserBreakTimes {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserBreakTimes => from, to, days, ..extra);
+optional_object!(PhoneUserBreakTimes => from, to, days, ..extra);
 
 impl PhoneUserBreakTimes {
     setter!(from, into String);
@@ -158,7 +158,7 @@ impl PhoneUserBreakTimes {
 }
 
 /// Whether a break is at the same time on all business days.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserBreakType {
     /// `every_business_day`: At the same time on each business day.
@@ -180,7 +180,7 @@ impl PhoneUserBreakType {
 string_enum!(PhoneUserBreakType);
 
 /// The new breaks of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBreaksUpdate {
     /// The breaks. Length: at most 5 items.
@@ -189,14 +189,14 @@ pub struct PhoneUserBreaksUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserBreaksUpdate => break_hour_settings, ..extra);
+optional_object!(PhoneUserBreaksUpdate => break_hour_settings, ..extra);
 
 impl PhoneUserBreaksUpdate {
     setter!(break_hour_settings, list PhoneUserBreak);
 }
 
 /// The business hours of a user on one day of the week.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBusinessDay {
     /// The start of the hours, in `HH:mm` format.
@@ -212,7 +212,7 @@ pub struct PhoneUserBusinessDay {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserBusinessDay => from, to, type_ = "type", weekday, ..extra);
+optional_object!(PhoneUserBusinessDay => from, to, type_ = "type", weekday, ..extra);
 
 impl PhoneUserBusinessDay {
     setter!(from, into String);
@@ -222,7 +222,7 @@ impl PhoneUserBusinessDay {
 }
 
 /// The business hours of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserBusinessHours {
     /// The business hours of each day. Length: at most 7 items.
@@ -233,7 +233,7 @@ pub struct PhoneUserBusinessHours {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserBusinessHours => business_hours, business_hour_type, ..extra);
+optional_object!(PhoneUserBusinessHours => business_hours, business_hour_type, ..extra);
 
 impl PhoneUserBusinessHours {
     setter!(business_hours, list PhoneUserBusinessDay);
@@ -241,7 +241,7 @@ impl PhoneUserBusinessHours {
 }
 
 /// The country of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCountry {
     /// The code of the country with two letters.
@@ -252,10 +252,10 @@ pub struct PhoneUserCountry {
     pub name: Option<String>,
 }
 
-json_object!(PhoneUserCountry => code, country_code, name);
+optional_object!(PhoneUserCountry => code, country_code, name);
 
 /// The delegation of a user's calls to assistants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDelegation {
     /// The assistants of the user. Length: at most 15 items.
@@ -269,20 +269,20 @@ pub struct PhoneUserDelegation {
     pub locked: Option<bool>,
 }
 
-json_object!(PhoneUserDelegation => assistants, privacy, privileges, locked);
+optional_object!(PhoneUserDelegation => assistants, privacy, privileges, locked);
 
 /// The line keys of a user's desk phones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDeskPhoneKeys {
     /// The primary number of the user.
     pub primary_number: Option<String>,
 }
 
-json_object!(PhoneUserDeskPhoneKeys => primary_number);
+optional_object!(PhoneUserDeskPhoneKeys => primary_number);
 
 /// The desk phones of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDeskPhones {
     /// The desk phones. Length: at most 10 items.
@@ -296,12 +296,12 @@ pub struct PhoneUserDeskPhones {
     pub pin_code: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDeskPhones => devices, keys_positions, phone_screen_lock, pin_code
 );
 
 /// A desk phone of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDevice {
     /// The manufacturer and the model of the desk phone.
@@ -322,23 +322,23 @@ pub struct PhoneUserDevice {
     pub public_ip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDevice => device_type, display_name, id, policy, status, mac_address,
     private_ip, public_ip
 );
 
 /// A feature of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDeviceFeature {
     /// Whether the feature is on.
     pub status: Option<CommonAreaHotDeskingStatus>,
 }
 
-json_object!(PhoneUserDeviceFeature => status);
+optional_object!(PhoneUserDeviceFeature => status);
 
 /// The features of a desk phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDevicePolicy {
     /// Whether the user can control the desk phone in the Zoom desktop client, for example make and accept calls.
@@ -347,10 +347,10 @@ pub struct PhoneUserDevicePolicy {
     pub hot_desking: Option<PhoneUserDeviceFeature>,
 }
 
-json_object!(PhoneUserDevicePolicy => call_control, hot_desking);
+optional_object!(PhoneUserDevicePolicy => call_control, hot_desking);
 
 /// Whether the desk phone is online.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDeviceStatus {
     /// `online`.
@@ -372,7 +372,7 @@ impl PhoneUserDeviceStatus {
 string_enum!(PhoneUserDeviceStatus);
 
 /// A holiday of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserHoliday {
     /// The id of the holiday.
@@ -387,10 +387,10 @@ pub struct PhoneUserHoliday {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserHoliday => holiday_id, name, from, to, ..extra);
+optional_object!(PhoneUserHoliday => holiday_id, name, from, to, ..extra);
 
 /// A new holiday of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserHolidayUpdate {
     /// The name of the holiday.
@@ -401,7 +401,7 @@ pub struct PhoneUserHolidayUpdate {
     pub to: Option<Timestamp>,
 }
 
-json_object!(PhoneUserHolidayUpdate => name, from, to);
+optional_object!(PhoneUserHolidayUpdate => name, from, to);
 
 impl PhoneUserHolidayUpdate {
     setter!(name, into String);
@@ -410,7 +410,7 @@ impl PhoneUserHolidayUpdate {
 }
 
 /// The new holidays of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserHolidaysUpdate {
     /// The holidays. Length: 1 to 10 items.
@@ -419,14 +419,14 @@ pub struct PhoneUserHolidaysUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserHolidaysUpdate => holidays, ..extra);
+optional_object!(PhoneUserHolidaysUpdate => holidays, ..extra);
 
 impl PhoneUserHolidaysUpdate {
     setter!(holidays, list PhoneUserHolidayUpdate);
 }
 
 /// The intercom of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserIntercom {
     /// The extensions that are invited to the intercom. Length: at most 300 items.
@@ -435,10 +435,10 @@ pub struct PhoneUserIntercom {
     pub device: Option<PhoneUserIntercomDevice>,
 }
 
-json_object!(PhoneUserIntercom => audio_intercoms, device);
+optional_object!(PhoneUserIntercom => audio_intercoms, device);
 
 /// The default device for intercom calls of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserIntercomDevice {
     /// The id of the device.
@@ -447,10 +447,10 @@ pub struct PhoneUserIntercomDevice {
     pub name: Option<String>,
 }
 
-json_object!(PhoneUserIntercomDevice => id, name);
+optional_object!(PhoneUserIntercomDevice => id, name);
 
 /// An extension that is invited to an intercom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserIntercomExtension {
     /// The id of the extension.
@@ -469,13 +469,13 @@ pub struct PhoneUserIntercomExtension {
     pub device_status: Option<PhoneUserIntercomExtensionDeviceStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserIntercomExtension => extension_id, extension_number, extension_type,
     display_name, status, device_id, device_status
 );
 
 /// The status of the device. Only for common areas.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserIntercomExtensionDeviceStatus {
     /// `online`.
@@ -500,7 +500,7 @@ impl PhoneUserIntercomExtensionDeviceStatus {
 string_enum!(PhoneUserIntercomExtensionDeviceStatus);
 
 /// Whether the invitation has been accepted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserIntercomExtensionStatus {
     /// `active`: The invitation has been accepted.
@@ -522,17 +522,17 @@ impl PhoneUserIntercomExtensionStatus {
 string_enum!(PhoneUserIntercomExtensionStatus);
 
 /// The outbound caller ID of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundCaller {
     /// The phone number that is shown as the caller ID.
     pub number: Option<String>,
 }
 
-json_object!(PhoneUserOutboundCaller => number);
+optional_object!(PhoneUserOutboundCaller => number);
 
 /// An outbound caller ID that a user can choose.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundCallerId {
     /// Whether this is the default caller ID.
@@ -543,10 +543,10 @@ pub struct PhoneUserOutboundCallerId {
     pub number: Option<String>,
 }
 
-json_object!(PhoneUserOutboundCallerId => is_default, name, number);
+optional_object!(PhoneUserOutboundCallerId => is_default, name, number);
 
 /// The Zoom Phone settings of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSettings {
     /// The area code of the user.
@@ -606,7 +606,7 @@ pub struct PhoneUserSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSettings => area_code, audio_prompt_language,
     default_transcription_language, company_number, country, delegation, desk_phone,
     extension_number, music_on_hold_id, outbound_caller, outbound_caller_ids, status,
@@ -616,7 +616,7 @@ json_object!(
 );
 
 /// Whether Zoom Phone is active for the user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserSettingsStatus {
     /// `Active`.
@@ -638,7 +638,7 @@ impl PhoneUserSettingsStatus {
 string_enum!(PhoneUserSettingsStatus);
 
 /// The Zoom Phone settings of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSettingsUpdate {
     /// The area code of the user.
@@ -665,7 +665,7 @@ pub struct PhoneUserSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSettingsUpdate => area_code, audio_prompt_language,
     default_transcription_language, country_iso_code, music_on_hold_id,
     outbound_caller_id, shared_lines_call_setting, break_hours, business_hours_settings,
@@ -686,7 +686,7 @@ impl PhoneUserSettingsUpdate {
 }
 
 /// Whether a user receives calls of executives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineAppearances {
     /// The executives.
@@ -695,10 +695,10 @@ pub struct PhoneUserSharedLineAppearances {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineAppearances => executives, ..extra);
+optional_object!(PhoneUserSharedLineAppearances => executives, ..extra);
 
 /// Whether a user receives calls of executives.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineAppearancesUpdate {
     /// The executives. Length: at most 15 items.
@@ -707,14 +707,14 @@ pub struct PhoneUserSharedLineAppearancesUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineAppearancesUpdate => executives, ..extra);
+optional_object!(PhoneUserSharedLineAppearancesUpdate => executives, ..extra);
 
 impl PhoneUserSharedLineAppearancesUpdate {
     setter!(executives, list PhoneUserSharedLineExecutiveUpdate);
 }
 
 /// Whether a user receives the calls of an executive.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineExecutive {
     /// The user id of the executive.
@@ -729,13 +729,13 @@ pub struct PhoneUserSharedLineExecutive {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedLineExecutive => user_id, display_name, receive_calls, allow_opt_out,
     ..extra
 );
 
 /// Whether a user receives the calls of an executive.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineExecutiveUpdate {
     /// The user id of the executive.
@@ -746,7 +746,7 @@ pub struct PhoneUserSharedLineExecutiveUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineExecutiveUpdate => user_id, receive_calls, ..extra);
+optional_object!(PhoneUserSharedLineExecutiveUpdate => user_id, receive_calls, ..extra);
 
 impl PhoneUserSharedLineExecutiveUpdate {
     setter!(user_id, into UserId);
@@ -754,7 +754,7 @@ impl PhoneUserSharedLineExecutiveUpdate {
 }
 
 /// Whether a user receives the calls of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineGroup {
     /// The id of the shared line group.
@@ -767,10 +767,12 @@ pub struct PhoneUserSharedLineGroup {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineGroup => slg_id, display_name, receive_calls, ..extra);
+optional_object!(
+    PhoneUserSharedLineGroup => slg_id, display_name, receive_calls, ..extra
+);
 
 /// Whether a user receives the calls of a shared line group.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineGroupUpdate {
     /// The id of the shared line group.
@@ -781,7 +783,7 @@ pub struct PhoneUserSharedLineGroupUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineGroupUpdate => slg_id, receive_calls, ..extra);
+optional_object!(PhoneUserSharedLineGroupUpdate => slg_id, receive_calls, ..extra);
 
 impl PhoneUserSharedLineGroupUpdate {
     setter!(slg_id, into SharedLineGroupId);
@@ -789,7 +791,7 @@ impl PhoneUserSharedLineGroupUpdate {
 }
 
 /// Whether a user receives calls of shared line groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineGroups {
     /// Whether the user receives calls of shared line groups at all. On by default.
@@ -800,10 +802,10 @@ pub struct PhoneUserSharedLineGroups {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserSharedLineGroups => receive_calls, shared_line_group, ..extra);
+optional_object!(PhoneUserSharedLineGroups => receive_calls, shared_line_group, ..extra);
 
 /// Whether a user receives calls of shared line groups.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLineGroupsUpdate {
     /// Whether the user receives calls of shared line groups at all.
@@ -814,7 +816,7 @@ pub struct PhoneUserSharedLineGroupsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedLineGroupsUpdate => receive_calls, shared_line_group, ..extra
 );
 
@@ -824,7 +826,7 @@ impl PhoneUserSharedLineGroupsUpdate {
 }
 
 /// Whether a user receives calls of shared lines.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLines {
     /// Whether the user receives calls of executives.
@@ -835,12 +837,12 @@ pub struct PhoneUserSharedLines {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedLines => shared_line_appearances, shared_line_groups, ..extra
 );
 
 /// Whether a user receives calls of shared lines.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedLinesUpdate {
     /// Whether the user receives calls of executives.
@@ -851,7 +853,7 @@ pub struct PhoneUserSharedLinesUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedLinesUpdate => shared_line_appearances, shared_line_groups, ..extra
 );
 

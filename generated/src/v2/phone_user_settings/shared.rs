@@ -4,12 +4,12 @@
 
 use crate::ids::{PhoneExtensionId, PhoneMemberId, PhoneSharedAccessId};
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneSharedLineMemberType;
 
 /// An assistant of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDelegationAssistant {
     /// The name of the assistant.
@@ -24,13 +24,13 @@ pub struct PhoneUserDelegationAssistant {
     pub id: Option<PhoneMemberId>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDelegationAssistant => display_name, extension_id, extension_number,
     extension_type, id
 );
 
 /// What assistants can do for a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDelegationPrivilege {
     /// `1`: Place calls.
@@ -70,7 +70,7 @@ impl PhoneUserDelegationPrivilege {
 integer_enum!(PhoneUserDelegationPrivilege);
 
 /// A user or common area with access to the voicemails of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneVoicemailAccessMember {
     /// The id of the common area or user that has access.
@@ -89,7 +89,7 @@ pub struct PhoneVoicemailAccessMember {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailAccessMember => access_user_id, access_user_type, allow_delete,
     allow_download, allow_sharing, shared_id, ..extra
 );
@@ -104,7 +104,7 @@ impl PhoneVoicemailAccessMember {
 }
 
 /// Whether a member is a user or a common area.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailMemberType {
     /// `commonArea`.
@@ -126,7 +126,7 @@ impl PhoneVoicemailMemberType {
 string_enum!(PhoneVoicemailMemberType);
 
 /// A member who has access to the voicemails of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneVoicemailShare {
     /// The id of the common area or user that has access.
@@ -143,7 +143,7 @@ pub struct PhoneVoicemailShare {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailShare => access_user_id, access_user_type, delete, download, shared_id,
     ..extra
 );

@@ -5,14 +5,14 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneDeviceId, PhoneExtensionId};
-use crate::runtime::{Secret, json_object, setter};
+use crate::runtime::{Secret, optional_object, setter};
 use crate::v2::phone_user_settings::{
     PhoneUserDelegationPrivilege, PhoneVoicemailAccessMember, PhoneVoicemailShare,
 };
 use crate::v2::types::{CommonAreaHotDeskingUpdateStatus, PhoneRecordingAccess};
 
 /// The delegation of a user's calls to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDelegationUpdate {
     /// Whether members can keep others from taking a held call. If call monitoring is set up, this also prevents
@@ -24,7 +24,7 @@ pub struct PhoneUserDelegationUpdate {
     pub locked: Option<bool>,
 }
 
-json_object!(PhoneUserDelegationUpdate => privacy, privileges, locked);
+optional_object!(PhoneUserDelegationUpdate => privacy, privileges, locked);
 
 impl PhoneUserDelegationUpdate {
     setter!(privacy, bool);
@@ -33,7 +33,7 @@ impl PhoneUserDelegationUpdate {
 }
 
 /// The settings of a user's desk phones to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeskPhonesUpdate {
     /// The desk phones. Length: at most 10 items.
@@ -45,7 +45,7 @@ pub struct PhoneUserDeskPhonesUpdate {
     pub pin_code: Option<Secret>,
 }
 
-json_object!(PhoneUserDeskPhonesUpdate => devices, phone_screen_lock, pin_code);
+optional_object!(PhoneUserDeskPhonesUpdate => devices, phone_screen_lock, pin_code);
 
 impl PhoneUserDeskPhonesUpdate {
     setter!(devices, list PhoneUserDeviceUpdate);
@@ -54,21 +54,21 @@ impl PhoneUserDeskPhonesUpdate {
 }
 
 /// A feature of a desk phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeviceFeatureUpdate {
     /// Whether the feature is on.
     pub status: Option<CommonAreaHotDeskingUpdateStatus>,
 }
 
-json_object!(PhoneUserDeviceFeatureUpdate => status);
+optional_object!(PhoneUserDeviceFeatureUpdate => status);
 
 impl PhoneUserDeviceFeatureUpdate {
     setter!(status, into CommonAreaHotDeskingUpdateStatus);
 }
 
 /// The features of a desk phone to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDevicePolicyUpdate {
     /// Whether the user can control the desk phone in the Zoom desktop client, for example make and accept calls.
@@ -77,7 +77,7 @@ pub struct PhoneUserDevicePolicyUpdate {
     pub hot_desking: Option<PhoneUserDeviceFeatureUpdate>,
 }
 
-json_object!(PhoneUserDevicePolicyUpdate => call_control, hot_desking);
+optional_object!(PhoneUserDevicePolicyUpdate => call_control, hot_desking);
 
 impl PhoneUserDevicePolicyUpdate {
     setter!(call_control, into PhoneUserDeviceFeatureUpdate);
@@ -85,7 +85,7 @@ impl PhoneUserDevicePolicyUpdate {
 }
 
 /// The settings of a desk phone to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeviceUpdate {
     /// The id of the desk phone.
@@ -94,7 +94,7 @@ pub struct PhoneUserDeviceUpdate {
     pub policy: Option<PhoneUserDevicePolicyUpdate>,
 }
 
-json_object!(PhoneUserDeviceUpdate => id, policy);
+optional_object!(PhoneUserDeviceUpdate => id, policy);
 
 impl PhoneUserDeviceUpdate {
     setter!(id, into PhoneDeviceId);
@@ -102,7 +102,7 @@ impl PhoneUserDeviceUpdate {
 }
 
 /// The intercom of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserIntercomUpdate {
     /// The id of the extension to invite to the intercom.
@@ -111,7 +111,7 @@ pub struct PhoneUserIntercomUpdate {
     pub device_id: Option<PhoneDeviceId>,
 }
 
-json_object!(PhoneUserIntercomUpdate => extension_id, device_id);
+optional_object!(PhoneUserIntercomUpdate => extension_id, device_id);
 
 impl PhoneUserIntercomUpdate {
     setter!(extension_id, into PhoneExtensionId);
@@ -119,7 +119,7 @@ impl PhoneUserIntercomUpdate {
 }
 
 /// The delegation, desk phones, intercom, or access to voicemails and recordings to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedAccessUpdate {
     /// The delegation of the user's calls.
@@ -139,7 +139,7 @@ pub struct PhoneUserSharedAccessUpdate {
     pub ad_hoc_call_recording_access_members: Option<Vec<PhoneRecordingAccess>>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSharedAccessUpdate => delegation, desk_phone, voice_mail, intercom,
     voicemail_access_members, auto_call_recording_access_members,
     ad_hoc_call_recording_access_members

@@ -8,8 +8,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{PhonePolicyType, PhoneSharedLineMemberType, PhoneUserPolicyLevel};
 
@@ -444,7 +444,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
 }
 
 /// A shared line appearance: an executive and the assistants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSharedLineAppearance {
     /// The executive.
@@ -455,10 +455,10 @@ pub struct PhoneSharedLineAppearance {
     pub privileges: Option<Vec<PhoneSharedLinePrivilege>>,
 }
 
-json_object!(PhoneSharedLineAppearance => executive, assistants, privileges);
+optional_object!(PhoneSharedLineAppearance => executive, assistants, privileges);
 
 /// A page of shared line appearances.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSharedLineAppearancePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -471,7 +471,7 @@ pub struct PhoneSharedLineAppearancePage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PhoneSharedLineAppearancePage => next_page_token, page_size, shared_line_appearances,
     total_records
 );
@@ -494,7 +494,7 @@ impl Page for PhoneSharedLineAppearancePage {
 }
 
 /// An assistant of a shared line appearance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSharedLineAssistant {
     /// The user id of the assistant.
@@ -507,10 +507,10 @@ pub struct PhoneSharedLineAssistant {
     pub extension_type: Option<PhoneSharedLineMemberType>,
 }
 
-json_object!(PhoneSharedLineAssistant => id, name, extension_number, extension_type);
+optional_object!(PhoneSharedLineAssistant => id, name, extension_number, extension_type);
 
 /// The executive of a shared line appearance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSharedLineExecutive {
     /// The name of the executive.
@@ -521,10 +521,10 @@ pub struct PhoneSharedLineExecutive {
     pub extension_type: Option<PhoneSharedLineMemberType>,
 }
 
-json_object!(PhoneSharedLineExecutive => name, extension_number, extension_type);
+optional_object!(PhoneSharedLineExecutive => name, extension_number, extension_type);
 
 /// What assistants can do for an executive.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSharedLinePrivilege {
     /// `place_calls`.
@@ -552,7 +552,7 @@ impl PhoneSharedLinePrivilege {
 string_enum!(PhoneSharedLinePrivilege);
 
 /// The Zoom Phone profile of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUser {
     /// The calling plans of the user. Length: at most 150 items.
@@ -587,14 +587,14 @@ pub struct PhoneUser {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUser => calling_plans, cost_center, department, email, emergency_address,
     extension_id, extension_number, id, phone_numbers, phone_user_id, policy, site_admin,
     site_id, status, ..extra
 );
 
 /// Whether to activate Zoom Phone for users.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserActivation {
     /// `activate`: Activates Zoom Phone.
@@ -700,7 +700,7 @@ impl PhoneUserAdd {
 }
 
 /// An added user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserAdded {
     /// The email address of the user.
@@ -709,10 +709,10 @@ pub struct PhoneUserAdded {
     pub id: Option<UserId>,
 }
 
-json_object!(PhoneUserAdded => email, id);
+optional_object!(PhoneUserAdded => email, id);
 
 /// A calling plan of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallingPlan {
     /// The number of the plan's type.
@@ -728,13 +728,13 @@ pub struct PhoneUserCallingPlan {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallingPlan => type_ = "type", billing_account_id, billing_account_name,
     billing_subscription_id, billing_subscription_name
 );
 
 /// A desk phone of a new user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeskPhoneAdd {
     /// The manufacturer of the desk phone.
@@ -747,7 +747,7 @@ pub struct PhoneUserDeskPhoneAdd {
     pub provision_template: Option<String>,
 }
 
-json_object!(PhoneUserDeskPhoneAdd => brand, model, mac, provision_template);
+optional_object!(PhoneUserDeskPhoneAdd => brand, model, mac, provision_template);
 
 impl PhoneUserDeskPhoneAdd {
     setter!(brand, into String);
@@ -757,7 +757,7 @@ impl PhoneUserDeskPhoneAdd {
 }
 
 /// The emergency address of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyAddress {
     /// The street and the house number.
@@ -776,13 +776,13 @@ pub struct PhoneUserEmergencyAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserEmergencyAddress => address_line1, address_line2, city, country, id,
     state_code, zip
 );
 
 /// The emergency call policy of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyCalls {
     /// Whether the user can make emergency calls.
@@ -801,13 +801,13 @@ pub struct PhoneUserEmergencyCalls {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserEmergencyCalls => enable, locked, locked_by, modified,
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
 /// The emergency call policy of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyCallsUpdate {
     /// Whether the user can make emergency calls.
@@ -823,7 +823,7 @@ pub struct PhoneUserEmergencyCallsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserEmergencyCallsUpdate => enable, reset, allow_emergency_calls_from_clients,
     allow_emergency_calls_from_deskphones, ..extra
 );
@@ -906,7 +906,7 @@ impl Params for PhoneUserListSharedLineAppearancesParams {
 }
 
 /// The `status` property of [`PhoneUserListParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserListStatus {
     /// `activate`: Users with an active license.
@@ -931,7 +931,7 @@ impl PhoneUserListStatus {
 string_enum!(PhoneUserListStatus);
 
 /// A policy of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPolicy {
     /// Whether the user can make emergency calls, and from which devices.
@@ -940,10 +940,10 @@ pub struct PhoneUserPolicy {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicy => allow_emergency_calls, ..extra);
+optional_object!(PhoneUserPolicy => allow_emergency_calls, ..extra);
 
 /// A policy of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyUpdate {
     /// Whether the user can make emergency calls, and from which devices.
@@ -952,14 +952,14 @@ pub struct PhoneUserPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicyUpdate => allow_emergency_calls, ..extra);
+optional_object!(PhoneUserPolicyUpdate => allow_emergency_calls, ..extra);
 
 impl PhoneUserPolicyUpdate {
     setter!(allow_emergency_calls, into PhoneUserEmergencyCallsUpdate);
 }
 
 /// The properties of a user's Zoom Phone profile to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserUpdate {
     /// The id of the emergency address.
@@ -976,7 +976,7 @@ pub struct PhoneUserUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserUpdate => emergency_address_id, extension_number, policy, site_id,
     template_id, ..extra
 );
@@ -1010,7 +1010,7 @@ impl PhoneUsersAdd {
 }
 
 /// A change for several users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUsersUpdate {
     /// What to change.
@@ -1023,7 +1023,7 @@ pub struct PhoneUsersUpdate {
     pub activation_status: Option<PhoneUserActivation>,
 }
 
-json_object!(PhoneUsersUpdate => batch_type, user_ids, site_id, activation_status);
+optional_object!(PhoneUsersUpdate => batch_type, user_ids, site_id, activation_status);
 
 impl PhoneUsersUpdate {
     setter!(batch_type, into PhoneUsersUpdateBatchType);
@@ -1033,7 +1033,7 @@ impl PhoneUsersUpdate {
 }
 
 /// What to change.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUsersUpdateBatchType {
     /// `move_site`: Moves the users to another site.

@@ -6,12 +6,12 @@ use crate::ids::{
     PhoneBillingAccountId, PhoneBillingSubscriptionId, PhoneExtensionId, PhoneUserId,
     UserId,
 };
-use crate::runtime::{Page, UnknownValue, json_object, string_enum};
+use crate::runtime::{Page, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_users::{PhoneUserNumber, PhoneUserStatus};
 use crate::v2::types::PhoneUserSite;
 
 /// A page of Zoom Phone users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -24,7 +24,7 @@ pub struct PhoneUserPage {
     pub users: Option<Vec<PhoneUserSummary>>,
 }
 
-json_object!(PhoneUserPage => next_page_token, page_size, total_records, users);
+optional_object!(PhoneUserPage => next_page_token, page_size, total_records, users);
 
 impl Page for PhoneUserPage {
     type Item = PhoneUserSummary;
@@ -44,7 +44,7 @@ impl Page for PhoneUserPage {
 }
 
 /// A Zoom Phone user in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSummary {
     /// The calling plans of the user. Length: at most 150 items.
@@ -76,14 +76,14 @@ pub struct PhoneUserSummary {
     pub cost_center: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSummary => calling_plans, email, extension_id, extension_number, id, name,
     phone_user_id, site, status, activation_status, phone_numbers, department,
     cost_center
 );
 
 /// The state of the user's activation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserSummaryActivationStatus {
     /// `activated`: The user has been activated, and can make and receive calls.
@@ -108,7 +108,7 @@ impl PhoneUserSummaryActivationStatus {
 string_enum!(PhoneUserSummaryActivationStatus);
 
 /// A calling plan of a user in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSummaryCallingPlan {
     /// The name of the plan.
@@ -126,7 +126,7 @@ pub struct PhoneUserSummaryCallingPlan {
     pub billing_subscription_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSummaryCallingPlan => name, type_ = "type", billing_account_id,
     billing_account_name, billing_subscription_id, billing_subscription_name
 );

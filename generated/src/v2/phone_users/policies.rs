@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneExtensionId, PhoneSharedAccessId, UserId};
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_users::{
     PhoneUserCallParkAction, PhoneUserCallParkExpiration, PhoneUserDesktopClient,
     PhoneUserDisclaimer, PhoneUserDisclaimerFrequency, PhoneUserEmergencyAddressPolicy,
@@ -18,7 +18,7 @@ use crate::v2::types::{
 };
 
 /// The policy of a user for recordings that the user starts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserAdHocRecordingPolicy {
     /// Whether the user can record calls and save them in the cloud.
@@ -37,13 +37,13 @@ pub struct PhoneUserAdHocRecordingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAdHocRecordingPolicy => enable, recording_start_prompt,
     recording_transcription, play_recording_beep_tone, locked, locked_by, ..extra
 );
 
 /// Whether a user can change their own audio library.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserAudioLibraryPolicy {
     /// Whether the user can change their own audio library.
@@ -62,14 +62,14 @@ pub struct PhoneUserAudioLibraryPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAudioLibraryPolicy => enable, locked, locked_by, modified,
     allow_music_on_hold_customization,
     allow_voicemail_and_message_greeting_customization, ..extra
 );
 
 /// The policy of a user for automatic recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserAutoRecordingPolicy {
     /// Whether automatic recordings can be stopped and resumed.
@@ -104,7 +104,7 @@ pub struct PhoneUserAutoRecordingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAutoRecordingPolicy => allow_stop_resume_recording,
     disconnect_on_recording_failure, enable, locked, locked_by, recording_calls,
     recording_explicit_consent, recording_start_prompt, recording_transcription,
@@ -113,7 +113,7 @@ json_object!(
 );
 
 /// Where calls of a user can be forwarded to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallForwardingPolicy {
     /// Whether calls can be forwarded to other numbers.
@@ -130,13 +130,13 @@ pub struct PhoneUserCallForwardingPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallForwardingPolicy => enable, call_forwarding_type, locked, locked_by,
     modified, ..extra
 );
 
 /// Where unanswered calls of a user can be forwarded to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallOverflowPolicy {
     /// How the forwarding of unanswered calls is restricted.
@@ -153,13 +153,13 @@ pub struct PhoneUserCallOverflowPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallOverflowPolicy => call_overflow_type, enable, locked, locked_by,
     modified, ..extra
 );
 
 /// Whether a user can park calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkPolicy {
     /// What happens to a parked call that nobody picks up.
@@ -178,13 +178,13 @@ pub struct PhoneUserCallParkPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallParkPolicy => call_not_picked_up_action, enable, expiration_period,
     forward_to, locked, locked_by, ..extra
 );
 
 /// The extension to which a parked call is forwarded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkTarget {
     /// The name of the extension.
@@ -199,13 +199,13 @@ pub struct PhoneUserCallParkTarget {
     pub id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallParkTarget => display_name, extension_id, extension_number,
     extension_type, id
 );
 
 /// The type of an extension to which parked calls are forwarded.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallParkTargetType {
     /// `user`: A user.
@@ -242,7 +242,7 @@ impl PhoneUserCallParkTargetType {
 string_enum!(PhoneUserCallParkTargetType);
 
 /// Whether a user can transfer calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallTransferPolicy {
     /// How call transfers are restricted.
@@ -258,13 +258,13 @@ pub struct PhoneUserCallTransferPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallTransferPolicy => call_transferring_type, enable, locked, locked_by,
     ..extra
 );
 
 /// Whether a user can choose the outbound caller ID.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPolicy {
     /// Whether the user can choose the outbound caller ID for a call.
@@ -279,13 +279,13 @@ pub struct PhoneUserCallerIdPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallerIdPolicy => enable, allow_hide_outbound_caller_id, locked, locked_by,
     ..extra
 );
 
 /// Whether a user can use Zoom Phone on computers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDesktopAppPolicy {
     /// The clients that can make and receive calls.
@@ -304,13 +304,13 @@ pub struct PhoneUserDesktopAppPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDesktopAppPolicy => allow_calling_clients, allow_sms_mms_clients, enable,
     locked, locked_by, modified, ..extra
 );
 
 /// Whether a user sees a disclaimer before using Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimerPolicy {
     /// Whether the user sees the disclaimer.
@@ -327,13 +327,13 @@ pub struct PhoneUserDisclaimerPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDisclaimerPolicy => enable, locked, locked_by, display_frequency,
     custom_disclaimer_list, ..extra
 );
 
 /// The policy of a user for faxes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserFaxPolicy {
     /// Whether the user can exchange faxes.
@@ -354,13 +354,13 @@ pub struct PhoneUserFaxPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserFaxPolicy => enable, locked, locked_by, modified, fax_notification_by_email,
     include_fax_as_attachment, enable_outbound_fax_transmission_report, ..extra
 );
 
 /// Whether a user can use Zoom Phone on mobile devices.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserMobileAppPolicy {
     /// The clients that can make and receive calls.
@@ -380,13 +380,13 @@ pub struct PhoneUserMobileAppPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserMobileAppPolicy => allow_calling_clients, allow_sms_mms_clients,
     allow_calling_sms_mms, enable, locked, locked_by, ..extra
 );
 
 /// The policies of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPolicies {
     /// Whether the user can record calls.
@@ -473,7 +473,7 @@ pub struct PhoneUserPolicies {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserPolicies => ad_hoc_call_recording, ad_hoc_call_recording_access_members,
     auto_call_recording, auto_call_recording_access_members, call_overflow, call_park,
     call_transferring, delegation, elevate_to_meeting, emergency_address_management,
@@ -490,7 +490,7 @@ json_object!(
 );
 
 /// A policy of a user that an admin can lock.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyLock {
     /// Whether the policy is on.
@@ -503,10 +503,10 @@ pub struct PhoneUserPolicyLock {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicyLock => enable, locked, locked_by, ..extra);
+optional_object!(PhoneUserPolicyLock => enable, locked, locked_by, ..extra);
 
 /// A policy of a user that can differ from the inherited policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyOverride {
     /// Whether the policy is on.
@@ -517,10 +517,10 @@ pub struct PhoneUserPolicyOverride {
     pub modified: Option<bool>,
 }
 
-json_object!(PhoneUserPolicyOverride => enable, locked, modified);
+optional_object!(PhoneUserPolicyOverride => enable, locked, modified);
 
 /// A policy of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyState {
     /// Whether the policy is on.
@@ -535,10 +535,10 @@ pub struct PhoneUserPolicyState {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicyState => enable, locked, locked_by, modified, ..extra);
+optional_object!(PhoneUserPolicyState => enable, locked, locked_by, modified, ..extra);
 
 /// The policy of a user for text messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSmsPolicy {
     /// Whether the user can exchange text messages.
@@ -559,13 +559,13 @@ pub struct PhoneUserSmsPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSmsPolicy => enable, international_sms, international_sms_countries, locked,
     locked_by, allow_copy, allow_paste, ..extra
 );
 
 /// Whether a user gets an email for each new voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailEmailPolicy {
     /// Whether the email contains the audio file.
@@ -585,13 +585,13 @@ pub struct PhoneUserVoicemailEmailPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserVoicemailEmailPolicy => include_voicemail_file,
     include_voicemail_transcription, enable, locked, locked_by, modified, ..extra
 );
 
 /// A user who has access to the voicemails of another user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailAccess {
     /// The id of the user who has access.
@@ -608,7 +608,7 @@ pub struct PhoneVoicemailAccess {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailAccess => access_user_id, allow_delete, allow_download, allow_sharing,
     shared_id, ..extra
 );

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneExtensionId, UserId};
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_users::{
     PhoneUserCallParkAction, PhoneUserCallParkExpiration, PhoneUserDesktopClient,
     PhoneUserDisclaimer, PhoneUserDisclaimerFrequency, PhoneUserEmergencyAddressPolicy,
@@ -15,7 +15,7 @@ use crate::v2::phone_users::{
 use crate::v2::types::{PhoneUserForwardingLimit, PhoneUserRecordedCalls};
 
 /// The policy to change for recordings that the user starts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAdHocRecordingPolicyUpdate {
     /// Whether the user can record calls and save them in the cloud.
@@ -32,7 +32,7 @@ pub struct PhoneUserAdHocRecordingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAdHocRecordingPolicyUpdate => enable, recording_start_prompt,
     recording_transcription, reset, play_recording_beep_tone, ..extra
 );
@@ -46,7 +46,7 @@ impl PhoneUserAdHocRecordingPolicyUpdate {
 }
 
 /// The policy to change for the audio library.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAudioLibraryPolicyUpdate {
     /// Whether the user can choose the music on hold.
@@ -61,7 +61,7 @@ pub struct PhoneUserAudioLibraryPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAudioLibraryPolicyUpdate => allow_music_on_hold_customization,
     allow_voicemail_and_message_greeting_customization, enable, reset, ..extra
 );
@@ -74,7 +74,7 @@ impl PhoneUserAudioLibraryPolicyUpdate {
 }
 
 /// The policy to change for automatic recordings of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAutoRecordingPolicyUpdate {
     /// Whether automatic recordings can be stopped and resumed.
@@ -107,7 +107,7 @@ pub struct PhoneUserAutoRecordingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserAutoRecordingPolicyUpdate => allow_stop_resume_recording,
     disconnect_on_recording_failure, enable, recording_calls, recording_explicit_consent,
     recording_start_prompt, recording_transcription, play_recording_beep_tone, reset,
@@ -129,7 +129,7 @@ impl PhoneUserAutoRecordingPolicyUpdate {
 }
 
 /// The policy to change for forwarded calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallForwardingPolicyUpdate {
     /// Whether calls can be forwarded to other numbers.
@@ -142,7 +142,7 @@ pub struct PhoneUserCallForwardingPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallForwardingPolicyUpdate => enable, call_forwarding_type, reset, ..extra
 );
 
@@ -153,7 +153,7 @@ impl PhoneUserCallForwardingPolicyUpdate {
 }
 
 /// The policy to change for the forwarding of unanswered calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallOverflowPolicyUpdate {
     /// How the forwarding of unanswered calls is restricted.
@@ -166,7 +166,7 @@ pub struct PhoneUserCallOverflowPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallOverflowPolicyUpdate => call_overflow_type, enable, reset, ..extra
 );
 
@@ -177,7 +177,7 @@ impl PhoneUserCallOverflowPolicyUpdate {
 }
 
 /// The policy to change for parked calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkPolicyUpdate {
     /// What happens to a parked call that nobody picks up.
@@ -192,7 +192,7 @@ pub struct PhoneUserCallParkPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallParkPolicyUpdate => call_not_picked_up_action, enable,
     expiration_period, forward_to_extension_id, ..extra
 );
@@ -205,7 +205,7 @@ impl PhoneUserCallParkPolicyUpdate {
 }
 
 /// The policy to change for transferred calls.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallTransferPolicyUpdate {
     /// How call transfers are restricted.
@@ -219,7 +219,7 @@ pub struct PhoneUserCallTransferPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallTransferPolicyUpdate => call_transferring_type, enable, reset, ..extra
 );
 
@@ -230,7 +230,7 @@ impl PhoneUserCallTransferPolicyUpdate {
 }
 
 /// The policy to change for the outbound caller ID.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPolicyUpdate {
     /// Whether the user can choose the outbound caller ID for a call.
@@ -241,7 +241,7 @@ pub struct PhoneUserCallerIdPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserCallerIdPolicyUpdate => enable, allow_hide_outbound_caller_id, ..extra
 );
 
@@ -251,7 +251,7 @@ impl PhoneUserCallerIdPolicyUpdate {
 }
 
 /// The policy to change for Zoom Phone on computers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDesktopAppPolicyUpdate {
     /// Whether the user can use Zoom Phone on computers with macOS, Windows, VDI or Linux.
@@ -266,7 +266,7 @@ pub struct PhoneUserDesktopAppPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDesktopAppPolicyUpdate => enable, reset, allow_calling_clients,
     allow_sms_mms_clients, ..extra
 );
@@ -279,7 +279,7 @@ impl PhoneUserDesktopAppPolicyUpdate {
 }
 
 /// The policy to change for the disclaimer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimerPolicyUpdate {
     /// Whether the user sees the disclaimer.
@@ -294,7 +294,7 @@ pub struct PhoneUserDisclaimerPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDisclaimerPolicyUpdate => enable, reset, display_frequency,
     custom_disclaimer_list, ..extra
 );
@@ -307,7 +307,7 @@ impl PhoneUserDisclaimerPolicyUpdate {
 }
 
 /// The policy to change for faxes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserFaxPolicyUpdate {
     /// Whether the user can exchange faxes.
@@ -324,7 +324,7 @@ pub struct PhoneUserFaxPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserFaxPolicyUpdate => enable, reset, fax_notification_by_email,
     include_fax_as_attachment, enable_outbound_fax_transmission_report, ..extra
 );
@@ -338,7 +338,7 @@ impl PhoneUserFaxPolicyUpdate {
 }
 
 /// The policy to change for Zoom Phone on mobile devices.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserMobileAppPolicyUpdate {
     /// Whether calls and text messages are allowed on mobile devices.
@@ -354,7 +354,7 @@ pub struct PhoneUserMobileAppPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserMobileAppPolicyUpdate => allow_calling_sms_mms, enable,
     allow_calling_clients, allow_sms_mms_clients, ..extra
 );
@@ -367,7 +367,7 @@ impl PhoneUserMobileAppPolicyUpdate {
 }
 
 /// The policies of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPoliciesUpdate {
     /// Whether the user can record calls.
@@ -443,7 +443,7 @@ pub struct PhoneUserPoliciesUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserPoliciesUpdate => ad_hoc_call_recording, auto_call_recording, call_overflow,
     call_park, call_transferring, delegation, elevate_to_meeting,
     emergency_address_management, emergency_calls_to_psap,
@@ -494,7 +494,7 @@ impl PhoneUserPoliciesUpdate {
 }
 
 /// A policy of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyStateUpdate {
     /// Whether the policy is on.
@@ -505,7 +505,7 @@ pub struct PhoneUserPolicyStateUpdate {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicyStateUpdate => enable, reset, ..extra);
+optional_object!(PhoneUserPolicyStateUpdate => enable, reset, ..extra);
 
 impl PhoneUserPolicyStateUpdate {
     setter!(enable, bool);
@@ -513,7 +513,7 @@ impl PhoneUserPolicyStateUpdate {
 }
 
 /// A policy of a user to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicySwitch {
     /// Whether the policy is on.
@@ -522,14 +522,14 @@ pub struct PhoneUserPolicySwitch {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserPolicySwitch => enable, ..extra);
+optional_object!(PhoneUserPolicySwitch => enable, ..extra);
 
 impl PhoneUserPolicySwitch {
     setter!(enable, bool);
 }
 
 /// The policy to change for text messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSmsPolicyUpdate {
     /// Whether the user can exchange text messages.
@@ -546,7 +546,7 @@ pub struct PhoneUserSmsPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserSmsPolicyUpdate => enable, international_sms, international_sms_countries,
     allow_copy, allow_paste, ..extra
 );
@@ -560,7 +560,7 @@ impl PhoneUserSmsPolicyUpdate {
 }
 
 /// The policy to change for emails about voicemails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailEmailPolicyUpdate {
     /// Whether the email contains the audio file.
@@ -576,7 +576,7 @@ pub struct PhoneUserVoicemailEmailPolicyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserVoicemailEmailPolicyUpdate => include_voicemail_file,
     include_voicemail_transcription, enable, reset, ..extra
 );
@@ -589,7 +589,7 @@ impl PhoneUserVoicemailEmailPolicyUpdate {
 }
 
 /// A user who gets access to the voicemails of another user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneVoicemailAccessUpdate {
     /// The id of the user who has access.
@@ -604,7 +604,7 @@ pub struct PhoneVoicemailAccessUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailAccessUpdate => access_user_id, allow_delete, allow_download,
     allow_sharing, ..extra
 );

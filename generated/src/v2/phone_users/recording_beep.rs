@@ -3,11 +3,11 @@
 //! Types of `phone_users`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// The beep during recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserRecordingBeep {
     /// Whether recorded users hear a beep. Only for policies of the new policy framework.
@@ -22,7 +22,7 @@ pub struct PhoneUserRecordingBeep {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserRecordingBeep => enable, play_beep_volume, play_beep_time_interval,
     play_beep_member, ..extra
 );
@@ -35,7 +35,7 @@ impl PhoneUserRecordingBeep {
 }
 
 /// The time between two beeps, in seconds.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserRecordingBeepInterval {
     /// `5`: 5 seconds.
@@ -75,7 +75,7 @@ impl PhoneUserRecordingBeepInterval {
 integer_enum!(PhoneUserRecordingBeepInterval);
 
 /// Who hears a beep.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserRecordingBeepListeners {
     /// `allMember`: All parties of the call.
@@ -97,7 +97,7 @@ impl PhoneUserRecordingBeepListeners {
 string_enum!(PhoneUserRecordingBeepListeners);
 
 /// The volume of a beep, in percent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserRecordingBeepVolume {
     /// `0`: No sound.

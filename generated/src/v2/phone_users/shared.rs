@@ -4,11 +4,11 @@
 
 use crate::ids::PhoneNumberId;
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// What happens to a parked call that nobody picks up.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallParkAction {
     /// `0`: The caller can leave a voicemail for the user who parked the call.
@@ -36,7 +36,7 @@ impl PhoneUserCallParkAction {
 integer_enum!(PhoneUserCallParkAction);
 
 /// How long a call can be parked, in minutes.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallParkExpiration {
     /// `1`: 1 minute.
@@ -112,7 +112,7 @@ impl PhoneUserCallParkExpiration {
 integer_enum!(PhoneUserCallParkExpiration);
 
 /// A client on computers.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDesktopClient {
     /// `mac_os`: macOS.
@@ -140,7 +140,7 @@ impl PhoneUserDesktopClient {
 string_enum!(PhoneUserDesktopClient);
 
 /// A disclaimer in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimer {
     /// The language of the disclaimer.
@@ -156,7 +156,7 @@ pub struct PhoneUserDisclaimer {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserDisclaimer => language, title, body, default_ = "default", ..extra
 );
 
@@ -168,7 +168,7 @@ impl PhoneUserDisclaimer {
 }
 
 /// How often a user sees a disclaimer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDisclaimerFrequency {
     /// `first_time_only`.
@@ -202,7 +202,7 @@ impl PhoneUserDisclaimerFrequency {
 string_enum!(PhoneUserDisclaimerFrequency);
 
 /// A language of disclaimers.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDisclaimerLanguage {
     /// `en`: English.
@@ -275,7 +275,7 @@ impl PhoneUserDisclaimerLanguage {
 string_enum!(PhoneUserDisclaimerLanguage);
 
 /// Whether a user can manage emergency addresses.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyAddressPolicy {
     /// Whether the user can manage their own emergency addresses.
@@ -286,7 +286,9 @@ pub struct PhoneUserEmergencyAddressPolicy {
     pub extra: Extra,
 }
 
-json_object!(PhoneUserEmergencyAddressPolicy => enable, prompt_default_address, ..extra);
+optional_object!(
+    PhoneUserEmergencyAddressPolicy => enable, prompt_default_address, ..extra
+);
 
 impl PhoneUserEmergencyAddressPolicy {
     setter!(enable, bool);
@@ -294,7 +296,7 @@ impl PhoneUserEmergencyAddressPolicy {
 }
 
 /// A client on mobile devices.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserMobileClient {
     /// `ios`: iOS and iPadOS.
@@ -322,7 +324,7 @@ impl PhoneUserMobileClient {
 string_enum!(PhoneUserMobileClient);
 
 /// A phone number of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserNumber {
     /// The id of the phone number.
@@ -331,10 +333,10 @@ pub struct PhoneUserNumber {
     pub number: Option<String>,
 }
 
-json_object!(PhoneUserNumber => id, number);
+optional_object!(PhoneUserNumber => id, number);
 
 /// What participants hear about automatic recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserRecordingNotice {
     /// Whether the participants hear a prompt when a recording starts. Inbound and outbound calls can only differ if
@@ -347,7 +349,7 @@ pub struct PhoneUserRecordingNotice {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserRecordingNotice => recording_start_prompt, recording_explicit_consent,
     ..extra
 );
@@ -358,7 +360,7 @@ impl PhoneUserRecordingNotice {
 }
 
 /// Whether Zoom Phone is active for a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserStatus {
     /// `activate`: Zoom Phone is active.
@@ -380,7 +382,7 @@ impl PhoneUserStatus {
 string_enum!(PhoneUserStatus);
 
 /// How call transfers are restricted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserTransferLimit {
     /// `1`: No restriction.
@@ -409,7 +411,7 @@ impl PhoneUserTransferLimit {
 integer_enum!(PhoneUserTransferLimit);
 
 /// The policy of a user for voicemails.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailPolicy {
     /// Whether the user can delete their own voicemails.
@@ -426,7 +428,7 @@ pub struct PhoneUserVoicemailPolicy {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneUserVoicemailPolicy => allow_delete, allow_download, allow_transcription,
     allow_videomail, enable, ..extra
 );

@@ -10,8 +10,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    setter, string_enum,
+    Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::PhoneSmsParticipantExtensionStatus;
 
@@ -340,7 +340,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
 }
 
 /// The voicemail of a call log, with its transcript.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogVoicemail {
     /// The id of the call.
@@ -385,7 +385,7 @@ pub struct PhoneCallLogVoicemail {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneCallLogVoicemail => call_id, call_log_id, call_history_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, date_time, download_url, duration, id, status, transcription,
@@ -393,7 +393,7 @@ json_object!(
 );
 
 /// A voicemail of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemail {
     /// The id of the call.
@@ -436,7 +436,7 @@ pub struct PhoneUserVoicemail {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserVoicemail => call_id, call_log_id, call_history_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, date_time, download_url, duration, id, status,
@@ -444,7 +444,7 @@ json_object!(
 );
 
 /// A page of voicemails of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailPage {
     /// The start of the period.
@@ -463,7 +463,7 @@ pub struct PhoneUserVoicemailPage {
     pub voice_mails: Option<Vec<PhoneUserVoicemail>>,
 }
 
-json_object!(
+optional_object!(
     PhoneUserVoicemailPage => from, next_page_token, page_count, page_size, to,
     total_records, voice_mails
 );
@@ -578,7 +578,7 @@ impl Params for PhoneVoicemailListParams {
 }
 
 /// The owner of a voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailOwner {
     /// The extension number of the owner.
@@ -596,13 +596,13 @@ pub struct PhoneVoicemailOwner {
     pub extension_deleted_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailOwner => extension_number, id, name, type_ = "type", extension_status,
     extension_deleted_time
 );
 
 /// The type of a voicemail's owner.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailOwnerType {
     /// `user`: A user.
@@ -636,7 +636,7 @@ impl PhoneVoicemailOwnerType {
 string_enum!(PhoneVoicemailOwnerType);
 
 /// A page of voicemails of the account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailPage {
     /// The start of the period.
@@ -655,7 +655,7 @@ pub struct PhoneVoicemailPage {
     pub voice_mails: Option<Vec<PhoneVoicemailSummary>>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailPage => from, next_page_token, page_count, page_size, to,
     total_records, voice_mails
 );
@@ -678,7 +678,7 @@ impl Page for PhoneVoicemailPage {
 }
 
 /// The new read status of a voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailReadStatus {
     /// `Read`.
@@ -700,7 +700,7 @@ impl PhoneVoicemailReadStatus {
 string_enum!(PhoneVoicemailReadStatus);
 
 /// Which voicemails to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailStatusFilter {
     /// `all`.
@@ -725,7 +725,7 @@ impl PhoneVoicemailStatusFilter {
 string_enum!(PhoneVoicemailStatusFilter);
 
 /// A voicemail in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailSummary {
     /// The id of the call.
@@ -773,7 +773,7 @@ pub struct PhoneVoicemailSummary {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemailSummary => call_id, call_log_id, call_element_id, callee_name,
     callee_number, callee_number_type, caller_name, caller_number, caller_number_type,
     date_time, download_url, duration, id, status, owner, deleted_time,
@@ -782,7 +782,7 @@ json_object!(
 );
 
 /// The type of a voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailType {
     /// `normal`.

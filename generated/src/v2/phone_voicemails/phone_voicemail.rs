@@ -8,14 +8,14 @@ use crate::ids::{
     PhoneCallElementId, PhoneCallHistoryId, PhoneCallId, PhoneCallLogId,
     PhoneVoicemailId, PhoneVoicemailIntentId,
 };
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_voicemails::{
     PhoneVoicemailCalleeNumberType, PhoneVoicemailCallerNumberType,
     PhoneVoicemailDeletion, PhoneVoicemailStatus, PhoneVoicemailTranscript,
 };
 
 /// A voicemail with its transcript.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemail {
     /// The id of the call.
@@ -73,7 +73,7 @@ pub struct PhoneVoicemail {
     pub callee_account_code: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PhoneVoicemail => call_id, call_log_id, call_history_id, call_element_id,
     callee_name, callee_number, callee_number_type, caller_name, caller_number,
     caller_number_type, date_time, download_url, duration, id, status, transcription,
@@ -83,7 +83,7 @@ json_object!(
 );
 
 /// An intent that was found in a voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailIntent {
     /// The id of the intent.
@@ -92,10 +92,10 @@ pub struct PhoneVoicemailIntent {
     pub confidence_score: Option<f64>,
 }
 
-json_object!(PhoneVoicemailIntent => intent_id, confidence_score);
+optional_object!(PhoneVoicemailIntent => intent_id, confidence_score);
 
 /// The status of the search for intents in the voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailIntentDetectStatus {
     /// `not_started`: The search has not started.
@@ -126,7 +126,7 @@ impl PhoneVoicemailIntentDetectStatus {
 string_enum!(PhoneVoicemailIntentDetectStatus);
 
 /// A task that was extracted from a voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTask {
     /// The status of the extraction.
@@ -137,10 +137,10 @@ pub struct PhoneVoicemailTask {
     pub feedback: Option<PhoneVoicemailTaskFeedback>,
 }
 
-json_object!(PhoneVoicemailTask => status, content, feedback);
+optional_object!(PhoneVoicemailTask => status, content, feedback);
 
 /// The feedback on the task.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailTaskFeedback {
     /// `none`.
@@ -165,7 +165,7 @@ impl PhoneVoicemailTaskFeedback {
 string_enum!(PhoneVoicemailTaskFeedback);
 
 /// The status of the extraction.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailTaskStatus {
     /// `processing`: The extraction is running.

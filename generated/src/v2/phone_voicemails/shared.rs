@@ -2,10 +2,10 @@
 
 //! Types of `phone_voicemails`.
 
-use crate::runtime::{UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The type of a callee's number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailCalleeNumberType {
     /// `1`: An internal number.
@@ -30,7 +30,7 @@ impl PhoneVoicemailCalleeNumberType {
 integer_enum!(PhoneVoicemailCalleeNumberType);
 
 /// The type of a caller's number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailCallerNumberType {
     /// `1`: An internal number.
@@ -52,7 +52,7 @@ impl PhoneVoicemailCallerNumberType {
 integer_enum!(PhoneVoicemailCallerNumberType);
 
 /// How a voicemail got into the trash.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailDeletion {
     /// `Manual`: A person deleted the voicemail.
@@ -74,7 +74,7 @@ impl PhoneVoicemailDeletion {
 string_enum!(PhoneVoicemailDeletion);
 
 /// Whether a voicemail has been read.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailStatus {
     /// `read`.
@@ -96,7 +96,7 @@ impl PhoneVoicemailStatus {
 string_enum!(PhoneVoicemailStatus);
 
 /// The transcript of a voicemail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscript {
     /// The text of the transcript.
@@ -107,10 +107,10 @@ pub struct PhoneVoicemailTranscript {
     pub engine: Option<String>,
 }
 
-json_object!(PhoneVoicemailTranscript => content, status, engine);
+optional_object!(PhoneVoicemailTranscript => content, status, engine);
 
 /// The status of the transcript.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailTranscriptStatus {
     /// `0`: There is no transcript.

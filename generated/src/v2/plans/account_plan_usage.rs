@@ -2,12 +2,12 @@
 
 //! Types of `plans`.
 
-use crate::runtime::{Date, Extra, Json, json_object, json_union};
+use crate::runtime::{Date, Extra, Json, json_union, optional_object};
 use crate::v2::plans::PlanName;
 
 /// The plan usage of an account. Zoom adds plans several times a year. The field `extra` holds the plans that this
 /// type does not define.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPlanUsage {
     /// The base plan.
@@ -76,7 +76,7 @@ pub struct AccountPlanUsage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPlanUsage => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_rooms, plan_room_connector, plan_recording, plan_zoom_one,
     plan_zoom_one_premier, plan_zoom_one_edu_school_campus_plus,
@@ -88,7 +88,7 @@ json_object!(
 );
 
 /// The usage of a plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlanUsage {
     /// The name of the plan.
@@ -104,7 +104,7 @@ pub struct PlanUsage {
     pub active_hosts: Option<i64>,
 }
 
-json_object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
+optional_object!(PlanUsage => name = "type", hosts, usage, pending, active_hosts);
 
 /// The usage of a plan. Zoom returns one object; an earlier reference documented a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ impl From<Vec<PlanUsage>> for PlanUsages {
 }
 
 /// The usage of the recording storage. Each amount is a string with a unit, such as `3 GB`, or the string `0`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPlanUsage {
     /// The name of the plan.
@@ -153,13 +153,13 @@ pub struct RecordingPlanUsage {
     pub max_exceed_date: Option<Date>,
 }
 
-json_object!(
+optional_object!(
     RecordingPlanUsage => name = "type", free_storage, free_storage_usage, plan_storage,
     plan_storage_usage, plan_storage_exceed, max_exceed_date
 );
 
 /// The usage of a Zoom United plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UnitedPlanUsage {
     /// The name of the plan.
@@ -176,4 +176,6 @@ pub struct UnitedPlanUsage {
     pub pending: Option<i64>,
 }
 
-json_object!(UnitedPlanUsage => name = "type", title = "name", hosts, usage, pending);
+optional_object!(
+    UnitedPlanUsage => name = "type", title = "name", hosts, usage, pending
+);

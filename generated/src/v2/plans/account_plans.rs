@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Date, Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Date, Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::plans::PlanName;
 
 /// The audio conferencing plan of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAudioPlan {
     /// The name of the plan.
@@ -30,13 +30,13 @@ pub struct AccountAudioPlan {
     pub status: Option<PlanStatus>,
 }
 
-json_object!(
+optional_object!(
     AccountAudioPlan => name = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers, service_effective_date, next_invoice_date, status
 );
 
 /// The base plan of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountBasePlan {
     /// The name of the plan.
@@ -58,13 +58,13 @@ pub struct AccountBasePlan {
     pub status: Option<PlanStatus>,
 }
 
-json_object!(
+optional_object!(
     AccountBasePlan => name = "type", hosts, active_hosts, included_minutes,
     overage_price, service_effective_date, next_invoice_date, status
 );
 
 /// A pay-as-you-go or package plan of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCallPlan {
     /// The name of the plan.
@@ -80,13 +80,13 @@ pub struct AccountCallPlan {
     pub status: Option<PlanStatus>,
 }
 
-json_object!(
+optional_object!(
     AccountCallPlan => name = "type", callout_countries, service_effective_date,
     next_invoice_date, status
 );
 
 /// The Zoom Contact Center plans of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountContactCenterPlans {
     /// The Zoom Contact Center packages.
@@ -104,13 +104,13 @@ pub struct AccountContactCenterPlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountContactCenterPlans => plan_package_lists, plan_package, plan_ai_expert_assist,
     plan_usage, plan_phone_number, ..extra
 );
 
 /// The Zoom Node plans of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountNodePlans {
     /// The base plan of Zoom Node.
@@ -131,13 +131,13 @@ pub struct AccountNodePlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
 
 /// The Zoom Phone plans of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPhonePlans {
     /// The base plan of Zoom Phone.
@@ -150,10 +150,10 @@ pub struct AccountPhonePlans {
     pub extra: Extra,
 }
 
-json_object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
+optional_object!(AccountPhonePlans => plan_base, plan_calling, plan_number, ..extra);
 
 /// A plan of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPlan {
     /// The name of the plan.
@@ -169,14 +169,14 @@ pub struct AccountPlan {
     pub status: Option<PlanStatus>,
 }
 
-json_object!(
+optional_object!(
     AccountPlan => name = "type", hosts, service_effective_date, next_invoice_date,
     status
 );
 
 /// The plans of an account. Zoom adds plans several times a year. The field `extra` holds the plans that this type
 /// does not define.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountPlans {
     /// The base plan.
@@ -251,7 +251,7 @@ pub struct AccountPlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_sessions, plan_zoom_rooms, plan_room_connector, plan_recording,
     plan_recording_service_effective_date, plan_recording_next_invoice_date,
@@ -265,7 +265,7 @@ json_object!(
 
 /// The status of a plan. Zoom has also used the value `cancel` and, for recording plans, the values `Active` and
 /// `Cancelled`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlanStatus {
     /// `active`: The plan is active.

@@ -10,7 +10,7 @@ use crate::v2::plans::{
 };
 
 /// The kind of an add-on plan that has several parts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AddonKind {
     /// `plan_phone`: Zoom Phone.

@@ -873,7 +873,7 @@ impl BasePlanUpdate {
 }
 
 /// The action on a plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CancelAction {
     /// `cancel`: Cancels the plan.
@@ -890,7 +890,7 @@ impl CancelAction {
 string_enum!(CancelAction);
 
 /// The reason for canceling a plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CancelReason {
     /// `1`: Employees no longer work remotely.

@@ -6,7 +6,7 @@ use crate::runtime::{UnknownValue, string_enum};
 
 /// The name of a plan. Zoom's list of billing plans has more plans than this enum; any plan name is accepted as a
 /// string.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlanName {
     /// `trial`: A free trial.

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, json_object, optional_object, setter};
 use crate::v2::plans::PlanName;
 
 /// An audio conferencing plan to subscribe to. The plan has at least one of toll-free, premium and call-out
@@ -80,7 +80,7 @@ impl CallPlanOrder {
 }
 
 /// The Zoom Contact Center plans to subscribe to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactCenterPlanOrder {
     /// The Zoom Contact Center packages.
@@ -100,7 +100,7 @@ pub struct ContactCenterPlanOrder {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     ContactCenterPlanOrder => plan_package_list, plan_package, plan_ai_expert_assist,
     plan_usage, plan_recording, plan_phone_number, ..extra
 );
@@ -115,7 +115,7 @@ impl ContactCenterPlanOrder {
 }
 
 /// The Zoom Node plans to subscribe to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NodePlanOrder {
     /// The base plan of Zoom Node.
@@ -136,7 +136,7 @@ pub struct NodePlanOrder {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     NodePlanOrder => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
@@ -152,7 +152,7 @@ impl NodePlanOrder {
 }
 
 /// The Zoom Phone plans to subscribe to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhonePlanOrder {
     /// The base plan of Zoom Phone, without a number of hosts.
@@ -167,7 +167,7 @@ pub struct PhonePlanOrder {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhonePlanOrder => plan_base, plan_calling, plan_calling_addons, plan_number, ..extra
 );
 

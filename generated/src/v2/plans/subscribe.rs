@@ -2,7 +2,9 @@
 
 //! Types of `plans`.
 
-use crate::runtime::{Date, Extra, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{
+    Date, Extra, UnknownValue, integer_enum, json_object, optional_object, setter,
+};
 use crate::v2::plans::{
     AudioPlanOrder, ContactCenterPlanOrder, NodePlanOrder, PhonePlanOrder, PlanName,
     PlanOrder,
@@ -42,7 +44,7 @@ impl BasePlanOrder {
 }
 
 /// The contract term in months.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ContractTerm {
     /// `1`: One month.
@@ -338,7 +340,7 @@ impl PlanSubscribe {
 }
 
 /// The start date and the terms of a sub account's subscription.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubscriptionOptions {
     /// The first day that is charged. Must be in the future and equal to `service_effective_date`.
@@ -354,7 +356,7 @@ pub struct SubscriptionOptions {
     pub contract_term: Option<ContractTerm>,
 }
 
-json_object!(
+optional_object!(
     SubscriptionOptions => paid_period_start_date, service_effective_date,
     purchase_order_number, deal_registration_id, contract_term
 );

@@ -4,11 +4,11 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, Json, json_object, json_union};
+use crate::runtime::{Extra, Json, json_union, optional_object};
 use crate::v2::plans::PlanName;
 
 /// A subscribed audio conferencing plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedAudioPlan {
     /// The name of the plan.
@@ -30,13 +30,13 @@ pub struct SubscribedAudioPlan {
     pub discount_percent: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     SubscribedAudioPlan => name = "type", tollfree_countries, premium_countries,
     callout_countries, ddi_numbers, partner_sku, discount_rate, discount_percent
 );
 
 /// A subscribed base plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedBasePlan {
     /// The name of the plan.
@@ -56,13 +56,13 @@ pub struct SubscribedBasePlan {
     pub discount_percent: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     SubscribedBasePlan => name = "type", hosts, active_hosts, increasing_hosts,
     partner_sku, discount_rate, discount_percent
 );
 
 /// A subscribed pay-as-you-go or package plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedCallPlan {
     /// The name of the plan.
@@ -82,7 +82,7 @@ pub struct SubscribedCallPlan {
     pub discount_percent: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     SubscribedCallPlan => name = "type", hosts, host, callout_countries, partner_sku,
     discount_rate, discount_percent
 );
@@ -115,7 +115,7 @@ impl From<Vec<SubscribedCallPlan>> for SubscribedCallPlans {
 }
 
 /// The subscribed Zoom Contact Center plans.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedContactCenterPlans {
     /// The Zoom Contact Center packages.
@@ -135,13 +135,13 @@ pub struct SubscribedContactCenterPlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SubscribedContactCenterPlans => plan_package_list, plan_package,
     plan_ai_expert_assist, plan_usage, plan_recording, plan_phone_number, ..extra
 );
 
 /// The subscribed Zoom Node plans.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedNodePlans {
     /// The base plan of Zoom Node.
@@ -162,13 +162,13 @@ pub struct SubscribedNodePlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SubscribedNodePlans => plan_znode_base, plan_zphybrid, plan_zmhybrid, plan_mchybrid,
     plan_rchybrid, plan_cmrhybrid, plan_tchybrid, ..extra
 );
 
 /// The subscribed Zoom Phone plans.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedPhonePlans {
     /// The base plan of Zoom Phone.
@@ -183,13 +183,13 @@ pub struct SubscribedPhonePlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SubscribedPhonePlans => plan_base, plan_calling, plan_calling_addons, plan_number,
     ..extra
 );
 
 /// A subscribed plan.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedPlan {
     /// The name of the plan.
@@ -205,13 +205,13 @@ pub struct SubscribedPlan {
     pub discount_percent: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     SubscribedPlan => name = "type", hosts, partner_sku, discount_rate, discount_percent
 );
 
 /// The plans that a sub account was subscribed to. Zoom adds plans several times a year. The field `extra` holds
 /// the plans that this type does not define.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SubscribedPlans {
     /// The base plan.
@@ -280,7 +280,7 @@ pub struct SubscribedPlans {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SubscribedPlans => plan_base, plan_large_meeting, plan_webinar, plan_zoom_events,
     plan_zoom_rooms, plan_room_connector, plan_recording, plan_cloud_recording,
     plan_audio, plan_audio_us_ca, plan_phone, plan_zcc, plan_zoom_one,

@@ -6,7 +6,7 @@ use crate::ids::PortingOrderId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `porting_orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -89,7 +89,7 @@ impl<S: Scope> PortingOrdersHandle<S> {
 }
 
 /// The billing data of the numbers at the original carrier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingBilling {
     /// The number of the account at the original carrier.
@@ -108,13 +108,13 @@ pub struct PortingBilling {
     pub pin: Option<Secret>,
 }
 
-json_object!(
+optional_object!(
     PortingBilling => account_number, address, authorizing_person,
     billing_telephone_number, company, customer_requested_date, pin
 );
 
 /// The billing address at the original carrier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingBillingAddress {
     /// The city.
@@ -131,12 +131,12 @@ pub struct PortingBillingAddress {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     PortingBillingAddress => city, country, house_number, state_code, street_name, zip
 );
 
 /// A porting order with its contacts and the original billing data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingOrder {
     /// The email addresses of the contacts for the order.
@@ -161,7 +161,7 @@ pub struct PortingOrder {
     pub submission_date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PortingOrder => contact_emails, contact_number, isp, numbers, order_id,
     original_billing_info, printed_name, replacing_numbers, status, submission_date_time
 );
@@ -190,7 +190,7 @@ impl Params for PortingOrderListParams {
 }
 
 /// A page of porting orders.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingOrderPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -203,7 +203,7 @@ pub struct PortingOrderPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     PortingOrderPage => next_page_token, page_size, ported_numbers, total_records
 );
 
@@ -225,7 +225,7 @@ impl Page for PortingOrderPage {
 }
 
 /// The status of a porting order.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PortingOrderStatus {
     /// `Not_Submitted`: The order has not been submitted.
@@ -262,7 +262,7 @@ impl PortingOrderStatus {
 string_enum!(PortingOrderStatus);
 
 /// A porting order in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingOrderSummary {
     /// The ported phone numbers.
@@ -277,13 +277,13 @@ pub struct PortingOrderSummary {
     pub submission_date_time: Option<Timestamp>,
 }
 
-json_object!(
+optional_object!(
     PortingOrderSummary => numbers, order_id, replacing_numbers, status,
     submission_date_time
 );
 
 /// A number that replaces another number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PortingReplacement {
     /// The number to replace.
@@ -292,4 +292,4 @@ pub struct PortingReplacement {
     pub target_number: Option<String>,
 }
 
-json_object!(PortingReplacement => source_number, target_number);
+optional_object!(PortingReplacement => source_number, target_number);

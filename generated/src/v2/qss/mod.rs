@@ -5,8 +5,8 @@
 use crate::ids::{MeetingId, ParticipantId, UserId, VideoSdkSessionId, WebinarId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, PathEncoding, Request, Root, Scope, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Page, Params, PathEncoding, Request, Root, Scope, UnknownValue,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `qss`. Handles are cheap to clone and can be sent to other tasks.
@@ -168,7 +168,7 @@ impl<S: Scope> QssHandle<S> {
 }
 
 /// A meeting participant with a summary of the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummary {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -185,10 +185,12 @@ pub struct MeetingParticipantQosSummary {
     pub qos: Option<Vec<QosSummaryMetric>>,
 }
 
-json_object!(MeetingParticipantQosSummary => id, participant_id, user_name, email, qos);
+optional_object!(
+    MeetingParticipantQosSummary => id, participant_id, user_name, email, qos
+);
 
 /// A page of meeting participants with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -199,7 +201,7 @@ pub struct MeetingParticipantQosSummaryPage {
     pub participants: Option<Vec<MeetingParticipantQosSummary>>,
 }
 
-json_object!(
+optional_object!(
     MeetingParticipantQosSummaryPage => next_page_token, page_size, participants
 );
 
@@ -217,7 +219,7 @@ impl Page for MeetingParticipantQosSummaryPage {
 }
 
 /// A CPU pressure level.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosCpuPressureLevel {
     /// `normal`.
@@ -245,7 +247,7 @@ impl QosCpuPressureLevel {
 string_enum!(QosCpuPressureLevel);
 
 /// The values of a summary of the quality of service. Values are strings with units.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QosSummaryDetails {
     /// The minimum bitrate, as a string with a unit: `27.15 kbps`.
@@ -296,7 +298,7 @@ pub struct QosSummaryDetails {
     pub system_max_cpu_pressure_level: Option<QosCpuPressureLevel>,
 }
 
-json_object!(
+optional_object!(
     QosSummaryDetails => min_bitrate, avg_bitrate, max_bitrate, min_latency, avg_latency,
     max_latency, min_jitter, avg_jitter, max_jitter, min_loss, avg_loss, max_loss,
     resolution, min_frame_rate, avg_frame_rate, max_frame_rate, zoom_min_cpu_usage,
@@ -306,7 +308,7 @@ json_object!(
 );
 
 /// The summary of one kind of data, such as received audio.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QosSummaryMetric {
     /// The kind of data, from the participant's point of view.
@@ -316,10 +318,10 @@ pub struct QosSummaryMetric {
     pub details: Option<QosSummaryDetails>,
 }
 
-json_object!(QosSummaryMetric => type_ = "type", details);
+optional_object!(QosSummaryMetric => type_ = "type", details);
 
 /// The kind of data, from the participant's point of view.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosSummaryMetricType {
     /// `audio_input`: Audio that the participant sent.
@@ -461,7 +463,7 @@ impl Params for QssListWebinarParticipantsParams {
 }
 
 /// The summary of one kind of data, such as received audio.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkQosSummaryMetric {
     /// The kind of data, from the user's point of view.
@@ -471,10 +473,10 @@ pub struct VideoSdkQosSummaryMetric {
     pub details: Option<QosSummaryDetails>,
 }
 
-json_object!(VideoSdkQosSummaryMetric => type_ = "type", details);
+optional_object!(VideoSdkQosSummaryMetric => type_ = "type", details);
 
 /// The kind of data, from the user's point of view.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkQosSummaryMetricType {
     /// `audio_input`: Audio that the user sent.
@@ -529,7 +531,7 @@ impl VideoSdkQosSummaryMetricType {
 string_enum!(VideoSdkQosSummaryMetricType);
 
 /// A user of a Video SDK session with a summary of the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosSummary {
     /// The Zoom user id. Empty for users who were not signed in to Zoom.
@@ -543,10 +545,10 @@ pub struct VideoSdkUserQosSummary {
     pub qos: Option<Vec<VideoSdkQosSummaryMetric>>,
 }
 
-json_object!(VideoSdkUserQosSummary => id, name, user_key, qos);
+optional_object!(VideoSdkUserQosSummary => id, name, user_key, qos);
 
 /// A page of users of a Video SDK session with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosSummaryPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -557,7 +559,7 @@ pub struct VideoSdkUserQosSummaryPage {
     pub users: Option<Vec<VideoSdkUserQosSummary>>,
 }
 
-json_object!(VideoSdkUserQosSummaryPage => next_page_token, page_size, users);
+optional_object!(VideoSdkUserQosSummaryPage => next_page_token, page_size, users);
 
 impl Page for VideoSdkUserQosSummaryPage {
     type Item = VideoSdkUserQosSummary;
@@ -573,7 +575,7 @@ impl Page for VideoSdkUserQosSummaryPage {
 }
 
 /// A webinar participant with a summary of the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosSummary {
     /// The user id of the participant. Empty for participants who were not signed in.
@@ -590,10 +592,12 @@ pub struct WebinarParticipantQosSummary {
     pub qos: Option<Vec<QosSummaryMetric>>,
 }
 
-json_object!(WebinarParticipantQosSummary => id, participant_id, user_name, email, qos);
+optional_object!(
+    WebinarParticipantQosSummary => id, participant_id, user_name, email, qos
+);
 
 /// A page of webinar participants with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosSummaryPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -604,7 +608,7 @@ pub struct WebinarParticipantQosSummaryPage {
     pub participants: Option<Vec<WebinarParticipantQosSummary>>,
 }
 
-json_object!(
+optional_object!(
     WebinarParticipantQosSummaryPage => next_page_token, page_size, participants
 );
 

@@ -8,7 +8,7 @@ use crate::ids::{MeetingId, RegistrantId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret, UnknownValue,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 
 /// The operations of `recording_registrants`. Handles are cheap to clone and can be sent to other tasks.
@@ -239,7 +239,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
 }
 
 /// The number of employees of an organization.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingEmployeeCount {
     /// `1-20`: 1 to 20 employees.
@@ -282,7 +282,7 @@ impl RecordingEmployeeCount {
 string_enum!(RecordingEmployeeCount);
 
 /// A registrant's role in the decision to purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingPurchaseRole {
     /// `Decision Maker`: The registrant decides.
@@ -310,7 +310,7 @@ impl RecordingPurchaseRole {
 string_enum!(RecordingPurchaseRole);
 
 /// The time within which a registrant plans to purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingPurchaseTime {
     /// `Within a month`: Within a month.
@@ -341,7 +341,7 @@ impl RecordingPurchaseTime {
 string_enum!(RecordingPurchaseTime);
 
 /// A field of the registration form.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingQuestionField {
     /// `last_name`.
@@ -399,7 +399,7 @@ impl RecordingQuestionField {
 string_enum!(RecordingQuestionField);
 
 /// How registrants answer a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingQuestionFormat {
     /// `short`: The registrant enters a short text.
@@ -424,7 +424,7 @@ impl RecordingQuestionFormat {
 string_enum!(RecordingQuestionFormat);
 
 /// A registrant of an on-demand recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrant {
     /// The id of the registrant.
@@ -467,14 +467,14 @@ pub struct RecordingRegistrant {
     pub zip: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrant => id, address, city, comments, country, custom_questions, email,
     first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip
 );
 
 /// What to do with the registrants.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrantAction {
     /// `approve`.
@@ -496,7 +496,7 @@ impl RecordingRegistrantAction {
 string_enum!(RecordingRegistrantAction);
 
 /// An answer to a custom question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRegistrantAnswer {
     /// The text of the question.
@@ -507,7 +507,7 @@ pub struct RecordingRegistrantAnswer {
     pub extra: Extra,
 }
 
-json_object!(RecordingRegistrantAnswer => title, value, ..extra);
+optional_object!(RecordingRegistrantAnswer => title, value, ..extra);
 
 impl RecordingRegistrantAnswer {
     setter!(title, into String);
@@ -607,7 +607,7 @@ impl RecordingRegistrantCreate {
 }
 
 /// The registration of a person for an on-demand recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrantCreated {
     /// The number of the meeting.
@@ -621,7 +621,7 @@ pub struct RecordingRegistrantCreated {
     pub topic: Option<String>,
 }
 
-json_object!(RecordingRegistrantCreated => id, registrant_id, share_url, topic);
+optional_object!(RecordingRegistrantCreated => id, registrant_id, share_url, topic);
 
 /// The parameters of `recording_registrants.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -657,7 +657,7 @@ impl Params for RecordingRegistrantListParams {
 }
 
 /// A page of registrants of an on-demand recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrantPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -675,7 +675,7 @@ pub struct RecordingRegistrantPage {
     pub registrants: Option<Vec<RecordingRegistrant>>,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrantPage => next_page_token, page_count, page_number, page_size,
     total_records, registrants
 );
@@ -698,21 +698,21 @@ impl Page for RecordingRegistrantPage {
 }
 
 /// A registrant to approve or deny.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRegistrantReference {
     /// The id of the registrant.
     pub id: Option<RegistrantId>,
 }
 
-json_object!(RecordingRegistrantReference => id);
+optional_object!(RecordingRegistrantReference => id);
 
 impl RecordingRegistrantReference {
     setter!(id, into RegistrantId);
 }
 
 /// The status of a registration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrantStatus {
     /// `approved`.
@@ -762,7 +762,7 @@ impl RecordingRegistrantStatusUpdate {
 }
 
 /// A custom question of a registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRegistrationCustomQuestion {
     /// The choices of the question. A question of the type `short` has no choices.
@@ -778,7 +778,7 @@ pub struct RecordingRegistrationCustomQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrationCustomQuestion => answers, required, title, type_ = "type",
     ..extra
 );
@@ -791,7 +791,7 @@ impl RecordingRegistrationCustomQuestion {
 }
 
 /// A standard field of a registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestion {
     /// The name of the field.
@@ -802,7 +802,7 @@ pub struct RecordingRegistrationQuestion {
     pub extra: Extra,
 }
 
-json_object!(RecordingRegistrationQuestion => field_name, required, ..extra);
+optional_object!(RecordingRegistrationQuestion => field_name, required, ..extra);
 
 impl RecordingRegistrationQuestion {
     setter!(field_name, into RecordingQuestionField);
@@ -810,7 +810,7 @@ impl RecordingRegistrationQuestion {
 }
 
 /// The registration questions of an on-demand recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestions {
     /// The custom questions.
@@ -821,10 +821,10 @@ pub struct RecordingRegistrationQuestions {
     pub extra: Extra,
 }
 
-json_object!(RecordingRegistrationQuestions => custom_questions, questions, ..extra);
+optional_object!(RecordingRegistrationQuestions => custom_questions, questions, ..extra);
 
 /// The new registration questions of an on-demand recording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRegistrationQuestionsUpdate {
     /// The custom questions.
@@ -835,7 +835,7 @@ pub struct RecordingRegistrationQuestionsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RecordingRegistrationQuestionsUpdate => custom_questions, questions, ..extra
 );
 

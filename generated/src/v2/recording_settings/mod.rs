@@ -6,7 +6,7 @@ use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `recording_settings`. Handles are cheap to clone and can be sent to other tasks.
@@ -101,7 +101,7 @@ impl<S: Scope> RecordingSettingsHandle<S> {
 }
 
 /// How registrations for a recording are approved.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingApproval {
     /// `0`: Zoom approves registrations automatically.
@@ -126,7 +126,7 @@ impl RecordingApproval {
 integer_enum!(RecordingApproval);
 
 /// The settings of a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingSettings {
     /// How registrations are approved.
@@ -162,7 +162,7 @@ pub struct RecordingSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RecordingSettings => approval_type, authentication_domains, authentication_option,
     authentication_name, on_demand, password, recording_authentication,
     send_email_to_host, share_recording, show_social_share_buttons, topic,
@@ -170,7 +170,7 @@ json_object!(
 );
 
 /// The settings of a recording to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingSettingsUpdate {
     /// How registrations are approved.
@@ -203,7 +203,7 @@ pub struct RecordingSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RecordingSettingsUpdate => approval_type, authentication_domains,
     authentication_option, on_demand, password, recording_authentication,
     send_email_to_host, share_recording, show_social_share_buttons, topic,
@@ -226,7 +226,7 @@ impl RecordingSettingsUpdate {
 }
 
 /// Who can watch a shared recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingSharing {
     /// `publicly`: Anyone with the link can view the recording.

@@ -3,13 +3,13 @@
 //! Types of `recordings`.
 
 use crate::ids::{MeetingId, RecordingId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object};
+use crate::runtime::{Timestamp, UnknownValue, integer_enum, optional_object};
 use crate::v2::recordings::{
     RecordingContent, RecordingFileExtension, RecordingFileStatus, RecordingFileType,
 };
 
 /// The recordings of a meeting or webinar, in the list of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRecording {
     /// The scheduled duration of the meeting, in minutes.
@@ -43,14 +43,14 @@ pub struct AccountRecording {
     pub external_storage_addr: Option<String>,
 }
 
-json_object!(
+optional_object!(
     AccountRecording => duration, host_id, id, recording_count, recording_files,
     start_time, topic, total_size, type_ = "type", uuid, rc_zone, instance_id,
     service_name, external_storage_addr
 );
 
 /// A recording file, in the list of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRecordingFile {
     /// The id of the recording file. Omitted for closed captions and timelines.
@@ -81,14 +81,14 @@ pub struct AccountRecordingFile {
     pub status: Option<RecordingFileStatus>,
 }
 
-json_object!(
+optional_object!(
     AccountRecordingFile => id, meeting_id, recording_start, recording_end,
     recording_type, file_type, file_extension, file_size, play_url, download_url,
     file_path, status
 );
 
 /// The type of the meeting or webinar, or `99` for an uploaded recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountRecordingType {
     /// `1`: An instant meeting.

@@ -6,7 +6,7 @@ use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::recordings::RecordingsHandle;
 
@@ -93,7 +93,7 @@ impl Params for RecordingAnalyticsDetailsParams {
 }
 
 /// One view or download of a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsEntry {
     /// The time of the view or download.
@@ -106,10 +106,10 @@ pub struct RecordingAnalyticsEntry {
     pub duration: Option<i64>,
 }
 
-json_object!(RecordingAnalyticsEntry => date_time, name, email, duration);
+optional_object!(RecordingAnalyticsEntry => date_time, name, email, duration);
 
 /// A page of views or downloads of a meeting's or webinar's recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsPage {
     /// The first day of the period.
@@ -126,7 +126,7 @@ pub struct RecordingAnalyticsPage {
     pub analytics_details: Option<Vec<RecordingAnalyticsEntry>>,
 }
 
-json_object!(
+optional_object!(
     RecordingAnalyticsPage => from, to, next_page_token, page_size, total_records,
     analytics_details
 );
@@ -149,7 +149,7 @@ impl Page for RecordingAnalyticsPage {
 }
 
 /// Which analytics to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingAnalyticsType {
     /// `by_view`: The people who viewed the recordings.

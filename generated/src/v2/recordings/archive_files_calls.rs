@@ -7,7 +7,7 @@
 use crate::ids::GroupId;
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Scope, Timestamp, UnknownValue, json_object, setter,
+    Call, Page, Params, Request, Scope, Timestamp, UnknownValue, optional_object, setter,
     string_enum,
 };
 use crate::v2::recordings::{ArchivedMeeting, RecordingsHandle};
@@ -58,7 +58,7 @@ impl<S: Scope> RecordingsHandle<S> {
 }
 
 /// The time by which archived files are selected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveDateType {
     /// `meeting_start_time`: The start time of the meeting.
@@ -80,7 +80,7 @@ impl ArchiveDateType {
 string_enum!(ArchiveDateType);
 
 /// A page of archived meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ArchivedMeetingPage {
     /// The start of the period.
@@ -97,7 +97,7 @@ pub struct ArchivedMeetingPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     ArchivedMeetingPage => from, meetings, next_page_token, page_size, to, total_records
 );
 

@@ -2,10 +2,10 @@
 
 //! Types of `recordings`.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The region in which an archived file is stored.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveStorageLocation {
     /// `US`.
@@ -48,7 +48,7 @@ impl ArchiveStorageLocation {
 string_enum!(ArchiveStorageLocation);
 
 /// What an archived file contains.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedContent {
     /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
@@ -85,7 +85,7 @@ impl ArchivedContent {
 string_enum!(ArchivedContent);
 
 /// An archived file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ArchivedFile {
     /// The URL for downloading the file. Send an access token as the bearer token. On-premise accounts get `file_path`
@@ -126,7 +126,7 @@ pub struct ArchivedFile {
     pub auto_delete: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     ArchivedFile => download_url, file_extension, file_path, file_size, file_type, id,
     individual, participant_email, participant_join_time, participant_leave_time,
     recording_type, status, encryption_fingerprint, number_of_messages, storage_location,
@@ -134,7 +134,7 @@ json_object!(
 );
 
 /// The processing state of the file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedFileStatus {
     /// `completed`.
@@ -159,7 +159,7 @@ impl ArchivedFileStatus {
 string_enum!(ArchivedFileStatus);
 
 /// The type of an archived file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedFileType {
     /// `MP4`: A video.

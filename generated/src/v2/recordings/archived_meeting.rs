@@ -3,11 +3,13 @@
 //! Types of `recordings`.
 
 use crate::ids::{MeetingId, UserId};
-use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{
+    Timestamp, UnknownValue, integer_enum, optional_object, string_enum,
+};
 use crate::v2::recordings::ArchivedFile;
 
 /// An archived meeting or webinar, or a breakout room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ArchivedMeeting {
     /// The name of the account.
@@ -54,7 +56,7 @@ pub struct ArchivedMeeting {
     pub physical_files: Option<Vec<ArchivedPhysicalFile>>,
 }
 
-json_object!(
+optional_object!(
     ArchivedMeeting => account_name, archive_files, complete_time, duration,
     duration_in_second, host_id, id, is_breakout_room, meeting_type, parent_meeting_id,
     recording_count, start_time, timezone, topic, total_size, type_ = "type", uuid,
@@ -62,7 +64,7 @@ json_object!(
 );
 
 /// Whether an archived meeting or webinar was internal or external.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedMeetingScope {
     /// `internal`.
@@ -84,7 +86,7 @@ impl ArchivedMeetingScope {
 string_enum!(ArchivedMeetingScope);
 
 /// The state of archiving.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedMeetingStatus {
     /// `completed`.
@@ -106,7 +108,7 @@ impl ArchivedMeetingStatus {
 string_enum!(ArchivedMeetingStatus);
 
 /// The type of the meeting or webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedMeetingType {
     /// `1`: An instant meeting.
@@ -152,7 +154,7 @@ impl ArchivedMeetingType {
 integer_enum!(ArchivedMeetingType);
 
 /// A physical file in the archive of a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ArchivedPhysicalFile {
     /// The id of the file.
@@ -165,4 +167,4 @@ pub struct ArchivedPhysicalFile {
     pub download_url: Option<String>,
 }
 
-json_object!(ArchivedPhysicalFile => file_id, file_name, file_size, download_url);
+optional_object!(ArchivedPhysicalFile => file_id, file_name, file_size, download_url);

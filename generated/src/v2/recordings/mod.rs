@@ -6,7 +6,7 @@ use crate::ids::{AccountId, MeetingId, RecordingId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Scoped, Secret,
-    Timestamp, UnknownValue, json_object, setter, string_enum,
+    Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 
 mod account_recording;
@@ -465,7 +465,7 @@ impl RecordingsHandle<Scoped> {
 }
 
 /// A page of the recordings of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRecordingPage {
     /// The first day of the period.
@@ -482,7 +482,7 @@ pub struct AccountRecordingPage {
     pub meetings: Option<Vec<AccountRecording>>,
 }
 
-json_object!(
+optional_object!(
     AccountRecordingPage => from, to, next_page_token, page_size, total_records, meetings
 );
 
@@ -504,7 +504,7 @@ impl Page for AccountRecordingPage {
 }
 
 /// The recordings of a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRecordings {
     /// The id of the account.
@@ -560,7 +560,7 @@ pub struct MeetingRecordings {
     pub participant_audio_files: Option<Vec<RecordingAudioFile>>,
 }
 
-json_object!(
+optional_object!(
     MeetingRecordings => account_id, duration, host_id, id, recording_count, start_time,
     topic, total_size, type_ = "type", uuid, recording_play_passcode, auto_delete,
     auto_delete_date, service_name, rc_zone, instance_id, zone_instance_id,
@@ -569,7 +569,7 @@ json_object!(
 );
 
 /// The recordings of a meeting or webinar, in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Recording {
     /// The id of the account.
@@ -605,14 +605,14 @@ pub struct Recording {
     pub recording_files: Option<Vec<RecordingFile>>,
 }
 
-json_object!(
+optional_object!(
     Recording => account_id, duration, host_id, id, recording_count, start_time, topic,
     total_size, type_ = "type", uuid, recording_play_passcode, auto_delete,
     auto_delete_date, recording_files
 );
 
 /// The views and downloads of one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsDay {
     /// The day.
@@ -623,10 +623,12 @@ pub struct RecordingAnalyticsDay {
     pub downloads_total_count: Option<i64>,
 }
 
-json_object!(RecordingAnalyticsDay => date, views_total_count, downloads_total_count);
+optional_object!(
+    RecordingAnalyticsDay => date, views_total_count, downloads_total_count
+);
 
 /// The daily views and downloads of a meeting's or webinar's recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingAnalyticsSummary {
     /// The first day of the period.
@@ -637,7 +639,7 @@ pub struct RecordingAnalyticsSummary {
     pub analytics_summary: Option<Vec<RecordingAnalyticsDay>>,
 }
 
-json_object!(RecordingAnalyticsSummary => from, to, analytics_summary);
+optional_object!(RecordingAnalyticsSummary => from, to, analytics_summary);
 
 /// The parameters of `recordings.analytics_summary`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -663,7 +665,7 @@ impl Params for RecordingAnalyticsSummaryParams {
 }
 
 /// An audio file of one participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingAudioFile {
     /// The URL for downloading the file. Send an access token as the bearer token. On-premise accounts get `file_path`
@@ -689,13 +691,13 @@ pub struct RecordingAudioFile {
     pub status: Option<RecordingFileStatus>,
 }
 
-json_object!(
+optional_object!(
     RecordingAudioFile => download_url, file_name, file_path, file_size, file_type, id,
     play_url, recording_end, recording_start, status
 );
 
 /// How to delete a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingDeleteAction {
     /// `trash`: Move to the trash.
@@ -753,7 +755,7 @@ impl Params for RecordingDeleteParams {
 }
 
 /// Further data of a recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingExtraField {
     /// `download_access_token`: The token for downloading the files.
@@ -772,7 +774,7 @@ impl RecordingExtraField {
 string_enum!(RecordingExtraField);
 
 /// A recording file of a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingFile {
     /// The time of the deletion. Returned only for files in the trash.
@@ -805,21 +807,21 @@ pub struct RecordingFile {
     pub status: Option<RecordingFileStatus>,
 }
 
-json_object!(
+optional_object!(
     RecordingFile => deleted_time, download_url, file_path, file_size, file_type,
     file_extension, id, meeting_id, play_url, recording_end, recording_start,
     recording_type, status
 );
 
 /// The action that recovers a recording file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingFileRecover {
     /// The action. It is always `recover`.
     pub action: Option<RecordingRecoverAction>,
 }
 
-json_object!(RecordingFileRecover => action);
+optional_object!(RecordingFileRecover => action);
 
 impl RecordingFileRecover {
     setter!(action, into RecordingRecoverAction);
@@ -935,7 +937,7 @@ impl Params for RecordingListParams {
 }
 
 /// A page of the recordings of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPage {
     /// The first day of the period.
@@ -954,7 +956,7 @@ pub struct RecordingPage {
     pub meetings: Option<Vec<Recording>>,
 }
 
-json_object!(
+optional_object!(
     RecordingPage => from, to, next_page_token, page_count, page_size, total_records,
     meetings
 );
@@ -977,21 +979,21 @@ impl Page for RecordingPage {
 }
 
 /// The action that recovers the recording files of a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingRecover {
     /// The action. It is always `recover`.
     pub action: Option<RecordingRecoverAction>,
 }
 
-json_object!(RecordingRecover => action);
+optional_object!(RecordingRecover => action);
 
 impl RecordingRecover {
     setter!(action, into RecordingRecoverAction);
 }
 
 /// What to do with the recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRecoverAction {
     /// `recover`.
@@ -1008,7 +1010,7 @@ impl RecordingRecoverAction {
 string_enum!(RecordingRecoverAction);
 
 /// Which deleted recordings to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingTrashType {
     /// `meeting_recordings`: All recordings of meetings that are in the trash.
@@ -1030,7 +1032,7 @@ impl RecordingTrashType {
 string_enum!(RecordingTrashType);
 
 /// The type of a recorded meeting or webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingType {
     /// `1`: An instant meeting.

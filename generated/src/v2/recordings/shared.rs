@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// What a recording file shows.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingContent {
     /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
@@ -87,7 +87,7 @@ impl RecordingContent {
 string_enum!(RecordingContent);
 
 /// The file name extension of a recording file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileExtension {
     /// `MP4`.
@@ -124,7 +124,7 @@ impl RecordingFileExtension {
 string_enum!(RecordingFileExtension);
 
 /// The status of a recording file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileStatus {
     /// `completed`.
@@ -146,7 +146,7 @@ impl RecordingFileStatus {
 string_enum!(RecordingFileStatus);
 
 /// The type of a recording file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileType {
     /// `MP4`: A video.

@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, json_object,
+    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, optional_object,
     setter, string_enum,
 };
 use crate::v2::reports::ReportsHandle;
@@ -81,7 +81,7 @@ impl Params for ReportActivitiesParams {
 }
 
 /// A sign-in or sign-out of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignInActivity {
     /// The type of the client, such as `Browser`.
@@ -99,12 +99,12 @@ pub struct SignInActivity {
     pub version: Option<String>,
 }
 
-json_object!(
+optional_object!(
     SignInActivity => client_type, email, ip_address, time, type_ = "type", version
 );
 
 /// A page of sign-ins and sign-outs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SignInActivityPage {
     /// The sign-ins and sign-outs on this page.
@@ -119,7 +119,9 @@ pub struct SignInActivityPage {
     pub to: Option<Timestamp>,
 }
 
-json_object!(SignInActivityPage => activity_logs, from, next_page_token, page_size, to);
+optional_object!(
+    SignInActivityPage => activity_logs, from, next_page_token, page_size, to
+);
 
 impl Page for SignInActivityPage {
     type Item = SignInActivity;
@@ -135,7 +137,7 @@ impl Page for SignInActivityPage {
 }
 
 /// Whether the user signed in or out.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SignInActivityType {
     /// `Sign in`.

@@ -3,11 +3,11 @@
 //! Types of `reports`.
 
 use crate::ids::MeetingId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::types::ReportTrackingField;
 
 /// A past meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HistoryMeeting {
     /// The UUID of this instance of the meeting or webinar.
@@ -53,7 +53,7 @@ pub struct HistoryMeeting {
     pub feature_used: Option<HistoryMeetingFeatures>,
 }
 
-json_object!(
+optional_object!(
     HistoryMeeting => meeting_uuid, meeting_id, type_ = "type", host_display_name,
     host_email, start_time, end_time, topic, participants, duration,
     total_participant_minutes, department, group, source, unique_viewers,
@@ -61,7 +61,7 @@ json_object!(
 );
 
 /// A custom attribute of the host.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HistoryMeetingCustomField {
     /// The name of the attribute.
@@ -70,10 +70,10 @@ pub struct HistoryMeetingCustomField {
     pub value: Option<String>,
 }
 
-json_object!(HistoryMeetingCustomField => key, value);
+optional_object!(HistoryMeetingCustomField => key, value);
 
 /// The features that were used in a meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HistoryMeetingFeatures {
     /// Whether a screen was shared.
@@ -152,7 +152,7 @@ pub struct HistoryMeetingFeatures {
     pub color_themes: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     HistoryMeetingFeatures => screen_sharing, video_on, remote_control, closed_caption,
     breakout_room, language_interpretation, telephone_usage, in_meeting_chat, poll,
     join_by_room, waiting_room, live_transcription, reaction, zoom_apps, annotation,
@@ -164,7 +164,7 @@ json_object!(
 );
 
 /// Whether this is a meeting or a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingType {
     /// `Meeting`.

@@ -6,7 +6,7 @@ use crate::ids::GroupId;
 use crate::runtime::{Date, Params, Request, UnknownValue, setter, string_enum};
 
 /// The time by which meetings are selected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingDateType {
     /// `start_time`.
@@ -28,7 +28,7 @@ impl HistoryMeetingDateType {
 string_enum!(HistoryMeetingDateType);
 
 /// A feature that a meeting used.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingFeature {
     /// `screen_sharing`.
@@ -152,7 +152,7 @@ impl HistoryMeetingFeature {
 string_enum!(HistoryMeetingFeature);
 
 /// Whether to report meetings or webinars.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingKind {
     /// `meeting`.
@@ -177,7 +177,7 @@ impl HistoryMeetingKind {
 string_enum!(HistoryMeetingKind);
 
 /// Which reports a meeting must have.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingReport {
     /// `all`: All meetings.

@@ -5,7 +5,7 @@
 use crate::ids::MeetingId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, UnknownValue, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
 use crate::v2::reports::ReportsHandle;
@@ -52,7 +52,7 @@ impl<S: Scope> ReportsHandle<S> {
 }
 
 /// An activity in a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingActivity {
     /// The number of the meeting. It can contain spaces.
@@ -69,13 +69,13 @@ pub struct MeetingActivity {
     pub activity_detail: Option<String>,
 }
 
-json_object!(
+optional_object!(
     MeetingActivity => meeting_number, activity_time, operator, operator_email,
     activity_category, activity_detail
 );
 
 /// A page of activities in meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingActivityPage {
     /// The activities on this page. Length: at most 300 items.
@@ -86,7 +86,9 @@ pub struct MeetingActivityPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(MeetingActivityPage => meeting_activity_logs, next_page_token, page_size);
+optional_object!(
+    MeetingActivityPage => meeting_activity_logs, next_page_token, page_size
+);
 
 impl Page for MeetingActivityPage {
     type Item = MeetingActivity;
@@ -102,7 +104,7 @@ impl Page for MeetingActivityPage {
 }
 
 /// The kind of an activity.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingActivityType {
     /// `All Activities`.

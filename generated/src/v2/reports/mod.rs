@@ -5,7 +5,7 @@
 use crate::ids::GroupId;
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Date, Page, Params, Request, Root, Scope, optional_object, setter,
 };
 
 mod activities_calls;
@@ -199,7 +199,7 @@ impl<S: Scope> ReportsHandle<S> {
 }
 
 /// The cloud recording storage used on one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CloudRecordingUsage {
     /// The day.
@@ -212,10 +212,10 @@ pub struct CloudRecordingUsage {
     pub usage: Option<String>,
 }
 
-json_object!(CloudRecordingUsage => date, free_usage, plan_usage, usage);
+optional_object!(CloudRecordingUsage => date, free_usage, plan_usage, usage);
 
 /// The cloud recording storage used in a period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CloudRecordingUsageReport {
     /// The first day of the report.
@@ -226,10 +226,10 @@ pub struct CloudRecordingUsageReport {
     pub cloud_recording_storage: Option<Vec<CloudRecordingUsage>>,
 }
 
-json_object!(CloudRecordingUsageReport => from, to, cloud_recording_storage);
+optional_object!(CloudRecordingUsageReport => from, to, cloud_recording_storage);
 
 /// The usage of Zoom on one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DailyUsage {
     /// The day.
@@ -244,10 +244,10 @@ pub struct DailyUsage {
     pub participants: Option<i64>,
 }
 
-json_object!(DailyUsage => date, meeting_minutes, meetings, new_users, participants);
+optional_object!(DailyUsage => date, meeting_minutes, meetings, new_users, participants);
 
 /// The usage of Zoom on each day of a month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DailyUsageReport {
     /// The usage on each day.
@@ -258,10 +258,10 @@ pub struct DailyUsageReport {
     pub year: Option<i64>,
 }
 
-json_object!(DailyUsageReport => dates, month, year);
+optional_object!(DailyUsageReport => dates, month, year);
 
 /// A page of past meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HistoryMeetingPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -272,7 +272,7 @@ pub struct HistoryMeetingPage {
     pub history_meetings: Option<Vec<HistoryMeeting>>,
 }
 
-json_object!(HistoryMeetingPage => next_page_token, page_size, history_meetings);
+optional_object!(HistoryMeetingPage => next_page_token, page_size, history_meetings);
 
 impl Page for HistoryMeetingPage {
     type Item = HistoryMeeting;

@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, json_object,
+    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, optional_object,
     setter, string_enum,
 };
 use crate::v2::reports::ReportsHandle;
@@ -54,7 +54,7 @@ impl<S: Scope> ReportsHandle<S> {
 }
 
 /// An operation of an admin or user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OperationLog {
     /// The action, such as `Delete`.
@@ -69,10 +69,12 @@ pub struct OperationLog {
     pub time: Option<Timestamp>,
 }
 
-json_object!(OperationLog => action, category_type, operation_detail, operator, time);
+optional_object!(
+    OperationLog => action, category_type, operation_detail, operator, time
+);
 
 /// The category of an operation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OperationLogCategory {
     /// `all`.
@@ -124,7 +126,7 @@ impl OperationLogCategory {
 string_enum!(OperationLogCategory);
 
 /// A page of operations of admins and users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OperationLogPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -135,7 +137,7 @@ pub struct OperationLogPage {
     pub operation_logs: Option<Vec<OperationLog>>,
 }
 
-json_object!(OperationLogPage => next_page_token, page_size, operation_logs);
+optional_object!(OperationLogPage => next_page_token, page_size, operation_logs);
 
 impl Page for OperationLogPage {
     type Item = OperationLog;

@@ -5,7 +5,7 @@
 use crate::ids::{MeetingId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::reports::ReportsHandle;
 
@@ -50,7 +50,7 @@ impl<S: Scope> ReportsHandle<S> {
 }
 
 /// A remote support session in a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RemoteSupportLog {
     /// The start time of the meeting.
@@ -83,14 +83,14 @@ pub struct RemoteSupportLog {
     pub duration: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RemoteSupportLog => meeting_start_time, meeting_uuid, meeting_number, topic,
     meeting_host_id, supporter_name, supporter_email, supportee_name, supportee_email,
     request_time, wait_time, start_time, end_time, duration
 );
 
 /// A page of remote support sessions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RemoteSupportLogPage {
     /// The remote support sessions on this page.
@@ -101,7 +101,9 @@ pub struct RemoteSupportLogPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(RemoteSupportLogPage => remote_support_logs, next_page_token, page_size);
+optional_object!(
+    RemoteSupportLogPage => remote_support_logs, next_page_token, page_size
+);
 
 impl Page for RemoteSupportLogPage {
     type Item = RemoteSupportLog;

@@ -115,7 +115,7 @@ impl Params for ReportTelephoneParams {
 }
 
 /// The time by which calls are selected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TelephoneReportDateType {
     /// `start_time`: The start time of the call.
@@ -143,7 +143,7 @@ impl TelephoneReportDateType {
 string_enum!(TelephoneReportDateType);
 
 /// Which calls to report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TelephoneReportType {
     /// `1`: Toll-free call-in and call-out.

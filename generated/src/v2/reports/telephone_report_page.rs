@@ -3,10 +3,10 @@
 //! Types of `reports`.
 
 use crate::ids::{MeetingId, UserId};
-use crate::runtime::{Date, Page, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Date, Page, Timestamp, UnknownValue, optional_object, string_enum};
 
 /// A telephone call to or from a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TelephoneReportCall {
     /// The number from which the caller called in.
@@ -46,14 +46,14 @@ pub struct TelephoneReportCall {
     pub uuid: Option<MeetingId>,
 }
 
-json_object!(
+optional_object!(
     TelephoneReportCall => call_in_number, country_name, dept, duration, end_time,
     host_email, host_id, host_name, meeting_id, meeting_type, phone_number, rate,
     signaled_number, start_time, total, type_ = "type", uuid
 );
 
 /// The kind of call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TelephoneReportCallType {
     /// `toll-free`.
@@ -93,7 +93,7 @@ impl TelephoneReportCallType {
 string_enum!(TelephoneReportCallType);
 
 /// A page of telephone calls to and from meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TelephoneReportPage {
     /// The first day of the period.
@@ -112,7 +112,7 @@ pub struct TelephoneReportPage {
     pub telephony_usage: Option<Vec<TelephoneReportCall>>,
 }
 
-json_object!(
+optional_object!(
     TelephoneReportPage => from, next_page_token, page_count, page_size, to,
     total_records, telephony_usage
 );

@@ -5,7 +5,7 @@
 use crate::ids::{GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, json_object,
+    Call, Date, Page, Params, Request, Scope, Timestamp, UnknownValue, optional_object,
     setter, string_enum,
 };
 use crate::v2::reports::ReportsHandle;
@@ -108,7 +108,7 @@ impl Params for ReportUpcomingEventsParams {
 }
 
 /// An upcoming meeting or webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpcomingEvent {
     /// The department of the host.
@@ -125,10 +125,10 @@ pub struct UpcomingEvent {
     pub topic: Option<String>,
 }
 
-json_object!(UpcomingEvent => dept, host_id, host_name, id, start_time, topic);
+optional_object!(UpcomingEvent => dept, host_id, host_name, id, start_time, topic);
 
 /// A page of upcoming meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UpcomingEventPage {
     /// The first day of the period.
@@ -143,7 +143,9 @@ pub struct UpcomingEventPage {
     pub upcoming_events: Option<Vec<UpcomingEvent>>,
 }
 
-json_object!(UpcomingEventPage => from, next_page_token, page_size, to, upcoming_events);
+optional_object!(
+    UpcomingEventPage => from, next_page_token, page_size, to, upcoming_events
+);
 
 impl Page for UpcomingEventPage {
     type Item = UpcomingEvent;
@@ -159,7 +161,7 @@ impl Page for UpcomingEventPage {
 }
 
 /// Which events to report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UpcomingEventType {
     /// `meeting`.

@@ -3,11 +3,11 @@
 //! Types of `reports`.
 
 use crate::ids::MeetingId;
-use crate::runtime::{Timestamp, UnknownValue, integer_enum, json_object};
+use crate::runtime::{Timestamp, UnknownValue, integer_enum, optional_object};
 use crate::v2::types::ReportCustomKey;
 
 /// The encryption of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserMeetingEncryption {
     /// `1`: End-to-end encryption.
@@ -29,7 +29,7 @@ impl UserMeetingEncryption {
 integer_enum!(UserMeetingEncryption);
 
 /// A past meeting or webinar of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserMeetingReport {
     /// The custom keys that were set for the meeting. Length: at most 10 items.
@@ -85,7 +85,7 @@ pub struct UserMeetingReport {
     pub participants_count_my_account: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     UserMeetingReport => custom_keys, duration, end_time, id, participants_count,
     session_key, source, start_time, topic, total_minutes, type_ = "type", user_email,
     user_name, uuid, schedule_time, join_waiting_room_time, join_time, leave_time,
@@ -94,7 +94,7 @@ json_object!(
 );
 
 /// The type of the meeting or webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserMeetingReportType {
     /// `1`: An instant meeting.

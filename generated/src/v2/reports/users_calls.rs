@@ -7,7 +7,7 @@
 use crate::ids::{GroupId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Page, Params, Request, Scope, UnknownValue, json_object, setter,
+    Call, Date, Page, Params, Request, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
 use crate::v2::reports::{ReportsHandle, UserMeetingReport};
@@ -106,7 +106,7 @@ impl<S: Scope> ReportsHandle<S> {
 }
 
 /// A host, with the meetings, minutes and participants of the period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HostReport {
     /// The custom attributes of the user.
@@ -130,13 +130,13 @@ pub struct HostReport {
     pub user_name: Option<String>,
 }
 
-json_object!(
+optional_object!(
     HostReport => custom_attributes, dept, email, id, meeting_minutes, meetings,
     participants, type_ = "type", user_name
 );
 
 /// A custom attribute of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HostReportCustomAttribute {
     /// The id of the attribute.
@@ -147,10 +147,10 @@ pub struct HostReportCustomAttribute {
     pub value: Option<String>,
 }
 
-json_object!(HostReportCustomAttribute => key, name, value);
+optional_object!(HostReportCustomAttribute => key, name, value);
 
 /// A page of active or inactive hosts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HostReportPage {
     /// The first day of the period.
@@ -177,7 +177,7 @@ pub struct HostReportPage {
     pub users: Option<Vec<HostReport>>,
 }
 
-json_object!(
+optional_object!(
     HostReportPage => from, next_page_token, page_count, page_number, page_size, to,
     total_records, total_meeting_minutes, total_meetings, total_participants, users
 );
@@ -302,7 +302,7 @@ impl Params for ReportUsersParams {
 }
 
 /// Which meetings of a user to report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserMeetingListType {
     /// `past`: All past meetings.
@@ -327,7 +327,7 @@ impl UserMeetingListType {
 string_enum!(UserMeetingListType);
 
 /// A page of past meetings and webinars of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserMeetingReportPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -349,7 +349,7 @@ pub struct UserMeetingReportPage {
     pub to: Option<Date>,
 }
 
-json_object!(
+optional_object!(
     UserMeetingReportPage => next_page_token, page_count, page_number, page_size,
     total_records, from, meetings, to
 );
@@ -372,7 +372,7 @@ impl Page for UserMeetingReportPage {
 }
 
 /// Whether to report active or inactive hosts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserReportType {
     /// `active`.

@@ -8,7 +8,7 @@ use crate::ids::{GroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::UserType;
 
@@ -376,7 +376,7 @@ impl<S: Scope> RolesHandle<S> {
 }
 
 /// The groups of users that a privilege applies to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PrivilegeScope {
     /// The privilege, such as `User:Read`.
@@ -385,7 +385,7 @@ pub struct PrivilegeScope {
     pub group_ids: Option<Vec<GroupId>>,
 }
 
-json_object!(PrivilegeScope => permission_id, group_ids);
+optional_object!(PrivilegeScope => permission_id, group_ids);
 
 /// A role to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -422,7 +422,7 @@ impl RoleCreate {
 }
 
 /// A newly created role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleCreated {
     /// The id of the role.
@@ -437,7 +437,7 @@ pub struct RoleCreated {
     pub total_members: Option<i64>,
 }
 
-json_object!(RoleCreated => id, name, description, privileges, total_members);
+optional_object!(RoleCreated => id, name, description, privileges, total_members);
 
 /// A role with its privileges.
 #[derive(Clone, Debug, PartialEq)]
@@ -471,7 +471,7 @@ json_object!(
 );
 
 /// The roles of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleList {
     /// The roles.
@@ -480,7 +480,7 @@ pub struct RoleList {
     pub total_records: Option<i64>,
 }
 
-json_object!(RoleList => roles, total_records);
+optional_object!(RoleList => roles, total_records);
 
 /// The parameters of `roles.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -502,7 +502,7 @@ impl Params for RoleListParams {
 }
 
 /// A user who has a role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleMember {
     /// The id of the user.
@@ -520,10 +520,12 @@ pub struct RoleMember {
     pub type_: Option<UserType>,
 }
 
-json_object!(RoleMember => id, email, first_name, last_name, department, type_ = "type");
+optional_object!(
+    RoleMember => id, email, first_name, last_name, department, type_ = "type"
+);
 
 /// A user to assign a role to, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoleMemberAdd {
     /// The id of the user. If the id is present, the email address is ignored.
@@ -532,7 +534,7 @@ pub struct RoleMemberAdd {
     pub email: Option<String>,
 }
 
-json_object!(RoleMemberAdd => id, email);
+optional_object!(RoleMemberAdd => id, email);
 
 impl RoleMemberAdd {
     setter!(id, into UserId);
@@ -540,7 +542,7 @@ impl RoleMemberAdd {
 }
 
 /// A page of the users who have a role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleMemberPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -557,7 +559,7 @@ pub struct RoleMemberPage {
     pub members: Option<Vec<RoleMember>>,
 }
 
-json_object!(
+optional_object!(
     RoleMemberPage => next_page_token, page_count, page_number, page_size, total_records,
     members
 );
@@ -580,21 +582,21 @@ impl Page for RoleMemberPage {
 }
 
 /// Users to assign a role to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoleMembersAdd {
     /// The users to assign the role to. Length: at most 30 items.
     pub members: Option<Vec<RoleMemberAdd>>,
 }
 
-json_object!(RoleMembersAdd => members);
+optional_object!(RoleMembersAdd => members);
 
 impl RoleMembersAdd {
     setter!(members, list RoleMemberAdd);
 }
 
 /// The users to whom the role was assigned, and when the role was assigned.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoleMembersAdded {
     /// The ids of the users, separated by commas.
@@ -603,7 +605,7 @@ pub struct RoleMembersAdded {
     pub add_at: Option<Timestamp>,
 }
 
-json_object!(RoleMembersAdded => ids, add_at);
+optional_object!(RoleMembersAdded => ids, add_at);
 
 /// The parameters of `roles.members`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -660,7 +662,7 @@ pub struct RoleSummary {
 json_object!(RoleSummary => id!, name, description, type_ = "type", total_members);
 
 /// The type of the role.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoleType {
     /// `common`: A role for Zoom as a whole.
@@ -682,7 +684,7 @@ impl RoleType {
 string_enum!(RoleType);
 
 /// Changes to a role.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoleUpdate {
     /// The name of the role, which must be unique in the account.
@@ -697,7 +699,7 @@ pub struct RoleUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoleUpdate => name, description, privileges, sub_account_privileges, ..extra
 );
 
@@ -709,7 +711,7 @@ impl RoleUpdate {
 }
 
 /// The access of a role to sub accounts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SubAccountAccess {
     /// `1`: All privileges of the sub account's owner.
@@ -734,7 +736,7 @@ impl SubAccountAccess {
 integer_enum!(SubAccountAccess);
 
 /// The privileges of a role in sub accounts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SubAccountPrivileges {
     /// The access of the role to sub accounts.
@@ -743,7 +745,7 @@ pub struct SubAccountPrivileges {
     pub extra: Extra,
 }
 
-json_object!(SubAccountPrivileges => second_level, ..extra);
+optional_object!(SubAccountPrivileges => second_level, ..extra);
 
 impl SubAccountPrivileges {
     setter!(second_level, into SubAccountAccess);

@@ -3,7 +3,7 @@
 //! The operations of `room_account_profile` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, Secret, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, Secret, optional_object, setter};
 use crate::v2::types::{RoomBackground, RoomBackgroundUpdate};
 
 /// The operations of `room_account_profile`. Handles are cheap to clone and can be sent to other tasks.
@@ -102,7 +102,7 @@ impl<S: Scope> RoomAccountProfileHandle<S> {
 }
 
 /// The basic data that applies to all Zoom Rooms of an account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountBasics {
     /// Whether users must enter a code to leave the Zoom Rooms app for other apps.
@@ -118,7 +118,7 @@ pub struct RoomAccountBasics {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountBasics => required_code_to_ext, room_passcode, support_email,
     support_phone, ..extra
 );
@@ -131,7 +131,7 @@ impl RoomAccountBasics {
 }
 
 /// The profile of all Zoom Rooms of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomAccountProfile {
     /// The basic data of the rooms.
@@ -142,10 +142,10 @@ pub struct RoomAccountProfile {
     pub extra: Extra,
 }
 
-json_object!(RoomAccountProfile => basic, setup, ..extra);
+optional_object!(RoomAccountProfile => basic, setup, ..extra);
 
 /// The profile of all Zoom Rooms of an account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountProfileUpdate {
     /// The basic data of the rooms.
@@ -156,7 +156,7 @@ pub struct RoomAccountProfileUpdate {
     pub extra: Extra,
 }
 
-json_object!(RoomAccountProfileUpdate => basic, setup, ..extra);
+optional_object!(RoomAccountProfileUpdate => basic, setup, ..extra);
 
 impl RoomAccountProfileUpdate {
     setter!(basic, into RoomAccountBasics);
@@ -164,7 +164,7 @@ impl RoomAccountProfileUpdate {
 }
 
 /// The background images of all Zoom Rooms of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomAccountSetup {
     /// Whether all displays show the same background image. If `true`, `background_image_info` contains only
@@ -177,13 +177,13 @@ pub struct RoomAccountSetup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountSetup => apply_background_image_to_all_displays, background_image_info,
     ..extra
 );
 
 /// The background images of all Zoom Rooms of an account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountSetupUpdate {
     /// Whether all displays show the same background image. If `true`, `background_image_info` contains only
@@ -196,7 +196,7 @@ pub struct RoomAccountSetupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountSetupUpdate => apply_background_image_to_all_displays,
     background_image_info, ..extra
 );

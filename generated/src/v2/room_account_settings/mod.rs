@@ -3,7 +3,7 @@
 //! The operations of `room_account_settings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignage, RoomNotifications, RoomSchedulingDisplay,
     RoomSettingType,
@@ -115,7 +115,7 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
 }
 
 /// The meeting settings of all Zoom Rooms of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomAccountMeetingSettings {
     /// Whether several participants can share content at the same time by default.
@@ -176,7 +176,7 @@ pub struct RoomAccountMeetingSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountMeetingSettings => allow_multiple_content_sharing,
     audio_device_daily_auto_test, auto_direct_sharing, auto_start_scheduled_meeting,
     auto_stop_scheduled_meeting, count_attendees_number_in_room, display_feedback_survey,
@@ -191,7 +191,7 @@ json_object!(
 );
 
 /// The settings of all Zoom Rooms of an account. Only the settings of the requested kind are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomAccountSettings {
     /// The meeting settings. They belong to the kind `meeting`.
@@ -211,7 +211,7 @@ pub struct RoomAccountSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountSettings => zoom_rooms, client_alert, digital_signage, notification,
     scheduling_display, ..extra
 );

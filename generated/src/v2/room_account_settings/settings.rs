@@ -2,13 +2,13 @@
 
 //! Types of `room_account_settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignageUpdate, RoomSchedulingDisplay,
 };
 
 /// The meeting settings of all Zoom Rooms of an account to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountMeetingSettingsUpdate {
     /// Whether several participants can share content at the same time by default.
@@ -67,7 +67,7 @@ pub struct RoomAccountMeetingSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountMeetingSettingsUpdate => allow_multiple_content_sharing,
     audio_device_daily_auto_test, auto_direct_sharing, auto_start_scheduled_meeting,
     auto_stop_scheduled_meeting, count_attendees_number_in_room, display_feedback_survey,
@@ -108,7 +108,7 @@ impl RoomAccountMeetingSettingsUpdate {
 }
 
 /// The email alerts about problems of all Zoom Rooms of an account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountNotifications {
     /// Whether to report that the audio echo test has succeeded.
@@ -149,7 +149,7 @@ pub struct RoomAccountNotifications {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountNotifications => audio_meet_usability_threshold,
     audio_not_meet_usability_threshold, battery_is_charging,
     battery_low_and_not_charging, battery_percentage, controller_scheduling_disconnected,
@@ -181,7 +181,7 @@ impl RoomAccountNotifications {
 }
 
 /// The settings of all Zoom Rooms of an account to change. Set only the settings that belong to `setting_type`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountSettingsUpdate {
     /// The meeting settings. They belong to the kind `meeting`.
@@ -201,7 +201,7 @@ pub struct RoomAccountSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomAccountSettingsUpdate => zoom_rooms, client_alert, digital_signage, notification,
     scheduling_display, ..extra
 );

@@ -5,7 +5,7 @@
 use crate::ids::{RoomDeviceProfileId, RoomId, RoomPeripheralId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `room_device_profiles`. Handles are cheap to clone and can be sent to other tasks.
@@ -257,7 +257,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
 }
 
 /// A device profile of a Zoom Room: the camera, microphone and speaker to use, and the audio processing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomDeviceProfile {
     /// Whether audio processing is on.
@@ -282,13 +282,13 @@ pub struct RoomDeviceProfile {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomDeviceProfile => audio_processing, auto_adjust_mic_level, camera_id,
     echo_cancellation, id, microphone_id, name, noise_suppression, speaker_id, ..extra
 );
 
 /// A new device profile.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceProfileCreate {
     /// Whether audio processing is on.
@@ -309,7 +309,7 @@ pub struct RoomDeviceProfileCreate {
     pub speaker_id: Option<RoomPeripheralId>,
 }
 
-json_object!(
+optional_object!(
     RoomDeviceProfileCreate => audio_processing, auto_adjust_mic_level, camera_id,
     echo_cancellation, microphone_id, name, noise_suppression, speaker_id
 );
@@ -326,7 +326,7 @@ impl RoomDeviceProfileCreate {
 }
 
 /// The properties of a device profile to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceProfileUpdate {
     /// Whether audio processing is on.
@@ -347,7 +347,7 @@ pub struct RoomDeviceProfileUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomDeviceProfileUpdate => audio_processing, auto_adjust_mic_level, camera_id,
     echo_cancellation, microphone_id, noise_suppression, speaker_id, ..extra
 );
@@ -363,7 +363,7 @@ impl RoomDeviceProfileUpdate {
 }
 
 /// The strength of the noise suppression.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomNoiseSuppression {
     /// `moderate`: Moderate noise suppression.

@@ -4,7 +4,9 @@
 
 use crate::ids::{RoomDeviceId, RoomId, RoomPeripheralId};
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, optional_object, setter, string_enum,
+};
 
 /// The operations of `room_devices`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -153,7 +155,7 @@ impl<S: Scope> RoomDevicesHandle<S> {
 }
 
 /// A change of the app version.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomAppVersionAction {
     /// `upgrade`: Upgrades the app to the latest version.
@@ -178,7 +180,7 @@ impl RoomAppVersionAction {
 string_enum!(RoomAppVersionAction);
 
 /// A device of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomDevice {
     /// The version of the Zoom Rooms app.
@@ -209,38 +211,38 @@ pub struct RoomDevice {
     pub serial_number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RoomDevice => app_version, device_system, device_type, id, room_name, status,
     device_mac_addresses, device_hostname, device_manufacturer, device_model,
     device_firmware, ip_address, serial_number
 );
 
 /// The change of the app version.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceAppVersionUpdate {
     /// What to do with the app.
     pub action: Option<RoomAppVersionAction>,
 }
 
-json_object!(RoomDeviceAppVersionUpdate => action);
+optional_object!(RoomDeviceAppVersionUpdate => action);
 
 impl RoomDeviceAppVersionUpdate {
     setter!(action, into RoomAppVersionAction);
 }
 
 /// The devices of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomDeviceList {
     /// The devices.
     pub devices: Option<Vec<RoomDevice>>,
 }
 
-json_object!(RoomDeviceList => devices);
+optional_object!(RoomDeviceList => devices);
 
 /// The status of a device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomDeviceStatus {
     /// `Online`.
@@ -262,7 +264,7 @@ impl RoomDeviceStatus {
 string_enum!(RoomDeviceStatus);
 
 /// The kind of a device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomDeviceType {
     /// `Zoom Rooms Computer`.
@@ -293,7 +295,7 @@ impl RoomDeviceType {
 string_enum!(RoomDeviceType);
 
 /// A camera, microphone or speaker.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomPeripheral {
     /// The id of the camera, microphone or speaker.
@@ -302,10 +304,10 @@ pub struct RoomPeripheral {
     pub name: Option<String>,
 }
 
-json_object!(RoomPeripheral => id, name);
+optional_object!(RoomPeripheral => id, name);
 
 /// The cameras, microphones and speakers of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomPeripherals {
     /// The cameras.
@@ -316,4 +318,4 @@ pub struct RoomPeripherals {
     pub speakers: Option<Vec<RoomPeripheral>>,
 }
 
-json_object!(RoomPeripherals => cameras, microphones, speakers);
+optional_object!(RoomPeripherals => cameras, microphones, speakers);

@@ -4,7 +4,7 @@
 
 use crate::ids::RoomLocationId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignage, RoomDigitalSignageUpdate,
     RoomIncomingMeetingRequests, RoomMeetingSecurityBasics, RoomNotifications,
@@ -124,7 +124,7 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
 }
 
 /// The meeting settings of the Zoom Rooms at a location.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationMeetingSettings {
     /// Whether several participants can share content at the same time by default.
@@ -195,7 +195,7 @@ pub struct RoomLocationMeetingSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationMeetingSettings => allow_multiple_content_sharing,
     audio_device_daily_auto_test, auto_accept_incoming_call_and_fecc,
     auto_direct_sharing, auto_start_scheduled_meeting, auto_stop_scheduled_meeting,
@@ -244,7 +244,7 @@ impl RoomLocationMeetingSettings {
 }
 
 /// The settings of the Zoom Rooms at a location. Only the settings of the requested kind are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationSettings {
     /// The security settings of meetings. They belong to the kind `meeting`.
@@ -266,7 +266,7 @@ pub struct RoomLocationSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationSettings => meeting_security, zoom_rooms, client_alert, digital_signage,
     notification, scheduling_display, ..extra
 );
@@ -290,7 +290,7 @@ impl Params for RoomLocationSettingsGetParams {
 }
 
 /// The settings of the Zoom Rooms at a location to change. Set only the settings that belong to `setting_type`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsUpdate {
     /// The security settings of meetings. They belong to the kind `meeting`.
@@ -312,7 +312,7 @@ pub struct RoomLocationSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationSettingsUpdate => meeting_security, zoom_rooms, client_alert,
     digital_signage, notification, scheduling_display, ..extra
 );

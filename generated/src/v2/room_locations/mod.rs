@@ -5,8 +5,8 @@
 use crate::ids::RoomLocationId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, json_object,
-    setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `room_locations`. Handles are cheap to clone and can be sent to other tasks.
@@ -354,7 +354,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
 }
 
 /// The background image of a display.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationBackground {
     /// The display.
@@ -369,13 +369,13 @@ pub struct RoomLocationBackground {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationBackground => display_id, content_id, download_url, download_url_ttl,
     ..extra
 );
 
 /// The background image to set for a display.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationBackgroundUpdate {
     /// The display.
@@ -386,7 +386,7 @@ pub struct RoomLocationBackgroundUpdate {
     pub extra: Extra,
 }
 
-json_object!(RoomLocationBackgroundUpdate => display_id, content_id, ..extra);
+optional_object!(RoomLocationBackgroundUpdate => display_id, content_id, ..extra);
 
 impl RoomLocationBackgroundUpdate {
     setter!(display_id, into RoomLocationDisplay);
@@ -394,7 +394,7 @@ impl RoomLocationBackgroundUpdate {
 }
 
 /// The basic data of a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationBasics {
     /// The address of the location.
@@ -420,13 +420,13 @@ pub struct RoomLocationBasics {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationBasics => address, description, name, required_code_to_ext,
     room_passcode, support_email, support_phone, timezone, parent_location_id, ..extra
 );
 
 /// The basic data of a location to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationBasicsUpdate {
     /// The address of the location. Only campuses and buildings can change it.
@@ -450,7 +450,7 @@ pub struct RoomLocationBasicsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationBasicsUpdate => address, description, name, required_code_to_ext,
     room_passcode, support_email, support_phone, timezone, ..extra
 );
@@ -467,7 +467,7 @@ impl RoomLocationBasicsUpdate {
 }
 
 /// A new location.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationCreate {
     /// The name of the location. It must be unique in the account.
@@ -476,7 +476,7 @@ pub struct RoomLocationCreate {
     pub parent_location_id: Option<RoomLocationId>,
 }
 
-json_object!(RoomLocationCreate => name, parent_location_id);
+optional_object!(RoomLocationCreate => name, parent_location_id);
 
 impl RoomLocationCreate {
     setter!(name, into String);
@@ -484,7 +484,7 @@ impl RoomLocationCreate {
 }
 
 /// The location that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationCreated {
     /// The id of the location.
@@ -498,10 +498,10 @@ pub struct RoomLocationCreated {
     pub type_: Option<RoomLocationType>,
 }
 
-json_object!(RoomLocationCreated => id, name, parent_location_id, type_ = "type");
+optional_object!(RoomLocationCreated => id, name, parent_location_id, type_ = "type");
 
 /// A display of a Zoom Room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomLocationDisplay {
     /// `zoom_rooms_display1`: The first display.
@@ -567,7 +567,7 @@ impl Params for RoomLocationListParams {
 }
 
 /// A page of locations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationPage {
     /// The locations.
@@ -578,7 +578,7 @@ pub struct RoomLocationPage {
     pub page_size: Option<i64>,
 }
 
-json_object!(RoomLocationPage => locations, next_page_token, page_size);
+optional_object!(RoomLocationPage => locations, next_page_token, page_size);
 
 impl Page for RoomLocationPage {
     type Item = RoomLocationSummary;
@@ -594,21 +594,21 @@ impl Page for RoomLocationPage {
 }
 
 /// The new parent of a location.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationParentUpdate {
     /// The new parent of the location.
     pub parent_location_id: Option<RoomLocationId>,
 }
 
-json_object!(RoomLocationParentUpdate => parent_location_id);
+optional_object!(RoomLocationParentUpdate => parent_location_id);
 
 impl RoomLocationParentUpdate {
     setter!(parent_location_id, into RoomLocationId);
 }
 
 /// The profile of a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationProfile {
     /// The basic data of the location.
@@ -619,10 +619,10 @@ pub struct RoomLocationProfile {
     pub extra: Extra,
 }
 
-json_object!(RoomLocationProfile => basic, setup, ..extra);
+optional_object!(RoomLocationProfile => basic, setup, ..extra);
 
 /// The profile of a location to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationProfileUpdate {
     /// The basic data of the location.
@@ -633,7 +633,7 @@ pub struct RoomLocationProfileUpdate {
     pub extra: Extra,
 }
 
-json_object!(RoomLocationProfileUpdate => basic, setup, ..extra);
+optional_object!(RoomLocationProfileUpdate => basic, setup, ..extra);
 
 impl RoomLocationProfileUpdate {
     setter!(basic, into RoomLocationBasicsUpdate);
@@ -641,7 +641,7 @@ impl RoomLocationProfileUpdate {
 }
 
 /// The background images of the Zoom Rooms at a location.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationSetup {
     /// Whether all displays show the same background image. If `true`, `background_image_info` contains only
@@ -654,13 +654,13 @@ pub struct RoomLocationSetup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationSetup => apply_background_image_to_all_displays, background_image_info,
     ..extra
 );
 
 /// The background images of the Zoom Rooms at a location to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSetupUpdate {
     /// Whether all displays show the same background image. If `true`, `background_image_info` contains only
@@ -673,7 +673,7 @@ pub struct RoomLocationSetupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomLocationSetupUpdate => apply_background_image_to_all_displays,
     background_image_info, ..extra
 );
@@ -684,7 +684,7 @@ impl RoomLocationSetupUpdate {
 }
 
 /// The levels of the location hierarchy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationStructure {
     /// The levels of the hierarchy, from the top down.
@@ -693,10 +693,10 @@ pub struct RoomLocationStructure {
     pub extra: Extra,
 }
 
-json_object!(RoomLocationStructure => structures, ..extra);
+optional_object!(RoomLocationStructure => structures, ..extra);
 
 /// The new levels of the location hierarchy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationStructureReplace {
     /// The levels of the hierarchy, a selection of `country`, `state`, `city`, `campus`, `building` and `floor`.
@@ -705,14 +705,14 @@ pub struct RoomLocationStructureReplace {
     pub extra: Extra,
 }
 
-json_object!(RoomLocationStructureReplace => structures, ..extra);
+optional_object!(RoomLocationStructureReplace => structures, ..extra);
 
 impl RoomLocationStructureReplace {
     setter!(structures, list String);
 }
 
 /// A location in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationSummary {
     /// The id of the location.
@@ -726,10 +726,10 @@ pub struct RoomLocationSummary {
     pub type_: Option<RoomLocationType>,
 }
 
-json_object!(RoomLocationSummary => id, name, parent_location_id, type_ = "type");
+optional_object!(RoomLocationSummary => id, name, parent_location_id, type_ = "type");
 
 /// The level of a location in the hierarchy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomLocationType {
     /// `country`.

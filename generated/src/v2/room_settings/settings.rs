@@ -2,7 +2,7 @@
 
 //! Types of `room_settings`.
 
-use crate::runtime::{Extra, Secret, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, Secret, UnknownValue, optional_object, setter, string_enum};
 use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignage, RoomDigitalSignageUpdate, RoomEncryptionType,
     RoomIncomingMeetingRequests, RoomMeetingSecurityBasics, RoomNotifications,
@@ -10,7 +10,7 @@ use crate::v2::types::{
 };
 
 /// When a chime plays.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomChime {
     /// `host`: Only the host triggers a chime.
@@ -35,7 +35,7 @@ impl RoomChime {
 string_enum!(RoomChime);
 
 /// The security of the meetings of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomMeetingSecurity {
     /// The encryption of meetings. End-to-end encryption turns off polls, reactions, breakout rooms, live
@@ -64,14 +64,14 @@ pub struct RoomMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingSecurity => encryption_type, end_to_end_encrypted_meetings, auto_security,
     waiting_room, meeting_password, require_password_for_scheduled_meeting, rmi_password,
     password_for_rmi, phone_password, ..extra
 );
 
 /// The meeting settings of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomMeetingSettings {
     /// Whether several participants can share content at the same time by default. It has no effect while
@@ -147,7 +147,7 @@ pub struct RoomMeetingSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingSettings => allow_multiple_content_sharing, remote_support,
     audio_device_daily_auto_test, auto_direct_sharing, auto_start_scheduled_meeting,
     auto_stop_scheduled_meeting, count_attendees_number_in_room, display_feedback_survey,
@@ -164,7 +164,7 @@ json_object!(
 );
 
 /// The meeting settings of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingSettingsUpdate {
     /// Whether several participants can share content at the same time by default. It has no effect while
@@ -238,7 +238,7 @@ pub struct RoomMeetingSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingSettingsUpdate => allow_multiple_content_sharing, remote_support,
     audio_device_daily_auto_test, auto_direct_sharing, auto_start_scheduled_meeting,
     auto_stop_scheduled_meeting, count_attendees_number_in_room, display_feedback_survey,
@@ -289,7 +289,7 @@ impl RoomMeetingSettingsUpdate {
 }
 
 /// The email alerts about problems of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomNotificationDetails {
     /// Whether to report that the audio echo test has succeeded.
@@ -330,7 +330,7 @@ pub struct RoomNotificationDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomNotificationDetails => audio_meet_usability_threshold,
     audio_not_meet_usability_threshold, battery_is_charging,
     battery_low_and_not_charging, battery_percentage, controller_scheduling_disconnected,
@@ -342,7 +342,7 @@ json_object!(
 );
 
 /// The settings of a Zoom Room. Only the settings of the requested kind are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSettings {
     /// The security settings of meetings. They belong to the kind `meeting`.
@@ -364,13 +364,13 @@ pub struct RoomSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSettings => meeting_security, zoom_rooms, client_alert, digital_signage,
     notification, scheduling_display, ..extra
 );
 
 /// The settings of a Zoom Room to change. Set only the settings that belong to `setting_type`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSettingsUpdate {
     /// The security settings of meetings. They belong to the kind `meeting`.
@@ -392,7 +392,7 @@ pub struct RoomSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSettingsUpdate => meeting_security, zoom_rooms, client_alert, digital_signage,
     notification, scheduling_display, ..extra
 );

@@ -5,7 +5,7 @@
 use crate::ids::{MeetingId, RoomPeripheralId, UserId};
 use crate::runtime::{
     FixedProperty, Json, Secret, Timestamp, UnknownValue, json_object, json_union,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// Starts an alert in the room.
@@ -29,7 +29,7 @@ pub struct RoomAlarmStop {
 json_object!(RoomAlarmStop => method is "zoomroom.alarm_stop");
 
 /// The calendar event of a check-in or check-out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomCalendarEvent {
     /// The id of the Google calendar of the event, as in Google's `CalendarList` resource. Required for Google Calendar
@@ -46,7 +46,7 @@ pub struct RoomCalendarEvent {
     pub resource_email: Option<String>,
 }
 
-json_object!(RoomCalendarEvent => calendar_id, change_key, event_id, resource_email);
+optional_object!(RoomCalendarEvent => calendar_id, change_key, event_id, resource_email);
 
 impl RoomCalendarEvent {
     setter!(calendar_id, into String);
@@ -72,7 +72,7 @@ impl RoomCameraSwitch {
 }
 
 /// The camera to use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomCameraSwitchParams {
     /// The camera to use. Required. An unknown id has no effect.
@@ -80,7 +80,7 @@ pub struct RoomCameraSwitchParams {
     pub camera_id: Option<RoomPeripheralId>,
 }
 
-json_object!(RoomCameraSwitchParams => camera_id = "cameraId");
+optional_object!(RoomCameraSwitchParams => camera_id = "cameraId");
 
 impl RoomCameraSwitchParams {
     setter!(camera_id, into RoomPeripheralId);
@@ -362,7 +362,7 @@ impl RoomMeetingCancel {
 }
 
 /// The meeting to cancel.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingCancelParams {
     /// The topic of the meeting, at most 200 characters. Required.
@@ -375,7 +375,9 @@ pub struct RoomMeetingCancelParams {
     pub timezone: Option<String>,
 }
 
-json_object!(RoomMeetingCancelParams => meeting_topic, start_time, duration, timezone);
+optional_object!(
+    RoomMeetingCancelParams => meeting_topic, start_time, duration, timezone
+);
 
 impl RoomMeetingCancelParams {
     setter!(meeting_topic, into String);
@@ -421,14 +423,14 @@ impl RoomMeetingInvite {
 }
 
 /// The users to invite.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingInviteParams {
     /// The users to call, at most 10. Required.
     pub user_ids: Option<Vec<UserId>>,
 }
 
-json_object!(RoomMeetingInviteParams => user_ids);
+optional_object!(RoomMeetingInviteParams => user_ids);
 
 impl RoomMeetingInviteParams {
     setter!(user_ids, list UserId);
@@ -451,7 +453,7 @@ impl RoomMeetingJoin {
 }
 
 /// The meeting to join.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingJoinParams {
     /// The number of the meeting to join. Without a number, the room starts an instant meeting.
@@ -465,7 +467,7 @@ pub struct RoomMeetingJoinParams {
     pub make_zoom_room_host: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingJoinParams => meeting_number, passcode, force_accept, make_zoom_room_host
 );
 
@@ -503,7 +505,7 @@ impl RoomMeetingSchedule {
 }
 
 /// The meeting to schedule.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingScheduleParams {
     /// The passcode that participants need to join.
@@ -520,7 +522,7 @@ pub struct RoomMeetingScheduleParams {
     pub settings: Option<RoomMeetingScheduleSettings>,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingScheduleParams => passcode, meeting_topic, start_time, duration, timezone,
     settings
 );
@@ -535,14 +537,14 @@ impl RoomMeetingScheduleParams {
 }
 
 /// The settings of a meeting that a room schedules.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingScheduleSettings {
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
 }
 
-json_object!(RoomMeetingScheduleSettings => join_before_host);
+optional_object!(RoomMeetingScheduleSettings => join_before_host);
 
 impl RoomMeetingScheduleSettings {
     setter!(join_before_host, bool);
@@ -565,7 +567,7 @@ impl RoomMicrophoneSwitch {
 }
 
 /// The microphone to use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMicrophoneSwitchParams {
     /// The microphone to use. Required. An unknown id has no effect.
@@ -573,7 +575,7 @@ pub struct RoomMicrophoneSwitchParams {
     pub microphone_id: Option<RoomPeripheralId>,
 }
 
-json_object!(RoomMicrophoneSwitchParams => microphone_id = "microphoneId");
+optional_object!(RoomMicrophoneSwitchParams => microphone_id = "microphoneId");
 
 impl RoomMicrophoneSwitchParams {
     setter!(microphone_id, into RoomPeripheralId);
@@ -636,7 +638,7 @@ impl RoomSpeakerSwitch {
 }
 
 /// The speaker to use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSpeakerSwitchParams {
     /// The speaker to use. Required. An unknown id has no effect.
@@ -644,14 +646,14 @@ pub struct RoomSpeakerSwitchParams {
     pub speaker_id: Option<RoomPeripheralId>,
 }
 
-json_object!(RoomSpeakerSwitchParams => speaker_id = "speakerId");
+optional_object!(RoomSpeakerSwitchParams => speaker_id = "speakerId");
 
 impl RoomSpeakerSwitchParams {
     setter!(speaker_id, into RoomPeripheralId);
 }
 
 /// How a Zoom Room joins a meeting of another vendor.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomThirdPartyJoinType {
     /// `url`: With a join link.
@@ -694,7 +696,7 @@ impl RoomThirdPartyMeetingJoin {
 }
 
 /// The meeting to join.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomThirdPartyMeetingJoinParams {
     /// The id of the calendar event of the meeting. Required for scheduled meetings. With it, Zoom ignores all other
@@ -716,7 +718,7 @@ pub struct RoomThirdPartyMeetingJoinParams {
     pub third_party_meeting_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     RoomThirdPartyMeetingJoinParams => event_id, passcode, join_type,
     meeting_source_type, join_url, sip_address, third_party_meeting_id
 );
@@ -732,7 +734,7 @@ impl RoomThirdPartyMeetingJoinParams {
 }
 
 /// The vendor of a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomThirdPartyVendor {
     /// `MS_TEAMS`: Microsoft Teams.
@@ -800,14 +802,14 @@ impl RoomVolumeChange {
 }
 
 /// The new volume.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomVolumeChangeParams {
     /// The volume of the speaker, from 0 to 100. Required.
     pub volume_level: Option<i64>,
 }
 
-json_object!(RoomVolumeChangeParams => volume_level);
+optional_object!(RoomVolumeChangeParams => volume_level);
 
 impl RoomVolumeChangeParams {
     setter!(volume_level, i64);

@@ -3,11 +3,12 @@
 //! Types of `rooms`.
 
 use crate::runtime::{
-    FixedProperty, Json, UnknownValue, json_object, json_union, setter, string_enum,
+    FixedProperty, Json, UnknownValue, json_object, json_union, optional_object, setter,
+    string_enum,
 };
 
 /// What receives an emergency alert.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomAlertTarget {
     /// `account`: All rooms of the account.
@@ -80,7 +81,7 @@ impl RoomEmergencyAlertRemove {
 }
 
 /// The alert to remove and its targets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomEmergencyAlertRemoveParams {
     /// The id of the alert. Required unless `force_remove` is `true`.
@@ -93,7 +94,7 @@ pub struct RoomEmergencyAlertRemoveParams {
     pub force_remove: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RoomEmergencyAlertRemoveParams => event_id, target_ids, target_type, force_remove
 );
 
@@ -123,7 +124,7 @@ impl RoomEmergencyAlertShow {
 }
 
 /// The alert and its targets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomEmergencyAlertShowParams {
     /// The text of the alert.
@@ -134,7 +135,7 @@ pub struct RoomEmergencyAlertShowParams {
     pub target_type: Option<RoomAlertTarget>,
 }
 
-json_object!(RoomEmergencyAlertShowParams => content, target_ids, target_type);
+optional_object!(RoomEmergencyAlertShowParams => content, target_ids, target_type);
 
 impl RoomEmergencyAlertShowParams {
     setter!(content, into String);

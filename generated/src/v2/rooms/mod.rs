@@ -6,7 +6,7 @@ use crate::ids::{RoomId, RoomLocationId, RoomTagId, UserId, ZoomRoomId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, json_object,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::RoomBackground;
 
@@ -431,7 +431,7 @@ impl<S: Scope> RoomsHandle<S> {
 }
 
 /// The basic data of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomBasics {
     /// The code that completes the setup of the room.
@@ -479,7 +479,7 @@ pub struct RoomBasics {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomBasics => activation_code, hide_room_in_contacts, name, display_name,
     required_code_to_ext, room_passcode, support_email, support_phone,
     calendar_resource_id, zoom_room_type, location_id, tag_ids,
@@ -538,7 +538,7 @@ impl RoomCreate {
 }
 
 /// The Zoom Room that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomCreated {
     /// The id of the room. The dashboards use `room_id` instead.
@@ -562,7 +562,7 @@ pub struct RoomCreated {
     pub pro_device: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     RoomCreated => id, location_id, name, room_id, tags, type_ = "type",
     calendar_resource_id, user_id, pro_device
 );
@@ -653,21 +653,21 @@ impl Params for RoomListParams {
 }
 
 /// The new location of a Zoom Room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationAssignment {
     /// The new location of the room. It must be of the lowest level of the hierarchy, for example a floor.
     pub location_id: Option<RoomLocationId>,
 }
 
-json_object!(RoomLocationAssignment => location_id);
+optional_object!(RoomLocationAssignment => location_id);
 
 impl RoomLocationAssignment {
     setter!(location_id, into RoomLocationId);
 }
 
 /// A page of Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -678,7 +678,7 @@ pub struct RoomPage {
     pub rooms: Option<Vec<RoomSummary>>,
 }
 
-json_object!(RoomPage => next_page_token, page_size, rooms);
+optional_object!(RoomPage => next_page_token, page_size, rooms);
 
 impl Page for RoomPage {
     type Item = RoomSummary;
@@ -694,7 +694,7 @@ impl Page for RoomPage {
 }
 
 /// The profile of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomProfile {
     /// The basic data of the room.
@@ -707,10 +707,10 @@ pub struct RoomProfile {
     pub extra: Extra,
 }
 
-json_object!(RoomProfile => basic, device, setup, ..extra);
+optional_object!(RoomProfile => basic, device, setup, ..extra);
 
 /// The setup of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSetup {
     /// How check-in and check-out work.
@@ -730,13 +730,13 @@ pub struct RoomSetup {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSetup => checkin_and_checkout, under_construction,
     apply_background_image_to_all_displays, background_image_info, pro_device, ..extra
 );
 
 /// The status of a Zoom Room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomStatus {
     /// `Offline`.
@@ -764,7 +764,7 @@ impl RoomStatus {
 string_enum!(RoomStatus);
 
 /// A Zoom Room in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSummary {
     /// The code that completes the setup of the room.
@@ -783,12 +783,12 @@ pub struct RoomSummary {
     pub tag_ids: Option<Vec<RoomTagId>>,
 }
 
-json_object!(
+optional_object!(
     RoomSummary => activation_code, id, location_id, name, room_id, status, tag_ids
 );
 
 /// A tag of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomTag {
     /// The name of the tag.
@@ -797,10 +797,10 @@ pub struct RoomTag {
     pub tag_id: Option<RoomTagId>,
 }
 
-json_object!(RoomTag => tag_name, tag_id);
+optional_object!(RoomTag => tag_name, tag_id);
 
 /// The virtual controller of a Zoom Room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomVirtualController {
     /// The URL of the virtual controller.
@@ -809,4 +809,4 @@ pub struct RoomVirtualController {
     pub expire_in: Option<i64>,
 }
 
-json_object!(RoomVirtualController => url, expire_in);
+optional_object!(RoomVirtualController => url, expire_in);

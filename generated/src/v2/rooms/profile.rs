@@ -3,12 +3,12 @@
 //! Types of `rooms`.
 
 use crate::ids::RoomTagId;
-use crate::runtime::{Extra, Secret, json_object, setter};
+use crate::runtime::{Extra, Secret, optional_object, setter};
 use crate::v2::rooms::{RoomCheckInSetup, RoomDeviceProfileChoice, RoomType};
 use crate::v2::types::RoomBackgroundUpdate;
 
 /// The basic data of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomBasicsUpdate {
     /// Whether the room is hidden in the contact list.
@@ -50,7 +50,7 @@ pub struct RoomBasicsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomBasicsUpdate => hide_room_in_contacts, zoom_room_type, name, display_name,
     required_code_to_ext, room_passcode, support_email, support_phone,
     calendar_resource_id, tag_ids, use_display_name_on_scheduling_display,
@@ -79,7 +79,7 @@ impl RoomBasicsUpdate {
 }
 
 /// The profile of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomProfileUpdate {
     /// The basic data of the room.
@@ -92,7 +92,7 @@ pub struct RoomProfileUpdate {
     pub extra: Extra,
 }
 
-json_object!(RoomProfileUpdate => basic, device, setup, ..extra);
+optional_object!(RoomProfileUpdate => basic, device, setup, ..extra);
 
 impl RoomProfileUpdate {
     setter!(basic, into RoomBasicsUpdate);
@@ -101,7 +101,7 @@ impl RoomProfileUpdate {
 }
 
 /// The setup of a Zoom Room to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSetupUpdate {
     /// How check-in and check-out work.
@@ -123,7 +123,7 @@ pub struct RoomSetupUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSetupUpdate => checkin_and_checkout, under_construction,
     apply_background_image_to_all_displays, background_image_info, pro_device,
     screen_lock_pin, ..extra

@@ -3,10 +3,10 @@
 //! Types of `rooms`.
 
 use crate::ids::RoomDeviceProfileId;
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// The options of check-in and check-out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomCheckInOptions {
     /// How long before a meeting users can check in. In spite of the name, Zoom documents the unit as seconds.
@@ -24,7 +24,7 @@ pub struct RoomCheckInOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomCheckInOptions => checkin_minutes_prior_to_meeting_start_time,
     allowed_minutes_before_release_room_after_no_checkout,
     enable_new_user_checkin_notification, enable_remove_recurring,
@@ -40,7 +40,7 @@ impl RoomCheckInOptions {
 }
 
 /// How check-in and check-out work in a Zoom Room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomCheckInSetup {
     /// Whether users can check in and out.
@@ -51,7 +51,7 @@ pub struct RoomCheckInSetup {
     pub extra: Extra,
 }
 
-json_object!(RoomCheckInSetup => enable, checkin_and_checkout_options, ..extra);
+optional_object!(RoomCheckInSetup => enable, checkin_and_checkout_options, ..extra);
 
 impl RoomCheckInSetup {
     setter!(enable, bool);
@@ -59,7 +59,7 @@ impl RoomCheckInSetup {
 }
 
 /// The device profile that a Zoom Room uses.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceProfileChoice {
     /// The device profile.
@@ -68,14 +68,14 @@ pub struct RoomDeviceProfileChoice {
     pub extra: Extra,
 }
 
-json_object!(RoomDeviceProfileChoice => device_profile_id, ..extra);
+optional_object!(RoomDeviceProfileChoice => device_profile_id, ..extra);
 
 impl RoomDeviceProfileChoice {
     setter!(device_profile_id, into RoomDeviceProfileId);
 }
 
 /// The kind of a Zoom Room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomType {
     /// `Kiosk`: A room that works as a kiosk.

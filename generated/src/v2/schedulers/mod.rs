@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `schedulers`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -143,7 +143,7 @@ impl<S: Scope> SchedulersHandle<S> {
 }
 
 /// A user for whom another user can schedule meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Scheduler {
     /// The id of the user.
@@ -154,14 +154,14 @@ pub struct Scheduler {
     pub pmi: Option<i64>,
 }
 
-json_object!(Scheduler => id, email, pmi);
+optional_object!(Scheduler => id, email, pmi);
 
 /// The users for whom a user can schedule meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SchedulerList {
     /// The users for whom the user can schedule meetings. Length: at most 30 items.
     pub schedulers: Option<Vec<Scheduler>>,
 }
 
-json_object!(SchedulerList => schedulers);
+optional_object!(SchedulerList => schedulers);

@@ -5,7 +5,7 @@
 use crate::ids::{PhoneSipTrunkId, SipGroupId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
 use crate::v2::types::NumberProduct;
@@ -103,7 +103,7 @@ impl<S: Scope> SipGroupsHandle<S> {
 }
 
 /// A SIP trunk of an external carrier (BYOC).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ByocSipTrunk {
     /// The name of the carrier.
@@ -122,13 +122,13 @@ pub struct ByocSipTrunk {
     pub source_system: Option<SipSource>,
 }
 
-json_object!(
+optional_object!(
     ByocSipTrunk => carrier, carrier_account, sip_trunk_id, name, region, sbc_label,
     source_system
 );
 
 /// A page of BYOC SIP trunks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ByocSipTrunkPage {
     /// The SIP trunks on this page. Length: at most 300 items.
@@ -139,7 +139,7 @@ pub struct ByocSipTrunkPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(ByocSipTrunkPage => byoc_sip_trunk, next_page_token, total_records);
+optional_object!(ByocSipTrunkPage => byoc_sip_trunk, next_page_token, total_records);
 
 impl Page for ByocSipTrunkPage {
     type Item = ByocSipTrunk;
@@ -159,7 +159,7 @@ impl Page for ByocSipTrunkPage {
 }
 
 /// A SIP group, which routes calls over a SIP trunk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipGroup {
     /// The description of the SIP group.
@@ -176,7 +176,7 @@ pub struct SipGroup {
     pub source_system: Option<SipSource>,
 }
 
-json_object!(
+optional_object!(
     SipGroup => description, display_name, sip_group_id, send_sip_group_name, sip_trunk,
     source_system
 );
@@ -254,7 +254,7 @@ impl Params for SipGroupListTrunksParams {
 }
 
 /// A page of SIP groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipGroupPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -265,7 +265,7 @@ pub struct SipGroupPage {
     pub sip_groups: Option<Vec<SipGroup>>,
 }
 
-json_object!(SipGroupPage => next_page_token, total_records, sip_groups);
+optional_object!(SipGroupPage => next_page_token, total_records, sip_groups);
 
 impl Page for SipGroupPage {
     type Item = SipGroup;
@@ -285,7 +285,7 @@ impl Page for SipGroupPage {
 }
 
 /// The SIP trunk of a SIP group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipGroupTrunk {
     /// The id of the SIP trunk.
@@ -297,10 +297,10 @@ pub struct SipGroupTrunk {
     pub type_: Option<SipGroupTrunkType>,
 }
 
-json_object!(SipGroupTrunk => sip_trunk_id, name, type_ = "type");
+optional_object!(SipGroupTrunk => sip_trunk_id, name, type_ = "type");
 
 /// The type of a SIP trunk.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipGroupTrunkType {
     /// `BYOC`: Bring Your Own Carrier.
@@ -322,7 +322,7 @@ impl SipGroupTrunkType {
 string_enum!(SipGroupTrunkType);
 
 /// The product of a SIP group or of a SIP trunk.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipSource {
     /// `ZOOM_PHONE`: Zoom Phone.

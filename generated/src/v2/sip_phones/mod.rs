@@ -6,7 +6,7 @@ use crate::ids::SipPhoneId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, json_object,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `sip_phones`. Handles are cheap to clone and can be sent to other tasks.
@@ -214,7 +214,7 @@ impl<S: Scope> SipPhonesHandle<S> {
 }
 
 /// A SIP phone of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipPhone {
     /// The authorization name for the SIP registration of the user.
@@ -245,7 +245,7 @@ pub struct SipPhone {
     pub server_3: Option<SipPhoneServer>,
 }
 
-json_object!(
+optional_object!(
     SipPhone => authorization_name, domain, phone_id, password, registration_expire_time,
     user_email, user_name, voice_mail, display_number, server, server_2, server_3
 );
@@ -337,7 +337,7 @@ impl From<SipPhoneCreateRequired<'_>> for SipPhoneCreate {
 }
 
 /// A new SIP phone, with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipPhoneCreated {
     /// The id of the SIP phone.
@@ -369,7 +369,7 @@ pub struct SipPhoneCreated {
     pub server_3: Option<SipPhoneServer>,
 }
 
-json_object!(
+optional_object!(
     SipPhoneCreated => phone_id, authorization_name, domain, password,
     registration_expire_time, user_email, user_name, voice_mail, display_number, server,
     server_2, server_3
@@ -403,7 +403,7 @@ impl Params for SipPhoneListParams {
 }
 
 /// A page of SIP phones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipPhonePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -414,7 +414,7 @@ pub struct SipPhonePage {
     pub phones: Option<Vec<SipPhone>>,
 }
 
-json_object!(SipPhonePage => next_page_token, page_size, phones);
+optional_object!(SipPhonePage => next_page_token, page_size, phones);
 
 impl Page for SipPhonePage {
     type Item = SipPhone;
@@ -430,7 +430,7 @@ impl Page for SipPhonePage {
 }
 
 /// A SIP server of the phone system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipPhoneServer {
     /// The IP address of the SIP proxy. Without a proxy, use the address in `register_server`. For a UDP port other
@@ -444,7 +444,7 @@ pub struct SipPhoneServer {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SipPhoneServer => proxy_server, register_server, transport_protocol, ..extra
 );
 
@@ -455,7 +455,7 @@ impl SipPhoneServer {
 }
 
 /// The transport protocol of the SIP provider.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipPhoneServerTransportProtocol {
     /// `UDP`.
@@ -483,7 +483,7 @@ impl SipPhoneServerTransportProtocol {
 string_enum!(SipPhoneServerTransportProtocol);
 
 /// The properties of a SIP phone to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipPhoneUpdate {
     /// The authorization name for the SIP registration of the user. Length: at most 64 characters.
@@ -510,7 +510,7 @@ pub struct SipPhoneUpdate {
     pub server_3: Option<SipPhoneServer>,
 }
 
-json_object!(
+optional_object!(
     SipPhoneUpdate => authorization_name, domain, password, registration_expire_time,
     user_name, voice_mail, display_number, server, server_2, server_3
 );

@@ -4,7 +4,7 @@
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Scoped, json_object};
+use crate::runtime::{Call, Root, Scope, Scoped, json_object, optional_object};
 
 /// The operations of `sip_trunk_callout_countries`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -228,7 +228,7 @@ impl SipTrunkCalloutCountriesHandle<Scoped> {
 }
 
 /// The internal call-out countries of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkCalloutCountries {
     /// The internal call-out countries.
@@ -237,7 +237,7 @@ pub struct SipTrunkCalloutCountries {
     pub total_records: Option<i64>,
 }
 
-json_object!(SipTrunkCalloutCountries => callout_countries, total_records);
+optional_object!(SipTrunkCalloutCountries => callout_countries, total_records);
 
 /// Internal call-out countries to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -262,17 +262,17 @@ impl SipTrunkCalloutCountriesAdd {
 }
 
 /// The internal call-out countries that were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkCalloutCountriesAdded {
     /// The countries that were added.
     pub callout_countries: Option<Vec<SipTrunkCalloutCountry>>,
 }
 
-json_object!(SipTrunkCalloutCountriesAdded => callout_countries);
+optional_object!(SipTrunkCalloutCountriesAdded => callout_countries);
 
 /// An internal call-out country.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkCalloutCountry {
     /// The country calling code, such as `1`.
@@ -283,7 +283,7 @@ pub struct SipTrunkCalloutCountry {
     pub name: Option<String>,
 }
 
-json_object!(SipTrunkCalloutCountry => code, id, name);
+optional_object!(SipTrunkCalloutCountry => code, id, name);
 
 /// An internal call-out country to add.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::ids::{AccountId, SipTrunkInternalNumberId};
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Scoped, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 
 /// The operations of `sip_trunk_internal_numbers`. Handles are cheap to clone and can be sent to other tasks.
@@ -361,7 +361,7 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
 }
 
 /// An internal phone number of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumber {
     /// The id of the internal number.
@@ -389,13 +389,13 @@ pub struct SipTrunkInternalNumber {
     pub assigned_accounts: Option<Vec<SipTrunkInternalNumberAccount>>,
 }
 
-json_object!(
+optional_object!(
     SipTrunkInternalNumber => id, allow_for_external_meetings, allow_join, country,
     display_number, labels, languages, number, type_ = "type", visible, assigned_accounts
 );
 
 /// An account that uses an internal phone number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumberAccount {
     /// The id of the account.
@@ -407,10 +407,10 @@ pub struct SipTrunkInternalNumberAccount {
     pub type_: Option<SipTrunkInternalNumberAccountType>,
 }
 
-json_object!(SipTrunkInternalNumberAccount => id, name, type_ = "type");
+optional_object!(SipTrunkInternalNumberAccount => id, name, type_ = "type");
 
 /// The type of the account.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberAccountType {
     /// `1`: A primary account.
@@ -512,7 +512,7 @@ impl From<SipTrunkInternalNumberAddRequired<'_>> for SipTrunkInternalNumberAdd {
 }
 
 /// An internal phone number that was added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumberAdded {
     /// Whether people can use the number for third-party meetings.
@@ -538,13 +538,13 @@ pub struct SipTrunkInternalNumberAdded {
     pub visible: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     SipTrunkInternalNumberAdded => allow_for_external_meetings, allow_join, country,
     display_number, id, labels, languages, number, type_ = "type", visible
 );
 
 /// The language for the display of an internal number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberLanguage {
     /// `en-GB`: English (United Kingdom).
@@ -637,7 +637,7 @@ impl Params for SipTrunkInternalNumberListParams {
 }
 
 /// A page of internal phone numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumberPage {
     /// The internal phone numbers on the page.
@@ -650,7 +650,7 @@ pub struct SipTrunkInternalNumberPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SipTrunkInternalNumberPage => internal_numbers, next_page_token, page_size,
     total_records
 );
@@ -673,7 +673,7 @@ impl Page for SipTrunkInternalNumberPage {
 }
 
 /// The type of an internal number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipTrunkInternalNumberType {
     /// `0`: A toll number.
@@ -692,7 +692,7 @@ impl SipTrunkInternalNumberType {
 integer_enum!(SipTrunkInternalNumberType);
 
 /// The properties of an internal phone number to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumberUpdate {
     /// Whether the change also applies to the accounts that share the number.
@@ -718,7 +718,7 @@ pub struct SipTrunkInternalNumberUpdate {
     pub visible: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     SipTrunkInternalNumberUpdate => affect_all, allow_for_external_meetings, allow_join,
     country, display_number, labels, languages, number, type_ = "type", visible
 );
@@ -737,25 +737,25 @@ impl SipTrunkInternalNumberUpdate {
 }
 
 /// Internal phone numbers to add.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumbersAdd {
     /// The phone numbers to add. Length: 1 to 30 items.
     pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdd>>,
 }
 
-json_object!(SipTrunkInternalNumbersAdd => internal_numbers);
+optional_object!(SipTrunkInternalNumbersAdd => internal_numbers);
 
 impl SipTrunkInternalNumbersAdd {
     setter!(internal_numbers, list SipTrunkInternalNumberAdd);
 }
 
 /// The internal phone numbers that were added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumbersAdded {
     /// The phone numbers that were added.
     pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdded>>,
 }
 
-json_object!(SipTrunkInternalNumbersAdded => internal_numbers);
+optional_object!(SipTrunkInternalNumbersAdded => internal_numbers);

@@ -4,7 +4,7 @@
 
 use crate::ids::AccountId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Scoped, json_object, setter};
+use crate::runtime::{Call, Root, Scope, Scoped, optional_object, setter};
 
 /// The operations of `sip_trunk_numbers`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -177,7 +177,7 @@ impl SipTrunkNumbersHandle<Scoped> {
 }
 
 /// A phone number for SIP Connected Audio.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkNumber {
     /// The two-letter code of the number's country, such as `US`.
@@ -186,10 +186,10 @@ pub struct SipTrunkNumber {
     pub number: Option<String>,
 }
 
-json_object!(SipTrunkNumber => country, number);
+optional_object!(SipTrunkNumber => country, number);
 
 /// The phone numbers of an account for SIP Connected Audio.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkNumbers {
     /// The phone numbers of the account.
@@ -198,17 +198,17 @@ pub struct SipTrunkNumbers {
     pub total_records: Option<i64>,
 }
 
-json_object!(SipTrunkNumbers => phone_numbers, total_records);
+optional_object!(SipTrunkNumbers => phone_numbers, total_records);
 
 /// Phone numbers to assign to a sub account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkNumbersAssign {
     /// The phone numbers to assign. They must belong to the primary account.
     pub phone_numbers: Option<Vec<String>>,
 }
 
-json_object!(SipTrunkNumbersAssign => phone_numbers);
+optional_object!(SipTrunkNumbersAssign => phone_numbers);
 
 impl SipTrunkNumbersAssign {
     setter!(phone_numbers, list String);

@@ -5,7 +5,7 @@
 use crate::ids::{AccountId, SipTrunkId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, Scoped, UnknownValue, integer_enum, json_object, setter,
+    Call, Extra, Root, Scope, Scoped, UnknownValue, integer_enum, optional_object, setter,
 };
 
 /// The operations of `sip_trunks`. Handles are cheap to clone and can be sent to other tasks.
@@ -344,7 +344,7 @@ impl SipTrunksHandle<Scoped> {
 }
 
 /// A SIP trunk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunk {
     /// The dialed number (DNIS) of the trunk, which identifies the account.
@@ -361,12 +361,12 @@ pub struct SipTrunk {
     pub sip_server_address: Option<String>,
 }
 
-json_object!(
+optional_object!(
     SipTrunk => dnis, id, name, number_prefix, outbound_caller_id, sip_server_address
 );
 
 /// A SIP trunk to assign to a sub account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkAssign {
     /// The dialed number (DNIS) of the sub account. It starts with the first five digits of the primary account's DNIS,
@@ -378,7 +378,7 @@ pub struct SipTrunkAssign {
     pub outbound_caller_id: Option<String>,
 }
 
-json_object!(SipTrunkAssign => dnis, id, outbound_caller_id);
+optional_object!(SipTrunkAssign => dnis, id, outbound_caller_id);
 
 impl SipTrunkAssign {
     setter!(dnis, into String);
@@ -387,7 +387,7 @@ impl SipTrunkAssign {
 }
 
 /// A SIP trunk that was assigned to a sub account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkAssigned {
     /// The dialed number (DNIS) of the trunk, which identifies the account.
@@ -402,10 +402,10 @@ pub struct SipTrunkAssigned {
     pub sip_server_address: Option<String>,
 }
 
-json_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
+optional_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
 
 /// How an account uses the call-out countries that come from Zoom.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipTrunkProvidedCountries {
     /// `0`: The account lists the countries that come from Zoom.
@@ -430,7 +430,7 @@ impl SipTrunkProvidedCountries {
 integer_enum!(SipTrunkProvidedCountries);
 
 /// How an account uses the phone numbers that come from Zoom.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipTrunkProvidedNumbers {
     /// `0`: The web portal and the Zoom client list the numbers that come from Zoom.
@@ -455,7 +455,7 @@ impl SipTrunkProvidedNumbers {
 integer_enum!(SipTrunkProvidedNumbers);
 
 /// The SIP trunk settings of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkSettings {
     /// Whether the web portal and the Zoom client list the call-out numbers of Zoom's carrier partners.
@@ -468,13 +468,13 @@ pub struct SipTrunkSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SipTrunkSettings => show_callout_internal_number,
     show_zoom_provided_callout_countries, show_zoom_provided_numbers, ..extra
 );
 
 /// The SIP trunk settings to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkSettingsUpdate {
     /// Whether the sub account has the SIP configuration of the primary account. `true` assigns the configuration, and
@@ -493,7 +493,7 @@ pub struct SipTrunkSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SipTrunkSettingsUpdate => enable, enable_all_settings_from_master_account,
     show_callout_internal_number, show_zoom_provided_callout_countries,
     show_zoom_provided_numbers, ..extra
@@ -508,7 +508,7 @@ impl SipTrunkSettingsUpdate {
 }
 
 /// The SIP trunks of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunks {
     /// The SIP trunks.
@@ -517,28 +517,28 @@ pub struct SipTrunks {
     pub total_records: Option<i64>,
 }
 
-json_object!(SipTrunks => sip_trunks, total_records);
+optional_object!(SipTrunks => sip_trunks, total_records);
 
 /// SIP trunks to assign to a sub account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunksAssign {
     /// The SIP trunks to assign. Length: 1 to 30 items.
     pub sip_trunks: Option<Vec<SipTrunkAssign>>,
 }
 
-json_object!(SipTrunksAssign => sip_trunks);
+optional_object!(SipTrunksAssign => sip_trunks);
 
 impl SipTrunksAssign {
     setter!(sip_trunks, list SipTrunkAssign);
 }
 
 /// The SIP trunks that were assigned to a sub account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunksAssigned {
     /// The SIP trunks that were assigned.
     pub sip_trunks: Option<Vec<SipTrunkAssigned>>,
 }
 
-json_object!(SipTrunksAssigned => sip_trunks);
+optional_object!(SipTrunksAssigned => sip_trunks);

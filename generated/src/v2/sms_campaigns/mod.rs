@@ -5,8 +5,8 @@
 use crate::ids::{PhoneNumberId, SmsBrandId, SmsCampaignId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `sms_campaigns`. Handles are cheap to clone and can be sent to other tasks.
@@ -189,7 +189,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
 }
 
 /// An SMS campaign with its phone numbers and automatic replies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsCampaign {
     /// The id of the campaign.
@@ -212,13 +212,13 @@ pub struct SmsCampaign {
     pub response_to_help: Option<String>,
 }
 
-json_object!(
+optional_object!(
     SmsCampaign => sms_campaign_id, display_name, status, service_type, brand,
     phone_numbers, response_to_opt_in, response_to_opt_out, response_to_help
 );
 
 /// The brand of an SMS campaign.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsCampaignBrand {
     /// The id of the brand.
@@ -227,7 +227,7 @@ pub struct SmsCampaignBrand {
     pub name: Option<String>,
 }
 
-json_object!(SmsCampaignBrand => brand_id, name);
+optional_object!(SmsCampaignBrand => brand_id, name);
 
 /// The parameters of `sms_campaigns.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -253,7 +253,7 @@ impl Params for SmsCampaignListParams {
 }
 
 /// A phone number of an SMS campaign.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsCampaignNumber {
     /// The id of the phone number.
@@ -262,7 +262,7 @@ pub struct SmsCampaignNumber {
     pub number: Option<String>,
 }
 
-json_object!(SmsCampaignNumber => phone_number_id, number);
+optional_object!(SmsCampaignNumber => phone_number_id, number);
 
 /// Phone numbers to assign to an SMS campaign, and the person who authorizes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -325,7 +325,7 @@ impl From<SmsCampaignNumbersAssignRequired<'_>> for SmsCampaignNumbersAssign {
 }
 
 /// A page of SMS campaigns.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsCampaignPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -338,7 +338,7 @@ pub struct SmsCampaignPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SmsCampaignPage => next_page_token, page_size, sms_campaigns, total_records
 );
 
@@ -360,7 +360,7 @@ impl Page for SmsCampaignPage {
 }
 
 /// The product that an SMS campaign is for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsCampaignService {
     /// `zoomPhone`.
@@ -382,7 +382,7 @@ impl SmsCampaignService {
 string_enum!(SmsCampaignService);
 
 /// The status of an SMS campaign.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsCampaignStatus {
     /// `active`.
@@ -410,7 +410,7 @@ impl SmsCampaignStatus {
 string_enum!(SmsCampaignStatus);
 
 /// An SMS campaign in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsCampaignSummary {
     /// The id of the campaign.
@@ -423,4 +423,4 @@ pub struct SmsCampaignSummary {
     pub brand: Option<SmsCampaignBrand>,
 }
 
-json_object!(SmsCampaignSummary => sms_campaign_id, display_name, status, brand);
+optional_object!(SmsCampaignSummary => sms_campaign_id, display_name, status, brand);

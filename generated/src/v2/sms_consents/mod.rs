@@ -5,7 +5,8 @@
 use crate::ids::{AccountId, PhoneNumberId, SmsConsentId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, Timestamp, json_object,
+    optional_object, setter,
 };
 
 mod sms_consent;
@@ -353,7 +354,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
 }
 
 /// An SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsent {
     /// The id of the policy.
@@ -382,13 +383,13 @@ pub struct SmsConsent {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SmsConsent => consent_id, consent_name, description, user_id, account_id,
     in_out_bound, status, capacity, create_time, modify_time, used_number, ..extra
 );
 
 /// A newly created SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentCreated {
     /// The id of the policy.
@@ -415,13 +416,13 @@ pub struct SmsConsentCreated {
     pub used_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SmsConsentCreated => consent_id, consent_name, description, user_id, account_id,
     in_out_bound, status, capacity, create_time, modify_time, used_number
 );
 
 /// The disclaimer of an SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentDisclaimer {
     /// The text of the disclaimer.
@@ -432,10 +433,10 @@ pub struct SmsConsentDisclaimer {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentDisclaimer => message, enable, ..extra);
+optional_object!(SmsConsentDisclaimer => message, enable, ..extra);
 
 /// The message and the keywords for help with SMS messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentHelp {
     /// The message that consumers receive when they ask for help.
@@ -446,7 +447,7 @@ pub struct SmsConsentHelp {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentHelp => message, keywords, ..extra);
+optional_object!(SmsConsentHelp => message, keywords, ..extra);
 
 /// The parameters of `sms_consents.list_numbers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -495,7 +496,7 @@ impl Params for SmsConsentListParams {
 }
 
 /// The messages and keywords of an SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentMessages {
     /// The messages and keywords for opting in.
@@ -510,13 +511,13 @@ pub struct SmsConsentMessages {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SmsConsentMessages => opt_in_message, opt_out_message, help_message, disclaimer,
     ..extra
 );
 
 /// A phone number of an SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentNumber {
     /// The id of the phone number.
@@ -527,10 +528,10 @@ pub struct SmsConsentNumber {
     pub account_id: Option<AccountId>,
 }
 
-json_object!(SmsConsentNumber => phone_number_id, phone_number, account_id);
+optional_object!(SmsConsentNumber => phone_number_id, phone_number, account_id);
 
 /// A page of the phone numbers of an SMS consent policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentNumberPage {
     /// The number of items on a page.
@@ -543,7 +544,7 @@ pub struct SmsConsentNumberPage {
     pub sms_consent_number: Option<Vec<SmsConsentNumber>>,
 }
 
-json_object!(
+optional_object!(
     SmsConsentNumberPage => page_size, total_records, next_page_token, sms_consent_number
 );
 
@@ -609,7 +610,7 @@ impl SmsConsentNumbersUnassign {
 }
 
 /// The messages and keywords for opting in to SMS messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentOptIn {
     /// The message that asks consumers to opt in.
@@ -622,10 +623,10 @@ pub struct SmsConsentOptIn {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentOptIn => prompt, keywords, confirmation_message, ..extra);
+optional_object!(SmsConsentOptIn => prompt, keywords, confirmation_message, ..extra);
 
 /// The message and the keywords for opting out of SMS messages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentOptOut {
     /// The message that consumers receive when they opt out.
@@ -636,10 +637,10 @@ pub struct SmsConsentOptOut {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentOptOut => message, keywords, ..extra);
+optional_object!(SmsConsentOptOut => message, keywords, ..extra);
 
 /// A page of SMS consent policies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentPage {
     /// The number of items on a page.
@@ -652,7 +653,9 @@ pub struct SmsConsentPage {
     pub sms_consent: Option<Vec<SmsConsentSummary>>,
 }
 
-json_object!(SmsConsentPage => page_size, total_records, next_page_token, sms_consent);
+optional_object!(
+    SmsConsentPage => page_size, total_records, next_page_token, sms_consent
+);
 
 impl Page for SmsConsentPage {
     type Item = SmsConsentSummary;
@@ -672,7 +675,7 @@ impl Page for SmsConsentPage {
 }
 
 /// An SMS consent policy in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsConsentSummary {
     /// The id of the policy.
@@ -695,7 +698,7 @@ pub struct SmsConsentSummary {
     pub used_number: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SmsConsentSummary => consent_id, consent_name, description, account_id, in_out_bound,
     status, create_time, modify_time, used_number
 );

@@ -2,7 +2,7 @@
 
 //! Types of `sms_consents`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, json_object, optional_object, setter};
 
 /// An SMS consent policy to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ impl SmsConsentDisclaimerCreate {
 }
 
 /// The disclaimer of an SMS consent policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentDisclaimerUpdate {
     /// The text of the disclaimer. Length: at most 500 characters.
@@ -74,7 +74,7 @@ pub struct SmsConsentDisclaimerUpdate {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentDisclaimerUpdate => message, enable, ..extra);
+optional_object!(SmsConsentDisclaimerUpdate => message, enable, ..extra);
 
 impl SmsConsentDisclaimerUpdate {
     setter!(message, into String);
@@ -108,7 +108,7 @@ impl SmsConsentHelpCreate {
 }
 
 /// The message and the keywords for help with SMS messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentHelpUpdate {
     /// The message that consumers receive when they ask for help. Length: at most 500 characters.
@@ -119,7 +119,7 @@ pub struct SmsConsentHelpUpdate {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentHelpUpdate => message, keywords, ..extra);
+optional_object!(SmsConsentHelpUpdate => message, keywords, ..extra);
 
 impl SmsConsentHelpUpdate {
     setter!(message, into String);
@@ -164,7 +164,7 @@ impl SmsConsentMessagesCreate {
 }
 
 /// Changes to the messages and keywords of an SMS consent policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentMessagesUpdate {
     /// The messages and keywords for opting in.
@@ -179,7 +179,7 @@ pub struct SmsConsentMessagesUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SmsConsentMessagesUpdate => opt_in_message, opt_out_message, help_message,
     disclaimer, ..extra
 );
@@ -222,7 +222,7 @@ impl SmsConsentOptInCreate {
 }
 
 /// The messages and keywords for opting in to SMS messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentOptInUpdate {
     /// The message that asks consumers to opt in. Length: at most 500 characters.
@@ -235,7 +235,9 @@ pub struct SmsConsentOptInUpdate {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentOptInUpdate => prompt, keywords, confirmation_message, ..extra);
+optional_object!(
+    SmsConsentOptInUpdate => prompt, keywords, confirmation_message, ..extra
+);
 
 impl SmsConsentOptInUpdate {
     setter!(prompt, into String);
@@ -270,7 +272,7 @@ impl SmsConsentOptOutCreate {
 }
 
 /// The message and the keywords for opting out of SMS messages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentOptOutUpdate {
     /// The message that consumers receive when they opt out. Length: at most 500 characters.
@@ -281,7 +283,7 @@ pub struct SmsConsentOptOutUpdate {
     pub extra: Extra,
 }
 
-json_object!(SmsConsentOptOutUpdate => message, keywords, ..extra);
+optional_object!(SmsConsentOptOutUpdate => message, keywords, ..extra);
 
 impl SmsConsentOptOutUpdate {
     setter!(message, into String);
@@ -289,7 +291,7 @@ impl SmsConsentOptOutUpdate {
 }
 
 /// Changes to an SMS consent policy.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SmsConsentUpdate {
     /// The name of the policy. Length: at most 255 characters.
@@ -304,7 +306,7 @@ pub struct SmsConsentUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     SmsConsentUpdate => consent_name, description, in_out_bound, status, ..extra
 );
 

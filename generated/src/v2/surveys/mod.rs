@@ -5,7 +5,7 @@
 use crate::ids::{SurveyId, SurveyInstanceId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
+    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, optional_object,
     setter, string_enum,
 };
 
@@ -203,7 +203,7 @@ impl<S: Scope> SurveysHandle<S> {
 }
 
 /// The answers of one participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyAnswer {
     /// The email address of the participant. Empty for an anonymous survey.
@@ -220,12 +220,12 @@ pub struct SurveyAnswer {
     pub questions: Option<Vec<SurveyAnsweredQuestion>>,
 }
 
-json_object!(
+optional_object!(
     SurveyAnswer => email, name, instance_id, submit_time, anonymous, questions
 );
 
 /// A selected option, or a text that the participant wrote.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyAnswerChoice {
     /// The id of the option. For a fill-in-the-blank question, this is the id of the blank.
@@ -234,10 +234,10 @@ pub struct SurveyAnswerChoice {
     pub answer: Option<String>,
 }
 
-json_object!(SurveyAnswerChoice => option_id, answer);
+optional_object!(SurveyAnswerChoice => option_id, answer);
 
 /// A page of answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyAnswerPage {
     /// The answers on this page. Length: at most 100 items.
@@ -246,7 +246,7 @@ pub struct SurveyAnswerPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(SurveyAnswerPage => survey_answers, next_page_token);
+optional_object!(SurveyAnswerPage => survey_answers, next_page_token);
 
 impl Page for SurveyAnswerPage {
     type Item = SurveyAnswer;
@@ -262,7 +262,7 @@ impl Page for SurveyAnswerPage {
 }
 
 /// A question with its answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyAnsweredQuestion {
     /// The id of the question.
@@ -275,10 +275,10 @@ pub struct SurveyAnsweredQuestion {
     pub sub_questions: Option<Vec<SurveyAnsweredSubQuestion>>,
 }
 
-json_object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
+optional_object!(SurveyAnsweredQuestion => question_id, question_answers, sub_questions);
 
 /// A sub question with its answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyAnsweredSubQuestion {
     /// The id of the sub question.
@@ -287,7 +287,7 @@ pub struct SurveyAnsweredSubQuestion {
     pub sub_question_answers: Option<Vec<SurveyAnswerChoice>>,
 }
 
-json_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
+optional_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
 
 /// The parameters of `surveys.answers`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -326,7 +326,7 @@ impl Params for SurveyAnswersParams {
 }
 
 /// A survey with its questions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyDetails {
     /// The id of the survey.
@@ -343,13 +343,13 @@ pub struct SurveyDetails {
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
-json_object!(
+optional_object!(
     SurveyDetails => survey_id, survey_name, survey_type, published, anonymous,
     survey_questions
 );
 
 /// One use of a survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyInstance {
     /// The id of the instance. For a survey in a meeting, the id is the UUID of the meeting.
@@ -374,13 +374,13 @@ pub struct SurveyInstance {
     pub survey_questions: Option<Vec<SurveyQuestion>>,
 }
 
-json_object!(
+optional_object!(
     SurveyInstance => instance_id, instance_name, product_type, has_response, meeting_id,
     survey_id, survey_name, survey_type, anonymous, survey_questions
 );
 
 /// A page of instances.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyInstancePage {
     /// The instances on this page.
@@ -389,7 +389,7 @@ pub struct SurveyInstancePage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(SurveyInstancePage => survey_instances, next_page_token);
+optional_object!(SurveyInstancePage => survey_instances, next_page_token);
 
 impl Page for SurveyInstancePage {
     type Item = SurveyInstance;
@@ -456,7 +456,7 @@ impl Params for SurveyListParams {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyOption {
     /// The id of the option.
@@ -470,10 +470,10 @@ pub struct SurveyOption {
     pub option_order: Option<i64>,
 }
 
-json_object!(SurveyOption => option_id, option_value, option_label, option_order);
+optional_object!(SurveyOption => option_id, option_value, option_label, option_order);
 
 /// A page of surveys.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyPage {
     /// The surveys on this page.
@@ -482,7 +482,7 @@ pub struct SurveyPage {
     pub next_page_token: Option<String>,
 }
 
-json_object!(SurveyPage => surveys, next_page_token);
+optional_object!(SurveyPage => surveys, next_page_token);
 
 impl Page for SurveyPage {
     type Item = SurveySummary;
@@ -498,7 +498,7 @@ impl Page for SurveyPage {
 }
 
 /// A product that uses surveys.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SurveyProduct {
     /// `meeting`: A meeting. The caller needs the privilege `Survey:Read`.
@@ -533,7 +533,7 @@ impl SurveyProduct {
 string_enum!(SurveyProduct);
 
 /// A question of a survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyQuestion {
     /// The id of the question.
@@ -552,13 +552,13 @@ pub struct SurveyQuestion {
     pub options: Option<Vec<SurveyOption>>,
 }
 
-json_object!(
+optional_object!(
     SurveyQuestion => question_id, question_name, question_order, question_type,
     required, sub_questions, options
 );
 
 /// A type of question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SurveyQuestionType {
     /// `single`: A single-choice question. The participant selects one option.
@@ -598,7 +598,7 @@ impl SurveyQuestionType {
 string_enum!(SurveyQuestionType);
 
 /// An item to match or rank.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveySubQuestion {
     /// The id of the sub question.
@@ -610,12 +610,12 @@ pub struct SurveySubQuestion {
     pub sub_question_order: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     SurveySubQuestion => sub_question_id, sub_question_name, sub_question_order
 );
 
 /// A survey in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveySummary {
     /// The id of the survey.
@@ -626,10 +626,10 @@ pub struct SurveySummary {
     pub survey_type: Option<SurveyType>,
 }
 
-json_object!(SurveySummary => survey_id, survey_name, survey_type);
+optional_object!(SurveySummary => survey_id, survey_name, survey_type);
 
 /// A type of survey.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SurveyType {
     /// `basic_poll`: A basic poll. The caller needs the privilege `Survey:Read`.

@@ -4,7 +4,7 @@
 
 use crate::ids::TrackingFieldId;
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
 /// The operations of `tracking_fields`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -212,7 +212,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
 }
 
 /// A tracking field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingField {
     /// The id of the tracking field.
@@ -229,10 +229,12 @@ pub struct TrackingField {
     pub extra: Extra,
 }
 
-json_object!(TrackingField => id, field, recommended_values, required, visible, ..extra);
+optional_object!(
+    TrackingField => id, field, recommended_values, required, visible, ..extra
+);
 
 /// A new tracking field.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingFieldCreate {
     /// The name of the tracking field.
@@ -245,7 +247,7 @@ pub struct TrackingFieldCreate {
     pub visible: Option<bool>,
 }
 
-json_object!(TrackingFieldCreate => field, recommended_values, required, visible);
+optional_object!(TrackingFieldCreate => field, recommended_values, required, visible);
 
 impl TrackingFieldCreate {
     setter!(field, into String);
@@ -255,7 +257,7 @@ impl TrackingFieldCreate {
 }
 
 /// A new tracking field, with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingFieldCreated {
     /// The id of the tracking field.
@@ -270,10 +272,12 @@ pub struct TrackingFieldCreated {
     pub visible: Option<bool>,
 }
 
-json_object!(TrackingFieldCreated => id, field, recommended_values, required, visible);
+optional_object!(
+    TrackingFieldCreated => id, field, recommended_values, required, visible
+);
 
 /// The properties of a tracking field to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingFieldUpdate {
     /// The name of the tracking field.
@@ -288,7 +292,7 @@ pub struct TrackingFieldUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     TrackingFieldUpdate => field, recommended_values, required, visible, ..extra
 );
 
@@ -300,7 +304,7 @@ impl TrackingFieldUpdate {
 }
 
 /// The tracking fields of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingFields {
     /// The number of tracking fields.
@@ -309,4 +313,4 @@ pub struct TrackingFields {
     pub tracking_fields: Option<Vec<TrackingField>>,
 }
 
-json_object!(TrackingFields => total_records, tracking_fields);
+optional_object!(TrackingFields => total_records, tracking_fields);

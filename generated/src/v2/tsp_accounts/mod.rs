@@ -5,7 +5,8 @@
 use crate::ids::{TspAccountId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, optional_object, setter,
+    string_enum,
 };
 use crate::v2::types::TspBridge;
 
@@ -315,7 +316,7 @@ impl<S: Scope> TspAccountsHandle<S> {
 }
 
 /// A telephony service provider (TSP) account of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccount {
     /// The conference code, which contains only digits. Length: 1 to 16 characters.
@@ -332,7 +333,7 @@ pub struct TspAccount {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     TspAccount => conference_code, dial_in_numbers, id, leader_pin, tsp_bridge, ..extra
 );
 
@@ -374,7 +375,7 @@ impl TspAccountCreate {
 }
 
 /// A new telephony service provider account, with its id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccountCreated {
     /// The id of the TSP account.
@@ -389,12 +390,12 @@ pub struct TspAccountCreated {
     pub tsp_bridge: Option<TspBridge>,
 }
 
-json_object!(
+optional_object!(
     TspAccountCreated => id, conference_code, dial_in_numbers, leader_pin, tsp_bridge
 );
 
 /// A telephony service provider account in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccountSummary {
     /// The conference code, which contains only digits. Length: 1 to 16 characters.
@@ -409,7 +410,7 @@ pub struct TspAccountSummary {
     pub tsp_bridge: Option<TspBridge>,
 }
 
-json_object!(
+optional_object!(
     TspAccountSummary => conference_code, dial_in_numbers, id, leader_pin, tsp_bridge
 );
 
@@ -455,17 +456,17 @@ impl TspAccountUpdate {
 }
 
 /// The telephony service provider accounts of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccounts {
     /// The TSP accounts of the user.
     pub tsp_accounts: Option<Vec<TspAccountSummary>>,
 }
 
-json_object!(TspAccounts => tsp_accounts);
+optional_object!(TspAccounts => tsp_accounts);
 
 /// A dial-in number of a telephony service provider account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TspDialInNumber {
     /// The country calling code, such as `1`. Length: at most 6 characters.
@@ -482,7 +483,9 @@ pub struct TspDialInNumber {
     pub extra: Extra,
 }
 
-json_object!(TspDialInNumber => code, country_label, number, type_ = "type", ..extra);
+optional_object!(
+    TspDialInNumber => code, country_label, number, type_ = "type", ..extra
+);
 
 impl TspDialInNumber {
     setter!(code, into String);
@@ -492,7 +495,7 @@ impl TspDialInNumber {
 }
 
 /// The type of the number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TspDialInNumberType {
     /// `toll`: A toll number.
@@ -517,14 +520,14 @@ impl TspDialInNumberType {
 string_enum!(TspDialInNumberType);
 
 /// The URL of a user's page with global dial-in numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TspDialInUrlUpdate {
     /// The URL of the page with the global dial-in numbers. Length: at most 512 characters.
     pub audio_url: Option<String>,
 }
 
-json_object!(TspDialInUrlUpdate => audio_url);
+optional_object!(TspDialInUrlUpdate => audio_url);
 
 impl TspDialInUrlUpdate {
     setter!(audio_url, into String);

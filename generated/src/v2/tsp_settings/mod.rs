@@ -3,7 +3,7 @@
 //! The operations of `tsp_settings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 use crate::v2::types::TspBridge;
 
 /// The operations of `tsp_settings`. Handles are cheap to clone and can be sent to other tasks.
@@ -89,7 +89,7 @@ impl<S: Scope> TspSettingsHandle<S> {
 }
 
 /// The telephony service provider settings of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspSettings {
     /// Whether users can add dial-in numbers that are not in the account's list.
@@ -113,14 +113,14 @@ pub struct TspSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     TspSettings => dial_in_number_unrestricted, dial_in_numbers, enable,
     master_account_setting_extended, modify_credential_forbidden, tsp_bridge,
     tsp_enabled, tsp_provider, ..extra
 );
 
 /// A dial-in number of an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TspSettingsDialInNumber {
     /// The country calling code, such as `1`.
@@ -132,10 +132,10 @@ pub struct TspSettingsDialInNumber {
     pub type_: Option<String>,
 }
 
-json_object!(TspSettingsDialInNumber => code, number, type_ = "type");
+optional_object!(TspSettingsDialInNumber => code, number, type_ = "type");
 
 /// The telephony service provider settings to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TspSettingsUpdate {
     /// Whether users can add dial-in numbers that are not in the account's list.
@@ -157,7 +157,7 @@ pub struct TspSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     TspSettingsUpdate => dial_in_number_unrestricted, enable,
     master_account_setting_extended, modify_credential_forbidden, tsp_bridge,
     tsp_enabled, tsp_provider, ..extra

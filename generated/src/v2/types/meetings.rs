@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::OccurrenceId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// One occurrence of a recurring meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingOccurrence {
     /// The duration of the occurrence, in minutes.
@@ -19,10 +19,10 @@ pub struct MeetingOccurrence {
     pub status: Option<MeetingOccurrenceStatus>,
 }
 
-json_object!(MeetingOccurrence => duration, occurrence_id, start_time, status);
+optional_object!(MeetingOccurrence => duration, occurrence_id, start_time, status);
 
 /// The status of an occurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingOccurrenceStatus {
     /// `available`: The occurrence is scheduled.
@@ -44,7 +44,7 @@ impl MeetingOccurrenceStatus {
 string_enum!(MeetingOccurrenceStatus);
 
 /// The kind of question in a poll or survey.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingQuestionType {
     /// `single`: A single-choice question.

@@ -4,7 +4,7 @@
 
 use crate::ids::VirtualBackgroundId;
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
 };
 
 #[cfg(feature = "billing")]
@@ -176,7 +176,7 @@ pub use webinars_shared_webinar::{
 };
 
 /// The state of hot desking.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaHotDeskingStatus {
     /// `unsupported`: The device does not support the feature.
@@ -201,7 +201,7 @@ impl CommonAreaHotDeskingStatus {
 string_enum!(CommonAreaHotDeskingStatus);
 
 /// The state of hot desking to set.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaHotDeskingUpdateStatus {
     /// `on`.
@@ -223,7 +223,7 @@ impl CommonAreaHotDeskingUpdateStatus {
 string_enum!(CommonAreaHotDeskingUpdateStatus);
 
 /// Whether the phone number is internal or external.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaPhoneNumberSource {
     /// `internal`.
@@ -245,7 +245,7 @@ impl CommonAreaPhoneNumberSource {
 string_enum!(CommonAreaPhoneNumberSource);
 
 /// The body of an error response.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Zoom's error code, which is more specific than the HTTP status.
@@ -256,10 +256,10 @@ pub struct ErrorBody {
     pub errors: Option<Vec<ErrorField>>,
 }
 
-json_object!(ErrorBody => code, message, errors);
+optional_object!(ErrorBody => code, message, errors);
 
 /// An invalid field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrorField {
     /// The path of the field, such as `user_info.email`.
@@ -268,10 +268,10 @@ pub struct ErrorField {
     pub message: Option<String>,
 }
 
-json_object!(ErrorField => field, message);
+optional_object!(ErrorField => field, message);
 
 /// The type of event that people register for.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationType {
     /// `webinar`: A webinar.
@@ -288,7 +288,7 @@ impl RegistrationType {
 string_enum!(RegistrationType);
 
 /// The type of a user, which depends on the license.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserType {
     /// `1`: A basic user, without a paid license.

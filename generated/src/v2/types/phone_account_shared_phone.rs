@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneSiteId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The id and the name of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSite {
     /// The id of the site.
@@ -15,4 +15,4 @@ pub struct PhoneAccountSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAccountSite => id, name);
+optional_object!(PhoneAccountSite => id, name);

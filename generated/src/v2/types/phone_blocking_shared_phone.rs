@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// The kind of match of an inbound block rule.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockRuleMatchType {
     /// `prefix`: All phone numbers that start with `blocked_number`.
@@ -33,7 +33,7 @@ impl PhoneBlockRuleMatchType {
 string_enum!(PhoneBlockRuleMatchType);
 
 /// The reason for an inbound block.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockRuleReason {
     /// `block_for_other_reasons`: The number is blocked for another reason than a threat.

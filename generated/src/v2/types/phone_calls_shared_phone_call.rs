@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneSiteId;
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The direction of a call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallDirection {
     /// `inbound`: An incoming call.
@@ -28,7 +28,7 @@ impl PhoneCallDirection {
 string_enum!(PhoneCallDirection);
 
 /// The status of an extension that can no longer be called.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallExtensionStatus {
     /// `inactive`: The extension is not active.
@@ -50,7 +50,7 @@ impl PhoneCallExtensionStatus {
 string_enum!(PhoneCallExtensionStatus);
 
 /// A site of Zoom Phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallSite {
     /// The id of the site.
@@ -59,10 +59,10 @@ pub struct PhoneCallSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneCallSite => id, name);
+optional_object!(PhoneCallSite => id, name);
 
 /// How to synchronize calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallSyncType {
     /// `BSync`: A backward sync, which returns older entries than the previous response.

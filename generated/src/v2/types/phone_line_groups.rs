@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::{PhoneMemberId, PhoneSharedAccessId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The kind of a member with access to the shared voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupAccessType {
     /// `user`: A user.
@@ -28,7 +28,7 @@ impl SharedLineGroupAccessType {
 string_enum!(SharedLineGroupAccessType);
 
 /// The access of a member to the shared voicemail of a shared line group.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailAccess {
     /// The user id, email address or common area id of the member with access to the voicemail.
@@ -45,7 +45,7 @@ pub struct SharedLineGroupVoicemailAccess {
     pub access_user_type: Option<SharedLineGroupAccessType>,
 }
 
-json_object!(
+optional_object!(
     SharedLineGroupVoicemailAccess => access_user_id, allow_download, allow_delete,
     allow_sharing, shared_id, access_user_type
 );

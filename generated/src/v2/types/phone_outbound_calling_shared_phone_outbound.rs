@@ -3,10 +3,12 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneExceptionRuleId;
-use crate::runtime::{UnknownValue, integer_enum, json_object, setter, string_enum};
+use crate::runtime::{
+    UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
+};
 
 /// A carrier of outbound calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneOutboundCarrier {
     /// `BYOC`: The account uses its own carrier (bring your own carrier, BYOC).
@@ -28,7 +30,7 @@ impl PhoneOutboundCarrier {
 string_enum!(PhoneOutboundCarrier);
 
 /// A country or region with its outbound calling rule.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOutboundCountry {
     /// The name of the country or region.
@@ -44,10 +46,10 @@ pub struct PhoneOutboundCountry {
     pub enabled_carrier: Option<Vec<PhoneOutboundCarrier>>,
 }
 
-json_object!(PhoneOutboundCountry => name, code, iso_code, rule, enabled_carrier);
+optional_object!(PhoneOutboundCountry => name, code, iso_code, rule, enabled_carrier);
 
 /// The new outbound calling rule of a country or region.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneOutboundCountryUpdate {
     /// The two-letter ISO code of the country or region, such as `US`.
@@ -58,7 +60,7 @@ pub struct PhoneOutboundCountryUpdate {
     pub delete_existing_exception_rules: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     PhoneOutboundCountryUpdate => iso_code, rule, delete_existing_exception_rules
 );
 
@@ -69,7 +71,7 @@ impl PhoneOutboundCountryUpdate {
 }
 
 /// An exception to the outbound calling rule of a country.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRule {
     /// The id of the exception.
@@ -87,7 +89,7 @@ pub struct PhoneOutboundExceptionRule {
     pub status: Option<PhoneOutboundExceptionStatus>,
 }
 
-json_object!(
+optional_object!(
     PhoneOutboundExceptionRule => id, match_type, prefix_number, rule, comment, status
 );
 
@@ -135,7 +137,7 @@ impl PhoneOutboundExceptionRuleInput {
 }
 
 /// The status of an exception to the outbound calling rules.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneOutboundExceptionStatus {
     /// `active`.
@@ -157,7 +159,7 @@ impl PhoneOutboundExceptionStatus {
 string_enum!(PhoneOutboundExceptionStatus);
 
 /// Whether an exception applies to a phone number or to a prefix.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneOutboundMatchType {
     /// `phoneNumber`: The exception applies to one phone number.
@@ -179,7 +181,7 @@ impl PhoneOutboundMatchType {
 string_enum!(PhoneOutboundMatchType);
 
 /// A rule for outbound calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneOutboundRule {
     /// `1`: Calls are allowed.

@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::{PhoneMemberId, PhoneSharedAccessId};
-use crate::runtime::{UnknownValue, json_object, string_enum};
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// The kind of a member with access to the shared voicemail.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallQueueAccessType {
     /// `commonArea`: A common area.
@@ -28,7 +28,7 @@ impl CallQueueAccessType {
 string_enum!(CallQueueAccessType);
 
 /// The access of a member to the shared voicemail of a call queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueVoicemailAccess {
     /// The user id or common area id of the member with access to the voicemail.
@@ -45,7 +45,7 @@ pub struct CallQueueVoicemailAccess {
     pub shared_id: Option<PhoneSharedAccessId>,
 }
 
-json_object!(
+optional_object!(
     CallQueueVoicemailAccess => access_user_id, access_user_type, allow_download,
     allow_delete, allow_sharing, shared_id
 );

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// A language of audio prompts and transcripts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneQueueLanguage {
     /// `da-DK`: Danish (Denmark).
@@ -66,7 +66,7 @@ impl PhoneQueueLanguage {
 string_enum!(PhoneQueueLanguage);
 
 /// A country where Zoom stores recordings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneQueueStorageCountry {
     /// `US`: The United States.

@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// An audio file that is played in calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAudioPrompt {
     /// The id of the audio file. An empty id is the default audio, and `0` turns the audio off. The id of a file that
@@ -16,4 +16,4 @@ pub struct PhoneAudioPrompt {
     pub name: Option<String>,
 }
 
-json_object!(PhoneAudioPrompt => id, name);
+optional_object!(PhoneAudioPrompt => id, name);

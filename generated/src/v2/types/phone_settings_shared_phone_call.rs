@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// The order in which devices ring.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRingMode {
     /// `simultaneous`: All devices ring at once.

@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneSiteId;
-use crate::runtime::{UnknownValue, integer_enum, json_object};
+use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
 /// Who owns an emergency address.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneEmergencyAddressLevel {
     /// `0`: An address of the account.
@@ -31,7 +31,7 @@ impl PhoneEmergencyAddressLevel {
 integer_enum!(PhoneEmergencyAddressLevel);
 
 /// The verification status of an emergency address.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneEmergencyAddressStatus {
     /// `1`: No verification is needed.
@@ -65,7 +65,7 @@ impl PhoneEmergencyAddressStatus {
 integer_enum!(PhoneEmergencyAddressStatus);
 
 /// The id and the name of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteReference {
     /// The id of the site.
@@ -74,4 +74,4 @@ pub struct PhoneSiteReference {
     pub name: Option<String>,
 }
 
-json_object!(PhoneSiteReference => id, name);
+optional_object!(PhoneSiteReference => id, name);

@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::{PhoneSharedAccessId, UserId};
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// A user who has access to the recordings of another user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRecordingAccess {
     /// The id of the user who has access.
@@ -21,7 +21,7 @@ pub struct PhoneRecordingAccess {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     PhoneRecordingAccess => access_user_id, allow_delete, allow_download, shared_id,
     ..extra
 );
@@ -34,7 +34,7 @@ impl PhoneRecordingAccess {
 }
 
 /// Whether an extension belongs to a common area or to a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSharedLineMemberType {
     /// `user`: A user.

@@ -3,10 +3,10 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneSiteId;
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// A site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserSite {
     /// The id of the site.
@@ -15,4 +15,4 @@ pub struct PhoneUserSite {
     pub name: Option<String>,
 }
 
-json_object!(PhoneUserSite => id, name);
+optional_object!(PhoneUserSite => id, name);

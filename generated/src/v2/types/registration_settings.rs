@@ -3,11 +3,11 @@
 //! Types that several resources use.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// Who approves a registration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationApproval {
     /// `0`: No one. Zoom approves registrations automatically.
@@ -26,7 +26,7 @@ impl RegistrationApproval {
 integer_enum!(RegistrationApproval);
 
 /// A custom question in the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RegistrationCustomQuestion {
     /// The text of the question.
@@ -45,7 +45,7 @@ pub struct RegistrationCustomQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RegistrationCustomQuestion => title, type_ = "type", required, selected, answers,
     ..extra
 );
@@ -59,7 +59,7 @@ impl RegistrationCustomQuestion {
 }
 
 /// A standard field of a registration form.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationField {
     /// `last_name`: The last name.
@@ -117,7 +117,7 @@ impl RegistrationField {
 string_enum!(RegistrationField);
 
 /// The registration options.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RegistrationOptions {
     /// Whether the host receives an email when someone registers.
@@ -132,7 +132,7 @@ pub struct RegistrationOptions {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RegistrationOptions => host_email_notification, close_registration,
     allow_participants_to_join_from_multiple_devices, show_social_share_buttons, ..extra
 );
@@ -145,7 +145,7 @@ impl RegistrationOptions {
 }
 
 /// A standard field of the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RegistrationQuestion {
     /// The name of the field.
@@ -158,7 +158,7 @@ pub struct RegistrationQuestion {
     pub extra: Extra,
 }
 
-json_object!(RegistrationQuestion => field_name, required, selected, ..extra);
+optional_object!(RegistrationQuestion => field_name, required, selected, ..extra);
 
 impl RegistrationQuestion {
     setter!(field_name, into RegistrationField);
@@ -167,7 +167,7 @@ impl RegistrationQuestion {
 }
 
 /// The type of a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationQuestionType {
     /// `short`: A short text.
@@ -195,7 +195,7 @@ impl RegistrationQuestionType {
 string_enum!(RegistrationQuestionType);
 
 /// The registration settings for webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RegistrationSettings {
     /// The registration options.
@@ -210,7 +210,7 @@ pub struct RegistrationSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RegistrationSettings => options, questions, approve_type, custom_questions, ..extra
 );
 

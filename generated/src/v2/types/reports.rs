@@ -3,11 +3,11 @@
 //! Types that several resources use.
 
 use crate::ids::UserId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::types::QaReportQuestion;
 
 /// An answer to a poll question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PollReportAnswer {
     /// The answer of the participant.
@@ -20,10 +20,10 @@ pub struct PollReportAnswer {
     pub question: Option<String>,
 }
 
-json_object!(PollReportAnswer => answer, date_time, polling_id, question);
+optional_object!(PollReportAnswer => answer, date_time, polling_id, question);
 
 /// A participant who answered poll questions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PollReportParticipant {
     /// The email address of the participant. Format: email.
@@ -38,12 +38,12 @@ pub struct PollReportParticipant {
     pub question_details: Option<Vec<PollReportAnswer>>,
 }
 
-json_object!(
+optional_object!(
     PollReportParticipant => email, name, first_name, last_name, question_details
 );
 
 /// A participant who asked questions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QaReportParticipant {
     /// The user id of the participant. Empty for external users.
@@ -56,10 +56,10 @@ pub struct QaReportParticipant {
     pub question_details: Option<Vec<QaReportQuestion>>,
 }
 
-json_object!(QaReportParticipant => user_id, email, name, question_details);
+optional_object!(QaReportParticipant => user_id, email, name, question_details);
 
 /// A custom key with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReportCustomKey {
     /// The key. Length: at most 64 characters.
@@ -68,10 +68,10 @@ pub struct ReportCustomKey {
     pub value: Option<String>,
 }
 
-json_object!(ReportCustomKey => key, value);
+optional_object!(ReportCustomKey => key, value);
 
 /// Further data of a participant.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReportParticipantField {
     /// `registrant_id`.
@@ -90,7 +90,7 @@ impl ReportParticipantField {
 string_enum!(ReportParticipantField);
 
 /// Where a participant was.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReportParticipantStatus {
     /// `in_meeting`.
@@ -112,7 +112,7 @@ impl ReportParticipantStatus {
 string_enum!(ReportParticipantStatus);
 
 /// A tracking field with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReportTrackingField {
     /// The label of the field.
@@ -121,10 +121,10 @@ pub struct ReportTrackingField {
     pub value: Option<String>,
 }
 
-json_object!(ReportTrackingField => field, value);
+optional_object!(ReportTrackingField => field, value);
 
 /// An answer to a survey question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyReportAnswer {
     /// The text of the question.
@@ -137,10 +137,10 @@ pub struct SurveyReportAnswer {
     pub date_time: Option<Timestamp>,
 }
 
-json_object!(SurveyReportAnswer => question, question_id, answer, date_time);
+optional_object!(SurveyReportAnswer => question, question_id, answer, date_time);
 
 /// A participant who answered a survey.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SurveyReportParticipant {
     /// The email address of the participant. Format: email.
@@ -155,6 +155,6 @@ pub struct SurveyReportParticipant {
     pub answer_details: Option<Vec<SurveyReportAnswer>>,
 }
 
-json_object!(
+optional_object!(
     SurveyReportParticipant => email, name, first_name, last_name, answer_details
 );

@@ -5,10 +5,10 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::UserId;
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// An answer to a question, or a comment on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QaReportAnswer {
     /// The user id of the person who answered. Empty for external users.
@@ -26,12 +26,12 @@ pub struct QaReportAnswer {
     pub type_: Option<QaReportAnswerType>,
 }
 
-json_object!(
+optional_object!(
     QaReportAnswer => user_id, name, email, content, create_time, type_ = "type"
 );
 
 /// The kind of answer.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QaReportAnswerType {
     /// `default`: An answer of an unspecified kind.
@@ -62,7 +62,7 @@ impl QaReportAnswerType {
 string_enum!(QaReportAnswerType);
 
 /// A question of a participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct QaReportQuestion {
     /// All answers, separated by semicolons. A live answer appears as `live answered`. Use `answer_details` for the
@@ -81,13 +81,13 @@ pub struct QaReportQuestion {
     pub answer_details: Option<Vec<QaReportAnswer>>,
 }
 
-json_object!(
+optional_object!(
     QaReportQuestion => answer, question, question_id, create_time, question_status,
     answer_details
 );
 
 /// The status of a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QaReportQuestionStatus {
     /// `default`: The status is not supported.

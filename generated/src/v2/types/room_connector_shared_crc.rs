@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// How much a connector logs.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcLogLevel {
     /// `DEBUG`: All messages, for debugging.
@@ -36,7 +36,7 @@ impl CrcLogLevel {
 string_enum!(CrcLogLevel);
 
 /// Where the device shows the button for unscheduled meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomAdhocJoinMeetNowLocation {
     /// `Off`: The button is turned off.
@@ -70,7 +70,7 @@ impl CrcRoomAdhocJoinMeetNowLocation {
 string_enum!(CrcRoomAdhocJoinMeetNowLocation);
 
 /// The level of the audio gain control.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomAudioGainControl {
     /// `Off`: No gain control.
@@ -98,7 +98,7 @@ impl CrcRoomAudioGainControl {
 string_enum!(CrcRoomAudioGainControl);
 
 /// How the bandwidth is divided between video and shared content.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomBandwidthAllocationPreference {
     /// `Prioritize video over content`: Video has priority.
@@ -123,7 +123,7 @@ impl CrcRoomBandwidthAllocationPreference {
 string_enum!(CrcRoomBandwidthAllocationPreference);
 
 /// The call rate of the device in kbit/s. With `-1`, the rate is configured manually.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomCallRate {
     /// `-1`: The rate is configured manually.
@@ -181,7 +181,7 @@ impl CrcRoomCallRate {
 integer_enum!(CrcRoomCallRate);
 
 /// The position of closed captions on the display.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomClosedCaptionPosition {
     /// `Top`: Captions appear at the top.
@@ -203,7 +203,7 @@ impl CrcRoomClosedCaptionPosition {
 string_enum!(CrcRoomClosedCaptionPosition);
 
 /// The video layout when the device joins a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomDefaultVideoLayout {
     /// `Gallery`: All participants have the same size.
@@ -231,7 +231,7 @@ impl CrcRoomDefaultVideoLayout {
 string_enum!(CrcRoomDefaultVideoLayout);
 
 /// The type of a device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomDeviceType {
     /// `Cisco Series`.
@@ -268,7 +268,7 @@ impl CrcRoomDeviceType {
 string_enum!(CrcRoomDeviceType);
 
 /// The layout for devices with one or two displays.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomDisplayLayout {
     /// `Default`: The default layout of the device.
@@ -297,7 +297,7 @@ impl CrcRoomDisplayLayout {
 string_enum!(CrcRoomDisplayLayout);
 
 /// How the device registers with an H.323 gatekeeper.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomH323Gatekeeper {
     /// `Enabled, not registered`: H.323 is turned on, but the device does not register.
@@ -328,7 +328,7 @@ impl CrcRoomH323Gatekeeper {
 string_enum!(CrcRoomH323Gatekeeper);
 
 /// How Zoom manages the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomManageType {
     /// `Full Management`: Zoom manages the device completely.
@@ -350,7 +350,7 @@ impl CrcRoomManageType {
 string_enum!(CrcRoomManageType);
 
 /// Where the device registers for SIP calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomSipCallControlRegistration {
     /// `Enabled, not registered`: SIP is turned on, but the device does not register.
@@ -391,7 +391,7 @@ impl CrcRoomSipCallControlRegistration {
 string_enum!(CrcRoomSipCallControlRegistration);
 
 /// The clock format of the device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomTimeFormat {
     /// `12H`: A clock with 12 hours.

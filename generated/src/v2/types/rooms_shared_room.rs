@@ -4,11 +4,11 @@
 
 use crate::ids::DigitalSignageContentId;
 use crate::runtime::{
-    Extra, Secret, Timestamp, UnknownValue, json_object, setter, string_enum,
+    Extra, Secret, Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The background image of a display.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomBackground {
     /// The display.
@@ -23,12 +23,12 @@ pub struct RoomBackground {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomBackground => display_id, content_id, download_url, download_url_ttl, ..extra
 );
 
 /// The background image to set for a display.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomBackgroundUpdate {
     /// The display.
@@ -39,7 +39,7 @@ pub struct RoomBackgroundUpdate {
     pub extra: Extra,
 }
 
-json_object!(RoomBackgroundUpdate => display_id, content_id, ..extra);
+optional_object!(RoomBackgroundUpdate => display_id, content_id, ..extra);
 
 impl RoomBackgroundUpdate {
     setter!(display_id, into RoomDisplay);
@@ -47,7 +47,7 @@ impl RoomBackgroundUpdate {
 }
 
 /// The alerts on the TV of a Zoom Room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomClientAlerts {
     /// Whether the TV shows problems of Bluetooth microphones.
@@ -68,7 +68,7 @@ pub struct RoomClientAlerts {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomClientAlerts => detect_bluetooth_microphone_error_alert,
     detect_bluetooth_speaker_error_alert, detect_camera_error_alert,
     detect_microphone_error_alert, detect_speaker_error_alert,
@@ -87,7 +87,7 @@ impl RoomClientAlerts {
 }
 
 /// The digital signage settings of Zoom Rooms.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomDigitalSignage {
     /// The elements of the top banner.
@@ -106,13 +106,13 @@ pub struct RoomDigitalSignage {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomDigitalSignage => banner, display_period, enable_digital_signage, layout, mute,
     play_list, ..extra
 );
 
 /// The digital signage settings of Zoom Rooms to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDigitalSignageUpdate {
     /// The elements of the top banner.
@@ -131,7 +131,7 @@ pub struct RoomDigitalSignageUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomDigitalSignageUpdate => banner, display_period, enable_digital_signage, layout,
     mute, play_list, ..extra
 );
@@ -146,7 +146,7 @@ impl RoomDigitalSignageUpdate {
 }
 
 /// A display of a Zoom Room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomDisplay {
     /// `zoom_rooms_display1`: The first display.
@@ -180,7 +180,7 @@ impl RoomDisplay {
 string_enum!(RoomDisplay);
 
 /// The encryption of meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomEncryptionType {
     /// `enhanced_encryption`: Encryption with keys in Zoom's cloud.
@@ -202,7 +202,7 @@ impl RoomEncryptionType {
 string_enum!(RoomEncryptionType);
 
 /// How a Zoom Room handles calls that invite it to a meeting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomIncomingMeetingRequests {
     /// Whether the room accepts such calls automatically, for example an invitation to a meeting in progress.
@@ -213,7 +213,7 @@ pub struct RoomIncomingMeetingRequests {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomIncomingMeetingRequests => automatically_accept_incoming_meeting_request,
     automatically_unmute, ..extra
 );
@@ -224,7 +224,7 @@ impl RoomIncomingMeetingRequests {
 }
 
 /// The encryption and security of the meetings of Zoom Rooms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingSecurityBasics {
     /// The encryption of meetings. End-to-end encryption turns off polls, reactions, breakout rooms, live
@@ -240,7 +240,7 @@ pub struct RoomMeetingSecurityBasics {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomMeetingSecurityBasics => encryption_type, end_to_end_encrypted_meetings,
     auto_security, ..extra
 );
@@ -252,7 +252,7 @@ impl RoomMeetingSecurityBasics {
 }
 
 /// The email alerts about problems of Zoom Rooms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomNotifications {
     /// Whether to report that the audio echo test has succeeded.
@@ -291,7 +291,7 @@ pub struct RoomNotifications {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomNotifications => audio_meet_usability_threshold,
     audio_not_meet_usability_threshold, battery_is_charging,
     battery_low_and_not_charging, battery_percentage, controller_scheduling_disconnected,
@@ -322,7 +322,7 @@ impl RoomNotifications {
 }
 
 /// How a scheduling display can reserve other Zoom Rooms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomOtherRoomsReservation {
     /// Whether users can reserve other rooms at once on the scheduling display.
@@ -334,7 +334,7 @@ pub struct RoomOtherRoomsReservation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomOtherRoomsReservation => allow_to_reserve_other_rooms, location_types, ..extra
 );
 
@@ -344,7 +344,7 @@ impl RoomOtherRoomsReservation {
 }
 
 /// A level of the location hierarchy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomReservationLevel {
     /// `city`.
@@ -372,7 +372,7 @@ impl RoomReservationLevel {
 string_enum!(RoomReservationLevel);
 
 /// The settings of scheduling displays.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSchedulingDisplay {
     /// Whether users can reserve the room at once on the scheduling display.
@@ -393,7 +393,7 @@ pub struct RoomSchedulingDisplay {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSchedulingDisplay => instant_room_reservation, reserve_other_rooms,
     set_scheduling_display_background_image_to_zoom_room_background, home_screen_theme,
     home_screen_qr_code_url, home_screen_qr_code_supporting_text, ..extra
@@ -409,7 +409,7 @@ impl RoomSchedulingDisplay {
 }
 
 /// The theme of the home screen of a scheduling display.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomSchedulingTheme {
     /// `standard`.
@@ -431,7 +431,7 @@ impl RoomSchedulingTheme {
 string_enum!(RoomSchedulingTheme);
 
 /// The kind of settings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomSettingType {
     /// `meeting`: The settings of meetings.
@@ -459,7 +459,7 @@ impl RoomSettingType {
 string_enum!(RoomSettingType);
 
 /// What to do with a content list or a content item.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomSignageAction {
     /// `add`: Adds a content list or a content item.
@@ -484,7 +484,7 @@ impl RoomSignageAction {
 string_enum!(RoomSignageAction);
 
 /// The elements of the top banner of digital signage.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSignageBanner {
     /// Whether the banner shows the room name.
@@ -497,7 +497,7 @@ pub struct RoomSignageBanner {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSignageBanner => banner_room_name, banner_sharing_key, banner_time, ..extra
 );
 
@@ -508,7 +508,7 @@ impl RoomSignageBanner {
 }
 
 /// How close to meetings digital signage is shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSignageDisplayPeriod {
     /// The minutes between the end of a meeting and the start of digital signage.
@@ -519,7 +519,7 @@ pub struct RoomSignageDisplayPeriod {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSignageDisplayPeriod => start_displaying_content, stop_displaying_content,
     ..extra
 );
@@ -530,7 +530,7 @@ impl RoomSignageDisplayPeriod {
 }
 
 /// The layout of digital signage.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomSignageLayout {
     /// `standard`: The content in the center.
@@ -552,7 +552,7 @@ impl RoomSignageLayout {
 string_enum!(RoomSignageLayout);
 
 /// A content list of digital signage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSignageList {
     /// What to do with the content list. It has a meaning only in requests.
@@ -571,12 +571,12 @@ pub struct RoomSignageList {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSignageList => action, contents, end_time, id, name, start_time, ..extra
 );
 
 /// A content item in a content list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSignageListContent {
     /// The content item of the digital signage library.
@@ -593,10 +593,12 @@ pub struct RoomSignageListContent {
     pub extra: Extra,
 }
 
-json_object!(RoomSignageListContent => content_id, duration, id, name, order, ..extra);
+optional_object!(
+    RoomSignageListContent => content_id, duration, id, name, order, ..extra
+);
 
 /// A content item to add to, update in or delete from a content list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSignageListContentUpdate {
     /// What to do with the content item.
@@ -615,7 +617,7 @@ pub struct RoomSignageListContentUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSignageListContentUpdate => action, content_id, duration, id, name, order,
     ..extra
 );
@@ -630,7 +632,7 @@ impl RoomSignageListContentUpdate {
 }
 
 /// A content list of digital signage to add, update or delete.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSignageListUpdate {
     /// What to do with the content list.
@@ -649,7 +651,7 @@ pub struct RoomSignageListUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     RoomSignageListUpdate => action, contents, end_time, id, name, start_time, ..extra
 );
 

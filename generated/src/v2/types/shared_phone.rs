@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// Whether the block is active.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockedNumberStatus {
     /// `active`.
@@ -27,7 +27,7 @@ impl PhoneBlockedNumberStatus {
 string_enum!(PhoneBlockedNumberStatus);
 
 /// The direction of the blocked calls.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockedNumberUpdateBlockType {
     /// `inbound`: Calls from the number to users of the account.
@@ -49,7 +49,7 @@ impl PhoneBlockedNumberUpdateBlockType {
 string_enum!(PhoneBlockedNumberUpdateBlockType);
 
 /// The kind of business hours.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBusinessHoursType {
     /// `1`: 24 hours on each day.
@@ -68,7 +68,7 @@ impl PhoneBusinessHoursType {
 integer_enum!(PhoneBusinessHoursType);
 
 /// The kind of business hours on one day.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDayHoursType {
     /// `0`: No business hours on this day.
@@ -93,7 +93,7 @@ impl PhoneDayHoursType {
 integer_enum!(PhoneDayHoursType);
 
 /// A type of policy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePolicyType {
     /// `allow_emergency_calls`: Whether emergency calls are allowed.
@@ -112,7 +112,7 @@ impl PhonePolicyType {
 string_enum!(PhonePolicyType);
 
 /// The status of the participant's extension, if the extension is inactive or deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsParticipantExtensionStatus {
     /// `inactive`.
@@ -134,7 +134,7 @@ impl PhoneSmsParticipantExtensionStatus {
 string_enum!(PhoneSmsParticipantExtensionStatus);
 
 /// A day of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneWeekday {
     /// `1`: Sunday.

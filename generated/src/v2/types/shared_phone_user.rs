@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum, string_enum};
 
 /// How the forwarding of calls is restricted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserForwardingLimit {
     /// `1`: Low restriction: not to external numbers.
@@ -33,7 +33,7 @@ impl PhoneUserForwardingLimit {
 integer_enum!(PhoneUserForwardingLimit);
 
 /// The level at which a policy is locked.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserPolicyLevel {
     /// `invalid`: No level has locked the policy.
@@ -61,7 +61,7 @@ impl PhoneUserPolicyLevel {
 string_enum!(PhoneUserPolicyLevel);
 
 /// A language of audio prompts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserPromptLanguage {
     /// `da-DK`: Danish (Denmark).
@@ -125,7 +125,7 @@ impl PhoneUserPromptLanguage {
 string_enum!(PhoneUserPromptLanguage);
 
 /// Which calls are recorded automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserRecordedCalls {
     /// `both`: Inbound and outbound calls.

@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// A type of sign-in.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LoginType {
     /// `0`: A Facebook account.

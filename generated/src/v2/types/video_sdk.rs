@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, string_enum};
 
 /// The quality of audio.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkAudioQuality {
     /// `good`: Excellent quality, almost without faults.
@@ -33,7 +33,7 @@ impl VideoSdkAudioQuality {
 string_enum!(VideoSdkAudioQuality);
 
 /// Whether a session is live or past.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionState {
     /// `past`.
@@ -55,7 +55,7 @@ impl VideoSdkSessionState {
 string_enum!(VideoSdkSessionState);
 
 /// The quality of video or screen sharing.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkVideoQuality {
     /// `good`: Excellent quality, almost without faults.

@@ -3,10 +3,12 @@
 //! Types that several resources use.
 
 use crate::ids::OccurrenceId;
-use crate::runtime::{Extra, Timestamp, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, Timestamp, UnknownValue, optional_object, setter, string_enum,
+};
 
 /// The number of employees of a registrant's organization.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarEmployeeCount {
     /// `1-20`: 1 to 20 employees.
@@ -49,7 +51,7 @@ impl WebinarEmployeeCount {
 string_enum!(WebinarEmployeeCount);
 
 /// An occurrence of a recurring webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarOccurrence {
     /// The planned length of the occurrence in minutes.
@@ -62,10 +64,10 @@ pub struct WebinarOccurrence {
     pub status: Option<WebinarOccurrenceStatus>,
 }
 
-json_object!(WebinarOccurrence => duration, occurrence_id, start_time, status);
+optional_object!(WebinarOccurrence => duration, occurrence_id, start_time, status);
 
 /// The status of an occurrence.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarOccurrenceStatus {
     /// `available`: The occurrence takes place.
@@ -87,7 +89,7 @@ impl WebinarOccurrenceStatus {
 string_enum!(WebinarOccurrenceStatus);
 
 /// The role of a registrant in a purchase.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarPurchaseRole {
     /// `Decision Maker`: The registrant makes the decision.
@@ -115,7 +117,7 @@ impl WebinarPurchaseRole {
 string_enum!(WebinarPurchaseRole);
 
 /// When a registrant plans to buy.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarPurchaseTime {
     /// `Within a month`: Within a month.
@@ -146,7 +148,7 @@ impl WebinarPurchaseTime {
 string_enum!(WebinarPurchaseTime);
 
 /// The type of a question in a poll or survey.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarQuestionType {
     /// `single`: A single-choice question.
@@ -186,7 +188,7 @@ impl WebinarQuestionType {
 string_enum!(WebinarQuestionType);
 
 /// The answer of a registrant to a custom question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrantAnswer {
     /// The text of the question.
@@ -197,7 +199,7 @@ pub struct WebinarRegistrantAnswer {
     pub extra: Extra,
 }
 
-json_object!(WebinarRegistrantAnswer => title, value, ..extra);
+optional_object!(WebinarRegistrantAnswer => title, value, ..extra);
 
 impl WebinarRegistrantAnswer {
     setter!(title, into String);
@@ -205,7 +207,7 @@ impl WebinarRegistrantAnswer {
 }
 
 /// The status of a registration.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrantStatus {
     /// `approved`: The registration is approved.

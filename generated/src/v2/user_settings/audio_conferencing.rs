@@ -2,11 +2,11 @@
 
 //! Types of `user_settings`.
 
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::user_settings::{UserSettingsCountry, UserSettingsPhoneMasking};
 
 /// The audio conferencing settings of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencing {
     /// The settings for toll-free numbers and for toll numbers that the account pays for.
@@ -25,14 +25,14 @@ pub struct UserSettingsAudioConferencing {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsAudioConferencing => toll_free_and_fee_based_toll_call, toll_call,
     call_me_and_invite_by_phone, personal_audio_conference, participant_phone_masking,
     global_dial_in_countries, ..extra
 );
 
 /// The settings for calls from Zoom to participants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsCallMe {
     /// Whether Zoom can call participants and hosts can invite other people by phone.
@@ -45,13 +45,13 @@ pub struct UserSettingsCallMe {
     pub call_out_countries: Option<UserSettingsCallOutCountries>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsCallMe => enable, require_press_1_for_call_me,
     allow_webinar_attendees_call_me, call_out_countries
 );
 
 /// The countries in which Zoom can call participants (call-out countries).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsCallOutCountries {
     /// The available call-out countries.
@@ -60,10 +60,10 @@ pub struct UserSettingsCallOutCountries {
     pub selected_countries: Option<Vec<UserSettingsCountry>>,
 }
 
-json_object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
+optional_object!(UserSettingsCallOutCountries => allowed_countries, selected_countries);
 
 /// A dial-in number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsDialInNumber {
     /// The calling code of the country, without `+`.
@@ -78,12 +78,12 @@ pub struct UserSettingsDialInNumber {
     pub number: Option<String>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsDialInNumber => code, country_code, country_name, display_number, number
 );
 
 /// The countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialIn {
     /// The selected countries, in the order in which invitations list them.
@@ -96,13 +96,13 @@ pub struct UserSettingsGlobalDialIn {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsGlobalDialIn => selected_countries, include_toll_free, allowed_countries,
     ..extra
 );
 
 /// Whether call-out recipients must press 1 to join the meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsPressOne {
     /// `auto`: Zoom determines automatically whether call-out recipients must press 1.
@@ -127,7 +127,7 @@ impl UserSettingsPressOne {
 string_enum!(UserSettingsPressOne);
 
 /// The settings for dial-in numbers that the caller pays for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTollCall {
     /// Whether these numbers are enabled for the user.
@@ -136,10 +136,10 @@ pub struct UserSettingsTollCall {
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
-json_object!(UserSettingsTollCall => enable, numbers);
+optional_object!(UserSettingsTollCall => enable, numbers);
 
 /// The settings for toll-free numbers and for toll numbers that the account pays for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTollFreeCall {
     /// Whether webinar attendees can dial these numbers. Requires Zoom client 5.2.2 or later.
@@ -150,4 +150,6 @@ pub struct UserSettingsTollFreeCall {
     pub numbers: Option<Vec<UserSettingsDialInNumber>>,
 }
 
-json_object!(UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers);
+optional_object!(
+    UserSettingsTollFreeCall => allow_webinar_attendees_dial, enable, numbers
+);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, Json, Secret, json_object, json_union};
+use crate::runtime::{Extra, Json, Secret, json_union, optional_object};
 use crate::v2::user_settings::{
     UserSettingsAudioConferencing, UserSettingsAudioType, UserSettingsAuthenticationType,
     UserSettingsCountry, UserSettingsEmailNotification, UserSettingsFeature,
@@ -15,7 +15,7 @@ use crate::v2::user_settings::{
 };
 
 /// The authentication profiles, grouped by purpose.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationGroups {
     /// The profiles for meetings.
@@ -24,12 +24,12 @@ pub struct UserSettingsAuthenticationGroups {
     pub recording_authentication: Option<UserSettingsRecordingAuthentication>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsAuthenticationGroups => meeting_authentication, recording_authentication
 );
 
 /// An authentication profile.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOption {
     /// The id of the profile.
@@ -48,7 +48,7 @@ pub struct UserSettingsAuthenticationOption {
     pub visible: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsAuthenticationOption => id, name, type_ = "type", domains,
     default_option, visible
 );
@@ -81,7 +81,7 @@ impl From<Vec<UserSettingsAuthenticationOption>> for UserSettingsAuthenticationO
 }
 
 /// The settings for continuous meeting chat, which is available before and after a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsContinuousMeetingChat {
     /// Whether continuous meeting chat is enabled.
@@ -98,7 +98,7 @@ pub struct UserSettingsContinuousMeetingChat {
     pub support_scheduled_meetings: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsContinuousMeetingChat => enable, can_add_external_users,
     auto_add_invited_external_users, support_instant_meetings, support_scheduled_meetings
 );
@@ -110,7 +110,7 @@ json_object!(
 ///   `allow_authentication_exception`.
 /// - `recording_authentication`: `authentication_options` and `recording_authentication`.
 /// - `meeting_security`: `meeting_security`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsDetails {
     /// The audio conferencing settings.
@@ -149,7 +149,7 @@ pub struct UserSettingsDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsDetails => audio_conferencing, email_notification, feature,
     general_setting, in_meeting, profile, recording, schedule_meeting, telephony, tsp,
     whiteboard, authentication_options, meeting_authentication, recording_authentication,
@@ -157,7 +157,7 @@ json_object!(
 );
 
 /// General settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsGeneral {
     /// Whether the client detects a nearby Zoom Room by ultrasound and automatically shares to that Zoom Room.
@@ -166,10 +166,10 @@ pub struct UserSettingsGeneral {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect, ..extra);
+optional_object!(UserSettingsGeneral => auto_zoom_room_proximity_connect, ..extra);
 
 /// The authentication profiles for meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingAuthentication {
     /// Whether hosts can invite people who do not have to authenticate.
@@ -180,13 +180,13 @@ pub struct UserSettingsMeetingAuthentication {
     pub meeting_authentication: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsMeetingAuthentication => allow_authentication_exception,
     authentication_options, meeting_authentication
 );
 
 /// The authentication profiles for cloud recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAuthentication {
     /// The available profiles.
@@ -195,13 +195,13 @@ pub struct UserSettingsRecordingAuthentication {
     pub recording_authentication: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingAuthentication => authentication_options,
     recording_authentication
 );
 
 /// The settings for scheduling meetings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeeting {
     /// The audio type for participants. Server default: `voip`.
@@ -248,7 +248,7 @@ pub struct UserSettingsScheduleMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsScheduleMeeting => audio_type, host_video, participants_video,
     join_before_host, personal_meeting, use_pmi_for_instant_meetings,
     use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
@@ -260,7 +260,7 @@ json_object!(
 );
 
 /// The third-party audio settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTelephony {
     /// The information for participants about third-party audio. Length: at most 2048 characters.
@@ -275,13 +275,13 @@ pub struct UserSettingsTelephony {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsTelephony => audio_conference_info, show_international_numbers_link,
     third_party_audio, telephony_regions, ..extra
 );
 
 /// The regions from which most participants call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegions {
     /// The code of the selected region.
@@ -292,10 +292,12 @@ pub struct UserSettingsTelephonyRegions {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsTelephonyRegions => selection_values, allowed_values, ..extra);
+optional_object!(
+    UserSettingsTelephonyRegions => selection_values, allowed_values, ..extra
+);
 
 /// The settings for a telephony service provider (TSP).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTsp {
     /// Whether Zoom can call participants.
@@ -311,13 +313,13 @@ pub struct UserSettingsTsp {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsTsp => call_out, call_out_countries, show_international_numbers_link,
     global_dial_in_countries, ..extra
 );
 
 /// The countries for which invitations list dial-in numbers of the telephony service provider (TSP).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialIn {
     /// The selected countries, in the order in which invitations list them.
@@ -328,10 +330,12 @@ pub struct UserSettingsTspDialIn {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsTspDialIn => selected_countries, allowed_countries, ..extra);
+optional_object!(
+    UserSettingsTspDialIn => selected_countries, allowed_countries, ..extra
+);
 
 /// The whiteboard settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsWhiteboard {
     /// Whether whiteboards are available outside meetings.
@@ -342,7 +346,7 @@ pub struct UserSettingsWhiteboard {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsWhiteboard => out_meeting_advanced_whiteboard,
     in_meeting_advanced_whiteboard, ..extra
 );

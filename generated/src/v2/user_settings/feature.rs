@@ -4,10 +4,12 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, UnknownValue, json_object, optional_object, setter, string_enum,
+};
 
 /// Whether a user can host concurrent meetings, and with which plan.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsConcurrentMeeting {
     /// `Basic`: The user can host concurrent meetings with the plan Concurrent Meeting Basic.
@@ -32,7 +34,7 @@ impl UserSettingsConcurrentMeeting {
 string_enum!(UserSettingsConcurrentMeeting);
 
 /// The licenses and capacities of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsFeature {
     /// Whether the user can host concurrent meetings, and with which plan.
@@ -127,7 +129,7 @@ pub struct UserSettingsFeature {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsFeature => concurrent_meeting, large_meeting, large_meeting_capacity,
     meeting_capacity, webinar, webinar_capacity, zoom_events, zoom_events_capacity,
     zoom_events_unlimited, zoom_events_unlimited_capacities, zoom_sessions_unlimited,
@@ -142,7 +144,7 @@ json_object!(
 );
 
 /// Changes to the licenses and capacities of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsFeatureUpdate {
     /// Whether the user can host concurrent meetings, and with which plan.
@@ -231,7 +233,7 @@ pub struct UserSettingsFeatureUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsFeatureUpdate => concurrent_meeting, large_meeting,
     large_meeting_capacity, meeting_capacity, webinar, webinar_capacity, zoom_events,
     zoom_events_capacity, zoom_events_unlimited, zoom_events_unlimited_capacities,
@@ -344,7 +346,7 @@ impl UserSettingsLicenseAssignment {
 }
 
 /// A license of a user, and the subscription that provides the license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsLicenseInfo {
     /// The type of the license.
@@ -380,12 +382,12 @@ pub struct UserSettingsLicenseInfo {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsLicenseInfo => license_type, license_option, subscription_id, ..extra
 );
 
 /// A type of license. Zoom documents the last five types only for users of the calling account.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsLicenseType {
     /// `ZOOM_WHITEBOARD`: Zoom Whiteboard.

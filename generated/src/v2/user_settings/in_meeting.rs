@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, integer_enum, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::user_settings::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -15,7 +15,7 @@ use crate::v2::user_settings::{
 };
 
 /// The settings for meetings and webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsInMeeting {
     /// Whether hosts can enable focus mode when they schedule a meeting. The default is null.
@@ -178,7 +178,7 @@ pub struct UserSettingsInMeeting {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsInMeeting => allow_host_to_enable_focus_mode,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,
@@ -206,7 +206,7 @@ json_object!(
 );
 
 /// A language that Zoom provides for language interpretation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsLanguage {
     /// `English`: English.
@@ -249,7 +249,7 @@ impl UserSettingsLanguage {
 string_enum!(UserSettingsLanguage);
 
 /// The settings for language interpretation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretation {
     /// Whether hosts can make participants interpreters.
@@ -268,7 +268,7 @@ pub struct UserSettingsLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsLanguageInterpretation => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,
@@ -277,7 +277,7 @@ json_object!(
 );
 
 /// The people who can ask questions about a meeting.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingAskers {
     /// `1`: All participants and invitees.
@@ -308,7 +308,7 @@ impl UserSettingsMeetingAskers {
 integer_enum!(UserSettingsMeetingAskers);
 
 /// The settings for questions to AI Companion about a meeting. AI Companion uses the transcript.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingQuestions {
     /// Whether hosts and invited participants can ask questions.
@@ -319,10 +319,12 @@ pub struct UserSettingsMeetingQuestions {
     pub who_can_ask_questions: Option<UserSettingsMeetingAskers>,
 }
 
-json_object!(UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questions);
+optional_object!(
+    UserSettingsMeetingQuestions => enable, auto_enable, who_can_ask_questions
+);
 
 /// The settings for meeting summaries by AI Companion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSummary {
     /// Whether hosts can create summaries.
@@ -333,12 +335,12 @@ pub struct UserSettingsMeetingSummary {
     pub who_will_receive_summary: Option<UserSettingsMeetingSummaryReaders>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsMeetingSummary => enable, auto_enable, who_will_receive_summary
 );
 
 /// The recipients of a meeting summary.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingSummaryReaders {
     /// `1`: Only the host.
@@ -366,7 +368,7 @@ impl UserSettingsMeetingSummaryReaders {
 integer_enum!(UserSettingsMeetingSummaryReaders);
 
 /// The people who can ask questions about a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarAskers {
     /// `0`: Hosts and all panelists.
@@ -394,7 +396,7 @@ impl UserSettingsWebinarAskers {
 integer_enum!(UserSettingsWebinarAskers);
 
 /// The settings for questions to AI Companion about a webinar. AI Companion uses the transcript.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarQuestions {
     /// Whether hosts and panelists can ask questions.
@@ -405,10 +407,12 @@ pub struct UserSettingsWebinarQuestions {
     pub who_can_ask_questions: Option<UserSettingsWebinarAskers>,
 }
 
-json_object!(UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions);
+optional_object!(
+    UserSettingsWebinarQuestions => enable, auto_enable, who_can_ask_questions
+);
 
 /// The settings for webinar summaries by AI Companion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarSummary {
     /// Whether hosts can create summaries.
@@ -419,12 +423,12 @@ pub struct UserSettingsWebinarSummary {
     pub who_will_receive_summary: Option<UserSettingsWebinarSummaryReaders>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsWebinarSummary => enable, auto_enable, who_will_receive_summary
 );
 
 /// The recipients of a webinar summary.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarSummaryReaders {
     /// `1`: Only the host.

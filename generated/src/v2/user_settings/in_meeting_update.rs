@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::user_settings::{
     UserSettingsChime, UserSettingsClosedCaptioning, UserSettingsDataCenter,
     UserSettingsManualCaptioning, UserSettingsMeetingChat, UserSettingsMeetingChatSaving,
@@ -15,7 +15,7 @@ use crate::v2::user_settings::{
 };
 
 /// Changes to the settings for meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsInMeetingUpdate {
     /// Whether hosts can enable focus mode when they schedule a meeting. The default is null.
@@ -167,7 +167,7 @@ pub struct UserSettingsInMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsInMeetingUpdate => allow_host_to_enable_focus_mode,
     allow_users_to_delete_messages_in_meeting_chat, allow_live_streaming,
     allow_show_zoom_windows, allow_participants_chat_with, allow_users_save_chats,
@@ -267,7 +267,7 @@ impl UserSettingsInMeetingUpdate {
 }
 
 /// Changes to the settings for language interpretation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsLanguageInterpretationUpdate {
     /// Whether hosts can make participants interpreters.
@@ -284,7 +284,7 @@ pub struct UserSettingsLanguageInterpretationUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsLanguageInterpretationUpdate => enable,
     enable_language_interpretation_by_default,
     allow_participants_to_speak_in_listening_channel,

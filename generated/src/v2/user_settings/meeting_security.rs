@@ -3,12 +3,12 @@
 //! Types of `user_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::user_settings::UserSettingsPasscodeRequirement;
 
 /// The encryption type of meetings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsEncryptionType {
     /// `enhanced_encryption`: Enhanced encryption, with keys in the cloud.
@@ -31,7 +31,7 @@ impl UserSettingsEncryptionType {
 string_enum!(UserSettingsEncryptionType);
 
 /// Security of meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsMeetingSecurity {
     /// Whether every meeting requires a passcode, a waiting room or authentication. Only Enterprise, ISV and Education
@@ -73,7 +73,7 @@ pub struct UserSettingsMeetingSecurity {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsMeetingSecurity => auto_security, block_user_domain,
     block_user_domain_list, embed_password_in_join_link, encryption_type,
     end_to_end_encrypted_meetings, meeting_password, meeting_password_requirement,
@@ -102,7 +102,7 @@ impl UserSettingsMeetingSecurity {
 }
 
 /// The participants who must wait in the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWaitingParticipants {
     /// `0`: Everyone.
@@ -127,7 +127,7 @@ impl UserSettingsWaitingParticipants {
 integer_enum!(UserSettingsWaitingParticipants);
 
 /// The waiting room settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsWaitingRoom {
     /// The participants who must wait in the waiting room.
@@ -143,7 +143,7 @@ pub struct UserSettingsWaitingRoom {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsWaitingRoom => participants_to_place_in_waiting_room,
     users_who_can_admit_participants_from_waiting_room,
     whitelisted_domains_for_waiting_room, ..extra
@@ -159,7 +159,7 @@ impl UserSettingsWaitingRoom {
 }
 
 /// The people who can let participants in from the waiting room.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWaitingRoomAdmitters {
     /// `0`: The host and co-hosts.

@@ -6,7 +6,7 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{
     Call, Extra, File, ListStyle, Params, Request, Root, Scope, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::LoginType;
 
@@ -412,7 +412,7 @@ impl Params for UserSettingsGetParams {
 }
 
 /// A group of settings other than the general settings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsOption {
     /// `meeting_authentication`: Authentication for meetings.
@@ -455,7 +455,7 @@ impl Params for UserSettingsUpdateParams {
 }
 
 /// A virtual background file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackgroundFile {
     /// The id of the file.
@@ -473,7 +473,7 @@ pub struct UserSettingsVirtualBackgroundFile {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsVirtualBackgroundFile => id, is_default, name, size, type_ = "type",
     ..extra
 );
@@ -487,7 +487,7 @@ impl UserSettingsVirtualBackgroundFile {
 }
 
 /// The type of a virtual background.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsVirtualBackgroundType {
     /// `image`: An image.

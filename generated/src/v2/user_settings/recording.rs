@@ -4,10 +4,10 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, setter, string_enum};
 
 /// Whether meetings are recorded automatically, and where.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsAutoRecording {
     /// `local`: Local recording.
@@ -32,7 +32,7 @@ impl UserSettingsAutoRecording {
 string_enum!(UserSettingsAutoRecording);
 
 /// When Zoom sends an email reminder of permanent deletion.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsDeletionReminder {
     /// `7 days before deletion`: Seven days before the deletion.
@@ -54,7 +54,7 @@ impl UserSettingsDeletionReminder {
 string_enum!(UserSettingsDeletionReminder);
 
 /// The IP addresses from which cloud recordings can be viewed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsIpAddressAccessControl {
     /// Whether only the listed IP addresses have access.
@@ -66,7 +66,7 @@ pub struct UserSettingsIpAddressAccessControl {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsIpAddressAccessControl => enable, ip_addresses_or_ranges, ..extra
 );
 
@@ -76,7 +76,7 @@ impl UserSettingsIpAddressAccessControl {
 }
 
 /// The local recording settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsLocalRecording {
     /// Whether participants in the host's account can record.
@@ -101,7 +101,7 @@ pub struct UserSettingsLocalRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsLocalRecording => internal_meeting_participants,
     internal_auto_approve_requests, external_meeting_participants,
     external_auto_approve_requests, participants_with_specified_domains,
@@ -123,7 +123,7 @@ impl UserSettingsLocalRecording {
 }
 
 /// The recipients of a notification.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsNotificationAudience {
     /// `All participants`: All participants.
@@ -148,7 +148,7 @@ impl UserSettingsNotificationAudience {
 string_enum!(UserSettingsNotificationAudience);
 
 /// The contents that are recorded into separate files.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordSeparately {
     /// Whether the active speaker is recorded into a separate file.
@@ -161,7 +161,7 @@ pub struct UserSettingsRecordSeparately {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordSeparately => active_speaker, gallery_view, shared_screen, ..extra
 );
 
@@ -172,7 +172,7 @@ impl UserSettingsRecordSeparately {
 }
 
 /// The settings for recordings of meetings and webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecording {
     /// Whether local recording is available.
@@ -286,7 +286,7 @@ pub struct UserSettingsRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecording => local_recording, local_recording_options, cloud_recording,
     auto_recording, host_pause_stop_recording, auto_delete_cmr, auto_delete_cmr_days,
     cloud_recording_permanently_deleted, record_files_separately, record_speaker_view,
@@ -361,7 +361,7 @@ impl UserSettingsRecording {
 }
 
 /// The authentication that is required for viewing cloud recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingAccess {
     /// Whether viewers must authenticate.
@@ -372,7 +372,7 @@ pub struct UserSettingsRecordingAccess {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
     default_authenticate_content, ..extra
 );
@@ -383,7 +383,7 @@ impl UserSettingsRecordingAccess {
 }
 
 /// The email reminders before recordings are permanently deleted from the trash.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingDeletion {
     /// Whether Zoom sends email reminders before recordings are permanently deleted from the trash.
@@ -394,7 +394,7 @@ pub struct UserSettingsRecordingDeletion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
     email_reminder_type, ..extra
 );
@@ -405,7 +405,7 @@ impl UserSettingsRecordingDeletion {
 }
 
 /// The recording notifications in the client.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingNotification {
     /// The people who see a disclaimer when a recording starts. `No one` is not accepted.
@@ -418,7 +418,7 @@ pub struct UserSettingsRecordingNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingNotification => disclaimer_to_participants, play_voice_prompt,
     ask_host_to_confirm, ..extra
 );
@@ -430,7 +430,7 @@ impl UserSettingsRecordingNotification {
 }
 
 /// The passcode requirements for recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPasscodeRequirement {
     /// Whether the passcode must contain a letter.
@@ -447,7 +447,7 @@ pub struct UserSettingsRecordingPasscodeRequirement {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingPasscodeRequirement => have_letter, have_number,
     have_special_character, length, only_allow_numeric, ..extra
 );
@@ -461,7 +461,7 @@ impl UserSettingsRecordingPasscodeRequirement {
 }
 
 /// The recording notifications for phone users.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingPhoneNotification {
     /// Whether phone-only participants must press 1 to consent to the recording.
@@ -472,7 +472,7 @@ pub struct UserSettingsRecordingPhoneNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsRecordingPhoneNotification => require_press_one_consent_to_record,
     multiple_notifications_phone_users, ..extra
 );
@@ -483,7 +483,7 @@ impl UserSettingsRecordingPhoneNotification {
 }
 
 /// Authentication for cloud recordings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsRecordingViewers {
     /// `Signed-in users in my account`: Users of the host's account.
@@ -514,7 +514,7 @@ impl UserSettingsRecordingViewers {
 string_enum!(UserSettingsRecordingViewers);
 
 /// The smart recording settings. Smart recording analyzes recordings with AI.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsSmartRecording {
     /// Whether Zoom highlights parts of the transcript and creates a short video from the highlights. Hosts can edit
@@ -528,7 +528,7 @@ pub struct UserSettingsSmartRecording {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps, ..extra
 );

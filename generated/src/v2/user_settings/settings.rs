@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Extra, Json, Secret, UnknownValue, json_object, setter, string_enum,
+    Extra, Json, Secret, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::user_settings::{
     UserSettingsAudioType, UserSettingsAuthenticationType, UserSettingsCountry,
@@ -16,7 +16,7 @@ use crate::v2::user_settings::{
 };
 
 /// Changes to the audio conferencing settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsAudioConferencingUpdate {
     /// The masking of phone numbers in the participant list.
@@ -27,7 +27,7 @@ pub struct UserSettingsAudioConferencingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsAudioConferencingUpdate => participant_phone_masking,
     global_dial_in_countries, ..extra
 );
@@ -38,7 +38,7 @@ impl UserSettingsAudioConferencingUpdate {
 }
 
 /// The action on an authentication profile.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationAction {
     /// `update`: Changes the profile.
@@ -63,7 +63,7 @@ impl UserSettingsAuthenticationAction {
 string_enum!(UserSettingsAuthenticationAction);
 
 /// The authentication profile to change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsAuthenticationOptionUpdate {
     /// The action on the profile.
@@ -82,7 +82,7 @@ pub struct UserSettingsAuthenticationOptionUpdate {
     pub default_option: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     UserSettingsAuthenticationOptionUpdate => action, id, name, type_ = "type", domains,
     default_option
 );
@@ -97,7 +97,7 @@ impl UserSettingsAuthenticationOptionUpdate {
 }
 
 /// Changes to the countries whose dial-in numbers are listed in invitations.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsGlobalDialInUpdate {
     /// The selected countries, in the order in which invitations list them.
@@ -108,7 +108,7 @@ pub struct UserSettingsGlobalDialInUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsGlobalDialInUpdate => selected_countries, include_toll_free, ..extra
 );
 
@@ -118,7 +118,7 @@ impl UserSettingsGlobalDialInUpdate {
 }
 
 /// Changes to the settings for scheduling meetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsScheduleMeetingUpdate {
     /// The audio type for participants. Server default: `voip`.
@@ -163,7 +163,7 @@ pub struct UserSettingsScheduleMeetingUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsScheduleMeetingUpdate => audio_type, host_video, participants_video,
     join_before_host, personal_meeting, use_pmi_for_instant_meetings,
     use_pmi_for_scheduled_meetings, default_password_for_scheduled_meetings,
@@ -195,7 +195,7 @@ impl UserSettingsScheduleMeetingUpdate {
 }
 
 /// Changes to the region from which most participants call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyRegionsUpdate {
     /// The code of the selected region.
@@ -204,14 +204,14 @@ pub struct UserSettingsTelephonyRegionsUpdate {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsTelephonyRegionsUpdate => selection_values, ..extra);
+optional_object!(UserSettingsTelephonyRegionsUpdate => selection_values, ..extra);
 
 impl UserSettingsTelephonyRegionsUpdate {
     setter!(selection_values, into String);
 }
 
 /// Changes to the third-party audio settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsTelephonyUpdate {
     /// The information for participants about third-party audio. Length: at most 2048 characters.
@@ -226,7 +226,7 @@ pub struct UserSettingsTelephonyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsTelephonyUpdate => audio_conference_info,
     show_international_numbers_link, third_party_audio, telephony_regions, ..extra
 );
@@ -239,7 +239,7 @@ impl UserSettingsTelephonyUpdate {
 }
 
 /// Changes to the countries for which invitations list dial-in numbers of the telephony service provider (TSP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsTspDialInUpdate {
     /// The selected countries, in the order in which invitations list them.
@@ -248,14 +248,14 @@ pub struct UserSettingsTspDialInUpdate {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsTspDialInUpdate => selected_countries, ..extra);
+optional_object!(UserSettingsTspDialInUpdate => selected_countries, ..extra);
 
 impl UserSettingsTspDialInUpdate {
     setter!(selected_countries, list UserSettingsCountry);
 }
 
 /// Changes to the settings for a telephony service provider (TSP).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsTspUpdate {
     /// Whether Zoom can call participants.
@@ -271,7 +271,7 @@ pub struct UserSettingsTspUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsTspUpdate => call_out, call_out_countries,
     show_international_numbers_link, global_dial_in_countries, ..extra
 );
@@ -290,7 +290,7 @@ impl UserSettingsTspUpdate {
 /// - `meeting_authentication`: `authentication_option` and `meeting_authentication`.
 /// - `recording_authentication`: `authentication_option` and `recording_authentication`.
 /// - `meeting_security`: `meeting_security`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsUpdate {
     /// The audio conferencing settings.
@@ -323,7 +323,7 @@ pub struct UserSettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsUpdate => audio_conferencing, email_notification, feature, in_meeting,
     profile, recording, schedule_meeting, telephony, tsp, authentication_option,
     meeting_authentication, recording_authentication, meeting_security, ..extra

@@ -3,12 +3,12 @@
 //! Types of `user_settings`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::user_settings::UserSettingsVirtualBackgroundFile;
 
 /// The audio type for participants.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsAudioType {
     /// `both`: Telephone and computer audio.
@@ -36,7 +36,7 @@ impl UserSettingsAudioType {
 string_enum!(UserSettingsAudioType);
 
 /// The users whom the profile accepts.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsAuthenticationType {
     /// `enforce_login`: Signed-in users.
@@ -64,7 +64,7 @@ impl UserSettingsAuthenticationType {
 string_enum!(UserSettingsAuthenticationType);
 
 /// When Zoom plays a chime.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsChime {
     /// `host`: When the host enters or leaves.
@@ -89,7 +89,7 @@ impl UserSettingsChime {
 string_enum!(UserSettingsChime);
 
 /// The settings for closed captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsClosedCaptioning {
     /// Whether live transcription is available in meetings.
@@ -106,7 +106,7 @@ pub struct UserSettingsClosedCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsClosedCaptioning => auto_transcribing, enable, save_caption,
     third_party_captioning_service, view_full_transcript, ..extra
 );
@@ -120,7 +120,7 @@ impl UserSettingsClosedCaptioning {
 }
 
 /// A country or region.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsCountry {
     /// The country or region, as a code such as `DE`.
@@ -131,7 +131,7 @@ pub struct UserSettingsCountry {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsCountry => code, name, ..extra);
+optional_object!(UserSettingsCountry => code, name, ..extra);
 
 impl UserSettingsCountry {
     setter!(code, into String);
@@ -139,7 +139,7 @@ impl UserSettingsCountry {
 }
 
 /// The region of a data center.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsDataCenter {
     /// `AU`: Australia.
@@ -197,7 +197,7 @@ impl UserSettingsDataCenter {
 string_enum!(UserSettingsDataCenter);
 
 /// The email notification settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsEmailNotification {
     /// Whether Zoom sends an email to users when they are added or removed as alternative hosts. Server default:
@@ -221,7 +221,7 @@ pub struct UserSettingsEmailNotification {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsEmailNotification => alternative_host_reminder, cancel_meeting_reminder,
     cloud_recording_available_reminder, jbh_reminder,
     recording_available_reminder_alternative_hosts,
@@ -239,7 +239,7 @@ impl UserSettingsEmailNotification {
 }
 
 /// A live streaming service.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsLiveStreamingService {
     /// `facebook`: Facebook.
@@ -267,7 +267,7 @@ impl UserSettingsLiveStreamingService {
 string_enum!(UserSettingsLiveStreamingService);
 
 /// The settings for manual captions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsManualCaptioning {
     /// Whether hosts can type captions or assign a participant to type them.
@@ -286,7 +286,7 @@ pub struct UserSettingsManualCaptioning {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsManualCaptioning => allow_to_type, auto_generated_captions,
     full_transcript, manual_captions, save_captions, third_party_captioning_service,
     ..extra
@@ -302,7 +302,7 @@ impl UserSettingsManualCaptioning {
 }
 
 /// The people with whom meeting participants can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingChat {
     /// `1`: No one.
@@ -330,7 +330,7 @@ impl UserSettingsMeetingChat {
 integer_enum!(UserSettingsMeetingChat);
 
 /// The chat messages that meeting participants can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsMeetingChatSaving {
     /// `1`: No messages.
@@ -355,7 +355,7 @@ impl UserSettingsMeetingChatSaving {
 integer_enum!(UserSettingsMeetingChatSaving);
 
 /// The passcode requirements for meetings or webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsPasscodeRequirement {
     /// The number of consecutive characters, such as `abcd`, that the passcode must not contain. The value is from 4 to
@@ -379,7 +379,7 @@ pub struct UserSettingsPasscodeRequirement {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsPasscodeRequirement => consecutive_characters_length, have_letter,
     have_number, have_special_character, have_upper_and_lower_characters, length,
     only_allow_numeric, weak_enhance_detection, ..extra
@@ -397,7 +397,7 @@ impl UserSettingsPasscodeRequirement {
 }
 
 /// The masking of phone numbers in the participant list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsPhoneMasking {
     /// Whether phone numbers are masked.
@@ -408,7 +408,7 @@ pub struct UserSettingsPhoneMasking {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsPhoneMasking => enable, masking_type, ..extra);
+optional_object!(UserSettingsPhoneMasking => enable, masking_type, ..extra);
 
 impl UserSettingsPhoneMasking {
     setter!(enable, bool);
@@ -416,7 +416,7 @@ impl UserSettingsPhoneMasking {
 }
 
 /// The masked digits of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsPhoneMaskingType {
     /// `mask_default`: The digits in the middle, as in `555****001`.
@@ -441,7 +441,7 @@ impl UserSettingsPhoneMaskingType {
 string_enum!(UserSettingsPhoneMaskingType);
 
 /// The personal meetings that require a passcode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsPmiPasscode {
     /// `jbh_only`: Personal meetings that participants can join before the host.
@@ -466,7 +466,7 @@ impl UserSettingsPmiPasscode {
 string_enum!(UserSettingsPmiPasscode);
 
 /// The polling settings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsPolling {
     /// Whether hosts can add polls before and during a session.
@@ -483,7 +483,7 @@ pub struct UserSettingsPolling {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsPolling => enable, advanced_polls, allow_alternative_host_to_add_edit,
     require_answers_to_be_anonymous, allow_host_to_upload_image, ..extra
 );
@@ -497,7 +497,7 @@ impl UserSettingsPolling {
 }
 
 /// The storage location of recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsProfile {
     /// The storage location.
@@ -506,14 +506,14 @@ pub struct UserSettingsProfile {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsProfile => recording_storage_location, ..extra);
+optional_object!(UserSettingsProfile => recording_storage_location, ..extra);
 
 impl UserSettingsProfile {
     setter!(recording_storage_location, into UserSettingsRecordingStorageLocation);
 }
 
 /// The emojis with which participants can react.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsReactionEmojis {
     /// `all`: All emojis of the chat.
@@ -535,7 +535,7 @@ impl UserSettingsReactionEmojis {
 string_enum!(UserSettingsReactionEmojis);
 
 /// The country in which Zoom stores recordings, voicemail, transcripts and greetings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsRecordingStorageLocation {
     /// The codes of the available countries, such as `DE`.
@@ -546,7 +546,7 @@ pub struct UserSettingsRecordingStorageLocation {
     pub extra: Extra,
 }
 
-json_object!(UserSettingsRecordingStorageLocation => allowed_values, value, ..extra);
+optional_object!(UserSettingsRecordingStorageLocation => allowed_values, value, ..extra);
 
 impl UserSettingsRecordingStorageLocation {
     setter!(allowed_values, list String);
@@ -554,7 +554,7 @@ impl UserSettingsRecordingStorageLocation {
 }
 
 /// The people who can share their screens.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsScreenSharing {
     /// `host`: Only the host.
@@ -576,7 +576,7 @@ impl UserSettingsScreenSharing {
 string_enum!(UserSettingsScreenSharing);
 
 /// A sign language that Zoom provides.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsSignLanguage {
     /// `American`: American Sign Language.
@@ -622,7 +622,7 @@ impl UserSettingsSignLanguage {
 string_enum!(UserSettingsSignLanguage);
 
 /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsSignLanguageInterpretation {
     /// Whether hosts can assign participants as sign language interpreters.
@@ -637,7 +637,7 @@ pub struct UserSettingsSignLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsSignLanguageInterpretation => enable,
     enable_sign_language_interpretation_by_default, languages, custom_languages, ..extra
 );
@@ -650,7 +650,7 @@ impl UserSettingsSignLanguageInterpretation {
 }
 
 /// The number of participants who can share at the same time.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsSimultaneousSharing {
     /// `multiple`: Several participants. Two monitors are recommended.
@@ -672,7 +672,7 @@ impl UserSettingsSimultaneousSharing {
 string_enum!(UserSettingsSimultaneousSharing);
 
 /// The virtual background settings and files.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsVirtualBackground {
     /// Whether virtual backgrounds are available.
@@ -687,7 +687,7 @@ pub struct UserSettingsVirtualBackground {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsVirtualBackground => enable, allow_upload_custom, allow_videos, files,
     ..extra
 );
@@ -700,7 +700,7 @@ impl UserSettingsVirtualBackground {
 }
 
 /// The people with whom webinar attendees can chat.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarAttendeeChat {
     /// `1`: No one.
@@ -725,7 +725,7 @@ impl UserSettingsWebinarAttendeeChat {
 integer_enum!(UserSettingsWebinarAttendeeChat);
 
 /// The settings for webinar chat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarChat {
     /// Whether webinar chat is enabled.
@@ -746,7 +746,7 @@ pub struct UserSettingsWebinarChat {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsWebinarChat => enable, allow_attendees_chat_with,
     default_attendees_chat_with, allow_panelists_chat_with,
     allow_panelists_send_direct_message, allow_users_save_chats,
@@ -764,7 +764,7 @@ impl UserSettingsWebinarChat {
 }
 
 /// The chat messages that webinar attendees can save.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarChatSaving {
     /// `0`: No messages.
@@ -789,7 +789,7 @@ impl UserSettingsWebinarChatSaving {
 integer_enum!(UserSettingsWebinarChatSaving);
 
 /// The recipients of chat messages in a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsWebinarChatTarget {
     /// `1`: The host and panelists.
@@ -811,7 +811,7 @@ impl UserSettingsWebinarChatTarget {
 integer_enum!(UserSettingsWebinarChatTarget);
 
 /// The settings for live streaming of webinars.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsWebinarLiveStreaming {
     /// Whether webinars can be live streamed.
@@ -827,7 +827,7 @@ pub struct UserSettingsWebinarLiveStreaming {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserSettingsWebinarLiveStreaming => enable, live_streaming_reminder,
     live_streaming_service, custom_service_instructions, ..extra
 );

@@ -5,7 +5,7 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{AccountId, DivisionId, GroupId, ImGroupId, RoleId, UserId};
-use crate::runtime::{Extra, Timestamp, json_object};
+use crate::runtime::{Extra, Timestamp, json_object, optional_object};
 use crate::v2::types::{LoginType, UserType};
 use crate::v2::users::{
     CustomAttribute, EmailVerification, LicenseInfo, LicenseOption, PronounsOption,
@@ -130,7 +130,7 @@ json_object!(
 );
 
 /// A phone number in a user's profile.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPhoneNumber {
     /// The calling code of the country, such as `+49`.
@@ -147,4 +147,4 @@ pub struct UserPhoneNumber {
     pub extra: Extra,
 }
 
-json_object!(UserPhoneNumber => code, country, label, number, verified, ..extra);
+optional_object!(UserPhoneNumber => code, country, label, number, verified, ..extra);

@@ -6,7 +6,9 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Scope, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Call, Scope, UnknownValue, json_object, optional_object, setter, string_enum,
+};
 use crate::v2::users::{LicenseAssignment, UsersHandle};
 
 impl<S: Scope> UsersHandle<S> {
@@ -65,7 +67,7 @@ impl<S: Scope> UsersHandle<S> {
 }
 
 /// The users without a change of the feature, all for the same reason.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserFeatureFailure {
     /// The ids of the users. Length: at most 30 items.
@@ -74,10 +76,10 @@ pub struct UserFeatureFailure {
     pub reason: Option<UserFeatureFailureReason>,
 }
 
-json_object!(UserFeatureFailure => user_ids, reason);
+optional_object!(UserFeatureFailure => user_ids, reason);
 
 /// The reason why a feature was not changed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserFeatureFailureReason {
     /// `Users not found`: The users do not exist.
@@ -126,7 +128,7 @@ impl UserFeatureFailureReason {
 string_enum!(UserFeatureFailureReason);
 
 /// A feature that can be changed for several users in one call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserFeatureType {
     /// `user_type`: The type of the user, which depends on the license.
@@ -233,7 +235,7 @@ impl UserFeaturesUpdate {
 }
 
 /// The result of changing a feature.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserFeaturesUpdated {
     /// The ids of the changed users. Length: at most 30 items.
@@ -242,10 +244,10 @@ pub struct UserFeaturesUpdated {
     pub fail_details: Option<Vec<UserFeatureFailure>>,
 }
 
-json_object!(UserFeaturesUpdated => success_user_ids, fail_details);
+optional_object!(UserFeaturesUpdated => success_user_ids, fail_details);
 
 /// A user, identified by id or email address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserReference {
     /// The id of the user.
@@ -254,7 +256,7 @@ pub struct UserReference {
     pub email: Option<String>,
 }
 
-json_object!(UserReference => id, email);
+optional_object!(UserReference => id, email);
 
 impl UserReference {
     setter!(id, into UserId);

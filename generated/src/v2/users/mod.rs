@@ -8,7 +8,7 @@ use crate::ids::{DivisionId, GroupId, ImGroupId, RoleId, UserId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{LoginType, UserType};
 
@@ -381,7 +381,7 @@ impl<S: Scope> UsersHandle<S> {
 }
 
 /// A user in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
     /// The id of the user. A pending user has no id.
@@ -443,7 +443,7 @@ pub struct User {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     User => id, email, type_ = "type", status, first_name, last_name, display_name, dept,
     timezone, role_id, group_ids, im_group_ids, division_ids, pmi, host_key,
     employee_unique_id, plan_united_type, license_info_list, custom_attributes,
@@ -452,7 +452,7 @@ json_object!(
 );
 
 /// A new user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCreated {
     /// The id of the user.
@@ -468,10 +468,10 @@ pub struct UserCreated {
     pub type_: Option<UserType>,
 }
 
-json_object!(UserCreated => id, email, first_name, last_name, type_ = "type");
+optional_object!(UserCreated => id, email, first_name, last_name, type_ = "type");
 
 /// How Zoom removes a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserDeleteAction {
     /// `disassociate`: Zoom disassociates the user from the account, and the user continues with a separate basic
@@ -585,7 +585,7 @@ impl Params for UserGetParams {
 }
 
 /// A field of a user that is returned only on request.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserIncludeField {
     /// `custom_attributes`: The user's custom attributes.
@@ -607,7 +607,7 @@ impl UserIncludeField {
 string_enum!(UserIncludeField);
 
 /// A license by which users can be filtered.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserLicense {
     /// `zoom_workforce_management`: Workforce Management.
@@ -684,7 +684,7 @@ impl Params for UserListParams {
 }
 
 /// A page of users.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -701,7 +701,7 @@ pub struct UserPage {
     pub users: Option<Vec<User>>,
 }
 
-json_object!(
+optional_object!(
     UserPage => next_page_token, page_count, page_number, page_size, total_records, users
 );
 
@@ -723,14 +723,14 @@ impl Page for UserPage {
 }
 
 /// The permissions of a user's role.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPermissions {
     /// The permissions, such as `User:Read`.
     pub permissions: Option<Vec<String>>,
 }
 
-json_object!(UserPermissions => permissions);
+optional_object!(UserPermissions => permissions);
 
 /// The parameters of `users.update`.
 #[derive(Clone, Debug, Default, PartialEq)]

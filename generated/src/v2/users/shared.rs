@@ -3,11 +3,11 @@
 //! Types of `users`.
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
 };
 
 /// A custom attribute of the account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomAttribute {
     /// The id of the attribute.
@@ -20,7 +20,7 @@ pub struct CustomAttribute {
     pub extra: Extra,
 }
 
-json_object!(CustomAttribute => key, name, value, ..extra);
+optional_object!(CustomAttribute => key, name, value, ..extra);
 
 impl CustomAttribute {
     setter!(key, into String);
@@ -29,7 +29,7 @@ impl CustomAttribute {
 }
 
 /// Whether an email address is verified.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EmailVerification {
     /// `0`: The email address is not verified.
@@ -86,7 +86,7 @@ impl LicenseAssignment {
 }
 
 /// A license of a user, and the subscription that provides the license.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LicenseInfo {
     /// The type of the license.
@@ -99,7 +99,7 @@ pub struct LicenseInfo {
     pub extra: Extra,
 }
 
-json_object!(LicenseInfo => license_type, license_option, subscription_id, ..extra);
+optional_object!(LicenseInfo => license_type, license_option, subscription_id, ..extra);
 
 /// A license: a meeting license or a Zoom Workplace plan.
 ///
@@ -107,7 +107,7 @@ json_object!(LicenseInfo => license_type, license_option, subscription_id, ..ext
 /// selected country (Global Select) includes unlimited calls in the countries of the plan. Government accounts use
 /// the values 4, 8 and 16, which do not include unlimited calls. Education accounts use the values with `Education`
 /// in the name.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LicenseOption {
     /// `0`: No license. In a request, this value removes the Zoom Workplace license from the user.
@@ -207,7 +207,7 @@ impl LicenseOption {
 integer_enum!(LicenseOption);
 
 /// A type of license.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LicenseType {
     /// `MEETING`: A meeting license, which makes the user a licensed user.
@@ -229,7 +229,7 @@ impl LicenseType {
 string_enum!(LicenseType);
 
 /// Whether other people can see a user's pronouns in meetings and webinars.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PronounsOption {
     /// `1`: Zoom asks the user each time they join.
@@ -254,7 +254,7 @@ impl PronounsOption {
 integer_enum!(PronounsOption);
 
 /// A Zoom United plan. The values are powers of two, as strings.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UnitedPlan {
     /// `1`: Pro, with unlimited calls in the United States and Canada.
@@ -327,7 +327,7 @@ impl UnitedPlan {
 string_enum!(UnitedPlan);
 
 /// The label of a phone number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPhoneLabel {
     /// `Mobile`: A mobile phone.
@@ -355,7 +355,7 @@ impl UserPhoneLabel {
 string_enum!(UserPhoneLabel);
 
 /// The status of a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserStatus {
     /// `active`: The user is active and can sign in.

@@ -63,7 +63,7 @@ impl<S: Scope> UsersHandle<S> {
 }
 
 /// An action on a user's status.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserStatusAction {
     /// `activate`: Activates the user.

@@ -3,7 +3,7 @@
 //! Operations of `users`, and types that only these use.
 
 use crate::ops;
-use crate::runtime::{Call, Scope, json_object};
+use crate::runtime::{Call, Scope, optional_object};
 use crate::v2::users::UsersHandle;
 
 impl<S: Scope> UsersHandle<S> {
@@ -42,7 +42,7 @@ impl<S: Scope> UsersHandle<S> {
 }
 
 /// The number of users of an account, by kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCounts {
     /// The number of licensed users.
@@ -61,7 +61,7 @@ pub struct UserCounts {
     pub total_users_count: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     UserCounts => licensed_users_count, basic_users_count, on_prem_users_count,
     room_users_count, pending_users_count, join_only_users_count, total_users_count
 );

@@ -5,7 +5,8 @@
 use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Scope, Secret, UnknownValue, json_object, setter, string_enum,
+    Call, Params, Request, Scope, Secret, UnknownValue, optional_object, setter,
+    string_enum,
 };
 use crate::v2::users::UsersHandle;
 
@@ -94,7 +95,7 @@ impl<S: Scope> UsersHandle<S> {
 }
 
 /// A token of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserToken {
     /// The token. For the type `token`, the field is null if the user signs in with Google or Facebook. If Zoom no
@@ -102,7 +103,7 @@ pub struct UserToken {
     pub token: Option<Secret>,
 }
 
-json_object!(UserToken => token);
+optional_object!(UserToken => token);
 
 /// The parameters of `users.token`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,7 +134,7 @@ impl Params for UserTokenParams {
 }
 
 /// A type of token.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserTokenType {
     /// `token`: A deprecated token type. The token is valid for 14 days.

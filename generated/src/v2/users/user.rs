@@ -5,7 +5,9 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{DivisionId, GroupId};
-use crate::runtime::{Extra, Secret, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Extra, Secret, UnknownValue, json_object, optional_object, setter, string_enum,
+};
 use crate::v2::types::UserType;
 use crate::v2::users::{
     CustomAttribute, LicenseAssignment, LicenseOption, PronounsOption, UnitedPlan,
@@ -38,7 +40,7 @@ impl UserCreate {
 }
 
 /// How Zoom creates a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserCreateAction {
     /// `create`: Zoom sends an invitation by email, and the user sets a password.
@@ -70,7 +72,7 @@ impl UserCreateAction {
 string_enum!(UserCreateAction);
 
 /// The features of a new user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserCreateFeature {
     /// Whether the user receives Zoom Phone.
@@ -79,7 +81,7 @@ pub struct UserCreateFeature {
     pub zoom_one_type: Option<LicenseOption>,
 }
 
-json_object!(UserCreateFeature => zoom_phone, zoom_one_type);
+optional_object!(UserCreateFeature => zoom_phone, zoom_one_type);
 
 impl UserCreateFeature {
     setter!(zoom_phone, bool);
@@ -150,7 +152,7 @@ impl UserCreateInfo {
 }
 
 /// A phone number for a user's profile.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserPhoneNumberUpdate {
     /// The calling code of the country, such as `+49`.
@@ -165,7 +167,7 @@ pub struct UserPhoneNumberUpdate {
     pub extra: Extra,
 }
 
-json_object!(UserPhoneNumberUpdate => code, country, label, number, ..extra);
+optional_object!(UserPhoneNumberUpdate => code, country, label, number, ..extra);
 
 impl UserPhoneNumberUpdate {
     setter!(code, into String);
@@ -175,7 +177,7 @@ impl UserPhoneNumberUpdate {
 }
 
 /// Changes to a user. Omitted fields keep their values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// The first name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
@@ -249,7 +251,7 @@ pub struct UserUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     UserUpdate => first_name, last_name, display_name, type_ = "type", company, dept,
     job_title, cost_center, location, manager, language, timezone, pmi, use_pmi,
     vanity_name, host_key, cms_user_id, group_id, division_ids, phone_country,
@@ -293,7 +295,7 @@ impl UserUpdate {
 }
 
 /// The features of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserUpdateFeature {
     /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
@@ -301,7 +303,7 @@ pub struct UserUpdateFeature {
     pub zoom_phone: Option<bool>,
 }
 
-json_object!(UserUpdateFeature => zoom_phone);
+optional_object!(UserUpdateFeature => zoom_phone);
 
 impl UserUpdateFeature {
     setter!(zoom_phone, bool);

@@ -5,8 +5,8 @@
 use crate::ids::VideoSdkSessionId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 mod status;
@@ -176,7 +176,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
 }
 
 /// The live stream configuration of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkLiveStream {
     /// The URL that receives the live stream. Format: uri.
@@ -191,12 +191,12 @@ pub struct VideoSdkLiveStream {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     VideoSdkLiveStream => stream_url, stream_key, page_url, resolution, ..extra
 );
 
 /// The resolution of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkLiveStreamResolution {
     /// `720p`: A height of 720 pixels.

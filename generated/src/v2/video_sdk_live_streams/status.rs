@@ -2,10 +2,10 @@
 
 //! Types of `video_sdk_live_streams`.
 
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{UnknownValue, optional_object, setter, string_enum};
 
 /// How a livestream shows captions.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkClosedCaption {
     /// `burnt-in`: Captions are part of the picture.
@@ -30,7 +30,7 @@ impl VideoSdkClosedCaption {
 string_enum!(VideoSdkClosedCaption);
 
 /// What to do with the livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkLiveStreamAction {
     /// `start`: Starts the live stream.
@@ -55,7 +55,7 @@ impl VideoSdkLiveStreamAction {
 string_enum!(VideoSdkLiveStreamAction);
 
 /// The layout of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkLiveStreamLayout {
     /// `gallery_view`: The gallery of users.
@@ -77,7 +77,7 @@ impl VideoSdkLiveStreamLayout {
 string_enum!(VideoSdkLiveStreamLayout);
 
 /// The settings of a live stream.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkLiveStreamSettings {
     /// Whether the live stream shows the name of the active speaker. Only for `start`.
@@ -90,7 +90,7 @@ pub struct VideoSdkLiveStreamSettings {
     pub close_caption: Option<VideoSdkClosedCaption>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkLiveStreamSettings => active_speaker_name, display_name, layout,
     close_caption
 );
@@ -103,7 +103,7 @@ impl VideoSdkLiveStreamSettings {
 }
 
 /// A command for the live stream of a session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkLiveStreamStatusUpdate {
     /// The command.
@@ -112,7 +112,7 @@ pub struct VideoSdkLiveStreamStatusUpdate {
     pub settings: Option<VideoSdkLiveStreamSettings>,
 }
 
-json_object!(VideoSdkLiveStreamStatusUpdate => action, settings);
+optional_object!(VideoSdkLiveStreamStatusUpdate => action, settings);
 
 impl VideoSdkLiveStreamStatusUpdate {
     setter!(action, into VideoSdkLiveStreamAction);

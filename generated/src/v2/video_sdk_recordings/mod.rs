@@ -6,7 +6,7 @@ use crate::ids::{VideoSdkRecordingFileId, VideoSdkSessionId, VideoSdkSessionUser
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `video_sdk_recordings`. Handles are cheap to clone and can be sent to other tasks.
@@ -269,7 +269,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
 }
 
 /// The status of a recording file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkFileStatus {
     /// `completed`.
@@ -286,7 +286,7 @@ impl VideoSdkFileStatus {
 string_enum!(VideoSdkFileStatus);
 
 /// The audio file of one participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkParticipantAudioFile {
     /// The id of the recording file.
@@ -314,13 +314,13 @@ pub struct VideoSdkParticipantAudioFile {
     pub user_key: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkParticipantAudioFile => id, recording_start, recording_end, file_name,
     file_type, file_extension, file_size, download_url, status, user_id, user_key
 );
 
 /// What a recording file of one user shows.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkParticipantContent {
     /// `individual_user`: The video of the participant.
@@ -342,7 +342,7 @@ impl VideoSdkParticipantContent {
 string_enum!(VideoSdkParticipantContent);
 
 /// The video file of one participant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkParticipantVideoFile {
     /// The id of the recording file.
@@ -372,14 +372,14 @@ pub struct VideoSdkParticipantVideoFile {
     pub user_key: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkParticipantVideoFile => id, recording_start, recording_end, file_name,
     file_type, file_extension, file_size, download_url, recording_type, status, user_id,
     user_key
 );
 
 /// A session with its cloud recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkRecording {
     /// The id of the session. Each instance of a session has its own id.
@@ -403,13 +403,13 @@ pub struct VideoSdkRecording {
     pub participant_video_files: Option<Vec<VideoSdkParticipantVideoFile>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkRecording => session_id, session_name, start_time, duration, total_size,
     recording_count, session_key, recording_files, participant_video_files
 );
 
 /// What a recording file shows.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRecordingContent {
     /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
@@ -467,7 +467,7 @@ impl VideoSdkRecordingContent {
 string_enum!(VideoSdkRecordingContent);
 
 /// How a recording is deleted.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRecordingDeleteAction {
     /// `trash`: Moves the recording to the trash.
@@ -525,7 +525,7 @@ impl Params for VideoSdkRecordingDeleteParams {
 }
 
 /// A session with its cloud recordings, the files of single participants and the download token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingDetails {
     /// The id of the session. Each instance of a session has its own id.
@@ -554,14 +554,14 @@ pub struct VideoSdkRecordingDetails {
     pub participant_audio_files: Option<Vec<VideoSdkParticipantAudioFile>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkRecordingDetails => session_id, session_name, start_time, duration,
     total_size, recording_count, session_key, recording_files, participant_video_files,
     download_access_token, participant_audio_files
 );
 
 /// A recording file of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingFile {
     /// The id of the recording file.
@@ -586,27 +586,27 @@ pub struct VideoSdkRecordingFile {
     pub recording_type: Option<VideoSdkRecordingContent>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkRecordingFile => id, recording_start, recording_end, file_type, file_size,
     download_url, external_storage_url, status, deleted_time, recording_type
 );
 
 /// The request to recover a recording file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingFileRecover {
     /// What to do with the file.
     pub action: Option<VideoSdkRecoverAction>,
 }
 
-json_object!(VideoSdkRecordingFileRecover => action);
+optional_object!(VideoSdkRecordingFileRecover => action);
 
 impl VideoSdkRecordingFileRecover {
     setter!(action, into VideoSdkRecoverAction);
 }
 
 /// The type of a recording file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRecordingFileType {
     /// `MP4`: A video file.
@@ -709,7 +709,7 @@ impl Params for VideoSdkRecordingListParams {
 }
 
 /// A page of sessions with their cloud recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingPage {
     /// The first day of the requested range.
@@ -726,7 +726,7 @@ pub struct VideoSdkRecordingPage {
     pub sessions: Option<Vec<VideoSdkRecording>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkRecordingPage => from, to, page_size, total_records, next_page_token,
     sessions
 );
@@ -749,7 +749,7 @@ impl Page for VideoSdkRecordingPage {
 }
 
 /// Which deleted recordings to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRecordingTrashType {
     /// `session_recordings`: All recordings of sessions in the trash.
@@ -771,21 +771,21 @@ impl VideoSdkRecordingTrashType {
 string_enum!(VideoSdkRecordingTrashType);
 
 /// The request to recover the recording files of a session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkRecordingsRecover {
     /// What to do with the files.
     pub action: Option<VideoSdkRecoverAction>,
 }
 
-json_object!(VideoSdkRecordingsRecover => action);
+optional_object!(VideoSdkRecordingsRecover => action);
 
 impl VideoSdkRecordingsRecover {
     setter!(action, into VideoSdkRecoverAction);
 }
 
 /// What to do with the recording.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRecoverAction {
     /// `recover`: Recovers the recording from the trash.

@@ -6,7 +6,7 @@ use crate::ids::VideoSdkSessionId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    integer_enum, json_object, setter, string_enum,
+    integer_enum, optional_object, setter, string_enum,
 };
 
 mod sdk_webhook_log_page;
@@ -242,7 +242,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
 }
 
 /// The storage that cloud recordings used on each day of a range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkCloudRecordingReport {
     /// The first day of the range.
@@ -253,10 +253,10 @@ pub struct VideoSdkCloudRecordingReport {
     pub cloud_recording_storage: Option<Vec<VideoSdkCloudRecordingUsage>>,
 }
 
-json_object!(VideoSdkCloudRecordingReport => from, to, cloud_recording_storage);
+optional_object!(VideoSdkCloudRecordingReport => from, to, cloud_recording_storage);
 
 /// The storage that cloud recordings used on one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkCloudRecordingUsage {
     /// The day.
@@ -269,10 +269,10 @@ pub struct VideoSdkCloudRecordingUsage {
     pub free_usage: Option<String>,
 }
 
-json_object!(VideoSdkCloudRecordingUsage => date, usage, plan_usage, free_usage);
+optional_object!(VideoSdkCloudRecordingUsage => date, usage, plan_usage, free_usage);
 
 /// The usage of an account on each day of a month.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkDailyReport {
     /// The year of the report.
@@ -283,10 +283,10 @@ pub struct VideoSdkDailyReport {
     pub dates: Option<Vec<VideoSdkDailyUsage>>,
 }
 
-json_object!(VideoSdkDailyReport => year, month, dates);
+optional_object!(VideoSdkDailyReport => year, month, dates);
 
 /// The usage of an account on one day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkDailyUsage {
     /// The day.
@@ -299,10 +299,10 @@ pub struct VideoSdkDailyUsage {
     pub session_minutes: Option<i64>,
 }
 
-json_object!(VideoSdkDailyUsage => date, sessions, users, session_minutes);
+optional_object!(VideoSdkDailyUsage => date, sessions, users, session_minutes);
 
 /// An operation of an admin or user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkOperationLog {
     /// The time of the operation.
@@ -317,12 +317,12 @@ pub struct VideoSdkOperationLog {
     pub operation_detail: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkOperationLog => time, operator, category_type, action, operation_detail
 );
 
 /// The category of an operation.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkOperationLogCategory {
     /// `all`.
@@ -374,7 +374,7 @@ impl VideoSdkOperationLogCategory {
 string_enum!(VideoSdkOperationLogCategory);
 
 /// A page of the operation log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkOperationLogPage {
     /// The number of items on a page. Maximum: 300.
@@ -389,7 +389,7 @@ pub struct VideoSdkOperationLogPage {
     pub operation_logs: Option<Vec<VideoSdkOperationLog>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkOperationLogPage => page_size, next_page_token, from, to, operation_logs
 );
 
@@ -597,7 +597,7 @@ impl Params for VideoSdkReportWebhookLogsParams {
 }
 
 /// A phone call that was part of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkTelephoneCall {
     /// The id of the session.
@@ -625,13 +625,13 @@ pub struct VideoSdkTelephoneCall {
     pub rate: Option<f64>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkTelephoneCall => session_id, phone_number, signaled_number, start_time,
     end_time, duration, total, country_name, call_in_number, type_ = "type", rate
 );
 
 /// A page of phone calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkTelephoneCallPage {
     /// The number of items on a page. Maximum: 300.
@@ -646,7 +646,7 @@ pub struct VideoSdkTelephoneCallPage {
     pub telephony_usage: Option<Vec<VideoSdkTelephoneCall>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkTelephoneCallPage => page_size, next_page_token, from, to, telephony_usage
 );
 
@@ -664,7 +664,7 @@ impl Page for VideoSdkTelephoneCallPage {
 }
 
 /// The type of the call.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkTelephoneCallType {
     /// `toll-free`.
@@ -701,7 +701,7 @@ impl VideoSdkTelephoneCallType {
 string_enum!(VideoSdkTelephoneCallType);
 
 /// The time by which calls are selected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkTelephoneDateType {
     /// `start_time`: The start of the call.
@@ -729,7 +729,7 @@ impl VideoSdkTelephoneDateType {
 string_enum!(VideoSdkTelephoneDateType);
 
 /// Which calls to report.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkTelephoneReportType {
     /// `1`: Toll-free call-in and call-out.
@@ -754,7 +754,7 @@ impl VideoSdkTelephoneReportType {
 string_enum!(VideoSdkTelephoneReportType);
 
 /// Which webhook logs to list.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkWebhookLogType {
     /// `1`: All deliveries.

@@ -2,11 +2,13 @@
 
 //! Types of `video_sdk_reports`.
 
-use crate::runtime::{Page, Secret, Timestamp, UnknownValue, integer_enum, json_object};
+use crate::runtime::{
+    Page, Secret, Timestamp, UnknownValue, integer_enum, optional_object,
+};
 use crate::v2::video_sdk_reports::VideoSdkWebhookRetry;
 
 /// Why a webhook failed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkWebhookFailure {
     /// `1`: Reading the response timed out.
@@ -70,7 +72,7 @@ impl VideoSdkWebhookFailure {
 integer_enum!(VideoSdkWebhookFailure);
 
 /// A delivery of a webhook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkWebhookLog {
     /// The name of the event.
@@ -102,14 +104,14 @@ pub struct VideoSdkWebhookLog {
     pub retry_num: Option<VideoSdkWebhookRetry>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkWebhookLog => event, status, failed_reason_type, endpoint, subscription_id,
     request_headers, request_body, response_headers, response_body, date_time, trace_id,
     request_id, retry_num
 );
 
 /// A page of the webhook log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkWebhookLogPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -120,7 +122,7 @@ pub struct VideoSdkWebhookLogPage {
     pub webhook_logs: Option<Vec<VideoSdkWebhookLog>>,
 }
 
-json_object!(VideoSdkWebhookLogPage => next_page_token, page_size, webhook_logs);
+optional_object!(VideoSdkWebhookLogPage => next_page_token, page_size, webhook_logs);
 
 impl Page for VideoSdkWebhookLogPage {
     type Item = VideoSdkWebhookLog;

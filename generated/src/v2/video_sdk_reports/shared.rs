@@ -5,7 +5,7 @@
 use crate::runtime::{UnknownValue, integer_enum};
 
 /// The number of a retry.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkWebhookRetry {
     /// `0`: The first delivery, which is not a retry.

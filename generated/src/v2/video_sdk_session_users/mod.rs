@@ -6,7 +6,7 @@ use crate::ids::{VideoSdkParticipantUuid, VideoSdkSessionId, VideoSdkSessionUser
 use crate::ops;
 use crate::runtime::{
     Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::{VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality};
 
@@ -210,7 +210,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
 }
 
 /// A phone call that carries the audio of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkAudioCall {
     /// The phone number of the caller.
@@ -221,10 +221,10 @@ pub struct VideoSdkAudioCall {
     pub zoom_number: Option<String>,
 }
 
-json_object!(VideoSdkAudioCall => call_number, call_type, zoom_number);
+optional_object!(VideoSdkAudioCall => call_number, call_type, zoom_number);
 
 /// The type of a user's device.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkDevice {
     /// `Phone`: A phone, through the telephone network.
@@ -258,7 +258,7 @@ impl VideoSdkDevice {
 string_enum!(VideoSdkDevice);
 
 /// The type of a user's network.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkNetworkType {
     /// `Wired`: A wired network.
@@ -289,7 +289,7 @@ impl VideoSdkNetworkType {
 string_enum!(VideoSdkNetworkType);
 
 /// A user of a session, with data about the device and the connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUser {
     /// The id of the user, assigned on joining. It is valid only in this session.
@@ -345,7 +345,7 @@ pub struct VideoSdkSessionUser {
     pub is_original_host: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionUser => id, name, device, ip_address, location, network_type,
     microphone, speaker, camera, data_center, connection_type, join_time, leave_time,
     user_key, audio_call, participant_uuid, client, os, os_version, browser_name,
@@ -456,7 +456,7 @@ impl Params for VideoSdkSessionUserListSharingParams {
 }
 
 /// A page of the users of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionUserPage {
     /// The number of items on a page. Maximum: 300.
@@ -467,7 +467,7 @@ pub struct VideoSdkSessionUserPage {
     pub users: Option<Vec<VideoSdkSessionUser>>,
 }
 
-json_object!(VideoSdkSessionUserPage => page_size, next_page_token, users);
+optional_object!(VideoSdkSessionUserPage => page_size, next_page_token, users);
 
 impl Page for VideoSdkSessionUserPage {
     type Item = VideoSdkSessionUser;
@@ -483,7 +483,7 @@ impl Page for VideoSdkSessionUserPage {
 }
 
 /// What a user shared.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSharedContent {
     /// `local_recording`: A recording on the user's device.
@@ -523,7 +523,7 @@ impl VideoSdkSharedContent {
 string_enum!(VideoSdkSharedContent);
 
 /// One case of sharing or recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSharingDetail {
     /// The kind of content.
@@ -534,10 +534,10 @@ pub struct VideoSdkSharingDetail {
     pub end_time: Option<Timestamp>,
 }
 
-json_object!(VideoSdkSharingDetail => content, start_time, end_time);
+optional_object!(VideoSdkSharingDetail => content, start_time, end_time);
 
 /// A user of a session, with data about the device and the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserQos {
     /// The id of the user in the session.
@@ -585,7 +585,7 @@ pub struct VideoSdkUserQos {
     pub user_qos: Option<Vec<VideoSdkQosSample>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkUserQos => id, name, device, client, os, os_version, browser_name,
     browser_version, ip_address, location, network_type, microphone, speaker, camera,
     data_center, connection_type, join_time, leave_time, user_key, is_original_host,
@@ -593,7 +593,7 @@ json_object!(
 );
 
 /// A user of a session, with data about the device and the quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosDetails {
     /// The id of the user in the session.
@@ -641,7 +641,7 @@ pub struct VideoSdkUserQosDetails {
     pub user_qos: Option<Vec<VideoSdkQosSample>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkUserQosDetails => id, name, device, os, os_version, browser_name,
     browser_version, client, ip_address, location, network_type, microphone, speaker,
     camera, data_center, connection_type, join_time, leave_time, user_key,
@@ -649,7 +649,7 @@ json_object!(
 );
 
 /// A page of the users of a session with their quality of service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserQosPage {
     /// The number of items on a page. Maximum: 10.
@@ -660,7 +660,7 @@ pub struct VideoSdkUserQosPage {
     pub users: Option<Vec<VideoSdkUserQos>>,
 }
 
-json_object!(VideoSdkUserQosPage => page_size, next_page_token, users);
+optional_object!(VideoSdkUserQosPage => page_size, next_page_token, users);
 
 impl Page for VideoSdkUserQosPage {
     type Item = VideoSdkUserQos;
@@ -676,7 +676,7 @@ impl Page for VideoSdkUserQosPage {
 }
 
 /// A user of a session, with what the user shared and recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserSharing {
     /// The id of the user in the session.
@@ -690,10 +690,10 @@ pub struct VideoSdkUserSharing {
     pub details: Option<Vec<VideoSdkSharingDetail>>,
 }
 
-json_object!(VideoSdkUserSharing => id, name, user_key, details);
+optional_object!(VideoSdkUserSharing => id, name, user_key, details);
 
 /// A page of the users of a session with what they shared and recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkUserSharingPage {
     /// The number of items on a page. Maximum: 10.
@@ -704,7 +704,7 @@ pub struct VideoSdkUserSharingPage {
     pub users: Option<Vec<VideoSdkUserSharing>>,
 }
 
-json_object!(VideoSdkUserSharingPage => page_size, next_page_token, users);
+optional_object!(VideoSdkUserSharingPage => page_size, next_page_token, users);
 
 impl Page for VideoSdkUserSharingPage {
     type Item = VideoSdkUserSharing;

@@ -2,10 +2,10 @@
 
 //! Types of `video_sdk_session_users`.
 
-use crate::runtime::{Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
 /// The audio quality in one direction. Values are strings with units.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkAudioQos {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -20,10 +20,10 @@ pub struct VideoSdkAudioQos {
     pub max_loss: Option<String>,
 }
 
-json_object!(VideoSdkAudioQos => bitrate, latency, jitter, avg_loss, max_loss);
+optional_object!(VideoSdkAudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 
 /// The CPU pressure level of the whole system.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkCpuPressure {
     /// The lowest level of CPU pressure on the whole system.
@@ -34,13 +34,13 @@ pub struct VideoSdkCpuPressure {
     pub system_max_cpu_pressure_level: Option<VideoSdkCpuPressureLevel>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkCpuPressure => system_min_cpu_pressure_level, system_avg_cpu_pressure_level,
     system_max_cpu_pressure_level
 );
 
 /// A CPU pressure level.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkCpuPressureLevel {
     /// `normal`.
@@ -68,7 +68,7 @@ impl VideoSdkCpuPressureLevel {
 string_enum!(VideoSdkCpuPressureLevel);
 
 /// The CPU usage. Values are strings in percent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkCpuUsage {
     /// The minimum CPU usage of Zoom, as a string in percent: `2%`.
@@ -81,13 +81,13 @@ pub struct VideoSdkCpuUsage {
     pub system_max_cpu_usage: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkCpuUsage => zoom_min_cpu_usage, zoom_avg_cpu_usage, zoom_max_cpu_usage,
     system_max_cpu_usage
 );
 
 /// The quality of service at one point in time. The terms "sent" and "received" are from the user's point of view.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkQosSample {
     /// The point in time.
@@ -124,7 +124,7 @@ pub struct VideoSdkQosSample {
     pub cpu_pressure_level: Option<VideoSdkCpuPressure>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkQosSample => date_time, audio_input, audio_output, video_input, video_output,
     as_input, as_output, audio_device_from_rwg, audio_device_to_rwg,
     video_device_from_rwg, video_device_to_rwg, as_device_from_rwg, as_device_to_rwg,
@@ -132,7 +132,7 @@ json_object!(
 );
 
 /// The quality of video or screen sharing in one direction. Values are strings with units.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkVideoQos {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
@@ -151,13 +151,13 @@ pub struct VideoSdkVideoQos {
     pub frame_rate: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkVideoQos => bitrate, latency, jitter, avg_loss, max_loss, resolution,
     frame_rate
 );
 
 /// The Wi-Fi signal strength (RSSI).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkWifiSignal {
     /// The maximum signal strength.
@@ -170,4 +170,4 @@ pub struct VideoSdkWifiSignal {
     pub rssi_unit: Option<String>,
 }
 
-json_object!(VideoSdkWifiSignal => max_rssi, avg_rssi, min_rssi, rssi_unit);
+optional_object!(VideoSdkWifiSignal => max_rssi, avg_rssi, min_rssi, rssi_unit);

@@ -3,10 +3,10 @@
 //! Types of `video_sdk_sessions`.
 
 use crate::ids::{VideoSdkParticipantUuid, VideoSdkStreamIngestionId};
-use crate::runtime::{UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{UnknownValue, optional_object, setter, string_enum};
 
 /// The protocol of a room system.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkCallType {
     /// `h323`: The protocol H.323.
@@ -28,7 +28,7 @@ impl VideoSdkCallType {
 string_enum!(VideoSdkCallType);
 
 /// The names in an H.323 call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkH323Headers {
     /// The name of the caller in the H.323 header. Length: at most 64 characters.
@@ -37,7 +37,7 @@ pub struct VideoSdkH323Headers {
     pub to_display_name: Option<String>,
 }
 
-json_object!(VideoSdkH323Headers => from_display_name, to_display_name);
+optional_object!(VideoSdkH323Headers => from_display_name, to_display_name);
 
 impl VideoSdkH323Headers {
     setter!(from_display_name, into String);
@@ -45,7 +45,7 @@ impl VideoSdkH323Headers {
 }
 
 /// How a called user joins the session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkInviteOptions {
     /// Whether the called user hears a greeting before the connection is made.
@@ -54,7 +54,7 @@ pub struct VideoSdkInviteOptions {
     pub require_pressing_one: Option<bool>,
 }
 
-json_object!(VideoSdkInviteOptions => require_greeting, require_pressing_one);
+optional_object!(VideoSdkInviteOptions => require_greeting, require_pressing_one);
 
 impl VideoSdkInviteOptions {
     setter!(require_greeting, bool);
@@ -62,7 +62,7 @@ impl VideoSdkInviteOptions {
 }
 
 /// The parameters of a command. Each command uses only its own parameters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSessionControlParams {
     /// The name that the session shows for the invited user. Only for `user.invite.callout`.
@@ -89,7 +89,7 @@ pub struct VideoSdkSessionControlParams {
     pub stream_ingestion_stream_id: Option<VideoSdkStreamIngestionId>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionControlParams => invitee_name, phone_number, invite_options,
     call_type, device_ip, h323_headers, sip_headers, participant_uuid,
     stream_ingestion_stream_id
@@ -108,7 +108,7 @@ impl VideoSdkSessionControlParams {
 }
 
 /// A further header of a SIP call. It has at most 256 bytes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSipHeader {
     /// The name of the header, which starts with `X-`. Length: at most 32 characters.
@@ -117,7 +117,7 @@ pub struct VideoSdkSipHeader {
     pub value: Option<String>,
 }
 
-json_object!(VideoSdkSipHeader => key, value);
+optional_object!(VideoSdkSipHeader => key, value);
 
 impl VideoSdkSipHeader {
     setter!(key, into String);
@@ -125,7 +125,7 @@ impl VideoSdkSipHeader {
 }
 
 /// The headers of a SIP call.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSipHeaders {
     /// The name of the caller in the SIP header. Length: at most 64 characters.
@@ -138,7 +138,7 @@ pub struct VideoSdkSipHeaders {
     pub additional_headers: Option<Vec<VideoSdkSipHeader>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSipHeaders => from_display_name, to_display_name, from_uri,
     additional_headers
 );

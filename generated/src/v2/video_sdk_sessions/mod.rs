@@ -6,7 +6,7 @@ use crate::ids::VideoSdkSessionId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    UnknownValue, json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::{VideoSdkAudioQuality, VideoSdkSessionState, VideoSdkVideoQuality};
 
@@ -255,7 +255,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
 }
 
 /// How a session is recorded automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkAutoRecording {
     /// `cloud`: Zoom records the session to the cloud.
@@ -277,7 +277,7 @@ impl VideoSdkAutoRecording {
 string_enum!(VideoSdkAutoRecording);
 
 /// A dial-in number of a session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkDialInNumber {
     /// The country code.
@@ -291,10 +291,10 @@ pub struct VideoSdkDialInNumber {
     pub type_: Option<VideoSdkDialInNumberType>,
 }
 
-json_object!(VideoSdkDialInNumber => country, country_name, number, type_ = "type");
+optional_object!(VideoSdkDialInNumber => country, country_name, number, type_ = "type");
 
 /// The kind of a dial-in number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkDialInNumberType {
     /// `toll`: A toll number.
@@ -319,7 +319,7 @@ impl VideoSdkDialInNumberType {
 string_enum!(VideoSdkDialInNumberType);
 
 /// A live or past session, with the features that it used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSession {
     /// The id of the session.
@@ -356,14 +356,14 @@ pub struct VideoSdkSession {
     pub screen_share_quality: Option<VideoSdkVideoQuality>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSession => id, session_name, start_time, end_time, duration, user_count,
     has_voip, has_video, has_screen_share, has_recording, has_pstn, session_key,
     has_session_summary, audio_quality, video_quality, screen_share_quality
 );
 
 /// What to do in a session.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionCommand {
     /// `recording.start`: Starts the cloud recording.
@@ -431,7 +431,7 @@ impl VideoSdkSessionCommand {
 string_enum!(VideoSdkSessionCommand);
 
 /// A command for a live session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSessionControl {
     /// The command. Calling a phone requires the audio conferencing plan. Zoom's developer support must turn on the
@@ -441,7 +441,7 @@ pub struct VideoSdkSessionControl {
     pub params: Option<VideoSdkSessionControlParams>,
 }
 
-json_object!(VideoSdkSessionControl => method, params);
+optional_object!(VideoSdkSessionControl => method, params);
 
 impl VideoSdkSessionControl {
     setter!(method, into VideoSdkSessionCommand);
@@ -478,7 +478,7 @@ impl VideoSdkSessionCreate {
 }
 
 /// The session that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionCreated {
     /// The id of the session. Each instance of a session has its own id.
@@ -497,13 +497,13 @@ pub struct VideoSdkSessionCreated {
     pub settings: Option<VideoSdkSessionSettings>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionCreated => session_id, session_number, session_name, session_password,
     passcode, created_at, settings
 );
 
 /// A scheduled, live or past session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionDetails {
     /// The id of the session.
@@ -550,7 +550,7 @@ pub struct VideoSdkSessionDetails {
     pub total_minutes: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionDetails => id, session_number, session_name, passcode, start_time,
     end_time, duration, user_count, has_voip, has_video, has_screen_share, has_recording,
     has_pstn, session_key, has_session_summary, created_at, settings, audio_quality,
@@ -558,21 +558,21 @@ json_object!(
 );
 
 /// The request to end a session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSessionEnd {
     /// What to do with the session.
     pub action: Option<VideoSdkSessionEndAction>,
 }
 
-json_object!(VideoSdkSessionEnd => action);
+optional_object!(VideoSdkSessionEnd => action);
 
 impl VideoSdkSessionEnd {
     setter!(action, into VideoSdkSessionEndAction);
 }
 
 /// What to do with the session.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionEndAction {
     /// `end`: Ends the session.
@@ -664,21 +664,21 @@ impl Params for VideoSdkSessionListParams {
 }
 
 /// The settings of a new session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSessionOptions {
     /// Whether the session is recorded to the cloud automatically. Server default: `none`.
     pub auto_recording: Option<VideoSdkAutoRecording>,
 }
 
-json_object!(VideoSdkSessionOptions => auto_recording);
+optional_object!(VideoSdkSessionOptions => auto_recording);
 
 impl VideoSdkSessionOptions {
     setter!(auto_recording, into VideoSdkAutoRecording);
 }
 
 /// A page of sessions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionPage {
     /// The first day of the range.
@@ -693,7 +693,7 @@ pub struct VideoSdkSessionPage {
     pub sessions: Option<Vec<VideoSdkSession>>,
 }
 
-json_object!(VideoSdkSessionPage => from, to, page_size, next_page_token, sessions);
+optional_object!(VideoSdkSessionPage => from, to, page_size, next_page_token, sessions);
 
 impl Page for VideoSdkSessionPage {
     type Item = VideoSdkSession;
@@ -709,7 +709,7 @@ impl Page for VideoSdkSessionPage {
 }
 
 /// The settings of a session, with its dial-in numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionSettings {
     /// Whether the session is recorded to the cloud automatically.
@@ -720,13 +720,13 @@ pub struct VideoSdkSessionSettings {
     pub global_dial_in_numbers: Option<Vec<VideoSdkDialInNumber>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionSettings => auto_recording, global_dial_in_countries,
     global_dial_in_numbers
 );
 
 /// Which session to get.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionType {
     /// `past`.

@@ -5,7 +5,8 @@
 use crate::ids::VideoSdkStorageLocationId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Root, Scope, Secret, UnknownValue, json_object, optional_object, setter,
+    string_enum,
 };
 
 /// The operations of `video_sdk_storage_locations`. Handles are cheap to clone and can be sent to other tasks.
@@ -293,7 +294,7 @@ impl VideoSdkAwsAccessKey {
 }
 
 /// A new AWS access key. No response contains it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkAwsAccessKeyUpdate {
     /// The id of the access key.
@@ -302,7 +303,7 @@ pub struct VideoSdkAwsAccessKeyUpdate {
     pub key: Option<Secret>,
 }
 
-json_object!(VideoSdkAwsAccessKeyUpdate => id, key);
+optional_object!(VideoSdkAwsAccessKeyUpdate => id, key);
 
 impl VideoSdkAwsAccessKeyUpdate {
     setter!(id, into Secret);
@@ -310,7 +311,7 @@ impl VideoSdkAwsAccessKeyUpdate {
 }
 
 /// A bucket in Amazon S3.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkS3Bucket {
     /// The AWS region of the bucket.
@@ -323,7 +324,7 @@ pub struct VideoSdkS3Bucket {
     pub extra: Extra,
 }
 
-json_object!(VideoSdkS3Bucket => region, bucket, authentication_mechanism, ..extra);
+optional_object!(VideoSdkS3Bucket => region, bucket, authentication_mechanism, ..extra);
 
 /// A bucket in Amazon S3, with the credentials for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -362,7 +363,7 @@ impl VideoSdkS3BucketCreate {
 }
 
 /// A bucket in Amazon S3, with new credentials for it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkS3BucketUpdate {
     /// The AWS region of the bucket. The region cannot change.
@@ -377,7 +378,7 @@ pub struct VideoSdkS3BucketUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     VideoSdkS3BucketUpdate => region, bucket, authentication_mechanism, access_key,
     ..extra
 );
@@ -390,7 +391,7 @@ impl VideoSdkS3BucketUpdate {
 }
 
 /// How Zoom authenticates to a provider of storage.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkStorageAuthentication {
     /// `aws_access_key`: An AWS access key.
@@ -409,7 +410,7 @@ impl VideoSdkStorageAuthentication {
 string_enum!(VideoSdkStorageAuthentication);
 
 /// A storage location for cloud recordings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStorageLocation {
     /// The id of the storage location.
@@ -424,7 +425,7 @@ pub struct VideoSdkStorageLocation {
     pub s3: Option<VideoSdkS3Bucket>,
 }
 
-json_object!(VideoSdkStorageLocation => id, name, provider, selected, s3);
+optional_object!(VideoSdkStorageLocation => id, name, provider, selected, s3);
 
 /// A new storage location for cloud recordings.
 #[derive(Clone, Debug, PartialEq)]
@@ -457,7 +458,7 @@ impl VideoSdkStorageLocationCreate {
 }
 
 /// The storage location that was added.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStorageLocationCreated {
     /// The id of the storage location.
@@ -470,10 +471,10 @@ pub struct VideoSdkStorageLocationCreated {
     pub s3: Option<VideoSdkS3Bucket>,
 }
 
-json_object!(VideoSdkStorageLocationCreated => id, name, provider, s3);
+optional_object!(VideoSdkStorageLocationCreated => id, name, provider, s3);
 
 /// A storage location for cloud recordings, with the result of its verification.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStorageLocationDetails {
     /// The id of the storage location.
@@ -490,12 +491,12 @@ pub struct VideoSdkStorageLocationDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     VideoSdkStorageLocationDetails => id, name, provider, s3, verify_status, ..extra
 );
 
 /// The changes to a storage location.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkStorageLocationUpdate {
     /// Your name for the storage location.
@@ -508,7 +509,7 @@ pub struct VideoSdkStorageLocationUpdate {
     pub extra: Extra,
 }
 
-json_object!(VideoSdkStorageLocationUpdate => name, provider, s3, ..extra);
+optional_object!(VideoSdkStorageLocationUpdate => name, provider, s3, ..extra);
 
 impl VideoSdkStorageLocationUpdate {
     setter!(name, into String);
@@ -517,7 +518,7 @@ impl VideoSdkStorageLocationUpdate {
 }
 
 /// A provider of storage.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkStorageProvider {
     /// `aws_s3`: Amazon S3.
@@ -562,7 +563,7 @@ impl VideoSdkStorageSettingsUpdate {
 }
 
 /// The result of the last check of a storage location.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkStorageVerification {
     /// `success`: Zoom can use the location.

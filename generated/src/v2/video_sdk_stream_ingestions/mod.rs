@@ -6,7 +6,7 @@ use crate::ids::{VideoSdkSessionId, VideoSdkStreamIngestionId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret, UnknownValue,
-    integer_enum, json_object, setter,
+    integer_enum, json_object, optional_object, setter,
 };
 
 /// The operations of `video_sdk_stream_ingestions`. Handles are cheap to clone and can be sent to other tasks.
@@ -269,7 +269,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
 }
 
 /// Whether a stream is connected.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRtmpConnection {
     /// `0`: The streaming software is not connected.
@@ -291,7 +291,7 @@ impl VideoSdkRtmpConnection {
 integer_enum!(VideoSdkRtmpConnection);
 
 /// Whether a stream sends data.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkRtmpPush {
     /// `0`: The stream does not go into the session.
@@ -310,7 +310,7 @@ impl VideoSdkRtmpPush {
 integer_enum!(VideoSdkRtmpPush);
 
 /// A stream ingestion of a session, with its state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkSessionStreamIngestion {
     /// The id of the stream ingestion.
@@ -321,13 +321,13 @@ pub struct VideoSdkSessionStreamIngestion {
     pub rtmp_stream_push_status: Option<VideoSdkRtmpPush>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkSessionStreamIngestion => stream_id, rtmp_connection_status,
     rtmp_stream_push_status
 );
 
 /// A stream ingestion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestion {
     /// The id of the stream ingestion.
@@ -344,7 +344,7 @@ pub struct VideoSdkStreamIngestion {
     pub backup_stream_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkStreamIngestion => stream_id, stream_name, stream_description, stream_key,
     stream_url, backup_stream_url
 );
@@ -375,7 +375,7 @@ impl VideoSdkStreamIngestionCreate {
 }
 
 /// The stream ingestion that was created.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestionCreated {
     /// The id of the stream ingestion.
@@ -392,13 +392,13 @@ pub struct VideoSdkStreamIngestionCreated {
     pub backup_stream_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkStreamIngestionCreated => stream_id, stream_name, stream_description,
     stream_key, stream_url, backup_stream_url
 );
 
 /// A stream ingestion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestionDetails {
     /// The id of the stream ingestion.
@@ -417,7 +417,7 @@ pub struct VideoSdkStreamIngestionDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     VideoSdkStreamIngestionDetails => stream_id, stream_name, stream_description,
     stream_key, stream_url, backup_stream_url, ..extra
 );
@@ -446,7 +446,7 @@ impl Params for VideoSdkStreamIngestionListParams {
 }
 
 /// A page of stream ingestions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestionPage {
     /// The number of items on a page. Maximum: 300.
@@ -457,7 +457,7 @@ pub struct VideoSdkStreamIngestionPage {
     pub stream_ingestions: Option<Vec<VideoSdkStreamIngestion>>,
 }
 
-json_object!(
+optional_object!(
     VideoSdkStreamIngestionPage => page_size, next_page_token, stream_ingestions
 );
 
@@ -475,7 +475,7 @@ impl Page for VideoSdkStreamIngestionPage {
 }
 
 /// The changes to a stream ingestion.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkStreamIngestionUpdate {
     /// The name of the stream ingestion. Length: at most 128 characters.
@@ -486,7 +486,9 @@ pub struct VideoSdkStreamIngestionUpdate {
     pub extra: Extra,
 }
 
-json_object!(VideoSdkStreamIngestionUpdate => stream_name, stream_description, ..extra);
+optional_object!(
+    VideoSdkStreamIngestionUpdate => stream_name, stream_description, ..extra
+);
 
 impl VideoSdkStreamIngestionUpdate {
     setter!(stream_name, into String);

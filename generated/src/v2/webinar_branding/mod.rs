@@ -6,7 +6,7 @@ use crate::ids::{VirtualBackgroundId, WebinarId, WebinarNameTagId};
 use crate::ops;
 use crate::runtime::{
     Call, File, Params, PathEncoding, Request, Root, Scope, UnknownValue, json_object,
-    setter, string_enum,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `webinar_branding`. Handles are cheap to clone and can be sent to other tasks.
@@ -469,7 +469,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
 }
 
 /// The session branding of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarBranding {
     /// The wallpaper behind the videos.
@@ -480,7 +480,7 @@ pub struct WebinarBranding {
     pub name_tags: Option<Vec<WebinarNameTag>>,
 }
 
-json_object!(WebinarBranding => wallpaper, virtual_backgrounds, name_tags);
+optional_object!(WebinarBranding => wallpaper, virtual_backgrounds, name_tags);
 
 /// The parameters of `webinar_branding.delete_name_tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -580,7 +580,7 @@ impl Params for WebinarBrandingUploadVirtualBackground {
 }
 
 /// The type of an uploaded file.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarFileType {
     /// `image`: An image.
@@ -597,7 +597,7 @@ impl WebinarFileType {
 string_enum!(WebinarFileType);
 
 /// A name tag of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarNameTag {
     /// The id of the name tag.
@@ -614,7 +614,7 @@ pub struct WebinarNameTag {
     pub is_default: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarNameTag => id, name, text_color, accent_color, background_color, is_default
 );
 
@@ -681,7 +681,7 @@ impl From<WebinarNameTagCreateRequired<'_>> for WebinarNameTagCreate {
 }
 
 /// A newly created name tag.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarNameTagCreated {
     /// The id of the name tag.
@@ -698,13 +698,13 @@ pub struct WebinarNameTagCreated {
     pub is_default: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarNameTagCreated => id, name, text_color, accent_color, background_color,
     is_default
 );
 
 /// Changes to a name tag.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarNameTagUpdate {
     /// The name of the name tag, up to 50 characters.
@@ -721,7 +721,7 @@ pub struct WebinarNameTagUpdate {
     pub set_default_for_all_panelists: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarNameTagUpdate => name, text_color, accent_color, background_color, is_default,
     set_default_for_all_panelists
 );
@@ -736,7 +736,7 @@ impl WebinarNameTagUpdate {
 }
 
 /// A virtual background of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarVirtualBackground {
     /// The id of the virtual background.
@@ -747,10 +747,10 @@ pub struct WebinarVirtualBackground {
     pub is_default: Option<bool>,
 }
 
-json_object!(WebinarVirtualBackground => id, name, is_default);
+optional_object!(WebinarVirtualBackground => id, name, is_default);
 
 /// An uploaded virtual background.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarVirtualBackgroundFile {
     /// The id of the virtual background.
@@ -766,20 +766,22 @@ pub struct WebinarVirtualBackgroundFile {
     pub type_: Option<WebinarFileType>,
 }
 
-json_object!(WebinarVirtualBackgroundFile => id, name, is_default, size, type_ = "type");
+optional_object!(
+    WebinarVirtualBackgroundFile => id, name, is_default, size, type_ = "type"
+);
 
 /// The wallpaper of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarWallpaper {
     /// The id of the wallpaper.
     pub id: Option<String>,
 }
 
-json_object!(WebinarWallpaper => id);
+optional_object!(WebinarWallpaper => id);
 
 /// An uploaded wallpaper.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarWallpaperFile {
     /// The id of the wallpaper.
@@ -793,4 +795,4 @@ pub struct WebinarWallpaperFile {
     pub type_: Option<WebinarFileType>,
 }
 
-json_object!(WebinarWallpaperFile => id, name, size, type_ = "type");
+optional_object!(WebinarWallpaperFile => id, name, size, type_ = "type");

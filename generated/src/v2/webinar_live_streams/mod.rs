@@ -5,8 +5,8 @@
 use crate::ids::WebinarId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object, setter,
-    string_enum,
+    Call, Extra, PathEncoding, Root, Scope, Secret, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
 
 /// The operations of `webinar_live_streams`. Handles are cheap to clone and can be sent to other tasks.
@@ -179,7 +179,7 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
 }
 
 /// The livestream configuration of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarLiveStream {
     /// The URL of the page where viewers watch the livestream.
@@ -194,10 +194,12 @@ pub struct WebinarLiveStream {
     pub extra: Extra,
 }
 
-json_object!(WebinarLiveStream => page_url, stream_key, stream_url, resolution, ..extra);
+optional_object!(
+    WebinarLiveStream => page_url, stream_key, stream_url, resolution, ..extra
+);
 
 /// A command for a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamAction {
     /// `start`: Starts the livestream.
@@ -219,7 +221,7 @@ impl WebinarLiveStreamAction {
 string_enum!(WebinarLiveStreamAction);
 
 /// The captions of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamCaptions {
     /// `burnt-in`: The captions are part of the picture.
@@ -244,7 +246,7 @@ impl WebinarLiveStreamCaptions {
 string_enum!(WebinarLiveStreamCaptions);
 
 /// The resolution of a livestream.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamResolution {
     /// `1080p`: A height of 1080 pixels.
@@ -266,7 +268,7 @@ impl WebinarLiveStreamResolution {
 string_enum!(WebinarLiveStreamResolution);
 
 /// The settings of a livestream.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarLiveStreamSettings {
     /// Whether the livestream shows the name of the active speaker.
@@ -277,7 +279,7 @@ pub struct WebinarLiveStreamSettings {
     pub close_caption: Option<WebinarLiveStreamCaptions>,
 }
 
-json_object!(
+optional_object!(
     WebinarLiveStreamSettings => active_speaker_name, display_name, close_caption
 );
 
@@ -288,7 +290,7 @@ impl WebinarLiveStreamSettings {
 }
 
 /// A command for the livestream of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarLiveStreamStatusUpdate {
     /// What happens to the livestream.
@@ -297,7 +299,7 @@ pub struct WebinarLiveStreamStatusUpdate {
     pub settings: Option<WebinarLiveStreamSettings>,
 }
 
-json_object!(WebinarLiveStreamStatusUpdate => action, settings);
+optional_object!(WebinarLiveStreamStatusUpdate => action, settings);
 
 impl WebinarLiveStreamStatusUpdate {
     setter!(action, into WebinarLiveStreamAction);

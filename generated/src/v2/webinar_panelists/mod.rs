@@ -4,7 +4,9 @@
 
 use crate::ids::{VirtualBackgroundId, WebinarId, WebinarNameTagId, WebinarPanelistId};
 use crate::ops;
-use crate::runtime::{Call, PathEncoding, Root, Scope, Timestamp, json_object, setter};
+use crate::runtime::{
+    Call, PathEncoding, Root, Scope, Timestamp, optional_object, setter,
+};
 
 /// The operations of `webinar_panelists`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -197,7 +199,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
 }
 
 /// A panelist of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPanelist {
     /// The id of the panelist.
@@ -220,13 +222,13 @@ pub struct WebinarPanelist {
     pub name_tag_description: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarPanelist => id, email, name, join_url, virtual_background_id, name_tag_id,
     name_tag_name, name_tag_pronouns, name_tag_description
 );
 
 /// A new panelist of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPanelistAdd {
     /// The email address of the panelist. Format: email.
@@ -245,7 +247,7 @@ pub struct WebinarPanelistAdd {
     pub name_tag_description: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarPanelistAdd => email, name, virtual_background_id, name_tag_id, name_tag_name,
     name_tag_pronouns, name_tag_description
 );
@@ -261,7 +263,7 @@ impl WebinarPanelistAdd {
 }
 
 /// The panelists of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPanelistList {
     /// The panelists.
@@ -270,24 +272,24 @@ pub struct WebinarPanelistList {
     pub total_records: Option<i64>,
 }
 
-json_object!(WebinarPanelistList => panelists, total_records);
+optional_object!(WebinarPanelistList => panelists, total_records);
 
 /// The panelists to add to a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPanelistsAdd {
     /// The panelists to add, up to 30. Length: at most 30 items.
     pub panelists: Option<Vec<WebinarPanelistAdd>>,
 }
 
-json_object!(WebinarPanelistsAdd => panelists);
+optional_object!(WebinarPanelistsAdd => panelists);
 
 impl WebinarPanelistsAdd {
     setter!(panelists, list WebinarPanelistAdd);
 }
 
 /// The result of adding panelists.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPanelistsAdded {
     /// The number of the webinar.
@@ -296,4 +298,4 @@ pub struct WebinarPanelistsAdded {
     pub updated_at: Option<Timestamp>,
 }
 
-json_object!(WebinarPanelistsAdded => id, updated_at);
+optional_object!(WebinarPanelistsAdded => id, updated_at);

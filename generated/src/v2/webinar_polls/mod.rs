@@ -6,7 +6,7 @@ use crate::ids::{WebinarId, WebinarPollId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Params, PathEncoding, Request, Root, Scope, UnknownValue, integer_enum,
-    json_object, setter, string_enum,
+    optional_object, setter, string_enum,
 };
 use crate::v2::types::WebinarQuestionType;
 
@@ -287,7 +287,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
 }
 
 /// A poll of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPoll {
     /// The id of the poll.
@@ -305,10 +305,10 @@ pub struct WebinarPoll {
     pub title: Option<String>,
 }
 
-json_object!(WebinarPoll => id, status, anonymous, poll_type, questions, title);
+optional_object!(WebinarPoll => id, status, anonymous, poll_type, questions, title);
 
 /// A new poll of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPollCreate {
     /// Whether participants answer the poll anonymously.
@@ -322,7 +322,7 @@ pub struct WebinarPollCreate {
     pub title: Option<String>,
 }
 
-json_object!(WebinarPollCreate => anonymous, poll_type, questions, title);
+optional_object!(WebinarPollCreate => anonymous, poll_type, questions, title);
 
 impl WebinarPollCreate {
     setter!(anonymous, bool);
@@ -332,7 +332,7 @@ impl WebinarPollCreate {
 }
 
 /// A newly created poll.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPollCreated {
     /// The id of the poll.
@@ -350,10 +350,12 @@ pub struct WebinarPollCreated {
     pub title: Option<String>,
 }
 
-json_object!(WebinarPollCreated => id, status, anonymous, poll_type, questions, title);
+optional_object!(
+    WebinarPollCreated => id, status, anonymous, poll_type, questions, title
+);
 
 /// A poll of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPollDetails {
     /// The id of the poll.
@@ -373,12 +375,12 @@ pub struct WebinarPollDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarPollDetails => id, status, anonymous, poll_type, questions, title, ..extra
 );
 
 /// The polls of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPollList {
     /// The polls.
@@ -387,7 +389,7 @@ pub struct WebinarPollList {
     pub total_records: Option<i64>,
 }
 
-json_object!(WebinarPollList => polls, total_records);
+optional_object!(WebinarPollList => polls, total_records);
 
 /// The parameters of `webinar_polls.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -408,7 +410,7 @@ impl Params for WebinarPollListParams {
 }
 
 /// An item to match or to rank in a poll.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPollPrompt {
     /// The text of the item.
@@ -419,7 +421,7 @@ pub struct WebinarPollPrompt {
     pub extra: Extra,
 }
 
-json_object!(WebinarPollPrompt => prompt_question, prompt_right_answers, ..extra);
+optional_object!(WebinarPollPrompt => prompt_question, prompt_right_answers, ..extra);
 
 impl WebinarPollPrompt {
     setter!(prompt_question, into String);
@@ -427,7 +429,7 @@ impl WebinarPollPrompt {
 }
 
 /// A question of a poll.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPollQuestion {
     /// The maximum length of the answer, in characters: at most 500 for the type `short_answer`, and 2,000 for
@@ -471,7 +473,7 @@ pub struct WebinarPollQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarPollQuestion => answer_max_character, answer_min_character, answer_required,
     answers, case_sensitive, name, prompts, rating_max_label, rating_max_value,
     rating_min_label, rating_min_value, right_answers, show_as_dropdown, type_ = "type",
@@ -496,7 +498,7 @@ impl WebinarPollQuestion {
 }
 
 /// The status of a poll.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarPollStatus {
     /// `notstart`: The poll has not started.
@@ -527,7 +529,7 @@ impl WebinarPollStatus {
 string_enum!(WebinarPollStatus);
 
 /// The type of a poll.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarPollType {
     /// `1`: An ordinary poll.
@@ -552,7 +554,7 @@ impl WebinarPollType {
 integer_enum!(WebinarPollType);
 
 /// The new contents of a poll.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarPollUpdate {
     /// Whether participants answer the poll anonymously.
@@ -568,7 +570,7 @@ pub struct WebinarPollUpdate {
     pub extra: Extra,
 }
 
-json_object!(WebinarPollUpdate => anonymous, poll_type, questions, title, ..extra);
+optional_object!(WebinarPollUpdate => anonymous, poll_type, questions, title, ..extra);
 
 impl WebinarPollUpdate {
     setter!(anonymous, bool);

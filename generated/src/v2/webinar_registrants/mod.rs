@@ -4,7 +4,9 @@
 
 use crate::ids::{RegistrantId, WebinarId, WebinarTrackingSourceId};
 use crate::ops;
-use crate::runtime::{Call, PathEncoding, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, PathEncoding, Root, Scope, json_object, optional_object, setter,
+};
 
 mod registrants_calls;
 
@@ -168,7 +170,7 @@ impl WebinarRegistrantAdd {
 }
 
 /// A newly registered person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantAdded {
     /// The email address of the registrant.
@@ -179,10 +181,10 @@ pub struct WebinarRegistrantAdded {
     pub registrant_id: Option<RegistrantId>,
 }
 
-json_object!(WebinarRegistrantAdded => email, join_url, registrant_id);
+optional_object!(WebinarRegistrantAdded => email, join_url, registrant_id);
 
 /// The people to register for a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrantsAdd {
     /// Whether Zoom approves the new registrations if the webinar's `approval_type` is `1` (manual). A webinar with
@@ -192,7 +194,7 @@ pub struct WebinarRegistrantsAdd {
     pub registrants: Option<Vec<WebinarRegistrantAdd>>,
 }
 
-json_object!(WebinarRegistrantsAdd => auto_approve, registrants);
+optional_object!(WebinarRegistrantsAdd => auto_approve, registrants);
 
 impl WebinarRegistrantsAdd {
     setter!(auto_approve, bool);
@@ -200,17 +202,17 @@ impl WebinarRegistrantsAdd {
 }
 
 /// The newly registered people.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantsAdded {
     /// The registered people.
     pub registrants: Option<Vec<WebinarRegistrantAdded>>,
 }
 
-json_object!(WebinarRegistrantsAdded => registrants);
+optional_object!(WebinarRegistrantsAdded => registrants);
 
 /// A place where the registration page is shared.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTrackingSource {
     /// The id of the tracking source.
@@ -225,13 +227,13 @@ pub struct WebinarTrackingSource {
     pub visitor_count: Option<i64>,
 }
 
-json_object!(
+optional_object!(
     WebinarTrackingSource => id, registration_count, source_name, tracking_url,
     visitor_count
 );
 
 /// The tracking sources of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTrackingSourceList {
     /// The total number of registrations.
@@ -240,4 +242,4 @@ pub struct WebinarTrackingSourceList {
     pub tracking_sources: Option<Vec<WebinarTrackingSource>>,
 }
 
-json_object!(WebinarTrackingSourceList => total_records, tracking_sources);
+optional_object!(WebinarTrackingSourceList => total_records, tracking_sources);

@@ -8,7 +8,7 @@ use crate::ids::{OccurrenceId, RegistrantId, WebinarId, WebinarTrackingSourceId}
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Scope, Timestamp, UnknownValue,
-    json_object, setter, string_enum,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::{
     WebinarEmployeeCount, WebinarOccurrence, WebinarPurchaseRole, WebinarPurchaseTime,
@@ -403,7 +403,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
 }
 
 /// The number of employees in a new registration. The ranges differ from those in responses.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarEmployeeCountChoice {
     /// `1-20`: 1 to 20 employees.
@@ -443,7 +443,7 @@ impl WebinarEmployeeCountChoice {
 string_enum!(WebinarEmployeeCountChoice);
 
 /// A registrant of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrant {
     /// The id of the registrant.
@@ -491,7 +491,7 @@ pub struct WebinarRegistrant {
     pub join_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrant => id, address, city, comments, country, custom_questions, email,
     first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip, create_time,
@@ -499,7 +499,7 @@ json_object!(
 );
 
 /// What happens to registrations.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrantAction {
     /// `approve`: Approves the registrations.
@@ -640,7 +640,7 @@ impl Params for WebinarRegistrantCreateParams {
 }
 
 /// A newly created registration for a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantCreated {
     /// The number of the webinar.
@@ -657,7 +657,7 @@ pub struct WebinarRegistrantCreated {
     pub occurrences: Option<Vec<WebinarOccurrence>>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrantCreated => id, join_url, registrant_id, start_time, topic,
     occurrences
 );
@@ -681,7 +681,7 @@ impl Params for WebinarRegistrantDeleteParams {
 }
 
 /// A registrant of a webinar, including the preferred language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantDetails {
     /// The id of the registrant.
@@ -732,7 +732,7 @@ pub struct WebinarRegistrantDetails {
     pub join_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrantDetails => id, address, city, comments, country, custom_questions,
     email, first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip, language,
@@ -758,7 +758,7 @@ impl Params for WebinarRegistrantGetParams {
 }
 
 /// A language of confirmation emails.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrantLanguage {
     /// `en-US`: English (United States).
@@ -857,7 +857,7 @@ impl Params for WebinarRegistrantListParams {
 }
 
 /// A page of registrants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -875,7 +875,7 @@ pub struct WebinarRegistrantPage {
     pub registrants: Option<Vec<WebinarRegistrant>>,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrantPage => next_page_token, page_count, page_number, page_size,
     total_records, registrants
 );
@@ -898,7 +898,7 @@ impl Page for WebinarRegistrantPage {
 }
 
 /// A registrant whose registration changes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrantReference {
     /// The email address of the registrant. Format: email.
@@ -907,7 +907,7 @@ pub struct WebinarRegistrantReference {
     pub id: Option<RegistrantId>,
 }
 
-json_object!(WebinarRegistrantReference => email, id);
+optional_object!(WebinarRegistrantReference => email, id);
 
 impl WebinarRegistrantReference {
     setter!(email, into String);
@@ -958,7 +958,7 @@ impl Params for WebinarRegistrantUpdateStatusParams {
 }
 
 /// How registrants answer a question.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrationAnswerType {
     /// `short`: A short text.
@@ -986,7 +986,7 @@ impl WebinarRegistrationAnswerType {
 string_enum!(WebinarRegistrationAnswerType);
 
 /// A custom question of the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCustomQuestion {
     /// The available answers. Not for the type `short`.
@@ -1002,7 +1002,7 @@ pub struct WebinarRegistrationCustomQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarRegistrationCustomQuestion => answers, required, title, type_ = "type",
     ..extra
 );
@@ -1015,7 +1015,7 @@ impl WebinarRegistrationCustomQuestion {
 }
 
 /// A predefined field of the registration form.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrationField {
     /// `last_name`: The last name.
@@ -1073,7 +1073,7 @@ impl WebinarRegistrationField {
 string_enum!(WebinarRegistrationField);
 
 /// A predefined field on the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrationQuestion {
     /// The name of the field.
@@ -1084,7 +1084,7 @@ pub struct WebinarRegistrationQuestion {
     pub extra: Extra,
 }
 
-json_object!(WebinarRegistrationQuestion => field_name, required, ..extra);
+optional_object!(WebinarRegistrationQuestion => field_name, required, ..extra);
 
 impl WebinarRegistrationQuestion {
     setter!(field_name, into WebinarRegistrationField);
@@ -1092,7 +1092,7 @@ impl WebinarRegistrationQuestion {
 }
 
 /// The questions of a webinar's registration form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationQuestions {
     /// The custom questions.
@@ -1103,10 +1103,10 @@ pub struct WebinarRegistrationQuestions {
     pub extra: Extra,
 }
 
-json_object!(WebinarRegistrationQuestions => custom_questions, questions, ..extra);
+optional_object!(WebinarRegistrationQuestions => custom_questions, questions, ..extra);
 
 /// Changes to the questions of the registration form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarRegistrationQuestionsUpdate {
     /// The custom questions.
@@ -1117,7 +1117,9 @@ pub struct WebinarRegistrationQuestionsUpdate {
     pub extra: Extra,
 }
 
-json_object!(WebinarRegistrationQuestionsUpdate => custom_questions, questions, ..extra);
+optional_object!(
+    WebinarRegistrationQuestionsUpdate => custom_questions, questions, ..extra
+);
 
 impl WebinarRegistrationQuestionsUpdate {
     setter!(custom_questions, list WebinarRegistrationCustomQuestion);

@@ -5,7 +5,7 @@
 use crate::ids::{ParticipantId, RegistrantId, SurveyId, UserId, WebinarId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, json_object,
+    Call, Page, Params, PathEncoding, Request, Root, Scope, Timestamp, optional_object,
     setter,
 };
 use crate::v2::types::{
@@ -245,7 +245,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
 }
 
 /// The poll results of a past webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPollReport {
     /// The number of the webinar.
@@ -258,10 +258,10 @@ pub struct WebinarPollReport {
     pub uuid: Option<WebinarId>,
 }
 
-json_object!(WebinarPollReport => id, questions, start_time, uuid);
+optional_object!(WebinarPollReport => id, questions, start_time, uuid);
 
 /// The questions and answers (Q&A) of a past webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarQaReport {
     /// The number of the webinar.
@@ -274,10 +274,10 @@ pub struct WebinarQaReport {
     pub uuid: Option<WebinarId>,
 }
 
-json_object!(WebinarQaReport => id, questions, start_time, uuid);
+optional_object!(WebinarQaReport => id, questions, start_time, uuid);
 
 /// The report of a past webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarReport {
     /// The custom keys that were set for the webinar. Length: at most 10 items.
@@ -311,14 +311,14 @@ pub struct WebinarReport {
     pub uuid: Option<WebinarId>,
 }
 
-json_object!(
+optional_object!(
     WebinarReport => custom_keys, dept, duration, end_time, id, participants_count,
     start_time, topic, total_minutes, tracking_fields, type_ = "type", user_email,
     user_name, uuid
 );
 
 /// A participant of a past webinar. A participant who left and joined again has several entries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarReportParticipant {
     /// The id that an SDK app has set for the participant. Length: at most 35 characters.
@@ -351,14 +351,14 @@ pub struct WebinarReportParticipant {
     pub bo_mtg_id: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarReportParticipant => customer_key, duration, failover, id, join_time,
     leave_time, name, registrant_id, status, user_email, user_id, participant_user_id,
     bo_mtg_id
 );
 
 /// A page of participants of a past webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarReportParticipantPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -373,7 +373,7 @@ pub struct WebinarReportParticipantPage {
     pub participants: Option<Vec<WebinarReportParticipant>>,
 }
 
-json_object!(
+optional_object!(
     WebinarReportParticipantPage => next_page_token, page_count, page_size,
     total_records, participants
 );
@@ -423,7 +423,7 @@ impl Params for WebinarReportParticipantsParams {
 }
 
 /// The survey results of a past webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSurveyReport {
     /// The number of the webinar.
@@ -440,7 +440,7 @@ pub struct WebinarSurveyReport {
     pub survey_answers: Option<Vec<SurveyReportParticipant>>,
 }
 
-json_object!(
+optional_object!(
     WebinarSurveyReport => webinar_id, webinar_uuid, start_time, survey_id, survey_name,
     survey_answers
 );

@@ -4,7 +4,7 @@
 
 use crate::ids::WebinarId;
 use crate::ops;
-use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, optional_object, setter};
 use crate::v2::types::WebinarQuestionType;
 
 /// The operations of `webinar_surveys`. Handles are cheap to clone and can be sent to other tasks.
@@ -157,7 +157,7 @@ impl<S: Scope> WebinarSurveysHandle<S> {
 }
 
 /// A survey with questions of the host.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarCustomSurvey {
     /// The title of the survey. Length: at most 64 characters.
@@ -176,7 +176,7 @@ pub struct WebinarCustomSurvey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarCustomSurvey => title, anonymous, numbered_questions, show_question_type,
     feedback, questions, ..extra
 );
@@ -191,7 +191,7 @@ impl WebinarCustomSurvey {
 }
 
 /// The survey of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSurvey {
     /// The survey with questions of the host.
@@ -206,13 +206,13 @@ pub struct WebinarSurvey {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarSurvey => custom_survey, show_in_the_browser, show_in_the_follow_up_email,
     third_party_survey, ..extra
 );
 
 /// An item to match or to rank in a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSurveyPrompt {
     /// The text of the item. Length: at most 200 characters.
@@ -221,14 +221,14 @@ pub struct WebinarSurveyPrompt {
     pub extra: Extra,
 }
 
-json_object!(WebinarSurveyPrompt => prompt_question, ..extra);
+optional_object!(WebinarSurveyPrompt => prompt_question, ..extra);
 
 impl WebinarSurveyPrompt {
     setter!(prompt_question, into String);
 }
 
 /// A question of a survey.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSurveyQuestion {
     /// The text of the question, up to 420 characters.
@@ -266,7 +266,7 @@ pub struct WebinarSurveyQuestion {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarSurveyQuestion => name, type_ = "type", answer_required, show_as_dropdown,
     answers, prompts, answer_min_character, answer_max_character, rating_min_value,
     rating_max_value, rating_min_label, rating_max_label, ..extra
@@ -288,7 +288,7 @@ impl WebinarSurveyQuestion {
 }
 
 /// Changes to the survey of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSurveyUpdate {
     /// The survey with questions of the host.
@@ -303,7 +303,7 @@ pub struct WebinarSurveyUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarSurveyUpdate => custom_survey, show_in_the_browser,
     show_in_the_follow_up_email, third_party_survey, ..extra
 );

@@ -4,7 +4,9 @@
 
 use crate::ids::{UserId, WebinarTemplateId};
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, integer_enum, json_object, setter};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, integer_enum, optional_object, setter,
+};
 
 /// The operations of `webinar_templates`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -118,7 +120,7 @@ impl<S: Scope> WebinarTemplatesHandle<S> {
 }
 
 /// A webinar template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTemplate {
     /// The id of the webinar template.
@@ -130,10 +132,10 @@ pub struct WebinarTemplate {
     pub type_: Option<WebinarTemplateType>,
 }
 
-json_object!(WebinarTemplate => id, name, type_ = "type");
+optional_object!(WebinarTemplate => id, name, type_ = "type");
 
 /// A new webinar template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarTemplateCreate {
     /// The number of the webinar whose settings the template copies.
@@ -146,7 +148,7 @@ pub struct WebinarTemplateCreate {
     pub overwrite: Option<bool>,
 }
 
-json_object!(WebinarTemplateCreate => webinar_id, name, save_recurrence, overwrite);
+optional_object!(WebinarTemplateCreate => webinar_id, name, save_recurrence, overwrite);
 
 impl WebinarTemplateCreate {
     setter!(webinar_id, i64);
@@ -156,7 +158,7 @@ impl WebinarTemplateCreate {
 }
 
 /// A newly created webinar template.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTemplateCreated {
     /// The id of the webinar template.
@@ -165,10 +167,10 @@ pub struct WebinarTemplateCreated {
     pub name: Option<String>,
 }
 
-json_object!(WebinarTemplateCreated => id, name);
+optional_object!(WebinarTemplateCreated => id, name);
 
 /// The webinar templates of a user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTemplateList {
     /// The webinar templates.
@@ -177,10 +179,10 @@ pub struct WebinarTemplateList {
     pub total_records: Option<i64>,
 }
 
-json_object!(WebinarTemplateList => templates, total_records);
+optional_object!(WebinarTemplateList => templates, total_records);
 
 /// The type of the webinar template.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarTemplateType {
     /// `1`: A template of a user.

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{optional_object, setter};
 use crate::v2::webinars::{
     WebinarApprovalType, WebinarAudio, WebinarAutoRecording, WebinarEmailLanguage,
     WebinarFollowUpEmail, WebinarLanguageInterpretation, WebinarQuestionAndAnswer,
@@ -12,7 +12,7 @@ use crate::v2::webinars::{
 };
 
 /// The settings of a new webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarCreateSettings {
     /// Further data center regions for the webinar, as country codes. Zoom's code for Japan is `TY`. A region must be
@@ -127,7 +127,7 @@ pub struct WebinarCreateSettings {
     pub email_in_attendee_report: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     WebinarCreateSettings => additional_data_center_regions, allow_multiple_devices,
     alternative_hosts, alternative_host_update_polls, approval_type,
     attendees_and_panelists_reminder_email_notification, audio, audio_conference_info,

@@ -4,7 +4,7 @@
 
 use crate::ids::WebinarId;
 use crate::ops;
-use crate::runtime::{Call, PathEncoding, Scope, json_object, setter};
+use crate::runtime::{Call, PathEncoding, Scope, json_object, optional_object, setter};
 use crate::v2::webinars::WebinarsHandle;
 
 impl<S: Scope> WebinarsHandle<S> {
@@ -67,7 +67,7 @@ impl<S: Scope> WebinarsHandle<S> {
 }
 
 /// The invite link of one attendee.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarInviteLink {
     /// The personal URL with which the attendee joins the webinar.
@@ -76,7 +76,7 @@ pub struct WebinarInviteLink {
     pub name: Option<String>,
 }
 
-json_object!(WebinarInviteLink => join_url, name);
+optional_object!(WebinarInviteLink => join_url, name);
 
 /// An attendee who gets an invite link.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +110,7 @@ impl WebinarInviteLinkAttendee {
 }
 
 /// The attendees who get invite links for a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarInviteLinksCreate {
     /// The attendees who get invite links, up to 500. Length: 1 to 500 items.
@@ -119,7 +119,7 @@ pub struct WebinarInviteLinksCreate {
     pub ttl: Option<i64>,
 }
 
-json_object!(WebinarInviteLinksCreate => attendees, ttl);
+optional_object!(WebinarInviteLinksCreate => attendees, ttl);
 
 impl WebinarInviteLinksCreate {
     setter!(attendees, list WebinarInviteLinkAttendee);
@@ -127,11 +127,11 @@ impl WebinarInviteLinksCreate {
 }
 
 /// The new invite links.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarInviteLinksCreated {
     /// The links of the attendees. Length: 1 to 500 items.
     pub attendees: Option<Vec<WebinarInviteLink>>,
 }
 
-json_object!(WebinarInviteLinksCreated => attendees);
+optional_object!(WebinarInviteLinksCreated => attendees);

@@ -8,7 +8,7 @@ use crate::ids::{OccurrenceId, UserId, WebinarId, WebinarTemplateId};
 use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, integer_enum, json_object, setter, string_enum,
+    UnknownValue, integer_enum, json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::WebinarOccurrence;
 
@@ -332,7 +332,7 @@ impl<S: Scope> WebinarsHandle<S> {
 }
 
 /// A webinar in a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Webinar {
     /// The description of the webinar, shortened to 250 characters. `webinars().get` returns the full text.
@@ -364,13 +364,13 @@ pub struct Webinar {
     pub is_events_webinar: Option<bool>,
 }
 
-json_object!(
+optional_object!(
     Webinar => agenda, created_at, duration, host_id, id, join_url, start_time, timezone,
     topic, type_ = "type", uuid, is_simulive, is_events_webinar
 );
 
 /// A new webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarCreate {
     /// The description of the webinar.
@@ -414,7 +414,7 @@ pub struct WebinarCreate {
     pub simulive_delay_start: Option<WebinarSimuliveDelay>,
 }
 
-json_object!(
+optional_object!(
     WebinarCreate => agenda, duration, password, default_passcode, recurrence,
     schedule_for, settings, start_time, template_id, timezone, topic, tracking_fields,
     type_ = "type", is_simulive, record_file_id, transition_to_live, simulive_delay_start
@@ -441,7 +441,7 @@ impl WebinarCreate {
 }
 
 /// A newly scheduled webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreated {
     /// The email address of the host. Format: email.
@@ -502,7 +502,7 @@ pub struct WebinarCreated {
     pub creation_source: Option<WebinarCreationSource>,
 }
 
-json_object!(
+optional_object!(
     WebinarCreated => host_email, host_id, id, template_id, uuid, agenda, created_at,
     duration, registration_url, join_url, occurrences, password, encrypted_passcode,
     h323_passcode, recurrence, settings, start_time, start_url, timezone, topic,
@@ -511,7 +511,7 @@ json_object!(
 );
 
 /// Where a webinar was scheduled.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarCreationSource {
     /// `other`: On another platform.
@@ -558,7 +558,7 @@ impl Params for WebinarDeleteParams {
 }
 
 /// A webinar with its settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarDetails {
     /// The email address of the host. Format: email.
@@ -621,7 +621,7 @@ pub struct WebinarDetails {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarDetails => host_email, host_id, id, template_id, uuid, agenda, created_at,
     duration, registration_url, join_url, occurrences, password, encrypted_passcode,
     h323_passcode, recurrence, settings, start_time, start_url, timezone, topic,
@@ -684,7 +684,7 @@ impl Params for WebinarListParams {
 }
 
 /// Which webinars are listed.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarListType {
     /// `scheduled`: Live webinars, planned webinars, and past webinars that have not expired.
@@ -706,7 +706,7 @@ impl WebinarListType {
 string_enum!(WebinarListType);
 
 /// A page of webinars.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarPage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -724,7 +724,7 @@ pub struct WebinarPage {
     pub webinars: Option<Vec<Webinar>>,
 }
 
-json_object!(
+optional_object!(
     WebinarPage => next_page_token, page_count, page_number, page_size, total_records,
     webinars
 );
@@ -751,7 +751,7 @@ impl Page for WebinarPage {
 }
 
 /// The schedule of a recurring webinar that has a fixed time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRecurrence {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
@@ -776,13 +776,13 @@ pub struct WebinarRecurrence {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarRecurrence => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
 /// How often a recurring webinar takes place.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRecurrenceType {
     /// `1`: Every day, or every few days.
@@ -864,7 +864,7 @@ impl WebinarRecurrenceUpdate {
 }
 
 /// A week of a month.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRecurrenceWeek {
     /// `-1`: The last week of the month.
@@ -895,7 +895,7 @@ impl WebinarRecurrenceWeek {
 integer_enum!(WebinarRecurrenceWeek);
 
 /// A day of the week.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRecurrenceWeekday {
     /// `1`: Sunday.
@@ -932,7 +932,7 @@ impl WebinarRecurrenceWeekday {
 integer_enum!(WebinarRecurrenceWeekday);
 
 /// The delay before a simulive webinar starts to play its recording.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSimuliveDelay {
     /// Whether the recording starts with a delay.
@@ -945,7 +945,7 @@ pub struct WebinarSimuliveDelay {
     pub extra: Extra,
 }
 
-json_object!(WebinarSimuliveDelay => enable, time, timeunit, ..extra);
+optional_object!(WebinarSimuliveDelay => enable, time, timeunit, ..extra);
 
 impl WebinarSimuliveDelay {
     setter!(enable, bool);
@@ -954,7 +954,7 @@ impl WebinarSimuliveDelay {
 }
 
 /// The unit of a delay.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarSimuliveDelayUnit {
     /// `second`: Seconds.
@@ -976,7 +976,7 @@ impl WebinarSimuliveDelayUnit {
 string_enum!(WebinarSimuliveDelayUnit);
 
 /// A tracking field of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarTrackingField {
     /// The name of the tracking field.
@@ -990,10 +990,10 @@ pub struct WebinarTrackingField {
     pub extra: Extra,
 }
 
-json_object!(WebinarTrackingField => field, value, visible, ..extra);
+optional_object!(WebinarTrackingField => field, value, visible, ..extra);
 
 /// A value for a tracking field.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarTrackingFieldValue {
     /// The name of the tracking field. Required for a new webinar.
@@ -1004,7 +1004,7 @@ pub struct WebinarTrackingFieldValue {
     pub extra: Extra,
 }
 
-json_object!(WebinarTrackingFieldValue => field, value, ..extra);
+optional_object!(WebinarTrackingFieldValue => field, value, ..extra);
 
 impl WebinarTrackingFieldValue {
     setter!(field, into String);
@@ -1012,7 +1012,7 @@ impl WebinarTrackingFieldValue {
 }
 
 /// The type of a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarType {
     /// `5`: A webinar that takes place once.
@@ -1037,7 +1037,7 @@ impl WebinarType {
 integer_enum!(WebinarType);
 
 /// Changes to a webinar. Omitted fields keep their values.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarUpdate {
     /// The description of the webinar.
@@ -1077,7 +1077,7 @@ pub struct WebinarUpdate {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarUpdate => agenda, duration, password, schedule_for, recurrence, settings,
     start_time, timezone, topic, tracking_fields, type_ = "type", is_simulive,
     record_file_id, transition_to_live, simulive_delay_start, ..extra

@@ -7,7 +7,7 @@
 use crate::ids::{OccurrenceId, RegistrantId, WebinarId};
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, PathEncoding, Request, Scope, Timestamp, json_object, setter,
+    Call, Page, Params, PathEncoding, Request, Scope, Timestamp, optional_object, setter,
 };
 use crate::v2::types::{
     WebinarEmployeeCount, WebinarPurchaseRole, WebinarPurchaseTime,
@@ -113,7 +113,7 @@ impl<S: Scope> WebinarsHandle<S> {
 }
 
 /// A registrant who missed a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarAbsentee {
     /// The id of the registrant.
@@ -161,7 +161,7 @@ pub struct WebinarAbsentee {
     pub join_url: Option<String>,
 }
 
-json_object!(
+optional_object!(
     WebinarAbsentee => id, address, city, comments, country, custom_questions, email,
     first_name, industry, job_title, last_name, no_of_employees, org, phone,
     purchasing_time_frame, role_in_purchase_process, state, status, zip, create_time,
@@ -169,7 +169,7 @@ json_object!(
 );
 
 /// A page of registrants who missed a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarAbsenteePage {
     /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
@@ -187,7 +187,7 @@ pub struct WebinarAbsenteePage {
     pub registrants: Option<Vec<WebinarAbsentee>>,
 }
 
-json_object!(
+optional_object!(
     WebinarAbsenteePage => next_page_token, page_count, page_number, page_size,
     total_records, registrants
 );
@@ -210,7 +210,7 @@ impl Page for WebinarAbsenteePage {
 }
 
 /// A past instance of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarInstance {
     /// The time when the instance started.
@@ -219,17 +219,17 @@ pub struct WebinarInstance {
     pub uuid: Option<WebinarId>,
 }
 
-json_object!(WebinarInstance => start_time, uuid);
+optional_object!(WebinarInstance => start_time, uuid);
 
 /// The past instances of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarInstanceList {
     /// The past instances.
     pub webinars: Option<Vec<WebinarInstance>>,
 }
 
-json_object!(WebinarInstanceList => webinars);
+optional_object!(WebinarInstanceList => webinars);
 
 /// The parameters of `webinars.list_absentees`.
 #[derive(Clone, Debug, Default, PartialEq)]

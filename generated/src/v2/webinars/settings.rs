@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, UnknownValue, json_object, string_enum};
+use crate::runtime::{Extra, UnknownValue, optional_object, string_enum};
 use crate::v2::webinars::{
     WebinarApprovalType, WebinarAudio, WebinarAutoRecording, WebinarEmailLanguage,
     WebinarFollowUpEmail, WebinarLanguageInterpretation, WebinarQuestionAndAnswer,
@@ -12,7 +12,7 @@ use crate::v2::webinars::{
 };
 
 /// A phone number that participants can dial to join a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarDialInNumber {
     /// The city of the phone number.
@@ -28,10 +28,12 @@ pub struct WebinarDialInNumber {
     pub type_: Option<WebinarDialInNumberType>,
 }
 
-json_object!(WebinarDialInNumber => city, country, country_name, number, type_ = "type");
+optional_object!(
+    WebinarDialInNumber => city, country, country_name, number, type_ = "type"
+);
 
 /// The kind of dial-in number.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarDialInNumberType {
     /// `toll`: Callers pay for the call.
@@ -56,7 +58,7 @@ impl WebinarDialInNumberType {
 string_enum!(WebinarDialInNumberType);
 
 /// The settings of a webinar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSettings {
     /// Further data center regions for the webinar, as country codes. Zoom's code for Japan is `TY`. A region must be
@@ -174,7 +176,7 @@ pub struct WebinarSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarSettings => additional_data_center_regions, allow_multiple_devices,
     alternative_hosts, alternative_host_update_polls, approval_type,
     attendees_and_panelists_reminder_email_notification, audio, audio_conference_info,

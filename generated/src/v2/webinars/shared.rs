@@ -5,11 +5,11 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::runtime::{
-    Extra, UnknownValue, integer_enum, json_object, setter, string_enum,
+    Extra, UnknownValue, integer_enum, optional_object, setter, string_enum,
 };
 
 /// How registrations for a webinar are approved.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarApprovalType {
     /// `0`: Registrations are approved automatically.
@@ -34,7 +34,7 @@ impl WebinarApprovalType {
 integer_enum!(WebinarApprovalType);
 
 /// How participants can connect to the audio of a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarAudio {
     /// `both`: Telephone and computer audio.
@@ -62,7 +62,7 @@ impl WebinarAudio {
 string_enum!(WebinarAudio);
 
 /// Where a webinar is recorded automatically.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarAutoRecording {
     /// `local`: On the computer of the host.
@@ -87,7 +87,7 @@ impl WebinarAutoRecording {
 string_enum!(WebinarAutoRecording);
 
 /// A language of the emails about a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarEmailLanguage {
     /// `de-DE`: German.
@@ -151,7 +151,7 @@ impl WebinarEmailLanguage {
 string_enum!(WebinarEmailLanguage);
 
 /// An email that is sent after a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarFollowUpEmail {
     /// Whether the follow-up email is sent.
@@ -163,7 +163,7 @@ pub struct WebinarFollowUpEmail {
     pub extra: Extra,
 }
 
-json_object!(WebinarFollowUpEmail => enable, type_ = "type", ..extra);
+optional_object!(WebinarFollowUpEmail => enable, type_ = "type", ..extra);
 
 impl WebinarFollowUpEmail {
     setter!(enable, bool);
@@ -171,7 +171,7 @@ impl WebinarFollowUpEmail {
 }
 
 /// When a follow-up email is sent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarFollowUpTime {
     /// `0`: No follow-up email.
@@ -211,7 +211,7 @@ impl WebinarFollowUpTime {
 integer_enum!(WebinarFollowUpTime);
 
 /// A language interpreter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarInterpreter {
     /// The email address of the interpreter. Format: email.
@@ -227,7 +227,7 @@ pub struct WebinarInterpreter {
     pub extra: Extra,
 }
 
-json_object!(WebinarInterpreter => email, languages, interpreter_languages, ..extra);
+optional_object!(WebinarInterpreter => email, languages, interpreter_languages, ..extra);
 
 impl WebinarInterpreter {
     setter!(email, into String);
@@ -236,7 +236,7 @@ impl WebinarInterpreter {
 }
 
 /// The language interpretation of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarLanguageInterpretation {
     /// Whether the webinar has language interpretation.
@@ -247,7 +247,7 @@ pub struct WebinarLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(WebinarLanguageInterpretation => enable, interpreters, ..extra);
+optional_object!(WebinarLanguageInterpretation => enable, interpreters, ..extra);
 
 impl WebinarLanguageInterpretation {
     setter!(enable, bool);
@@ -255,7 +255,7 @@ impl WebinarLanguageInterpretation {
 }
 
 /// The Q&A settings of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarQuestionAndAnswer {
     /// Whether participants can ask questions.
@@ -278,7 +278,7 @@ pub struct WebinarQuestionAndAnswer {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarQuestionAndAnswer => allow_submit_questions, allow_anonymous_questions,
     answer_questions, attendees_can_comment, attendees_can_upvote, allow_auto_reply,
     auto_reply_text, enable, ..extra
@@ -296,7 +296,7 @@ impl WebinarQuestionAndAnswer {
 }
 
 /// Which questions attendees can see.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarQuestionVisibility {
     /// `only`: Only questions that have been answered.
@@ -318,7 +318,7 @@ impl WebinarQuestionVisibility {
 string_enum!(WebinarQuestionVisibility);
 
 /// How people register for a recurring webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRegistrationType {
     /// `1`: People register once and can attend all occurrences.
@@ -343,7 +343,7 @@ impl WebinarRegistrationType {
 integer_enum!(WebinarRegistrationType);
 
 /// An email that is sent before a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarReminderEmail {
     /// Whether attendees and panelists receive a reminder.
@@ -355,7 +355,7 @@ pub struct WebinarReminderEmail {
     pub extra: Extra,
 }
 
-json_object!(WebinarReminderEmail => enable, type_ = "type", ..extra);
+optional_object!(WebinarReminderEmail => enable, type_ = "type", ..extra);
 
 impl WebinarReminderEmail {
     setter!(enable, bool);
@@ -363,7 +363,7 @@ impl WebinarReminderEmail {
 }
 
 /// When reminder emails are sent.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarReminderTime {
     /// `0`: No reminder.
@@ -403,7 +403,7 @@ impl WebinarReminderTime {
 integer_enum!(WebinarReminderTime);
 
 /// The sign language interpretation of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSignLanguageInterpretation {
     /// Whether the webinar has sign language interpretation.
@@ -414,7 +414,7 @@ pub struct WebinarSignLanguageInterpretation {
     pub extra: Extra,
 }
 
-json_object!(WebinarSignLanguageInterpretation => enable, interpreters, ..extra);
+optional_object!(WebinarSignLanguageInterpretation => enable, interpreters, ..extra);
 
 impl WebinarSignLanguageInterpretation {
     setter!(enable, bool);
@@ -422,7 +422,7 @@ impl WebinarSignLanguageInterpretation {
 }
 
 /// A sign language interpreter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarSignLanguageInterpreter {
     /// The email address of the interpreter. Format: email.
@@ -433,7 +433,7 @@ pub struct WebinarSignLanguageInterpreter {
     pub extra: Extra,
 }
 
-json_object!(WebinarSignLanguageInterpreter => email, sign_language, ..extra);
+optional_object!(WebinarSignLanguageInterpreter => email, sign_language, ..extra);
 
 impl WebinarSignLanguageInterpreter {
     setter!(email, into String);

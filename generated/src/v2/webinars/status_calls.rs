@@ -5,7 +5,7 @@
 use crate::ids::WebinarId;
 use crate::ops;
 use crate::runtime::{
-    Call, PathEncoding, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, PathEncoding, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 use crate::v2::webinars::WebinarsHandle;
 
@@ -61,7 +61,7 @@ impl<S: Scope> WebinarsHandle<S> {
 }
 
 /// What happens to a webinar.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarStatusAction {
     /// `end`: Ends the webinar.
@@ -78,14 +78,14 @@ impl WebinarStatusAction {
 string_enum!(WebinarStatusAction);
 
 /// A command that ends a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarStatusUpdate {
     /// What happens to the webinar.
     pub action: Option<WebinarStatusAction>,
 }
 
-json_object!(WebinarStatusUpdate => action);
+optional_object!(WebinarStatusUpdate => action);
 
 impl WebinarStatusUpdate {
     setter!(action, into WebinarStatusAction);

@@ -5,7 +5,7 @@
 use crate::ids::WebinarId;
 use crate::ops;
 use crate::runtime::{
-    Call, Params, PathEncoding, Request, Scope, Secret, UnknownValue, json_object,
+    Call, Params, PathEncoding, Request, Scope, Secret, UnknownValue, optional_object,
     setter, string_enum,
 };
 use crate::v2::webinars::WebinarsHandle;
@@ -82,17 +82,17 @@ impl Params for WebinarGetTokenParams {
 }
 
 /// A closed caption token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarToken {
     /// The closed caption token.
     pub token: Option<Secret>,
 }
 
-json_object!(WebinarToken => token);
+optional_object!(WebinarToken => token);
 
 /// The type of a token.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarTokenType {
     /// `closed_caption_token`: The token for a closed captioning service.

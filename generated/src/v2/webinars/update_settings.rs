@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::webinars::{
     WebinarApprovalType, WebinarAudio, WebinarAutoRecording, WebinarEmailLanguage,
     WebinarFollowUpEmail, WebinarLanguageInterpretation, WebinarQuestionAndAnswer,
@@ -12,7 +12,7 @@ use crate::v2::webinars::{
 };
 
 /// Changes to the settings of a webinar.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarUpdateSettings {
     /// Further data center regions for the webinar, as country codes. Zoom's code for Japan is `TY`. A region must be
@@ -128,7 +128,7 @@ pub struct WebinarUpdateSettings {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     WebinarUpdateSettings => additional_data_center_regions, allow_multiple_devices,
     alternative_hosts, alternative_host_update_polls, approval_type,
     attendees_and_panelists_reminder_email_notification, audio, audio_conference_info,

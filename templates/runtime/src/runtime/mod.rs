@@ -97,6 +97,8 @@ pub use self::time::timestamp::Timestamp;
 #[doc(hidden)]
 pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
 #[doc(hidden)]
+pub use self::http::params::ParamsPart;
+#[doc(hidden)]
 pub use self::json::fixed::FixedProperty;
 #[doc(hidden)]
 pub use self::macros::{
@@ -104,6 +106,8 @@ pub use self::macros::{
     field::json_field,
     integers::{integer_enum, integer_value},
     object::json_object,
+    optional::optional_object,
+    order::enum_order,
     scalars::scalar_enum,
     setter::setter,
     strings::{string_enum, string_id, string_value},

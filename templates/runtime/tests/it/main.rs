@@ -27,6 +27,7 @@ mod support;
 
 mod body;
 mod events;
+mod optional;
 mod path;
 mod secrets;
 mod text;

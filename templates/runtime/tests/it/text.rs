@@ -27,6 +27,16 @@ fn ids_convert_from_and_to_strings() {
 }
 
 #[test]
+fn an_id_is_created_from_a_number_or_its_text() {
+    fn id(id: impl Into<AccountId>) -> AccountId {
+        id.into()
+    }
+    let number: i64 = 85_746_065;
+    assert_eq!(id(number), "85746065");
+    assert_eq!(id(85_746_065), id("85746065"));
+}
+
+#[test]
 fn ids_are_read_from_strings_numbers_and_booleans() {
     for (json, text) in [
         (json!("a1"), "a1"),

@@ -5,7 +5,7 @@
 use crate::runtime::{FailureClass, StatusCode, UnknownValue, integer_enum};
 
 /// An error code of the shop.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShopCode {
     /// `300`: The order is invalid, or one of its items does not exist.

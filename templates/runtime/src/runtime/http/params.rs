@@ -10,6 +10,14 @@ pub trait Params {
     fn apply(&self, request: &mut Request);
 }
 
+/// A part of the parameters of an operation with many parameters. Each part has a function of its own, so that no
+/// generated function is long.
+#[doc(hidden)]
+pub trait ParamsPart<const PART: usize> {
+    /// Writes the parameters of this part to a request.
+    fn apply_part(&self, request: &mut Request);
+}
+
 impl<T: Params + ?Sized> Params for &T {
     fn apply(&self, request: &mut Request) {
         (**self).apply(request);

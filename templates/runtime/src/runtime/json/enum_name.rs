@@ -42,7 +42,7 @@ impl Error for ParseEnumError {}
 
 /// Finds a value by its name or by its number, and returns the number. Upper and lower case of ASCII letters are equal.
 #[must_use]
-pub fn find_name(
+pub(crate) fn find_name(
     mut known: &mut dyn Iterator<Item = (i64, &dyn fmt::Debug)>,
     text: &str,
 ) -> Option<i64> {

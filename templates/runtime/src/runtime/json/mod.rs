@@ -11,6 +11,8 @@ pub(crate) mod fixed;
 pub(crate) mod known;
 pub(crate) mod lenient;
 pub(crate) mod object;
+pub(crate) mod open_enum;
+pub(crate) mod optional;
 pub(crate) mod outline;
 pub(crate) mod patch;
 pub(crate) mod scalar;

@@ -28,7 +28,7 @@ pub trait Object: Sized {
 }
 
 /// The name of a received JSON field.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct FieldName<'de>(Cow<'de, str>);
 
 impl FieldName<'_> {
@@ -221,7 +221,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         fields.write(self);
     }
 
-    fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+    pub(crate) fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if self.written.is_ok() {
             self.written = self.object.serialize_entry(name, value);
         }
@@ -247,7 +247,7 @@ pub trait AdditionalFields: Default {
     /// The value does not have the type of additional properties.
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
+        name: FieldName<'_>,
         fields: &mut A,
     ) -> Result<(), A::Error>;
 
@@ -258,11 +258,11 @@ pub trait AdditionalFields: Default {
 impl AdditionalFields for Extra {
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
+        name: FieldName<'_>,
         fields: &mut A,
     ) -> Result<(), A::Error> {
         let value = next_value(fields)?;
-        self.insert(name, value);
+        self.insert(name.into_string(), value);
         Ok(())
     }
 
@@ -276,11 +276,11 @@ impl AdditionalFields for Extra {
 impl<T: JsonField> AdditionalFields for BTreeMap<String, T> {
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: String,
+        name: FieldName<'_>,
         fields: &mut A,
     ) -> Result<(), A::Error> {
         let value = next_value(fields)?;
-        self.insert(name, value);
+        self.insert(name.into_string(), value);
         Ok(())
     }
 

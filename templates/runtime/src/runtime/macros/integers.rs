@@ -79,47 +79,30 @@ macro_rules! integer_enum {
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 match self {
                     Self::Unknown(value) => value.as_i64(),
-                    known => Self::KNOWN
-                        .iter()
-                        .find(|(_, value)| value == known)
-                        .map(|(number, _)| *number),
+                    known => $crate::runtime::macros::known_number(Self::KNOWN, known),
                 }
             }
-        }
 
-        impl ::std::convert::From<i64> for $type {
-            fn from(number: i64) -> Self {
-                let known = Self::KNOWN.iter().find(|(known, _)| *known == number);
-                known.map_or_else(|| Self::Unknown(number.into()), |(_, value)| value.clone())
-            }
-        }
-
-        impl $type {
             /// Returns the value with this name or number, such as `"PayMode"` or `"2"`. Upper and lower case are
             /// equal. If the text is not a known name or number, returns an error that lists the known values. Use this
             /// function for text that a person enters.
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
-                let mut names = Self::KNOWN
-                    .iter()
-                    .map(|(number, value)| (*number, value as &dyn ::std::fmt::Debug));
-                match $crate::runtime::macros::find_name(&mut names, text) {
-                    ::std::option::Option::Some(number) => {
-                        ::std::result::Result::Ok(Self::from(number))
-                    }
-                    ::std::option::Option::None => {
-                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
-                            ::std::stringify!($type),
-                            text,
-                            &mut Self::KNOWN
-                                .iter()
-                                .map(|(number, value)| ::std::format!("{value:?} ({number})")),
-                        ))
-                    }
+                $crate::runtime::macros::parse_name(::std::stringify!($type), Self::KNOWN, text)
+            }
+        }
+
+        impl ::std::convert::From<i64> for $type {
+            fn from(number: i64) -> Self {
+                match $crate::runtime::macros::find_number(Self::KNOWN, number) {
+                    ::std::option::Option::Some(known) => known,
+                    ::std::option::Option::None => Self::Unknown(number.into()),
                 }
             }
         }
+
+        $crate::enum_order!($type);
 
         impl ::std::str::FromStr for $type {
             type Err = $crate::runtime::macros::ParseEnumError;

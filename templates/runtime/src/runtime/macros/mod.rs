@@ -7,13 +7,15 @@ pub(crate) mod events;
 pub(crate) mod field;
 pub(crate) mod integers;
 pub(crate) mod object;
+pub(crate) mod optional;
+pub(crate) mod order;
 pub(crate) mod scalars;
 pub(crate) mod setter;
 pub(crate) mod strings;
 pub(crate) mod union;
 
 pub use self::events::{event_name, read_event};
-pub use crate::runtime::json::enum_name::{ParseEnumError, find_name, write_name};
+pub use crate::runtime::json::enum_name::{ParseEnumError, write_name};
 pub use crate::runtime::json::field::JsonField;
 pub use crate::runtime::json::fixed::FixedProperty;
 pub use crate::runtime::json::known::known_value;
@@ -21,6 +23,14 @@ pub use crate::runtime::json::lenient::{from_integer, from_nullable_string, from
 pub use crate::runtime::json::object::{
     AdditionalFields, FieldName, Object, ObjectWriter, read_field, read_object, read_required,
     required, skip_all, skip_field,
+};
+pub use crate::runtime::json::open_enum::{
+    compare_known, find_number, find_text, hash_known, known_number, known_text, parse_name,
+    parse_scalar, parse_text,
+};
+pub use crate::runtime::json::optional::{
+    OptionalObject, ReadFields, VisitFields, equal_objects, read_optional_object, show_object,
+    write_optional_object,
 };
 pub use crate::runtime::json::patch::Patch;
 pub use crate::runtime::json::union::{

@@ -1,7 +1,8 @@
 //! The macro for open enums whose values have several JSON types.
 
 /// For an enum with `KNOWN: &[(KnownValue, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to
-/// its values, `Display`, `Serialize`, `Deserialize`, `JsonField` and `Param`. Each value keeps its JSON type.
+/// its values, `Display`, `Serialize`, `Deserialize`, `JsonField`, `Param`, and everything that `enum_order!` implements.
+/// Each value keeps its JSON type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! scalar_enum {
@@ -24,20 +25,16 @@ macro_rules! scalar_enum {
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
-                match Self::from(text) {
-                    Self::Unknown(_) => {
-                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
-                            ::std::stringify!($type),
-                            text,
-                            &mut Self::KNOWN
-                                .iter()
-                                .map(|(value, _)| value.as_str().to_owned()),
-                        ))
-                    }
-                    known => ::std::result::Result::Ok(known),
-                }
+                $crate::runtime::macros::parse_scalar(
+                    ::std::stringify!($type),
+                    Self::KNOWN,
+                    Self::from(text),
+                    text,
+                )
             }
         }
+
+        $crate::enum_order!($type);
 
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
             /// Returns the variant with this value. An unknown value becomes `Unknown`.

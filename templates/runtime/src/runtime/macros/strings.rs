@@ -80,7 +80,9 @@ macro_rules! string_value {
 }
 
 /// Implements the methods and traits of all ids for a newtype over `String`: `new`, `as_str`, `into_string`,
-/// `From<&str>`, `From<String>`, `From<&Self>`, `From<Self>` for `String`, `AsRef<str>`, and everything that `string_value!` implements.
+/// `From<&str>`, `From<String>`, `From<i64>`, `From<&Self>`, `From<Self>` for `String`, `AsRef<str>`, and everything that
+/// `string_value!` implements.
+// Only one integer type converts into an id, so that the type of a literal such as `85_746_065` is known.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_id {
@@ -117,6 +119,13 @@ macro_rules! string_id {
             }
         }
 
+        impl ::std::convert::From<i64> for $type {
+            /// Creates an id from a number. Some responses contain ids as numbers.
+            fn from(number: i64) -> Self {
+                Self(::std::string::ToString::to_string(&number))
+            }
+        }
+
         impl ::std::convert::From<$type> for ::std::string::String {
             fn from(id: $type) -> Self {
                 id.0
@@ -140,7 +149,7 @@ macro_rules! string_id {
 }
 
 /// For an enum with `KNOWN: &[(&str, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to its
-/// strings, and everything that `string_value!` implements.
+/// strings, and everything that `enum_order!` and `string_value!` implement.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
@@ -151,40 +160,29 @@ macro_rules! string_enum {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Unknown(value) => value.as_str(),
-                    known => Self::KNOWN
-                        .iter()
-                        .find(|(_, value)| value == known)
-                        .map_or("", |(text, _)| text),
+                    known => $crate::runtime::macros::known_text(Self::KNOWN, known),
                 }
             }
-        }
 
-        impl $type {
             /// Returns the value with this text. If the text is not a known value, returns an error that lists the
             /// known texts. Use this function for text that a person enters. `From<&str>` accepts unknown texts.
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
-                match Self::from(text) {
-                    Self::Unknown(_) => {
-                        ::std::result::Result::Err($crate::runtime::macros::ParseEnumError::new(
-                            ::std::stringify!($type),
-                            text,
-                            &mut Self::KNOWN.iter().map(|(text, _)| text.to_string()),
-                        ))
-                    }
-                    known => ::std::result::Result::Ok(known),
-                }
+                $crate::runtime::macros::parse_text(::std::stringify!($type), Self::KNOWN, text)
             }
         }
 
         impl ::std::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
-                let known = Self::KNOWN.iter().find(|(known, _)| *known == text);
-                known.map_or_else(|| Self::Unknown(text.into()), |(_, value)| value.clone())
+                match $crate::runtime::macros::find_text(Self::KNOWN, text) {
+                    ::std::option::Option::Some(known) => known,
+                    ::std::option::Option::None => Self::Unknown(text.into()),
+                }
             }
         }
 
+        $crate::enum_order!($type);
         $crate::string_value!($type);
     };
 }

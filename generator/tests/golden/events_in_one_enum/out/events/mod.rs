@@ -4,7 +4,7 @@
 //!
 //! The name of an event selects its type.
 
-use crate::runtime::{FixedProperty, Json, event_enum, json_object};
+use crate::runtime::{FixedProperty, Json, event_enum, json_object, optional_object};
 
 /// An event. Each variant contains the events of one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,24 +48,24 @@ pub struct EventObject {
 json_object!(EventObject => event is "pen.sold", payload);
 
 /// The data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventObjectPayload {
     /// The id.
     pub id: Option<String>,
 }
 
-json_object!(EventObjectPayload => id);
+optional_object!(EventObjectPayload => id);
 
 /// An order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// The id.
     pub id: Option<String>,
 }
 
-json_object!(Order => id);
+optional_object!(Order => id);
 
 /// An order was placed.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::api::types::Report;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `versions`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -33,11 +33,11 @@ impl VersionsHandle {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
     /// The `detail` property.
     pub detail: Option<String>,
 }
 
-json_object!(Problem => detail);
+optional_object!(Problem => detail);

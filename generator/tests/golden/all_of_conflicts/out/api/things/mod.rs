@@ -44,7 +44,7 @@ pub struct Thing {
 json_object!(Thing => kind!, size, odd, own);
 
 /// The `kind` property of [`Thing`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ThingKind {
     /// `base`.

@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Base64, Json, Timestamp, UnknownValue, integer_enum, json_object, string_enum,
+    Base64, Json, Timestamp, UnknownValue, integer_enum, json_object, optional_object,
+    string_enum,
 };
 
 /// The schema `Base`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Base {
     /// What is known.
@@ -32,7 +33,7 @@ pub struct Base {
     pub next: Option<Box<Base>>,
 }
 
-json_object!(Base => facts, anything, level, code, state, since, nested, rows, next);
+optional_object!(Base => facts, anything, level, code, state, since, nested, rows, next);
 
 /// The `nested` property of the schema `Base`.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,17 +46,17 @@ pub struct BaseNested {
 json_object!(BaseNested => a!);
 
 /// The `rows` property of the schema `Base`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BaseRow {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(BaseRow => id);
+optional_object!(BaseRow => id);
 
 /// The `state` property of the schema `Base`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BaseState {
     /// `open`.
@@ -80,17 +81,17 @@ impl BaseState {
 string_enum!(BaseState);
 
 /// The schema `Facts`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Facts {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(Facts => name);
+optional_object!(Facts => name);
 
 /// The schema `Left`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Left {
     /// What is known.
@@ -115,12 +116,12 @@ pub struct Left {
     pub left: Option<String>,
 }
 
-json_object!(
+optional_object!(
     Left => facts, anything, level, code, state, since, nested, rows, next, left
 );
 
 /// The `code` property of the schema `Right`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RightCode {
     /// `400`.
@@ -193,7 +194,7 @@ pub struct ShopRow {
 json_object!(ShopRow => id!, size);
 
 /// The `state` property of [`Shop`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShopState {
     /// `open`.

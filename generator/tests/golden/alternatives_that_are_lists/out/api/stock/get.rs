@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Json, json_object, json_union};
+use crate::runtime::{Json, json_union, optional_object};
 
 /// The response of `stock.get`.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,17 +60,17 @@ impl From<StockGetResponseWithCountInteger> for StockGetResponse {
 }
 
 /// A part of the response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseMapItem {
     /// The `pallet` property.
     pub pallet: Option<String>,
 }
 
-json_object!(StockGetResponseMapItem => pallet);
+optional_object!(StockGetResponseMapItem => pallet);
 
 /// A part of the response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseWithBoxItem {
     /// The `box` property.
@@ -78,34 +78,34 @@ pub struct StockGetResponseWithBoxItem {
     pub box_: Option<String>,
 }
 
-json_object!(StockGetResponseWithBoxItem => box_ = "box");
+optional_object!(StockGetResponseWithBoxItem => box_ = "box");
 
 /// A part of the response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseWithCountInteger {
     /// The `count` property.
     pub count: Option<i64>,
 }
 
-json_object!(StockGetResponseWithCountInteger => count);
+optional_object!(StockGetResponseWithCountInteger => count);
 
 /// A part of the response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseWithCountText {
     /// The `count` property.
     pub count: Option<String>,
 }
 
-json_object!(StockGetResponseWithCountText => count);
+optional_object!(StockGetResponseWithCountText => count);
 
 /// A part of the response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseWithShelfItem {
     /// The `shelf` property.
     pub shelf: Option<String>,
 }
 
-json_object!(StockGetResponseWithShelfItem => shelf);
+optional_object!(StockGetResponseWithShelfItem => shelf);

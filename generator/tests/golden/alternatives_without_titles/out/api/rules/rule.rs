@@ -3,7 +3,8 @@
 //! Types of `rules`.
 
 use crate::runtime::{
-    FixedProperty, Json, UnknownValue, json_object, json_union, setter, string_enum,
+    FixedProperty, Json, UnknownValue, json_object, json_union, optional_object, setter,
+    string_enum,
 };
 
 /// The schema `Card`.
@@ -25,7 +26,7 @@ impl Card {
 }
 
 /// The request body of `rules.create`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RuleCreate {
     /// The `by_constant` property.
@@ -38,7 +39,7 @@ pub struct RuleCreate {
     pub open: Option<RuleCreateOpen>,
 }
 
-json_object!(RuleCreate => by_constant, by_kind, by_field, open);
+optional_object!(RuleCreate => by_constant, by_kind, by_field, open);
 
 impl RuleCreate {
     setter!(by_constant, into RuleCreateByConstant);
@@ -233,35 +234,35 @@ impl From<&str> for RuleCreateByKind {
 }
 
 /// The `by_kind` property of [`RuleCreate`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RuleCreateByKindListItem {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(RuleCreateByKindListItem => id);
+optional_object!(RuleCreateByKindListItem => id);
 
 impl RuleCreateByKindListItem {
     setter!(id, into String);
 }
 
 /// The `by_kind` property of [`RuleCreate`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RuleCreateByKindObject {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(RuleCreateByKindObject => name);
+optional_object!(RuleCreateByKindObject => name);
 
 impl RuleCreateByKindObject {
     setter!(name, into String);
 }
 
 /// The `by_kind` property of [`RuleCreate`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RuleCreateByKindValue {
     /// `none`.
@@ -283,7 +284,7 @@ impl RuleCreateByKindValue {
 string_enum!(RuleCreateByKindValue);
 
 /// The `open` property of [`RuleCreate`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RuleCreateOpen {
     /// `small`.

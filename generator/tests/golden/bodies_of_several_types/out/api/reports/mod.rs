@@ -3,7 +3,7 @@
 //! The operations of `reports` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
 /// The operations of `reports`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -48,14 +48,14 @@ impl ReportsHandle {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
     /// The `detail` property.
     pub detail: Option<String>,
 }
 
-json_object!(Problem => detail);
+optional_object!(Problem => detail);
 
 /// The schema `Report`.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::ids::ShopId;
 use crate::ops;
 use crate::runtime::{
-    Body, Call, Root, Scope, Scoped, Secret, UnknownValue, json_object, setter,
-    string_enum,
+    Body, Call, Root, Scope, Scoped, Secret, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -114,7 +114,7 @@ impl OrdersHandle<Scoped> {
 }
 
 /// The schema `Address`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Address {
     /// The `street` property.
@@ -125,7 +125,7 @@ pub struct Address {
     pub notes: Option<Vec<String>>,
 }
 
-json_object!(Address => street, town, notes);
+optional_object!(Address => street, town, notes);
 
 impl Address {
     setter!(street, into String);
@@ -202,14 +202,14 @@ impl OrderCreate {
 }
 
 /// The response of `orders.create`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderCreateResponse {
     /// The `number` property.
     pub number: Option<i64>,
 }
 
-json_object!(OrderCreateResponse => number);
+optional_object!(OrderCreateResponse => number);
 
 /// The request body of `orders.label`.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,7 +230,7 @@ impl OrderLabel {
 }
 
 /// The schema `Speed`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Speed {
     /// `slow`.

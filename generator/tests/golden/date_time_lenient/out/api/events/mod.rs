@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, json_object, setter,
+    Call, Date, Extra, Params, Request, Root, Scope, Timestamp, optional_object, setter,
 };
 
 /// The operations of `events`. Handles are cheap to clone and can be sent to other tasks.
@@ -62,7 +62,7 @@ impl Params for EventListParams {
 /// The response of `events.list`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventListResponse {
     /// The `at` property. Example: `2015-01-27T140508Z`.
@@ -75,4 +75,4 @@ pub struct EventListResponse {
     pub extra: Extra,
 }
 
-json_object!(EventListResponse => at, day, all, ..extra);
+optional_object!(EventListResponse => at, day, all, ..extra);

@@ -3,7 +3,7 @@
 //! The operations of `docs` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `docs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl DocsHandle {
 }
 
 /// The response of `docs.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DocGetResponse {
     /// Owner's *own* words:
@@ -60,4 +60,4 @@ pub struct DocGetResponse {
     pub a_b: Option<String>,
 }
 
-json_object!(DocGetResponse => text, a_b = "a[b]");
+optional_object!(DocGetResponse => text, a_b = "a[b]");

@@ -3,7 +3,7 @@
 //! The operations of `teams` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
 /// The operations of `teams`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,14 +28,14 @@ impl TeamsHandle {
 }
 
 /// The schema `ListTeamsRows`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ListTeamsRows {
     /// The `rows` property.
     pub rows: Option<Vec<Team>>,
 }
 
-json_object!(ListTeamsRows => rows);
+optional_object!(ListTeamsRows => rows);
 
 /// The schema `Team`.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub struct Team {
 json_object!(Team => size!);
 
 /// The response of `teams.list`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TeamListResponse {
     /// The `total` property.
@@ -57,4 +57,4 @@ pub struct TeamListResponse {
     pub page: Option<ListTeamsRows>,
 }
 
-json_object!(TeamListResponse => total, page);
+optional_object!(TeamListResponse => total, page);

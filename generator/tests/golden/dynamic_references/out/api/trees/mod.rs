@@ -3,7 +3,7 @@
 //! The operations of `trees` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `trees`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl TreesHandle {
 }
 
 /// The schema `StrictTree`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StrictTree {
     /// The `children` property.
@@ -37,4 +37,4 @@ pub struct StrictTree {
     pub mark: Option<String>,
 }
 
-json_object!(StrictTree => children, mark);
+optional_object!(StrictTree => children, mark);

@@ -3,7 +3,7 @@
 //! The operations of `users` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
 /// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl UsersHandle {
 }
 
 /// The schema `PagedUser`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PagedUser {
     /// The `total` property.
@@ -37,17 +37,17 @@ pub struct PagedUser {
     pub page: Option<PagedUserRows>,
 }
 
-json_object!(PagedUser => total, page);
+optional_object!(PagedUser => total, page);
 
 /// The schema `PagedUserRows`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PagedUserRows {
     /// The `rows` property.
     pub rows: Option<Vec<User>>,
 }
 
-json_object!(PagedUserRows => rows);
+optional_object!(PagedUserRows => rows);
 
 /// The schema `User`.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@
 use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
 
 /// The `compare` property of [`SortSortParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortCompare {
     /// `>`.
@@ -39,7 +39,7 @@ impl SortSortCompare {
 string_enum!(SortSortCompare);
 
 /// The `order` property of [`SortSortParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortOrder {
     /// `asc`.
@@ -94,7 +94,7 @@ impl Params for SortSortParams {
 }
 
 /// The `react` property of [`SortSortParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortReact {
     /// `👍`.
@@ -128,7 +128,7 @@ impl SortSortReact {
 string_enum!(SortSortReact);
 
 /// The `step` property of [`SortSortParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortStep {
     /// `+1`.

@@ -3,7 +3,7 @@
 //! The operations of `orders` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -26,11 +26,11 @@ impl OrdersHandle {
 }
 
 /// An order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// The id.
     pub id: Option<String>,
 }
 
-json_object!(Order => id);
+optional_object!(Order => id);

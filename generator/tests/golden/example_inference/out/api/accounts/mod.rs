@@ -4,7 +4,7 @@
 
 use crate::ids::{AccountId, OwnerId};
 use crate::ops;
-use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, json_object};
+use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, optional_object};
 
 /// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl AccountsHandle {
 /// The response of `accounts.create`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreated {
     /// The `id` property. Example: `abc123`.
@@ -53,14 +53,14 @@ pub struct AccountCreated {
     pub extra: Extra,
 }
 
-json_object!(
+optional_object!(
     AccountCreated => id, created_at, birthday, seats, price, active, owner, ..extra
 );
 
 /// The `owner` property of [`AccountCreated`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreatedOwner {
     /// The `id` property. Example: `u1`.
@@ -71,4 +71,4 @@ pub struct AccountCreatedOwner {
     pub extra: Extra,
 }
 
-json_object!(AccountCreatedOwner => id, name, ..extra);
+optional_object!(AccountCreatedOwner => id, name, ..extra);

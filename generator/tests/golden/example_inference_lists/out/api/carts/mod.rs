@@ -3,7 +3,7 @@
 //! The operations of `carts` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Json, Root, Scope, json_object};
+use crate::runtime::{Call, Extra, Json, Root, Scope, optional_object};
 
 /// The operations of `carts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl CartsHandle {
 /// The response of `carts.list`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CartListResponse {
     /// The `carts` property.
@@ -43,12 +43,12 @@ pub struct CartListResponse {
     pub extra: Extra,
 }
 
-json_object!(CartListResponse => carts, next, tags, ..extra);
+optional_object!(CartListResponse => carts, next, tags, ..extra);
 
 /// The `carts` property of [`CartListResponse`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CartListResponseCart {
     /// The `id` property. Example: `1`.
@@ -63,4 +63,4 @@ pub struct CartListResponseCart {
     pub extra: Extra,
 }
 
-json_object!(CartListResponseCart => id, note, total, coupons, ..extra);
+optional_object!(CartListResponseCart => id, note, total, coupons, ..extra);

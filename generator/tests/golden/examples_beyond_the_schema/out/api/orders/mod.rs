@@ -3,7 +3,7 @@
 //! The operations of `orders` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object};
+use crate::runtime::{Call, Extra, Root, Scope, json_object, optional_object};
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,14 +28,14 @@ impl OrdersHandle {
 }
 
 /// The schema `Line`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Line {
     /// The `sku` property.
     pub sku: Option<String>,
 }
 
-json_object!(Line => sku);
+optional_object!(Line => sku);
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 //! The operations of `users` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
 /// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -41,14 +41,14 @@ impl UsersHandle {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
     /// The `code` property.
     pub code: Option<i64>,
 }
 
-json_object!(Problem => code);
+optional_object!(Problem => code);
 
 /// The schema `User`.
 #[derive(Clone, Debug, PartialEq)]

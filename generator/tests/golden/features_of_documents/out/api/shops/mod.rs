@@ -4,7 +4,7 @@
 
 use crate::api::types::Place;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -29,11 +29,11 @@ impl ShopsHandle {
 }
 
 /// A shop.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Shop {
     /// The `at` property.
     pub at: Option<Place>,
 }
 
-json_object!(Shop => at);
+optional_object!(Shop => at);

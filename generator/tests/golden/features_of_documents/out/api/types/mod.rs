@@ -2,7 +2,7 @@
 
 //! Types that several resources use.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 #[cfg(feature = "shops")]
 mod shops;
@@ -11,11 +11,11 @@ mod shops;
 pub use shops::Till;
 
 /// A place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Place {
     /// Its city.
     pub city: Option<String>,
 }
 
-json_object!(Place => city);
+optional_object!(Place => city);

@@ -2,14 +2,14 @@
 
 //! Types that several resources use.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// A till.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Till {
     /// Whether it is open.
     pub open: Option<bool>,
 }
 
-json_object!(Till => open);
+optional_object!(Till => open);

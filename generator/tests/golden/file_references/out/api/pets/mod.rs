@@ -3,7 +3,7 @@
 //! The operations of `pets` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object, setter};
 
 /// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -35,14 +35,14 @@ impl PetsHandle {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// The `pets` property.
     pub pets: Option<Vec<Pet>>,
 }
 
-json_object!(Owner => pets);
+optional_object!(Owner => pets);
 
 impl Owner {
     setter!(pets, list Pet);

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::ops;
 use crate::runtime::{
-    Call, Json, ParamStyle, Params, Request, Root, Scope, json_object, json_union, setter,
+    Call, Json, ParamStyle, Params, Request, Root, Scope, json_union, optional_object,
+    setter,
 };
 
 /// The operations of `charges`. Handles are cheap to clone and can be sent to other tasks.
@@ -33,14 +34,14 @@ impl ChargesHandle {
 }
 
 /// The `items` property of [`ChargeCreateParams`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChargeCreateItem {
     /// The `price` property.
     pub price: Option<String>,
 }
 
-json_object!(ChargeCreateItem => price);
+optional_object!(ChargeCreateItem => price);
 
 impl ChargeCreateItem {
     setter!(price, into String);

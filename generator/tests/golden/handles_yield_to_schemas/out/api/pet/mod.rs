@@ -3,7 +3,7 @@
 //! The operations of `pet` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `pet`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,11 +28,11 @@ impl PetHandle {
 }
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(Pet => name);
+optional_object!(Pet => name);

@@ -3,7 +3,7 @@
 //! The operations of `stores` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `stores`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,21 +28,21 @@ impl StoresResourceHandle {
 }
 
 /// The schema `Stores`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Stores {
     /// The `door` property.
     pub door: Option<StoresHandle>,
 }
 
-json_object!(Stores => door);
+optional_object!(Stores => door);
 
 /// The handle of a door.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StoresHandle {
     /// The `is_open` property.
     pub is_open: Option<bool>,
 }
 
-json_object!(StoresHandle => is_open);
+optional_object!(StoresHandle => is_open);

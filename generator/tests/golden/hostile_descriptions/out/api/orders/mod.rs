@@ -3,7 +3,7 @@
 //! The operations of `orders` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, string_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, optional_object, string_enum};
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ impl OrdersHandle {
 }
 
 /// \]\] \*/ \\ " {braces} #\[doc\]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// > Old
@@ -49,10 +49,10 @@ pub struct OrderListResponse {
     pub b: Option<OrderListResponseB>,
 }
 
-json_object!(OrderListResponse => a, b);
+optional_object!(OrderListResponse => a, b);
 
 /// The `b` property of [`OrderListResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderListResponseB {
     /// `x`: \*/ \`.

@@ -3,7 +3,7 @@
 //! The operations of `pets` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl PetsHandle {
 }
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Pet {
     /// The `name` property.
@@ -46,7 +46,7 @@ pub struct Pet {
     pub friends: Option<Vec<Pet>>,
 }
 
-json_object!(Pet => name, friends);
+optional_object!(Pet => name, friends);
 
 impl Pet {
     setter!(name, into String);

@@ -3,7 +3,7 @@
 //! Types of `shapes`.
 
 use crate::api::shapes::{Oval, RoundBase};
-use crate::runtime::{FixedProperty, Json, json_object, json_union};
+use crate::runtime::{FixedProperty, Json, json_object, json_union, optional_object};
 
 /// The schema `Bike`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl From<RoundBase> for Round {
 }
 
 /// The response of `shapes.put`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ShapePutResponse {
     /// The `round` property.
@@ -65,7 +65,7 @@ pub struct ShapePutResponse {
     pub vehicle: Option<Vehicle>,
 }
 
-json_object!(ShapePutResponse => round, vehicle);
+optional_object!(ShapePutResponse => round, vehicle);
 
 /// The schema `Vehicle`.
 #[derive(Clone, Debug, PartialEq)]

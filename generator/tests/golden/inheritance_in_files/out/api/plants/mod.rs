@@ -3,7 +3,9 @@
 //! The operations of `plants` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, FixedProperty, Json, Root, Scope, json_object, json_union};
+use crate::runtime::{
+    Call, FixedProperty, Json, Root, Scope, json_object, json_union, optional_object,
+};
 
 mod get_response_any;
 
@@ -68,7 +70,7 @@ pub struct Leaf {
 json_object!(Leaf => kind is "leaf", green);
 
 /// The response of `plants.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlantGetResponse {
     /// The `part` property.
@@ -77,7 +79,7 @@ pub struct PlantGetResponse {
     pub any: Option<PlantGetResponseAny>,
 }
 
-json_object!(PlantGetResponse => part, any);
+optional_object!(PlantGetResponse => part, any);
 
 /// The schema `Twig`.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, json_object, setter,
+    Call, Params, Request, Root, Scope, UnknownValue, integer_enum, optional_object,
+    setter,
 };
 
 /// The operations of `customers`. Handles are cheap to clone and can be sent to other tasks.
@@ -32,7 +33,7 @@ impl CustomersHandle {
 }
 
 /// The schema `Customer`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Customer {
     /// The `kind` property.
@@ -41,10 +42,10 @@ pub struct Customer {
     pub level: Option<CustomerLevel>,
 }
 
-json_object!(Customer => kind, level);
+optional_object!(Customer => kind, level);
 
 /// The `level` property of [`Customer`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomerLevel {
     /// `0`.
@@ -87,7 +88,7 @@ impl Params for CustomerListParams {
 }
 
 /// What a customer is.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
     /// `1`.

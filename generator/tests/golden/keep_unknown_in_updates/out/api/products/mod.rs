@@ -3,7 +3,7 @@
 //! The operations of `products` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
 /// The operations of `products`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl ProductsHandle {
 /// Split into two types.
 ///
 /// This is the form for requests, without read-only fields.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProductInput {
     /// The `title` property.
@@ -38,7 +38,7 @@ pub struct ProductInput {
     pub extra: Extra,
 }
 
-json_object!(ProductInput => title, ..extra);
+optional_object!(ProductInput => title, ..extra);
 
 impl ProductInput {
     setter!(title, into String);

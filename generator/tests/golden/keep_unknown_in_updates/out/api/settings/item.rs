@@ -3,10 +3,10 @@
 //! Types of `settings`.
 
 use crate::api::settings::Opening;
-use crate::runtime::{Extra, Json, json_object, json_union};
+use crate::runtime::{Extra, Json, json_union, optional_object};
 
 /// The schema `Settings`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Settings {
     /// The `opening` property.
@@ -23,10 +23,10 @@ pub struct Settings {
     pub extra: Extra,
 }
 
-json_object!(Settings => opening, doors, shipping, label, plan, ..extra);
+optional_object!(Settings => opening, doors, shipping, label, plan, ..extra);
 
 /// Door
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SettingsDoor {
     /// The `name` property.
@@ -37,10 +37,10 @@ pub struct SettingsDoor {
     pub extra: Extra,
 }
 
-json_object!(SettingsDoor => name, open, ..extra);
+optional_object!(SettingsDoor => name, open, ..extra);
 
 /// The properties choose the alternative, so the alternatives keep no unknown properties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SettingsLabel {
     /// The `size` property.
@@ -53,17 +53,17 @@ pub struct SettingsLabel {
     pub extra: Extra,
 }
 
-json_object!(SettingsLabel => size, length, width, ..extra);
+optional_object!(SettingsLabel => size, length, width, ..extra);
 
 /// Only read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SettingsPlan {
     /// The `title` property.
     pub title: Option<String>,
 }
 
-json_object!(SettingsPlan => title);
+optional_object!(SettingsPlan => title);
 
 /// The `shipping` property of [`Settings`].
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +98,7 @@ impl From<&str> for SettingsShipping {
 }
 
 /// ByPost
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SettingsShippingByPost {
     /// The `days` property.
@@ -107,4 +107,4 @@ pub struct SettingsShippingByPost {
     pub extra: Extra,
 }
 
-json_object!(SettingsShippingByPost => days, ..extra);
+optional_object!(SettingsShippingByPost => days, ..extra);

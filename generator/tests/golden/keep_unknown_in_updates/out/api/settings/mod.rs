@@ -3,7 +3,7 @@
 //! The operations of `settings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, json_object, optional_object, setter};
 
 mod item;
 mod shared;
@@ -68,21 +68,21 @@ pub struct Product {
 json_object!(Product => id!, title, ..extra);
 
 /// Only sent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reset {
     /// The `reason` property.
     pub reason: Option<String>,
 }
 
-json_object!(Reset => reason);
+optional_object!(Reset => reason);
 
 impl Reset {
     setter!(reason, into String);
 }
 
 /// The schema `SettingsUpdate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SettingsUpdate {
     /// The `opening` property.
@@ -97,7 +97,7 @@ pub struct SettingsUpdate {
     pub extra: Extra,
 }
 
-json_object!(SettingsUpdate => opening, doors, label, shipping, ..extra);
+optional_object!(SettingsUpdate => opening, doors, label, shipping, ..extra);
 
 impl SettingsUpdate {
     setter!(opening, into Opening);
@@ -107,7 +107,7 @@ impl SettingsUpdate {
 }
 
 /// DoorUpdate
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SettingsUpdateDoor {
     /// The `name` property.
@@ -116,14 +116,14 @@ pub struct SettingsUpdateDoor {
     pub extra: Extra,
 }
 
-json_object!(SettingsUpdateDoor => name, ..extra);
+optional_object!(SettingsUpdateDoor => name, ..extra);
 
 impl SettingsUpdateDoor {
     setter!(name, into String);
 }
 
 /// The `label` property of [`SettingsUpdate`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SettingsUpdateLabel {
     /// The `size` property.
@@ -134,7 +134,7 @@ pub struct SettingsUpdateLabel {
     pub extra: Extra,
 }
 
-json_object!(SettingsUpdateLabel => size, length, ..extra);
+optional_object!(SettingsUpdateLabel => size, length, ..extra);
 
 impl SettingsUpdateLabel {
     setter!(size, into String);
@@ -142,7 +142,7 @@ impl SettingsUpdateLabel {
 }
 
 /// ShippingUpdate
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SettingsUpdateShipping {
     /// The `days` property.
@@ -153,7 +153,7 @@ pub struct SettingsUpdateShipping {
     pub extra: Extra,
 }
 
-json_object!(SettingsUpdateShipping => days, express, ..extra);
+optional_object!(SettingsUpdateShipping => days, express, ..extra);
 
 impl SettingsUpdateShipping {
     setter!(days, i64);

@@ -2,10 +2,10 @@
 
 //! Types of `settings`.
 
-use crate::runtime::{Extra, json_object, setter};
+use crate::runtime::{Extra, optional_object, setter};
 
 /// Sent as it was read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Opening {
     /// The `from` property.
@@ -16,7 +16,7 @@ pub struct Opening {
     pub extra: Extra,
 }
 
-json_object!(Opening => from, to, ..extra);
+optional_object!(Opening => from, to, ..extra);
 
 impl Opening {
     setter!(from, into String);

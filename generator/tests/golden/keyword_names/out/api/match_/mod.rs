@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `match_`. Handles are cheap to clone and can be sent to other tasks.
@@ -86,7 +87,7 @@ impl MatchMove {
 }
 
 /// The `_links` property of [`MatchMove`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MatchMoveLinks {
     /// The `try` property.
@@ -94,7 +95,7 @@ pub struct MatchMoveLinks {
     pub try_: Option<String>,
 }
 
-json_object!(MatchMoveLinks => try_ = "try");
+optional_object!(MatchMoveLinks => try_ = "try");
 
 impl MatchMoveLinks {
     setter!(try_, into String);
@@ -130,7 +131,7 @@ impl Params for MatchMoveParams {
 }
 
 /// The `type` property of [`MatchMoveParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MatchMoveType {
     /// `self`.

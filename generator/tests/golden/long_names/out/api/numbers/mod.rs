@@ -3,7 +3,7 @@
 //! The operations of `numbers` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, string_enum};
+use crate::runtime::{Call, Root, Scope, UnknownValue, optional_object, string_enum};
 
 /// The operations of `numbers`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl NumbersHandle {
 }
 
 /// The schema `api.v1.account.incoming_phone_number.incoming_phone_number_assigned_add_on`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiV1AccountIncomingPhoneNumberAssignedAddOn {
     /// The `why` property.
@@ -42,11 +42,11 @@ pub struct ApiV1AccountIncomingPhoneNumberAssignedAddOn {
     pub status: Option<ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus>,
 }
 
-json_object!(ApiV1AccountIncomingPhoneNumberAssignedAddOn => why, status);
+optional_object!(ApiV1AccountIncomingPhoneNumberAssignedAddOn => why, status);
 
 /// The `status` property of
 /// [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus {
     /// `b`.
@@ -63,7 +63,7 @@ impl ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus {
 string_enum!(ApiV1AccountIncomingPhoneNumberAssignedAddOnStatus);
 
 /// The response of `numbers.get_incoming_phone_settings`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponse {
     /// The `audio_conferencing` property.
@@ -72,22 +72,22 @@ pub struct NumberGetIncomingPhoneSettingsResponse {
     >,
 }
 
-json_object!(NumberGetIncomingPhoneSettingsResponse => audio_conferencing);
+optional_object!(NumberGetIncomingPhoneSettingsResponse => audio_conferencing);
 
 /// The `allowed_countries` property of
 /// [`NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseAllowedCountry {
     /// The `code` property.
     pub code: Option<NumberGetIncomingPhoneSettingsResponseAllowedCountryCode>,
 }
 
-json_object!(NumberGetIncomingPhoneSettingsResponseAllowedCountry => code);
+optional_object!(NumberGetIncomingPhoneSettingsResponseAllowedCountry => code);
 
 /// The `code` property of
 /// [`NumberGetIncomingPhoneSettingsResponseAllowedCountry`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NumberGetIncomingPhoneSettingsResponseAllowedCountryCode {
     /// `a`.
@@ -105,7 +105,7 @@ string_enum!(NumberGetIncomingPhoneSettingsResponseAllowedCountryCode);
 
 /// The `audio_conferencing` property of
 /// [`NumberGetIncomingPhoneSettingsResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseAudioConferencing {
     /// The `call_me_and_invite_by_phone` property.
@@ -114,14 +114,14 @@ pub struct NumberGetIncomingPhoneSettingsResponseAudioConferencing {
     >,
 }
 
-json_object!(
+optional_object!(
     NumberGetIncomingPhoneSettingsResponseAudioConferencing =>
     call_me_and_invite_by_phone
 );
 
 /// The `call_me_and_invite_by_phone` property of
 /// [`NumberGetIncomingPhoneSettingsResponseAudioConferencing`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone {
     /// The `allowed_countries` property.
@@ -130,6 +130,6 @@ pub struct NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone {
     >,
 }
 
-json_object!(
+optional_object!(
     NumberGetIncomingPhoneSettingsResponseCallMeAndInviteByPhone => allowed_countries
 );

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, json_object};
+use crate::runtime::{Call, Json, Root, Scope, optional_object};
 
 /// The operations of `stock`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl StockHandle {
 }
 
 /// The response of `stock.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponse {
     /// The `counts` property.
@@ -47,20 +47,20 @@ pub struct StockGetResponse {
     pub prices: Option<StockGetResponsePrices>,
 }
 
-json_object!(StockGetResponse => counts, places, anything, labels, strict, prices);
+optional_object!(StockGetResponse => counts, places, anything, labels, strict, prices);
 
 /// The `places` property of [`StockGetResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponsePlace {
     /// The `shelf` property.
     pub shelf: Option<String>,
 }
 
-json_object!(StockGetResponsePlace => shelf);
+optional_object!(StockGetResponsePlace => shelf);
 
 /// The `prices` property of [`StockGetResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponsePrices {
     /// The `base` property.
@@ -69,14 +69,14 @@ pub struct StockGetResponsePrices {
     pub extra: BTreeMap<String, f64>,
 }
 
-json_object!(StockGetResponsePrices => base, ..extra);
+optional_object!(StockGetResponsePrices => base, ..extra);
 
 /// The `strict` property of [`StockGetResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockGetResponseStrict {
     /// The `a` property.
     pub a: Option<String>,
 }
 
-json_object!(StockGetResponseStrict => a);
+optional_object!(StockGetResponseStrict => a);

@@ -3,11 +3,11 @@
 //! Types of `state`.
 
 use crate::runtime::{
-    KnownValue, UnknownValue, integer_enum, json_object, scalar_enum, string_enum,
+    KnownValue, UnknownValue, integer_enum, optional_object, scalar_enum, string_enum,
 };
 
 /// The response of `state.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StateGetResponse {
     /// The `level` property.
@@ -28,10 +28,10 @@ pub struct StateGetResponse {
     pub switch: Option<StateGetResponseSwitch>,
 }
 
-json_object!(StateGetResponse => level, code, mix, maybe, flag, ratio, step, switch);
+optional_object!(StateGetResponse => level, code, mix, maybe, flag, ratio, step, switch);
 
 /// The `code` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseCode {
     /// `10`.
@@ -50,7 +50,7 @@ impl StateGetResponseCode {
 integer_enum!(StateGetResponseCode);
 
 /// The `level` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseLevel {
     /// `1`.
@@ -75,7 +75,7 @@ impl StateGetResponseLevel {
 integer_enum!(StateGetResponseLevel);
 
 /// The `maybe` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseMaybe {
     /// `on`.
@@ -97,7 +97,7 @@ impl StateGetResponseMaybe {
 string_enum!(StateGetResponseMaybe);
 
 /// The `mix` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseMix {
     /// `auto`.
@@ -122,7 +122,7 @@ impl StateGetResponseMix {
 scalar_enum!(StateGetResponseMix);
 
 /// The `step` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseStep {
     /// `1`.
@@ -147,7 +147,7 @@ impl StateGetResponseStep {
 scalar_enum!(StateGetResponseStep);
 
 /// The `switch` property of [`StateGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseSwitch {
     /// `true`.

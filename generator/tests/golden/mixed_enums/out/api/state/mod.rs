@@ -39,7 +39,7 @@ impl StateHandle {
 }
 
 /// The `mode` property of [`StateGetParams`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetMode {
     /// `1`.

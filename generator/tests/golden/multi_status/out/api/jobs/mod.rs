@@ -3,7 +3,7 @@
 //! The operations of `jobs` and their types.
 
 use crate::ops;
-use crate::runtime::{Body, Call, Root, Scope, json_object};
+use crate::runtime::{Body, Call, Root, Scope, optional_object};
 
 /// The operations of `jobs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -51,21 +51,21 @@ impl JobsHandle {
 }
 
 /// The schema `Job`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Job {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(Job => id);
+optional_object!(Job => id);
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
     /// The `code` property.
     pub code: Option<i64>,
 }
 
-json_object!(Problem => code);
+optional_object!(Problem => code);

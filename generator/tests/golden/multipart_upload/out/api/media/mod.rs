@@ -3,7 +3,7 @@
 //! The operations of `media` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, File, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, File, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `media`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl Params for MediaAdd {
 }
 
 /// The `crop` property of [`MediaAdd`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MediaAddCrop {
     /// The `width` property.
@@ -109,7 +109,7 @@ pub struct MediaAddCrop {
     pub mask: Option<String>,
 }
 
-json_object!(MediaAddCrop => width, mask);
+optional_object!(MediaAddCrop => width, mask);
 
 impl MediaAddCrop {
     setter!(width, i64);

@@ -3,7 +3,9 @@
 //! The operations of `results` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, setter, string_enum};
+use crate::runtime::{
+    Call, Root, Scope, UnknownValue, optional_object, setter, string_enum,
+};
 
 /// The operations of `results`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -38,7 +40,7 @@ impl ResultsHandle {
 }
 
 /// The schema `Result`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Result {
     /// The `option` property.
@@ -47,44 +49,44 @@ pub struct Result {
     pub options: Option<Vec<ResultOptionObject>>,
 }
 
-json_object!(Result => option, options);
+optional_object!(Result => option, options);
 
 /// The `option` property of [`Result`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResultOption {
     /// The `a` property.
     pub a: Option<String>,
 }
 
-json_object!(ResultOption => a);
+optional_object!(ResultOption => a);
 
 /// The `options` property of [`Result`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResultOptionObject {
     /// The `b` property.
     pub b: Option<String>,
 }
 
-json_object!(ResultOptionObject => b);
+optional_object!(ResultOptionObject => b);
 
 /// The schema `Results`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Results {
     /// The `string` property.
     pub string: Option<ResultsString>,
 }
 
-json_object!(Results => string);
+optional_object!(Results => string);
 
 impl Results {
     setter!(string, into ResultsString);
 }
 
 /// The `string` property of [`Results`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ResultsString {
     /// `a`.

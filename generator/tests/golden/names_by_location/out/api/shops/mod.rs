@@ -3,7 +3,7 @@
 //! The operations of `shops` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl ShopsHandle {
 }
 
 /// The schema `Shop`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Shop {
     /// The `id` property.
@@ -71,7 +71,7 @@ pub struct Shop {
     pub other_fields: Extra,
 }
 
-json_object!(
+optional_object!(
     Shop => id, id_pascal = "Id", id_upper = "ID", plus_one = "+one", one, extra, empty =
     "", ..other_fields
 );

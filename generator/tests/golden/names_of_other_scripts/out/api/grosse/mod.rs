@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
+    string_enum,
 };
 
 /// The operations of `grosse`. Handles are cheap to clone and can be sent to other tasks.
@@ -51,7 +52,7 @@ impl Params for GrossePoluchitZapisiParams {
 }
 
 /// The schema `Record`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Record {
     /// The `состояние` property.
@@ -62,13 +63,13 @@ pub struct Record {
     pub id2: Option<String>,
 }
 
-json_object!(
+optional_object!(
     Record => sostoyanie = "состояние", lheure_dete = "l’heure d’été", id2
     = "id²"
 );
 
 /// The `состояние` property of [`Record`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordSostoyanie {
     /// `ожидает`.

@@ -100,7 +100,7 @@ impl From<IntoIterator> for CoreNewCoreResponse {
 }
 
 /// The schema `Error`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
     /// `none`.

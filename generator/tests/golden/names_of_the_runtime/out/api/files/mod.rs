@@ -3,7 +3,7 @@
 //! The operations of `files` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl FilesHandle {
 }
 
 /// The schema `File`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct File {
     /// The `id` property.
@@ -41,4 +41,4 @@ pub struct File {
     pub owner: Option<String>,
 }
 
-json_object!(File => id, owner);
+optional_object!(File => id, owner);

@@ -3,7 +3,7 @@
 //! The operations of `strings` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `strings`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl StringsHandle {
 }
 
 /// The schema `String`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct String {
     /// The `text` property.
@@ -36,4 +36,4 @@ pub struct String {
     pub parts: Option<Vec<std::string::String>>,
 }
 
-json_object!(String => text, parts);
+optional_object!(String => text, parts);

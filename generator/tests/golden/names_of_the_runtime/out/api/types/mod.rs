@@ -2,10 +2,10 @@
 
 //! Types that several resources use.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The schema `Vec`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Vec {
     /// The `x` property.
@@ -14,4 +14,4 @@ pub struct Vec {
     pub names: Option<std::vec::Vec<String>>,
 }
 
-json_object!(Vec => x, names);
+optional_object!(Vec => x, names);

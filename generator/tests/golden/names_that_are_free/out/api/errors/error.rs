@@ -3,28 +3,28 @@
 //! Types of `errors`.
 
 use crate::runtime::{
-    Json, Timestamp, UnknownValue, json_object, json_union, string_enum,
+    Json, Timestamp, UnknownValue, json_object, json_union, optional_object, string_enum,
 };
 
 /// The schema `Client`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Client {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(Client => id);
+optional_object!(Client => id);
 
 /// The schema `Error`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Error {
     /// The `code` property.
     pub code: Option<i64>,
 }
 
-json_object!(Error => code);
+optional_object!(Error => code);
 
 /// The schema `Map`.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Map {
 json_object!(Map => none!, ok);
 
 /// The schema `None`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum None {
     /// `ok`.
@@ -61,7 +61,7 @@ impl None {
 string_enum!(None);
 
 /// The schema `Response`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response {
     /// The `client` property.
@@ -76,7 +76,7 @@ pub struct Response {
     pub value: Option<Value>,
 }
 
-json_object!(Response => client, error, map, some, value);
+optional_object!(Response => client, error, map, some, value);
 
 /// The schema `Some`.
 #[derive(Clone, Debug, PartialEq)]

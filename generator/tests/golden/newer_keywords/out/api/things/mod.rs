@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::ops;
 use crate::runtime::{
-    Base64Url, Call, Root, Scope, UnknownValue, json_object, string_enum,
+    Base64Url, Call, Root, Scope, UnknownValue, optional_object, string_enum,
 };
 
 /// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
@@ -34,17 +34,17 @@ impl ThingsHandle {
 }
 
 /// The schema `Mistake`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Mistake {
     /// The `reason` property.
     pub reason: Option<String>,
 }
 
-json_object!(Mistake => reason);
+optional_object!(Mistake => reason);
 
 /// The schema `Thing`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Thing {
     /// The `extra_size` property.
@@ -69,10 +69,12 @@ pub struct Thing {
     pub name: Option<String>,
 }
 
-json_object!(Thing => extra_size, unit, kind, size, note, pair, marks, hint, data, name);
+optional_object!(
+    Thing => extra_size, unit, kind, size, note, pair, marks, hint, data, name
+);
 
 /// The `kind` property of [`Thing`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ThingKind {
     /// `thing`.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::ops;
 use crate::runtime::{
-    Call, Patch, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Patch, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
@@ -34,21 +34,21 @@ impl PetsHandle {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(Owner => name);
+optional_object!(Owner => name);
 
 impl Owner {
     setter!(name, into String);
 }
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The `owner` property.
@@ -66,7 +66,7 @@ pub struct Pet {
     pub sizes: Option<BTreeMap<String, Option<Size>>>,
 }
 
-json_object!(Pet => owner or null, size or null, vet, keeper, owners, sizes);
+optional_object!(Pet => owner or null, size or null, vet, keeper, owners, sizes);
 
 impl Pet {
     /// Creates a value from its required fields.
@@ -89,7 +89,7 @@ impl Pet {
 }
 
 /// The schema `Size`.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Size {
     /// `small`.

@@ -3,7 +3,7 @@
 //! The operations of `pets` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Patch, Root, Scope, optional_object, setter};
 
 /// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -29,21 +29,21 @@ impl PetsHandle {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(Owner => name);
+optional_object!(Owner => name);
 
 impl Owner {
     setter!(name, into String);
 }
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The `name` property.
@@ -58,7 +58,7 @@ pub struct Pet {
     pub marks: Option<Vec<Option<String>>>,
 }
 
-json_object!(Pet => name or null, owner, keeper, vet, marks);
+optional_object!(Pet => name or null, owner, keeper, vet, marks);
 
 impl Pet {
     /// Creates a value from its required fields.

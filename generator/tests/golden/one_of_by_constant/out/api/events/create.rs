@@ -4,10 +4,11 @@
 
 use crate::runtime::{
     FixedProperty, Json, UnknownValue, integer_enum, json_object, json_union,
+    optional_object,
 };
 
 /// The response of `events.create`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EventCreateResponse {
     /// The `by_name` property.
@@ -20,7 +21,7 @@ pub struct EventCreateResponse {
     pub by_parts: Option<EventCreateResponseByParts>,
 }
 
-json_object!(EventCreateResponse => by_name, by_mapping, inline, by_parts);
+optional_object!(EventCreateResponse => by_name, by_mapping, inline, by_parts);
 
 /// The `by_mapping` property of [`EventCreateResponse`].
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +131,7 @@ pub struct EventCreateResponseByPartsN2 {
 json_object!(EventCreateResponseByPartsN2 => n!, liters);
 
 /// The `n` property of [`EventCreateResponseByPartsN2`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EventCreateResponseByPartsN2N {
     /// `2`.
@@ -213,21 +214,21 @@ pub struct EventCreateResponseInlineTrue {
 json_object!(EventCreateResponseInlineTrue => ok is true, value);
 
 /// The schema `Ink`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Ink {
     /// The `liters` property.
     pub liters: Option<f64>,
 }
 
-json_object!(Ink => liters);
+optional_object!(Ink => liters);
 
 /// The schema `Pen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pen {
     /// The `color` property.
     pub color: Option<String>,
 }
 
-json_object!(Pen => color);
+optional_object!(Pen => color);

@@ -90,7 +90,7 @@ impl Gone {
 }
 
 /// The `type` property of [`Gone`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GoneType {
     /// `gone`.

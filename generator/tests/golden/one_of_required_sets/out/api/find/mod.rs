@@ -3,7 +3,7 @@
 //! The operations of `find` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Extra, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
 /// The operations of `find`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl FindHandle {
 }
 
 /// The request body of `find.find`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FindFind {
     /// The `id` property.
@@ -37,7 +37,7 @@ pub struct FindFind {
     pub mail: Option<String>,
 }
 
-json_object!(FindFind => id, mail);
+optional_object!(FindFind => id, mail);
 
 impl FindFind {
     setter!(id, into String);
@@ -45,7 +45,7 @@ impl FindFind {
 }
 
 /// The response of `find.find`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FindFindResponse {
     /// The `name` property.
@@ -58,4 +58,4 @@ pub struct FindFindResponse {
     pub extra: Extra,
 }
 
-json_object!(FindFindResponse => name, size, notes, ..extra);
+optional_object!(FindFindResponse => name, size, notes, ..extra);

@@ -3,7 +3,9 @@
 //! The operations of `payments` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, FixedProperty, Json, Root, Scope, json_object, json_union};
+use crate::runtime::{
+    Call, FixedProperty, Json, Root, Scope, json_object, json_union, optional_object,
+};
 
 /// The operations of `payments`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -101,7 +103,7 @@ impl From<Bank> for PaymentCreate {
 }
 
 /// The response of `payments.create`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PaymentCreateResponse {
     /// The `amount` property.
@@ -110,7 +112,7 @@ pub struct PaymentCreateResponse {
     pub method: Option<PaymentCreateResponseMethod>,
 }
 
-json_object!(PaymentCreateResponse => amount, method);
+optional_object!(PaymentCreateResponse => amount, method);
 
 /// The `amount` property of [`PaymentCreateResponse`].
 #[derive(Clone, Debug, PartialEq)]

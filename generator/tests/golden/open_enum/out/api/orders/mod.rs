@@ -40,7 +40,7 @@ pub struct Order {
 json_object!(Order => state!, carrier);
 
 /// The `carrier` property of [`Order`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCarrier {
     /// `dhl`: The yellow one.
@@ -62,7 +62,7 @@ impl OrderCarrier {
 string_enum!(OrderCarrier);
 
 /// How far the order has come.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderState {
     /// `paid`.

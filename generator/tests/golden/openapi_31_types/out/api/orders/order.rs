@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Base64, Json, UnknownValue, integer_enum, json_object, json_union, string_enum,
+    Base64, Json, UnknownValue, integer_enum, json_object, json_union, optional_object,
+    string_enum,
 };
 
 /// The schema `Order`.
@@ -79,7 +80,7 @@ impl From<&str> for OrderId {
 }
 
 /// The `kind` property of [`Order`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderKind {
     /// `order`.
@@ -96,7 +97,7 @@ impl OrderKind {
 string_enum!(OrderKind);
 
 /// The `state` property of [`Order`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderState {
     /// `1`: Being packed.
@@ -115,21 +116,21 @@ impl OrderState {
 integer_enum!(OrderState);
 
 /// The schema `Place`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Place {
     /// The `city` property.
     pub city: Option<String>,
 }
 
-json_object!(Place => city);
+optional_object!(Place => city);
 
 /// The schema `Size`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Size {
     /// The `height` property.
     pub height: Option<f64>,
 }
 
-json_object!(Size => height);
+optional_object!(Size => height);

@@ -2,17 +2,19 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{UnknownValue, json_field, json_object, string_enum};
+use crate::runtime::{
+    UnknownValue, json_field, json_object, optional_object, string_enum,
+};
 
 /// The schema `Order`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(Order => id);
+optional_object!(Order => id);
 
 /// An order was placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,7 @@ pub struct OrderCreated {
 json_object!(OrderCreated => event!, order!);
 
 /// The `event` property of [`OrderCreated`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCreatedEvent {
     /// `order.created`.
@@ -46,14 +48,14 @@ impl OrderCreatedEvent {
 string_enum!(OrderCreatedEvent);
 
 /// The schema `Pet`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(Pet => name);
+optional_object!(Pet => name);
 
 /// The schema `stock-low`.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,11 +64,11 @@ pub struct StockLow(pub Vec<StockLowItem>);
 json_field!(StockLow, transparent);
 
 /// A part of [`StockLow`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StockLowItem {
     /// The `sku` property.
     pub sku: Option<String>,
 }
 
-json_object!(StockLowItem => sku);
+optional_object!(StockLowItem => sku);

@@ -3,7 +3,7 @@
 //! The operations of `files` and their types.
 
 use crate::ops;
-use crate::runtime::{Body, Call, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Body, Call, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -61,17 +61,17 @@ impl FilesHandle {
 }
 
 /// The schema `File`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct File {
     /// The `name` property.
     pub name: Option<String>,
 }
 
-json_object!(File => name);
+optional_object!(File => name);
 
 /// The `filter` property of [`FileListParams`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileListFilter {
     /// The `owner` property.
@@ -80,7 +80,7 @@ pub struct FileListFilter {
     pub kinds: Option<Vec<String>>,
 }
 
-json_object!(FileListFilter => owner, kinds);
+optional_object!(FileListFilter => owner, kinds);
 
 impl FileListFilter {
     setter!(owner, into String);
@@ -106,14 +106,14 @@ impl Params for FileListParams {
 }
 
 /// The request body of `files.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileSearch {
     /// The `text` property.
     pub text: Option<String>,
 }
 
-json_object!(FileSearch => text);
+optional_object!(FileSearch => text);
 
 impl FileSearch {
     setter!(text, into String);

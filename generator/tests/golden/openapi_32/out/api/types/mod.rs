@@ -2,14 +2,14 @@
 
 //! Types that several resources use.
 
-use crate::runtime::json_object;
+use crate::runtime::optional_object;
 
 /// The schema `watchChanges_item`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct WatchChangesItem {
     /// The `event` property.
     pub event: Option<String>,
 }
 
-json_object!(WatchChangesItem => event);
+optional_object!(WatchChangesItem => event);

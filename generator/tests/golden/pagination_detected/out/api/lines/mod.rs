@@ -3,7 +3,7 @@
 //! The operations of `lines` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `lines`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -48,11 +48,11 @@ impl Params for LineListParams {
 }
 
 /// The response of `lines.list`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LineListResponse {
     /// The `lines` property.
     pub lines: Option<Vec<String>>,
 }
 
-json_object!(LineListResponse => lines);
+optional_object!(LineListResponse => lines);

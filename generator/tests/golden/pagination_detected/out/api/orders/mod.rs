@@ -3,7 +3,7 @@
 //! The operations of `orders` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Params for OrderListParams {
 }
 
 /// The response of `orders.list`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// The `orders` property.
@@ -63,7 +63,7 @@ pub struct OrderListResponse {
     pub total: Option<i64>,
 }
 
-json_object!(OrderListResponse => orders, next_page_token, total);
+optional_object!(OrderListResponse => orders, next_page_token, total);
 
 impl Page for OrderListResponse {
     type Item = String;

@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
 
 /// The operations of `order`. Handles are cheap to clone and can be sent to other tasks.
@@ -56,7 +56,7 @@ impl Params for OrderListParams {
 /// The response of `order.list`.
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderListResponse {
     /// The `page_count` property. Example: `1`.
@@ -71,7 +71,9 @@ pub struct OrderListResponse {
     pub extra: Extra,
 }
 
-json_object!(OrderListResponse => page_count, page_number, page_size, orders, ..extra);
+optional_object!(
+    OrderListResponse => page_count, page_number, page_size, orders, ..extra
+);
 
 impl Page for OrderListResponse {
     type Item = OrderListResponseOrder;
@@ -93,7 +95,7 @@ impl Page for OrderListResponse {
 /// The `orders` property of [`OrderListResponse`].
 ///
 /// Inferred from an example in the specification: all properties are optional, and additional properties are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderListResponseOrder {
     /// The `id` property. Example: `o1`.
@@ -102,4 +104,4 @@ pub struct OrderListResponseOrder {
     pub extra: Extra,
 }
 
-json_object!(OrderListResponseOrder => id, ..extra);
+optional_object!(OrderListResponseOrder => id, ..extra);

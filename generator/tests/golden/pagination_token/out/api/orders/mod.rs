@@ -3,7 +3,9 @@
 //! The operations of `orders` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{
+    Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
+};
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,14 +32,14 @@ impl OrdersHandle {
 }
 
 /// The schema `Order`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(Order => id);
+optional_object!(Order => id);
 
 /// The parameters of `orders.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

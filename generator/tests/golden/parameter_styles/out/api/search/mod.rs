@@ -4,7 +4,7 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Date, ListStyle, Params, Request, Root, Scope, json_object, setter,
+    Call, Date, ListStyle, Params, Request, Root, Scope, optional_object, setter,
 };
 
 /// The operations of `search`. Handles are cheap to clone and can be sent to other tasks.
@@ -39,7 +39,7 @@ impl SearchHandle {
 }
 
 /// The schema `Filter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// The `from` property.
@@ -48,7 +48,7 @@ pub struct Filter {
     pub tag: Option<String>,
 }
 
-json_object!(Filter => from, tag);
+optional_object!(Filter => from, tag);
 
 impl Filter {
     setter!(from, into Date);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Base64, Call, Json, Root, Scope, Timestamp, json_object};
+use crate::runtime::{Base64, Call, Json, Root, Scope, Timestamp, optional_object};
 
 /// The operations of `odd`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl OddHandle {
 }
 
 /// The response of `odd.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OddGetResponse {
     /// The `plain` property.
@@ -59,13 +59,13 @@ pub struct OddGetResponse {
     pub circle: Option<Json>,
 }
 
-json_object!(
+optional_object!(
     OddGetResponse => plain, negated, empty, unknown, pair, listed, any, beside, big,
     raw, at, circle
 );
 
 /// The `beside` property of [`OddGetResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OddGetResponseBeside {
     /// The `a` property.
@@ -74,4 +74,4 @@ pub struct OddGetResponseBeside {
     pub extra: BTreeMap<String, i64>,
 }
 
-json_object!(OddGetResponseBeside => a, ..extra);
+optional_object!(OddGetResponseBeside => a, ..extra);

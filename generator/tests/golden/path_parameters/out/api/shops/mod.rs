@@ -41,7 +41,7 @@ impl ShopsHandle {
 }
 
 /// The `format` property of a message.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShopGetOrderParamsFormat {
     /// `json`.

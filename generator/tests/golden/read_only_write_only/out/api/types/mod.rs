@@ -2,17 +2,17 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{optional_object, setter};
 
 /// The schema `Tag`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tag {
     /// The `label` property.
     pub label: Option<String>,
 }
 
-json_object!(Tag => label);
+optional_object!(Tag => label);
 
 impl Tag {
     setter!(label, into String);

@@ -4,7 +4,7 @@
 
 use crate::api::types::Tag;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
+use crate::runtime::{Call, Root, Scope, Secret, json_object, optional_object, setter};
 
 /// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl UsersHandle {
 }
 
 /// The schema `Address`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Address {
     /// The `city` property.
@@ -39,31 +39,31 @@ pub struct Address {
     pub checked: Option<bool>,
 }
 
-json_object!(Address => city, checked);
+optional_object!(Address => city, checked);
 
 /// [`Address`] as requests send it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddressInput {
     /// The `city` property.
     pub city: Option<String>,
 }
 
-json_object!(AddressInput => city);
+optional_object!(AddressInput => city);
 
 impl AddressInput {
     setter!(city, into String);
 }
 
 /// The schema `Seen`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Seen {
     /// The `last` property.
     pub last: Option<String>,
 }
 
-json_object!(Seen => last);
+optional_object!(Seen => last);
 
 /// [`Seen`] as requests send it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
 /// The operations of `tree`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -30,14 +30,14 @@ impl TreeHandle {
 }
 
 /// The schema `Leaf`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Leaf {
     /// The `on` property.
     pub on: Option<Box<Node>>,
 }
 
-json_object!(Leaf => on);
+optional_object!(Leaf => on);
 
 /// The schema `Node`.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{Json, json_object, json_union};
+use crate::runtime::{Json, json_union, optional_object};
 
 /// The `tags` property of the schema `Base`.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,17 +31,17 @@ impl From<i64> for BaseTag {
 }
 
 /// The `tags` property of the schema `Base`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BaseTagObject {
     /// The `label` property.
     pub label: Option<String>,
 }
 
-json_object!(BaseTagObject => label);
+optional_object!(BaseTagObject => label);
 
 /// The schema `User`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
     /// The `tags` property.
@@ -50,14 +50,14 @@ pub struct User {
     pub home_address: Option<UserHomeAddress>,
 }
 
-json_object!(User => tags, home_address = "home address");
+optional_object!(User => tags, home_address = "home address");
 
 /// The `home address` property of [`User`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserHomeAddress {
     /// The `street` property.
     pub street: Option<String>,
 }
 
-json_object!(UserHomeAddress => street);
+optional_object!(UserHomeAddress => street);

@@ -137,7 +137,7 @@ impl From<AddressRequired<'_>> for Address {
 }
 
 /// The `country` property of [`Address`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AddressCountry {
     /// `de`.

@@ -3,7 +3,7 @@
 //! The operations of `jobs` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, json_object, status_union};
+use crate::runtime::{Call, Json, Root, Scope, optional_object, status_union};
 
 /// The operations of `jobs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -35,14 +35,14 @@ impl JobsHandle {
 }
 
 /// The schema `Done`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Done {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(Done => id);
+optional_object!(Done => id);
 
 /// The response of `jobs.create`, selected by its status.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,7 @@ pub enum JobPutResponseAny {
 status_union!(JobPutResponseAny => Ok = "200", Accepted = "202");
 
 /// The schema `Queued`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Queued {
     /// The `id` property.
@@ -86,4 +86,4 @@ pub struct Queued {
     pub place: Option<i64>,
 }
 
-json_object!(Queued => id, place);
+optional_object!(Queued => id, place);

@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, Secret, SecretInteger, json_object, setter,
+    Call, Params, Request, Root, Scope, Secret, SecretInteger, json_object,
+    optional_object, setter,
 };
 
 /// The operations of `keys`. Handles are cheap to clone and can be sent to other tasks.
@@ -102,7 +103,7 @@ impl Params for KeyCreateParams {
 }
 
 /// The response of `keys.create`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct KeyCreateResponse {
     /// The `secret` property.
@@ -111,4 +112,4 @@ pub struct KeyCreateResponse {
     pub host_key: Option<SecretInteger>,
 }
 
-json_object!(KeyCreateResponse => secret, host_key);
+optional_object!(KeyCreateResponse => secret, host_key);

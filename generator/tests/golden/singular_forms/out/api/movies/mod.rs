@@ -3,7 +3,7 @@
 //! The operations of `movies` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `movies`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl MoviesHandle {
 }
 
 /// The response of `movies.find`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponse {
     /// The `addresses` property.
@@ -44,57 +44,57 @@ pub struct MovieFindResponse {
     pub statuses: Option<Vec<MovieFindResponseStatus>>,
 }
 
-json_object!(
+optional_object!(
     MovieFindResponse => addresses, children, request_bodies = "requestBodies", settings,
     statuses
 );
 
 /// The `addresses` property of [`MovieFindResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponseAddress {
     /// The `id` property.
     pub id: Option<String>,
 }
 
-json_object!(MovieFindResponseAddress => id);
+optional_object!(MovieFindResponseAddress => id);
 
 /// The `children` property of [`MovieFindResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponseChild {
     /// The `a` property.
     pub a: Option<String>,
 }
 
-json_object!(MovieFindResponseChild => a);
+optional_object!(MovieFindResponseChild => a);
 
 /// The `requestBodies` property of [`MovieFindResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponseRequestBody {
     /// The `b` property.
     pub b: Option<String>,
 }
 
-json_object!(MovieFindResponseRequestBody => b);
+optional_object!(MovieFindResponseRequestBody => b);
 
 /// The `settings` property of [`MovieFindResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponseSettings {
     /// The `c` property.
     pub c: Option<String>,
 }
 
-json_object!(MovieFindResponseSettings => c);
+optional_object!(MovieFindResponseSettings => c);
 
 /// The `statuses` property of [`MovieFindResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MovieFindResponseStatus {
     /// The `d` property.
     pub d: Option<String>,
 }
 
-json_object!(MovieFindResponseStatus => d);
+optional_object!(MovieFindResponseStatus => d);

@@ -3,7 +3,7 @@
 //! The operations of `series` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `series`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,11 +28,11 @@ impl SeriesHandle {
 }
 
 /// The response of `series.find`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SeriesFindResponse {
     /// The `f` property.
     pub f: Option<String>,
 }
 
-json_object!(SeriesFindResponse => f);
+optional_object!(SeriesFindResponse => f);

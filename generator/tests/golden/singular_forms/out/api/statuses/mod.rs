@@ -3,7 +3,7 @@
 //! The operations of `statuses` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `statuses`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -28,11 +28,11 @@ impl StatusesHandle {
 }
 
 /// The response of `statuses.find`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StatusFindResponse {
     /// The `e` property.
     pub e: Option<String>,
 }
 
-json_object!(StatusFindResponse => e);
+optional_object!(StatusFindResponse => e);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Root, Scope, optional_object, setter};
 
 /// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -40,49 +40,49 @@ impl ThingsHandle {
 }
 
 /// The `content` property of the schema `Base`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BaseContent {
     /// The `b` property.
     pub b: Option<String>,
 }
 
-json_object!(BaseContent => b);
+optional_object!(BaseContent => b);
 
 impl BaseContent {
     setter!(b, into String);
 }
 
 /// The `items` property of the schema `Base`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BaseItem {
     /// The `a` property.
     pub a: Option<String>,
 }
 
-json_object!(BaseItem => a);
+optional_object!(BaseItem => a);
 
 impl BaseItem {
     setter!(a, into String);
 }
 
 /// The `last` property of the schema `Base`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BaseLast {
     /// The `c` property.
     pub c: Option<String>,
 }
 
-json_object!(BaseLast => c);
+optional_object!(BaseLast => c);
 
 impl BaseLast {
     setter!(c, into String);
 }
 
 /// The `response` property of the schema `Found`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FoundResponse {
     /// The `where` property.
@@ -90,20 +90,20 @@ pub struct FoundResponse {
     pub where_: Option<FoundWhere>,
 }
 
-json_object!(FoundResponse => where_ = "where");
+optional_object!(FoundResponse => where_ = "where");
 
 /// The `where` property of the schema `Found`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FoundWhere {
     /// The `at` property.
     pub at: Option<String>,
 }
 
-json_object!(FoundWhere => at);
+optional_object!(FoundWhere => at);
 
 /// The request body of `things.put`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ThingPut {
     /// The `last` property.
@@ -116,7 +116,7 @@ pub struct ThingPut {
     pub id: Option<String>,
 }
 
-json_object!(ThingPut => last, items, content, id);
+optional_object!(ThingPut => last, items, content, id);
 
 impl ThingPut {
     setter!(last, into BaseLast);

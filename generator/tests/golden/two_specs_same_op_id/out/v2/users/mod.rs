@@ -4,7 +4,7 @@
 
 use crate::ids::UserId;
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, json_object};
+use crate::runtime::{Call, Root, Scope, optional_object};
 
 /// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -29,11 +29,11 @@ impl UsersHandle {
 }
 
 /// The schema `User`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct User {
     /// The `display_name` property.
     pub display_name: Option<String>,
 }
 
-json_object!(User => display_name);
+optional_object!(User => display_name);

@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Json, ParamStyle, Params, Request, Root, Scope, json_object, setter,
+    Call, Extra, Json, ParamStyle, Params, Request, Root, Scope, json_object,
+    optional_object, setter,
 };
 
 /// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
@@ -64,7 +65,7 @@ pub struct Order {
 json_object!(Order => id!, gone, round, many, both);
 
 /// The `both` property of [`Order`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OrderBoth {
     /// The `note` property.
@@ -73,7 +74,7 @@ pub struct OrderBoth {
     pub extra: Extra,
 }
 
-json_object!(OrderBoth => note, ..extra);
+optional_object!(OrderBoth => note, ..extra);
 
 /// The parameters of `orders.get`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -42,7 +42,7 @@ json_object!(
 );
 
 /// The `mask` property of [`ValueGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseMask {
     /// `1`.
@@ -64,7 +64,7 @@ impl ValueGetResponseMask {
 scalar_enum!(ValueGetResponseMask);
 
 /// The `parts` property of [`ValueGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseParts {
     /// `auto`.
@@ -89,7 +89,7 @@ impl ValueGetResponseParts {
 scalar_enum!(ValueGetResponseParts);
 
 /// The `several` property of [`ValueGetResponse`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseSeveral {
     /// `auto`.

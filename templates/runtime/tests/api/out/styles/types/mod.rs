@@ -2,10 +2,10 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{json_object, setter};
+use crate::runtime::{optional_object, setter};
 
 /// An object with lists and objects.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// A zone.
@@ -18,7 +18,7 @@ pub struct Filter {
     pub seats: Option<i64>,
 }
 
-json_object!(Filter => zone, owner, tags, seats);
+optional_object!(Filter => zone, owner, tags, seats);
 
 impl Filter {
     setter!(zone, into String);
@@ -28,14 +28,14 @@ impl Filter {
 }
 
 /// The owner.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FilterOwner {
     /// The name.
     pub name: Option<String>,
 }
 
-json_object!(FilterOwner => name);
+optional_object!(FilterOwner => name);
 
 impl FilterOwner {
     setter!(name, into String);

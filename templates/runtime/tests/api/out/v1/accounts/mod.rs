@@ -187,7 +187,7 @@ impl Page for AccountPage {
 }
 
 /// Who pays.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayMode {
     /// `sub`.

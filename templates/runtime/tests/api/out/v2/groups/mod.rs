@@ -3,7 +3,7 @@
 //! The operations of `groups` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Page, Params, Request, Root, Scope, json_object, setter};
+use crate::runtime::{Call, Page, Params, Request, Root, Scope, optional_object, setter};
 
 /// The operations of `groups`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Params for GroupListParams {
 }
 
 /// The schema `GroupPage`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupPage {
     /// The numbers of the groups.
@@ -64,7 +64,7 @@ pub struct GroupPage {
     pub page_count: Option<i64>,
 }
 
-json_object!(GroupPage => groups, page_number, page_count);
+optional_object!(GroupPage => groups, page_number, page_count);
 
 impl Page for GroupPage {
     type Item = i64;

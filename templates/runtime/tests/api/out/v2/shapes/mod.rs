@@ -4,7 +4,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, FixedProperty, Json, Root, Scope, json_object, json_union, setter, status_union,
+    Call, FixedProperty, Json, Root, Scope, json_object, json_union, optional_object,
+    setter, status_union,
 };
 
 /// The operations of `shapes`. Handles are cheap to clone and can be sent to other tasks.
@@ -63,7 +64,7 @@ impl Oval {
 }
 
 /// The schema `Queued`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Queued {
     /// The kind of the work.
@@ -72,7 +73,7 @@ pub struct Queued {
     pub place: Option<i64>,
 }
 
-json_object!(Queued => kind, place);
+optional_object!(Queued => kind, place);
 
 /// The schema `Round` without its subtypes.
 #[derive(Clone, Debug, PartialEq)]

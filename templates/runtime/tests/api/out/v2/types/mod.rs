@@ -29,7 +29,7 @@ impl User {
 }
 
 /// The type of a user.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserType {
     /// `1`.

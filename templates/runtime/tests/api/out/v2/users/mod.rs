@@ -6,7 +6,7 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{
     Call, Date, ListStyle, Page, Params, Patch, Request, Root, Scope, Secret,
-    json_object, setter,
+    optional_object, setter,
 };
 use crate::v2::types::{User, UserType};
 
@@ -107,7 +107,7 @@ impl Params for UserListParams {
 }
 
 /// The schema `UserPage`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The users.
@@ -118,7 +118,7 @@ pub struct UserPage {
     pub total_records: Option<i64>,
 }
 
-json_object!(UserPage => users, next_page_token, total_records);
+optional_object!(UserPage => users, next_page_token, total_records);
 
 impl Page for UserPage {
     type Item = User;
@@ -138,7 +138,7 @@ impl Page for UserPage {
 }
 
 /// The schema `UserUpdate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserUpdate {
     /// The department.
@@ -147,7 +147,7 @@ pub struct UserUpdate {
     pub pin: Option<Secret>,
 }
 
-json_object!(UserUpdate => dept, pin);
+optional_object!(UserUpdate => dept, pin);
 
 impl UserUpdate {
     setter!(dept, patch String);

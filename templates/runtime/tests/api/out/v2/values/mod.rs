@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{
     Base64, Base64Url, Call, KnownValue, Params, Patch, Request, Root, Scope,
-    UnknownValue, json_object, scalar_enum, setter,
+    UnknownValue, optional_object, scalar_enum, setter,
 };
 use crate::v2::types::User;
 
@@ -44,7 +44,7 @@ impl ValuesHandle {
 }
 
 /// A mode.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Mode {
     /// `auto`.
@@ -90,7 +90,7 @@ impl Params for ValueReplaceParams {
 }
 
 /// The schema `Values`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Values {
     /// The modes.
@@ -103,7 +103,7 @@ pub struct Values {
     pub owner: Patch<User>,
 }
 
-json_object!(Values => modes, picture, wide, owner);
+optional_object!(Values => modes, picture, wide, owner);
 
 impl Values {
     setter!(modes, list Mode);
