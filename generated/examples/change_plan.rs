@@ -31,7 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     plans
         .update_base(BasePlanUpdate::new(name).hosts(hosts + 5))
         .await?;
-    // Plan names are open enums, so a string works too. The client does not retry an order if the response is lost.
+    // Plan names are open enums, so a plain string works too. If the response is lost, the client does not repeat the
+    // order.
     plans
         .add_addon(AddonPlan::new("webinar500_monthly", 2).into())
         .await?;
@@ -43,8 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let name = plan.name.ok_or("a plan has no name")?;
         println!("   and {name} for {}", plan.hosts.unwrap_or_default());
     }
-    // Zoom adds plan kinds several times a year. `extra` contains the kinds that this version of the crate does not
-    // define.
+    // Zoom adds kinds of plans several times a year. Kinds that this version of the crate does not define are in
+    // `extra`.
     println!("   unknown plan kinds: {}", after.extra.len());
     Ok(())
 }

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let before = users.get(email).await?;
     println!("before: {:?}, {:?}", before.dept, before.job_title);
 
-    // Unset fields are not sent, so Zoom keeps their values. An empty string clears a field.
+    // Fields that are not set are not sent, so Zoom keeps their values. An empty string clears a field.
     let change = UserUpdate::default().dept("Support");
     println!("sent: {}", serde_json::to_string(&change)?);
     users.update(email, change).await?;

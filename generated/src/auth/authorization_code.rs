@@ -2,8 +2,8 @@
 
 //! User OAuth: an app that acts for the user who authorized it.
 //!
-//! Each refresh token works only once. Therefore, the next refresh token must be in the store before the new access
-//! token is used.
+//! Each refresh token works only once. Therefore, the client must save the next refresh token before it uses the new
+//! access token.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,12 +28,12 @@ use super::token_manager::{Config, Grant, TokenManager};
 /// 3. Calls now act for the user. The client renews the token a minute before the token expires, or when Zoom rejects
 ///    the token; see [`ServerToServer`](super::ServerToServer).
 ///
-/// These credentials and their clones represent one user. Set a persistent [`store`](Self::store): each renewal issues
-/// a new refresh token and revokes the previous refresh token. If the newest refresh token is lost, the user has to
-/// authorize the app again. The client saves the new token before using it. If saving fails, the call fails, and the
-/// next call tries to save the token first.
+/// These credentials and their clones act for one user. Set a [`store`](Self::store) that keeps the tokens when the
+/// process ends. Each renewal issues a new refresh token and revokes the previous one. If the newest one is lost, the
+/// user must authorize the app again. Therefore, the client saves a new token before it uses the token. If saving
+/// fails, the call fails. The next call first tries to save the token.
 ///
-/// With the token of a user, operations that take a user id accept only `me`. `Debug` output contains no secrets.
+/// With the token of a user, operations accept only `me` as the user id. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
 pub struct AuthorizationCode {
     tokens: TokenManager,
@@ -74,8 +74,8 @@ impl AuthorizationCode {
         }
     }
 
-    /// Sets the cloud of the account: the hosts of the OAuth endpoints and of the API. Default: [`Cloud::Commercial`].
-    /// For Zoom for Government, this setting is all that you need.
+    /// Sets the cloud of the account, which determines the hosts of the OAuth endpoints and of the API. Default:
+    /// [`Cloud::Commercial`]. Zoom for Government needs no other setting.
     #[must_use]
     pub fn cloud(self, cloud: Cloud) -> Self {
         self.with_config(|config| config.endpoint.cloud = cloud)
@@ -95,7 +95,7 @@ impl AuthorizationCode {
         self.with_config(|config| config.store = Arc::new(store))
     }
 
-    /// Sets the refresh token that the client uses if the store contains no token.
+    /// Sets a refresh token. The client uses it if the store contains no token.
     #[must_use]
     pub fn refresh_token(self, token: impl Into<Secret>) -> Self {
         let refresh_token = Some(token.into());
@@ -119,7 +119,7 @@ impl AuthorizationCode {
 
     /// Returns the URL of the page on which the user authorizes the app.
     ///
-    /// The URL contains the state and the code challenge, but no secret.
+    /// The URL contains the state and the code challenge of the request, but no secret.
     ///
     /// # Errors
     ///
@@ -145,8 +145,8 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Auth`] if `state` differs from the state of `request`, because the redirect may belong to another
-    /// request. If the states differ, nothing is sent.
+    /// [`ErrorKind::Auth`] if `state` differs from the state of `request`. Nothing is sent then, because the redirect
+    /// may belong to another request.
     pub async fn exchange(
         &self,
         transport: &Arc<dyn Transport>,

@@ -2,8 +2,8 @@
 
 //! The OAuth token endpoint.
 //!
-//! The client id and secret are sent in the `authorization` header. All other values are sent in the body. The URL
-//! contains none of these values.
+//! The client id and secret are in the `authorization` header, and all other values are in the body. The URL contains
+//! none of them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,14 +23,14 @@ pub(super) const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The size limit of a response body.
 const MAX_RESPONSE: usize = 256 * 1024;
 
-/// The form fields of a request. All values are secret.
+/// The form fields of a token request. All values are secret.
 pub(super) type Form = Vec<(&'static str, Secret)>;
 
 /// The token endpoint, with the credentials of the app.
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint {
     pub(super) cloud: Cloud,
-    /// The base URL that replaces the base URL of the cloud.
+    /// The base URL that the program sets in place of the one of the cloud.
     pub(super) own_base: Option<String>,
     pub(super) client_id: String,
     /// The client secret; `None` for a public client.
@@ -59,7 +59,7 @@ impl Endpoint {
     pub(super) fn check(&self) -> Result<()> {
         let base = BaseUrl::parse(self.base(), false)
             .map_err(|error| error.with_context("url of the token endpoint"))?;
-        // The token of one cloud would be sent to the API of another cloud.
+        // The client would send tokens of one cloud to the API of another cloud.
         if let Some(cloud) = Cloud::of_host(base.host()).filter(|cloud| *cloud != self.cloud) {
             let message = format!(
                 "url of the token endpoint belongs to another cloud; also call `cloud(Cloud::{cloud:?})`"
@@ -74,7 +74,7 @@ impl Endpoint {
         Ok(())
     }
 
-    /// Requests a token. `owner` identifies the credentials to which the token belongs.
+    /// Requests a token. `owner` identifies the credentials of the request, and is stored in the token.
     pub(super) async fn request_token(
         &self,
         transport: &Arc<dyn Transport>,

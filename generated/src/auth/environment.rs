@@ -2,7 +2,7 @@
 
 //! Credentials from environment variables.
 //!
-//! Only this module reads environment variables, and only when the program calls a `from_env` function.
+//! Only this module reads environment variables. It does so only when the program calls a `from_env` function.
 
 use crate::runtime::{Error, ErrorKind, Result};
 

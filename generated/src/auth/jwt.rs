@@ -2,7 +2,7 @@
 
 //! JSON Web Tokens, signed with an API key and an API secret.
 //!
-//! The secret signs the token and must not be sent.
+//! The secret only signs the token, and must never be sent.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -26,7 +26,7 @@ const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 /// **Zoom ended JWT apps in 2023.** Use these credentials only for gateways and tests that still accept JWT tokens. For
 /// Zoom itself, use [`ServerToServer`](super::ServerToServer).
 ///
-/// Each call gets its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
+/// Each call has its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
 /// contain the secret.
 #[derive(Clone, Debug)]
 pub struct Jwt {
@@ -46,14 +46,14 @@ impl Jwt {
         }
     }
 
-    /// Sets the lifetime of each token, in whole seconds. Default: five minutes.
+    /// Sets how long each token is valid, in whole seconds. Default: five minutes.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// Returns a token that is valid from `now` on.
+    /// Returns a token that is valid from the time `now` on.
     ///
     /// # Errors
     ///

@@ -2,7 +2,7 @@
 
 //! Server-to-server OAuth: an app that acts for its own account.
 //!
-//! The credentials are sent to the token endpoint and nowhere else.
+//! The credentials are sent only to the token endpoint.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,17 +18,17 @@ use super::token_manager::{Config, Grant, TokenManager};
 
 /// The credentials of a server-to-server OAuth app, for API v2.
 ///
-/// The first call requests a token, and all calls share this token. The client renews the token a minute before the
-/// token expires. If Zoom rejects the token earlier, the client renews the token and retries the call once. If the
-/// token lacks a scope, the client does not retry the call, because a new token would lack the same scope.
+/// The first call requests a token, and all calls share it. The client renews the token a minute before it expires. If
+/// Zoom rejects the token earlier, the client renews the token and retries the call once. If the token lacks a scope,
+/// there is no retry, because a new token would lack the same scope.
 ///
-/// Concurrent calls wait for one renewal. If the renewal fails, all waiting calls fail with the same error. The next
-/// call starts a new renewal.
+/// If several calls need a new token, they wait for the same renewal. If it fails, all of them fail with the same
+/// error. The next call starts a new renewal.
 ///
-/// A token response identifies the region of the account. The client sends calls to the region of the account, unless
-/// you set a URL on the client or the call.
+/// The response to a token request names the region of the account. The client sends calls to this region, unless you
+/// set a URL on the client or the call.
 ///
-/// To reach sub accounts, an app of a primary account needs `:master` scopes. Clones of these credentials share one
+/// To call its sub accounts, an app of a primary account needs `:master` scopes. Clones of these credentials share one
 /// token. `Debug` output contains no secrets.
 #[derive(Clone, Debug)]
 pub struct ServerToServer {
@@ -54,8 +54,8 @@ impl ServerToServer {
         }
     }
 
-    /// Sets the cloud of the account: the hosts of the OAuth endpoints and of the API. Default: [`Cloud::Commercial`].
-    /// For Zoom for Government, this setting is all that you need.
+    /// Sets the cloud of the account, which determines the hosts of the OAuth endpoints and of the API. Default:
+    /// [`Cloud::Commercial`]. Zoom for Government needs no other setting.
     #[must_use]
     pub fn cloud(self, cloud: Cloud) -> Self {
         self.with_config(|config| config.endpoint.cloud = cloud)
@@ -63,7 +63,7 @@ impl ServerToServer {
 
     /// Sets the base URL of `/oauth/token`. Default: the URL of the [`cloud`](Self::cloud).
     ///
-    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, the client cannot be built.
+    /// Plain `http` is accepted for loopback hosts only. If the URL is invalid, `ClientBuilder::build` fails.
     #[must_use]
     pub fn oauth_url(self, url: impl Into<String>) -> Self {
         self.with_config(|config| config.endpoint.own_base = Some(url.into()))
@@ -75,7 +75,8 @@ impl ServerToServer {
         self.with_config(|config| config.store = Arc::new(store))
     }
 
-    /// Sets the timeout of one request to the token endpoint. Default: 10 s. The timeout of the call still applies.
+    /// Sets the timeout of one request to the token endpoint. Default: 10 s. The timeout of the call also limits this
+    /// request.
     #[must_use]
     pub fn token_timeout(self, timeout: Duration) -> Self {
         self.with_config(|config| config.endpoint.timeout = timeout)

@@ -2,9 +2,9 @@
 
 //! The token that all calls share, and its renewal.
 //!
-//! At most one renewal runs at a time, even if many calls need a token. The renewal is a separate task, so that
-//! canceling a call does not cancel the renewal. All waiting calls get the outcome of the renewal: the token or the
-//! error. A token must be saved in the store before it is used.
+//! Only one renewal runs at a time, even if many calls need a token. The renewal is a separate task, so canceling a
+//! call does not cancel the renewal. All waiting calls get the same token or the same error. A token must be saved in
+//! the store before it is used.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,27 +23,27 @@ use super::store::{StoreLock, TokenStore};
 use super::token::{Token, renewal_margin};
 use super::token_error::TokenError;
 
-/// The pause after a failed renewal while the current token is still valid.
+/// The pause after a failed renewal, if the current token is still valid.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(5);
-/// The maximum number of renewals that one call waits for. A renewal can end without an outcome, for example because
-/// its runtime shuts down.
+/// How many renewals one call waits for. A renewal can end without a result, for example because its runtime shuts
+/// down.
 const MAX_WAITS: usize = 3;
 
-/// The OAuth grant that is used to request tokens.
+/// The OAuth grant with which the client requests tokens.
 #[derive(Clone, Debug)]
 pub(super) enum Grant {
     /// Account credentials: the app acts for its own account.
     Account { account_id: String },
-    /// A refresh token: the app acts for a user.
+    /// Refresh token: the app acts for a user.
     #[cfg(feature = "oauth")]
     User {
-        /// The refresh token that is used if the store contains no token.
+        /// The refresh token to use if the store contains no token.
         refresh_token: Option<Secret>,
     },
 }
 
 impl Grant {
-    /// Returns the value of [`Token::owner`], which identifies the credentials.
+    /// Returns the value of [`Token::owner`], which identifies these credentials.
     fn owner(&self, endpoint: &Endpoint) -> String {
         let (base, client_id) = (endpoint.base(), &endpoint.client_id);
         match self {
@@ -65,7 +65,7 @@ impl Grant {
         }
     }
 
-    /// Returns the form fields of a token request. `last` is the last saved token.
+    /// Returns the form fields of a token request. `last` is the token that was saved last.
     fn form(&self, last: Option<&Token>) -> Result<Form, TokenError> {
         match (self, last) {
             (Self::Account { account_id }, _) => Ok(vec![
@@ -88,7 +88,7 @@ impl Grant {
     }
 }
 
-/// The configuration: how to request and store tokens.
+/// How to request tokens, and where to store them.
 #[derive(Clone, Debug)]
 pub(super) struct Config {
     pub(super) grant: Grant,
@@ -96,7 +96,7 @@ pub(super) struct Config {
     pub(super) store: Arc<dyn TokenStore>,
 }
 
-/// The manager of the token that all clones of the credentials share.
+/// Manages a token. All clones of the credentials share it.
 #[derive(Clone)]
 pub(super) struct TokenManager(Arc<Shared>);
 
@@ -104,23 +104,24 @@ struct Shared {
     config: Config,
     owner: String,
     state: Mutex<State>,
-    /// A lock that is held during a token request, so that only one request runs at a time.
+    /// The lock that a token request holds, so that only one request runs at a time.
     request: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     active: Option<Arc<ActiveToken>>,
-    /// The version of the newest token.
+    /// The version of the newest token. It increases with each new token.
     version: u64,
-    /// The newest access token. If the store still contains this token, a renewal must request a new token.
+    /// The newest access token. If the store still contains it, another process has not renewed it, so this process
+    /// must.
     newest: Option<Secret>,
-    /// A token that could not be saved in the store. The next renewal must save this token before it uses the token.
+    /// A token that could not be saved. The next renewal must save it before it is used.
     unsaved: Option<Token>,
     renewal: Option<RenewalReceiver>,
 }
 
-/// Receives the outcome of a renewal; `None` while the renewal runs.
+/// Receives the result of a renewal; `None` while the renewal runs.
 type RenewalReceiver = watch::Receiver<Option<RenewalOutcome>>;
 type RenewalOutcome = Result<Arc<ActiveToken>, TokenError>;
 
@@ -134,7 +135,7 @@ struct ActiveToken {
     expires_at: Instant,
 }
 
-/// The token for a call: available or pending.
+/// The token for a call, or the renewal to wait for.
 enum Lookup {
     Active(Arc<ActiveToken>),
     Pending(RenewalReceiver),
@@ -151,7 +152,7 @@ impl TokenManager {
         }))
     }
 
-    /// Returns a copy of the configuration. A manager that is created from the copy starts without a token.
+    /// Returns a copy of the configuration. A manager that is created from it starts without a token.
     pub(super) fn config(&self) -> Config {
         self.0.config.clone()
     }
@@ -169,13 +170,15 @@ impl TokenManager {
         request.set_credentials_version(token.version);
         let region = token.region.as_ref();
         let server = request.operation().server;
-        if let Some(url) = region.and_then(|region| region::base_url(region, server)) {
+        let cloud = self.0.config.endpoint.cloud;
+        if let Some(url) = region::base_url(cloud, region, server) {
             request.set_default_base_url(url);
         }
         Ok(())
     }
 
-    /// Drops the rejected token, unless a newer token has replaced it. Returns whether a retry can succeed.
+    /// Drops the token that the server rejected, unless there is already a newer one. Returns whether a retry can
+    /// succeed.
     pub(super) fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         // A new token would have the same scopes.
         if !missing_scopes(rejection.error()).is_empty() {
@@ -189,7 +192,7 @@ impl TokenManager {
         true
     }
 
-    /// Returns a valid token. Waits for a renewal if necessary.
+    /// Returns a valid token. If necessary, waits for a renewal.
     async fn token(&self, transport: &Arc<dyn Transport>) -> Result<Arc<ActiveToken>> {
         for _ in 0..MAX_WAITS {
             let mut renewal = match self.lookup(transport)? {
@@ -208,7 +211,7 @@ impl TokenManager {
         Err(TokenError::new(ErrorKind::Other, "token renewal was interrupted").to_error())
     }
 
-    /// Returns the current token, or the renewal to wait for. Starts a renewal if the token must be renewed.
+    /// Returns the current token, or the renewal to wait for. If the token must be renewed, starts a renewal.
     fn lookup(&self, transport: &Arc<dyn Transport>) -> Result<Lookup> {
         let mut state = self.0.state();
         let now = Instant::now();
@@ -217,13 +220,13 @@ impl TokenManager {
             return Ok(Lookup::Active(Arc::clone(token)));
         }
         let renewal = match &state.renewal {
-            // If the task of the renewal ended without an outcome, `has_changed` fails, and a new renewal must start.
+            // If the task of the renewal ended without a result, `has_changed` fails. Then a new renewal must start.
             Some(renewal) if renewal.has_changed().is_ok() => renewal.clone(),
             _ => self.start_renewal(transport)?,
         };
         state.renewal = Some(renewal.clone());
         let active = state.active.as_ref();
-        // While the renewal runs, calls use the old token until the old token expires.
+        // While a renewal runs, calls use the old token as long as it is valid.
         Ok(match active.filter(|token| now < token.expires_at) {
             Some(token) => Lookup::Active(Arc::clone(token)),
             None => Lookup::Pending(renewal),
@@ -237,7 +240,7 @@ impl TokenManager {
         handle.spawn(async move {
             let _request = shared.request.lock().await;
             let outcome = match shared.current() {
-                // A code exchange has saved a new token in the meantime.
+                // In the meantime, the exchange of an authorization code has saved a new token.
                 Some(token) => Ok(token),
                 None => shared
                     .renew(&transport)
@@ -249,9 +252,9 @@ impl TokenManager {
         Ok(receiver)
     }
 
-    /// Exchanges an authorization code for a token and saves it.
+    /// Exchanges an authorization code for a token, and saves the token.
     ///
-    /// A code works only once, so the exchange continues even if the caller is canceled.
+    /// A code works only once. Therefore, the exchange continues even if the caller drops the future.
     #[cfg(feature = "oauth")]
     pub(super) async fn exchange(&self, transport: &Arc<dyn Transport>, form: Form) -> Result<()> {
         let (shared, transport) = (Arc::clone(&self.0), Arc::clone(transport));
@@ -285,7 +288,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the current token, unless it must be renewed.
+    /// Returns the current token. Returns `None` if it must be renewed.
     fn current(&self) -> Option<Arc<ActiveToken>> {
         let active = self.state().active.clone();
         active.filter(|token| Instant::now() < token.renew_at)
@@ -305,14 +308,14 @@ impl Shared {
         endpoint.request_token(transport, form, &self.owner).await
     }
 
-    /// Returns the stored token if another process has renewed it. Otherwise, requests a new token.
+    /// Returns the token in the store, if another process has renewed it. Otherwise, requests a new token.
     async fn renew(&self, transport: &Arc<dyn Transport>) -> Result<Token, TokenError> {
         let store = &self.config.store;
         let _lock = self.lock().await?;
         let stored = (store.load().await)
             .map_err(|error| TokenError::store("load", error))?
             .filter(|token| token.owner == self.owner);
-        // A save that reported an error may have succeeded, and another process may have renewed that token since.
+        // Saving may have succeeded although it reported an error. Another process may then have renewed this token.
         let unsaved = self.state().unsaved.take();
         let unsaved = unsaved.filter(|unsaved| {
             let stored = stored.as_ref();
@@ -335,7 +338,7 @@ impl Shared {
         self.save(token).await
     }
 
-    /// Saves a token. If saving fails, the token is not used, and the next renewal tries to save it first.
+    /// Saves a token. If this fails, the token is not used, and the next renewal first tries to save it again.
     async fn save(&self, token: Token) -> Result<Token, TokenError> {
         let saved = self.config.store.save(&token).await;
         let mut state = self.state();
@@ -351,7 +354,7 @@ impl Shared {
         }
     }
 
-    /// Returns whether a stored token is usable without a renewal.
+    /// Returns whether a token in the store can be used without a renewal.
     fn is_usable(&self, token: &Token) -> bool {
         let is_known = self.state().newest.as_ref() == Some(&token.access_token);
         !is_known && token.remaining() > renewal_margin(Duration::MAX)
@@ -378,7 +381,7 @@ impl Shared {
         active
     }
 
-    /// Ends a renewal. If the renewal failed and the current token is still in use, delays the next renewal.
+    /// Ends a renewal. If it failed and the current token is still valid, delays the next renewal.
     fn finish(&self, outcome: RenewalOutcome) -> RenewalOutcome {
         let mut state = self.state();
         state.renewal = None;

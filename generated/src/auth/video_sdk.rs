@@ -2,8 +2,8 @@
 
 //! The credentials of a Video SDK account.
 //!
-//! In: an API key and an API secret. Out: a signed token for each call of a Video SDK operation. This module must not
-//! authorize other operations, because these need OAuth.
+//! They sign a token for each call of a Video SDK operation. They must not authorize other operations, because these
+//! need OAuth.
 
 use std::time::Duration;
 
@@ -13,8 +13,7 @@ use super::jwt::Jwt;
 
 /// The API key and API secret of a Video SDK account, for the operations of the Video SDK.
 ///
-/// These operations have no OAuth scopes. All other operations use the OAuth credentials of the client, so a client can
-/// have both:
+/// These operations have no OAuth scopes. All other operations need OAuth credentials. A client can have both:
 ///
 /// ```
 /// use zoom_accounts::Client;
@@ -29,9 +28,9 @@ use super::jwt::Jwt;
 /// # }
 /// ```
 ///
-/// Each call gets its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
-/// contain the secret. To use a token that you already have, pass a [`Bearer`](crate::runtime::Bearer) instead, after
-/// the OAuth credentials.
+/// Each call has its own token, which is signed with HMAC-SHA-256 and valid for five minutes. `Debug` output does not
+/// contain the secret. If you already have a token, pass a [`Bearer`](crate::runtime::Bearer) instead. Add it after the
+/// OAuth credentials.
 #[derive(Clone, Debug)]
 pub struct VideoSdk {
     token: Jwt,
@@ -46,7 +45,7 @@ impl VideoSdk {
         }
     }
 
-    /// Sets the lifetime of each token, in whole seconds. Default: five minutes.
+    /// Sets how long each token is valid, in whole seconds. Default: five minutes.
     #[must_use]
     pub fn lifetime(self, lifetime: Duration) -> Self {
         Self {

@@ -5,10 +5,10 @@
 //! - [`zoom_code`] returns the Zoom code of an [`Error`](crate::runtime::Error) as a [`ZoomCode`].
 //! - [`missing_scopes`] returns the OAuth scopes that the token lacks.
 //!
-//! [`ZoomCode::class`] is what a code means, independent of Zoom. The predicates of
-//! [`Error`](crate::runtime::Error), such as [`is_not_found`](crate::runtime::Error::is_not_found), use it.
+//! [`ZoomCode::class`] returns what a code means in general, for example "not found". Predicates of
+//! [`Error`](crate::runtime::Error), such as [`is_not_found`](crate::runtime::Error::is_not_found), use this class.
 //!
-//! [`Error`](crate::runtime::Error) itself contains the kind, the HTTP status, the request id, the invalid fields and
+//! The [`Error`](crate::runtime::Error) itself has the kind, the HTTP status, the request id, the invalid fields and
 //! the body.
 
 mod code;

@@ -10,7 +10,9 @@ use crate::events::{
     MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
+use crate::runtime::{
+    FixedProperty, SecretInteger, Timestamp, json_object, optional_object,
+};
 
 /// A person registered for a meeting.
 ///
@@ -125,7 +127,7 @@ pub struct MeetingRegistrationCreatedPayloadObjectRegistrant {
     /// The URL to join.
     pub join_url: Option<String>,
     /// The PIN of the participant.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 optional_object!(

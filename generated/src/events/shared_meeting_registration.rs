@@ -5,7 +5,8 @@
 use crate::events::{MeetingAlertPayloadObjectType, MeetingDeletedOccurrence, Registrant};
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{
-    FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
+    FixedProperty, SecretInteger, Timestamp, UnknownValue, json_object, optional_object,
+    string_enum,
 };
 
 /// The registration for a meeting was approved.
@@ -93,7 +94,7 @@ pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     /// The URL to join.
     pub join_url: Option<String>,
     /// The PIN of the participant.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 optional_object!(

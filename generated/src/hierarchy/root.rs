@@ -23,7 +23,7 @@ use crate::v2::accounts::{AccountListParams, AccountPage, AccountSummary};
 pub(super) struct Root {
     pub(super) name: Arc<str>,
     client: Client,
-    /// The second-level account that owns the list; `None` if the owner is the account of the client's credentials.
+    /// The second-level account whose sub accounts are listed; `None` for the account of the client's credentials.
     second_level: Option<AccountId>,
     /// Whether an earlier root has the same name.
     is_duplicate: bool,
@@ -45,7 +45,7 @@ impl Root {
         self
     }
 
-    /// Opens the list. Without a page size, pages have the maximum size.
+    /// Opens the list. If there is no `page_size`, pages have the maximum size.
     pub(super) fn open(self, page_size: Option<u32>) -> Result<OpenRoot> {
         if self.is_duplicate {
             let message = format!("duplicate root name `{}`", self.name);
@@ -85,15 +85,15 @@ pub(super) struct OpenRoot {
     list: Items<AccountPage>,
     /// The next account whose work can start.
     next: Option<AccountSummary>,
-    /// The ids of all accounts that this walk listed.
+    /// The ids of all accounts in the list so far.
     seen: BTreeSet<AccountId>,
-    /// Whether the list has returned an account that was not in `seen` since the list was opened.
+    /// Whether the list has returned a new account since it was last opened.
     has_news: bool,
     /// Whether an entry of the list could not be decoded.
     is_incomplete: bool,
-    /// The end of the list: an error if the list was not read to its end.
+    /// How the list ended, or `None` if it has not ended: an error if the rest of the list could not be read.
     end: Option<Result<()>>,
-    /// The number of accounts in progress, including accounts whose outcome the walk has not returned yet.
+    /// The number of accounts in progress, including those whose outcome the walk has not returned yet.
     pub(super) pending: usize,
 }
 
@@ -117,8 +117,8 @@ impl OpenRoot {
         self.list.total()
     }
 
-    /// Reads the list until work can start for an account, or until the list ends. Returns `Pending` if this needs no
-    /// progress now. Returns an error for an entry that could not be decoded.
+    /// Reads the list until the work for an account can start, or until the list ends. Returns `Pending` if an account
+    /// already waits for its work. Returns an error for an entry that could not be decoded.
     pub(super) fn poll_list(
         &mut self,
         done: &WorkLog,
@@ -144,7 +144,8 @@ impl OpenRoot {
                     self.is_incomplete = true;
                     return Poll::Ready(Err(error));
                 }
-                // The work for a page took longer than its token is valid. A new list provides new tokens.
+                // The work for a page took so long that the page token expired. The list starts again and gets new
+                // tokens.
                 Some(Err(error)) if error.is_page_expired() && self.has_news => {
                     self.has_news = false;
                     self.list = self.root.list(self.page_size);
@@ -161,8 +162,7 @@ impl OpenRoot {
         }
     }
 
-    /// Returns the end of the root if its list has ended and all its accounts are finished. Updates the position of the
-    /// root.
+    /// Returns how the list ended, once all its accounts are finished. Also updates the position of the root.
     pub(super) fn take_end(&mut self, position: &mut RootPosition) -> Option<Result<()>> {
         if self.pending > 0 || self.next.is_some() {
             return None;
@@ -171,7 +171,7 @@ impl OpenRoot {
         if end.is_ok() && !self.is_incomplete {
             let seen = &self.seen;
             let accounts = &mut position.accounts;
-            // An account that is no longer in the list cannot be worked again.
+            // If an account is no longer in the list, its work cannot be repeated.
             accounts.retain_failed(|id| seen.contains(&AccountId::from(id)));
             position.is_finished = accounts.failed_count() == 0;
         }

@@ -3,9 +3,9 @@
 //! A rate limiter that applies Zoom's limits.
 //!
 //! [`RateLimiter`] delays calls so that Zoom does not reject them with HTTP 429. In any second, minute or day, the
-//! limiter starts at most as many calls as Zoom allows, no matter when the period starts. A token bucket (GCRA), which
-//! most rate limiting crates use, cannot guarantee this limit. A token bucket admits a full burst while it refills, so
-//! one second can contain almost twice the limit.
+//! limiter starts at most as many calls as Zoom allows, whenever this period starts. Most rate limiting crates use a
+//! token bucket (GCRA), which cannot guarantee this: while the bucket refills, it permits a full burst. Thus, one
+//! second can contain almost twice as many calls.
 
 mod call_quotas;
 mod endpoints;
@@ -44,18 +44,18 @@ pub use table::{RateLimitLabel, RateLimitPlan};
 /// A rate limiter that delays calls to stay within the limits of an account. Set the limiter with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
-/// Zoom limits each account, so use one limiter per account. All clones of a limiter share one count of calls, even if
-/// different clients use the clones. Calls with the same limits start in their order of arrival. A canceled call leaves
-/// the queue.
+/// Zoom limits each account, so use one limiter per account. All clones of a limiter count their calls together, even
+/// if they belong to different clients. Calls that use the same limits start in the order in which they arrive. A
+/// canceled call no longer counts.
 ///
 /// A single call that cannot start within its timeout fails immediately with [`ErrorKind::RateLimited`].
-/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait. The pages of a list and the
-/// calls of a walk wait without a limit. To change this, see
-/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout).
+/// [`Error::retry_after`](crate::runtime::Error::retry_after) then returns how long to wait. The pages of a list and
+/// the calls of a walk wait as long as necessary.
+/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) changes both.
 ///
-/// Other apps of the account use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…` headers, which
-/// can lower a limit but never raise it. When a daily limit is reached, calls with this limit wait until Zoom accepts
-/// calls again.
+/// Other apps may call the same account and use the same limits. Therefore, the limiter reads Zoom's `X-RateLimit-…`
+/// headers, which can lower a limit but never raise it. After a daily limit is reached, calls wait until Zoom accepts
+/// them again.
 ///
 /// ```ignore
 /// let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
@@ -67,7 +67,7 @@ pub struct RateLimiter(Arc<Shared>);
 struct Shared {
     config: Config,
     scheduler: Mutex<Scheduler>,
-    /// Notified when waiting calls must poll the scheduler again.
+    /// Notified when planned starts have changed, so that waiting calls check them again.
     changed: Notify,
 }
 
@@ -85,7 +85,7 @@ struct Config {
 }
 
 impl RateLimiter {
-    /// Creates a limiter for an account with this plan. All calls count against the account of the credentials.
+    /// Creates a limiter for an account with this plan. All calls count for the account of the credentials.
     #[must_use]
     pub fn new(plan: RateLimitPlan) -> Self {
         Self::with_config(Config {
@@ -97,35 +97,36 @@ impl RateLimiter {
         })
     }
 
-    /// Counts each call for a sub account (`/accounts/{accountId}/…`) against this sub account. Each sub account has
-    /// the limits of the limiter's plan.
+    /// Counts each call to a sub account (`/accounts/{accountId}/…`) for this sub account instead. Each sub account
+    /// then has the full limits of the plan.
     ///
-    /// Zoom does not document whether such a call counts against the primary account or the sub account.
+    /// Zoom does not document whether such a call counts for the primary account or for the sub account.
     #[must_use]
     pub fn per_sub_account(self) -> Self {
         self.changed(|config| config.is_per_sub_account = true)
     }
 
-    /// Sets the label of operations without a label. Default: [`RateLimitLabel::Medium`].
+    /// Sets the label of operations for which Zoom documents no label. Default: [`RateLimitLabel::Medium`].
     #[must_use]
     pub fn default_label(self, label: RateLimitLabel) -> Self {
         self.changed(|config| config.default_label = label)
     }
 
-    /// Uses only a part of each limit, such as 0.5 for each of two processes that call the same account. Default: 1.
+    /// Uses only a part of each limit. For example, if two processes call the same account, use 0.5 in each. Default:
+    /// 1.
     ///
-    /// Each limit is rounded down, but at least one call is allowed. Therefore, processes can exceed together a limit
-    /// that allows fewer calls than there are processes. A share above 1 means 1. A share that is not above 0 means one
-    /// call for each limit.
+    /// Each limit is rounded down, but at least one call is allowed. Therefore, if a limit allows fewer calls than
+    /// there are processes, the processes together can exceed it. A share above 1 means 1. With a share of 0 or less,
+    /// each limit allows one call.
     #[must_use]
     pub fn share(self, share: f64) -> Self {
         self.changed(|config| config.share = share)
     }
 
-    /// Returns how many calls with this label may start now without waiting, if no call is waiting. The number does not
-    /// include limits of single endpoints, of sub accounts, of Zoom Phone or of Zoom Contact Center.
+    /// Returns how many calls with this label may start now without waiting, if no other call waits. Limits of single
+    /// endpoints, of sub accounts, of Zoom Phone and of Zoom Contact Center are not considered.
     ///
-    /// An [`Observer`](crate::runtime::Observer) receives the remaining calls of all limits.
+    /// To get the remaining calls of all limits, use an [`Observer`](crate::runtime::Observer).
     #[must_use]
     pub fn remaining(&self, label: RateLimitLabel) -> u32 {
         let config = &self.0.config;
@@ -153,7 +154,7 @@ impl RateLimiter {
         }))
     }
 
-    /// Returns a limiter with a changed configuration. The new limiter has not counted any calls.
+    /// Returns a limiter with a changed configuration, which starts without any counted calls.
     fn changed(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.0.config.clone();
         change(&mut config);
@@ -208,11 +209,11 @@ impl fmt::Debug for RateLimiter {
 }
 
 impl Config {
-    /// Returns the quotas of a call. A label that Zoom reports takes precedence over the label of the operation.
+    /// Returns the quotas that a call uses. If Zoom reported a label, it replaces the label of the operation.
     fn quotas(&self, context: &RateLimitContext, reported: Option<RateLimitLabel>) -> CallQuotas {
         let (operation, path) = (context.operation(), context.path_template());
         let family = family(operation.server.name, self.plan, path);
-        // A custom request uses the server and credentials of an operation, but not its label.
+        // A custom request has the server and credentials of an operation, but its own path, so it has no label.
         let is_operation = context.method() == operation.method && path.ends_with(operation.path);
         let documented = operation.rate_limit.filter(|_| is_operation);
         let label = reported
@@ -239,7 +240,7 @@ impl Config {
         }
     }
 
-    /// Returns the sub account whose limits the call uses; empty for the account of the credentials.
+    /// Returns the sub account that the call counts for; empty for the account of the credentials.
     fn account(&self, context: &RateLimitContext) -> Arc<str> {
         let below = |path: &str| path.strip_prefix("/accounts/").map(str::to_owned);
         let account = below(&expanded_path(context)).filter(|_| self.is_per_sub_account);
@@ -258,7 +259,7 @@ fn limit_name(delay: &Delay) -> String {
     quota.map_or_else(|| "unknown".to_owned(), QuotaUse::name)
 }
 
-/// Returns the error of a call that the limit with this name rejects.
+/// Returns the error of a call that cannot wait for the limit with this name.
 pub(crate) fn limit_error(name: &str, wait: Duration) -> Error {
     let message = format!("rate limit ({name}) allows no call for {wait:?}");
     Error::new(ErrorKind::RateLimited, message).with_failure(Failure::new().retry_after(wait))
@@ -290,7 +291,7 @@ impl Shared {
         }
     }
 
-    /// Returns the remaining budgets of these quotas.
+    /// Returns how many calls each of these quotas still allows.
     fn budgets(&self, quotas: &[QuotaUse]) -> Vec<Budget> {
         if quotas.is_empty() {
             return Vec::new();
@@ -300,10 +301,10 @@ impl Shared {
         budgets.collect()
     }
 
-    /// Updates the scheduler and notifies the waiting calls if their planned starts have changed.
+    /// Updates the scheduler. If planned starts have changed, notifies the waiting calls.
     fn update<T>(&self, update: impl FnOnce(&mut Scheduler, &Now) -> T) -> T {
         let mut scheduler = self.scheduler();
-        // The clock is read while the lock is held, so that time never goes backwards for the scheduler.
+        // The lock is taken before the clock is read, so that the scheduler never sees time go backwards.
         let result = update(&mut scheduler, &self.now());
         if scheduler.take_moved() {
             self.changed.notify_waiters();
@@ -327,7 +328,7 @@ impl Shared {
         };
         loop {
             let changed = self.changed.notified();
-            // Polls again at the planned start and after each change.
+            // Checks again at the planned start, and whenever planned starts change.
             let _ = timeout_at(start, changed).await;
             match self.update(|scheduler, now| scheduler.poll(ticket, now)) {
                 Decision::Wait(_, delay) => start = delay.start,
@@ -344,7 +345,7 @@ impl Shared {
     }
 }
 
-/// A waiting call, which leaves the queue when it is dropped.
+/// A waiting call. Dropping this value removes the call from the queue.
 struct QueuedCall<'a> {
     shared: &'a Shared,
     ticket: Option<u64>,

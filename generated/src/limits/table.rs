@@ -16,17 +16,17 @@ pub enum RateLimitPlan {
     BusinessPlus,
 }
 
-/// The rate limit label of an operation.
+/// The rate limit label of an operation. Zoom documents a label for most operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RateLimitLabel {
-    /// Most calls that read or change one resource.
+    /// The label of most calls that read or change a single resource.
     Light,
-    /// Most lists and settings.
+    /// The label of most lists and settings.
     Medium,
-    /// Reports, billing, and calls that change many resources.
+    /// The label of reports, billing, and calls that change many resources.
     Heavy,
-    /// A few expensive calls, which have a limit per minute.
+    /// The label of a few expensive calls, which have a limit per minute.
     ResourceIntensive,
 }
 
@@ -44,7 +44,7 @@ impl RateLimitLabel {
     }
 }
 
-/// A group of APIs with its own limits.
+/// A group of APIs that has its own limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ApiFamily {
     /// All APIs except Phone, Contact Center and v1.
@@ -53,21 +53,21 @@ pub(super) enum ApiFamily {
     Phone,
     /// Zoom Contact Center.
     ContactCenter,
-    /// API v1, with one limit for all calls.
+    /// API v1, in which one limit applies to all calls.
     V1,
 }
 
 /// The period in which a quota counts calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Period {
-    /// Any window of this length.
+    /// Any period of this length, whenever it starts.
     Window(Duration),
     /// A day in UTC.
     Day,
 }
 
 impl ApiFamily {
-    /// Returns the name of a pool of this family for people, such as `Heavy` or `Zoom Phone: heavy`.
+    /// Returns the name of a pool for messages, such as `Heavy` or `Zoom Phone: heavy`.
     pub(super) fn name(self, pool: &str) -> String {
         match self {
             Self::Main => capitalized(pool),
@@ -103,7 +103,7 @@ impl Period {
 /// A number of calls per period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quota {
-    /// The pool. Calls of the same family and pool share the quota.
+    /// The name of the pool. All calls of the same API family and pool count together.
     pub(super) pool: &'static str,
     pub(super) limit: u32,
     pub(super) period: Period,
@@ -131,7 +131,7 @@ const LIGHT: &str = "light";
 const MEDIUM: &str = "medium";
 const HEAVY: &str = "heavy";
 const INTENSIVE: &str = "resource-intensive";
-/// The daily pool that heavy and resource-intensive calls share.
+/// The daily pool in which heavy and resource-intensive calls count together.
 const HEAVY_AND_INTENSIVE: &str = "heavy and resource-intensive";
 
 /// The quotas of an API family for one plan.
@@ -185,7 +185,7 @@ static TABLE: [Row; 7] = [
         heavy: &[seconds(HEAVY, 10, 1), day(HEAVY_AND_INTENSIVE, 30_000)],
         intensive: &[seconds(INTENSIVE, 10, 60), day(HEAVY_AND_INTENSIVE, 30_000)],
     },
-    // Contact Center has no resource-intensive label, so a call with that label uses the heavy quota.
+    // Contact Center has no label "resource-intensive". A call with this label counts as heavy.
     Row {
         family: ApiFamily::ContactCenter,
         plan: RateLimitPlan::Pro,
@@ -204,10 +204,10 @@ static TABLE: [Row; 7] = [
     },
 ];
 
-/// The general limit of v1.
+/// The limit for all calls of v1.
 static V1: [Quota; 1] = [seconds("all", 10, 1)];
 
-/// Returns the API family of a call. On a free account, calls of Phone and Contact Center belong to the main family.
+/// Returns the API family of a call. On a free account, Phone and Contact Center belong to the main family.
 pub(super) fn family(server: &str, plan: RateLimitPlan, path: &str) -> ApiFamily {
     if server == "v1" {
         return ApiFamily::V1;

@@ -1,7 +1,7 @@
--- Applies a limit that a response reports to one quota. `reserve.lua` describes the hash KEYS[1].
+-- Applies a limit that a response reports to one quota. `reserve.lua` describes the fields of the hash KEYS[1].
 --
--- ARGV: 1 'limit', 2 limit, 3 remaining calls or '', 4 '1' for the limit of a UTC day
---   or: 1 'block', 2 time in microseconds, or '' until the end of the UTC day
+-- ARGV for a limit: 'limit', the limit, the remaining calls or '', '1' for the limit of a UTC day
+-- ARGV for a block: 'block', the time in microseconds, or '' until the end of the UTC day
 
 local DAY = 86400000000
 local clock = redis.call('TIME')
@@ -13,7 +13,7 @@ if ARGV[1] == 'limit' then
     redis.call('HSET', KEYS[1], 'l', ARGV[2])
     redis.call('HDEL', KEYS[1], 'f')
     if ARGV[4] == '1' and ARGV[3] ~= '' then
-        -- Other apps of the account may have used some calls.
+        -- Other apps may call the same account, so the count of the day can be too low.
         local day = string.format('%.0f', today)
         local used = tonumber(ARGV[2]) - tonumber(ARGV[3])
         local others = used - tonumber(redis.call('HGET', KEYS[1], 's:' .. day) or '0')

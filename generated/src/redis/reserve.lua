@@ -1,17 +1,40 @@
--- Decides about one call: the call starts now, waits for a reserved start, or is rejected.
+-- Decides about one call: it starts now, it waits for a reserved start, or it is rejected.
 --
--- KEYS[1] is the epoch: a hash with id, and from = the last time of an interruption. For quota i, KEYS[2 * i] is its hash, and KEYS[2 * i + 1] is the sorted set of its calls.
---   hash: b = no call before this time, l = limit of the server, f = no free start before this time,
---         d:DAY = calls of the day that started or have a reservation, s:DAY = calls of the day that started
---   set:  member TOLERANCE:ID with the reserved start as score
--- ARGV: 1 known epoch or '', 2 id of a new epoch, 3 member of the earlier decision or '', 4 new member, 5 its tolerance,
---       6 longest wait or -1, 7 pause after an interruption, 8 '1' if the worker has used its own budget meanwhile,
---       9 '1' if the earlier decision was that the call starts,
---       then for each quota: limit, length (0 for a UTC day), the last count of a day that the worker knows, that day,
---       and the epoch of that count
--- Reply: code (0 start, 1 wait, 2 reject), time, index of the decisive quota, its limit, epoch, member,
---        and for each day quota `DAY:COUNT`
--- All times are microseconds. A call may start from its reserved start until TOLERANCE later.
+-- A reservation is a time at which a call may start. The call may start up to TOLERANCE later. All times are
+-- microseconds. An interruption is a time after which Redis does not know all calls.
+--
+-- KEYS[1]: a hash about the data in Redis, which is called the epoch.
+--   id: changes when Redis loses its data
+--   from: the time of the last interruption
+-- KEYS[2 * i]: a hash about quota i.
+--   b: no call may start before this time
+--   l: the limit that the server reported
+--   f: no new reservation can be before this time
+--   d:DAY: how many calls of this day have started or have a reservation
+--   s:DAY: how many calls of this day have started
+-- KEYS[2 * i + 1]: the reservations for quota i, as a sorted set. A member is TOLERANCE:ID, and its score is the start.
+--
+-- ARGV:
+--   1: the epoch that the worker knows, or ''
+--   2: a random id for a new epoch
+--   3: the earlier reservation of the call, or ''
+--   4: the name of a new reservation
+--   5: its tolerance
+--   6: the longest wait, or -1
+--   7: how long to wait after an interruption, in addition to the window
+--   8: '1' if the worker has started calls without Redis
+--   9: '1' if the earlier decision was to start the call
+--   Then there are five values for each quota: its limit, its length (0 for a UTC day), the last count of a day that the
+--   worker knows, this day, and the epoch of this count.
+--
+-- Reply:
+--   1: 0 to start the call, 1 to wait, 2 to reject the call
+--   2: how long the call may take to start, or how long it must wait
+--   3: the index of the quota that decides, or 0
+--   4: the limit of this quota
+--   5: the epoch
+--   6: the reservation
+--   Then there is `DAY:COUNT` for each quota of a day.
 
 local DAY = 86400000000
 local MAX_TOLERANCE = 4000000
@@ -25,7 +48,7 @@ local today = math.floor(now / DAY)
 local old, member, tolerance = ARGV[3], ARGV[4], tonumber(ARGV[5])
 local max_wait = tonumber(ARGV[6])
 
--- Lets a key expire some days after `time`. The expiry is never shortened.
+-- Makes a key expire some days after `time`. If the key already expires later, nothing changes.
 local function keep(key, time)
     local seconds = math.ceil(math.max(time - now, 0) / 1000000) + KEEP
     redis.call('EXPIRE', key, seconds, 'NX')
@@ -54,8 +77,8 @@ for i = 1, (#KEYS - 1) / 2 do
     quotas[i] = quota
 end
 
--- Without the data of earlier calls, no call starts until all windows with earlier calls are over. The time of the
--- interruption is kept, because it blocks all quotas, also those of later calls.
+-- Redis does not know the calls before an interruption, so no call starts until all windows with such calls are over.
+-- The time of the interruption is kept, because it also blocks quotas that later calls use for the first time.
 local saved = redis.call('HMGET', KEYS[1], 'id', 'from')
 local epoch, from = saved[1], tonumber(saved[2] or '0')
 if not epoch then epoch = text(now) .. ':' .. ARGV[2] end
@@ -68,24 +91,25 @@ redis.call('HSET', KEYS[1], 'id', epoch, 'from', text(from))
 redis.call('EXPIRE', KEYS[1], KEEP)
 for _, quota in ipairs(quotas) do
     if quota.length > 0 and from > 0 then
-        -- A call that was permitted before the interruption may start within its tolerance.
+        -- A call that was permitted before the interruption may still start within its tolerance.
         local free = from + quota.length + MAX_TOLERANCE + tonumber(ARGV[7])
         quota.blocked = math.max(quota.blocked, free)
     end
 end
 for _, quota in ipairs(quotas) do
     local field = ':' .. quota.known_day
-    -- A count of the same data may be too high, because canceled calls no longer count.
+    -- If the count is from the same data, it is not used: it may be too high, because canceled calls no longer count.
     if quota.known_epoch ~= epoch and quota.known > tonumber(redis.call('HGET', quota.hash, 'd' .. field) or '0') then
         redis.call('HSET', quota.hash, 'd' .. field, quota.known, 's' .. field, quota.known)
         keep(quota.hash, now)
     end
 end
 
--- Returns the first start, not before `from`, after which no window contains more than `limit` calls.
+-- Returns the first time, not before `from`, at which the call can start, so that no window has more than `limit`
+-- calls.
 local function in_window(quota, from)
     local limit, length, time = quota.limit, quota.length, from
-    -- Earlier calls cannot be in a window with the new call.
+    -- Even earlier calls cannot be in a window with the new call.
     local first = text(from - length - MAX_TOLERANCE)
     local found = redis.call('ZRANGEBYSCORE', quota.set, first, '+inf', 'WITHSCORES')
     local starts, ends = {}, {}
@@ -123,7 +147,7 @@ local function earliest(quota, from)
     return in_window(quota, math.max(time, quota.free))
 end
 
--- Returns the reserved start of a member; nil if there is none.
+-- Returns the reserved start; nil if there is no reservation with this name.
 local function reserved(name)
     for _, quota in ipairs(quotas) do
         local start = quota.length > 0 and redis.call('ZSCORE', quota.set, name)
@@ -143,11 +167,11 @@ local function remove(name, start)
     end
 end
 
--- Returns whether the present limits allow a call with a reservation to start now.
+-- Returns whether the current limits allow the call of a reservation to start now.
 local function is_allowed(name)
     for _, quota in ipairs(quotas) do
         if quota.blocked > now then return false end
-        -- The reservation respects the limit of the table, but the server may have lowered the limit since.
+        -- The reservation respects the limit in the table. Since then, the server may have reported a lower limit.
         if quota.lowered and quota.length > 0 then
             local count = 0
             local first = text(now - quota.length - MAX_TOLERANCE)
@@ -174,7 +198,7 @@ local function reply(code, time, index, name)
     return result
 end
 
--- Adds 1 to the started calls of the day, or -1 if a call did not start after all.
+-- Adds 1 to the calls of the day that started. Adds -1 if a call did not start after all.
 local function count_start(start, change)
     for _, quota in ipairs(quotas) do
         if quota.length == 0 then
@@ -183,7 +207,8 @@ local function count_start(start, change)
     end
 end
 
--- The client sends a command again if the connection broke before the reply. Then the new member is reserved already.
+-- If the connection broke before the reply, the client sends the same command again. The new reservation then already
+-- exists.
 if old == '' and reserved(member) then old = member end
 
 local held = old ~= '' and reserved(old)

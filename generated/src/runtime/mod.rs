@@ -2,18 +2,17 @@
 
 //! The runtime of a generated client: calls, errors, authorization, pages, and the types of values.
 //!
-//! Start with [`ClientBuilder`] to create a client, [`Call`] for the options of a call, [`Pages`] and [`Items`] to read
-//! lists, [`Bulk`] to do the same work for many rows, and [`Error`] to handle errors.
+//! Start with these types: [`ClientBuilder`] creates a client. [`Call`] has the options of a call. [`Pages`] and
+//! [`Items`] read lists. [`Bulk`] does the same work for many rows. [`Error`] describes what went wrong.
 //!
-//! To extend a client, implement [`Authorize`] for other credentials, [`Transport`] for middleware or another HTTP
-//! client, [`RateLimit`] for the rate limits of a service, and [`Observer`] for metrics.
-// In: the operations and types that generated code describes. Out: requests and responses. The runtime must not know
-// any particular service. A service implements `Authorize`, `Transport` and `RateLimit`, and gives each `Server` a
-// failure reader.
+//! To extend a client, implement one of these traits: [`Authorize`] for other credentials, [`Transport`] for another
+//! HTTP client, [`RateLimit`] for the rate limits of a service, and [`Observer`] for metrics.
+// The runtime must not depend on any particular service. A service implements `Authorize`, `Transport` and `RateLimit`,
+// and gives each `Server` a failure reader.
 //
-// The modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`, `auth`,
-// `call`, `bulk`, `testing`. A module imports only from modules that precede it in this list. This file exports every public
-// item exactly once.
+// These are the modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`,
+// `auth`, `call`, `bulk`, `testing`. A module imports only from modules that come before it in this list. This file
+// exports every public item exactly once.
 
 #[doc(hidden)]
 pub mod macros;
@@ -79,6 +78,7 @@ pub use self::json::known::KnownValue;
 pub use self::json::lenient::deserialize_lenient;
 pub use self::json::patch::Patch;
 pub use self::json::secret::{Exposed, Secret};
+pub use self::json::secret_integer::SecretInteger;
 pub use self::json::strict::StrictJson;
 pub use self::json::unknown::UnknownValue;
 pub use self::json::{Json, JsonMap};
@@ -95,7 +95,7 @@ pub use self::param::{ListStyle, Param, ParamValues};
 pub use self::time::date::Date;
 pub use self::time::timestamp::Timestamp;
 
-// Generated code imports the hidden items below. Users do not need these items.
+// Generated code imports the hidden items below. Users of the client do not need them.
 #[doc(hidden)]
 pub use self::http::by_status::{FromStatus, StatusVariant, read_by_status, status_union};
 #[doc(hidden)]

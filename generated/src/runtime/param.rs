@@ -2,14 +2,15 @@
 
 //! Values of parameters as text.
 //!
-//! In: a value of a path, query, header, cookie or form parameter. Out: any number of strings, before encoding. This
-//! module must not know the location of the parameter, and must not encode the strings.
+//! A value becomes any number of strings, which are not encoded yet. The location of the parameter, such as the query
+//! or a header, does not matter here.
 
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::{PLACEHOLDER, Secret};
+use crate::runtime::json::secret_integer::SecretInteger;
 
-/// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` of a value or a list of values
-/// is also a value.
+/// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` or a list of such values is a
+/// value too.
 ///
 /// `None` and an empty list are omitted. A list becomes one string per element.
 pub trait Param {
@@ -20,11 +21,11 @@ pub trait Param {
 /// The strings of a [`Param`].
 #[derive(Default)]
 pub struct ParamValues {
-    /// The first string. Most values have only one string, and then `rest` needs no allocation.
+    /// The first string. Most values have only one string, so `rest` usually needs no memory.
     first: Option<String>,
     rest: Vec<String>,
     is_secret: bool,
-    /// Whether a secret is the placeholder of a hidden secret.
+    /// Whether a string is `***` in place of a secret.
     has_placeholder: bool,
 }
 
@@ -53,7 +54,8 @@ impl ParamValues {
         self.is_secret = true;
     }
 
-    /// Returns whether any of the strings is the placeholder of a hidden secret, which must not be sent.
+    /// Returns whether a string is `***` in place of a secret. Such a string must not be sent, because the text of the
+    /// secret was lost.
     pub(crate) fn has_placeholder(&self) -> bool {
         self.has_placeholder
     }
@@ -85,18 +87,18 @@ impl std::fmt::Debug for ParamValues {
     }
 }
 
-/// The style of a list in a parameter, as OpenAPI defines it.
+/// How a list is written in a parameter, as OpenAPI defines it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListStyle {
     /// The parameter is repeated for each element (`id=1&id=2`).
     #[default]
     Repeat,
-    /// One parameter, with elements separated by `,`.
+    /// All elements are in one parameter, separated by `,`.
     Comma,
-    /// One parameter, with elements separated by a space.
+    /// All elements are in one parameter, separated by a space.
     Space,
-    /// One parameter, with elements separated by `|`.
+    /// All elements are in one parameter, separated by `|`.
     Pipe,
 }
 
@@ -127,6 +129,12 @@ impl Param for String {
 impl Param for Secret {
     fn append_to(&self, values: &mut ParamValues) {
         values.push_secret(self.expose());
+    }
+}
+
+impl Param for SecretInteger {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push_secret(self.expose().to_string());
     }
 }
 

@@ -9,10 +9,11 @@ use sha2::Sha256;
 
 use crate::runtime::Secret;
 
-/// The version at the start of a signature.
+/// The version with which each signature starts.
 const VERSION: &str = "v0";
 
-/// Returns the keyed hash of several parts. Returns `None` for an empty secret, because anybody can sign with an empty key.
+/// Returns the keyed hash of several parts. Returns `None` if the secret is empty, because anybody can sign with an
+/// empty key.
 pub(super) fn keyed<'a>(
     secret: &Secret,
     parts: impl IntoIterator<Item = &'a [u8]>,
@@ -39,12 +40,12 @@ pub(super) fn digits(mac: Hmac<Sha256>) -> String {
     hex(&mac.finalize().into_bytes())
 }
 
-/// Returns the hash of a request as the text of the signature header.
+/// Returns a hash in the format of the signature header.
 pub(super) fn text(mac: Hmac<Sha256>) -> String {
     format!("{VERSION}={}", digits(mac))
 }
 
-/// Whether the text of a signature header is the hash. The time of the comparison does not depend on the hash.
+/// Returns whether the text of a signature header is this hash. The time of the comparison does not depend on the hash.
 pub(super) fn matches(mac: Hmac<Sha256>, text: &str) -> bool {
     let digits = text
         .strip_prefix(VERSION)
@@ -64,7 +65,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     text
 }
 
-/// Reads hexadecimal digits. `None` if a character is not such a digit.
+/// Reads hexadecimal digits. Returns `None` if a character is not a hexadecimal digit.
 fn bytes(digits: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = digits
         .chars()

@@ -1,9 +1,10 @@
-//! Measures the shared limiter: decisions a second of one Redis server, and the latency that the limiter adds to a call.
+//! Measures the shared limiter: how many decisions per second one Redis server can make, and how much time the limiter
+//! adds to a call.
 //!
 //! `cargo bench -p codegen-bench --bench redis`
 //!
-//! The benchmark starts `redis-server` on a free loopback port, without persistence. A transport in memory replies to
-//! the calls, so that only the limiter is measured.
+//! The benchmark starts `redis-server` on a free loopback port, without persistence. Nothing is sent to Zoom: a
+//! transport in memory replies to the calls. Thus, the time is that of the limiter alone.
 
 use std::io::{Write, stdout};
 use std::net::{TcpListener, TcpStream};
@@ -23,7 +24,7 @@ static LIGHT: Operation = Operation::get("light", "/accounts/{accountId}/light")
     .server(&V2)
     .rate_limit("light");
 
-/// Each call uses the limits of another sub account, so that no call waits.
+/// The calls are for this many sub accounts. Each has its own limits, so no call waits.
 const ACCOUNTS: usize = 500;
 const CALLS: usize = 20_000;
 const ROUNDS: usize = 2_000;
@@ -42,7 +43,7 @@ impl Transport for Immediate {
     }
 }
 
-/// A running server, which ends when this value is dropped.
+/// A running server. Dropping this value stops it.
 struct RedisServer(Child, u16);
 
 impl RedisServer {
@@ -91,7 +92,8 @@ async fn call(core: &Core, index: usize) -> Result<(), zoom_accounts::Error> {
     call.await
 }
 
-/// Returns the calls a second of `workers` workers, each with its own connection and 32 calls at a time.
+/// Returns how many calls `workers` workers make per second. Each worker has its own connection, and makes 32 calls at
+/// the same time.
 async fn throughput(url: &str, workers: usize) -> Result<f64, BoxError> {
     let start = Instant::now();
     let mut tasks = Vec::new();
@@ -121,7 +123,7 @@ fn limiter(url: &str) -> Result<SharedLimiter, BoxError> {
     Ok(SharedLimiter::new(&redis, "bench", limits))
 }
 
-/// Returns the median and the 99th percentile of the time of one call.
+/// Returns the median of the time of one call, and its 99th percentile.
 async fn latency(core: &Core) -> Result<[Duration; 2], BoxError> {
     let mut times = Vec::new();
     for index in 0..ROUNDS {
@@ -146,7 +148,7 @@ fn main() -> Result<(), BoxError> {
             let rate = throughput(&url, workers).await?;
             writeln!(stdout(), "decisions a second, {workers} workers: {rate:.0}")?;
         }
-        // The calls of the measured second must not delay the next measurement.
+        // The calls of the measured second must not delay the next measurement, so wait until they no longer count.
         tokio::time::sleep(Duration::from_secs(2)).await;
         let [without, _] = latency(&core(None)?).await?;
         let [median, slow] = latency(&core(Some(limiter(&url)?))?).await?;

@@ -1,7 +1,7 @@
-//! Sends `GET /accounts/{accountId}` over a loopback socket, with the generated client and with code written by hand.
+//! Compares the generated client with hand-written code: both send `GET /accounts/{accountId}` over a loopback socket.
 //!
-//! `cargo bench -p codegen-bench --bench small_get` compares the time on one core. With ` -- --instructions`, it
-//! compares the instructions instead, which needs valgrind.
+//! `cargo bench -p codegen-bench --bench small_get` measures the time on one core. With ` -- --instructions`, it counts
+//! the instructions instead, which needs valgrind.
 
 use std::alloc::System;
 use std::time::Duration;
@@ -31,7 +31,7 @@ fn main() -> Result<(), BoxError> {
         .base_url(format!("{url}/v2"))
         .auth(Bearer::new(TOKEN))
         .build()?;
-    // Use the settings of the generated client: a user agent, timeouts and no redirects.
+    // The hand-written code has the settings of the generated client: a user agent, timeouts and no redirects.
     let http = reqwest::Client::builder()
         .user_agent("by-hand/0.1.0")
         .connect_timeout(Duration::from_secs(10))

@@ -1,5 +1,5 @@
-//! Reads all users of all sub accounts over a loopback socket, and reports the peak memory of the process. The
-//! benchmark runs with 100, 1,000 and 10,000 accounts of 300 users.
+//! Measures the peak memory of a walk over many sub accounts, which reads all users over a loopback socket. The
+//! benchmark runs with 100, 1,000 and 10,000 accounts of 300 users each.
 //!
 //! `cargo bench -p codegen-bench --bench tree_memory`
 
@@ -13,7 +13,7 @@ use zoom_accounts::Client;
 use zoom_accounts::hierarchy::{Tree, Visit};
 use zoom_accounts::runtime::Bearer;
 
-/// The number of accounts that the server lists.
+/// The number of accounts in the list of the server.
 static ACCOUNTS: AtomicUsize = AtomicUsize::new(0);
 
 const USERS: usize = 300;

@@ -1,6 +1,6 @@
-//! Response bodies as in Zoom's reference, with the fields of a typical account.
+//! The response bodies that the server sends. They have the fields of a typical account in Zoom's reference.
 //!
-//! In: the number of items. Out: JSON. The JSON must be a valid response of the real server.
+//! Each body must be a response that the real server could send.
 
 use std::io::{Result, Write};
 
@@ -14,7 +14,8 @@ pub fn account() -> String {
     )
 }
 
-/// Writes a page of accounts that starts at an offset. The page token is the offset of the next page.
+/// Writes a page of accounts. `from` is the index of the first account. The page token is the index of the first
+/// account on the next page.
 pub fn accounts(to: &mut Vec<u8>, from: usize, size: usize, total: usize) -> Result<()> {
     let end = (from + size).min(total);
     write!(

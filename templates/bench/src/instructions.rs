@@ -1,7 +1,7 @@
-//! Counts the instructions of two functions with valgrind's tool callgrind.
+//! Counts the instructions of two functions with callgrind, a tool of valgrind.
 //!
-//! In: two functions. Out: instructions per call. The count includes only the thread of the caller, so the server does
-//! not affect the result. Unlike times, the count does not depend on the load of the machine.
+//! Only the thread of the caller is counted, so the server does not affect the result. Unlike times, the count does not
+//! depend on the load of the machine.
 
 use std::env;
 use std::io::{Write, stdout};
@@ -12,16 +12,16 @@ use crate::{BoxError, Call};
 /// The option of a benchmark that counts instructions: `cargo bench -p codegen-bench --bench small_get -- --instructions`.
 const OPTION: &str = "--instructions";
 
-/// The environment variable that selects the function in the child process.
+/// The environment variable that selects the function to count in the child process.
 const SELECTED: &str = "CODEGEN_BENCH_COUNT";
 
-/// The number of calls before the count starts, for connections and caches.
+/// How many calls are made before counting starts, to fill connections and caches.
 const WARM_UP: u32 = 20;
 
 /// The number of counted calls.
 const CALLS: u32 = 100;
 
-/// Counts instructions, if the arguments of the process request this. Returns whether the benchmark is done.
+/// Counts instructions, if the program has the argument `--instructions`. Returns whether it has.
 pub fn count(ours: &mut Call<'_>, plain: &mut Call<'_>) -> Result<bool, BoxError> {
     match env::var(SELECTED).as_deref() {
         Ok("ours") => return run(ours).map(|()| true),
@@ -53,13 +53,13 @@ fn run(call: &mut Call<'_>) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Callgrind counts while this function runs, and finds it by its name.
+/// Callgrind finds this function by its name, and counts while it runs.
 #[inline(never)]
 fn counted_call(call: &mut Call<'_>) -> Result<(), BoxError> {
     call()
 }
 
-/// Runs one of the functions in a child process under valgrind. Returns the instructions per call.
+/// Runs one of the two functions in a child process under valgrind. Returns the instructions per call.
 fn count_in_child(function: &str) -> Result<u64, BoxError> {
     let file = env::temp_dir().join(format!("callgrind.{function}.{}", std::process::id()));
     let output = Command::new("valgrind")

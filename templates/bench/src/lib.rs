@@ -1,8 +1,8 @@
 //! The code that all benchmarks share: a server on a loopback socket, the bodies that the server sends, and the
 //! comparison of two functions.
 //!
-//! In: two functions. Out: time and allocations of each function, and their ratios. The server must not affect the
-//! measurement. Therefore, the server runs on its own threads and does not allocate after the warm-up.
+//! The server must not affect the measurement. Therefore, it runs on its own threads, and does not allocate memory
+//! after the first calls.
 
 pub mod bodies;
 pub mod instructions;
@@ -11,7 +11,7 @@ pub mod pin;
 pub mod plain;
 pub mod server;
 
-/// An error of any type. An error ends the benchmark.
+/// An error of any type. It ends the benchmark.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A function that a benchmark measures.

@@ -1,8 +1,7 @@
-//! Comparison of two functions.
+//! Compares the time and the allocations of two functions.
 //!
-//! In: two functions. Out: time and allocations of each, and their ratios. The load of the machine must not decide the
-//! result. Therefore, both functions run in each short round, in random order. The result is the median of the ratios of
-//! all rounds, with a confidence interval.
+//! The load of the machine must not decide the result. Therefore, both functions run in each of many short rounds, in
+//! random order. The result is the median of the ratios of all rounds, with a confidence interval.
 
 use std::alloc::System;
 use std::fmt;
@@ -13,10 +12,10 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 use crate::{BoxError, Call, instructions, pin};
 
-/// Counts allocations. A benchmark sets it as global allocator.
+/// Counts allocations. Each benchmark sets this as its global allocator.
 pub static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The seed of the random numbers, so that each run has the same order of rounds.
+/// The seed of the random numbers. It is fixed, so that each run has the same order of rounds.
 const SEED: u64 = 20_150_127;
 
 /// The number of samples for the confidence interval.
@@ -49,8 +48,8 @@ pub struct Comparison {
     pub plain: Cost,
 }
 
-/// Compares two functions in `rounds` rounds with the same number of calls, and prints the result. With the argument
-/// `--instructions`, counts instructions instead.
+/// Compares two functions in `rounds` rounds, with the same number of calls, and prints the result. If the program has
+/// the argument `--instructions`, counts instructions instead.
 pub fn compare(
     name: &'static str,
     rounds: usize,
@@ -63,7 +62,7 @@ pub fn compare(
     }
     let (mut of_ours, mut of_plain) = (Cost::default(), Cost::default());
     let mut random = Random(SEED);
-    // The first round warms up connections and caches and is not counted.
+    // The first round only fills connections and caches, so it does not count.
     for round in 0..=rounds {
         if random.below(2) == 0 {
             run(round > 0, calls, &mut of_ours, ours)?;
@@ -112,7 +111,7 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
-    /// Returns a number below a bound that is not 0.
+    /// Returns a random number below `bound`, which must not be 0.
     fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % bound).unwrap_or_default()
@@ -120,15 +119,15 @@ impl Random {
 }
 
 impl Comparison {
-    /// Returns the time of the generated client divided by the time of the code written by hand, in thousandths: the
-    /// median of all rounds, and the 95 % confidence interval of this median.
+    /// Returns the time of the generated client, divided by the time of the hand-written code, in thousandths. The
+    /// result is the median of all rounds, and the 95 % confidence interval of this median.
     #[must_use]
     pub fn time_ratio(&self) -> (u128, [u128; 2]) {
         let rounds = self.ours.nanos.iter().zip(&self.plain.nanos);
         let ratios: Vec<u128> = rounds
             .map(|(ours, plain)| thousandths(*ours, *plain))
             .collect();
-        // The bootstrap: the medians of random samples of the rounds, with replacement.
+        // Bootstrap: draws random samples of the rounds, with replacement, and takes the median of each.
         let mut random = Random(SEED);
         let mut medians: Vec<u128> = (0..SAMPLES)
             .map(|_| {
@@ -143,7 +142,7 @@ impl Comparison {
     }
 }
 
-/// Returns the value below which this many thousandths of the values are.
+/// Returns the value below which this many thousandths of all values are.
 fn quantile(mut values: Vec<u128>, permille: usize) -> u128 {
     values.sort_unstable();
     let index = values.len() * permille / 1000;

@@ -1,7 +1,7 @@
-//! Pins a benchmark to one processor core.
+//! Runs a benchmark on only one processor core.
 //!
-//! In: the arguments of the process. Out: a child process on one core, which runs the benchmark. If client and server
-//! run on different cores, they wake each other, and the wake-ups take longer than the calls.
+//! If client and server run on different cores, they must wake each other. This would take longer than the calls.
+//! Therefore, the benchmark starts itself again as a child process on one core.
 
 use std::env;
 use std::fs;
@@ -10,11 +10,12 @@ use std::process::Command;
 
 use crate::BoxError;
 
-/// The environment variable of the child process.
+/// An environment variable that only the child process has.
 const PINNED: &str = "CODEGEN_BENCH_PINNED";
 
-/// Runs this program again on one core, with `taskset`. Returns whether the child process has run the benchmark, so
-/// that the caller must end. Without `taskset`, prints a warning and returns `false`.
+/// Runs this program again as a child process on one core, with `taskset`. Returns `true` when the child process has
+/// ended: the caller must then end too. In the child process, returns `false`. Without `taskset`, prints a warning and
+/// returns `false`.
 pub fn run_on_one_core() -> Result<bool, BoxError> {
     if env::var_os(PINNED).is_some() {
         return Ok(false);

@@ -1,6 +1,6 @@
 //! Hand-written structs with derived, strict deserialization.
 //!
-//! In: JSON. Out: structs. For a fair comparison, each struct must have all fields of the generated struct.
+//! For a fair comparison, each struct must have all fields of the generated struct.
 
 #![expect(missing_docs, reason = "the generated types document the fields")]
 

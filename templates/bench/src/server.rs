@@ -1,7 +1,7 @@
 //! A simple and fast server for GET requests on a loopback socket.
 //!
-//! In: a function that writes the body for a target. Out: JSON responses on persistent connections. The server must
-//! not allocate memory after its buffers have grown, because benchmarks count the allocations of the whole process.
+//! A function writes the JSON body for each request, and connections stay open. After its buffers have grown, the
+//! server must not allocate memory, because benchmarks count the allocations of the whole process.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -26,7 +26,7 @@ pub fn start(
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answer = Arc::clone(&answer);
-            // An error ends only one connection, for example if a client disconnects.
+            // An error, for example because a client disconnects, ends only its own connection.
             thread::spawn(move || serve(connection, &*answer).ok());
         }
     });

@@ -1,4 +1,4 @@
-//! Creates a sub account for a new customer, unless the email address is in use.
+//! Creates a sub account for a new customer. If the email address is in use, reports this instead.
 //!
 //! The requests go to a small server in this program.
 
@@ -25,9 +25,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Creates a sub account and returns its id; `None` if the email address is in use.
+/// Creates a sub account and returns its id. Returns `None` if the email address is in use.
 async fn create(zoom: &Client, email: &str) -> zoom_accounts::Result<Option<AccountId>> {
-    // Required fields are arguments. The password becomes a `Secret`, which `Debug` never prints.
+    // `new` takes the required fields. The password becomes a `Secret`, so `Debug` never prints it.
     let request = AccountCreate::new(AccountCreateRequired {
         email,
         first_name: "Ada",
@@ -35,16 +35,16 @@ async fn create(zoom: &Client, email: &str) -> zoom_accounts::Result<Option<Acco
         password: "a-password-8".into(),
     })
     .account_name("New Example")
-    // The primary account pays. Unset fields are not sent, so Zoom's defaults apply.
+    // The primary account pays. Fields that are not set are not sent, so Zoom uses its defaults.
     .options(AccountOptions::default().pay_mode(PayMode::Master));
     let created = match zoom.accounts().create(request).await {
         Ok(created) => created,
-        // The client does not retry a `create` that may have succeeded, because a retry could create a second account.
+        // If the response is lost, the client does not repeat `create`: that could create a second account.
         Err(error) if zoom_code(&error) == Some(ZoomCode::EmailTaken) => return Ok(None),
         Err(error) => return Err(error),
     };
 
-    // This scope has the operations of the sub account: users, groups, settings, plans.
+    // The scope of the sub account has its operations: users, groups, settings, plans.
     let account = zoom.sub_account(created.id.clone());
     let details = account.accounts().get().await?;
     let pay_mode = details.options.and_then(|options| options.pay_mode);

@@ -1,4 +1,4 @@
-//! Wraps a transport to count the requests of each operation and measure their time.
+//! Wraps a transport to count the requests of each operation, and to measure how long they take.
 //!
 //! A transport can also log, redirect or delay requests. The requests go to a small server in this program.
 
@@ -15,7 +15,7 @@ use zoom_accounts::runtime::{
     Body, BoxFuture, Operation, ReqwestTransport, Transport, TransportError,
 };
 
-/// The number of requests of each operation, and the total time until their response headers.
+/// For each operation, the number of requests and the total time until the response headers arrived.
 type Counts = Arc<Mutex<BTreeMap<&'static str, (u32, Duration)>>>;
 
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl<T: Transport> Transport for CountingTransport<T> {
         request: http::Request<Body>,
         operation: Option<&'static Operation>,
     ) -> BoxFuture<'static, Result<http::Response<Body>, TransportError>> {
-        // A token request does not belong to an operation.
+        // A token request has no operation.
         let id = operation.map_or("token request", |operation| operation.id);
         let counts = Arc::clone(&self.counts);
         let start = Instant::now();
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         user?;
     }
 
-    // Two pages of users need two requests. All requests use one token.
+    // The list of users has two pages, so it needs two requests. All requests use one token.
     for (id, (count, time)) in counts.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         println!(
             "{id}: {count} requests in less than a second: {}",

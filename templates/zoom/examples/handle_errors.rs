@@ -1,4 +1,4 @@
-//! Distinguishes the errors of a call.
+//! Shows how to distinguish the errors of a call.
 //!
 //! The requests go to a small server in this program.
 
@@ -16,8 +16,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // By default, the client retries a failed call if a retry is safe. Without retries, the client reports each
-    // failure.
+    // By default, the client retries a failed call if this is safe. This example wants to see each failure, so it turns
+    // retries off.
     let zoom = fake_zoom::builder()
         .await?
         .timeout(Duration::from_secs(10))
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    // No server listens on this port. `is_connect` means that the request was not sent.
+    // No server listens on this port. `is_connect` returns `true`, because the client could not connect.
     let unreachable = Client::builder()
         .server_url("v2", "http://127.0.0.1:9/v2")
         .auth(zoom_accounts::runtime::Bearer::new("test-token"))
@@ -56,12 +56,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn outcome(zoom: &Client, id: &str) -> zoom_accounts::Result<String> {
     match zoom.accounts().get(id).await {
         Ok(account) => Ok(format!("found, {:?}", account.account_name)),
-        // `is_not_found` is true if the HTTP status or Zoom's code means "not found".
+        // `is_not_found` checks both the HTTP status and Zoom's code.
         Err(error) if error.is_not_found() => Ok(format!("not found, {:?}", zoom_code(&error))),
         Err(error) if error.is_rate_limited() => {
             Ok(format!("retry after {:?}", error.retry_after()))
         }
-        // The client has already renewed a rejected token once.
+        // The client has already tried once with a new token.
         Err(error) if error.kind() == ErrorKind::Auth => {
             Ok(format!("check the credentials: {error}"))
         }

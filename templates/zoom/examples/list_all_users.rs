@@ -1,7 +1,7 @@
-//! Lists the users of the primary account and of each of its sub accounts with one function.
+//! Lists the users of the primary account and of each of its sub accounts. The same function works for both.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, the requests go to Zoom instead. The example only reads.
+//! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
@@ -37,7 +37,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints the active users and returns their number. The function works for any account.
+/// Prints the active users of an account and returns their number. The account can be the primary account or a sub
+/// account.
 async fn print_users<S: Scope>(users: &UsersHandle<S>) -> zoom_accounts::Result<usize> {
     let active = UserListParams::default().status(UserStatus::Active);
     let mut list = users.list().params(active).items();

@@ -1,7 +1,7 @@
-//! Counts and measures calls, retries and waits with the crate `metrics`.
+//! Counts calls, retries and waits, and measures their time. The crate `metrics` collects the numbers.
 //!
-//! A service installs an exporter, for example `metrics-exporter-prometheus`. This program prints the values instead.
-//! The requests go to a small server in this program.
+//! In a service, an exporter such as `metrics-exporter-prometheus` publishes the numbers. This program prints them
+//! instead. The requests go to a small server in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
@@ -66,7 +66,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A minimal recorder. It keeps the number of the values of a histogram, because times differ from run to run.
+/// A minimal recorder. For a histogram, it keeps only how many values there were, because the measured times differ in
+/// each run.
 #[derive(Clone, Default)]
 struct Values(Arc<Mutex<BTreeMap<String, f64>>>);
 
@@ -88,7 +89,7 @@ impl Recorder for Values {
     }
 }
 
-/// One value of the recorder, by its name.
+/// One value of the recorder, with its name.
 struct Value(Values, String);
 
 impl Value {

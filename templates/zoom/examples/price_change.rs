@@ -1,8 +1,8 @@
-//! Changes the base plans of many sub accounts, for example for new prices. The rows come from a CSV file with the
-//! columns `account_id`, `plan` and `hosts`. The report is CSV on standard output.
+//! Changes the base plans of many sub accounts, for example because prices have changed. A CSV file lists the changes,
+//! with the columns `account_id`, `plan` and `hosts`. The report is CSV on standard output.
 //!
-//! Without `--apply`, the program only reports what it would change. If you interrupt the program, the next run with
-//! `--apply` and the same rows continues after the accounts that are done.
+//! Without `--apply`, the program only reports what it would change. If you interrupt the program, run it again with
+//! `--apply` and the same rows. It then skips the accounts that are done.
 //!
 //! The requests go to a small server in this program. On Zoom, these changes would cost money.
 //!
@@ -41,12 +41,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
             file => input = fs::read_to_string(file)?,
         }
     }
-    // All rows are read first, so that an invalid row changes nothing.
+    // The program reads all rows before the first change. Thus, an invalid row stops it before anything is changed.
     let rows: Vec<Row> = csv::Reader::from_reader(input.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()?;
 
-    // The record of the accounts that are done, for exactly these rows. A dry run neither reads nor writes it.
+    // The file with the accounts that are done. Its name contains a hash of the rows, so it is used only for exactly
+    // these rows. A run without `--apply` neither reads nor writes it.
     let mut hasher = DefaultHasher::new();
     input.hash(&mut hasher);
     let file = std::env::temp_dir().join(format!("price_change-{:016x}.json", hasher.finish()));
@@ -76,12 +77,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         report.write_record([account, result])?;
         report.flush()?;
         if !is_dry_run {
-            // The old record is replaced only when the new record is complete.
+            // The new file replaces the old one only when it is complete.
             fs::write(file.with_extension("new"), serde_json::to_vec(run.log())?)?;
             fs::rename(file.with_extension("new"), &file)?;
         }
     }
-    // The next run with `--apply` tries the failed accounts again. Without failures, the next run starts anew.
+    // After failures, the next run with `--apply` tries the failed accounts again. Otherwise, the next run starts from
+    // the beginning.
     if !is_dry_run && run.log().failed_count() == 0 {
         fs::remove_file(&file).or_else(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Ok(()),

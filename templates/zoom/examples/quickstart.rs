@@ -1,7 +1,7 @@
 //! Lists the sub accounts of a primary account.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, the requests go to Zoom instead. The example only reads.
+//! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
 //! cargo run --example quickstart
@@ -18,13 +18,13 @@ use zoom_accounts::auth::ServerToServer;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The client requests a token for the first call and renews the token before the token expires.
+    // The first call requests a token. The client renews the token before it expires.
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).build()?,
         Err(_) => fake_zoom::builder().await?.build()?,
     };
 
-    // The stream requests each page when it is needed.
+    // The stream requests a page only when its items are needed.
     let mut accounts = zoom.accounts().list().items();
     while let Some(account) = accounts.next().await {
         let account = account?;

@@ -1,5 +1,6 @@
-//! Downloads the cloud recordings of all sub accounts. An interrupted download continues where it stopped, also in the
-//! next run. A file gets its name only when it is complete. The program never holds a whole file in memory.
+//! Downloads the cloud recordings of all sub accounts. If a download is interrupted, it continues where it stopped,
+//! even in the next run. A file gets its final name only when it is complete. The program never holds a whole file in
+//! memory.
 //!
 //! The requests go to a small server in this program, which interrupts every download once. If `ZOOM_ACCOUNT_ID`,
 //! `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` are set, the requests go to Zoom instead. The example deletes nothing at Zoom.
@@ -26,7 +27,7 @@ use zoom_accounts::v2::recordings::{AccountRecordingFile, RecordingListForAccoun
 
 type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
-/// How often a download is continued before the program reports an error.
+/// How often the program continues a download before it reports an error.
 const ATTEMPTS: u32 = 5;
 
 #[tokio::main(flavor = "current_thread")]
@@ -59,7 +60,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Downloads the recordings of an account into a folder. Returns the size of all files.
+/// Downloads the recordings of an account into a folder. Returns the total size of the files.
 async fn archive(
     zoom: Client,
     account: SubAccount,
@@ -92,7 +93,7 @@ async fn archive(
     Ok(bytes)
 }
 
-/// Downloads a file, and renames it when it is complete.
+/// Downloads a file until it is complete, and then renames it.
 async fn complete(
     zoom: &Client,
     url: &str,
@@ -111,7 +112,7 @@ async fn complete(
         match result {
             Ok(()) if size.is_none() => break,
             Ok(()) if is_complete() => {}
-            // For example, the server sent a page that reports an error. The next run starts with an empty file.
+            // For example, the server sent a page with an error message. The next run starts with an empty file.
             Ok(()) => {
                 fs::remove_file(&part)?;
                 return Err(format!("{url} does not have the size of the recording").into());
@@ -123,9 +124,9 @@ async fn complete(
     Ok(fs::rename(part, path)?)
 }
 
-/// Downloads what a file lacks, one chunk at a time.
+/// Downloads the missing part of a file, one chunk at a time.
 async fn download(zoom: &Client, url: &str, part: &Path) -> Result<()> {
-    // The URL can name another host than the API, such as the host of a vanity URL.
+    // The host in the URL can differ from the API host. For example, it can be the host of a vanity URL.
     let slash = url
         .match_indices('/')
         .nth(2)
@@ -136,7 +137,7 @@ async fn download(zoom: &Client, url: &str, part: &Path) -> Result<()> {
     let range = (start > 0).then(|| format!("bytes={start}-"));
     let request = zoom.request(Method::GET, path).header("range", &range);
     let response = request.stream().base_url(server).with_response().await?;
-    // A server that ignores the range sends the whole file.
+    // If the server ignores the range, it sends the whole file.
     let is_rest = response.status() == StatusCode::PARTIAL_CONTENT;
     let options = File::options()
         .create(true)
@@ -155,7 +156,7 @@ fn length(file: &Path) -> u64 {
     fs::metadata(file).map_or(0, |file| file.len())
 }
 
-/// Returns a name without characters that have a meaning in paths.
+/// Returns a name without the characters that have a meaning in paths, such as `/`.
 fn file_name(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     text.chars()

@@ -1,4 +1,4 @@
-//! Tests code that uses the client, with a mock transport in place of a server.
+//! Tests a function that uses the client. A mock transport takes the place of a server.
 //!
 //! ```text
 //! cargo run --example testing --features test-util
@@ -15,8 +15,8 @@ use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::{Client, ops};
 
-/// Returns the email addresses of all users of an account, or none if the account does not exist. This function is the
-/// code under test.
+/// The code under test: returns the email addresses of all users of an account. If the account does not exist, returns
+/// an empty list.
 async fn emails(zoom: &Client, account: AccountId) -> zoom_accounts::Result<Vec<String>> {
     let mut users = zoom.sub_account(account).users().list().items();
     let mut emails = Vec::new();
@@ -34,14 +34,14 @@ fn client(mock: &MockTransport) -> zoom_accounts::Result<Client> {
     Client::builder()
         .auth(Bearer::new("test-token"))
         .transport(mock.clone())
-        // Tests should not wait for retries.
+        // Without retries, the test does not wait.
         .retry(RetryPolicy::none())
         .build()
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The mock returns two pages, one page for each request.
+    // The mock returns two pages, one for each request.
     let user = |email: &str| json!({"email": email, "type": 1});
     let mock = MockTransport::new()
         .on(&ops::USERS_LIST)
@@ -62,7 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // `verify` fails if an expected request is missing or an unexpected request was sent.
     mock.verify()?;
 
-    // A Zoom error response.
+    // Here, Zoom responds with an error.
     let mock = MockTransport::new().on(&ops::USERS_LIST).reply(
         404,
         json!({"code": 2001, "message": "Account does not exist: acme."}),

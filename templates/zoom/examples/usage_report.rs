@@ -1,8 +1,8 @@
-//! Writes the usage of all sub accounts in one month as CSV on standard output, and shows a progress bar. Each row is a
-//! day of an account: the numbers of the daily report, and the meetings whose audio was poor or bad.
+//! Reports the usage of all sub accounts in one month as CSV on standard output, and shows a progress bar. Each row is
+//! a day of an account. It has the numbers of the daily report, and the number of meetings with poor or bad audio.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, the requests go to Zoom instead. The example only reads.
+//! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
 //! cargo run --example usage_report --features dashboards,reports -- 2026 1 > usage.csv
@@ -45,7 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .find_map(|day| Date::from_ymd(year, month, day));
     let last = last.unwrap_or_else(|| first.clone());
 
-    // Reports and dashboards have low limits, also for a day. The limiter delays calls so that Zoom does not reject them.
+    // Zoom allows few calls of reports and dashboards, also per day. The limiter delays calls so that Zoom does not
+    // reject them.
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
@@ -91,13 +92,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the days of an account, each with the number of meetings whose audio was poor or bad.
+/// Returns the days of an account, each with the number of meetings with poor or bad audio.
 async fn usage(
     account: SubAccount,
     first: Date,
     last: Date,
 ) -> zoom_accounts::Result<Vec<(DailyUsage, i64)>> {
-    // A long list of meetings is never in memory: each page is counted and dropped.
+    // The list of meetings may be long. Each page is counted and dropped, so only one page is in memory.
     let mut poor_audio: BTreeMap<String, i64> = BTreeMap::new();
     let past = DashboardMeetingsParams::new(first.clone(), last).type_(DashboardMeetingState::Past);
     let mut meetings = account.dashboards().meetings(past).items();

@@ -1,7 +1,8 @@
-//! Counts the users of all sub accounts and shows a progress bar. If you interrupt the program, the next run continues.
+//! Counts the users of all sub accounts and shows a progress bar. If you interrupt the program, the next run continues
+//! where it stopped.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, the requests go to Zoom instead. The example only reads.
+//! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
 //! cargo run --example walk_progress
@@ -28,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
     };
 
-    // The position of an interrupted run. It contains the ids of the accounts that are done.
+    // The file with the position of an interrupted run: the ids of the accounts that are done.
     let file = std::env::temp_dir().join("walk_progress.json");
     let position: Position = match fs::read(&file) {
         Ok(saved) => serde_json::from_slice(&saved)?,
@@ -61,13 +62,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
             _ => {}
         }
-        // The old position is replaced only when the new position is complete.
+        // The new file replaces the old one only when it is complete.
         fs::write(file.with_extension("new"), serde_json::to_vec(walk.position())?)?;
         fs::rename(file.with_extension("new"), &file)?;
     }
     bar.finish();
 
-    // A finished position would make the next run skip all accounts.
+    // If the walk is finished, the position is removed. Otherwise, the next run would skip all accounts.
     if walk.position().is_finished("top") {
         fs::remove_file(&file)?;
     }

@@ -1,4 +1,4 @@
-//! Receives webhooks with axum. The example starts a server, sends one signed event to itself, and ends.
+//! Receives webhooks with the web framework axum. The example starts a server, sends one signed event to it, and ends.
 //!
 //! ```text
 //! cargo run --example webhooks --features events
@@ -20,7 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use zoom_accounts::events::Event;
 use zoom_accounts::webhooks::{Delivery, Verifier};
 
-/// Zoom posts each event to the URL of this function.
+/// Receives each event. Zoom posts the events to the URL of this function.
 async fn receive(
     State(verifier): State<Verifier>,
     headers: HeaderMap,
@@ -29,7 +29,8 @@ async fn receive(
     match verifier.verify(&headers, &body, SystemTime::now()) {
         Ok(Delivery::Challenge(challenge)) => (StatusCode::OK, challenge.response()),
         Ok(Delivery::Event { event, .. }) => {
-            // Put the event into a queue here, and ignore an event whose key is known. Zoom waits three seconds.
+            // Zoom waits only three seconds for the response. Therefore, put the event into a queue here. If its key is
+            // known, Zoom has sent it before, so ignore it.
             match event {
                 Event::AccountCreated(event) => {
                     let account = event.payload.object;
@@ -60,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Sends an event as Zoom sends it.
+/// Sends an event in the same way as Zoom.
 async fn send_event(address: SocketAddr, verifier: &Verifier) -> Result<String, Box<dyn Error>> {
     let body = r#"{"event":"account.created","event_ts":1790000000000,"payload":{"account_id":"a","object":{"id":"b","owner_id":"c","email":"owner@acme.example"}}}"#;
     let timestamp = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();

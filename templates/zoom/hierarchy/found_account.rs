@@ -1,4 +1,4 @@
-//! The argument of the work function of a walk.
+//! The argument of the work function of a walk: the account to work on.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::Client;
 use crate::v2::SubAccount;
 use crate::v2::accounts::AccountSummary;
 
-/// An account that a walk found. The walk passes it to the work function.
+/// An account that a walk has found. The work function receives it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FoundAccount {
@@ -18,17 +18,19 @@ pub struct FoundAccount {
 }
 
 impl FoundAccount {
-    /// Returns the scope of this account, for calls with the credentials of its root. The calls wait for rate limits
-    /// without a limit, unless the client or the call has a `rate_limit_timeout`.
+    /// Returns the scope of this account. Use it for calls to the account, with the credentials of its root. The calls
+    /// wait for rate limits as long as necessary. To limit the waits, set a `rate_limit_timeout` on the client or the
+    /// call.
     ///
-    /// Below a [`Tree::second_level`](crate::hierarchy::Tree::second_level) root, Zoom may reject such calls, because
-    /// the account is not a direct sub account of the caller.
+    /// Below a [`Tree::second_level`](crate::hierarchy::Tree::second_level) root, the account is not a direct sub
+    /// account of the caller. Therefore, Zoom may reject calls to it.
     #[must_use]
     pub fn scope(&self) -> SubAccount {
         self.client.sub_account(&self.account.id)
     }
 
-    /// Returns the client of the root. Its calls wait for rate limits like those of [`scope`](FoundAccount::scope).
+    /// Returns the client of the root. Its calls wait for rate limits as long as necessary, as those of
+    /// [`scope`](FoundAccount::scope) do.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client

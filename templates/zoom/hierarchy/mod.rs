@@ -1,8 +1,8 @@
 //! Walks over the accounts below one or more primary accounts.
 //!
 //! [`Client::for_each_sub_account`] visits the sub accounts of one account. A [`Tree`] visits the sub accounts of
-//! several primary accounts and can resume after an interruption. Both return each account or an error. Both keep
-//! at most one page of each list in memory, and the ids of all accounts.
+//! several primary accounts, and can resume after an interruption. Both return a stream of accounts and errors. In
+//! memory, both keep the ids of all accounts, and at most one page of each list.
 //!
 //! # Three tiers
 //!

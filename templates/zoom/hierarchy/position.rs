@@ -1,6 +1,7 @@
-//! The position of a walk, from which another process can continue.
+//! The position of a walk, with which another process can continue the walk.
 //!
-//! A position contains ids only. Page tokens expire after 15 minutes, so a resumed walk lists the accounts anew.
+//! A position contains ids only. It contains no page tokens, because they expire after 15 minutes. A walk that resumes
+//! lists the accounts again.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +11,12 @@ use crate::runtime::WorkLog;
 
 /// The position of a walk: for each root, the accounts that are done, and the accounts whose work failed.
 ///
-/// A position does not expire, because it contains no page tokens. A resumed walk lists the accounts of each unfinished
-/// root from the first page. It skips the accounts that are done, and works the accounts that failed again. It also
-/// repeats the work for accounts that were still in progress.
+/// A position does not expire, because it contains no page tokens. A walk that resumes lists the accounts of each
+/// unfinished root again. It skips the accounts that are done. It repeats the work for all other accounts: those whose
+/// work failed, and those that were in progress.
 ///
-/// Serialized as JSON, a position takes one byte more than the account id for each account that is done. An account that failed also takes the
-/// reason of the failure, at most 100 characters. Later versions of this crate can read positions that earlier versions
-/// serialized.
+/// In JSON, each account that is done takes one byte more than its id. An account that failed also takes the text of
+/// the reason, at most 100 characters. Later versions of this crate can read the positions of earlier versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     #[serde(default)]
@@ -33,7 +33,7 @@ pub(super) struct RootPosition {
 }
 
 impl Position {
-    /// Returns the names of the roots that the walk has started.
+    /// Returns the names of the roots that were started.
     pub fn roots(&self) -> impl Iterator<Item = &str> {
         self.roots.keys().map(String::as_str)
     }
@@ -44,18 +44,19 @@ impl Position {
         self.roots.get(root).is_some_and(|root| root.is_finished)
     }
 
-    /// Returns the finished work of a root, by account id; `None` if the walk has not started the root.
+    /// Returns the record of a root: the ids of the accounts that are done, and of those that failed. Returns `None` if
+    /// the root was not started.
     #[must_use]
     pub fn accounts(&self, root: &str) -> Option<&WorkLog> {
         self.roots.get(root).map(|root| &root.accounts)
     }
 
-    /// Returns the finished work of a root for changes, for example to record work that another process has done.
+    /// Returns the record of a root for changes. For example, record the work that another process has done.
     pub fn accounts_mut(&mut self, root: &str) -> &mut WorkLog {
         &mut self.roots.entry(root.to_owned()).or_default().accounts
     }
 
-    /// Returns the accounts whose latest work failed, as root, account id and reason.
+    /// Returns the accounts whose last attempt failed: the name of the root, the account id, and the reason.
     pub fn failed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         self.roots.iter().flat_map(|(name, root)| {
             let failed = root.accounts.failed();
@@ -63,7 +64,7 @@ impl Position {
         })
     }
 
-    /// Adds the position of another process that walks the same tree.
+    /// Adds the position of another process that walks over the same tree.
     pub fn merge(&mut self, other: Self) {
         for (name, root) in other.roots {
             let own = self.roots.entry(name).or_default();
@@ -72,7 +73,7 @@ impl Position {
         }
     }
 
-    /// Removes the position of this root, so that a walk works all its accounts again.
+    /// Removes the position of this root, so that a walk starts again with all its accounts.
     pub fn restart(&mut self, root: &str) {
         self.roots.remove(root);
     }

@@ -1,4 +1,4 @@
-//! The roots and settings of a walk. The first request is sent when the walk is polled.
+//! The roots and settings of a walk. The first request is sent when the walk is first polled.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,9 +13,9 @@ use crate::runtime::{WorkOutcome, wait_for_rate_limits};
 
 /// The accounts below one or more primary accounts.
 ///
-/// A root is one list of sub accounts. The list belongs either to the account of a client's credentials
-/// ([`primary`](Tree::primary)) or to a second-level account below that account ([`second_level`](Tree::second_level)).
-/// Each root has a name, by which visits and positions identify it.
+/// A root is one list of sub accounts. It is the list of the account of a client's credentials
+/// ([`primary`](Tree::primary)), or the list of a second-level account below that account
+/// ([`second_level`](Tree::second_level)). Each root has a name, which is in the items of the walk and in positions.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a tree does nothing until `for_each` or `accounts` walks it"]
 pub struct Tree {
@@ -30,20 +30,20 @@ impl Tree {
         Self::default()
     }
 
-    /// Adds a root: the sub accounts of the account to which the client's credentials belong. That account is a primary
-    /// account of either level.
+    /// Adds a root: the sub accounts of the account that the client's credentials belong to. This account may be the
+    /// top account or a second-level account.
     ///
-    /// Names must be unique. If two roots have the same name, the walk returns
+    /// Each root needs its own name. If two roots have the same name, the walk returns
     /// [`Visit::RootFailed`](crate::hierarchy::Visit::RootFailed) with
-    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config) for the second root.
+    /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config) for the second one.
     pub fn primary(self, name: impl Into<String>, client: &Client) -> Self {
         self.root(name.into(), client, None)
     }
 
-    /// Adds a root: the accounts below a second-level primary account. The client's account lists them with
-    /// `sub_reseller_id`.
+    /// Adds a root: the accounts below a second-level primary account. The client's account lists them with the
+    /// parameter `sub_reseller_id`.
     ///
-    /// See [`FoundAccount::scope`] for the limits of calls to these accounts.
+    /// Calls to these accounts may fail; see [`FoundAccount::scope`].
     pub fn second_level(
         self,
         name: impl Into<String>,
@@ -59,13 +59,13 @@ impl Tree {
         self
     }
 
-    /// Sets how many accounts of all roots together may be in progress at a time. Default: 8. Minimum: 1.
+    /// Sets how many accounts may be in progress at a time, in all roots together. Default: 8. Minimum: 1.
     pub fn concurrency(mut self, accounts: usize) -> Self {
         self.settings.concurrency = accounts.max(1);
         self
     }
 
-    /// Sets how many roots the walk reads at a time. Default: 4. Minimum: 1.
+    /// Sets how many roots may be open at a time. Default: 4. Minimum: 1.
     ///
     /// The walk keeps one page of each open root in memory.
     pub fn max_open_roots(mut self, roots: usize) -> Self {
@@ -75,8 +75,8 @@ impl Tree {
 
     /// Sets the number of accounts per page, from 1 to 300. Default: 300.
     ///
-    /// Page tokens expire after 15 minutes. If the work for one page takes longer, the walk lists the accounts again from
-    /// the first page and skips the accounts that it has already visited.
+    /// A page token expires after 15 minutes. If the work for one page takes longer, the walk lists the accounts again
+    /// from the first page, and skips those that it has already visited.
     pub fn page_size(mut self, accounts: u32) -> Self {
         self.settings.page_size = Some(accounts);
         self
@@ -84,23 +84,24 @@ impl Tree {
 
     /// Resumes an earlier walk from its [position](Walk::position).
     ///
-    /// Roots are matched by name. A finished root is skipped. The list of any other root is read from the first page, and
-    /// the accounts that are done are skipped. Accounts whose work failed are worked again.
+    /// The names of the roots must be the same as in the earlier walk. A finished root is skipped. The walk lists the
+    /// accounts of any other root again, and skips those that are done. It repeats the work for accounts that failed.
     pub fn resume(mut self, position: Position) -> Self {
         self.position = position;
         self
     }
 
-    /// Walks the tree and runs `work` once for each account.
+    /// Walks over the tree and runs `work` once for each account.
     ///
-    /// The walk returns each account with its outcome, in order of completion. An error in an outcome does not stop the
-    /// walk. All work runs on the task that polls the walk, and only during polls.
+    /// The walk returns each account with its outcome. The account whose work ends first comes first. An error in an
+    /// outcome does not stop the walk. The work makes progress only while the walk is polled, on the task that polls
+    /// it.
     ///
-    /// Only an account whose work returns `Ok` or `()` is done. For work that cannot fail, wrap the value in
+    /// An account is done if its work returns `Ok` or `()`. For work that cannot fail, wrap the value in
     /// [`Done`](crate::runtime::Done).
     ///
-    /// All calls that `work` awaits wait for rate limits without a limit, unless the client or the call has a
-    /// `rate_limit_timeout`.
+    /// All calls that `work` awaits wait for rate limits as long as necessary. To limit the waits, set a
+    /// `rate_limit_timeout` on the client or the call.
     pub fn for_each<T, F, W>(self, mut work: F) -> Walk<T>
     where
         T: WorkOutcome,
@@ -121,7 +122,8 @@ impl Tree {
         )
     }
 
-    /// Walks the tree without work and returns the accounts. The accounts of one root are in the order of its list.
+    /// Walks over the tree without any work and returns the accounts. The accounts of one root are in the order of its
+    /// list.
     pub fn accounts(self) -> Walk<()> {
         self.for_each(|_| std::future::ready(()))
     }

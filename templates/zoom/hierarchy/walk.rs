@@ -1,4 +1,4 @@
-//! A walk over a tree, as a stream of visits.
+//! A walk over a tree of accounts, as a stream of visits.
 //!
 //! An error in one root must not affect other roots.
 
@@ -21,7 +21,7 @@ use crate::v2::accounts::AccountSummary;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Visit<T> {
-    /// The work for an account is finished.
+    /// The work for an account has ended, with success or with an error.
     Account {
         /// The name of the root.
         root: Arc<str>,
@@ -30,10 +30,10 @@ pub enum Visit<T> {
         /// The result of the work.
         outcome: T,
     },
-    /// An entry of the list of a root could not be decoded. The walk continues with the next entry.
+    /// An entry in the list of a root could not be decoded. The walk continues with the next entry.
     ///
-    /// If a page token expires, the walk lists the accounts again and returns this item again for
-    /// the same entry. [`Error::body`] is the JSON of the entry. A root with such an entry is never finished in a position.
+    /// [`Error::body`] is the JSON of the entry. If a page token expires, the walk lists the accounts again, and
+    /// returns this item again for the same entry. With such an entry, the root is never finished in a position.
     EntryFailed {
         /// The name of the root.
         root: Arc<str>,
@@ -42,8 +42,8 @@ pub enum Visit<T> {
     },
     /// The list of a root could not be read to its end.
     ///
-    /// The walk has visited all accounts that were listed before the error, and the other roots continue. A walk that
-    /// resumes from the position lists the accounts of this root again.
+    /// The walk has visited all accounts that were listed before the error. The other roots continue. A walk that
+    /// resumes lists the accounts of this root again.
     RootFailed {
         /// The name of the root.
         root: Arc<str>,
@@ -54,15 +54,15 @@ pub enum Visit<T> {
     RootFinished {
         /// The name of the root.
         root: Arc<str>,
-        /// The number of accounts in the list, including accounts that were skipped because an earlier walk finished
-        /// them.
+        /// The number of accounts in the list. This includes accounts that were skipped, because an earlier walk has
+        /// finished them.
         listed: u64,
         /// The number of accounts whose work failed.
         failed: u64,
         /// The total number of accounts, as the first page reports it.
         ///
-        /// If this number is larger than `listed`, an entry could not be decoded ([`EntryFailed`](Visit::EntryFailed)), the
-        /// list changed during the walk, or Zoom omitted accounts.
+        /// This number can be larger than `listed` for three reasons: an entry could not be decoded
+        /// ([`EntryFailed`](Visit::EntryFailed)), the list changed during the walk, or Zoom left accounts out.
         total_records: Option<u64>,
     },
 }
@@ -72,7 +72,7 @@ pub enum Visit<T> {
 pub(super) struct Settings {
     /// The maximum number of accounts in progress.
     pub(super) concurrency: usize,
-    /// The maximum number of open roots.
+    /// The number of accounts per page; `None` for the maximum.
     pub(super) max_open_roots: usize,
     /// The number of accounts per page; `None` for the maximum.
     pub(super) page_size: Option<u32>,
@@ -93,16 +93,16 @@ pub(super) type Work<T> = Box<dyn FnMut(FoundAccount) -> BoxFuture<'static, T> +
 
 /// A stream of the accounts of a [`Tree`](crate::hierarchy::Tree), each with the outcome of its work.
 ///
-/// The walk keeps at most one page of each open root in memory, and the ids of all accounts. It ends when every root has
-/// finished or failed. If you drop the walk, the work in progress is canceled.
+/// The walk ends when every root has finished or failed. In memory, it keeps the ids of all accounts, and at most one
+/// page of each open root. If you drop the walk, the work in progress is canceled.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Walk<T> {
     waiting: VecDeque<Root>,
-    /// The open roots. The first root provides the next account.
+    /// The open roots. The first one is the next that provides an account.
     open: VecDeque<OpenRoot>,
     /// The names of all roots that were opened or skipped.
     started: Vec<Arc<str>>,
-    /// The numbers of the roots that have ended.
+    /// The sum of the numbers of all roots that have ended.
     ended: Progress,
     workers: Workers<Task, T>,
     finished: VecDeque<(Task, T)>,
@@ -145,7 +145,7 @@ impl<T: WorkOutcome> Walk<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the position of the walk. It includes all items that the walk has returned so far.
+    /// Returns the position of the walk. The position covers all items that the walk has returned so far.
     ///
     /// Save the position after you have processed an item. To continue later, pass it to
     /// [`Tree::resume`](crate::hierarchy::Tree::resume).
@@ -154,8 +154,8 @@ impl<T: WorkOutcome> Walk<T> {
         &self.position
     }
 
-    /// Returns the progress of the walk: the sums over all roots that the walk has started so far. The total number of
-    /// accounts grows when the walk starts another root.
+    /// Returns the progress of the walk: the sums over all roots that were started so far. Therefore, the total number
+    /// of accounts grows when the walk starts another root.
     #[must_use]
     pub fn progress(&self) -> Progress {
         let mut sum = self.ended;
@@ -217,8 +217,8 @@ impl<T: WorkOutcome> Walk<T> {
         is_changed
     }
 
-    /// Starts work until the maximum number of accounts is in progress. Takes accounts from the open roots in turn.
-    /// Returns whether any work was started.
+    /// Starts work until the maximum number of accounts is in progress. The open roots take turns to provide an
+    /// account. Returns whether any work was started.
     fn start_tasks(&mut self) -> bool {
         let before = self.workers.len();
         for _ in 0..self.open.len() {
@@ -269,7 +269,7 @@ impl<T: WorkOutcome> Walk<T> {
         self.open.len() < before
     }
 
-    /// Takes the next ready item. Records finished work in the position.
+    /// Takes the next item that is ready. If it is finished work, records it in the position.
     fn take_ready(&mut self) -> Option<Visit<T>> {
         if let Some(visit) = self.ready.pop_front() {
             return Some(visit);
@@ -297,7 +297,7 @@ fn add(sum: &mut Progress, listed: u64, announced: Option<u64>) {
     }
 }
 
-// Futures are boxed, and outcomes are moved out without pinning.
+// Nothing here relies on pinning: futures are in boxes, and outcomes are moved out.
 impl<T> Unpin for Walk<T> {}
 
 impl<T: WorkOutcome> Stream for Walk<T> {

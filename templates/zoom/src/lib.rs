@@ -1,7 +1,7 @@
-//! The hand-written part of the Zoom client, which uses the runtime.
+//! The hand-written part of the Zoom client. It uses the runtime.
 //!
-//! `cargo xtask codegen` copies the modules into the generated crate, which has its own `crate::runtime`. This crate
-//! exists to lint and test the modules separately.
+//! `cargo xtask codegen` copies its modules into the generated crate. In that crate, `crate::runtime` is a copy of the
+//! runtime. This crate exists only to lint and test the modules separately.
 
 pub use codegen_runtime::runtime;
 
@@ -15,8 +15,8 @@ pub mod errors;
 pub mod limits;
 pub mod redis;
 
-// The module `hierarchy` needs the generated client and compiles only in the generated crate. This declaration lets
-// `rustfmt` find the module.
+// The module `hierarchy` uses the generated client, so it compiles only in the generated crate. With this declaration,
+// `rustfmt` finds it here.
 #[cfg(any())]
 #[path = "../hierarchy/mod.rs"]
 mod hierarchy;

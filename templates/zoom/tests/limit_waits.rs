@@ -1,5 +1,5 @@
-//! Tests that lists and walks wait for the budget of the rate limiter, however long that takes, and that the limiter
-//! reports the budget.
+//! Tests that lists and walks wait for rate limits as long as necessary, and that the limiter reports the remaining
+//! calls.
 
 #![cfg(test)]
 
@@ -23,7 +23,7 @@ fn builder(mock: &MockTransport) -> ClientBuilder<Client> {
         .transport(mock.clone())
 }
 
-/// Creates a client as in the README.
+/// Creates a client with the settings that the README shows.
 fn client(mock: &MockTransport, plan: RateLimitPlan) -> Client {
     let limiter = RateLimiter::new(plan);
     builder(mock).limiter(limiter).build().unwrap()
@@ -33,7 +33,7 @@ fn days() -> DashboardMeetingsParams {
     DashboardMeetingsParams::new("2026-01-31", "2026-01-31")
 }
 
-/// A list of meetings with this many pages. The operation is resource-intensive.
+/// A mock with a list of meetings that has this many pages. The operation is resource-intensive.
 fn meetings(pages: usize) -> MockTransport {
     let mock = MockTransport::new().on(&ops::DASHBOARDS_MEETINGS);
     (1..=pages).fold(mock, |mock, page| {
@@ -85,7 +85,7 @@ async fn a_single_heavy_call_beyond_the_budget_fails_at_once_and_names_the_limit
         error.to_string(),
         "dashboards.meetings: rate limit (Resource-intensive, 10 a minute) allows no call for 55s"
     );
-    // A limit for waits lets the same call wait.
+    // With a `rate_limit_timeout`, the same call waits.
     let call = zoom
         .dashboards()
         .meetings(days())
@@ -115,7 +115,7 @@ async fn the_work_of_a_walk_waits_for_the_budget() {
         count += 1;
     }
     assert_eq!(count, 25);
-    // The limit of a call takes precedence.
+    // The `rate_limit_timeout` of a call takes precedence.
     let mut walk = zoom.for_each_sub_account(8, async |scope, _| {
         let call = scope.dashboards().meetings(days());
         call.rate_limit_timeout(SECOND).await.map(drop)
@@ -128,7 +128,7 @@ async fn the_work_of_a_walk_waits_for_the_budget() {
             rejected += 1;
         }
     }
-    // The first walk has used five calls of the current minute.
+    // The first walk has already used five calls of this minute.
     assert_eq!(rejected, 20);
 }
 
@@ -180,11 +180,12 @@ async fn a_limit_that_the_server_reports_is_shared_too() {
     let limiter = RateLimiter::new(RateLimitPlan::Pro).share(0.01);
     let zoom = builder(&mock).limiter(limiter.clone()).build().unwrap();
     zoom.dashboards().meetings(days()).await.unwrap();
-    // The part of the limit per minute is 1 call, and this call has used it.
+    // The share of the limit per minute is 1 call. The call above has used it.
     assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), 0);
     tokio::time::sleep(MINUTE).await;
     assert_eq!(limiter.remaining(RateLimitLabel::ResourceIntensive), 1);
-    // The part of the daily limit is 10 calls. 30 calls of the account remain, so the own part is not affected.
+    // The share of the daily limit is 10 calls. The server reports that 30 calls of the account remain, so this share
+    // is not affected.
     let observer = Arc::new(Budgets::default());
     let builder = builder(&mock).limiter(limiter);
     let zoom = builder.observer(Arc::clone(&observer)).build().unwrap();
@@ -193,7 +194,7 @@ async fn a_limit_that_the_server_reports_is_shared_too() {
     assert!(observer.0.lock().unwrap().contains(&daily));
 }
 
-/// Records the budgets and the limits of waits.
+/// Records the waits, and how many calls each limit still allows.
 #[derive(Debug, Default)]
 struct Budgets(Mutex<Vec<String>>);
 

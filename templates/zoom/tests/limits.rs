@@ -1,5 +1,5 @@
-//! Tests of the rate limiter over simulated days. A transport records the time of each request. The paused test clock
-//! advances only when all tasks wait.
+//! Tests of the rate limiter over simulated days. A transport records the time of each request. The test clock is
+//! paused: it advances only while all tasks wait.
 
 #![cfg(test)]
 
@@ -38,7 +38,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
-/// 2026-01-20T00:00:00Z.
+/// The time 2026-01-20T00:00:00Z.
 const TUESDAY: Duration = Duration::from_secs(1_768_867_200);
 
 /// The status and the headers of a response.
@@ -90,7 +90,7 @@ impl RequestLog {
             .collect()
     }
 
-    /// Returns a clock that starts at `wall` and advances with Tokio's clock.
+    /// Returns a clock that starts at `wall` and advances together with Tokio's clock.
     fn clock(&self, wall: Duration) -> impl Fn() -> SystemTime + Send + Sync + 'static {
         let start = self.start;
         move || SystemTime::UNIX_EPOCH + wall + start.elapsed()
@@ -153,7 +153,7 @@ async fn burst(plan: RateLimitPlan, operation: &'static Operation, count: usize)
     log.times()
 }
 
-/// Checks that no window has more than `limit` calls, and that each call starts as early as the limit permits.
+/// Checks that no window has more than `limit` calls, and that each call starts as early as this limit allows.
 fn assert_full(times: &[Duration], limit: usize, window: Duration) {
     for (index, time) in times.iter().enumerate() {
         if let Some(later) = times.get(index + limit) {
@@ -210,7 +210,7 @@ async fn phone_and_contact_center_have_separate_limits() {
 async fn no_window_exceeds_the_limit_after_an_idle_period() {
     let log = RequestLog::new();
     let core = log.core(&limiter(&log, RateLimitPlan::Pro, HOUR));
-    // With irregular pauses, a window can start at any time.
+    // The pauses are irregular, so that a window can start at any time.
     for round in 0..40_u32 {
         tokio::time::sleep(Duration::from_millis(u64::from(round * 137 % 1100))).await;
         let tasks: Vec<_> = (0..(round * 7 % 23))
@@ -246,13 +246,14 @@ async fn a_free_account_has_a_daily_limit_for_each_label() {
     for window in log.times().windows(2) {
         assert!(window[1] >= window[0] + SECOND);
     }
-    // Each label has its own daily limit.
+    // The daily limit of one label does not affect calls with another label.
     let error = call(&core, &HEAVY).await;
     error.unwrap();
     call(&core, &MEDIUM).timeout(SECOND).await.unwrap();
 }
 
-/// Makes a call that the limiter rejects, and returns the reported wait. Checks that the call sends nothing.
+/// Makes a call that the limiter rejects, and returns how long the error says to wait. Also checks that the call sends
+/// nothing.
 async fn rejected_wait(log: &RequestLog, call: Call<()>) -> Duration {
     let (count, start) = (log.times().len(), Instant::now());
     let error: Error = call.await.unwrap_err();
@@ -284,7 +285,7 @@ async fn heavy_and_resource_intensive_calls_share_a_daily_limit_until_midnight_u
     }
     call(&core, &LIGHT).timeout(MINUTE).await.unwrap();
     call(&core, &PHONE).timeout(MINUTE).await.unwrap();
-    // Without a short timeout, a call waits until the daily reset.
+    // With a long timeout, a call waits until the daily reset.
     call(&core, &HEAVY).await.unwrap();
     let last = *log.times().last().unwrap();
     assert!(last >= 12 * HOUR && last < 12 * HOUR + SECOND, "{last:?}");
@@ -335,7 +336,7 @@ async fn a_dropped_call_gives_up_its_place() {
         tokio::task::yield_now().await;
     }
     tokio::time::sleep(SECOND / 2).await;
-    // The first call has started. Of the waiting calls, the test keeps only the last.
+    // The first call has started. The test drops all waiting calls except the last.
     let last = tasks.pop().unwrap();
     for task in tasks {
         task.abort();
@@ -474,7 +475,7 @@ async fn a_reached_limit_per_second_blocks_its_label_for_a_second() {
         rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await,
         SECOND
     );
-    // A reset time in a response also delays calls that already wait.
+    // If a response contains a reset time, calls that already wait are delayed too.
     let reset = (TUESDAY + HOUR + 10 * SECOND).as_secs().to_string();
     log.reply(
         429,
@@ -510,7 +511,7 @@ async fn headers_tighten_limits_and_never_widen_them() {
         call(&core, &HEAVY).timeout(SECOND / 2).await.unwrap();
     }
     rejected_wait(&log, call(&core, &HEAVY).timeout(SECOND / 2)).await;
-    // According to the headers, two calls remain until the daily reset.
+    // According to the headers, two more calls are allowed until the daily reset.
     tokio::time::sleep(MINUTE).await;
     log.reply(
         200,

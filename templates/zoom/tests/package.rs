@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -70,8 +71,9 @@ fn the_package_contains_exactly_the_files_of_the_crate() {
 #[test]
 fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
     let copy = copy();
-    // The locked versions are already downloaded, so cargo stays offline. The features exclude TLS, which takes longest
-    // to compile. With the workspace's profile for dependencies, cargo reuses compiled macros and build scripts.
+    // Cargo stays offline, because the locked versions are already downloaded. The features exclude TLS, because TLS
+    // takes the longest to compile. The profile for dependencies is that of the workspace, so that cargo reuses
+    // compiled macros and build scripts.
     let arguments = format!(
         "check --quiet --offline --config profile.dev.debug=false --config build.incremental=false --lib --examples --no-default-features --features {FEATURES}"
     );
@@ -80,16 +82,15 @@ fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
 
 #[test]
 fn the_examples_run() {
-    let examples = examples();
     for (example, line) in EXAMPLES {
-        let output = run(&examples[example]);
+        let output = run(&BUILT[example]);
         assert!(
             output.lines().any(|other| other == line),
             "{line}\n\n{output}"
         );
         assert!(!output.contains("test-"), "{output}");
     }
-    let output = run(&examples["v1_reseller"]);
+    let output = run(&BUILT["v1_reseller"]);
     for line in [
         "2. GOOG has the sub account test-account-1",
         "2. FB has the sub account test-account-2",
@@ -108,10 +109,10 @@ fn the_examples_run() {
 
 #[test]
 fn the_archive_resumes() {
-    let example = &examples()["recordings_archive"];
+    let example = &BUILT["recordings_archive"];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recordings");
     drop(fs::remove_dir_all(&folder));
-    // The part of an earlier run that was interrupted.
+    // This is what an earlier, interrupted run has downloaded.
     fs::create_dir_all(folder.join("bolt")).unwrap();
     fs::write(folder.join("bolt/bolt-1.part"), vec![7; 400_000]).unwrap();
     let run = || {
@@ -127,7 +128,7 @@ fn the_archive_resumes() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     let first = run();
-    // The server interrupts a download without a range.
+    // The server interrupts a download that does not ask for a range.
     let acme = parts(&first, "acme");
     let [half, whole] = acme.as_slice() else {
         panic!("{first}");
@@ -153,11 +154,14 @@ fn the_archive_resumes() {
         let file = fs::read(folder.join(account).join(&names[0])).unwrap();
         assert!(file.len() == 500_000 && file.iter().all(|byte| *byte == 7));
     }
-    // The second run downloads nothing.
+    // All files are complete, so the second run downloads nothing.
     let mut second: Vec<String> = run().lines().map(str::to_owned).collect();
     second.sort();
     assert_eq!(second, ["acme: 500000 bytes", "bolt: 500000 bytes"]);
 }
+
+/// The path of each built example. The examples are built only once, because two builds would write to the same files.
+static BUILT: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(examples);
 
 /// Builds the examples and returns the path of each executable. After `cargo test --workspace`, the executables already
 /// exist.
@@ -200,7 +204,7 @@ fn copy() -> PathBuf {
     copy
 }
 
-/// Returns the target folder of the workspace. `cargo test` does not lock this folder while tests run.
+/// Returns the target folder of the workspace. While tests run, `cargo test` does not lock this folder.
 fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
 }

@@ -1,4 +1,4 @@
-//! The check of a URL.
+//! Zoom's check of a webhook URL.
 
 use serde_json::json;
 
@@ -8,8 +8,8 @@ use crate::runtime::Secret;
 /// The name of the event that checks a URL.
 pub(super) const EVENT: &str = "endpoint.url_validation";
 
-/// Zoom's check that your app controls the URL and knows the secret token. Respond with status 200 and
-/// [`Challenge::response`] within three seconds.
+/// Zoom's check that your app owns the URL and knows the secret token. Within three seconds, respond with status 200
+/// and [`Challenge::response`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Challenge {
     plain: String,
@@ -17,7 +17,7 @@ pub struct Challenge {
 }
 
 impl Challenge {
-    /// Creates the response for a token. Returns `None` for an empty secret.
+    /// Creates the response to a token of Zoom. Returns `None` if the secret is empty.
     pub(super) fn new(secret: &Secret, plain: &str) -> Option<Self> {
         let mac = keyed(secret, [plain.as_bytes()])?;
         Some(Self {
@@ -32,7 +32,7 @@ impl Challenge {
         &self.plain
     }
 
-    /// Returns the keyed hash of the token, as hexadecimal digits in lower case.
+    /// Returns the hash of the token, keyed with the secret token of the app, as hexadecimal digits in lower case.
     #[must_use]
     pub fn encrypted_token(&self) -> &str {
         &self.encrypted

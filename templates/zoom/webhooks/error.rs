@@ -1,11 +1,11 @@
-//! The errors of verification.
+//! The errors of signature checks.
 
 use std::fmt;
 
-/// The reason why a request is not a genuine and recent event.
+/// The reason why a request is not accepted: it is not from Zoom, or it is too old.
 ///
-/// The messages contain no secrets and no parts of the request, so they can be logged and returned. Respond with status
-/// 401 to a request with a wrong signature.
+/// The messages contain no secrets and no parts of the request, so you can log and return them. Respond to a request
+/// with a wrong signature with status 401.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyError {
@@ -13,12 +13,12 @@ pub enum VerifyError {
     MissingHeader(&'static str),
     /// The timestamp is not a number of seconds.
     InvalidTimestamp,
-    /// The signature does not match the timestamp and the body with any of the secrets.
+    /// The signature does not fit the timestamp and the body, with any of the secret tokens.
     WrongSignature,
-    /// The signature is genuine, but the timestamp is too old or too far in the future. The request can be a replay, or
-    /// a clock can be wrong.
+    /// The signature is right, but the timestamp is too far in the past or in the future. Either somebody sends an old
+    /// request again, or a clock is wrong.
     Stale,
-    /// The signature is genuine, but the body is not a JSON object.
+    /// The signature is right, but the body is not a JSON object.
     NotJson,
 }
 

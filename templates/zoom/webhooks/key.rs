@@ -7,15 +7,15 @@ use sha2::{Digest, Sha256};
 
 use super::signature::hex;
 
-/// Identifies an event across retries. Store the keys of processed events for at least two hours, and ignore an event
-/// whose key is stored: Zoom retries for 85 minutes.
+/// Identifies an event, even if Zoom sends it several times. Zoom retries for 85 minutes. Therefore, store the keys of
+/// processed events for at least two hours, and ignore an event whose key is stored.
 ///
-/// The key is a hash of the whole JSON of the event: its name, its time in milliseconds, the account and all data. The
-/// order of the fields and the notation of texts do not change the key. The headers are not part of the key, because each
-/// retry has its own timestamp, and no source says that retries have the same `x-zm-request-id`.
+/// The key is a hash of the JSON of the event: its name, its time in milliseconds, the account and all data. The order
+/// of the fields and the escapes in texts do not matter. The headers do not matter either: each retry has its own
+/// timestamp, and Zoom does not promise that a retry has the same `x-zm-request-id`.
 ///
-/// Two events with the same name, millisecond and data have the same key. Nothing in the body distinguishes such events
-/// from a retry.
+/// Two events with the same name, millisecond and data have the same key. Nothing in the body shows that the second one
+/// is not a retry.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EventKey(String);
 
@@ -40,8 +40,8 @@ impl fmt::Display for EventKey {
     }
 }
 
-/// Adds a value to a hash. The fields of objects are added in alphabetical order. A letter and a length before each value
-/// prevent that different values add the same bytes.
+/// Adds a value to a hash. The fields of objects are added in alphabetical order. Each value starts with a letter and
+/// its length, so that different values never add the same bytes.
 fn add(hash: &mut Sha256, value: &Value) {
     match value {
         Value::Null => hash.update(b"n"),

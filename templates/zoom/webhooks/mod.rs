@@ -1,8 +1,8 @@
-//! Receives webhooks: verifies the signature, and returns the event.
+//! Receives webhooks: verifies the signature of a request, and returns the event.
 //!
-//! Zoom posts each event as JSON to the URL of your app and signs the request with the app's secret token. A [`Verifier`]
-//! checks the signature of the raw body and returns a [`Delivery`]. The module needs no web framework: pass the headers
-//! and the bytes of the body.
+//! Zoom posts each event as JSON to the URL of your app, and signs the request with the secret token of the app. A
+//! [`Verifier`] checks the signature and returns a [`Delivery`]. You can use any web framework: pass the headers and
+//! the bytes of the body.
 //!
 //! ```
 //! use std::time::SystemTime;
@@ -33,13 +33,14 @@
 //! Respond with status 200 or 204 within three seconds, and process the event later. If the status is 500 or higher, or
 //! if there is no response, Zoom retries three times: 5 minutes after the first attempt, 20 minutes after the second, and
 //! 60 minutes after the third. After any other status, Zoom does not retry.
-//! Therefore, an event can arrive several times and out of order. An [`EventKey`] identifies an event across retries.
+//! Therefore, an event can arrive several times, and events can arrive out of order. An [`EventKey`] identifies an
+//! event, even if it arrives several times.
 //!
-//! When a URL is registered, and every 72 hours after that, Zoom checks the URL with a [`Challenge`]. Zoom disables a
-//! URL after six failed checks.
+//! Zoom checks each URL with a [`Challenge`], first when the URL is registered, and then every 72 hours. After six
+//! failed checks, Zoom disables the URL.
 //!
-//! The documentation of each event lists its scopes. With a master scope, an app of a primary account can receive events
-//! of its sub accounts. In an event about a sub account, such as [`AccountCreated`](crate::events::AccountCreated),
+//! The documentation of each event lists its scopes. An app of a primary account with a master scope also receives the
+//! events of its sub accounts. In such an event, for example [`AccountCreated`](crate::events::AccountCreated),
 //! `payload.account_id` is the account that receives the event, and `payload.object.id` is the sub account.
 
 mod challenge;

@@ -1,4 +1,4 @@
-//! Verifies requests.
+//! Verifies that requests come from Zoom.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -17,7 +17,7 @@ use crate::runtime::Secret;
 const TIMESTAMP: &str = "x-zm-request-timestamp";
 /// The header with the signature.
 const SIGNATURE: &str = "x-zm-signature";
-/// The default of [`Verifier::tolerance`]. No source of Zoom names a tolerance.
+/// The default of [`Verifier::tolerance`]. Zoom does not recommend a value.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Verifies that requests come from Zoom. `Debug` output does not contain the secret tokens.
@@ -31,19 +31,20 @@ pub struct Verifier {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// Zoom checks the URL. Respond with [`Challenge::response`].
+    /// Zoom checks the URL of the app. Respond with [`Challenge::response`].
     Challenge(Challenge),
     /// An event.
     Event {
-        /// The event. An event that this version does not know, or whose JSON does not fit its type, is [`Event::Unknown`].
+        /// The event. If this version does not define the event, or its JSON does not fit the type, it is
+        /// [`Event::Unknown`].
         event: Event,
-        /// The identity of the event, which is equal for retries of the event.
+        /// Identifies the event. It is the same in each retry of the event.
         key: EventKey,
     },
 }
 
 impl Verifier {
-    /// Creates a verifier with the secret token of your app. An empty token verifies no request.
+    /// Creates a verifier with the secret token of your app. With an empty token, no request is accepted.
     #[must_use]
     pub fn new(secret_token: impl Into<Secret>) -> Self {
         Self {
@@ -52,7 +53,7 @@ impl Verifier {
         }
     }
 
-    /// Adds a secret token. While a token is replaced, requests with the old or the new token are genuine.
+    /// Adds another secret token. Use it while you replace the token: requests with either token are then accepted.
     #[must_use]
     pub fn or_secret(mut self, secret_token: impl Into<Secret>) -> Self {
         self.secrets.push(secret_token.into());
@@ -61,8 +62,8 @@ impl Verifier {
 
     /// Sets how far the timestamp of a request may be in the past or in the future. Default: five minutes.
     ///
-    /// A longer tolerance gives an attacker more time to send a recorded request again. A request that Zoom retries has
-    /// a new timestamp.
+    /// With a longer tolerance, an attacker has more time to send a recorded request again. If Zoom retries a request,
+    /// the retry has a new timestamp.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -99,7 +100,7 @@ impl Verifier {
         Ok(Delivery::Event { event, key })
     }
 
-    /// Returns the signature header of a request, for tests of your receiver. `timestamp` is the text of the header
+    /// Returns the signature header for a request. Use it to test your receiver. `timestamp` is the text of the header
     /// `x-zm-request-timestamp`. Returns `None` if the first secret token is empty.
     #[must_use]
     pub fn signature(&self, timestamp: &str, body: &[u8]) -> Option<String> {
@@ -107,7 +108,7 @@ impl Verifier {
         signature::of_request(secret, timestamp, body).map(signature::text)
     }
 
-    /// Returns the secret that signed a request.
+    /// Returns the secret token with which a request was signed.
     fn secret_of(&self, timestamp: &str, signature: &str, body: &[u8]) -> Option<&Secret> {
         self.secrets.iter().find(|secret| {
             signature::of_request(secret, timestamp, body)
@@ -130,11 +131,11 @@ impl Verifier {
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, VerifyError> {
     let value = headers.get(name).ok_or(VerifyError::MissingHeader(name))?;
-    // A header that is not text cannot be part of a genuine request.
+    // Zoom never sends a header that is not text.
     value.to_str().map_err(|_| VerifyError::WrongSignature)
 }
 
-/// Reads the check of a URL. `None` for any other event.
+/// Reads a check of the URL. Returns `None` if the body is any other event.
 fn read_challenge(secret: &Secret, json: &Value) -> Option<Challenge> {
     let is_check = json.get("event").and_then(Value::as_str) == Some(challenge::EVENT);
     let token = json.get("payload")?.get("plainToken")?.as_str()?;

@@ -2,8 +2,8 @@
 
 //! Authorization: adding credentials to requests.
 //!
-//! In: the security requirements of an operation, and the authorizers of the client and the call. Out: requests with
-//! credentials. This module must not know the authorization of a particular service: the service implements
+//! The security requirements of an operation and the authorizers of the call and the client determine the credentials.
+//! This module must not depend on a particular service. For its own kind of credentials, a service implements
 //! [`Authorize`].
 
 pub(crate) mod api_key;
@@ -24,30 +24,31 @@ pub trait Authorize: Send + Sync + fmt::Debug + 'static {
     /// Returns whether this authorizer has credentials for the scheme.
     fn supports(&self, scheme: &Scheme) -> bool;
 
-    /// Checks whether the credentials can be used at all, for example whether they are empty. Sends nothing. Default: `Ok`.
+    /// Checks the credentials without sending anything. For example, an empty password is an error. Default: `Ok`.
     ///
-    /// [`ClientBuilder::build`](crate::runtime::ClientBuilder::build) fails with the error of this method. A call with
-    /// these credentials ([`Call::auth`](crate::runtime::Call::auth)) fails too. Name the credential in the error.
+    /// If this method fails, [`ClientBuilder::build`](crate::runtime::ClientBuilder::build) fails with the same error.
+    /// A call with these credentials ([`Call::auth`](crate::runtime::Call::auth)) fails too. Write the name of the
+    /// invalid credential into the error.
     fn check(&self) -> Result<()> {
         Ok(())
     }
 
     /// Adds the credentials for `schemes`. The authorizer supports all of these schemes.
     ///
-    /// The client calls this method each time before it sends the request, also for retries. The timeout of the call
-    /// includes the time of this method. The client may drop the future at any point.
+    /// The client calls this method before each attempt of a call, including retries. The time of this method counts
+    /// towards the timeout of the call. The client may drop the future at any point.
     fn authorize<'a>(
         &'a self,
         request: &'a mut Request,
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>>;
 
-    /// Handles the rejection of the credentials by the server. Returns whether the client sends the request once more,
-    /// for example with a renewed token. Default: `false`.
+    /// Handles a response in which the server rejects the credentials. If this method returns `true`, the client sends
+    /// the request once more, for example with a renewed token. Default: `false`.
     ///
-    /// The server may reject several concurrent calls for the same token. Therefore, compare
-    /// [`Rejection::credentials_version`] with the version of the current token. If the versions differ, keep the
-    /// current token: another call has already renewed the token.
+    /// Several concurrent calls can fail because of the same expired token. Renew the token only once: compare
+    /// [`Rejection::credentials_version`] with the version of the current token. If the versions differ, another call
+    /// has already renewed the token, so return `true` and keep the current token.
     fn handle_rejection(&self, rejection: &Rejection<'_>) -> bool {
         let _ = rejection;
         false
@@ -62,7 +63,7 @@ pub struct Rejection<'a> {
 }
 
 impl<'a> Rejection<'a> {
-    /// Creates a rejection from the version of the rejected credentials and the error of the server.
+    /// Creates a rejection from the error of the server and the version of the rejected credentials.
     #[must_use]
     pub fn new(error: &'a Error, version: Option<u64>) -> Self {
         Self { error, version }

@@ -6,14 +6,14 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The number of rows that were listed so far. Duplicates are counted once.
+    /// The number of rows that were read from the list so far. Each duplicate counts only once.
     pub listed: u64,
-    /// The total number of rows, as the source reports it; `None` if the source has not reported it yet.
+    /// The total number of rows, if the list reports it; `None` otherwise.
     pub announced: Option<u64>,
-    /// The number of rows whose work is done, including the rows of earlier runs.
+    /// The number of rows whose work is done, including those of earlier runs.
     pub done: u64,
-    /// The number of rows whose latest work failed, including the rows of earlier runs.
+    /// The number of rows whose last attempt failed, including those of earlier runs.
     pub failed: u64,
-    /// The number of rows whose work is in progress.
+    /// The number of rows whose work has started but not ended.
     pub in_progress: usize,
 }

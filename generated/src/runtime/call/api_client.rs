@@ -2,7 +2,7 @@
 
 //! The interface between generated code and the builder of clients.
 //!
-//! In: the servers that generated code lists. Out: an error if a program configures a server that does not exist.
+//! Generated code lists its servers. Thus, setting the URL of a server that does not exist is an error.
 
 use crate::runtime::call::core::Core;
 use crate::runtime::error::{Error, Result};
@@ -11,16 +11,16 @@ use crate::runtime::operation::server::Server;
 
 /// A client that [`ClientBuilder`](crate::runtime::ClientBuilder) can create. Generated code implements this trait.
 pub trait ApiClient: From<Core> {
-    /// All servers of the API. If the list is empty, the servers are unknown, and every name is accepted.
+    /// All servers of the API. If this list is empty, the builder accepts every server name.
     const SERVERS: &'static [&'static Server];
 }
 
-/// A core sends requests for the servers of any operation.
+/// A `Core` works with any server.
 impl ApiClient for Core {
     const SERVERS: &'static [&'static Server] = &[];
 }
 
-/// Fails if no server has this name. The error lists the names that exist.
+/// Fails if no server has this name. The error lists the existing names.
 pub(crate) fn check_server(servers: &[&Server], name: &str) -> Result<()> {
     if servers.is_empty() || servers.iter().any(|server| server.name == name) {
         return Ok(());

@@ -2,7 +2,7 @@
 
 //! The time of one call: its timeout, and its waits for rate limits.
 //!
-//! In: the limits of a call. Out: the deadlines of its parts. This module must not wait.
+//! This module computes deadlines and never waits itself.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use tokio::time::Instant;
 use crate::runtime::error::Error;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The timeout that is used if the requested timeout overflows the clock.
+/// The timeout in place of a timeout that ends too late for the clock.
 const MAX_TIMEOUT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// The time of one call.
 #[derive(Debug)]
 pub(crate) struct CallTime {
     timeout: Duration,
-    /// When the timeout elapses. Waits that do not count towards the timeout postpone this time.
+    /// The time at which the timeout ends. A wait for a rate limit postpones this time if the wait does not count.
     deadline: Instant,
     /// How long the call may still wait for rate limits; `None` if these waits count towards the timeout.
     wait_left: Option<Duration>,
@@ -27,7 +27,7 @@ pub(crate) struct CallTime {
 }
 
 impl CallTime {
-    /// Starts the time of a call. If there is a `wait_limit`, waits for rate limits do not count towards the timeout.
+    /// Starts the time of a call. With a `wait_limit`, waits for rate limits do not count towards the timeout.
     pub(crate) fn new(start: Instant, timeout: Duration, wait_limit: Option<Duration>) -> Self {
         Self {
             timeout,
@@ -49,7 +49,7 @@ impl CallTime {
         self.waited
     }
 
-    /// Returns when a wait for a rate limit must end; `None` if it may take any time.
+    /// Returns the time at which a wait for a rate limit must end; `None` if there is no such time.
     pub(crate) fn wait_deadline(&self) -> Option<Instant> {
         match self.wait_left {
             Some(left) => Instant::now().checked_add(left),
@@ -57,18 +57,19 @@ impl CallTime {
         }
     }
 
-    /// Adds a wait for a rate limit that started at this time.
+    /// Adds a wait for a rate limit. `start` is the time at which the wait started.
     pub(crate) fn end_wait(&mut self, start: Instant) {
         let waited = start.elapsed();
         self.waited += waited;
         if let Some(left) = &mut self.wait_left {
-            // Without a limit, a time remains that overflows the clock.
+            // If there is no limit, `left` is so long that a deadline cannot be computed from it. It must stay that
+            // long.
             *left = left.saturating_sub(waited);
             self.deadline = self.deadline.checked_add(waited).unwrap_or(self.deadline);
         }
     }
 
-    /// Returns the error of a call whose timeout has elapsed.
+    /// Returns the error of a call whose timeout has ended.
     pub(crate) fn timeout_error(&self) -> Error {
         timeout_error(self.timeout)
     }
@@ -85,7 +86,7 @@ impl CallTime {
     }
 }
 
-/// Returns the error of a call or an attempt whose timeout has elapsed.
+/// Returns the error of a call or an attempt whose timeout has ended.
 pub(crate) fn timeout_error(timeout: Duration) -> Error {
     Error::new(
         ErrorKind::Timeout,

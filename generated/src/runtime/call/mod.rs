@@ -2,9 +2,9 @@
 
 //! Calls: the values that the methods of a client return. Awaiting a call sends its request.
 //!
-//! In: a request and a decoder of the response. Out: a [`Call`], whose options apply to this call only. The code of
-//! this module is compiled for each type of the value. Work that does not depend on this type belongs in `execute`,
-//! which is compiled only once.
+//! A [`Call`] consists of a request and a decoder. Its options apply only to this call. The code of this module is
+//! compiled again for each type of the value. Code that does not need this type belongs in `execute`, which is compiled
+//! only once.
 
 pub(crate) mod api_client;
 pub(crate) mod call_time;
@@ -48,15 +48,14 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::operation::Operation;
 use crate::runtime::param::Param;
 
-/// A call of an operation. Await the call to send the request and to decode the response.
+/// A call of an operation. When you await the call, the client sends the request and decodes the response.
 ///
 /// ```ignore
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, or `()` if the operation has no optional parameters. A
-/// call owns all its data, so you can spawn the call as a task. Dropping the future cancels the call, but the server
-/// may already have received the request.
+/// `P` is the type of the optional parameters of the operation, or `()` if it has none. A call owns all its data, so
+/// you can spawn it as a task. To cancel a call, drop its future. The server may already have received the request.
 ///
 /// Calls require a Tokio runtime with time enabled. Without such a runtime, calls fail with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
@@ -67,7 +66,7 @@ use crate::runtime::param::Param;
 /// category of the error.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<T, P = ()> {
-    /// The parts are boxed, because they are large and each option moves the call.
+    /// The parts are in a box, because each option moves the call and the parts are large.
     pub(crate) parts: Box<CallParts>,
     pub(crate) decoder: Decoder<T>,
     params: PhantomData<fn(P)>,
@@ -91,14 +90,14 @@ impl<T, P> Call<T, P> {
     /// Limits the total time of this call, including authentication and retries. This limit replaces the timeout of the
     /// client. For waits for rate limits, see [`rate_limit_timeout`](Call::rate_limit_timeout).
     ///
-    /// For a list, this timeout limits each page. For a response that is a stream, the timeout limits the time until
-    /// the stream starts, and then the time of each chunk.
+    /// For a list, this timeout limits each page. For a response that is a stream, the timeout first limits the time
+    /// until the stream starts. Afterwards, it limits the time of each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
     }
 
-    /// Limits the time that this call waits for rate limits, in total. For a list, the limit applies to each page. This
+    /// Limits the total time that this call waits for rate limits. For a list, the limit applies to each page. This
     /// limit replaces the limit of the client; see
     /// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout).
     pub fn rate_limit_timeout(mut self, timeout: Duration) -> Self {
@@ -112,8 +111,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Declares this call idempotent, even if its operation is not idempotent. For example, the client retries an
-    /// idempotent call after its response was lost; see [`RetryPolicy`].
+    /// Declares this call idempotent, although its operation is not: sending it twice does no harm. The client then
+    /// retries the call even if a response was lost; see [`RetryPolicy`].
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self
@@ -131,7 +130,7 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Sends this call, including the credentials, to another server. This URL takes precedence over all URLs that the
+    /// Sends this call to another server, including its credentials. This URL takes precedence over all URLs that the
     /// client sets.
     ///
     /// Plain `http` is accepted for loopback hosts only, unless the client allows insecure HTTP. An invalid URL is an
@@ -144,21 +143,21 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Requests the response in another media type, such as `text/csv` or `text/event-stream`. The value of the call is
-    /// then the response body. The server must support the media type. The client follows redirects to another host,
-    /// without credentials; see [`RequestBuilder::stream`](crate::runtime::RequestBuilder::stream).
+    /// Requests the response in another media type, such as `text/csv` or `text/event-stream`. The server must support
+    /// this media type. The value of the call is then the response body as a stream. Redirects work as for
+    /// [`RequestBuilder::stream`](crate::runtime::RequestBuilder::stream).
     ///
-    /// The call completes when the body starts, so that you can read an event stream while its events arrive. The
-    /// timeout of the call limits the time until the body starts, and then the time of each chunk. [`Body::collect`]
-    /// reads the complete body.
+    /// The call completes when the body starts, so that you can read an event stream while its events arrive. To read
+    /// the complete body, use [`Body::collect`]. The timeout of the call first limits the time until the body starts.
+    /// Afterwards, it limits the time of each chunk.
     pub fn accept(self, media_type: &str) -> Call<Body, P> {
         let mut call = self.header(ACCEPT.as_str(), media_type);
         call.parts.is_streamed = true;
         Call::new(call.parts, Decoder::Function(|raw| Ok(raw.take_body())))
     }
 
-    /// Authorizes this call with other credentials. For security schemes that `authorizer` does not support, the
-    /// client's credentials are used. If the credentials are invalid ([`Authorize::check`]), the call fails.
+    /// Uses other credentials for this call. If `authorizer` does not support a security scheme, the client uses its
+    /// own credentials for this scheme. If the credentials are invalid ([`Authorize::check`]), the call fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         if let Err(error) = authorizer.check() {
             self.parts.request.fail(error);
@@ -177,7 +176,7 @@ impl<T, P: Params> Call<T, P> {
 }
 
 impl<T: Send + 'static, P> Call<T, P> {
-    /// Returns the status, headers and body of the response together with the decoded value.
+    /// Returns a call whose value has the status, headers and body of the response, together with the decoded value.
     pub fn with_response(self) -> Call<Response<T>, P> {
         let decoder = self.decoder;
         let with_response =

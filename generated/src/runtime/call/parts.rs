@@ -20,7 +20,7 @@ pub(crate) struct CallParts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) rate_limit_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
-    /// Whether the caller declared the call idempotent.
+    /// Whether the caller declared this call idempotent.
     pub(crate) is_idempotent: bool,
     /// Whether the caller gets the response body as a stream.
     pub(crate) is_streamed: bool,
@@ -54,7 +54,8 @@ impl CallParts {
         }
     }
 
-    /// Returns the limit for waits for rate limits; `None` if these waits count towards the timeout of the call.
+    /// Returns how long the call may wait for rate limits. Returns `None` if these waits count towards the timeout of
+    /// the call.
     pub(crate) fn wait_limit(&self) -> Option<Duration> {
         let limit = self
             .rate_limit_timeout
@@ -63,12 +64,13 @@ impl CallParts {
         limit.or(is_patient.then_some(Duration::MAX))
     }
 
-    /// Selects the maximum page size, unless the call sets a page size. A page needs no more than `max_items` items.
+    /// Selects the maximum page size, unless the call sets a page size. If the caller needs only `max_items` items, a
+    /// smaller page is enough.
     pub(crate) fn maximize_page_size(&mut self, max_items: Option<usize>) {
         self.page.maximize_size(&self.request, max_items);
     }
 
-    /// Clones the parts; `None` if the request contains a stream, as its body or as a file.
+    /// Clones the parts. Returns `None` if the request body or a file is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         Some(Self {
             core: self.core.clone(),

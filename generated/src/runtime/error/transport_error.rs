@@ -2,7 +2,7 @@
 
 //! Errors of transports.
 //!
-//! In: a category and a source. Out: a [`TransportError`]. The error must not show URLs, which may contain secrets.
+//! A [`TransportError`] has a category and a source. It must not show URLs, which may contain secrets.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,8 +13,8 @@ pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The transport is not configured for the request. Nothing was sent, and a retry cannot help. The source becomes
-    /// the message of the error.
+    /// The transport cannot send the request because of its configuration. Nothing was sent, and a retry cannot help.
+    /// The text of the source becomes the message of the error.
     Config,
     /// Connecting failed. Nothing was sent.
     Connect,
@@ -34,7 +34,7 @@ pub enum TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    /// The message, if the transport has a more specific message than the category.
+    /// The message; `None` for the default message of the category.
     message: Option<String>,
     source: BoxError,
 }
@@ -53,8 +53,8 @@ impl TransportError {
         }
     }
 
-    /// Replaces the message of the category, for example by a message that names the host. Write the message in lower
-    /// case, without a final period, secrets or URLs.
+    /// Replaces the default message of the category, for example with a message that names the host. Write the message
+    /// in lower case, without a final period, secrets or URLs.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
@@ -101,7 +101,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The source of an error for a body that exceeds the size limit, in bytes.
+/// The source of an error for a body that is too long. The number is the size limit in bytes.
 #[derive(Debug)]
 pub(crate) struct BodyTooLong(pub(crate) usize);
 

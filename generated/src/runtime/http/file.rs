@@ -2,8 +2,8 @@
 
 //! Files to upload.
 //!
-//! In: a name, a content type, and bytes or a stream. Out: a [`File`], which `part` encodes. This module must not read
-//! the stream, and must not show the contents in `Debug`.
+//! A [`File`] has a name, a content type, and contents: bytes or a stream. The module `part` encodes it. This module
+//! must not read the stream. `Debug` must not show the contents.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use crate::runtime::operation::error_kind::ErrorKind;
 
 /// A file to upload, with its name, content type and contents.
 ///
-/// The contents are bytes, or any value that converts into a [`Body`]:
+/// The contents are bytes, or any other value that converts into a [`Body`]:
 ///
 /// ```ignore
 /// let small = File::new("a.txt", "text").content_type("text/plain");
@@ -25,12 +25,12 @@ use crate::runtime::operation::error_kind::ErrorKind;
 /// let large = File::new("large.mp4", Body::from_reader(opened).with_length(length));
 /// ```
 ///
-/// A file of bytes can be cloned and sent any number of times. A stream can be sent only once. All clones of the file
-/// share the stream: the first call takes the stream, and later calls fail with [`ErrorKind::Build`]. A call with a
-/// stream is never retried, not even after its credentials are renewed.
+/// A file of bytes can be cloned and sent any number of times. A file with a stream can be sent only once, because all
+/// its clones share the stream. The first call takes the stream, and later calls fail with [`ErrorKind::Build`]. The
+/// client never retries a call with a stream, even if an authorizer has renewed the credentials.
 ///
-/// Two files of bytes are equal if their names, content types, headers and bytes are equal. A file with a stream is equal only
-/// to its clones.
+/// Two files of bytes are equal if their names, content types, headers and bytes are equal. A file with a stream equals
+/// only its own clones.
 #[derive(Clone)]
 #[must_use = "a file is sent only as a part of a request"]
 pub struct File {
@@ -46,7 +46,7 @@ enum Contents {
     Once(Arc<Once>),
 }
 
-/// A stream that can be taken once.
+/// A stream that the first call takes.
 struct Once {
     body: Mutex<Option<Body>>,
     length: Option<u64>,
@@ -70,14 +70,15 @@ impl File {
         }
     }
 
-    /// Sets the content type, such as `image/png`. Default: the content type that the document specifies for the part,
-    /// or else `application/octet-stream`.
+    /// Sets the content type, such as `image/png`. By default, the file has the content type that the OpenAPI document
+    /// specifies for the part, or else `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Adds a header to the part that contains the file. Use [`content_type`](Self::content_type) for the content type.
+    /// Adds a header to the part that contains the file. To set the content type, use
+    /// [`content_type`](Self::content_type).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

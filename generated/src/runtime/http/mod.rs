@@ -2,8 +2,8 @@
 
 //! Requests and responses: how they are built, encoded, sent and decoded.
 //!
-//! In: an operation and values. Out: an `http::Request` for a transport, and values from the response. This module must
-//! not add credentials, limit rates or retry: these tasks belong to `auth` and `call`.
+//! A request starts as an operation with values and becomes an `http::Request`. This module must not add credentials,
+//! limit rates or retry: the modules `auth` and `call` do this.
 
 pub(crate) mod body;
 pub(crate) mod body_slot;

@@ -2,9 +2,8 @@
 
 //! Values of JSON object fields.
 //!
-//! In: JSON. Out: values, read as tolerantly as their types allow. `null` and an empty string are read as an empty list
-//! or map. For a list, a single element is read as a list with one element. For a map, an empty list is read as an
-//! empty map. This module must not know the names of fields: `object` knows them.
+//! Values are read as leniently as their types allow. For example, `null` and an empty string are read as an empty list
+//! or map. A single element is read as a list with one element. The module `object` reads the names of the fields.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,9 +19,9 @@ use serde::de::{
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::LIST;
 
-/// A type for fields of JSON objects and for decoded responses.
+/// A type for fields of JSON objects, and for decoded responses.
 ///
-/// The schema types of this crate implement this trait. For your own type, an empty `impl` is enough. The type is then
+/// All schema types of this crate implement this trait. To use your own type, write an empty `impl`: the type is then
 /// read with [`Deserialize`] and written with [`Serialize`].
 ///
 /// ```ignore
@@ -44,8 +43,8 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::deserialize(deserializer)
     }
 
-    /// Reads the value of an optional field. Returns `None` for values that servers send instead of omitting the field,
-    /// such as an empty string for a number.
+    /// Reads the value of an optional field. Some servers do not omit an optional field, but send a placeholder such as
+    /// an empty string for a number. Such a placeholder is read as `None`.
     ///
     /// # Errors
     ///
@@ -55,7 +54,7 @@ pub trait JsonField: DeserializeOwned + Serialize {
         Self::read(deserializer).map(Some)
     }
 
-    /// Reads the value of an optional field that may be `null`. `null` is read as `None`. Any other value is read with
+    /// Reads the value of an optional field that may be `null`. `null` is read as `None`. Any other value is read as in
     /// [`read_option`](Self::read_option).
     ///
     /// # Errors
@@ -66,7 +65,7 @@ pub trait JsonField: DeserializeOwned + Serialize {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 
-    /// Returns whether a field with this value is omitted.
+    /// Returns whether an object omits a field with this value.
     #[inline]
     fn is_absent(&self) -> bool {
         false
@@ -123,7 +122,7 @@ impl<T: JsonField> JsonField for BTreeMap<String, T> {
     }
 }
 
-/// Adapts [`JsonField::read`] to [`Deserialize`].
+/// Reads a value with [`JsonField::read`] where Serde needs a [`Deserialize`] type.
 pub(crate) struct FieldValue<T>(pub(crate) T);
 
 impl<'de, T: JsonField> Deserialize<'de> for FieldValue<T> {
@@ -133,7 +132,7 @@ impl<'de, T: JsonField> Deserialize<'de> for FieldValue<T> {
     }
 }
 
-/// Reads the value of the field whose name was read last.
+/// Reads the value of a field, after the name of the field was read.
 #[inline]
 pub(crate) fn next_value<'de, A: MapAccess<'de>, T: JsonField>(
     fields: &mut A,
@@ -164,7 +163,7 @@ impl<'de, T: JsonField> Visitor<'de> for OptionVisitor<T> {
     }
 }
 
-/// Reads a list, or a single element as a list with one element. `null` and an empty string are read as `None`.
+/// Reads a list. A single element is read as a list with one element. `null` and an empty string are read as `None`.
 struct ListVisitor<T>(PhantomData<T>);
 
 impl<T: JsonField> ListVisitor<T> {
@@ -184,7 +183,7 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
         Ok(None)
     }
 
-    // A `Source` of the module `outline` calls this method for a single element. Unions in the element can then take
+    // A `Source` of the module `outline` calls this method for a single element. Thus, unions in the element can take
     // their JSON without a copy.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         Self::one(deserializer)
@@ -248,7 +247,7 @@ impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
         f.write_str("an object")
     }
 
-    // Some servers write an empty object as an empty list.
+    // Some servers send an empty list in place of an empty object.
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         match items.next_element::<IgnoredAny>()? {
             None => Ok(BTreeMap::new()),

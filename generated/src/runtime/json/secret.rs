@@ -2,8 +2,8 @@
 
 //! Text that must not be shown: passwords, keys and tokens.
 //!
-//! In: text. Out: a [`Secret`], whose text only [`Secret::expose`] and [`Exposed`] reveal. `Secret` must not implement
-//! `Display`, so that no format string prints a secret by accident.
+//! Only [`Secret::expose`] and [`Exposed`] reveal the text of a [`Secret`]. `Secret` must not implement `Display`, so
+//! that no format string prints a secret by accident.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,18 +15,17 @@ use zeroize::Zeroizing;
 use crate::runtime::json::field::JsonField;
 use crate::runtime::json::lenient;
 
-/// The type name under which a secret serializes. JSON ignores the name. The serialization of parameters recognizes
-/// secrets by this name.
+/// The type name of a secret for Serde. JSON ignores this name. When parameters are serialized, the name marks secrets.
 pub(crate) const NAME: &str = "$runtime::Secret";
 
 /// A password, key or token. `Debug` hides the text, and there is no `Display`. The memory of the text is overwritten
 /// when the secret is dropped.
 ///
-/// A secret serializes as `***`, so that a log or a response to a person never contains the text. Requests contain the
-/// text. To store a value with its secrets, serialize it within [`Exposed`].
+/// A secret serializes as `***`, so that logs never contain the text. Only requests contain the text. To save a value
+/// together with its secrets, serialize it in [`Exposed`].
 ///
-/// A request with the text `***` fails before it is sent, because the text is the placeholder of a secret and not the
-/// secret. Copies of the text that encoding and sending create are not overwritten.
+/// A request with the secret `***` fails before it is sent: the text was lost when the secret was serialized. Encoding
+/// and sending a request copy the text. These copies are not overwritten.
 ///
 /// ```ignore
 /// let secret = Secret::from("hunter2");
@@ -78,7 +77,7 @@ impl From<&Secret> for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = match VISIBILITY.get() {
+        let text = match visibility() {
             Visibility::Hidden => PLACEHOLDER,
             Visibility::Exposed if self.expose() == PLACEHOLDER => {
                 return Err(S::Error::custom(
@@ -91,12 +90,12 @@ impl Serialize for Secret {
     }
 }
 
-/// A value that serializes with the text of its secrets.
+/// A wrapper that serializes a value together with the text of its secrets.
 ///
-/// Use it to store a value and read it again later. Save the result in a place that nobody else can read. Everything
-/// within the value is exposed: fields, elements of lists, values of maps.
+/// Use it to save a value and read it again later. Save the result in a place that nobody else can read. Secrets are
+/// exposed everywhere in the value: in fields, elements of lists and values of maps.
 ///
-/// Serialization fails if a secret is `***`, because the text was lost when the value was serialized without `Exposed`.
+/// Serialization fails if a secret is `***`: its text was lost when the value was serialized without `Exposed`.
 ///
 /// ```ignore
 /// let text = serde_json::to_string(&Exposed(&user))?;
@@ -117,8 +116,8 @@ impl<T: ?Sized> fmt::Debug for Exposed<'_, T> {
     }
 }
 
-/// A value that serializes with the text of its secrets, also if the text is `***`. The value is compared with a response
-/// and never sent.
+/// A wrapper that serializes a value together with the text of its secrets, even if a text is `***`. The result is only
+/// compared with a response, and never sent.
 pub(crate) struct Compared<'a, T: ?Sized>(pub(crate) &'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Compared<'_, T> {
@@ -128,27 +127,32 @@ impl<T: Serialize + ?Sized> Serialize for Compared<'_, T> {
     }
 }
 
-/// The text of a hidden secret.
+/// The text that a hidden secret is serialized as.
 pub(crate) const PLACEHOLDER: &str = "***";
 
 /// How secrets are serialized.
 #[derive(Clone, Copy)]
-enum Visibility {
+pub(crate) enum Visibility {
     /// As [`PLACEHOLDER`].
     Hidden,
-    /// As their text. The placeholder is an error.
+    /// As their text. If the text is the placeholder, serialization fails.
     Exposed,
-    /// As their text.
+    /// As their text, even if it is the placeholder.
     Compared,
 }
 
+/// Returns how the current thread serializes secrets.
+pub(crate) fn visibility() -> Visibility {
+    VISIBILITY.get()
+}
+
 thread_local! {
-    /// How the current thread serializes secrets. A call of `serialize` never waits, so no other task of the thread can run
-    /// before the call returns.
+    /// How the current thread serializes secrets. Serialization never awaits, so no other task runs on the thread in
+    /// between.
     static VISIBILITY: Cell<Visibility> = const { Cell::new(Visibility::Hidden) };
 }
 
-/// Changes [`VISIBILITY`] until it is dropped, also by a panic.
+/// Changes [`VISIBILITY`]. Dropping this value restores the previous setting, also after a panic.
 struct Exposure {
     before: Visibility,
 }
@@ -169,7 +173,7 @@ impl Drop for Exposure {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Accepts every scalar, so that no error message about an unexpected type quotes the secret.
+        // Every scalar is accepted, because an error about an unexpected type would quote the secret.
         lenient::string(deserializer).map(Self::new)
     }
 }

@@ -2,8 +2,8 @@
 
 //! Strict reading, for tests: a field that a type does not define is an error.
 //!
-//! In: whether the current response is read strictly. Out: the setting for `object`, which finds unknown fields. The
-//! setting belongs to the thread, because decoding is synchronous and Serde has no parameter for settings.
+//! The setting belongs to the current thread, because Serde cannot pass a setting to the types. This works because
+//! decoding never awaits. The module `object` reads the setting.
 
 use std::cell::Cell;
 
@@ -11,11 +11,12 @@ thread_local! {
     static IS_STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// An extension of an `http::Response`: fields that the type of the response does not define are an error.
+/// Makes a response strict: a field that its type does not define is an error.
 ///
-/// A [`Transport`](crate::runtime::Transport) for tests adds this value to the extensions of its responses. The mock
-/// transport of the feature `test-util` has an option for it. The error has the path of the field
-/// ([`Error::json_path`](crate::runtime::Error::json_path)). Types that keep unknown fields accept them.
+/// Add this value to the extensions of an `http::Response`, in your own [`Transport`](crate::runtime::Transport) for
+/// tests. The mock transport of the feature `test-util` has an option for it.
+/// [`Error::json_path`](crate::runtime::Error::json_path) is the path of the unknown field. Types that keep unknown
+/// fields accept them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StrictJson;
@@ -28,7 +29,7 @@ impl StrictJson {
     }
 }
 
-/// Restores the setting of the thread, also after a panic.
+/// Restores the setting of the thread when it is dropped, also after a panic.
 struct Restore(bool);
 
 impl Drop for Restore {
@@ -37,13 +38,13 @@ impl Drop for Restore {
     }
 }
 
-/// Runs a function while unknown fields are an error, or while they are ignored.
+/// Runs a function. If `is_strict` is true, unknown fields are errors during this time. Otherwise, they are ignored.
 pub(crate) fn reading<T>(is_strict: bool, read: impl FnOnce() -> T) -> T {
     let _restore = Restore(IS_STRICT.replace(is_strict));
     read()
 }
 
-/// Returns whether unknown fields are an error.
+/// Returns whether unknown fields are errors at the moment.
 pub(crate) fn is_strict() -> bool {
     IS_STRICT.get()
 }

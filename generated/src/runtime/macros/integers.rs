@@ -2,17 +2,17 @@
 
 //! Macros for open enums that are sent as integers.
 
-/// Implements the traits of all integer enums for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and
-/// `Unknown(UnknownValue)`. The traits are `Display` (the name of the variant), `Serialize` (as a number), `Deserialize`,
-/// `JsonField` and `Param` (as a number). `Deserialize` accepts a number or a string that contains a number, and keeps any other scalar as an unknown
-/// value.
+/// Implements the traits of all integer enums, for an enum with `as_i64(&self) -> Option<i64>`, `From<i64>` and
+/// `Unknown(UnknownValue)`. The traits are `Display` (the name of the variant), `Serialize` and `Param` (the number),
+/// `Deserialize` and `JsonField`. `Deserialize` accepts a number or a string that contains a number. Any other scalar
+/// becomes `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_value {
     ($type:ident) => {
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// Returns the variant for a known integer, or for a string that contains a known integer. For any other
-            /// value, returns `Unknown` with the same value.
+            /// Returns the variant for a known integer, also from a string that contains the integer. Any other value
+            /// becomes `Unknown`.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 match value.as_i64().map(Self::from) {
                     ::std::option::Option::Some(Self::Unknown(_)) | ::std::option::Option::None => {
@@ -68,14 +68,15 @@ macro_rules! integer_value {
     };
 }
 
-/// For an enum with `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)`, implements the conversions from and to its
-/// integers, and everything that `integer_value!` implements.
+/// Implements everything that `integer_value!` implements, and the conversions from and to integers. The enum needs
+/// `KNOWN: &[(i64, Self)]` and `Unknown(UnknownValue)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
     ($type:ident) => {
         impl $type {
-            /// Returns the integer that is sent for the value; `None` if the value is unknown and not an integer.
+            /// Returns the integer that is sent for the value. Returns `None` if the value is unknown and not an
+            /// integer.
             #[must_use]
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 match self {
@@ -84,9 +85,9 @@ macro_rules! integer_enum {
                 }
             }
 
-            /// Returns the value with this name or number, such as `"PayMode"` or `"2"`. An unknown name or number is an
-            /// error, which lists the known values. Letter case does not matter. Use this function for text that a person
-            /// enters.
+            /// Returns the value with this name or number, such as `"PayMode"` or `"2"`. Upper and lower case are
+            /// equal. If the text is not a known name or number, returns an error that lists the known values. Use this
+            /// function for text that a person enters.
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
@@ -108,7 +109,7 @@ macro_rules! integer_enum {
         impl ::std::str::FromStr for $type {
             type Err = $crate::runtime::macros::ParseEnumError;
 
-            /// Reads the name of a variant, or any number. An unknown number becomes `Unknown`.
+            /// Reads the name of a variant, or any number. A number without a variant becomes `Unknown`.
             fn from_str(
                 text: &str,
             ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {

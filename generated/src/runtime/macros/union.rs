@@ -5,8 +5,9 @@
 /// Implements `Serialize`, `Deserialize` and `JsonField` for an enum with a variant `Other(Json)`:
 /// `json_union!(Event by "type" => Made = "made", Gone = "gone" | "left", Note = "note" added, Text)`.
 ///
-/// The property after `by` is the tag. The tag values that select a variant follow `=`. With `added`, the type of the
-/// variant does not have the tag, and the union writes the tag. Without a tag, the variant that fits best is read.
+/// The word after `by` is the tag: the property that selects the variant. The tag values of a variant follow `=`. With
+/// `added`, the type of the variant does not have the tag, so the union writes it. If the JSON has no tag, the union
+/// reads the variant that fits best.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {

@@ -12,7 +12,7 @@ pub enum ErrorKind {
     Auth,
     /// The request is invalid, for example because a path parameter is empty. Nothing was sent.
     Build,
-    /// Connecting to the server failed. Nothing was sent.
+    /// The client could not connect to the server. Nothing was sent.
     Connect,
     /// The connection was closed after the request was sent and before the response arrived. The server may have
     /// processed the request.
@@ -23,10 +23,11 @@ pub enum ErrorKind {
     Api,
     /// The server reports too many requests. The server did not process this request.
     RateLimited,
-    /// The response does not match the document, for example because the JSON is invalid. The server processed the
+    /// The response does not match the OpenAPI document. For example, the JSON is invalid. The server processed the
     /// request.
     Decode,
-    /// A body ended early, could not be read, or exceeded the size limit. The server may have processed the request.
+    /// The request body or the response body ended early, could not be read, or exceeded the size limit. The server may
+    /// have processed the request.
     Body,
     /// A list has more items than the caller allows ([`Items::collect_all`](crate::runtime::Items::collect_all)).
     ListTooLong,

@@ -8,8 +8,8 @@ use crate::runtime::operation::error_kind::ErrorKind;
 
 /// What a failure means, independent of the service that reports it.
 ///
-/// A failure reader assigns classes to the error codes of its service ([`Failure::class`](crate::runtime::Failure)).
-/// For other failures, the class follows from the HTTP status.
+/// A failure reader assigns classes to the error codes of its service ([`Failure::class`](crate::runtime::Failure)). If
+/// a failure has no such class, the HTTP status determines the class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FailureClass {
@@ -26,16 +26,17 @@ pub enum FailureClass {
     RateLimited,
     /// The resource does not exist, or is not visible with these credentials.
     NotFound,
-    /// The resource, or its unique name, already exists.
+    /// The resource, or another resource with its unique name, already exists.
     AlreadyExists,
-    /// The state of the resource does not allow the request.
+    /// The current state of the resource does not allow the request. For example, an order that was shipped cannot be
+    /// changed.
     Conflict,
     /// The request is invalid. Change the request.
     Invalid,
 }
 
 impl FailureClass {
-    /// Returns the class that an HTTP status has by itself.
+    /// Returns the class of an HTTP status without an error code.
     pub(crate) fn of_status(status: StatusCode) -> Option<Self> {
         match status {
             StatusCode::UNAUTHORIZED => Some(Self::Unauthenticated),

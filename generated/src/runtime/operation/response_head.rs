@@ -2,8 +2,7 @@
 
 //! The status and headers of a response.
 //!
-//! In: a status and headers. Out: a [`ResponseHead`] for rate limiters and failure readers. `Debug` must not show
-//! headers.
+//! Rate limiters and failure readers receive a [`ResponseHead`]. `Debug` must not show the headers.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -19,13 +18,13 @@ use crate::runtime::time::timestamp::Timestamp;
 pub struct ResponseHead {
     status: StatusCode,
     headers: HeaderMap,
-    /// The time at which the response arrived, by the local clock. Set only if there is a `retry-after` header, which
-    /// may be relative to this time.
+    /// The time at which the response arrived, by the local clock. Set only if there is a `retry-after` header, because
+    /// its wait starts at this time.
     received: Option<SystemTime>,
 }
 
 impl ResponseHead {
-    /// Creates a head from the status and headers of a response that arrives now.
+    /// Creates a head from a status and headers. The current time becomes the time of arrival.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap) -> Self {
         let received = headers.contains_key(RETRY_AFTER).then(SystemTime::now);
@@ -54,11 +53,11 @@ impl ResponseHead {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns the wait that the server requests before the next attempt (`Retry-After`).
+    /// Returns how long the server asks the client to wait before the next attempt (`Retry-After`).
     ///
-    /// The header may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header of
-    /// the response. Without this header, the date is compared with the time at which the response arrived. A date in
-    /// the past means a wait of zero.
+    /// The header may contain seconds, an HTTP date or an RFC 3339 time. For a date, the wait is the time from the
+    /// `Date` header to this date. Without a `Date` header, the wait starts when the response arrived. For a date in
+    /// the past, the wait is zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.header(RETRY_AFTER.as_str())?.trim();

@@ -2,13 +2,13 @@
 
 //! Security schemes of an API.
 //!
-//! In: plain data that generated code writes as statics. Out: a [`Scheme`]. This module must not hold credentials.
+//! Generated code has a static [`Scheme`] for each scheme. A scheme contains no credentials.
 
-/// A security scheme of the API's document.
+/// A security scheme of the OpenAPI document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scheme {
-    /// The name of the scheme in the document.
+    /// The name of the scheme in the OpenAPI document.
     pub name: &'static str,
     /// The kind of credentials.
     pub kind: SchemeKind,
@@ -41,8 +41,8 @@ pub enum SchemeKind {
     OAuth2,
     /// A bearer token of an OpenID Connect server, in the `authorization` header.
     OpenIdConnect,
-    /// Another kind of credentials, by its name in the document, such as `digest` or `mutualTLS`. To send such
-    /// credentials, implement [`Authorize`](crate::runtime::Authorize) for the scheme.
+    /// Another kind of credentials, with its name in the OpenAPI document, such as `digest` or `mutualTLS`. To send
+    /// such credentials, implement [`Authorize`](crate::runtime::Authorize).
     Other(&'static str),
 }
 

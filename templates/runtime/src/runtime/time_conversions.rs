@@ -1,15 +1,14 @@
-//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono`, `jiff` and `time`. The feature with
-//! the name of a crate enables the conversions for that crate.
+//! Conversions between [`Timestamp`], [`Date`] and the types of the crates `chrono`, `jiff` and `time`. For each of
+//! these crates, there is a feature with the same name.
 //!
-//! In: a point in time or a date. Out: the same value as another type. This module must not parse text: `calendar`
-//! parses it.
+//! The module `calendar` parses the text.
 
 use crate::runtime::error::Error;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::time::date::Date;
 use crate::runtime::time::timestamp::Timestamp;
 
-/// Returns the error for text that cannot be parsed.
+/// Returns the error for a text that cannot be parsed.
 fn invalid(text: &str, what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("`{text}` is not {what}"))
 }
@@ -42,7 +41,7 @@ mod with_chrono {
     impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
         /// Formats the time in UTC.
         fn from(time: DateTime<Tz>) -> Self {
-            // `chrono` represents a leap second as more than 999,999,999 nanoseconds, which RFC 3339 does not allow.
+            // `chrono` represents a leap second as more than 999,999,999 nanoseconds. RFC 3339 does not allow this.
             Self::from_instant(
                 time.timestamp(),
                 time.timestamp_subsec_nanos().min(999_999_999),
@@ -73,7 +72,7 @@ mod with_chrono {
     impl TryFrom<NaiveDate> for Date {
         type Error = Error;
 
-        /// Fails for years before 0 and after 9999, which `yyyy-mm-dd` cannot represent.
+        /// Fails for years below 0 and above 9999, because `yyyy-mm-dd` cannot represent them.
         fn try_from(date: NaiveDate) -> Result<Self, Error> {
             let text = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
             let date = Self::from(text);
@@ -114,7 +113,8 @@ mod with_jiff {
     impl From<jiff::Timestamp> for Timestamp {
         /// Formats the time in UTC.
         fn from(time: jiff::Timestamp) -> Self {
-            // Before 1970, `jiff` counts nanoseconds back from the second, and `from_instant` counts them forward.
+            // Before 1970, `jiff` counts nanoseconds backwards from the second, and `from_instant` counts them
+            // forwards.
             let (second, nanos) = (time.as_second(), time.subsec_nanosecond());
             match u32::try_from(nanos) {
                 Ok(nanos) => Self::from_instant(second, nanos),
@@ -147,7 +147,7 @@ mod with_jiff {
     impl TryFrom<civil::Date> for Date {
         type Error = Error;
 
-        /// Fails for years before 0, which `yyyy-mm-dd` cannot represent.
+        /// Fails for years below 0, because `yyyy-mm-dd` cannot represent them.
         fn try_from(date: civil::Date) -> Result<Self, Error> {
             let text = format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
             let date = Self::from(text);
@@ -220,7 +220,7 @@ mod with_time {
     impl TryFrom<time::Date> for Date {
         type Error = Error;
 
-        /// Fails for years before 0 and after 9999, which `yyyy-mm-dd` cannot represent.
+        /// Fails for years below 0 and above 9999, because `yyyy-mm-dd` cannot represent them.
         fn try_from(date: time::Date) -> Result<Self, Error> {
             let text = format!(
                 "{:04}-{:02}-{:02}",

@@ -218,7 +218,7 @@ async fn credentials_of_a_call_take_precedence() {
     assert_eq!(mock.requests().len(), 2);
 }
 
-/// An authorizer that counts its calls. `renewals` is the number of token renewals that are left.
+/// An authorizer that counts the calls of its methods. It can renew its token `renewals` times.
 #[derive(Debug, Default)]
 struct Renewing {
     given: AtomicUsize,
@@ -312,7 +312,7 @@ async fn rejected_credentials_that_cannot_be_renewed_are_an_error() {
     assert_eq!(mock.requests().len(), 1);
 }
 
-/// An authorizer that requests a token with the transport of the client.
+/// An authorizer that requests a token over the transport of the client.
 #[derive(Debug)]
 struct Fetching;
 
@@ -365,7 +365,7 @@ async fn an_error_of_an_authorizer_is_the_error_of_the_call() {
     assert_eq!(error.url(), Some("https://api.example.com/op"));
 }
 
-/// An authorizer that sets a new credentials version and another host for each request.
+/// An authorizer that sets a new version of the credentials and another host for each request.
 #[derive(Debug, Default)]
 struct Numbered {
     given: AtomicUsize,

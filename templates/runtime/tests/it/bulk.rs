@@ -1,4 +1,4 @@
-//! Tests of bulk work: bounded, resumable, and without a row that is lost or worked twice.
+//! Tests of bulk work: it limits the rows in progress, resumes, loses no row, and repeats no row that is done.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -149,7 +149,7 @@ async fn concurrency_stays_within_its_limit_and_progress_is_reported() {
     assert_eq!(rows(&mut one).await, [0, 1]);
 }
 
-/// A limiter that delays each call by a minute, unless the call has an earlier deadline.
+/// A limiter that delays each call by a minute. If a call has an earlier deadline, the call fails.
 #[derive(Debug)]
 struct Minute;
 

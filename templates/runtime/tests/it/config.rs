@@ -1,4 +1,4 @@
-//! Tests of the client configuration. An invalid configuration is an error of `build`, or of a call that sends nothing.
+//! Tests of invalid settings: `build` fails, or a call fails before it sends anything.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -142,7 +142,7 @@ fn build_names_an_empty_credential() {
             builder().auth(Basic::new("a:b", "c")),
             "user name contains a colon, which basic authentication does not allow",
         ),
-        // A pointer to an authorizer checks the authorizer.
+        // An authorizer in an `Arc` is checked too.
         (
             builder().auth(Arc::new(Bearer::new(""))),
             "bearer token is empty",

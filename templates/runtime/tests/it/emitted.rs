@@ -1,4 +1,4 @@
-//! Tests that generated code compiles with the runtime, and that its calls follow the documents.
+//! Tests that generated code compiles with the runtime, and that its calls follow the OpenAPI documents.
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use serde_json::json;

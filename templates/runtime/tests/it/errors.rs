@@ -1,4 +1,4 @@
-//! Tests that each error is one line of text and has the details that callers need.
+//! Tests that each error is one line of text and contains the details that callers need.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;

@@ -1,4 +1,4 @@
-//! Tests of unions of events: the variant of an event, and the JSON text of an event.
+//! Tests of event enums: which variant an event becomes, and the JSON that an event is written as.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Tests that one item that cannot be decoded hides no other item, and that lists report their size and progress.
+//! Tests of items: one that cannot be decoded hides no other, and lists report their size and progress.
 
 use std::sync::{Arc, Mutex};
 

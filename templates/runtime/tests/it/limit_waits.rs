@@ -1,4 +1,4 @@
-//! Waits for rate limits have their own limit, which is separate from the timeout of a call.
+//! Tests of waits for rate limits, which have a limit of their own besides the timeout of the call.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// A limiter that delays each call by the same time, unless the call has an earlier deadline.
+/// A limiter that delays each call by this time. If a call has an earlier deadline, the call fails.
 #[derive(Debug)]
 struct Delay(Duration);
 
@@ -33,7 +33,7 @@ impl RateLimit for Delay {
     }
 }
 
-/// A limiter that never permits a call, and ignores the deadline.
+/// A limiter that waits forever, even after the deadline.
 #[derive(Debug)]
 struct Never;
 
@@ -110,7 +110,7 @@ async fn a_single_call_fails_at_once_if_its_wait_exceeds_its_timeout() {
         (error.kind(), error.retry_after(), start.elapsed()),
         (ErrorKind::RateLimited, Some(40 * SECOND), Duration::ZERO)
     );
-    // Awaiting a list requests one page, so the list is a single call.
+    // Awaiting a list requests only one page. Therefore, the limit of a single call applies.
     let client = builder(&list(1))
         .limiter(Delay(40 * SECOND))
         .build()
@@ -141,7 +141,7 @@ async fn a_rate_limit_timeout_applies_instead_of_the_defaults() {
         (error.is_rate_limited(), start.elapsed()),
         (true, Duration::ZERO)
     );
-    // The limit of a call takes precedence over the limit of the client, also without a limit.
+    // `Duration::MAX` for the call also takes precedence over the limit of the client.
     let client = delayed(&list(2))
         .rate_limit_timeout(SECOND)
         .build()

@@ -15,7 +15,7 @@ use crate::runtime::{
 static SERVER: Server = Server::new("main", "https://api.example.com");
 static GET: Operation = Operation::get("get", "/a/{id}").server(&SERVER);
 
-/// A rate limiter that records its calls. Each request waits for the duration `wait` if the deadline permits.
+/// A rate limiter that records how it is called. It delays each request by `wait` if the deadline permits.
 #[derive(Debug, Default)]
 struct Noting {
     wait: Duration,

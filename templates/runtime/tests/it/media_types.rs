@@ -1,4 +1,4 @@
-//! Tests of media types and credentials. Calls accept the media types that a document declares, and never omit required
+//! Tests of media types and credentials: calls accept the media types of the OpenAPI document, and have all required
 //! credentials.
 
 use std::time::Duration;
@@ -85,7 +85,7 @@ async fn an_event_stream_is_read_while_it_arrives() {
             Step::Send(
                 "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\n".to_owned(),
             ),
-            // The response has no end.
+            // The server never ends this response.
             Step::Wait(Duration::from_secs(60)),
         ]
     };
@@ -134,7 +134,7 @@ async fn an_undescribed_body_may_be_absent() {
         let (deleted, _) = exchange(response("200 OK", "", body), delete).await;
         assert_eq!(deleted.unwrap(), expected);
     }
-    // The response to a HEAD request has the content length of the GET response.
+    // The response to a HEAD request has no body, but the content length of the response to GET.
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 12\r\ncontent-type: application/json\r\n\r\n";
     let script = vec![Step::Send(head.to_owned())];
     let (exists, _) = exchange(script, async |media| media.reports().exists().await).await;
@@ -159,7 +159,7 @@ async fn a_media_type_without_schema_does_not_replace_a_described_one() {
     assert_eq!(job, r#"{"id": "j"}"#);
 }
 
-/// An authorizer for HTTP digest authentication, which the client does not implement.
+/// An authorizer for HTTP digest authentication, which the client does not support itself.
 #[derive(Debug)]
 struct Digest;
 

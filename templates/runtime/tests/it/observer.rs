@@ -1,4 +1,4 @@
-//! An observer receives the events of each call.
+//! Tests that an observer receives the events of each call.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -61,7 +61,7 @@ impl Observer for Log {
     }
 }
 
-/// Delays each call by 7 seconds and reports an invented budget.
+/// A limiter that delays each call by 7 seconds, and always reports the same number of remaining calls.
 #[derive(Debug)]
 struct Limiter;
 
@@ -120,7 +120,7 @@ async fn an_observer_receives_failed_calls_and_each_page_of_a_list() {
     let log = Arc::new(Log::default());
     let client = builder(&mock, &log).build().unwrap();
     client.users().get("u").await.unwrap_err();
-    // The page size is invalid, so nothing is sent.
+    // The page size 0 is invalid, so the client sends nothing.
     client.users().list().page_size(0).await.unwrap_err();
     assert!(client.users().list().items().next().await.is_none());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What an error says about the request, for servers that fail in different ways on a real socket.
+//! Tests of `Error::outcome` and `Error::is_transient`, for servers on real sockets that fail in different ways.
 
 use std::time::Duration;
 
@@ -203,7 +203,7 @@ async fn the_outcome_covers_all_attempts() {
         .max_attempts(2)
         .backoff(Duration::ZERO, Duration::ZERO);
     for (operation, behaviors, kind, outcome) in [
-        // The first attempt may have been executed, whatever happens to the second one.
+        // The server may have executed the first attempt, whatever happens to the second.
         (
             &IDEMPOTENT,
             &[CloseAfterRequest][..],

@@ -1,7 +1,7 @@
-//! Tests that send parameters and bodies over a real socket, and compare them with the output of other libraries.
+//! Tests that send parameters and bodies over a real socket. The expected texts are from other libraries.
 //!
-//! Each line of `parameters.tsv` has four columns: the location, the parameter in `tests/api/styles.yaml`, the value as
-//! JSON, and the expected text. `cargo xtask judge styles` writes the file from the output of other libraries.
+//! Each line of `parameters.tsv` has four columns: the location, the name of the parameter in `tests/api/styles.yaml`,
+//! the value as JSON, and the expected text. `cargo xtask judge styles` writes this file.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -47,7 +47,7 @@ fn filter(value: &Value) -> Filter {
     serde_json::from_value(value.clone()).unwrap()
 }
 
-/// Returns a call with `value` in one of its three path parameters, and the index of this path segment.
+/// Returns a call with `value` in one of its path parameters, and the index of this parameter's segment in the path.
 fn path_call(client: &Client, name: &str, value: &Value) -> (Call<()>, usize) {
     let (style, kind) = name.split_once('/').unwrap();
     let mut arguments = (

@@ -1,4 +1,4 @@
-//! Tests that a value cannot change the structure of a path, query or form.
+//! Tests that no value can add or remove a part of a path, query or form.
 
 #![cfg(feature = "test-util")]
 
@@ -10,7 +10,7 @@ use crate::runtime::{Error, Method, PathEncoding, RequestBuilder};
 use crate::support::api::ops;
 use crate::support::{client, properties};
 
-/// Sends a request through a client and returns the request that the transport received.
+/// Builds a request, sends it, and returns what the transport received.
 fn sent(build: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Result<RecordedRequest, Error> {
     let mock = MockTransport::new()
         .on(&ops::V2_REQUEST)
@@ -31,7 +31,7 @@ fn decode(text: &str) -> String {
         .into_owned()
 }
 
-/// Generates arbitrary text, and text with special characters of URLs.
+/// Generates random texts, some of them with characters that have a meaning in URLs.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[./?#%&=+;,:@ \\\\{}\r\n\t\u{0}2eEfF-]{0,8}", ".*"]
 }

@@ -11,7 +11,7 @@ use crate::support::server::{Server, response};
 
 const USER: &str = r#"{"id": "u1"}"#;
 
-/// The variables that the test process may have inherited.
+/// The proxy variables, which the test process may have inherited.
 const VARIABLES: [&str; 8] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
@@ -40,7 +40,7 @@ async fn get(builder: ClientBuilder<Client>) {
     assert_eq!(client.users().get("u1").await.unwrap().id, "u1");
 }
 
-/// Returns the address of a port that refuses connections. No other program uses the port while the socket is open.
+/// Returns the address of a port that refuses connections. The open socket keeps other programs off the port.
 fn closed_port() -> (TcpSocket, String) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -75,8 +75,8 @@ async fn a_loopback_host_is_never_reached_through_a_proxy() {
     }
 }
 
-/// Runs the test below in a process whose environment names the proxy. A process cannot set its own environment
-/// variables safely.
+/// Runs the test below in another process, with the proxy in its environment. A process cannot change its own
+/// environment safely.
 async fn get_in_other_process(proxy: &Server, target: String, uses_system_proxy: bool) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let name = "proxies::call_the_target_that_the_environment_names";
@@ -106,7 +106,7 @@ async fn call_the_target_that_the_environment_names() {
     }
 }
 
-/// Returns a URL of a local server whose host is not a loopback host.
+/// Returns a URL of a local server that does not look like one: its host is not a loopback host.
 #[cfg(unix)]
 fn unspecified(server: &Server) -> String {
     server.url.replace("127.0.0.1", "0.0.0.0")

@@ -128,7 +128,7 @@ async fn a_download_is_not_redirected_to_plain_http_or_to_the_same_server() {
 #[tokio::test]
 async fn a_download_follows_at_most_five_redirects() {
     for redirects in [5, 6] {
-        // The first redirect comes from the server of the API.
+        // The API server sends the first redirect, and the file host sends the others.
         let mut scripts = vec![response("200 OK", "", "the file")];
         scripts.splice(0..0, (1..redirects).map(|_| redirect("302 Found", "/next")));
         let files = Server::start(scripts).await;

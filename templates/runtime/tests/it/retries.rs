@@ -1,4 +1,4 @@
-//! Tests of retries and their timing. The paused test clock advances only when all tasks wait.
+//! Tests of retries and their waits. The test clock is paused: it advances only while all tasks wait.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn call(core: &Core, operation: &'static Operation) -> Call<()> {
     core.request(operation).empty()
 }
 
-/// Returns the number of attempts of a call if every attempt fails in the same way.
+/// Makes a call whose attempts all fail in the same way, and returns their number.
 async fn attempts_of(
     operation: &'static Operation,
     fail: fn(MockTransport) -> MockTransport,
@@ -182,7 +182,7 @@ async fn a_body_above_the_size_limit_is_not_retried() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Body, 1));
 }
 
-/// Makes a call and returns its duration on the test clock and its result.
+/// Makes a call. Returns its result, and its duration on the test clock.
 async fn time(call: Call<()>) -> (Duration, std::result::Result<(), Error>) {
     let start = Instant::now();
     let result = call.await;
@@ -305,7 +305,7 @@ async fn an_attempt_that_times_out_is_retried_if_retries_are_safe() {
     result.unwrap();
     assert!(took < Duration::from_secs(3));
     assert_eq!(mock.requests().len(), 2);
-    // An unsafe operation is not retried, so the client waits for the response.
+    // The client does not retry an unsafe operation, so the attempt has no timeout of its own.
     let mock = slow(&UNSAFE);
     let (took, result) = time(call(&core(&mock), &UNSAFE).retry(policy)).await;
     result.unwrap();
@@ -342,7 +342,8 @@ async fn clones_of_a_client_share_the_retry_budget() {
     for _ in 0..100 {
         call(&core.clone(), &SAFE).await.unwrap_err();
     }
-    // The budget permits 5 initial retries, 10 retries for 100 calls, and a few retries for the elapsed time.
+    // The budget permits the 5 retries that it starts with, 10 retries for 100 calls, and a few for the time that
+    // passes.
     let repeated = mock.requests().len() - 100;
     assert!((14..=17).contains(&repeated), "{repeated}");
     tokio::time::sleep(Duration::from_secs(120)).await;

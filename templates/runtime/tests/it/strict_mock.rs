@@ -1,4 +1,4 @@
-//! Mistakes in the replies of a mock are errors of the call, and are not retried.
+//! Tests of strict replies: a field that the type does not define makes the call fail, without a retry.
 
 use serde_json::{Value, json};
 use tokio::time::Instant;

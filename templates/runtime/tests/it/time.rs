@@ -1,4 +1,4 @@
-//! Tests that timestamps and dates keep their original text and are parsed on demand.
+//! Tests that timestamps and dates keep the text of the server, even if it is not a valid time.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, SystemTime};

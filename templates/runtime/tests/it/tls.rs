@@ -1,4 +1,4 @@
-//! Tests of certificates with a TLS server on a loopback socket. No system trusts the authority of the certificates.
+//! Tests of certificates with a TLS server on a loopback socket. The tests create their own certificate authority.
 
 use std::sync::{Arc, LazyLock};
 
@@ -68,7 +68,7 @@ async fn serve(needs_client_certificate: bool) -> String {
     tokio::spawn(async move {
         loop {
             let (connection, _) = listener.accept().await.unwrap();
-            // The handshake fails in the tests of certificates that are not trusted.
+            // In the tests of untrusted certificates, the handshake fails.
             let Ok(mut connection) = acceptor.accept(connection).await else {
                 continue;
             };

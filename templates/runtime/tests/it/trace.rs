@@ -17,11 +17,11 @@ use crate::runtime::{
 use crate::support::api::{Client, ops};
 use crate::support::client;
 
-/// A tracing subscriber that collects the fields of all spans, and all events.
+/// A subscriber that collects the fields of all spans, and all events.
 #[derive(Clone, Default)]
 struct Collector {
     fields: Arc<Mutex<BTreeMap<String, String>>>,
-    /// Each event as its level and its fields.
+    /// Each event as text: its level and its fields.
     events: Arc<Mutex<Vec<String>>>,
 }
 
@@ -35,7 +35,7 @@ impl Visit for Fields<'_> {
 
 impl Subscriber for Collector {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // A path of modules in the target would make filters depend on private names.
+        // The target must be the name of the crate alone, so that filters need no names of private modules.
         metadata.target() == "codegen_runtime"
     }
 
@@ -124,7 +124,7 @@ async fn the_request_id_is_recorded() {
     }
 }
 
-/// A limiter that waits for the time in seconds that the path contains.
+/// A limiter that delays each call. The path of the call contains the number of seconds.
 #[derive(Debug)]
 struct Limiter;
 

@@ -1,4 +1,4 @@
-//! Tests of unions: the selected alternative of a JSON value, and the JSON text of a union.
+//! Tests of unions: which alternative a JSON value becomes, and the JSON that a union is written as.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -87,7 +87,7 @@ thread_local! {
     static READ: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An integer. Each deserialization increments `READ`.
+/// An integer that counts in `READ` how often it is deserialized.
 #[derive(Clone, Debug, PartialEq)]
 struct Counted(i64);
 
@@ -136,7 +136,7 @@ enum Tree {
 
 json_union!(Tree => Left, Right);
 
-/// Returns nested JSON in which `Left` and `Right` alternate.
+/// Returns deeply nested JSON, whose levels are `Left` and `Right` in turn.
 fn deep(depth: usize, below: &str, after: &str) -> String {
     let mut json = String::new();
     for level in 0..depth {
@@ -160,8 +160,8 @@ fn reading_nested_unions_takes_a_bounded_number_of_steps_for_each_level() {
             let json = deep(depth, below, after);
             READ.set(0);
             let tree: Tree = from_json(json.as_bytes()).unwrap();
-            // The decoder reads each level twice to choose an alternative, and again if the level contains another
-            // union. In the last level, `[null]` contains another union, but `null` does not.
+            // To choose an alternative, the decoder reads each level twice. If the level contains another union, the
+            // decoder reads it a third time. In the last level, `[null]` counts as a union, but `null` does not.
             let last = usize::from(below.ends_with('['));
             assert_eq!(READ.get(), 3 * depth - 1 + last, "{below}");
             let mut level = &tree;

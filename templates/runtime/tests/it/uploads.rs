@@ -134,7 +134,7 @@ async fn a_stream_of_known_length_has_a_content_length_and_others_are_chunked() 
     assert_eq!(bodies, [&b"text"[..], b"one two", b""]);
 }
 
-/// A chunk of a body. `live` is the number of chunks in memory.
+/// A chunk of a body. While it exists, it counts in `live`.
 struct Chunk {
     bytes: Vec<u8>,
     live: Arc<AtomicUsize>,
@@ -236,7 +236,7 @@ async fn a_streamed_file_is_sent_once() {
             .modify(|request| request.file("f", &file))
             .empty()
     };
-    // A call that is dropped before it is sent does not consume the stream.
+    // A call that is dropped before it is sent does not use up the stream.
     drop(upload(&first));
     upload(&first).await.unwrap();
     assert_eq!(server.await.unwrap().parts()[0].body, b"one");

@@ -1,4 +1,4 @@
-//! Tests of lenient decoding, patches and parameter values.
+//! Tests of values: lenient decoding, changes of single fields (`Patch`), and values of parameters.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -55,7 +55,7 @@ async fn subtypes_are_sent_with_their_tags_and_read_by_them() {
     assert!(matches!(&read[0], Shape::Oval(oval) if oval.height == Some(3.5)));
     assert!(matches!(&read[1], Shape::Square(square) if square.holes.as_ref().unwrap().len() == 2));
     assert_eq!(read[2], Shape::Other(answer[2].clone()));
-    // The client sends the shapes of the response back unchanged.
+    // The client sends back what the response contained.
     let (server, client) = serving("200 OK", &json!([])).await;
     client.shapes().replace(read).await.unwrap();
     assert_eq!(sent(&server), answer);
@@ -69,7 +69,7 @@ async fn the_status_selects_the_type_of_a_response_whatever_its_body_looks_like(
         matches!(&read, ShapeReplaceResponseAny::Accepted(queued) if queued.place == Some(3)),
         "{read:?}"
     );
-    // The document does not specify status 203.
+    // The OpenAPI document does not define status 203.
     let body = json!({"kind": "round", "place": 3});
     let (_server, client) = serving("203 Other", &body).await;
     let read = client.shapes().replace(Vec::new()).await.unwrap();

@@ -14,14 +14,14 @@ use zoom_accounts::{Client, ClientBuilder};
 /// The size of every recording file.
 const FILE_SIZE: usize = 500_000;
 
-/// Starts a server and returns a builder for its client. The server runs until the program ends.
+/// Starts a server and returns the builder of a client for it. The server runs until the program ends.
 pub(crate) async fn builder() -> io::Result<ClientBuilder<Client>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
     let mut state = State::new(&url);
     tokio::spawn(async move {
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect other clients.
+            // If a client disconnects, the other clients are not affected.
             drop(serve(connection, &mut state).await);
         }
     });
@@ -107,7 +107,8 @@ async fn serve(mut connection: TcpStream, state: &mut State) -> io::Result<()> {
     connection.shutdown().await
 }
 
-/// Sends a file, or the part of the file that the request asks for. Without a range, the connection breaks halfway.
+/// Sends a file, or only the range that the request asks for. If the request asks for no range, the connection breaks
+/// halfway through the file.
 async fn send_file(mut connection: TcpStream, head: &str) -> io::Result<()> {
     let file = vec![7; FILE_SIZE];
     let lower = head.to_ascii_lowercase();
@@ -259,7 +260,7 @@ fn past_meetings(account: &str) -> Value {
     json!({"meetings": [meeting("2026-01-05", "good"), meeting("2026-01-06", "bad")], "next_page_token": ""})
 }
 
-/// Applies the sent fields and keeps all other fields.
+/// Replaces the fields in `body`, and keeps all other fields.
 fn change(value: &mut Value, body: &Value) {
     if let (Some(value), Some(body)) = (value.as_object_mut(), body.as_object()) {
         value.extend(body.clone());

@@ -1,11 +1,11 @@
 //! Manages two customers of a reseller with API v1.
 //!
-//! Reseller ABC has the customers GOOG and FB. ABC creates a sub account with a plan for each customer and gets the key
-//! pairs of the sub accounts. Then ABC acts on GOOG's account with GOOG's key pair. Zoom's article on account
+//! ABC is a reseller with the customers GOOG and FB. ABC creates a sub account with a plan for each customer, and gets
+//! the key pair of each sub account. Then ABC uses GOOG's key pair to act on GOOG's account. Zoom's article on account
 //! structures describes these steps.
 //!
-//! Zoom switched v1 off, so the requests go to a small server in `server.rs`. In production, use a gateway that still
-//! supports v1.
+//! Zoom has switched off v1, so the requests go to a small server in `server.rs`. In production, send them to a gateway
+//! that still supports v1.
 //!
 //! ```text
 //! cargo run --example v1_reseller
@@ -36,7 +36,7 @@ struct Customer {
 async fn main() -> Result<(), Box<dyn Error>> {
     let url = server::start().await?;
 
-    // Zoom creates the primary account on request. ABC finds its key pair in the developer portal.
+    // Zoom creates the primary account on request. The developer portal then shows its key pair.
     let abc = client(&url, ApiKeyPair::new(server::ABC.0, server::ABC.1))?;
     println!("1. ABC has a primary account and its key pair");
 
@@ -53,8 +53,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let goog_id = create_customer(&abc, &goog).await?;
     let fb_id = create_customer(&abc, &fb).await?;
 
-    // An email address that is in use is an error. v1 reports this error with HTTP 200, so only the code identifies the
-    // error.
+    // If an email address is in use, v1 reports an error with HTTP 200. Therefore, check the code and not the status.
     let duplicate = AccountCreate::new(AccountCreateRequired {
         email: goog.email,
         first_name: "Ada",
@@ -77,7 +76,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("   base plan: {:?}", plans.plan_base);
     println!("   webinars: {:?}", plans.plan_webinar);
 
-    // The key pair of a sub account works for that sub account only.
+    // The key pair of a sub account works only for this sub account.
     match goog_client.v1().plans().get(&fb_id).await {
         Err(error) => println!("   FB's plans: {error}"),
         Ok(_) => return Err("GOOG has access to FB's account".into()),
@@ -98,7 +97,7 @@ fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
     Client::builder().server_url("v1", url).auth(pair).build()
 }
 
-/// Creates a sub account for a customer and subscribes the sub account to the customer's plan. ABC pays by invoice.
+/// Creates a sub account for a customer and subscribes it to the customer's plan. ABC pays by invoice.
 async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId, Box<dyn Error>> {
     let request = AccountCreate::new(AccountCreateRequired {
         email: customer.email,
@@ -109,7 +108,7 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     .pay_mode(PayMode::Master)
     .collection_method(CollectionMethod::Manual);
     let created = abc.v1().accounts().create(request).await?;
-    // The types of v1 responses come from examples only, so every field is optional.
+    // The v1 document has no types for responses, only examples. Therefore, every field of a response is optional.
     let id = created.id.ok_or("the new account has no id")?;
     println!("2. {} has the sub account {id}", customer.name);
 
@@ -130,17 +129,17 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     Ok(id)
 }
 
-/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for the sub account.
+/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
 ///
-/// No document defines the fields with the key pair, so `extra` contains these fields. The server in this program calls
-/// the fields `api_key` and `api_secret`.
+/// The v1 document does not define the fields of the key pair, so they are in `extra`. The server of this example calls
+/// them `api_key` and `api_secret`.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());
     let (Some(key), Some(secret)) = (field("api_key"), field("api_secret")) else {
         return Err("the account has no key pair".into());
     };
-    // `Debug` prints the names of unknown fields, but not their values.
+    // `Debug` prints the names of the fields in `extra`, but not their values.
     println!("   {id}: {:?}", account.extra);
     Ok(ApiKeyPair::new(key, secret))
 }

@@ -1,4 +1,4 @@
-//! The part of Zoom's v1 that the example needs: five operations on a loopback socket, with all accounts in memory.
+//! A small server for the example: five operations of Zoom's v1 on a loopback socket. All accounts are in memory.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -45,7 +45,7 @@ pub(crate) async fn start() -> io::Result<String> {
     tokio::spawn(async move {
         let mut accounts = Vec::new();
         while let Ok((connection, _)) = listener.accept().await {
-            // A client that disconnects does not affect other clients.
+            // If a client disconnects, the other clients are not affected.
             drop(serve(connection, &mut accounts).await);
         }
     });

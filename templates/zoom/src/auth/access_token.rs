@@ -1,4 +1,4 @@
-//! An access token that the program already has, and the cloud of the token.
+//! An access token that the program already has.
 
 use crate::runtime::{Authorize, Bearer, BoxFuture, Request, Result, Scheme, SchemeKind, Secret};
 
@@ -24,7 +24,8 @@ impl AccessToken {
         }
     }
 
-    /// Sets the cloud that issued the token. The client sends calls to the hosts of this cloud, unless you set a URL.
+    /// Sets the cloud that issued the token. The client sends calls to the hosts of this cloud, unless you set another
+    /// URL.
     #[must_use]
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
@@ -47,9 +48,8 @@ impl Authorize for AccessToken {
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>> {
         let server = request.operation().server;
-        if let Some(url) =
-            region::of_cloud(self.cloud).and_then(|url| region::base_url(&url, server))
-        {
+        let cloud_url = region::of_cloud(self.cloud);
+        if let Some(url) = region::base_url(self.cloud, cloud_url.as_ref(), server) {
             request.set_default_base_url(url);
         }
         self.bearer.authorize(request, schemes)

@@ -1,7 +1,6 @@
 //! The API key and API secret of API v1.
 //!
-//! Every v1 call sends the key and the secret as form fields. No URL, header, `Debug` output or error may contain the
-//! key or the secret.
+//! Every v1 call sends both as form fields. They must not be in a URL, a header, `Debug` output or an error.
 
 use crate::runtime::{
     Authorize, BoxFuture, ParamLocation, Request, Result, Scheme, SchemeKind, Secret,
@@ -11,11 +10,11 @@ use super::endpoint::check_not_empty;
 
 /// The API key and API secret of an account, for API v1.
 ///
-/// The pair identifies the account. With the pair of a primary account, you manage its sub accounts. With the pair of a
-/// sub account, you act on that sub account. Each call sends the form fields `api_key` and `api_secret`, and
-/// `data_type=JSON` because the client reads only JSON.
+/// The pair determines the account on which calls act. With the pair of a primary account, you manage its sub accounts.
+/// With the pair of a sub account, you act on this sub account only. Each call sends the form fields `api_key` and
+/// `api_secret`. It also sends `data_type=JSON`, because the client reads only JSON.
 ///
-/// `Debug` output contains neither the key nor the secret. If the key or the secret is empty, the client cannot be built.
+/// `Debug` output contains neither the key nor the secret. If one of them is empty, `ClientBuilder::build` fails.
 #[derive(Clone, Debug)]
 pub struct ApiKeyPair {
     key: Secret,
@@ -54,7 +53,7 @@ impl Authorize for ApiKeyPair {
     }
 
     fn check(&self) -> Result<()> {
-        // For an empty value, Zoom reports a mismatched pair, which hides the cause.
+        // For an empty value, Zoom would report that key and secret do not match, which hides the cause.
         check_not_empty("api key", self.key.expose())?;
         check_not_empty("api secret", self.secret.expose())
     }

@@ -1,8 +1,8 @@
-//! The state of one authorization request while the user decides.
+//! The data of one authorization request, while the user decides.
 //!
-//! `state` links the redirect to the request. The code verifier proves to the token endpoint that the same app started
-//! the request (PKCE, RFC 7636). The user's browser may receive the digest of the verifier, but not the verifier
-//! itself.
+//! When Zoom redirects the user back, `state` shows which request this belongs to. The code verifier proves that the
+//! app that started the request also ends it (PKCE, RFC 7636). The user's browser sees only the digest of the verifier,
+//! not the verifier itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::runtime::{Error, ErrorKind, Result, Secret};
 
-/// An authorization request. Keep the request until Zoom redirects the user back to the app, for example in the user's
-/// session.
+/// A request to authorize the app. Keep it until Zoom redirects the user back to the app, for example in the session of
+/// the user.
 ///
 /// `Debug` output does not contain the code verifier.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl AuthorizationRequest {
         })
     }
 
-    /// Creates a request from the saved state and code verifier.
+    /// Creates a request from a saved state and a saved code verifier.
     #[must_use]
     pub fn from_parts(state: impl Into<String>, verifier: impl Into<Secret>) -> Self {
         Self {
@@ -42,19 +42,19 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Returns the state: 22 characters in the authorization URL, which Zoom returns with the code.
+    /// Returns the state: 22 characters. It is in the authorization URL, and Zoom returns it together with the code.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
     }
 
-    /// Returns the code verifier: 43 characters that only the token endpoint may receive.
+    /// Returns the code verifier: 43 characters. Only the token endpoint may receive it.
     #[must_use]
     pub fn verifier(&self) -> &Secret {
         &self.verifier
     }
 
-    /// Returns the code challenge: the digest of the verifier with the method `S256`.
+    /// Returns the code challenge, which is the digest of the verifier (method `S256`).
     pub(super) fn challenge(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.expose()))
     }

@@ -1,7 +1,7 @@
 //! A store that keeps a token in a file.
 //!
-//! Several processes on one machine can share the file. A reader must never see a partial file. On Unix, only the owner
-//! of the file may ever have permission to read the file.
+//! Several processes on one machine can share the file. No process may ever read a file that is only partly written. On
+//! Unix, only the owner of the file may read it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -17,9 +17,9 @@ use crate::runtime::{BoxFuture, Error, ErrorKind, Result};
 use super::store::{StoreLock, TokenStore};
 use super::token::Token;
 
-/// The interval between attempts to take the lock.
+/// The pause between attempts to take the lock.
 const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(25);
-/// The default timeout for taking the lock.
+/// How long to wait for the lock by default.
 const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A counter that makes the names of temporary files unique within the process.
@@ -27,12 +27,12 @@ static TEMPORARY_FILES: AtomicU64 = AtomicU64::new(0);
 
 /// A [`TokenStore`] that keeps the token in a JSON file.
 ///
-/// Saving is atomic: the token is written to a temporary file, flushed to disk and renamed. On Unix, the files have
-/// mode 0600.
+/// Saving is atomic: the token is written to a temporary file, which then replaces the old file. On Unix, the files
+/// have mode 0600.
 ///
-/// Processes that share the file use a lock file. The lock file has the name of the token file plus `.lock`. One
-/// process renews the token, and the other processes use the saved token. The folder must exist. The file system of the
-/// folder must support locks. Some network file systems do not support locks.
+/// Processes that share the file also share a lock file, whose name is that of the token file plus `.lock`. While one
+/// process renews the token, the others wait and then use the saved token. The folder must exist, and its file system
+/// must support locks. Some network file systems do not.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: Arc<Path>,
@@ -40,7 +40,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Creates a store for this file. The file does not have to exist yet.
+    /// Creates a store for this file. The file need not exist yet.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl FileStore {
         }
     }
 
-    /// Sets how long to wait while another process renews the token. Default: 20 s.
+    /// Sets how long a call waits while another process renews the token. Default: 20 s.
     ///
     /// After this time, the call fails with [`ErrorKind::Timeout`].
     #[must_use]
@@ -58,7 +58,7 @@ impl FileStore {
         self
     }
 
-    /// Runs blocking work on a thread where blocking is allowed.
+    /// Runs blocking code on a thread that may block.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
@@ -86,7 +86,7 @@ impl TokenStore for FileStore {
             let Some(bytes) = self.blocking(read).await? else {
                 return Ok(None);
             };
-            // The source of the error is dropped, because its message may quote the file.
+            // The message of the source may quote the file, so the source is dropped.
             serde_json::from_slice(&bytes).map(Some).map_err(|_| {
                 let message = format!("file `{}` does not contain a token", self.path.display());
                 Error::new(ErrorKind::Other, message)
@@ -105,8 +105,7 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(async {
             let start = Instant::now();
-            // The lock file is never removed. After a removal, two processes could lock two different files of the same
-            // name.
+            // The lock file is never removed. Otherwise, two processes could each lock a different file with this name.
             let file = self
                 .blocking(|path| private().open(with_suffix(path, ".lock")))
                 .await?;
@@ -145,7 +144,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a new file and flushes it to disk.
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A crashed process with the same id may have left this file behind.
+    // A crashed process with the same process id may have left this file behind.
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -164,7 +163,7 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Flushes the folder of a file. Without the flush, a crash could lose the new name of the file.
+/// Flushes the folder of a file to disk. Otherwise, a crash could undo the renaming of the file.
 fn flush_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let folder = path

@@ -11,13 +11,13 @@
 //! | `VideoSdk` | the operations of the Video SDK: the API key and API secret of a Video SDK account | `jwt` |
 //! | `Jwt` | a JWT app; Zoom ended this app type in 2023 | `jwt` |
 //!
-//! Accounts of Zoom for Government are in another [`Cloud`]. Set the cloud of the credentials.
+//! Accounts of Zoom for Government are in another [`Cloud`]. For these accounts, set the cloud of the credentials.
 //!
-//! A [`TokenStore`] shares tokens between processes. For other credentials, implement
+//! Several processes can share a token with a [`TokenStore`]. For any other kind of credentials, implement
 //! [`Authorize`](crate::runtime::Authorize).
 //!
-//! All calls of a client and its clones share one token. At most one renewal runs at a time. URLs, `Debug` output and
-//! errors contain no secrets.
+//! A client and all its clones share one token. Only one renewal of it runs at a time. URLs, `Debug` output and errors
+//! contain no secrets.
 
 mod access_token;
 mod api_key_pair;

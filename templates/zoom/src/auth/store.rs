@@ -8,26 +8,27 @@ use crate::runtime::{BoxFuture, Result};
 
 use super::token::Token;
 
-/// A store that keeps one token. The token belongs to one app and to one account or user.
+/// A store that keeps one token of one app, for one account or user.
 ///
-/// The client uses the store only when a token must be renewed, not for each call. The client saves a renewed token
-/// before it uses the token. If the store fails, the call fails too. Each refresh token works only once: if an unsaved
-/// token is lost, the user must authorize the app again.
+/// The client does not use the store for each call, but only to renew the token. It saves the new token before it uses
+/// the token. If the store fails, the call fails too. Each refresh token works only once. If a new one is lost before
+/// it is saved, the user must authorize the app again.
 ///
-/// Before a renewal, the client locks the store and loads the token again. Processes with a common store therefore
-/// share one token. If several processes use your store, its lock must exclude other processes too. The `Debug` output
-/// of the client includes the `Debug` output of the store, which must not contain a token.
+/// Before a renewal, the client locks the store and loads the token again. Thus, processes with a common store share
+/// one token. If several processes use your own store, its lock must also exclude other processes. The `Debug` output
+/// of the client includes the one of the store, which must not contain a token.
 pub trait TokenStore: Send + Sync + fmt::Debug + 'static {
     /// Loads the last saved token, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>>>;
 
-    /// Saves a token, which replaces the previous token. After the future completes, a crash must not lose the token.
+    /// Saves a token in place of the previous one. When the future completes, the token must be safe, even after a
+    /// crash.
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>>;
 
-    /// Locks the store for a renewal. Waits while another renewal holds the lock. Dropping the returned value releases
-    /// the lock.
+    /// Locks the store for a renewal. If the store is already locked, waits. Dropping the returned value releases the
+    /// lock.
     ///
-    /// The default implementation takes no lock. This default is sufficient for a store that only one process uses.
+    /// By default, takes no lock. This is enough for a store that only one process uses.
     fn lock(&self) -> BoxFuture<'_, Result<StoreLock>> {
         Box::pin(ready(Ok(StoreLock::none())))
     }
@@ -47,19 +48,19 @@ impl<T: TokenStore + ?Sized> TokenStore for Arc<T> {
     }
 }
 
-/// The lock of a [`TokenStore`]. Only the holder of the lock renews the token.
+/// The lock of a [`TokenStore`]. Only the process that holds the lock renews the token.
 pub struct StoreLock(
     #[expect(dead_code, reason = "dropping the guard releases the lock")] Option<Box<dyn Send>>,
 );
 
 impl StoreLock {
-    /// Creates a lock without effect.
+    /// Creates a lock that locks nothing.
     #[must_use]
     pub fn none() -> Self {
         Self(None)
     }
 
-    /// Creates a lock that is held until the guard is dropped.
+    /// Creates a lock that releases `guard` when it is dropped.
     #[must_use]
     pub fn holding(guard: impl Send + 'static) -> Self {
         Self(Some(Box::new(guard)))

@@ -1,6 +1,6 @@
-//! Access tokens that the token endpoint issues and a store keeps.
+//! Access tokens. The token endpoint issues them, and a store keeps them.
 //!
-//! Secrets and the response body must not appear in `Debug` output or in an error.
+//! `Debug` output and errors must not contain secrets or the body of a response.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,22 +9,21 @@ use serde_json::Value;
 
 use crate::runtime::{Exposed, Secret, deserialize_lenient};
 
-/// The lifetime in seconds if the response has no `expires_in`.
+/// The lifetime of a token in seconds, if the response does not contain it.
 const DEFAULT_LIFETIME: u64 = 3600;
-/// The maximum lifetime in seconds. A longer `expires_in` is reduced to this value.
+/// The maximum lifetime of a token in seconds. If the response contains a longer one, this value is used.
 const MAX_LIFETIME: u64 = 7 * 24 * 3600;
 
-/// An access token, with the data that a [`TokenStore`](super::TokenStore) keeps.
+/// An access token, together with what else a [`TokenStore`](super::TokenStore) must keep.
 ///
-/// `Debug` output contains no secrets. The serialized form contains secrets in clear text. Save the serialized form in
-/// a place that nobody else can read.
+/// `Debug` output contains no secrets, but the serialized token does. Save it in a place that nobody else can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
     /// The access token that calls send.
     #[serde(serialize_with = "expose")]
     pub access_token: Secret,
-    /// The refresh token of an app that a user authorized. A refresh token works only once.
+    /// The refresh token, if a user authorized the app. It works only once.
     #[serde(
         default,
         serialize_with = "expose",
@@ -37,22 +36,22 @@ pub struct Token {
     /// The OAuth scopes of the token.
     #[serde(default)]
     pub scopes: Vec<String>,
-    /// The base URL of the account's region.
+    /// The base URL of the region in which the account is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_url: Option<String>,
-    /// An identifier of the credentials to which the token belongs. The client ignores a stored token of other
-    /// credentials. The identifier contains no secret.
+    /// Identifies the credentials of the token, without a secret. If the store contains a token of other credentials,
+    /// the client ignores the token.
     #[serde(default)]
     pub owner: String,
 }
 
-/// Serializes a secret as its text, because a store must return the token that it saved.
+/// Serializes a secret as its text. A store must be able to return the token that it saved.
 fn expose<S: Serializer>(secret: &impl Serialize, serializer: S) -> Result<S::Ok, S::Error> {
     Exposed(secret).serialize(serializer)
 }
 
 impl Token {
-    /// Reads a response of the token endpoint; `None` if the response does not contain a token.
+    /// Reads a response of the token endpoint. Returns `None` if the response does not contain a token.
     pub(super) fn from_response(body: &[u8], owner: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Response {
@@ -66,7 +65,7 @@ impl Token {
             #[serde(default)]
             api_url: Value,
         }
-        // The error is dropped, because it may quote the body.
+        // The error is dropped, because its message may quote the body.
         let response: Response = serde_json::from_slice(body).ok()?;
         if response.access_token.expose().is_empty() {
             return None;
@@ -85,19 +84,19 @@ impl Token {
         })
     }
 
-    /// Returns the remaining lifetime of the access token, but at most a week.
+    /// Returns how long the access token is still valid, but at most a week.
     pub(super) fn remaining(&self) -> Duration {
         Duration::from_secs(self.expires_at.saturating_sub(unix_now()).min(MAX_LIFETIME))
     }
 }
 
-/// Returns the time between the renewal and the expiry of a token. The time is a minute or half of the remaining
-/// lifetime, whichever is shorter.
+/// Returns how long before its expiry a token is renewed: a minute, or half of its remaining lifetime if that is
+/// shorter.
 pub(super) fn renewal_margin(remaining: Duration) -> Duration {
     Duration::from_secs(60).min(remaining / 2)
 }
 
-/// Reads scopes from a space-separated string or a list of strings.
+/// Reads the scopes from a list of strings, or from one string that is separated by spaces.
 fn scopes(scope: &Value) -> Vec<String> {
     match scope {
         Value::String(text) => text.split_whitespace().map(str::to_owned).collect(),

@@ -1,7 +1,7 @@
 //! The error of a token request.
 //!
-//! Several calls may wait for one renewal. If the renewal fails, each waiting call gets an [`Error`]. The error must
-//! not contain the request, or a response body that may contain a token.
+//! If the request fails, each call that waits for the token gets an [`Error`]. The error must not contain the request,
+//! or the body of a response that may contain a token.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::runtime::{
     read_common_failure,
 };
 
-/// The reason why a token request failed. Cloning the error is cheap, because many calls may wait for one renewal.
+/// The reason why a token request failed. Cloning it is cheap, because many calls may wait for the token.
 #[derive(Clone, Debug)]
 pub(super) struct TokenError(Arc<Details>);
 
@@ -29,7 +29,7 @@ struct Details {
 }
 
 impl TokenError {
-    /// Creates the error for a problem that the client detected.
+    /// Creates the error for a problem that the client found itself.
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self::from_details(Details::new(kind, message.into()))
     }
@@ -67,7 +67,7 @@ impl TokenError {
         let kind = match status {
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
             _ if status.is_client_error() => ErrorKind::Auth,
-            // An error response with a success status.
+            // The server reports an error with a success status.
             _ if status.is_success() && failure.code.is_some() => ErrorKind::Auth,
             _ if status.is_success() => ErrorKind::Decode,
             _ => ErrorKind::Api,
@@ -113,7 +113,7 @@ impl TokenError {
         Self(Arc::new(details))
     }
 
-    /// Returns the error for a waiting call.
+    /// Returns the error for one of the waiting calls.
     pub(super) fn to_error(&self) -> Error {
         let details = &*self.0;
         let context = match details.hint {
@@ -166,7 +166,7 @@ fn hint(code: Option<&str>, grant: &str) -> Option<&'static str> {
     })
 }
 
-/// The source of the error, which all waiting calls share.
+/// The source of the error. All waiting calls share it.
 #[derive(Clone, Debug)]
 enum Cause {
     Transport(Arc<TransportError>),

@@ -11,7 +11,7 @@ pub fn zoom_code(error: &Error) -> Option<ZoomCode> {
     Some(read(error.code()?))
 }
 
-/// Converts the code of an error body.
+/// Converts the code in an error body.
 pub(super) fn read(code: &str) -> ZoomCode {
     match code.parse::<i64>() {
         Ok(number) => ZoomCode::from(number),

@@ -1,8 +1,8 @@
-//! Readers for the error bodies of both API versions.
+//! Read the error bodies of both API versions.
 //!
-//! The readers examine the body, because the status is not sufficient. API v1 reports failures with any status. API v2
-//! sometimes sends an error code with status 200. If the body is not a JSON object or has another shape, the readers
-//! return `None`. The runtime then uses the status and the common error shapes.
+//! The HTTP status is not enough to detect a failure. API v1 reports failures with any status, and API v2 sometimes
+//! sends an error code with status 200. If the body is not a JSON object in one of Zoom's formats, the readers return
+//! `None`. The runtime then uses the status and the common formats.
 
 use std::sync::LazyLock;
 
@@ -13,16 +13,16 @@ use serde_json::Value;
 use crate::errors::code;
 use crate::runtime::{ErrorKind, Failure, ResponseHead, StatusCode};
 
-/// A text that every v1 failure contains. A body without this text is not parsed as a failure.
+/// A text in every v1 failure. A body without it cannot be a failure, so it is not parsed.
 static V1_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error\""));
 
-/// A text that every v2 failure with a success status contains.
+/// A text in every v2 failure that has a success status.
 static V2_MARKER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"code\""));
 
 /// Reads a failure of API v1, such as `{"error": {"code": 102, "message": "…"}}`.
 ///
-/// Code 403 (request limit) has the kind [`ErrorKind::RateLimited`]. The meaning of all other codes is
-/// [`ZoomCode::class`](crate::errors::ZoomCode::class).
+/// Code 403 means that the request limit is reached, and becomes [`ErrorKind::RateLimited`].
+/// [`ZoomCode::class`](crate::errors::ZoomCode::class) describes all other codes.
 #[must_use]
 pub fn read_v1_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -46,11 +46,12 @@ pub fn read_v1_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
 
 /// Reads a failure of API v2: the `code`, the `message` or `error_message`, and the invalid fields.
 ///
-/// With a success status, the body is a failure only if it has a message and a numeric code that is not zero.
+/// If the status is a success status, the body is a failure only if it has a message and a numeric code that is not
+/// zero.
 ///
-/// [`ZoomCode::class`](crate::errors::ZoomCode::class) is the meaning of a code. The class takes precedence over the
-/// HTTP status. Code 300 about a page token sets
-/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired).
+/// [`ZoomCode::class`](crate::errors::ZoomCode::class) describes what a code means. This class takes precedence over
+/// the HTTP status. If code 300 is about a page token,
+/// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) returns `true`.
 #[must_use]
 pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     #[derive(Deserialize)]
@@ -81,7 +82,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     }
     let mut failure = new_failure(code.as_deref(), message);
     for error in envelope.errors.as_array().into_iter().flatten() {
-        // In an element of `errors`, the field and the message are optional.
+        // An element of `errors` may lack the field or the message.
         let part = |name: &str| error.get(name).and_then(text);
         failure = match (part("field"), part("message")) {
             (None, None) => failure,
@@ -97,7 +98,7 @@ pub fn read_v2_failure(head: &ResponseHead, body: &[u8]) -> Option<Failure> {
     })
 }
 
-/// Adds the meaning of the code.
+/// Adds the class of the error code.
 fn with_class(failure: Failure, status: StatusCode) -> Failure {
     let code = failure.code.as_deref().map(code::read);
     match code.and_then(|code| code.class(status)) {
@@ -106,15 +107,15 @@ fn with_class(failure: Failure, status: StatusCode) -> Failure {
     }
 }
 
-/// Returns whether a failure with code 300 is about an expired page token. Zoom uses code 300 for all invalid values.
-/// Page tokens expire after 15 minutes.
+/// Returns whether a failure with code 300 means that a page token has expired. Zoom uses code 300 for all invalid
+/// values. Page tokens expire after 15 minutes.
 fn is_about_page_token(failure: &Failure) -> bool {
     let message = failure.message.as_deref().unwrap_or_default();
     let message = message.to_ascii_lowercase().replace('_', " ");
     message.contains("next page token")
 }
 
-/// Parses a JSON object. A JSON array is rejected, although Serde can read a struct from an array.
+/// Parses a JSON object. A JSON array is rejected, because Serde would read the array as a struct.
 fn object<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Option<T> {
     if body.trim_ascii_start().starts_with(b"{") {
         serde_json::from_slice(body).ok()

@@ -2,20 +2,18 @@
 
 use crate::runtime::Error;
 
-/// Returns the OAuth scopes that the token lacks, if Zoom rejected the call because of missing scopes (codes 4711 and
-/// 4700).
+/// Returns the OAuth scopes that the token lacks, if Zoom rejected the call with code 4711 or 4700.
 ///
-/// Zoom lists the scopes only in the error message, so this function parses the message. If the message lists no
-/// scopes, the function returns an empty list. Add the missing scopes to the app. If a user authorized the app, the
-/// user must authorize the app again.
+/// Zoom lists the missing scopes only in the text of the error message. If the message lists no scopes, the result is
+/// empty. Add the missing scopes to the app. If a user authorized the app, the user must authorize it again.
 #[must_use]
 pub fn missing_scopes(error: &Error) -> Vec<String> {
     if !matches!(error.code(), Some("4711" | "4700")) {
         return Vec::new();
     }
     let message = error.message().unwrap_or_default();
-    // Zoom's messages end with `does not contain scopes:[a, b].` or `does not contain a scope.`, where `a` and `b` are
-    // scopes.
+    // Zoom's messages end with `does not contain scopes:[a, b].` or `does not contain a scope.`, where `a` and `b`
+    // stand for scopes.
     let Some((_, rest)) = message.split_once("does not contain") else {
         return Vec::new();
     };

@@ -1,34 +1,34 @@
-//! Zoom's published rate limits of single endpoints. These limits apply in addition to the limits of the rate limit
-//! labels.
+//! The rate limits of single endpoints, as Zoom publishes them. They apply in addition to the limits of the labels,
+//! such as `Heavy`.
 
 use super::table::{Quota, RateLimitPlan, day, seconds};
 
 /// The limit of one or more endpoints.
 pub(super) struct EndpointLimit {
     method: &'static str,
-    /// Paths without the prefix of a sub account; `*` matches one segment.
+    /// The paths, without the prefix of a sub account. `*` matches one segment.
     paths: &'static [&'static str],
-    /// The calls that share the quotas.
+    /// Which calls count together.
     pub(super) scope: QuotaScope,
     /// The only plan to which this limit applies; `None` for all plans.
     plan: Option<RateLimitPlan>,
     pub(super) quotas: &'static [Quota],
 }
 
-/// The calls that share a quota.
+/// Which calls count together against the limit of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuotaScope {
-    /// All calls of the account share the quota.
+    /// All calls of the account.
     Account,
-    /// Calls with the same path parameters share the quota.
+    /// Only calls with the same path parameters.
     Resource,
 }
 
 const HALF_HOUR: u64 = 30 * 60;
 
 static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
-    // Zoom's pages contradict each other about this limit. The newest page says 200 minutes and 100,000 a day, and
-    // these two values cannot both apply.
+    // Zoom's pages contradict each other about this limit. The newest page says "200 minutes" and "100,000 a day", but
+    // these two values do not fit together.
     EndpointLimit {
         method: "GET",
         paths: &["/accounts/*/billing/invoices"],
@@ -87,8 +87,8 @@ static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
         plan: None,
         quotas: &[seconds("deleted invoice report", 1, 1)],
     },
-    // Zoom's limit applies to created users but not to invited users. The limiter counts created and invited users,
-    // because it does not read the body.
+    // Zoom limits created users, but not invited users. The limiter cannot distinguish them without the body, so it
+    // counts both.
     EndpointLimit {
         method: "POST",
         paths: &["/users"],
@@ -124,7 +124,7 @@ static ENDPOINT_LIMITS: [EndpointLimit; 13] = [
         plan: None,
         quotas: &[seconds("presence", 1, 60)],
     },
-    // The plan and billing calls of API v1.
+    // Plans and billing in API v1.
     EndpointLimit {
         method: "POST",
         paths: &["/ma/account/plan/*", "/ma/account/billing/*"],

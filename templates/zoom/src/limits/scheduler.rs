@@ -1,7 +1,7 @@
 //! The queue of calls that wait for their quotas.
 //!
-//! Calls that share a quota start in their order of arrival, unless another quota delays a call. The scheduler never
-//! reads a clock: the caller passes the time.
+//! Calls that use the same quota start in the order in which they arrive. Only if another quota delays a call, later
+//! calls may start before it. The scheduler never reads a clock: the caller passes the time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ impl QuotaUse {
         self.key.3
     }
 
-    /// Returns the name of the quota for people, such as `Heavy, 10 a minute`.
+    /// Returns the name of the quota for messages, such as `Heavy, 10 a minute`.
     pub(crate) fn name(&self) -> String {
         let (_, family, pool, period) = &self.key;
         format!("{}, {}", family.name(pool), period.describe(self.limit))
@@ -36,10 +36,10 @@ impl QuotaUse {
 #[derive(Debug)]
 struct Waiting {
     quotas: Vec<QuotaUse>,
-    /// The planned start.
+    /// The time at which the call is planned to start.
     start: Instant,
-    /// The deadline. If the call cannot start before the deadline, the call fails. `None` means that the call may wait
-    /// any time.
+    /// The time before which the call must start, or else it fails. `None` means that the call waits as long as
+    /// necessary.
     deadline: Option<Instant>,
 }
 
@@ -52,7 +52,7 @@ impl Waiting {
 /// The number of calls that a quota still allows.
 #[derive(Debug)]
 pub(super) struct Budget {
-    /// The quota, with the limit that currently applies.
+    /// The quota, with the limit that applies at the moment.
     pub(super) quota: QuotaUse,
     pub(super) remaining: u32,
 }
@@ -61,7 +61,7 @@ pub(super) struct Budget {
 pub(super) enum Decision {
     /// The call starts now and is counted.
     Start,
-    /// The call waits. Poll the ticket again at the start of the delay, or cancel the ticket.
+    /// The call waits. At the start of the delay, poll the scheduler again with this ticket, or cancel the ticket.
     Wait(u64, Delay),
     /// The call cannot start before its deadline.
     Reject(Delay),
@@ -72,11 +72,11 @@ pub(super) enum Decision {
 pub(super) struct Delay {
     /// The first time at which the call can start.
     pub(super) start: Instant,
-    /// The quota that determines `start`, with the limit that currently applies; `None` if the quota is not known.
+    /// The quota that delays the call longest, with the limit that applies at the moment; `None` if it is not known.
     pub(super) quota: Option<QuotaUse>,
 }
 
-/// The minimum of [`Scheduler::sweep_at`].
+/// The minimum value of `sweep_at`.
 const MIN_SWEEP: usize = 64;
 
 /// The usage of all quotas, and the waiting calls.
@@ -86,11 +86,11 @@ pub(super) struct Scheduler {
     /// The waiting calls by ticket. Tickets are in the order of arrival.
     waiting: BTreeMap<u64, Waiting>,
     next_ticket: u64,
-    /// Whether the planned starts are out of date.
+    /// Whether the planned starts must be computed again.
     is_stale: bool,
-    /// Whether planned starts have changed since the last [`take_moved`](Self::take_moved).
+    /// Whether planned starts have changed since [`take_moved`](Self::take_moved) was last called.
     has_moved: bool,
-    /// The number of usages at which the next removal of idle usages starts.
+    /// When there are this many usages, those that no longer matter are removed.
     sweep_at: usize,
 }
 
@@ -128,7 +128,7 @@ impl Scheduler {
         Decision::Wait(ticket, delay)
     }
 
-    /// Decides again about a waiting call.
+    /// Decides again about a call that waits.
     pub(super) fn poll(&mut self, ticket: u64, now: &Now) -> Decision {
         self.refresh(now);
         let without_quota = |start| Delay { start, quota: None };
@@ -141,7 +141,7 @@ impl Scheduler {
         let Some(mut call) = self.remove(ticket, now) else {
             return Decision::Reject(without_quota(now.instant));
         };
-        // If the caller polls late, other calls may have used the quota since the planned start.
+        // If the caller polls late, other calls may have used up the quota in the meantime.
         let admitted = self.earliest_start(&call.quotas, View::Admitted, now);
         if call.start <= now.instant && admitted.start <= now.instant {
             self.admit(&call.quotas, now);
@@ -158,8 +158,8 @@ impl Scheduler {
     }
 
     pub(super) fn cancel(&mut self, ticket: u64, now: &Now) {
-        // The starts of the other calls are planned again at the next poll. Therefore, many cancellations at once cost
-        // as much as one cancellation.
+        // The next poll plans the starts of the other calls again. Thus, many cancellations at once take no more time
+        // than one.
         self.is_stale |= self.remove(ticket, now).is_some();
     }
 
@@ -168,12 +168,12 @@ impl Scheduler {
         self.is_stale && !self.waiting.is_empty()
     }
 
-    /// Returns whether all waiting calls must poll because planned starts have changed. Resets `has_moved`.
+    /// Returns whether planned starts have changed, so that all waiting calls must poll. Resets this information.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.has_moved)
     }
 
-    /// Updates the usage of these quotas. `update` returns whether it changes the usage.
+    /// Updates the usage of these quotas. `update` returns whether it has changed the usage.
     pub(super) fn update(
         &mut self,
         quotas: &[QuotaUse],
@@ -185,7 +185,7 @@ impl Scheduler {
         }
     }
 
-    /// Returns how many calls a quota allows now, without the waiting calls.
+    /// Returns how many calls a quota allows now if waiting calls are ignored.
     pub(super) fn budget(&self, quota: &QuotaUse, now: &Now) -> Budget {
         let (limit, remaining) = match self.usages.get(&quota.key) {
             Some(usage) => (
@@ -201,7 +201,7 @@ impl Scheduler {
         }
     }
 
-    /// Plans the starts of all waiting calls again, in their order of arrival.
+    /// Plans the starts of all waiting calls again, in the order in which the calls arrived.
     fn refresh(&mut self, now: &Now) {
         if !std::mem::take(&mut self.is_stale) {
             return;
@@ -209,7 +209,7 @@ impl Scheduler {
         let tickets: Vec<u64> = self.waiting.keys().copied().collect();
         for ticket in tickets {
             if let Some(mut call) = self.remove(ticket, now) {
-                // A call whose planned start has passed keeps this start, unless a quota delays the call now.
+                // If the planned start has passed, the call keeps it, unless a quota delays the call now.
                 let planned = call.start;
                 let due = planned.min(now.instant);
                 call.start = self.earliest_start(&call.quotas, View::All, now).start;

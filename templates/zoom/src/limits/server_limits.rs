@@ -1,6 +1,6 @@
-//! The rate limits that Zoom reports in response headers.
+//! The rate limits that Zoom reports in the headers of a response.
 //!
-//! A response can lower the limits of `table`, but not raise them.
+//! They can lower the limits of the module `table`, but not raise them.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::share::part_of;
 use super::table::{Period, RateLimitLabel};
 use super::usage::Now;
 
-/// The maximum wait after a non-daily limit is reached, if the response has no reset time.
+/// The wait after a limit that is not daily, if the response says nothing about the wait.
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// The rate limit headers of a response.
@@ -24,9 +24,9 @@ pub(super) struct ServerLimits {
     pub(super) label: Option<RateLimitLabel>,
     /// Whether the limit is daily (`x-ratelimit-type`).
     is_daily: Option<bool>,
-    /// The number of calls that the limit allows this limiter.
+    /// The limit that the response reports, multiplied by the share of this limiter.
     limit: Option<u32>,
-    /// The number of calls that are left.
+    /// The number of calls that Zoom still accepts.
     remaining: Option<u32>,
     /// The time at which the limit resets, in seconds since 1970-01-01T00:00:00Z.
     reset: Option<u64>,
@@ -37,7 +37,7 @@ pub(super) struct ServerLimits {
 }
 
 impl ServerLimits {
-    /// Reads the headers of a response. `share` is the part of each limit that this limiter uses.
+    /// Reads the headers of a response. `share` is the part of each limit that this limiter may use.
     pub(super) fn from_head(head: &ResponseHead, share: f64) -> Self {
         let text = |name: &str| head.header(name).map(str::trim);
         let kind = text("x-ratelimit-type").map(str::to_ascii_lowercase);
@@ -55,12 +55,12 @@ impl ServerLimits {
         }
     }
 
-    /// Returns whether the response contains nothing that affects the quotas.
+    /// Returns whether the response says nothing about rate limits.
     pub(super) fn is_empty(&self) -> bool {
         !self.is_rejected && (self.is_daily.is_none() || self.limit.is_none())
     }
 
-    /// Applies the reported limits to the quotas of the call.
+    /// Applies the reported limits to the quotas that the call uses.
     pub(super) fn apply(&self, scheduler: &mut Scheduler, quotas: &CallQuotas, now: &Now) {
         for change in self.changes(quotas, now.wall) {
             match change {
@@ -78,15 +78,15 @@ impl ServerLimits {
         }
     }
 
-    /// Returns the changes of the call's quotas. `wall` is the time since 1970-01-01T00:00:00Z.
+    /// Returns how the response changes the quotas that the call uses. `wall` is the time since 1970-01-01T00:00:00Z.
     pub(super) fn changes(&self, quotas: &CallQuotas, wall: Duration) -> Vec<LimitChange> {
-        // A wait of more than an hour means that the limit is daily.
+        // Only a daily limit can cause a wait of more than an hour.
         let is_long = self
             .retry_after
             .is_some_and(|wait| wait > Duration::from_secs(3600));
         let is_daily = self.is_daily.unwrap_or(is_long);
-        // If a call has endpoint limits, the response does not say which limit was reached: an endpoint limit or the
-        // limit of the label. An endpoint limit must not delay calls to other endpoints.
+        // If the endpoint has its own limits, the response does not say which limit was reached: that of the endpoint
+        // or that of the label. The limit of an endpoint must not delay calls to other endpoints.
         let by_endpoint = with_period(&quotas.by_endpoint, is_daily);
         let by_label = with_period(&quotas.by_label, is_daily);
         let has_label_only = quotas.by_endpoint.is_empty();
@@ -106,7 +106,7 @@ impl ServerLimits {
         let affected = [by_endpoint, by_label]
             .into_iter()
             .find(|quotas| !quotas.is_empty());
-        // Zoom may report a daily limit that the table does not contain.
+        // Zoom may report a daily limit that is not in the table.
         let affected = affected.unwrap_or_else(|| quotas.by_label.clone());
         changes.extend(affected.into_iter().map(|quota| {
             let default_wait = match quota.period() {
@@ -126,23 +126,23 @@ impl ServerLimits {
         let reset = self
             .reset
             .map(|reset| Duration::from_secs(reset).saturating_sub(wall));
-        // A wait of more than a day is an error of the server.
+        // Zoom never means a wait of more than a day, so the value is ignored.
         let wait = self.retry_after.or(reset)?;
         Some(wait.min(Duration::from_secs(86_400)))
     }
 }
 
-/// A change of one quota that a response reports.
+/// How a response changes one quota.
 #[derive(Clone, Debug)]
 pub(crate) enum LimitChange {
-    /// Zoom's limit, which may be lower than the limit of the table.
+    /// Zoom reported a limit. It may be lower than the limit in the table.
     Limit {
         quota: QuotaUse,
         limit: u32,
-        /// The number of calls that are left.
+        /// The number of calls that Zoom still accepts.
         remaining: Option<u32>,
     },
-    /// Zoom rejects calls.
+    /// Zoom rejects calls for some time.
     Block {
         quota: QuotaUse,
         /// The time until Zoom accepts calls again; `None` for the end of the UTC day.

@@ -1,12 +1,13 @@
-//! The part of a limit that one of several limiters uses.
+//! The part of a limit that one of several limiters may use.
 
-/// Tolerates the inexactness of a product of floats, so that 0.29 of 100 is 29.
+/// A product of floats is inexact. With this tolerance, the share 0.29 of the limit 100 is 29 and not 28.
 const TOLERANCE: f64 = 1e-9;
 
-/// Returns the part of a limit, rounded down; at least 1 and at most the limit. An invalid share results in 1.
+/// Returns the share of a limit, rounded down. The result is at least 1 and at most the limit. If the share is invalid,
+/// the result is 1.
 pub(super) fn part_of(limit: u32, share: f64) -> u32 {
     let part = f64::from(limit) * share + TOLERANCE;
-    // A binary search rounds down without a lossy cast.
+    // A binary search rounds down without a cast from float to integer.
     let (mut low, mut high) = (1, limit.max(1));
     while low < high {
         let middle = high - (high - low) / 2;

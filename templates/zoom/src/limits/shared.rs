@@ -1,4 +1,4 @@
-//! The limits of calls, for a limiter that several workers share.
+//! The parts of the rate limiter that a limiter for several workers reuses.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::server_limits::{LimitChange, ServerLimits};
 use super::table::Period;
 
 impl RateLimiter {
-    /// Returns the quotas that a call uses. The call is not counted.
+    /// Returns the quotas that a call uses, without counting the call.
     pub(crate) fn quotas(&self, context: &RateLimitContext) -> Vec<QuotaUse> {
         self.0.config.quotas(context, None).all()
     }
 
-    /// Returns the changes of limits that a response reports. The changes are not applied.
+    /// Returns how a response changes limits, without applying the changes.
     pub(crate) fn reported_changes(
         &self,
         context: &RateLimitContext,

@@ -1,7 +1,7 @@
-//! The usage of one quota: admitted calls and planned calls.
+//! The usage of one quota: the calls that have started and the calls that are planned.
 //!
-//! A window must not contain more calls than the quota allows, no matter when the window starts. A token bucket is not
-//! used, because it admits almost twice the limit in the worst window.
+//! No window of the quota's length may contain too many calls, whenever the window starts. A token bucket cannot
+//! guarantee this: in the worst case, a window contains almost twice as many calls as allowed.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::table::Period;
 
 const DAY: u64 = 86_400;
 
-/// The current time of two clocks. The monotonic clock determines waits, and the wall clock determines days.
+/// The current time on two clocks. The monotonic clock measures waits, and the wall clock determines the day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Now {
     pub(super) instant: Instant,
@@ -21,7 +21,7 @@ pub(super) struct Now {
 }
 
 impl Now {
-    /// Returns the UTC day of `time`, as the number of days since 1970-01-01.
+    /// Returns the UTC day at `time`, as a number of days since 1970-01-01.
     fn day(&self, time: Instant) -> u64 {
         let ahead = time.saturating_duration_since(self.instant);
         let behind = self.instant.saturating_duration_since(time);
@@ -29,11 +29,11 @@ impl Now {
         wall.as_secs() / DAY
     }
 
-    /// Returns the start of `day`, or the current time if the day has already started.
+    /// Returns the start of `day`. If this day has already started, returns the current time.
     fn start_of(&self, day: u64) -> Instant {
         let start = Duration::from_secs(day.saturating_mul(DAY));
         match start.checked_sub(self.wall) {
-            // Add a millisecond, because the two clocks are not read at the same instant.
+            // The two clocks are read one after the other, so a millisecond is added to be safe.
             Some(ahead) if !ahead.is_zero() => self.instant + ahead + Duration::from_millis(1),
             _ => self.instant,
         }
@@ -48,26 +48,26 @@ impl Now {
 /// The calls that count against one quota.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
-    /// For windows: the start times of admitted calls, in order.
+    /// For windows: the start times of the calls that have started, in order.
     admitted: Vec<Instant>,
-    /// For windows: the start times of admitted and planned calls, in order.
+    /// For windows: the start times of all calls, started or planned, in order.
     all: Vec<Instant>,
-    /// For days: the number of admitted calls.
+    /// For days: the number of calls that have started on each day.
     admitted_days: BTreeMap<u64, u32>,
-    /// For days: the number of admitted and planned calls.
+    /// For days: the number of all calls of each day, started or planned.
     all_days: BTreeMap<u64, u32>,
-    /// No call is admitted before this time.
+    /// No call may start before this time.
     blocked_until: Option<Instant>,
-    /// The limit that the server reported.
+    /// The limit that Zoom reported.
     server_limit: Option<u32>,
 }
 
-/// The calls that a check includes.
+/// Which calls to count.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum View {
-    /// Admitted calls.
+    /// Only calls that have started.
     Admitted,
-    /// Admitted and planned calls.
+    /// Calls that have started and calls that are planned.
     All,
 }
 
@@ -107,7 +107,7 @@ impl Usage {
         }
     }
 
-    /// Returns how many calls may start now, without the planned calls.
+    /// Returns how many calls may start now if planned calls are ignored.
     pub(super) fn remaining(&self, period: Period, limit: u32, now: &Now) -> u32 {
         if self.blocked_until.is_some_and(|until| until > now.instant) {
             return 0;
@@ -127,8 +127,8 @@ impl Usage {
         self.effective_limit(limit).saturating_sub(used)
     }
 
-    /// Returns the limit that applies: the lower of the limit of the table and the limit that the server reported. At
-    /// least one call is allowed.
+    /// Returns the lower of two limits: that of the table and the one that Zoom reported. At least one call is always
+    /// allowed.
     pub(super) fn effective_limit(&self, limit: u32) -> u32 {
         let limit = self.server_limit.map_or(limit, |lower| lower.min(limit));
         limit.max(1)
@@ -166,7 +166,7 @@ impl Usage {
         }
     }
 
-    /// Blocks calls before `until`. Returns whether `until` is later than the previous limit.
+    /// Blocks calls before `until`. Returns whether this blocks them longer than before.
     pub(super) fn block(&mut self, until: Instant) -> bool {
         let is_later = self.blocked_until.is_none_or(|blocked| until > blocked);
         if is_later {
@@ -175,8 +175,8 @@ impl Usage {
         is_later
     }
 
-    /// Sets the limit that the server reported. For a daily quota, `remaining` corrects the number of admitted calls.
-    /// Other apps of the account may have used some calls. Returns whether the usage changes.
+    /// Sets the limit that Zoom reported. For a daily quota, `remaining` also corrects the number of started calls,
+    /// because other apps may call the same account. Returns whether anything has changed.
     pub(super) fn set_server_limit(
         &mut self,
         period: Period,
@@ -216,7 +216,7 @@ impl Usage {
         }
     }
 
-    /// Returns whether the usage has no effect on further calls.
+    /// Returns whether nothing here can delay further calls.
     pub(super) fn is_idle(&mut self, period: Period, now: &Now) -> bool {
         self.remove_expired(period, now);
         self.all.is_empty()
@@ -231,10 +231,10 @@ fn insert(times: &mut Vec<Instant>, time: Instant) {
     times.insert(index, time);
 }
 
-/// Returns the first time, not before `from`, at which one more call can start. No window may then contain more than
+/// Returns the first time, not before `from`, at which one more call can start, so that no window contains more than
 /// `limit` calls.
 ///
-/// If `limit` calls fit into one window, no window may contain all these calls and the new call.
+/// If `limit` calls are within one window, the new call must not be in a window with all of them.
 fn earliest_in_window(times: &[Instant], length: Duration, limit: u32, from: Instant) -> Instant {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut time = from;

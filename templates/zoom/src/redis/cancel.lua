@@ -1,7 +1,11 @@
--- Removes the reservation of a canceled call.
+-- Removes the reservation of a canceled call. `reserve.lua` describes the keys.
 --
--- For quota i, KEYS[2 * i - 1] is its hash, and KEYS[2 * i] is the sorted set of its calls.
--- ARGV: 1 member, 2 '1' if the last decision was that the call starts, then the length of each quota (0 for a UTC day)
+-- KEYS[2 * i - 1]: a hash about quota i.
+-- KEYS[2 * i]: the reservations for quota i.
+-- ARGV:
+--   1: the reservation
+--   2: '1' if the last decision was to start the call
+--   Then there is the length of each quota (0 for a UTC day).
 
 local start = nil
 for i = 1, #KEYS / 2 do

@@ -1,8 +1,8 @@
-//! A rate limiter that all workers share.
+//! A rate limiter that several workers share.
 //!
-//! Redis reserves a start for each call. A worker cannot start a call at an exact time, so each reservation has a
-//! tolerance. A call that misses its tolerance gets another reservation. Therefore, no window contains too many calls,
-//! no matter when the calls start within their tolerances.
+//! Redis reserves a start for each call. No worker can start a call at an exact time, so a call may start a little
+//! later than reserved: this is the tolerance of the reservation. A call that is even later gets another reservation.
+//! Therefore, no window contains too many calls, whenever the calls start within their tolerances.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,24 +19,25 @@ use super::outage::{Outage, OutageState};
 use super::reservations::{Decision, Reservations};
 use super::server::Redis;
 
-/// The longest time of a command after which its decision can be used. No reservation has a longer tolerance.
+/// If a command takes longer than this, its decision is not used. No reservation has a longer tolerance.
 const MAX_REPLY: Duration = Duration::from_secs(2);
 
 /// A rate limiter that workers on several machines share. Set the limiter with
 /// [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter).
 ///
-/// The limiter gives the guarantee of a [`RateLimiter`] for all workers together: in any second, minute or day, at most
-/// as many calls start as Zoom allows. Limits that Zoom reports to one worker apply to all workers. Calls get their
-/// starts in the order in which they ask. A call that misses its start gets a later start. A reservation of a worker that dies is lost: the calls
-/// of the other workers start as planned.
+/// The limiter guarantees for all workers together what a [`RateLimiter`] guarantees for one process: in any second,
+/// minute or day, at most as many calls start as Zoom allows. If Zoom reports a limit to one worker, the limit applies
+/// to all. Calls get their starts in the order in which they ask. A call that misses its start gets a later start. If a
+/// worker dies, its reservations remain unused, and the calls of the other workers start as planned.
 ///
-/// A call usually costs one or two commands on the Redis server. An [`Observer`](crate::runtime::Observer) receives the
-/// waits of this limiter, but not the remaining calls.
+/// A call usually takes one or two commands on the Redis server. An [`Observer`](crate::runtime::Observer) receives the
+/// waits of this limiter, but not how many calls remain.
 ///
-/// If Redis loses its data, workers that made calls before the loss wait until the windows with these calls are over. A
-/// worker that starts after the loss does not wait until one of these workers makes a call. Therefore, use persistence
-/// (`appendonly yes`) if Redis and all workers can restart together. The count of a day continues from the highest count
-/// that a worker knows. A failover of Redis to a replica can lose the calls of the last moments.
+/// If Redis loses its data, it no longer knows the earlier calls. Each worker that has made calls waits until the
+/// windows with these calls are over. A worker that starts after the loss cannot know this, and does not wait until
+/// such a worker makes a call. Therefore, if Redis and all workers can restart together, use persistence (`appendonly
+/// yes`). The count of a day continues from the highest count that a worker knows. If Redis fails over to a replica,
+/// the calls of the last moments can be lost.
 ///
 /// ```ignore
 /// let redis = Redis::new("rediss://redis.example.com")?;
@@ -49,17 +50,17 @@ pub struct SharedLimiter(Arc<Shared>);
 
 struct Shared {
     reservations: Reservations,
-    /// The limiter that knows the limits of each call. It counts no calls.
+    /// The limiter that knows the limits of each call. It does not count any calls.
     limits: RateLimiter,
     outage: Outage,
-    /// The limiter during an outage.
+    /// The limiter that is used during an outage.
     local: RateLimiter,
     state: OutageState,
 }
 
 impl SharedLimiter {
     /// Creates a limiter with the settings of a [`RateLimiter`]. Workers with the same name and the same
-    /// [prefix](Redis::prefix) share one count of calls. Use one name for each account, and the same settings in all
+    /// [prefix](Redis::prefix) count their calls together. Use one name for each account, and the same settings in all
     /// workers.
     ///
     /// The name must not contain braces.
@@ -77,7 +78,8 @@ impl SharedLimiter {
     /// Sets what happens to calls while Redis is unavailable. Default: [`Outage::Fail`]. Use the same value in all
     /// workers.
     ///
-    /// The returned limiter shares its count with other workers, but not its connection state with earlier clones.
+    /// The returned limiter counts its calls together with the other workers. Set the value before you clone the
+    /// limiter, because earlier clones notice an outage separately.
     #[must_use]
     pub fn during_outage(self, outage: Outage) -> Self {
         let shared = &self.0;
@@ -99,7 +101,7 @@ impl Shared {
         loop {
             let Some(outage) = self.state.current() else {
                 match self.acquire_shared(context).await {
-                    // The limiter rejects the call, and Redis is available.
+                    // Redis works, and the call would have to wait too long.
                     Err(error) if error.is_rate_limited() => return Err(error),
                     Err(error) if error.kind() == ErrorKind::Config => return Err(error),
                     Err(_) => self.state.failed(),
@@ -107,7 +109,8 @@ impl Shared {
                 }
                 continue;
             };
-            // Calls that Redis permitted before the outage must not be in a window with local calls.
+            // Before the outage, Redis has permitted calls. No window may contain both these calls and calls without
+            // Redis.
             let quotas = self.limits.quotas(context);
             let windows = quotas.iter().filter_map(QuotaUse::window);
             let longest = windows.max().unwrap_or_default();

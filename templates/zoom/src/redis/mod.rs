@@ -6,11 +6,11 @@
 //! | [`SharedLimiter`] | one count of calls, so that all workers together keep the rate limits |
 //! | [`SharedWalk`] | the accounts of a walk, each of which one worker at a time works on |
 //!
-//! All types use a [`Redis`] server, version 7 or later. Each decision is one Lua script that runs on the server and
-//! uses the clock of the server. Therefore, the clocks of the workers do not matter.
+//! All types need a [`Redis`] server, version 7 or later. Each decision is one Lua script on this server. The scripts
+//! use the clock of the server, so the clocks of the workers do not matter.
 //!
-//! All keys start with the [prefix](Redis::prefix) and expire. The keys of one object have the same hash tag, so that
-//! a cluster keeps them on one node.
+//! All keys start with the [prefix](Redis::prefix), and all keys expire. All keys of one object contain the same part
+//! in braces, so that a cluster keeps them on one node.
 #![cfg(feature = "redis")]
 
 mod limiter;

@@ -15,14 +15,14 @@ const RETRY: Duration = Duration::from_secs(1);
 #[non_exhaustive]
 pub enum Outage {
     /// Calls fail with the error of the connection, usually with
-    /// [`ErrorKind::Connect`](crate::runtime::ErrorKind::Connect). The limits are never exceeded.
+    /// [`ErrorKind::Connect`](crate::runtime::ErrorKind::Connect). Thus, the limits are never exceeded.
     Fail,
-    /// Each worker uses an equal share of each limit, without the other workers.
+    /// Calls continue without Redis. Each worker may use an equal share of each limit.
     ///
-    /// If all workers lose Redis at the same time, they do not exceed the limits of seconds and minutes together. The
-    /// share of a daily limit does not include the calls before the outage, so a daily limit can be exceeded. If only
-    /// some workers lose Redis, the others continue to use the complete limits, so every limit can be exceeded. A limit
-    /// that is smaller than the number of workers can be exceeded too, because each worker may make one call.
+    /// If all workers lose Redis at the same time, they keep the limits per second and per minute. They can exceed a
+    /// daily limit, because they do not know the calls of other workers before the outage. If only some workers lose
+    /// Redis, the others still use the full limits, so every limit can be exceeded. A limit that is smaller than the
+    /// number of workers can be exceeded too, because each worker may make one call.
     Share {
         /// The number of workers. 0 means 1.
         workers: u32,
@@ -30,7 +30,7 @@ pub enum Outage {
 }
 
 impl Outage {
-    /// Returns the time that passes until every worker has noticed the start or the end of an outage.
+    /// Returns how long it takes until every worker has noticed that an outage starts or ends.
     pub(super) fn pause(self) -> Duration {
         match self {
             Self::Fail => Duration::ZERO,
@@ -38,7 +38,7 @@ impl Outage {
         }
     }
 
-    /// Returns the limiter of one worker during an outage.
+    /// Returns the limiter that a worker uses during an outage.
     pub(super) fn local(self, limiter: &RateLimiter) -> RateLimiter {
         match self {
             Self::Fail => limiter.clone(),
@@ -63,7 +63,7 @@ impl OutageState {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the current outage, unless the next attempt to reach Redis is due.
+    /// Returns the current outage. Returns `None` if there is none, or if it is time to try Redis again.
     pub(super) fn current(&self) -> Option<CurrentOutage> {
         self.outage()
             .filter(|outage| Instant::now() < outage.retry_at)

@@ -1,4 +1,4 @@
-//! The reserved starts of calls on the Redis server.
+//! The reservations on the Redis server. A reservation is the time at which a call may start.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,8 @@ static RESERVE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("re
 static CANCEL: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("cancel.lua")));
 static REPORT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("report.lua")));
 
-/// The bounds of the tolerance of a reservation, in microseconds. `reserve.lua` allows at most 4 s.
+/// The smallest and the largest tolerance of a reservation, in microseconds. A call may start this much later than
+/// reserved. `reserve.lua` allows up to 4 s.
 const MIN_TOLERANCE: u64 = 20_000;
 const MAX_TOLERANCE: u64 = 2_000_000;
 
@@ -29,11 +30,11 @@ pub(super) struct Reservations(Arc<Shared>);
 struct Shared {
     redis: Redis,
     name: String,
-    /// The pause after an interruption, in addition to the length of each window.
+    /// The time to wait after an interruption, in addition to the length of each window.
     pause: Duration,
-    /// The tolerance of new reservations, in microseconds. It follows the time that commands take.
+    /// The tolerance of new reservations, in microseconds. It adapts to the time that Redis commands take.
     tolerance: AtomicU64,
-    /// Whether calls may have started without Redis since the last decision.
+    /// Whether calls may have started without Redis since Redis last decided about a call.
     has_local_calls: AtomicBool,
     calls: AtomicU64,
     known: Mutex<Known>,
@@ -42,29 +43,29 @@ struct Shared {
 /// What this worker knows about the data in Redis.
 #[derive(Default)]
 struct Known {
-    /// The random id of this worker.
+    /// The random id of this worker. No other worker has it.
     worker: String,
     /// The id of the data in Redis. The id changes when Redis loses its data.
     epoch: String,
-    /// For the key of each daily quota: its count.
+    /// The count of each daily quota, by the key of the quota.
     days: BTreeMap<String, KnownDay>,
 }
 
-/// The count of a daily quota.
+/// The count of a daily quota, as Redis last reported it.
 #[derive(Clone, Default)]
 struct KnownDay {
     day: u64,
     count: u32,
-    /// The epoch of the data from which the count is.
+    /// The id of the data in Redis when it reported the count.
     epoch: String,
 }
 
 /// The decision about a call.
 #[derive(Debug)]
 pub(super) enum Decision {
-    /// The call may start within this time after the command was sent.
+    /// The call may start. It must start within this time, counted from the moment at which the command was sent.
     Start { within: Duration },
-    /// The call waits. Then it must ask again.
+    /// The call must wait for this time, and then ask again.
     Wait { time: Duration, limit: String },
     /// The call cannot start before its deadline.
     Reject { time: Duration, limit: String },
@@ -83,7 +84,8 @@ impl Reservations {
         }))
     }
 
-    /// Returns access to the same reservations, with another pause after an interruption.
+    /// Returns access to the same reservations, but with another pause after an interruption, and without knowledge
+    /// about the data in Redis.
     pub(super) fn fresh(&self, pause: Duration) -> Self {
         Self(Arc::new(Shared {
             redis: self.0.redis.clone(),
@@ -101,7 +103,7 @@ impl Reservations {
         self.0.has_local_calls.store(true, Ordering::Relaxed);
     }
 
-    /// Prepares the decisions about a call that uses these quotas.
+    /// Prepares a call that uses these quotas. Redis then decides when the call starts.
     pub(super) fn call(&self, quotas: &[QuotaUse]) -> Result<Call> {
         let start = self.0.redis.keys("limits", &self.0.name)?;
         let keys = quotas.iter().flat_map(|quota| {
@@ -119,7 +121,8 @@ impl Reservations {
         })
     }
 
-    /// Sends limits that a response reports to Redis. An error is ignored, because a later response reports them again.
+    /// Sends the limits that a response reports to Redis. If this fails, the error is ignored, because a later response
+    /// reports the limits again.
     pub(super) fn report(&self, changes: Vec<LimitChange>) {
         let (Ok(handle), Ok(start)) = (
             Handle::try_current(),
@@ -166,17 +169,18 @@ impl fmt::Debug for Reservations {
 /// A call that waits for its start. Dropping this value cancels the reservation, unless the call has started.
 pub(super) struct Call {
     shared: Arc<Shared>,
-    /// The key of the epoch, and two keys for each quota.
+    /// The key of the epoch, followed by two keys for each quota.
     keys: Vec<String>,
     quotas: Vec<QuotaUse>,
-    /// The members that may be in Redis: the present reservation, and the one that a running command may create.
+    /// The reservations of this call that may exist in Redis: the current one, and one that a running command may
+    /// create.
     members: Vec<String>,
-    /// Whether the last decision was that the call starts.
+    /// Whether Redis last decided that the call may start.
     is_permitted: bool,
 }
 
 impl Call {
-    /// Asks Redis for a decision. `max_wait` is the longest wait.
+    /// Asks Redis when the call may start. `max_wait` is the longest wait that the call accepts.
     pub(super) async fn decide(&mut self, max_wait: Option<Duration>) -> Result<Decision> {
         let shared = Arc::clone(&self.shared);
         let tolerance = shared.tolerance.load(Ordering::Relaxed);
@@ -230,7 +234,7 @@ impl Call {
         }
     }
 
-    /// Starts the call if it is in time. Returns whether the call starts. A late call must ask for another decision.
+    /// Starts the call, if it is in time. Returns whether the call starts. A late call must ask Redis again.
     pub(super) fn start(&mut self, is_in_time: bool) -> bool {
         let change = |tolerance: u64| {
             let changed = if is_in_time {
@@ -264,10 +268,10 @@ impl Drop for Call {
         let mut is_permitted = std::mem::take(&mut self.is_permitted);
         handle.spawn(async move {
             for member in members {
-                // Only the first member can be a permitted call.
+                // Only the first reservation can be the one that permits the call.
                 let flag = u8::from(std::mem::take(&mut is_permitted)).to_string();
                 let arguments = [vec![member, flag], lengths.clone()].concat();
-                // If the command fails, the reservation costs its slot.
+                // If the command fails, the reservation stays, and no other call can use its start.
                 drop(redis.run::<u64>(&CANCEL, &keys, &arguments).await);
             }
         });
@@ -275,7 +279,8 @@ impl Drop for Call {
 }
 
 impl Shared {
-    /// Returns the id of this worker, the known epoch, and five arguments for each quota.
+    /// Returns the first arguments of the script: the id of this worker, the known epoch, and five values for each
+    /// quota.
     fn known(&self, keys: &[String], quotas: &[QuotaUse]) -> Result<(String, String, Vec<String>)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.worker.is_empty() {
@@ -320,7 +325,7 @@ struct Reply {
     limit: u32,
     epoch: String,
     member: String,
-    /// For each daily quota: the current day and its count.
+    /// The current day and its count, for each daily quota.
     days: Vec<(u64, u32)>,
 }
 

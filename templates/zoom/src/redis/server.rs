@@ -1,6 +1,6 @@
-//! The connection to a Redis server, which all shared objects of a worker use.
+//! The connection to a Redis server. All objects of a worker that use Redis share this connection.
 //!
-//! The crate `redis` implements the protocol. This module only connects again after a failure.
+//! The crate `redis` implements the protocol. This module opens a new connection after a failure.
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Redis {
     timeout: Duration,
 }
 
-/// The connection and the data to open it again.
+/// The connection, and what is needed to open it again.
 struct Link {
     client: Client,
     is_encrypted: bool,
@@ -42,9 +42,9 @@ struct Link {
 #[derive(Default)]
 struct LinkState {
     connection: Option<MultiplexedConnection>,
-    /// The number of connections so far. The number identifies the connection that failed.
+    /// How many connections were opened so far. This number shows which connection has failed.
     generation: u64,
-    /// The end of the pause after a failed attempt to connect.
+    /// When the pause after a failed attempt to connect ends.
     paused_until: Option<Instant>,
 }
 
@@ -52,18 +52,18 @@ impl Redis {
     /// Creates a handle for a server. The URL is `redis://…`, or `rediss://…` for TLS. The URL may contain a user, a
     /// password and a database.
     ///
-    /// TLS trusts the certificates of the operating system. TLS uses rustls with the default provider of the process.
-    /// If the process has no default provider, the first connection makes `aws-lc-rs` the default provider.
+    /// With TLS, the client trusts the certificates of the operating system. It uses rustls with the default provider
+    /// of the process. If the process has no default provider, the first connection sets `aws-lc-rs`.
     ///
-    /// An invalid URL causes [`ErrorKind::Config`].
+    /// If the URL is invalid, fails with [`ErrorKind::Config`].
     pub fn new(url: &str) -> Result<Self> {
         Self::with_client(url, Client::open(url))
     }
 
-    /// Creates a handle for a server with TLS. TLS trusts only these certificates. `pem` contains one or more
-    /// certificates of certificate authorities.
+    /// Creates a handle for a server with TLS. Only the certificate authorities in `pem` are trusted. `pem` contains
+    /// one or more certificates.
     ///
-    /// An invalid URL, or a certificate that cannot be parsed, causes [`ErrorKind::Config`].
+    /// If the URL is invalid or a certificate cannot be parsed, fails with [`ErrorKind::Config`].
     pub fn with_root_certificates(url: &str, pem: impl Into<Vec<u8>>) -> Result<Self> {
         let certificates = TlsCertificates {
             client_tls: None,
@@ -97,16 +97,17 @@ impl Redis {
         self
     }
 
-    /// Sets the timeout of a command, and of an attempt to connect. Default: 2 s.
+    /// Sets the time limit of a command, and of connecting. Default: 2 s.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Returns the start of the keys of an object, such as `zoom:{token:reseller}:`. The part in braces is the hash tag.
+    /// Returns how all keys of an object start, such as `zoom:{token:reseller}:`. A Redis cluster keeps keys with the
+    /// same part in braces on one node.
     ///
-    /// Braces in the prefix or in the name would change the hash tag, so they cause [`ErrorKind::Config`].
+    /// Other braces would change this part. Therefore, braces in the prefix or the name cause [`ErrorKind::Config`].
     pub(super) fn keys(&self, kind: &str, name: &str) -> Result<String> {
         if [&self.prefix, name]
             .iter()
@@ -118,8 +119,7 @@ impl Redis {
         Ok(format!("{}:{{{kind}:{name}}}:", self.prefix))
     }
 
-    /// Runs a script. If a connection from an earlier command turns out to be closed, runs the script once more on a
-    /// new connection.
+    /// Runs a script. If the existing connection turns out to be closed, opens a new one and runs the script once more.
     pub(super) async fn run<T: FromRedisValue>(
         &self,
         script: &Script,
@@ -154,7 +154,7 @@ impl Redis {
         }
     }
 
-    /// Returns the connection, its generation, and whether the connection is new.
+    /// Returns the connection, its number, and whether it is new.
     async fn connection(&self) -> Result<(MultiplexedConnection, u64, bool)> {
         let mut state = self.link.state.lock().await;
         if let Some(connection) = &state.connection {
@@ -173,7 +173,7 @@ impl Redis {
         state: &mut MutexGuard<'_, LinkState>,
     ) -> Result<MultiplexedConnection> {
         if self.link.is_encrypted && rustls::crypto::CryptoProvider::get_default().is_none() {
-            // Another thread may have set a provider in the meantime. That provider is as good.
+            // Another thread may have set a provider in the meantime. That provider works as well.
             drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         }
         let config = AsyncConnectionConfig::new()
@@ -216,7 +216,7 @@ fn to_error(action: &str, error: RedisError) -> Error {
     Error::new(kind, format!("Redis {action}")).with_source(error)
 }
 
-/// Returns a random id, which no other worker has.
+/// Returns a random id. No other worker has the same id.
 pub(super) fn random_id() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| {
@@ -225,7 +225,7 @@ pub(super) fn random_id() -> Result<String> {
     Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
-/// Returns a duration in milliseconds, as an argument of a script.
+/// Returns a duration in milliseconds, as the argument of a script.
 pub(super) fn millis(time: Duration) -> String {
     time.as_millis().max(1).to_string()
 }

@@ -1,8 +1,8 @@
 //! A store that keeps a token in Redis.
 //!
-//! A refresh token works only once, so two workers must not use the same refresh token. A lock excludes other workers.
-//! A worker can lose its lock without noticing, for example while its machine is suspended. Therefore, each lock has a
-//! number, and the server compares the numbers when a token is saved.
+//! A refresh token works only once, so two workers must not use the same one. Therefore, a worker locks the token while
+//! it renews the token. A worker can lose its lock without noticing, for example while its machine is suspended.
+//! Therefore, each lock has a number, and the server compares the numbers when a worker saves a token.
 
 use std::fmt;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -19,17 +19,18 @@ use crate::runtime::{BoxFuture, Error, ErrorKind, Result};
 
 use super::server::{Redis, millis, random_id};
 
-/// The default timeout for taking the lock.
+/// How long to wait for the lock by default.
 const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(20);
-/// The default lifetime of a lock that is not renewed.
+/// After this time, a lock that is not extended expires.
 const DEFAULT_LEASE: Duration = Duration::from_secs(15);
-/// How long a token is kept after it was saved or locked.
+/// How long Redis keeps a token after it was last saved or locked.
 const KEEP: Duration = Duration::from_secs(400 * 86_400);
-/// The shortest and the longest interval between attempts to take the lock.
+/// The shortest and the longest pause between attempts to take the lock.
 const POLL_INTERVALS: (Duration, Duration) =
     (Duration::from_millis(20), Duration::from_millis(250));
 
-/// Takes the lock. Returns the number of the lock, or 0 and the remaining lifetime of the present lock.
+/// Takes the lock. Returns the number of the lock. If another worker holds it, returns 0 and the remaining time of that
+/// lock.
 static LOCK: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
@@ -63,7 +64,8 @@ static RELEASE: LazyLock<Script> = LazyLock::new(|| {
     )
 });
 
-/// Saves a token, unless a holder of a later lock has saved a token. The number 0 means that no lock is held.
+/// Saves a token. If a worker with a later lock has already saved a token, the later token stays. The number 0 means
+/// that the caller holds no lock.
 static SAVE: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
@@ -86,16 +88,16 @@ static LOAD: LazyLock<Script> =
 
 /// A [`TokenStore`] that keeps a token in Redis, for workers on several machines.
 ///
-/// One worker at a time renews the token, and the other workers use the saved token. The lock of the renewal expires
-/// if its holder dies. While the holder lives, it extends the lock.
+/// One worker at a time locks the token and renews it, and the other workers use the saved token. A worker extends its
+/// lock as long as it lives. If it dies, the lock expires.
 ///
-/// A worker can lose its lock, for example while its machine is suspended. If another worker has saved a newer token in
-/// the meantime, [`save`](TokenStore::save) keeps the newer token and returns no error. If no worker has saved a newer
-/// token, the token is saved, because each refresh token works only once.
+/// A worker can lose its lock, for example while its machine is suspended. When it then saves its token, another worker
+/// may have saved a newer one. In this case, [`save`](TokenStore::save) keeps the newer token and returns no error.
+/// Otherwise, it saves the token, because each refresh token works only once.
 ///
 /// Redis contains the token in clear text. Use TLS, a password, and a Redis user that only the workers know. If Redis
-/// loses its data, a user must authorize an `AuthorizationCode` app again. Therefore, switch on the persistence of
-/// Redis (`appendonly yes`) for such an app.
+/// loses the token of an `AuthorizationCode` app, a user must authorize the app again. Therefore, turn on the
+/// persistence of Redis (`appendonly yes`) for such an app.
 ///
 /// ```ignore
 /// let redis = Redis::new("rediss://redis.example.com")?;
@@ -110,12 +112,12 @@ pub struct RedisStore {
     local: Arc<Local>,
 }
 
-/// The part of the lock that the clones of a store share.
+/// The state of the lock in this process. All clones of a store share it.
 #[derive(Default)]
 struct Local {
-    /// At most one clone holds the lock. Therefore, `number` always belongs to the caller of `save`.
+    /// Only one clone at a time holds the lock. Therefore, `number` always belongs to the caller of `save`.
     turn: Arc<tokio::sync::Mutex<()>>,
-    /// The number of the lock that is held; 0 if no lock is held.
+    /// The number of the lock; 0 if no clone holds the lock.
     number: Mutex<u64>,
 }
 
@@ -141,17 +143,18 @@ impl RedisStore {
         }
     }
 
-    /// Sets how long to wait while another worker renews the token. Default: 20 s.
+    /// Sets how long a call waits while another worker renews the token. Default: 20 s.
     ///
-    /// After this time, the call fails with [`ErrorKind::Timeout`]. Use more time than the [lease](Self::lease).
+    /// After this time, the call fails with [`ErrorKind::Timeout`]. This time must be longer than the
+    /// [lease](Self::lease).
     #[must_use]
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.lock_timeout = timeout;
         self
     }
 
-    /// Sets the time after which the lock of a dead worker expires. Default: 15 s. A living worker extends its lock
-    /// three times in this time.
+    /// Sets the time after which the lock of a dead worker expires. Default: 15 s. During this time, a living worker
+    /// extends its lock three times.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;
@@ -194,7 +197,7 @@ impl RedisStore {
         }
     }
 
-    /// Starts to extend the lock, until the returned value is dropped.
+    /// Extends the lock regularly, until the returned value is dropped.
     fn held(&self, lock: String, owner: String, turn: OwnedMutexGuard<()>) -> HeldLock {
         let redis = self.redis.clone();
         let keys = [lock];
@@ -204,7 +207,7 @@ impl RedisStore {
             tokio::spawn(async move {
                 loop {
                     sleep(pause).await;
-                    // After an error, the next attempt may succeed before the lock expires.
+                    // If this fails, the next attempt may still be in time.
                     if let Ok(0) = redis.run::<u64>(&RENEW, &keys, &arguments).await {
                         return;
                     }
@@ -272,7 +275,8 @@ impl TokenStore for RedisStore {
             let number = *(self.local.number.lock()).unwrap_or_else(PoisonError::into_inner);
             let [_, token] = self.keys()?;
             let arguments = [number.to_string(), json, millis(KEEP)];
-            // The reply 0 means that Redis contains a newer token, which all workers should use.
+            // The reply 0 means that Redis has a newer token. All workers should use the newer one, so this is not an
+            // error.
             let _: u64 = self.redis.run(&SAVE, &[token], &arguments).await?;
             Ok(())
         })

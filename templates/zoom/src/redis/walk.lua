@@ -1,10 +1,17 @@
--- One step of a shared walk.
+-- One step of a shared walk. Times are milliseconds of the server's clock.
 --
--- KEYS: 1 todo (list of accounts), 2 leases (sorted set: account, end), 3 owners (hash: account, owner),
---       4 known (set of all accounts), 5 done (set), 6 failed (hash: account, reason),
---       7 state (hash: listed, lister, lister_until)
--- ARGV: 1 action, 2 milliseconds for which the keys are kept, then the arguments of the action
--- Times are milliseconds of the server's clock.
+-- KEYS:
+--   1: todo, the list of the accounts that no worker has
+--   2: leases, a sorted set of accounts, each with the end of its lease
+--   3: owners, a hash with the owner of each leased account
+--   4: known, the set of all accounts
+--   5: done, the set of the accounts whose work is done
+--   6: failed, a hash with the reason for each account whose work failed
+--   7: state, a hash: is the list complete (listed), who reads it (lister), and until when (lister_until)
+-- ARGV:
+--   1: the action
+--   2: how many milliseconds the keys are kept
+--   Then there are the arguments of the action.
 
 local todo, leases, owners, known, done, failed, state = unpack(KEYS)
 local action, a, b, c = ARGV[1], ARGV[3], ARGV[4], ARGV[5]
@@ -24,8 +31,8 @@ end
 
 local actions = {}
 
--- Arguments: owner, length of the lease. Returns 0 if the list is complete, 1 if the caller must read the list, 2 if
--- another worker reads the list.
+-- Arguments: owner, length of the lease.
+-- Returns 0 if the list is complete, 1 if the caller must read the list, 2 if another worker reads the list.
 function actions.list()
     if state_of('listed') == '1' then return 0 end
     if now < tonumber(state_of('lister_until') or '0') then return 2 end
@@ -40,7 +47,7 @@ function actions.renew_list()
 end
 
 -- Arguments: owner, '1' if the list is complete.
--- Returns 0 if the caller no longer reads the list. Then accounts may be missing, because the data may be new.
+-- Returns 0 if the caller no longer reads the list. Then accounts may be missing, because Redis may have lost its data.
 function actions.end_list()
     if state_of('listed') == '1' then return 1 end
     if state_of('lister') ~= a then return 0 end
@@ -61,8 +68,9 @@ function actions.add()
     return count
 end
 
--- Arguments: owner, length of the lease. Returns a code and an account: 0 all work is finished, 1 the account is leased
--- to the caller, 2 wait, 3 the list is incomplete and nobody reads it.
+-- Arguments: owner, length of the lease.
+-- Returns a code and an account. The codes: 0 all work is finished, 1 the caller gets the account, 2 wait, 3 the list
+-- is incomplete and no worker reads it.
 function actions.take()
     local account = redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, 1)[1]
     account = account or redis.call('LPOP', todo)

@@ -16,28 +16,30 @@ use crate::runtime::{Error, ErrorKind, Result};
 
 use super::server::{Redis, millis, random_id};
 
-/// The default lifetime of a lease that is not renewed.
+/// After this time, a lease that is not extended expires.
 const DEFAULT_LEASE: Duration = Duration::from_secs(30);
-/// The default time after which an unused walk is forgotten.
+/// After this time, Redis forgets a walk that is not used.
 const DEFAULT_KEEP: Duration = Duration::from_secs(7 * 86_400);
-/// The interval between attempts to get an account while other workers have all accounts.
+/// The pause between attempts to get an account, if other workers have all accounts.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
-/// The number of accounts that one command adds.
+/// How many accounts one command adds.
 const BATCH: usize = 500;
 
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("walk.lua")));
 
 /// A walk over many accounts that workers on several machines share, for example all sub accounts of a primary account.
 ///
-/// One worker lists the accounts, and the others wait ([`fill`](Self::fill)). Then each worker takes one account after the other
-/// ([`next`](Self::next)). An account is leased by one worker at a time, and the lease is extended while the worker
-/// lives. If a worker dies, its lease expires, and another worker gets the account.
+/// First, one worker lists the accounts, and the others wait ([`fill`](Self::fill)). Then each worker takes accounts,
+/// one at a time ([`next`](Self::next)). A worker holds a lease on its account, so that no other worker gets the
+/// account. The worker extends the lease as long as it lives. If it dies, the lease expires, and another worker gets
+/// the account.
 ///
-/// The work for an account runs **at least once**. It runs again if a worker dies before [`Lease::done`] reaches Redis.
-/// It can run on two workers at once if a worker cannot extend its lease, for example while its machine is suspended.
-/// Therefore, a second run must do no harm.
+/// The work for an account runs **at least once**. If a worker dies before [`Lease::done`] reaches Redis, the work runs
+/// again. If a worker cannot extend its lease, for example while its machine is suspended, two workers can work on the
+/// account at once. Therefore, a second run must do no harm.
 ///
-/// If Redis loses its data, [`next`](Self::next) fails until `fill` is called again. Then all work runs again.
+/// If Redis loses its data, [`next`](Self::next) fails until a worker calls `fill` again. Then the work for all
+/// accounts runs again.
 ///
 /// ```ignore
 /// let walk = SharedWalk::new(&redis, "nightly-2026-01-31");
@@ -57,19 +59,19 @@ pub struct SharedWalk {
     keep: Duration,
 }
 
-/// The numbers of accounts of a [`SharedWalk`].
+/// How many accounts of a [`SharedWalk`] are in each state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WalkProgress {
-    /// Whether the list of accounts is complete.
+    /// Whether all accounts are in the list.
     pub is_listed: bool,
-    /// The accounts that no worker has.
+    /// The number of accounts that no worker has yet.
     pub waiting: u64,
-    /// The accounts that a worker has.
+    /// The number of accounts that a worker has.
     pub leased: u64,
-    /// The accounts whose work is done, without failed accounts.
+    /// The number of accounts whose work is done, without failures.
     pub done: u64,
-    /// The accounts whose work failed.
+    /// The number of accounts whose work failed.
     pub failed: u64,
 }
 
@@ -88,26 +90,26 @@ impl SharedWalk {
         }
     }
 
-    /// Sets the time after which the accounts of a dead worker are given to other workers. Default: 30 s. A living
-    /// worker extends its leases three times in this time.
+    /// Sets the time after which other workers get the accounts of a dead worker. Default: 30 s. During this time, a
+    /// living worker extends its lease three times.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;
         self
     }
 
-    /// Sets how long Redis keeps the walk after its last change. Default: 7 days.
+    /// Sets how long Redis keeps the walk after it was last used. Default: 7 days.
     #[must_use]
     pub fn keep(mut self, time: Duration) -> Self {
         self.keep = time;
         self
     }
 
-    /// Adds the accounts of a list. `id` returns the id of an account. Returns when the list is complete.
+    /// Adds the accounts of a list, and returns when the list is complete. `id` returns the id of an account.
     ///
-    /// All workers call this method. One worker reads the list. The other workers wait and do not read their streams. If the
-    /// worker that reads the list dies, another worker reads the list from its start. An account that is already in the
-    /// walk is not added again.
+    /// All workers call this method. One of them reads the list. The others wait and do not read their streams. If the
+    /// worker that reads the list dies, another one starts again at the first account. An account that is already in
+    /// the walk is not added again.
     pub async fn fill<T>(
         &self,
         accounts: impl Stream<Item = Result<T>> + Send,
@@ -131,7 +133,7 @@ impl SharedWalk {
             match next {
                 Some(Ok(account)) => batch.push(id(account)),
                 Some(Err(error)) => {
-                    // Another worker may read the list now.
+                    // This worker stops reading, so another one may read the list now.
                     drop(self.run::<u64>("end_list", &[owner, "0".to_owned()]).await);
                     return Err(error);
                 }
@@ -153,11 +155,11 @@ impl SharedWalk {
         }
     }
 
-    /// Returns the next account. Waits while other workers have all remaining accounts, because a worker may die.
-    /// Returns `None` when the work for all accounts is finished.
+    /// Returns the next account. If other workers have all remaining accounts, waits, because one of these workers may
+    /// die. Returns `None` when the work for all accounts is finished.
     ///
-    /// If the list is not complete and no worker reads it, this method fails with [`ErrorKind::Config`]. Then call
-    /// [`fill`](Self::fill) first.
+    /// If the list is not complete and no worker reads it, fails with [`ErrorKind::Config`]. Call [`fill`](Self::fill)
+    /// first.
     pub async fn next(&self) -> Result<Option<Lease>> {
         let owner = random_id()?;
         loop {
@@ -178,7 +180,7 @@ impl SharedWalk {
         }
     }
 
-    /// Returns the numbers of accounts.
+    /// Returns how many accounts are in each state.
     pub async fn progress(&self) -> Result<WalkProgress> {
         let numbers: (u64, u64, u64, u64, u64) = self.run("progress", &[]).await?;
         let (is_listed, waiting, leased, done, failed) = numbers;
@@ -191,14 +193,14 @@ impl SharedWalk {
         })
     }
 
-    /// Returns the failed accounts, each with the text that was passed to [`Lease::failed`], in order of the ids.
+    /// Returns the accounts whose work failed, ordered by id. Each has the text that was passed to [`Lease::failed`].
     pub async fn failures(&self) -> Result<Vec<(String, String)>> {
         let mut failures: Vec<(String, String)> = self.run("failures", &[]).await?;
         failures.sort();
         Ok(failures)
     }
 
-    /// Gives all failed accounts to the workers again. Returns the number of these accounts.
+    /// Lets workers work on all failed accounts again. Returns the number of these accounts.
     pub async fn retry_failures(&self) -> Result<u64> {
         self.run("retry", &[]).await
     }
@@ -214,13 +216,13 @@ impl SharedWalk {
         }
     }
 
-    /// Extends a lease until the returned value is dropped or the lease is lost.
+    /// Extends a lease regularly, until the returned value is dropped or the lease is lost.
     fn renew(&self, action: &'static str, arguments: Vec<String>) -> Renewal {
         let walk = self.clone();
         Renewal(tokio::spawn(async move {
             loop {
                 sleep(walk.lease / 3).await;
-                // After an error, the next attempt may succeed before the lease expires.
+                // If this fails, the next attempt may still be in time.
                 if let Ok(0) = walk.run::<u64>(action, &arguments).await {
                     return;
                 }
@@ -249,7 +251,7 @@ impl fmt::Debug for SharedWalk {
     }
 }
 
-/// Dropping this value ends the renewal.
+/// Extends a lease. Dropping this value ends this.
 struct Renewal(JoinHandle<()>);
 
 impl Drop for Renewal {
@@ -258,7 +260,7 @@ impl Drop for Renewal {
     }
 }
 
-/// An account that a worker has. Call [`done`](Self::done) or [`failed`](Self::failed) at the end of the work.
+/// An account that a worker works on. At the end of the work, call [`done`](Self::done) or [`failed`](Self::failed).
 ///
 /// If the value is dropped without such a call, another worker gets the account.
 #[must_use = "a dropped lease returns the account to the walk"]
@@ -278,16 +280,16 @@ impl Lease {
         &self.account
     }
 
-    /// Records that the work for the account is done. Returns `false` if this worker no longer has
-    /// the lease, for example because the lease expired. Then another worker may do the work again.
+    /// Records that the work for the account is done. Returns `false` if this worker has lost the lease, for example
+    /// because the lease expired. Another worker may then do the work again.
     pub async fn done(self) -> Result<bool> {
         self.finish("done", String::new()).await
     }
 
-    /// Records that the work for the account failed. No worker gets the account again, until
-    /// [`SharedWalk::retry_failures`] is called. Returns `false` if the lease was lost.
+    /// Records that the work for the account failed. No worker gets the account again until
+    /// [`SharedWalk::retry_failures`] is called. Returns `false` if this worker has lost the lease.
     ///
-    /// Redis keeps `reason`, which must not contain secrets.
+    /// Redis keeps `reason`, so it must not contain secrets.
     pub async fn failed(self, reason: &str) -> Result<bool> {
         self.finish("failed", reason.to_owned()).await
     }

@@ -1,5 +1,5 @@
-//! Tests of the READMEs as code hosts and package registries show them: no hidden lines, no dead links, and a tested
-//! example.
+//! Tests of the READMEs as they look on code hosts and package registries: no hidden lines, no dead links, and an
+//! example that works.
 
 #![cfg(test)]
 
@@ -17,7 +17,7 @@ const PAGES: [&str; 5] = [
     "generated/CHANGELOG.md",
     "templates/crate/README.md.j2",
 ];
-/// The README of the package. A package registry does not show the other files of the repository.
+/// The README of the package. A package registry shows this file without the other files of the repository.
 const PACKAGE: &str = "generated/README.md";
 
 fn root() -> PathBuf {

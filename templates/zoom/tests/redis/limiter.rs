@@ -10,15 +10,15 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::server::RedisServer;
 use crate::worker::{HEAVY, INTENSIVE, Log, SECOND, call, worker};
 
-/// The hash of the limits of heavy calls, for the limit of a second and for the limit of a day.
+/// The Redis keys of the limits of heavy calls. `1s` is the limit per second.
 const HEAVY_STATE: &str = "zoom:{limits:reseller}:main:heavy:1s::state";
 const HEAVY_CALLS: &str = "zoom:{limits:reseller}:main:heavy:1s::calls";
-/// The longest wait of a call that the limiter rejects. Redis replies in this time.
+/// The timeout of a call that the limiter must reject. Redis must reply within this time.
 const PATIENCE: Duration = Duration::from_secs(3);
 const PRO: RateLimitPlan = RateLimitPlan::Pro;
 const FREE: RateLimitPlan = RateLimitPlan::Free;
 
-/// Starts this number of calls at once. Returns their results.
+/// Starts this number of calls at the same time, and returns their results.
 async fn burst(
     workers: &[Core],
     operation: &'static Operation,
@@ -34,7 +34,7 @@ async fn burst(
     results
 }
 
-/// Makes a call that the limiter rejects. Returns the reported wait.
+/// Makes a call that the limiter rejects, and returns how long the error says to wait.
 async fn rejected_wait(core: &Core, operation: &'static Operation) -> Duration {
     let call = call(core, operation).rate_limit_timeout(PATIENCE);
     let error = call.await.unwrap_err();
@@ -72,7 +72,7 @@ async fn workers_together_stay_within_the_limit_of_every_second() {
     for result in burst(&workers, &HEAVY, 45).await {
         result.unwrap();
     }
-    // After an irregular pause, a window can start at any time.
+    // The pauses are irregular, so that a window can start at any time.
     tokio::time::sleep(Duration::from_millis(430)).await;
     for result in burst(&workers, &HEAVY, 15).await {
         result.unwrap();
@@ -138,7 +138,7 @@ fn the_reservations_of_a_dead_worker_cost_only_their_slots() {
     };
     let log = Log::default();
     let living = worker(&server, &log, PRO, Outage::Fail);
-    // The end of the runtime ends all tasks, as the death of a process would.
+    // When the runtime ends, all its tasks end, as if the process had died.
     let dead = runtime();
     dead.block_on(async {
         let core = worker(&server, &log, PRO, Outage::Fail);
@@ -223,7 +223,7 @@ async fn calls_of_other_apps_count_against_the_limit_of_the_day() {
         .await
         .unwrap_err();
     assert!(text.to_string().contains("Heavy, 1000 a day"), "{text}");
-    // The workers know the count of the day. Therefore, a restart of Redis does not reset the count.
+    // The workers know how many calls there were on this day. Therefore, a restart of Redis does not reset the count.
     server.command(&["FLUSHALL"]);
     let wait = call(&one, &HEAVY)
         .rate_limit_timeout(PATIENCE)
@@ -249,7 +249,7 @@ async fn calls_fail_without_redis_and_keep_the_limit_after_its_restart() {
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Connect);
     }
     server.restart();
-    // After a failed connection, a worker pauses for a moment.
+    // After a failed connection, a worker does not connect again for a moment.
     tokio::time::sleep(Duration::from_millis(300)).await;
     for result in burst(&workers, &HEAVY, 25).await {
         result.unwrap();
@@ -269,7 +269,7 @@ async fn each_worker_uses_its_share_without_redis_and_together_they_keep_the_lim
     for result in burst(&workers, &HEAVY, 25).await {
         result.unwrap();
     }
-    // Some calls have reservations when Redis ends.
+    // Some of these calls still wait for their reservations when Redis stops.
     let late: Vec<_> = (0..30)
         .map(|index| tokio::spawn(call(&workers[index % 3], &HEAVY).into_future()))
         .collect();
@@ -288,6 +288,6 @@ async fn each_worker_uses_its_share_without_redis_and_together_they_keep_the_lim
     }
     assert_eq!(log.starts().len(), 115);
     log.assert_within(10);
-    // The workers use Redis again.
+    // Now the workers use Redis again.
     until(&server, &["EXISTS", HEAVY_CALLS], "1").await;
 }

@@ -1,6 +1,6 @@
-//! Tests of the types that workers share in Redis, against a real `redis-server` on a loopback port.
+//! Tests of the types that workers share in Redis. The tests start a real `redis-server` on a loopback port.
 //!
-//! Without `redis-server`, the tests are left out, and each test prints a line that says so. If the environment variable
+//! If `redis-server` is not installed, each test is skipped and prints a line that says so. If the environment variable
 //! `TEST_REDIS` is set, the tests fail instead. The Debian package is `redis-server`.
 
 #![cfg(test)]

@@ -1,5 +1,6 @@
-//! Tests with several processes, which share a token, the limits and a walk in Redis. Each child process runs the test
-//! binary again with only one test, and an environment variable selects the part of the child.
+//! Tests with several processes that share a token, the limits and a walk in Redis. The parent process starts this test
+//! program several times as child processes, each with only one test. Environment variables show a child process which
+//! part it plays.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -35,7 +36,7 @@ const fn operation(id: &'static str, path: &'static str, rate: &'static str) -> 
         .rate_limit(rate)
 }
 
-/// The operations, each with the calls that a Business account may make in a second.
+/// The operations, each with the number of calls per second that a Business account may make.
 static OPERATIONS: [(Operation, usize); 3] = [
     (
         operation("light", "/accounts/{accountId}/light", "light"),
@@ -50,12 +51,13 @@ static OPERATIONS: [(Operation, usize); 3] = [
         40,
     ),
 ];
-/// The limiter counts each sub account separately. Four accounts allow 720 calls a second, so that the test is short.
+/// The limiter counts each sub account separately. With four accounts, 720 calls per second are allowed, so the test is
+/// short.
 const ACCOUNTS: [&str; 4] = ["a", "b", "c", "d"];
 const PROCESSES: usize = 8;
 const CALLS: usize = 1250;
 
-/// A transport that adds the time at which the limiter let the call start.
+/// A transport that adds a header with the time at which the limiter started the call.
 #[derive(Debug)]
 struct Stamped {
     inner: ReqwestTransport,
@@ -101,8 +103,9 @@ fn client(url: &str, redis: &Redis, worker: &str) -> Client {
         .unwrap()
 }
 
-/// The longest time between a decision and the moment at which a test records the start of the call. The eight processes
-/// share the cores with whatever else runs, so the system may stop a process in between. The tests of one process measure exactly.
+/// How late a test may record the start of a call after the decision. Eight processes share the processor cores, so the
+/// system may pause a process between the decision and the record. The tests with only one process need no such
+/// tolerance.
 const PREEMPTION: Duration = Duration::from_millis(250);
 
 async fn call(client: &Client, operation: &'static Operation, account: &str) -> Result<(), Error> {
@@ -124,7 +127,7 @@ fn start(test: &str, zoom: &Zoom, redis: &RedisServer, worker: usize) -> Child {
         .unwrap()
 }
 
-/// Waits until a process ends, and returns whether it succeeded. Kills the process after five minutes.
+/// Waits until a process ends, and returns whether it succeeded. After five minutes, kills the process.
 async fn succeeds(process: &mut Child) -> bool {
     let start = Instant::now();
     loop {
@@ -138,7 +141,7 @@ async fn succeeds(process: &mut Child) -> bool {
     }
 }
 
-/// Makes the calls of one process, at most 60 at a time.
+/// Makes the calls of one process, at most 60 at the same time.
 async fn make_calls([zoom, redis, worker]: [String; 3]) {
     let redis = Redis::new(&redis).unwrap().timeout(PATIENCE);
     let client = client(&zoom, &redis, &worker);
@@ -204,7 +207,7 @@ const WALK: usize = 40;
 /// The length of a lease.
 const LEASE: Duration = SECOND;
 
-/// Works on the accounts of a shared walk. The worker 0 never finishes its third account.
+/// Works on the accounts of a shared walk. Worker 0 never finishes its third account.
 async fn walk([zoom, redis, worker]: [String; 3]) {
     let redis = Redis::new(&redis).unwrap().timeout(PATIENCE);
     let client = client(&zoom, &redis, &worker);
@@ -220,7 +223,7 @@ async fn walk([zoom, redis, worker]: [String; 3]) {
             .unwrap();
         count += 1;
         if worker == "0" && count == 3 {
-            // The parent process kills this process.
+            // The parent process kills this process during the pause.
             tokio::time::sleep(6 * PATIENCE).await;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -249,7 +252,8 @@ async fn the_accounts_of_a_killed_process_are_finished_by_others() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let mut others = [1, 2].map(|worker| start(name, &zoom, &redis, worker));
-    // The killed process extends its lease until its end, so the others wait for its account.
+    // The process extends its lease until it is killed. Until the lease expires, the other workers must wait for its
+    // account.
     tokio::time::sleep(2 * LEASE).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
@@ -264,7 +268,7 @@ async fn the_accounts_of_a_killed_process_are_finished_by_others() {
         accounts.entry(&seen.path).or_default().insert(&seen.worker);
     }
     assert_eq!(accounts.len(), WALK);
-    // Only the account that the killed process did not finish was worked twice.
+    // Only one account was worked on twice: the one that the killed process did not finish.
     assert_eq!(state.calls.len(), WALK + 1);
     let twice: Vec<_> = accounts
         .values()

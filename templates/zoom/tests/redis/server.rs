@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use zoom_accounts::redis::Redis;
 
-/// The environment variable that forbids to leave out the tests.
+/// If this environment variable is set, the tests must not be skipped.
 const REQUIRED: &str = "TEST_REDIS";
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running server without persistence. Dropping this value ends the server.
+/// A running server that saves nothing to disk. Dropping this value stops the server.
 pub(crate) struct RedisServer {
     port: u16,
     folder: PathBuf,
@@ -22,7 +22,7 @@ pub(crate) struct RedisServer {
     process: Option<Child>,
 }
 
-/// The settings of `openssl` for a certificate of the loopback address.
+/// The settings with which `openssl` creates a certificate for the loopback address.
 const CERTIFICATE: &str = "[req]
 distinguished_name = name
 x509_extensions = extensions
@@ -35,12 +35,12 @@ subjectAltName = IP:127.0.0.1
 ";
 
 impl RedisServer {
-    /// Starts a server. Returns `None` if `redis-server` is not installed and not required.
+    /// Starts a server. Returns `None` if `redis-server` is not installed and the tests may be skipped.
     pub(crate) fn start() -> Option<Self> {
         Self::start_with(false)
     }
 
-    /// Starts a server that accepts only connections with TLS. Its certificate signs itself.
+    /// Starts a server that accepts only connections with TLS. Its certificate is self-signed.
     pub(crate) fn start_encrypted() -> Option<Self> {
         Self::start_with(true)
     }
@@ -53,7 +53,7 @@ impl RedisServer {
                 "`redis-server` is not installed; install the Debian package `redis-server`"
             );
             let name = std::thread::current().name().unwrap_or("a test").to_owned();
-            // The test harness captures the output of `println`, but not this line.
+            // The test harness hides the output of `println`. This line is visible.
             let line = format!("left out, because `redis-server` is not installed: {name}\n");
             std::io::stderr().write_all(line.as_bytes()).unwrap();
             return None;
@@ -84,7 +84,7 @@ impl RedisServer {
                 is_encrypted,
                 process: None,
             };
-            // Another program may take the port first.
+            // Another program may have taken the port in the meantime.
             if server.launch() {
                 return Some(server);
             }
@@ -163,7 +163,7 @@ impl RedisServer {
         fs::read(self.folder.join("certificate.pem")).unwrap()
     }
 
-    /// Returns a new connection, as another worker would open it.
+    /// Returns a new connection, like that of another worker.
     pub(crate) fn redis(&self) -> Redis {
         Redis::new(&self.url()).unwrap().timeout(PATIENCE)
     }
@@ -180,7 +180,7 @@ impl RedisServer {
         text.lines().map(str::to_owned).collect()
     }
 
-    /// Checks that each key starts with this text and expires.
+    /// Checks that each key starts with this text, and that each key expires.
     pub(crate) fn assert_keys(&self, start: &str) {
         let keys = self.command(&["KEYS", "*"]);
         assert!(!keys.is_empty());

@@ -19,7 +19,7 @@ fn store(server: &RedisServer) -> RedisStore {
     RedisStore::new(&server.redis(), "reseller")
 }
 
-/// Returns a store that does not wait long for the lock.
+/// Returns a store that waits only briefly for the lock.
 fn impatient(server: &RedisServer) -> RedisStore {
     store(server).lock_timeout(Duration::from_millis(50))
 }
@@ -63,7 +63,7 @@ async fn clones_of_a_store_exclude_each_other() {
     };
     let store = impatient(&server);
     let lock = store.lock().await.unwrap();
-    // Even without the key of the lock, only one clone holds the lock.
+    // Even if Redis has lost the lock, only one clone holds it.
     server.command(&["DEL", LOCK]);
     let error = store.clone().lock().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
@@ -95,7 +95,7 @@ fn the_lock_of_a_dead_worker_expires() {
             .build()
             .unwrap()
     };
-    // The end of the runtime ends the renewal of the lock, as the death of a process would.
+    // When the runtime ends, the lock is no longer extended, as if the process had died.
     let dead = runtime();
     let holder = store(&server).lease(Duration::from_millis(500));
     let lock = dead.block_on(holder.lock()).unwrap();
@@ -117,12 +117,12 @@ async fn a_holder_that_lost_its_lock_does_not_overwrite_a_newer_token() {
     drop(lock);
     slow.save(&token("older")).await.unwrap();
     assert_eq!(fast.load().await.unwrap(), Some(token("newer")));
-    // The end of the lost lock must not end the lock of another worker.
+    // When the lost lock is dropped, the lock of the other worker must stay.
     let lock = fast.lock().await.unwrap();
     drop(lost);
     assert!(impatient(&server).lock().await.is_err());
     drop(lock);
-    // The next lock of the slow worker is newer again.
+    // The slow worker locks the token again. This lock is newer than that of the fast worker.
     let lock = slow.lock().await.unwrap();
     slow.save(&token("newest")).await.unwrap();
     drop(lock);
@@ -138,7 +138,8 @@ async fn a_holder_that_lost_its_lock_saves_its_token_if_no_newer_token_exists() 
     let _lost = slow.lock().await.unwrap();
     server.command(&["DEL", LOCK]);
     let _lock = fast.lock().await.unwrap();
-    // The refresh token of this token is the only one that still works.
+    // No other worker has saved a token. The refresh token of this one is the only one that still works, so it is
+    // saved.
     slow.save(&token("one")).await.unwrap();
     assert_eq!(fast.load().await.unwrap(), Some(token("one")));
     fast.save(&token("two")).await.unwrap();
@@ -177,7 +178,7 @@ async fn a_store_connects_again_after_a_restart_of_redis() {
     let error = store.load().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     server.restart();
-    // After a failed connection, the store pauses for a moment.
+    // After a failed connection, the store does not connect again for a moment.
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(store.load().await.unwrap(), None);
     store.save(&token("two")).await.unwrap();

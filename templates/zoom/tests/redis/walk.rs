@@ -1,4 +1,5 @@
-//! Tests of `SharedWalk`: each account is worked by one worker at a time, and a dead worker's accounts are worked again.
+//! Tests of `SharedWalk`: only one worker at a time works on an account. If a worker dies, another one gets its
+//! accounts.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -88,7 +89,7 @@ fn the_accounts_of_a_dead_worker_are_worked_by_others() {
             .unwrap()
     };
     let walk = walk(&server).lease(Duration::from_millis(500));
-    // The end of the runtime ends the renewal of the lease, as the death of a process would.
+    // When the runtime ends, the lease is no longer extended, as if the process had died.
     let dead = runtime();
     let lost = dead.block_on(async {
         fill(&walk, 2).await;
@@ -102,7 +103,7 @@ fn the_accounts_of_a_dead_worker_are_worked_by_others() {
             lease.done().await.unwrap();
         }
         assert_eq!(accounts.len(), 2);
-        // The dead worker was only suspended, and its lease is lost.
+        // The worker was not dead but suspended. It has lost its lease.
         assert!(!lost.done().await.unwrap());
         assert_eq!(walk.progress().await.unwrap().done, 2);
     });

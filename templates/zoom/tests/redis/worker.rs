@@ -1,4 +1,4 @@
-//! A worker that makes calls through a shared limiter, and records when each call starts.
+//! A worker that makes calls with a shared limiter. A log records when each call starts.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -75,7 +75,7 @@ impl Transport for Log {
     }
 }
 
-/// Returns the time since 1970-01-01T00:00:00Z. All processes of the machine use the same clock.
+/// Returns the time since 1970-01-01T00:00:00Z. This clock is the same for all processes of the machine.
 pub(crate) fn now() -> Duration {
     SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)

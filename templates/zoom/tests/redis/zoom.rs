@@ -17,7 +17,7 @@ pub(crate) struct Seen {
     pub(crate) path: String,
     /// The number of the process that made the call.
     pub(crate) worker: String,
-    /// The time at which the limiter let the call start.
+    /// The time at which the limiter started the call.
     pub(crate) start: Duration,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct State {
     /// The number of token requests.
     pub(crate) tokens: usize,
     pub(crate) calls: Vec<Seen>,
-    /// The number of calls without the token.
+    /// The number of calls without a valid token.
     pub(crate) rejected: usize,
 }
 

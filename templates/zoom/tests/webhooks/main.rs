@@ -1,6 +1,6 @@
 //! Tests of webhooks: signatures, checks of URLs, keys of events, and the events themselves.
 //!
-//! OpenSSL computed the signatures in `vectors.tsv`. The script `vectors.sh` repeats the computation. The tests do not need
+//! The signatures in `vectors.tsv` are from OpenSSL. The script `vectors.sh` computes them again. The tests do not need
 //! OpenSSL.
 
 #![cfg(test)]
@@ -60,7 +60,7 @@ fn at(timestamp: &str) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(timestamp.parse().unwrap())
 }
 
-/// Verifies a vector at the time of its timestamp.
+/// Verifies a vector as if it were received at its own timestamp.
 fn verified(verifier: &Verifier, vector: &Vector) -> Result<Delivery, VerifyError> {
     let headers = headers(vector.timestamp, vector.expected);
     verifier.verify(&headers, &vector.body, at(vector.timestamp))
@@ -239,7 +239,7 @@ fn the_response_to_a_check_of_the_url_has_the_hash_that_openssl_computes() {
         let token = String::from_utf8(vector.body).unwrap();
         let body = json!({"event": "endpoint.url_validation", "event_ts": 1, "payload": {"plainToken": token}});
         let body = body.to_string();
-        // The token that signed the request also encrypts: here, the second secret.
+        // The response is encrypted with the token that signed the request. In this case, it is the second one.
         let signer = Verifier::new(vector.secret);
         let verifier = Verifier::new("another").or_secret(vector.secret);
         let signature = signer.signature("1790000000", body.as_bytes()).unwrap();

@@ -14,7 +14,7 @@ use crate::fake_zoom::{
     BASIC, CHALLENGE, CLIENT_ID, CLIENT_SECRET, CODE, FakeZoom, REDIRECT_URL, TOKEN_PATH, VERIFIER,
 };
 
-/// Creates the credentials of an app that no user has authorized yet.
+/// Creates the credentials of an app. No user has authorized the app yet.
 fn app(zoom: &FakeZoom) -> AuthorizationCode {
     AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL).oauth_url(zoom.service.url())
 }
@@ -141,7 +141,7 @@ async fn a_rejected_code_is_an_auth_error() {
     );
 }
 
-/// A token store that records each saved refresh token and can fail.
+/// A token store that records each refresh token that it saves. Saving can be made to fail.
 #[derive(Debug, Default)]
 struct Noting {
     store: MemoryStore,
@@ -156,7 +156,7 @@ impl TokenStore for Noting {
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            // Without this pause, a call could succeed without waiting for `save`.
+            // Without this pause, a call could succeed even if it did not wait for `save`.
             tokio::time::sleep(Duration::from_millis(50)).await;
             if self.fails.load(Ordering::Relaxed) {
                 return Err(Error::new(ErrorKind::Other, "disk is full"));

@@ -8,7 +8,7 @@ use zoom_accounts::runtime::testing::MockTransport;
 use zoom_accounts::runtime::{Authorize, Method};
 use zoom_accounts::{Client, ErrorKind, ops};
 
-/// Calls the API with these credentials. Returns the hosts of all requests.
+/// Makes calls with these credentials. Returns the host of each request.
 async fn hosts(api_url: &str, credentials: impl Authorize) -> Vec<String> {
     let mock = MockTransport::new()
         .on_request(Method::POST, "/oauth/token")

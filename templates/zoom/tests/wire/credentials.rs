@@ -1,4 +1,4 @@
-//! Tests of the credentials that each call sends. A client can have credentials for v1 and v2.
+//! Tests of which credentials each call sends. A client can have credentials for v1 and for v2.
 
 use serde_json::json;
 use zoom_accounts::auth::ApiKeyPair;

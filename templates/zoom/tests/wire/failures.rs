@@ -1,4 +1,4 @@
-//! Tests of failed v1 calls: failures of v1 and of proxies.
+//! Tests of v1 calls that fail: in Zoom's v1, or in a proxy on the way.
 
 use std::time::{Duration, Instant};
 

@@ -14,12 +14,12 @@ use crate::server::{Reply, Seen, Service};
 pub(crate) const ACCOUNT_ID: &str = "test-account-id";
 pub(crate) const CLIENT_ID: &str = "test-client-id";
 pub(crate) const CLIENT_SECRET: &str = "test-client-secret";
-/// The authorization header for `CLIENT_ID` and `CLIENT_SECRET`. Another program encoded the value.
+/// The authorization header for `CLIENT_ID` and `CLIENT_SECRET`. It was encoded by a program other than the client.
 pub(crate) const BASIC: &str = "Basic dGVzdC1jbGllbnQtaWQ6dGVzdC1jbGllbnQtc2VjcmV0";
 
 pub(crate) const REDIRECT_URL: &str = "https://app.example.com/back?a=b";
 pub(crate) const CODE: &str = "test-code";
-/// The code verifier in RFC 7636, appendix B. `CHALLENGE` is the code challenge of this verifier.
+/// The code verifier in the example of RFC 7636, appendix B. `CHALLENGE` is its code challenge.
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -34,7 +34,7 @@ pub(crate) struct Known {
     pub(crate) issued: usize,
     /// The reply that the token endpoint sends instead of a token.
     pub(crate) failure: Option<Reply>,
-    /// The number of times that the token endpoint still sends `failure`. `None` means no limit.
+    /// How often the token endpoint still sends `failure`. `None` means always.
     pub(crate) failures: Option<usize>,
     /// Additional fields of the token response.
     pub(crate) extra: Value,
@@ -44,12 +44,12 @@ pub(crate) struct Known {
     pub(crate) refresh: Option<String>,
     /// The number of requests with an invalid refresh token.
     pub(crate) replayed: usize,
-    /// The hook for API calls.
+    /// A function that runs for each API call.
     pub(crate) on_call: Option<OnCall>,
 }
 
-/// A hook that runs before the server checks the token of an API call. Its arguments are the state, the account id and
-/// the token.
+/// A function that runs before the server checks the token of an API call. Its arguments are the state, the account id
+/// and the token.
 pub(crate) type OnCall = Box<dyn FnMut(&mut Known, &str, &str) + Send>;
 
 /// A running server with its state.
@@ -147,7 +147,7 @@ fn token(seen: &Seen, known: &mut Known) -> Reply {
     }
 }
 
-/// Returns the error reply if the grant is invalid.
+/// Returns the error reply for an invalid grant; `None` if the grant is valid.
 fn refusal(grant: &str, seen: &Seen, known: &mut Known) -> Option<Reply> {
     match grant {
         "account_credentials" => None,

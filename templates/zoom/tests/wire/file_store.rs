@@ -78,7 +78,7 @@ async fn only_the_owner_can_read_the_file() {
     drop(lock);
     assert_eq!(mode(&folder.file()), 0o600);
     assert_eq!(mode(&folder.0.join("token.json.lock")), 0o600);
-    // If other users can read the file, `save` replaces it with a private file.
+    // If other users can read the file, `save` replaces the file with a private one.
     fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
     store.save(&token("two")).await.unwrap();
     assert_eq!(mode(&folder.file()), 0o600);
@@ -105,7 +105,7 @@ async fn a_reader_always_sees_a_complete_private_token() {
     while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
         assert!(store.load().await.unwrap().is_some());
         for name in folder.names() {
-            // A writer may have removed its temporary file in the meantime.
+            // The process that writes the file may have removed its temporary file in the meantime.
             if let Ok(metadata) = fs::metadata(folder.0.join(&name)) {
                 assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
             }
@@ -124,7 +124,7 @@ async fn a_failed_save_keeps_the_old_token_and_leaves_no_other_file() {
     let error = store.save(&token("one")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Other);
     assert!(store.lock().await.is_err());
-    // Writing fails, because a folder exists at the path of the file.
+    // The path of the file is now a folder, so writing must fail.
     fs::create_dir_all(folder.file().join("full")).unwrap();
     let store = FileStore::new(folder.file());
     assert!(store.save(&token("one")).await.is_err());
@@ -201,7 +201,7 @@ async fn apps_with_a_common_file_use_each_refresh_token_once() {
 /// The environment variables of the child processes: the URL of the service, and the path of the token file.
 const SHARED: [&str; 2] = ["TEST_OAUTH_URL", "TEST_TOKEN_FILE"];
 
-/// Makes a single call. Each child process runs this function with the same token file.
+/// Makes a single call. Each child process runs this function, and all use the same token file.
 async fn call_as_another_process(url: &str, file: &str) {
     let app = AuthorizationCode::new(CLIENT_ID, CLIENT_SECRET, REDIRECT_URL)
         .oauth_url(url)

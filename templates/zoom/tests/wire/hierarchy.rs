@@ -1,4 +1,5 @@
-//! Tests of walks over the sub accounts of primary accounts: visits, concurrency, errors and resuming.
+//! Tests of walks over the sub accounts of primary accounts: the items of a walk, its concurrency, errors, and
+//! resuming.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,8 +26,8 @@ fn client(service: &Service, token: &str) -> Client {
         .unwrap()
 }
 
-/// Starts a server on which each primary account has `accounts` sub accounts, in pages. If an account id ends in 7,
-/// listing the users of the account fails.
+/// Starts a server with primary accounts. Each of them has `accounts` sub accounts, in pages. Listing the users of an
+/// account fails if the id of the account ends in 7.
 async fn zoom(accounts: usize) -> Service {
     Service::start(move |seen| reply(seen, accounts)).await
 }
@@ -66,7 +67,7 @@ fn reply(seen: &Seen, accounts: usize) -> Reply {
     Reply::json(200, &page)
 }
 
-/// Returns the ids of the sub accounts of `owner` that have these numbers.
+/// Returns the ids of the sub accounts of `owner` with these numbers.
 fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
     let numbers = numbers.into_iter();
     numbers
@@ -74,7 +75,7 @@ fn ids(owner: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
         .collect()
 }
 
-/// Formats the remaining items of a walk as `id`, `root: failed kind` or `root: ended listed/total`.
+/// Reads a walk to its end. Each item becomes `id`, `root: failed kind` or `root: ended listed/total`.
 async fn rest<T: WorkOutcome>(walk: Walk<T>) -> Vec<String> {
     walk.map(|visit| match visit {
         Visit::Account { account, .. } => account.id.to_string(),
@@ -225,7 +226,7 @@ async fn pages_are_requested_only_as_fast_as_accounts_are_worked() {
         .accounts();
     for given in 1..=20_usize {
         assert!(matches!(walk.next().await, Some(Visit::Account { .. })));
-        // One account may be in progress, and the walk reads one account ahead.
+        // The work for one more account may be in progress, and the walk reads one account ahead.
         let pages = (given + 2).div_ceil(2);
         assert!(service.seen().len() <= pages, "after {given} accounts");
     }

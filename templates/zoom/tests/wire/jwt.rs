@@ -8,8 +8,8 @@ use zoom_accounts::{Client, ErrorKind};
 
 use crate::server::{Reply, Service};
 
-/// Tuples of an API key, a text, and the expected token. The API secret is the text repeated ten times. Some secrets
-/// are longer than a block of SHA-256.
+/// Each entry has an API key, a text, and the expected token. The API secret is the text, repeated ten times. Some
+/// secrets are longer than a block of SHA-256, which HMAC handles differently.
 const TOKENS: &[(&str, &str, &str)] = &[
     (
         "test-key",
@@ -28,7 +28,7 @@ const TOKENS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Returns the signing time of the tokens in `TOKENS`.
+/// Returns the time at which the tokens in `TOKENS` were signed.
 fn then() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_600_000_000)
 }
@@ -100,7 +100,7 @@ async fn only_operations_of_the_video_sdk_use_the_credentials_of_the_video_sdk()
     // The payload starts with `{"iss":"key"`.
     assert!(sent[1].contains(".eyJpc3MiOiJrZXki"), "{}", sent[1]);
 
-    // An OAuth token is never sent to an operation that does not accept it.
+    // The operation does not accept OAuth tokens, so the client must not send one.
     let client = builder().build().unwrap();
     let error = client
         .video_sdk_sessions()

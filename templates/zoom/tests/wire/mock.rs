@@ -1,4 +1,4 @@
-//! Tests of the mock transport, as a dependent crate uses it.
+//! Tests of the mock transport in the same way as another crate would use it.
 
 use futures_util::TryStreamExt;
 use serde_json::json;

@@ -33,14 +33,14 @@ fn create_request() -> AccountCreate {
     })
 }
 
-/// Creates an account. The first reply of the server is `first`. Returns the result and the number of requests.
+/// Creates an account on a server whose first reply is `first`. Returns the result and the number of requests.
 async fn create(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(201, &json!({"id": ACCOUNT}))]).await;
     let result = client(&server).accounts().create(create_request()).await;
     (result.map(drop), server.count().await)
 }
 
-/// Lists accounts. The first reply of the server is `first`. Returns the result and the number of requests.
+/// Lists accounts on a server whose first reply is `first`. Returns the result and the number of requests.
 async fn list(first: Reply) -> (Result<(), Error>, usize) {
     let server = Server::answering([first, Reply::json(200, &json!({"accounts": []}))]).await;
     let result = client(&server).accounts().list().await;
@@ -185,7 +185,7 @@ async fn a_retry_waits_for_retry_after_in_all_its_forms() {
         result.unwrap();
         assert_eq!(count, 2, "{name}");
         let took = start.elapsed();
-        // In the case `ISO 8601 by this clock`, the time may already have passed, because earlier cases take seconds.
+        // Earlier cases take seconds, so the time in the case `ISO 8601 by this clock` may already have passed.
         let least = Duration::from_millis(if name.ends_with("clock") { 0 } else { 1000 });
         assert!(
             took >= least && took < Duration::from_secs(5),

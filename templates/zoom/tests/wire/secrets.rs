@@ -26,7 +26,7 @@ fn assert_hidden(text: &str) {
     }
 }
 
-/// Returns the `Display` and `Debug` output of an error and of its sources.
+/// Returns everything that an error and its sources print with `Display` and `Debug`.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();

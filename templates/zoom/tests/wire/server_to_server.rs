@@ -162,11 +162,11 @@ async fn calls_go_to_the_region_of_the_token() {
     for (api_url, host) in [
         ("https://api-eu.zoom.us", "api-eu.zoom.us"),
         ("https://ZOOM.US", "ZOOM.US"),
-        // The client ignores hosts outside Zoom's domains, and unsafe URLs.
+        // `api_url` must be an `https` URL of Zoom. Otherwise, the client ignores it.
         ("http://api-eu.zoom.us", "api.zoom.us"),
         ("https://api-eu.zoom.us.example.com", "api.zoom.us"),
         ("https://notzoom.us", "api.zoom.us"),
-        // A token of one cloud is not sent to another cloud.
+        // The client does not send a token of one cloud to another cloud.
         ("https://api.zoomgov.com", "api.zoom.us"),
         ("https://user@api-eu.zoom.us", "api.zoom.us"),
         ("http://127.0.0.1", "api.zoom.us"),

@@ -1,4 +1,4 @@
-//! Tests of failed token requests of server-to-server OAuth. The errors contain no secrets.
+//! Tests of server-to-server OAuth when the token request fails. The errors must not contain secrets.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use zoom_accounts::{Error, ErrorKind};
 use crate::fake_zoom::{ACCOUNT_ID, BASIC, CLIENT_ID, CLIENT_SECRET, FakeZoom};
 use crate::server::{Reply, Server};
 
-/// Makes a call for which the token endpoint sends `reply`, and returns the error.
+/// Makes a call for which the token endpoint sends `reply`. Returns the error of the call.
 async fn token_error(reply: Reply) -> Error {
     let zoom = FakeZoom::start().await;
     zoom.known().failure = Some(reply);
@@ -175,7 +175,7 @@ async fn token_error_with_body(reply: Reply) -> Error {
     zoom.client().accounts().get("a").await.unwrap_err()
 }
 
-/// Returns the `Display` and `Debug` output of an error and of its sources.
+/// Returns everything that an error and its sources print with `Display` and `Debug`.
 fn print(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();

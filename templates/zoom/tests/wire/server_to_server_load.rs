@@ -1,5 +1,5 @@
-//! Tests of server-to-server OAuth under load. Many calls share one renewal, and a dropped call does not affect other
-//! calls.
+//! Tests of server-to-server OAuth with many calls at the same time. All calls share one renewal, and a dropped call
+//! does not affect the others.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,7 +22,8 @@ use crate::server::Reply;
 /// The timeout of each call.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A transport that limits concurrent requests, because a process can open only a limited number of sockets.
+/// A transport that limits how many requests run at the same time, because a process can open only a limited number of
+/// sockets.
 #[derive(Clone, Debug)]
 struct Narrow {
     inner: ReqwestTransport,
@@ -60,7 +61,7 @@ fn limited_client(zoom: &FakeZoom) -> Client {
         .unwrap()
 }
 
-/// Sends `count` calls at once and returns the number of successes.
+/// Sends `count` calls at the same time. Returns how many succeeded.
 async fn burst(client: &Client, count: usize) -> usize {
     let calls: Vec<_> = (0..count)
         .map(|id| {
@@ -184,7 +185,7 @@ impl Chance {
 /// The state that the server shares with the callers.
 #[derive(Default)]
 struct Watch {
-    /// The ids of the calls that the server rejected and the client must retry.
+    /// The ids of the calls that the server has rejected. The client must retry them.
     refused: BTreeSet<String>,
     revocations: usize,
 }
@@ -198,8 +199,8 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
         let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
         zoom.known().on_call = Some(Box::new(move |known, id, token| {
             let mut watch = shared.lock().unwrap();
-            // A token is revoked only while no call waits for a retry, because the client retries a rejected call only
-            // once.
+            // The client retries a rejected call only once. Therefore, a token is revoked only while no call waits for
+            // its retry.
             if watch.refused.is_empty() && chance.below(20) == 0 {
                 known.good.clear();
                 watch.revocations += 1;

@@ -89,7 +89,7 @@ async fn subscribe_sends_every_field_and_plans_as_json_strings() {
         .await
         .unwrap();
     let seen = server.request().await;
-    // The JSON strings have the field order of the document. The loop below ignores the order.
+    // The JSON strings here have the field order of the document. The loop below compares them in any order.
     assert_v1(
         &seen,
         "plan/subscribe",

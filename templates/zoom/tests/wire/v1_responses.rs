@@ -1,5 +1,5 @@
-//! Tests of v1 responses that deviate from the document. The client keeps an unexpected value and still reads the other
-//! values.
+//! Tests of v1 responses that do not match the document. The client keeps an unexpected value and still reads the
+//! others.
 
 use serde_json::{Value, json};
 use zoom_accounts::v1::accounts::AccountPage;

@@ -214,7 +214,7 @@ async fn list_returns_every_field() {
 
 #[tokio::test]
 async fn items_contains_all_pages_up_to_an_empty_token() {
-    // An empty page with a token is not the last page.
+    // An empty page that has a token is not the last page.
     let pages = [
         page(&["a", "b"], "one/+="),
         page(&[], "two"),

@@ -15,7 +15,7 @@ const INVOICE: &str = "3fa1c07e9b2d4c5588e6f0a1d2b3c4e5";
 
 #[tokio::test]
 async fn an_invoice_download_is_streamed() {
-    // The server pauses after half of the body, so a streaming client reads several chunks.
+    // The server sends half of the body, pauses, and sends the rest. Therefore, the stream yields several chunks.
     let pdf: Vec<u8> = (0..20_000_u32).flat_map(u32::to_be_bytes).collect();
     let reply = Reply::body(200, "application/pdf", pdf.clone())
         .header(
@@ -54,7 +54,7 @@ async fn a_rejected_or_insecurely_redirected_invoice_download_is_an_error() {
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.code(), Some("2001"));
     assert!(error.is_not_found());
-    // A file must not be sent unencrypted.
+    // The file would be sent without encryption, so the call must fail.
     let error = billing.download_invoice(INVOICE).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(server.requests().await.len(), 2);

@@ -22,7 +22,7 @@ use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
 const GROUP: &str = "-Ub6YdKfTz_3WxQm9PrLsA";
 
-/// Creates a group in the account of `groups`, and adds two users. Zoom knows only one of the users.
+/// Creates a group in the account of `groups`, and adds two users. Only one of the users exists at Zoom.
 async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
     let id = groups.create(GroupCreate::new("Staff")).await?.id;
     let members = [
@@ -32,7 +32,7 @@ async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
     let added = groups
         .add_members(id.clone(), GroupMembersAdd::new(members))
         .await?;
-    // Zoom omits unknown users from a successful response.
+    // The call succeeds, but the response omits the user who does not exist.
     assert_eq!(added.ids.as_deref(), Some(USER));
     Ok(id)
 }

@@ -151,7 +151,8 @@ async fn unknown_plan_kinds_are_kept() {
     let base = plans.plan_base.as_ref().unwrap();
     assert_eq!(base.name, Some(PlanName::from("plan_of_2030")));
     assert_eq!(base.hosts, Some(25));
-    // One of Zoom's references has `cancelled`, another has `cancel`. The client keeps an unknown value unchanged.
+    // One of Zoom's references has `cancelled`, and another one has `cancel`. The client keeps unknown values
+    // unchanged.
     let status = base.status.as_ref().unwrap();
     assert_ne!(*status, PlanStatus::Cancelled);
     assert_eq!(status.as_str(), "cancel");

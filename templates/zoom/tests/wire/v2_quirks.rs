@@ -1,5 +1,5 @@
-//! Tests of v2 behavior that Zoom does not document. Quirks of one resource are tested in the file of the resource.
-//! `v2_failures` and `error_shapes` test failures, and `server_to_server` tests tokens.
+//! Tests of how v2 behaves in ways that Zoom does not document. If such behavior belongs to one resource, the test is
+//! in the file of the resource. `v2_failures` and `error_shapes` test failures, and `server_to_server` tests tokens.
 
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use zoom_accounts::v2::users::{EmailVerification, LicenseOption, User, UserStatu
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
 
-/// Lists users of a server that returns `user`, and returns the decoded user.
+/// Lists users on a server that returns `user`. Returns the decoded user.
 async fn listed(user: Value) -> User {
     let server = Server::json(&json!({"users": [user]})).await;
     let page = v2_client(&server).users().list().await.unwrap();

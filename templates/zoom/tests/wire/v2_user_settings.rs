@@ -1,5 +1,5 @@
-//! Tests of user settings: selecting settings with `option`, both formats of authentication methods, updates, and unknown
-//! settings that are read and sent back.
+//! Tests of user settings: selecting settings with `option`, the two formats of authentication methods, and updates.
+//! Settings that this version does not define must be sent back unchanged.
 
 use serde_json::json;
 use zoom_accounts::v2::user_settings::{

@@ -1,4 +1,4 @@
-//! Tests of `users()`. One generic function lists the users of the account itself and of a sub account.
+//! Tests of `users()`. The same function lists the users of the primary account and of a sub account.
 
 use futures_util::TryStreamExt;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Tests of positions of walks: what is done, what failed and why, and how another walk continues.
+//! Tests of the position of a walk: which accounts are done, which failed and why, and how another walk continues.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use zoom_accounts::{Client, Error, ErrorKind};
 
 use crate::server::{Reply, Seen, Service};
 
-/// An id with the length of Zoom's account ids.
+/// Returns an id that is as long as Zoom's account ids.
 fn id(number: usize) -> String {
     format!("{number:04}-Z3kTQ1yXr5Lw0aHsg")
 }
@@ -21,7 +21,7 @@ fn query(seen: &Seen, name: &str) -> Option<String> {
     pair.map(|(_, value)| value)
 }
 
-/// Returns a page of accounts. The page token is the number of the first account.
+/// Returns a page of accounts. The page token is the number of the first account on the page.
 fn page(seen: &Seen, rows: &[Value]) -> Reply {
     let from: usize = query(seen, "next_page_token").map_or(0, |token| token.parse().unwrap());
     let size: usize = query(seen, "page_size").unwrap().parse().unwrap();
@@ -56,7 +56,7 @@ fn tree(service: &Service) -> Tree {
     Tree::new().primary("a", &client)
 }
 
-/// Reads a walk to its end. Returns how often each account was visited, the list errors, and the position as JSON.
+/// Reads a walk to its end. Returns how often each account was visited, the errors of lists, and the position as JSON.
 async fn finish<T: WorkOutcome>(
     mut walk: Walk<T>,
 ) -> (BTreeMap<String, usize>, Vec<Error>, String) {
@@ -80,7 +80,7 @@ fn read(position: &str) -> Position {
     serde_json::from_str(position).unwrap()
 }
 
-/// Fails for every tenth account.
+/// Returns an error for every tenth account.
 fn every_tenth_fails(id: &str) -> Result<(), String> {
     if id[..4].ends_with('0') {
         return Err("the account is locked".to_owned());
@@ -121,7 +121,7 @@ async fn a_walk_can_be_resumed_the_next_day_when_its_page_tokens_have_expired() 
     let tokens = Arc::new(AtomicUsize::new(0));
     let of_server = Arc::clone(&tokens);
     let service = Service::start(move |seen| {
-        // The second walk must not use a token of the first walk.
+        // The second walk must start without a page token, and not use one of the first walk.
         match query(seen, "next_page_token") {
             None => drop(of_server.fetch_add(1, Ordering::SeqCst)),
             Some(_) if of_server.load(Ordering::SeqCst) == 0 => return expired(),
@@ -208,7 +208,7 @@ async fn a_resumed_walk_continues_after_a_failed_list() {
 async fn an_account_that_is_listed_twice_is_worked_once() {
     let service = Service::start(|seen| {
         let mut all = rows(10);
-        // A new account moved this account from the first page to the second page.
+        // A new account was added in front, so this account moved to the second page and is listed twice.
         all.insert(5, json!({"id": id(4)}));
         page(seen, &all)
     })

@@ -1,7 +1,6 @@
-//! API keys.
+//! An authorizer for API keys.
 //!
-//! In: the name of a security scheme and a key. Out: an authorizer that sends the key as the parameter that the scheme
-//! defines.
+//! The security scheme defines where the key is sent, for example in the header `X-Api-Key`.
 
 use crate::runtime::auth::Authorize;
 use crate::runtime::error::{Error, Result};

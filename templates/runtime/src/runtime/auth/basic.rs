@@ -1,6 +1,4 @@
-//! Basic authentication (RFC 7617).
-//!
-//! In: a user name and a password. Out: an authorizer that sends the user name and the password.
+//! Basic authentication (RFC 7617): an authorizer that sends a user name and a password.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,7 +30,7 @@ impl Basic {
         }
     }
 
-    /// Creates the value of the `authorization` header, for a request that you send without this client.
+    /// Creates the value of the `authorization` header. Use it for a request that you send without this client.
     ///
     /// Fails with [`ErrorKind::Config`] if the user name contains a colon.
     pub fn header_value(&self) -> Result<HeaderValue> {

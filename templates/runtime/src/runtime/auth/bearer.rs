@@ -1,6 +1,4 @@
-//! Bearer tokens.
-//!
-//! In: a token. Out: an authorizer that sends the token. This module must not renew the token.
+//! An authorizer for bearer tokens. It never renews its token.
 
 use http::HeaderValue;
 

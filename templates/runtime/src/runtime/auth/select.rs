@@ -1,7 +1,8 @@
-//! Choice of authorizers for a request.
+//! Chooses the authorizers of a request.
 //!
-//! In: the security requirements of an operation, and the authorizers of the call and the client. Out: for each scheme,
-//! the authorizer that adds credentials. This module must not add credentials.
+//! An operation lists security requirements, such as "OAuth, or API key and API secret". This module finds an
+//! authorizer for each scheme of a requirement, among the authorizers of the call and of the client. This module must
+//! not add credentials to the request.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,17 +13,17 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::scheme::Scheme;
 
-/// An authorizer, and the schemes for which the authorizer adds credentials.
+/// An authorizer, and the schemes for which it adds credentials.
 pub(crate) type Assignment = (Arc<dyn Authorize>, Cow<'static, [&'static Scheme]>);
 
 /// Chooses the authorizers for a request of this operation.
 ///
-/// The first security requirement whose schemes are all supported is chosen. `own` is the authorizer of the call. The
-/// authorizer of the call takes precedence over the authorizers of the client. If the call has an authorizer,
-/// requirements that do not use this authorizer are skipped.
+/// Chooses the first security requirement for which every scheme has an authorizer. `own` is the authorizer that the
+/// caller set for this call. For a scheme that it supports, `own` replaces the authorizers of the client. Requirements
+/// that do not use `own` are skipped.
 ///
-/// If credentials are optional and no requirement is satisfied, the request is sent without credentials. If the call
-/// has an authorizer, the result is an error instead.
+/// If no requirement is satisfied and credentials are optional, the request is sent without credentials. With `own`,
+/// the result is an error instead.
 pub(crate) fn select(
     operation: &'static Operation,
     own: Option<&Arc<dyn Authorize>>,
@@ -64,7 +65,7 @@ pub(crate) fn select(
     Err(Error::new(ErrorKind::Auth, message))
 }
 
-/// Assigns an authorizer to each scheme. Fails with the schemes that no authorizer supports.
+/// Assigns an authorizer to each scheme. If some schemes have no authorizer, returns these schemes as the error.
 fn assign(
     schemes: &'static [&'static Scheme],
     own: Option<&Arc<dyn Authorize>>,

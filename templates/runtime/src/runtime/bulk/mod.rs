@@ -1,7 +1,7 @@
-//! Bulk work: the same work for each row of a list, several rows at a time.
+//! Bulk work: runs the same function for each row of a list, several rows at a time.
 //!
-//! In: rows, a key for each row, and a work function. Out: a stream of outcomes, and a record of the rows that are done,
-//! from which another process can continue. This module must not know what the work does.
+//! Each row has a key. The result is a stream with the outcome of each row. A record lists the rows that are done, so
+//! that another process can continue. This module does not depend on what the work does.
 
 pub(crate) mod outcome;
 pub(crate) mod progress;

@@ -1,7 +1,6 @@
-//! The outcome of work: done, or failed for a reason.
+//! Whether work is done or has failed.
 //!
-//! In: the value that a work function returns. Out: a short reason if the work failed. Reasons are stored, so they must
-//! not contain the text of a server.
+//! A failure has a short reason. Reasons are saved, so they must not contain the text of a server.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -12,19 +11,19 @@ use crate::runtime::error::Error;
 /// The maximum number of characters of a reason.
 const MAX_REASON: usize = 100;
 
-/// The maximum number of characters of a server's error code in a reason.
+/// The maximum number of characters that a reason contains of a server's error code.
 const MAX_CODE: usize = 32;
 
-/// The outcome of work. Only work that is done is skipped after an interruption.
+/// Whether work is done or has failed. A run that resumes skips only the work that is done.
 ///
-/// `Ok` and `()` mean that the work is done, and `Err` means that the work failed. For work that cannot fail and that
-/// returns another type, wrap the value in [`Done`].
+/// `Ok` and `()` mean that the work is done, and `Err` means that the work failed. Work that cannot fail may return any
+/// other value, wrapped in [`Done`].
 pub trait WorkOutcome {
     /// Returns a short reason if the work failed; `None` if the work is done.
     fn failure(&self) -> Option<String>;
 }
 
-/// The value of work that cannot fail.
+/// The result of work that cannot fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done<T>(pub T);
 
@@ -40,10 +39,10 @@ impl<T> WorkOutcome for Done<T> {
     }
 }
 
-/// The reason for an [`Error`] of this crate is its kind, its code and its HTTP status. The reason never contains the
-/// message of the server. The reason for any other error is the first line of its `Display` text, at most 100
-/// characters. This text must not contain secrets. An error type of yours that wraps an [`Error`] and shows its text
-/// stores the message of the server.
+/// If the error is an [`Error`] of this crate, the reason is its kind, its code and its HTTP status, without the
+/// message of the server. For any other error, the reason is the first line of its `Display` text, at most 100
+/// characters. This text must not contain secrets. If your own error type wraps an [`Error`] and shows its text, the
+/// reason contains the message of the server.
 impl<T, E: fmt::Display + 'static> WorkOutcome for Result<T, E> {
     fn failure(&self) -> Option<String> {
         let error = self.as_ref().err()?;
@@ -54,7 +53,7 @@ impl<T, E: fmt::Display + 'static> WorkOutcome for Result<T, E> {
     }
 }
 
-/// Returns the error of a call, also from a box.
+/// Returns the error of a call, also if the error is in a box.
 fn call_error(error: &dyn Any) -> Option<&Error> {
     let sendable = error.downcast_ref::<Box<dyn StdError + Send + Sync>>();
     let boxed = error.downcast_ref::<Box<dyn StdError>>();

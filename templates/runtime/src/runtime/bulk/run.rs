@@ -20,9 +20,10 @@ type Rows<R> = Pin<Box<dyn Stream<Item = Result<R>> + Send>>;
 type Key<R> = Box<dyn Fn(&R) -> String + Send>;
 type Work<R, T> = Box<dyn FnMut(R) -> BoxFuture<'static, T> + Send>;
 
-/// Bulk work: the same work for each row, several rows at a time.
+/// Bulk work: runs the same function for each row, several rows at a time.
 ///
-/// Each row has a key, such as the id of an account. The work runs once for each key.
+/// Each row has a key, such as the id of an account. If several rows have the same key, the work runs only for the
+/// first of them.
 ///
 /// ```ignore
 /// let mut run = Bulk::new(rows, |row: &Row| row.account_id.clone())
@@ -63,8 +64,8 @@ impl<R: Clone + Send + 'static> Bulk<R> {
         }
     }
 
-    /// Creates bulk work for the rows of a stream, such as [`Items`](crate::runtime::Items). An error of the stream is
-    /// returned as [`BulkItem::ReadFailed`], and the run continues until the stream ends.
+    /// Creates bulk work for the rows of a stream, such as [`Items`](crate::runtime::Items). If the stream returns an
+    /// error, the run returns [`BulkItem::ReadFailed`] and continues until the stream ends.
     pub fn from_stream<K: fmt::Display>(
         rows: impl Stream<Item = Result<R>> + Send + 'static,
         key: impl Fn(&R) -> K + Send + 'static,
@@ -84,14 +85,15 @@ impl<R: Clone + Send + 'static> Bulk<R> {
         self
     }
 
-    /// Sets the total number of rows for [`Progress::announced`]. An iterator of known length sets this number itself.
+    /// Sets the total number of rows for [`Progress::announced`]. This number is already set if the rows come from an
+    /// iterator of known length.
     pub fn announced(mut self, rows: u64) -> Self {
         self.announced = Some(rows);
         self
     }
 
-    /// Resumes an interrupted run from its [log](BulkRun::log). Rows that are done are skipped. Rows that failed are
-    /// worked again.
+    /// Resumes an interrupted run from its [log](BulkRun::log). Rows that are done are skipped. The work runs again for
+    /// rows that failed.
     pub fn resume(mut self, log: WorkLog) -> Self {
         self.log = log;
         self
@@ -99,11 +101,11 @@ impl<R: Clone + Send + 'static> Bulk<R> {
 
     /// Runs `work` for each row.
     ///
-    /// The stream returns each row with its outcome, in order of completion. A failure does not stop the stream. All
-    /// work runs on the task that polls the stream, and only during polls.
+    /// The stream returns each row with its outcome. The row whose work ends first comes first. A failure does not stop
+    /// the stream. The work makes progress only while the stream is polled, on the task that polls it.
     ///
-    /// Calls that the work makes wait for rate limits without a limit, unless the client or the call has a
-    /// `rate_limit_timeout`.
+    /// Calls in the work wait for rate limits as long as necessary. To limit these waits, set a `rate_limit_timeout` on
+    /// the client or the call.
     pub fn run<T, F, W>(self, mut work: F) -> BulkRun<R, T>
     where
         T: WorkOutcome,
@@ -148,7 +150,7 @@ pub enum BulkItem<R, T> {
         /// The result of the work.
         outcome: T,
     },
-    /// An earlier row has the same key, so no work was done for this row.
+    /// An earlier row has the same key, so the work did not run for this row.
     Duplicate {
         /// The key of the row.
         key: String,
@@ -161,7 +163,7 @@ pub enum BulkItem<R, T> {
 
 /// A stream of rows, each with the outcome of its work. [`Bulk::run`] creates this stream.
 ///
-/// If you drop the stream, the work in progress is canceled. A resumed run repeats this work.
+/// If you drop the stream, the work in progress is canceled. A run that resumes starts this work again.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct BulkRun<R, T> {
     rows: Rows<R>,
@@ -185,9 +187,9 @@ impl<R: Clone, T: WorkOutcome> BulkRun<R, T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the record of finished work. It includes all items that the stream has returned so far.
+    /// Returns the record of finished work. The record covers all items that the stream has returned so far.
     ///
-    /// Save the log after you have processed an item. To continue later, pass it to [`Bulk::resume`].
+    /// Save the record after you have processed an item. To continue later, pass the record to [`Bulk::resume`].
     #[must_use]
     pub fn log(&self) -> &WorkLog {
         &self.log
@@ -205,8 +207,7 @@ impl<R: Clone, T: WorkOutcome> BulkRun<R, T> {
         }
     }
 
-    /// Reads rows until work can start for one of them, or until an item is ready. Returns whether this changed
-    /// anything.
+    /// Reads rows until the work for one of them can start, or until an item is ready. Returns whether a row was read.
     fn read(&mut self, context: &mut Context<'_>) -> bool {
         while self.next.is_none() && !self.is_ended {
             match self.rows.as_mut().poll_next(context) {
@@ -245,7 +246,7 @@ impl<R: Clone, T: WorkOutcome> BulkRun<R, T> {
     }
 }
 
-// Futures and streams are boxed, and outcomes are moved out without pinning.
+// Nothing here relies on pinning: futures and streams are in boxes, and outcomes are moved out.
 impl<R, T> Unpin for BulkRun<R, T> {}
 
 impl<R: Clone, T: WorkOutcome> Stream for BulkRun<R, T> {
@@ -288,7 +289,7 @@ impl<R, T> fmt::Debug for BulkRun<R, T> {
     }
 }
 
-/// The rows of an iterator, as a stream.
+/// Converts an iterator of rows into a stream.
 struct IterStream<I>(Box<I>);
 
 impl<I: Iterator> Stream for IterStream<I> {

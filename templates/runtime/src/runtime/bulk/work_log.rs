@@ -1,6 +1,6 @@
-//! The record of finished work, from which another process can continue.
+//! The record of finished work. With this record, another process can continue the work.
 //!
-//! In: keys of rows, with the outcomes of their work. Out: a small value that can be serialized. The record contains no
+//! The record contains the keys of rows and whether their work succeeded. It is small and can be saved. It contains no
 //! rows and no page tokens, so it does not expire.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::bulk::outcome::WorkOutcome;
 
-/// The record of finished work: the keys of the rows that are done, and the keys of the rows that failed, each with a
-/// short reason.
+/// The record of finished work: the keys of the rows that are done, and the keys of the rows that failed. Each failure
+/// has a short reason.
 ///
-/// Serialized as JSON, a row that is done takes one byte more than its key, if the key consists of ASCII letters, digits,
-/// `-` and `_`. Later versions of this crate can read
-/// records that earlier versions serialized.
+/// In JSON, a row that is done takes one byte more than its key. A key with special characters takes more. Later
+/// versions of this crate can read the records of earlier versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkLog {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty", with = "joined")]
@@ -36,7 +35,7 @@ impl WorkLog {
         self.done.contains(key)
     }
 
-    /// Records the outcome of the work for a key. A row that is done stays done.
+    /// Records whether the work for a key succeeded. A row that is done stays done.
     pub fn record<T: WorkOutcome + ?Sized>(&mut self, key: &str, outcome: &T) {
         match outcome.failure() {
             Some(reason) => self.record_failure(key, reason),
@@ -44,13 +43,14 @@ impl WorkLog {
         }
     }
 
-    /// Records that the work for a key is done. This removes a failure of the key.
+    /// Records that the work for a key is done. If the key had failed before, it no longer counts as failed.
     pub fn record_done(&mut self, key: &str) {
         self.failed.remove(key);
         self.done.insert(key.into());
     }
 
-    /// Records that the work for a key failed, unless the work is already done. A later failure replaces the reason.
+    /// Records that the work for a key failed, unless the work is already done. If the key had failed before, the new
+    /// reason replaces the old one.
     pub fn record_failure(&mut self, key: &str, reason: impl Into<String>) {
         if !self.is_done(key) {
             self.failed.insert(key.to_owned(), reason.into());
@@ -63,7 +63,7 @@ impl WorkLog {
         self.done.len().try_into().unwrap_or(u64::MAX)
     }
 
-    /// Returns the number of rows whose latest work failed.
+    /// Returns the number of rows whose last attempt failed.
     #[must_use]
     pub fn failed_count(&self) -> u64 {
         self.failed.len().try_into().unwrap_or(u64::MAX)
@@ -74,18 +74,19 @@ impl WorkLog {
         self.done.iter().map(|key| &**key)
     }
 
-    /// Returns the keys of the rows whose latest work failed, with the reasons, in alphabetical order.
+    /// Returns the keys of the rows whose last attempt failed, with the reasons, in alphabetical order.
     pub fn failed(&self) -> impl Iterator<Item = (&str, &str)> {
         let failed = self.failed.iter();
         failed.map(|(key, reason)| (key.as_str(), reason.as_str()))
     }
 
-    /// Removes the failures of all keys for which `keep` returns `false`, for example of rows that no longer exist.
+    /// Removes the failures of all keys for which `keep` returns `false`. Use this method, for example, if a row no
+    /// longer exists.
     pub fn retain_failed(&mut self, mut keep: impl FnMut(&str) -> bool) {
         self.failed.retain(|key, _| keep(key));
     }
 
-    /// Adds the record of another worker. A row is done if it is done in one of the records.
+    /// Adds the record of another worker. A row is done if one of the two records says so.
     pub fn merge(&mut self, other: Self) {
         for key in other.done {
             self.failed.remove(&*key);

@@ -1,4 +1,4 @@
-//! Work in progress.
+//! Runs the work for several rows at a time.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use crate::runtime::http::transport::BoxFuture;
 
-/// Work that is in progress, for a limited number of rows at a time. All work runs on the task that polls.
+/// The work in progress, for a limited number of rows. All work runs on the task that calls [`poll`](Workers::poll).
 pub struct Workers<R, T> {
     concurrency: usize,
     tasks: Vec<(R, BoxFuture<'static, T>)>,
@@ -45,7 +45,8 @@ impl<R, T> Workers<R, T> {
         self.tasks.push((row, work));
     }
 
-    /// Polls all work in progress, in order of its start. Appends the rows whose work has ended.
+    /// Polls all work in progress. The work that started first is polled first. Appends each row whose work has ended,
+    /// with its result.
     pub fn poll(&mut self, context: &mut Context<'_>, ended: &mut VecDeque<(R, T)>) {
         for (row, mut work) in std::mem::take(&mut self.tasks) {
             match work.as_mut().poll(context) {

@@ -1,7 +1,7 @@
-//! Configuration of a client.
+//! The builder of a client.
 //!
-//! In: credentials, limits and URLs. Out: a client of the type that generated code defines. This module must not read
-//! environment variables.
+//! Its settings are credentials, limits and URLs. This module must not read environment variables, unless the program
+//! calls [`ClientBuilder::system_proxy`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,7 +29,7 @@ use crate::runtime::param::Param;
 
 const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The builder of a client. [`build`](ClientBuilder::build) reports invalid settings.
+/// The builder of a client. If a setting is invalid, [`build`](ClientBuilder::build) fails.
 ///
 /// ```ignore
 /// let client = Client::builder()
@@ -56,8 +56,8 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// Creates a builder with the defaults: no credentials, no proxy, 30 s per call, 10 s to connect, and 32 MiB per
-    /// response.
+    /// Creates a builder with the default settings: no credentials, no proxy, 30 s per call, 10 s to connect, and 32
+    /// MiB per response.
     pub fn new() -> Self {
         let builder = Self {
             transport: None,
@@ -78,18 +78,19 @@ impl<C> ClientBuilder<C> {
         builder.user_agent(DEFAULT_USER_AGENT)
     }
 
-    /// Adds credentials. Call this method several times to add several kinds of credentials. For each security scheme,
-    /// the client uses the first credentials that support the scheme. If the credentials are invalid
+    /// Adds credentials. A client can have several kinds of credentials: call this method once for each. For each
+    /// security scheme, the client uses the first credentials that support the scheme. If the credentials are invalid
     /// ([`Authorize::check`]), for example empty, [`build`](ClientBuilder::build) fails.
     pub fn auth(mut self, authorizer: impl Authorize) -> Self {
         self.authorizers.push(Arc::new(authorizer));
         self
     }
 
-    /// Sets the transport. Default: [`ReqwestTransport`](crate::runtime::ReqwestTransport), with the feature `reqwest`.
+    /// Sets the transport. Default: [`ReqwestTransport`](crate::runtime::ReqwestTransport), which needs the feature
+    /// `reqwest`.
     ///
-    /// The settings of connections, such as [`proxy`](ClientBuilder::proxy), apply to the default transport only. If you
-    /// set both, [`build`](ClientBuilder::build) fails.
+    /// The settings of connections, such as [`proxy`](ClientBuilder::proxy), apply only to the default transport. If
+    /// you set both, [`build`](ClientBuilder::build) fails.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -102,19 +103,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time that a call waits for rate limits, in total: for the rate limiter, and after a response that
-    /// rejects the call because of a rate limit. If a call would have to wait longer, it fails immediately with
-    /// [`ErrorKind::RateLimited`]. Time that this limit allows does not count towards the timeout of the call.
-    /// `Duration::MAX` removes the limit.
+    /// Limits the total time that a call waits for rate limits. A call waits before a request if the rate limiter
+    /// delays it, and after a response that reports too many requests. If a call would have to wait longer than this
+    /// limit, it fails immediately with [`ErrorKind::RateLimited`]. With this limit, the waits do not count towards the
+    /// timeout of the call. `Duration::MAX` lets calls wait as long as necessary.
     ///
     /// By default, the waits of a single call count towards its timeout. The pages of a list and the calls of a walk
-    /// ([`Core::for_walk`]) wait without a limit, and these waits do not count towards their timeout.
+    /// ([`Core::for_walk`]) wait as long as necessary, and these waits do not count towards their timeout.
     pub fn rate_limit_timeout(mut self, timeout: Duration) -> Self {
         self.rate_limit_timeout = Some(timeout);
         self
     }
 
-    /// Limits the size of a response body. Default: 32 MiB. A larger body is an error of the category
+    /// Limits the size of a response body in bytes. Default: 32 MiB. For a larger body, the call fails with
     /// [`ErrorKind::Body`].
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
@@ -127,32 +128,33 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the rate limiter. Default: none. All clones of a client share the rate limiter. To share one rate limiter
-    /// between several clients, pass an `Arc`.
+    /// Sets the rate limiter. Default: none. All clones of a client share the rate limiter. To share it between several
+    /// clients, pass an `Arc`.
     pub fn limiter(mut self, limiter: impl RateLimit) -> Self {
         self.limiter = Some(Arc::new(limiter));
         self
     }
 
-    /// Sets the observer, which receives the events of calls for metrics. Default: none. To use several observers, set
-    /// an observer that calls the others.
+    /// Sets the observer, which receives the events of calls, for example for metrics. Default: none. To use several
+    /// observers, write one that calls the others.
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// Sets the URL of every server whose URL is not set with [`server_url`](ClientBuilder::server_url). Plain `http`
-    /// is accepted for loopback hosts only; see [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
+    /// Sets the URL of all servers. [`server_url`](ClientBuilder::server_url) takes precedence for a single server.
+    /// Plain `http` is accepted for loopback hosts only; see
+    /// [`allow_insecure_http`](ClientBuilder::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the URL of a server. Pass a static of the module `ops`, such as `&ops::V2`, which cannot be misspelt. A name
-    /// ([`Server::name`](crate::runtime::Server::name)) is accepted too. If no server has this name,
-    /// [`build`](ClientBuilder::build) fails, and its error lists the names of the servers.
+    /// Sets the URL of one server. Pass a static of the module `ops`, such as `&ops::V2`, so that the compiler checks
+    /// the name. A name as text ([`Server::name`](crate::runtime::Server::name)) works too. If no server has this name,
+    /// [`build`](ClientBuilder::build) fails, and its error lists the existing names.
     ///
-    /// All servers of one document have the same name, so this URL applies to all of them.
+    /// All servers of one OpenAPI document have the same name, so they all get this URL.
     pub fn server_url(mut self, server: impl AsRef<str>, url: impl Into<String>) -> Self {
         self.server_urls
             .insert(server.as_ref().to_owned(), url.into());
@@ -187,7 +189,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// Settings of connections. They apply to the default transport only.
+/// Settings of connections. They apply only to the default transport.
 impl<C> ClientBuilder<C> {
     /// Limits the time to connect. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -195,27 +197,30 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends all requests through a proxy, except requests to loopback hosts. The URL starts with `http://` or
-    /// `https://`, and may contain a user name and a password: `http://user:password@proxy.example.com:3128`. Percent-encode
-    /// special characters of both. Default: no proxy. The client does not read environment variables.
+    /// Sends all requests through a proxy, except requests to loopback hosts. Default: no proxy. The client does not
+    /// read environment variables.
     ///
-    /// For requests to `https` URLs, the proxy sees only the name of the host. A proxy sees the complete requests to
-    /// `http` URLs, including the credentials.
+    /// The URL starts with `http://` or `https://`. It may contain a user name and a password:
+    /// `http://user:password@proxy.example.com:3128`. Percent-encode special characters in the user name and the
+    /// password.
+    ///
+    /// For requests to `https` URLs, the proxy sees only the name of the host. For requests to `http` URLs, the proxy
+    /// sees everything, including the credentials.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.connection.proxy = Some(url.into());
         self
     }
 
-    /// Uses the proxies that the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name, except for the
-    /// hosts in `NO_PROXY` and for loopback hosts. With the feature `system-proxy`, the client also uses the proxy
-    /// settings of macOS and Windows. The variables and settings are read by [`build`](ClientBuilder::build).
+    /// Uses the proxies in the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`. No proxy is used for
+    /// loopback hosts and for the hosts in `NO_PROXY`. With the feature `system-proxy`, the client also uses the proxy
+    /// settings of macOS and Windows. [`build`](ClientBuilder::build) reads the variables and settings.
     pub fn system_proxy(mut self) -> Self {
         self.connection.is_system_proxy_used = true;
         self
     }
 
-    /// Trusts a certificate authority, in addition to the authorities that the system trusts. The bytes are PEM, with one
-    /// or more certificates, or one certificate as DER. Call this method several times to trust several authorities.
+    /// Trusts a certificate authority, in addition to the authorities that the system trusts. Pass PEM with one or more
+    /// certificates, or DER with one certificate. To trust several authorities, call this method several times.
     ///
     /// This setting needs a feature for TLS, such as `rustls`. If a certificate is invalid,
     /// [`build`](ClientBuilder::build) fails.
@@ -224,9 +229,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Authenticates the client to servers with a certificate (mutual TLS). The text is PEM: the private key, the
-    /// certificate, and the certificates of intermediate authorities. With the feature `native-tls`, the key must be in
-    /// the format PKCS #8.
+    /// Sets the certificate with which the client identifies itself to servers (mutual TLS). Pass PEM with the private
+    /// key, the certificate, and the certificates of intermediate authorities. With the feature `native-tls`, the key
+    /// must be in the format PKCS #8.
     ///
     /// This setting needs a feature for TLS, such as `rustls`. If the certificate or the key is invalid,
     /// [`build`](ClientBuilder::build) fails.
@@ -235,14 +240,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the number of idle connections that the client keeps for each host. 0 closes each connection after its
-    /// request. Default: no limit.
+    /// Limits the number of idle connections that the client keeps for each host. With 0, each connection is closed
+    /// after its request. Default: no limit.
     pub fn max_idle_connections(mut self, limit: usize) -> Self {
         self.connection.max_idle_connections = Some(limit);
         self
     }
 
-    /// Closes a connection that has been idle for this time. Default: 90 s.
+    /// Closes a connection that was idle for this time. Default: 90 s.
     pub fn idle_connection_timeout(mut self, timeout: Duration) -> Self {
         self.connection.idle_connection_timeout = Some(timeout);
         self

@@ -1,6 +1,6 @@
 //! The part of a client that all its calls share.
 //!
-//! In: the settings of the builder. Out: a [`Core`], which is cheap to clone. This module must not know particular
+//! The builder creates a [`Core`] from its settings. Cloning it is cheap. This module does not depend on particular
 //! operations: generated code passes the operations as arguments.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ use crate::runtime::operation::server::Server;
 #[derive(Clone)]
 pub struct Core {
     settings: Arc<Settings>,
-    /// Whether the calls belong to a walk.
+    /// Whether the calls of this core wait for rate limits as long as necessary.
     is_for_walk: bool,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct Settings {
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
-    /// The URL for all servers that are not in `server_urls`; `None` if the builder sets no base URL.
+    /// The URL of all servers that are not in `server_urls`; `None` if the builder sets no base URL.
     pub(crate) base_url: Option<BaseUrl>,
     /// The URLs of single servers, by the name of the server.
     pub(crate) server_urls: BTreeMap<String, BaseUrl>,
@@ -59,10 +59,10 @@ impl Core {
         &self.settings
     }
 
-    /// Returns a core for walks, which make many calls. Its calls wait for rate limits without a limit, and these waits
-    /// do not count towards the timeout of a call. A
-    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) of the client or of a call takes
-    /// precedence. Everything else is shared with this core.
+    /// Returns a core for a walk, which makes many calls. Its calls wait for rate limits as long as necessary, and
+    /// these waits do not count towards the timeout of a call. To limit the waits, set a
+    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) on the client or the call. Everything
+    /// else is shared with this core.
     #[must_use]
     pub fn for_walk(&self) -> Self {
         Self {
@@ -81,7 +81,7 @@ impl Core {
         &self.settings.transport
     }
 
-    /// Returns the URL that replaces the URL of a server; `None` if the builder sets no URL for the server.
+    /// Returns the URL that replaces the URL of this server; `None` if the builder sets no URL for it.
     pub(crate) fn url_override(&self, server: &Server) -> Option<&BaseUrl> {
         let server_url = self.settings.server_urls.get(server.name);
         server_url.or(self.settings.base_url.as_ref())

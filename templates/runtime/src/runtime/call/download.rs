@@ -1,7 +1,7 @@
-//! Downloads whose server redirects to a file host.
+//! Downloads that the API redirects to a file host.
 //!
-//! In: the response that redirects. Out: the response of the file host, or an error. A file host must not get
-//! credentials, and its responses must not renew credentials or change rate limits.
+//! This module follows the redirects and returns the response of the file host. A file host must not get credentials,
+//! and its responses must not affect credentials or rate limits.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::operation::outcome::Outcome;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// Follows the redirects, starting with the response `head` of the API's server. Returns the response of the file host.
+/// Follows the redirects. `head` is the response of the API. Returns the response of the file host.
 pub(crate) async fn follow(
     mut redirects: Box<Redirects>,
     mut head: ResponseHead,
@@ -28,10 +28,10 @@ pub(crate) async fn follow(
                 .with_target(&redirects.origin())
                 .with_response(head, &Bytes::new())
         })?;
-        // Without an operation, a transport does not treat the request as a call of the API.
+        // `None` in place of an operation means that the request does not go to the API.
         let response = transport.send(request, None).await;
         let response = response.map_err(|error| {
-            // The server of the API has already handled its request.
+            // Even if the connection failed, the API has already handled its request.
             Error::from(error)
                 .with_outcome(Outcome::Unknown)
                 .with_target(&redirects.origin())
@@ -42,7 +42,7 @@ pub(crate) async fn follow(
             return Ok((head, body));
         }
         if !is_redirect(head.status()) {
-            // The body explains the error, often as XML. If the body is lost, the status remains.
+            // The body often explains the error as XML. If the body cannot be read, the status alone must do.
             let body = body.collect(max_bytes).await.unwrap_or_default();
             let reason = head.status().canonical_reason().unwrap_or("no success");
             let message = format!(

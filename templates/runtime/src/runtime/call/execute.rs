@@ -1,7 +1,7 @@
-//! Sending of calls. This code is not generic over the type of the value, so that it is compiled only once.
+//! Sends calls. This code is not generic over the type of the value, so that it is compiled only once.
 //!
-//! In: the parts of a call. Out: a response that reports no failure, or an error with all known details of the call.
-//! This module must send a request again only if credentials were renewed or the retry policy (`retry`) allows a retry.
+//! The result is a response that reports no failure, or an error with all known details of the call. A request may be
+//! sent again only if its credentials were renewed, or if the retry policy allows it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -56,8 +56,8 @@ pub(crate) async fn execute(parts: Box<CallParts>) -> Result<Box<RawResponse>> {
     result
 }
 
-/// Determines the URL and the authorizers of a call. This function is not `async`, so that its variables take no space
-/// in the future of the call.
+/// Determines the URL and the authorizers of a call. If this function were `async`, its variables would make the future
+/// of the call larger.
 fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     if let Some(error) = parts.request.take_error() {
         return Err(error);
@@ -105,27 +105,27 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
     Ok((call, span))
 }
 
-/// A call that is ready to be sent, with its URL, its authorizers and its deadline.
+/// A call with its URL, its authorizers and its deadline, ready to be sent.
 struct PreparedCall {
-    /// The parts of the call, including the original request. Each attempt sends a copy of the original request, or the
-    /// original itself.
+    /// The parts of the call, including the original request. Each attempt sends a copy of this request. If no other
+    /// attempt can follow, it sends the original.
     parts: Box<CallParts>,
     base: BaseUrl,
-    /// Whether the call or the client sets the base URL. If true, authorizers cannot change the base URL.
+    /// Whether the call or the client sets the base URL. If so, authorizers cannot change it.
     is_url_fixed: bool,
     /// The values of the path placeholders.
     values: Vec<PathValue>,
-    /// The URL without query and secrets, for errors.
+    /// The URL that errors may show, without query and secrets.
     url: Uri,
     assignments: Vec<Assignment>,
     time: CallTime,
-    /// The timeout of the current attempt; `None` if only the timeout of the call applies.
+    /// The timeout of the current attempt; `None` if only the timeout of the call limits it.
     attempt_timeout: Option<Duration>,
-    /// Whether the rate limiter rejected the call, so that a retry is useless.
+    /// Whether the rate limiter rejected the call. A retry would be rejected too.
     is_rejected_by_limiter: bool,
     /// The number of times that the request was sent.
     sent: AtomicU32,
-    /// How many of these requests the server rejected because of their credentials before the client renewed them.
+    /// How many requests the server rejected because of their credentials, before the client renewed them.
     rejected: AtomicU32,
 }
 
@@ -157,7 +157,7 @@ impl PreparedCall {
             let error = error.with_safety(self.parts.safety());
             outcome = outcome.max(self.outcome_of(&error, before));
             let error = error.with_outcome(outcome);
-            // The wait that "too many requests" demands is a wait for a rate limit.
+            // If the server reports too many requests, the wait before the retry is a wait for a rate limit.
             let is_rate_limit = error.kind() == ErrorKind::RateLimited;
             let pause = if may_retry && !self.is_rejected_by_limiter {
                 let deadline = if is_rate_limit {
@@ -186,13 +186,14 @@ impl PreparedCall {
         (self.sent(), self.rejected.load(Ordering::Relaxed))
     }
 
-    /// Returns the outcome of an attempt that failed with an error. `before` are the counts at the start of the
+    /// Returns what the server did in an attempt that failed with `error`. `before` has the counts at the start of this
     /// attempt.
     fn outcome_of(&self, error: &Error, before: (u32, u32)) -> Outcome {
         let (sent, rejected) = self.counts();
         match (sent - before.0, rejected - before.1) {
             (0, _) => Outcome::NotSent,
-            // The client failed to renew the credentials.
+            // The server rejected all requests of this attempt because of their credentials, and the client could not
+            // renew them.
             (sent, rejected) if sent == rejected => Outcome::Rejected,
             _ => error.outcome(),
         }
@@ -210,7 +211,7 @@ impl PreparedCall {
         }
     }
 
-    /// Returns the request of an attempt, and whether the original request is kept for a retry or for renewed
+    /// Returns the request of an attempt. Also returns whether the original request is kept, for a retry or for renewed
     /// credentials.
     fn next_request(&mut self, may_retry: bool) -> (Box<Request>, bool) {
         let request = &mut self.parts.request;
@@ -235,7 +236,7 @@ impl PreparedCall {
         let mut is_renewed = false;
         loop {
             let permit = self.permit(&request).await?;
-            // A wait for a rate limit can outlast a token, so the credentials are added after the wait.
+            // A token can expire during a wait for a rate limit. Therefore, the credentials are added after the wait.
             let authorized = authorize(&mut request, &self.assignments);
             let versions = (timeout_at(self.time.deadline(), authorized).await)
                 .unwrap_or_else(|_| Err(self.time.timeout_error()))?;
@@ -247,7 +248,7 @@ impl PreparedCall {
             if is_renewed || error.kind() != ErrorKind::Auth {
                 return Err(error);
             }
-            // All authorizers must handle the rejection, even if one of them has already renewed its credentials.
+            // Each authorizer must learn of the rejection, even if another one has already renewed its credentials.
             for (index, (authorizer, _)) in self.assignments.iter().enumerate() {
                 let version = versions.get(index).copied().flatten();
                 is_renewed |= authorizer.handle_rejection(&Rejection::new(&error, version));
@@ -322,7 +323,7 @@ impl PreparedCall {
         };
         let received = self.receive(response, url, redirects, observe);
         let received = match self.attempt_timeout {
-            // The box keeps the future of a call small. Most attempts have no timeout and do not need the boxed future.
+            // A boxed future keeps the future of the call small. Only an attempt with a timeout needs it.
             Some(limit) => (timeout(limit, Box::pin(received)).await)
                 .unwrap_or_else(|_| Err(timeout_error(limit))),
             None => received.await,
@@ -330,7 +331,7 @@ impl PreparedCall {
         received.map_err(|error| error.with_target(url))
     }
 
-    /// Receives the response from a transport. Reads the complete body, unless the caller gets the body as a stream.
+    /// Receives the response from a transport. Reads the complete body, unless the caller gets it as a stream.
     async fn receive(
         &self,
         response: BoxFuture<'_, Result<http::Response<Body>, TransportError>>,
@@ -350,7 +351,7 @@ impl PreparedCall {
         }
         let operation = self.parts.request.operation();
         let read = if self.parts.is_streamed && head.status().is_success() {
-            // The timeout of the call limits the wait for each chunk.
+            // The timeout of the call now limits the time of each chunk.
             Box::pin(body_as_stream(
                 operation,
                 &head,
@@ -376,7 +377,7 @@ impl PreparedCall {
 }
 
 impl PreparedCall {
-    /// Downloads a file from the host to which the server redirects.
+    /// Downloads a file from the host that the API redirects to.
     async fn download(
         &self,
         redirects: Box<Redirects>,
@@ -406,7 +407,8 @@ impl PreparedCall {
     }
 }
 
-/// Adds credentials. Returns the credentials version of each authorizer, up to the last authorizer that sets a version.
+/// Adds credentials. Returns the credentials version of each authorizer. The list ends with the last authorizer that
+/// sets a version.
 async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<Vec<Option<u64>>> {
     let mut versions = Vec::new();
     for (index, (authorizer, schemes)) in assignments.iter().enumerate() {
@@ -419,10 +421,10 @@ async fn authorize(request: &mut Request, assignments: &[Assignment]) -> Result<
     Ok(versions)
 }
 
-/// Returns the body of a response as a stream. Also returns the bytes of the body if the body may report a failure.
+/// Returns the body of a response as a stream. If the body may report a failure, also returns its bytes.
 ///
-/// Only a JSON body may report a failure, and only if the server has a failure reader. A server with a failure reader
-/// may report failures with a success status.
+/// A body may report a failure only if it is JSON and the server has a failure reader. The status of such a failure can
+/// be a success status.
 async fn body_as_stream(
     operation: &'static Operation,
     head: &ResponseHead,

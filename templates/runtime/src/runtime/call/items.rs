@@ -1,6 +1,7 @@
 //! The items of a list that the server returns in pages.
 //!
-//! In: a stream of pages. Out: the stream [`Items`]. An item that cannot be decoded must not hide other items.
+//! [`Items`] is a stream of the items of all pages. If one item cannot be decoded, the stream must still return all
+//! others.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -42,16 +43,17 @@ impl<T: Page, P> Call<T, P> {
     }
 }
 
-/// A stream of the items of a list. The stream ends after the last item, and after an error of a request.
+/// A stream of the items of a list. The stream ends after the last item, or after a request that failed.
 ///
-/// An error of a single item does not end the stream. Its kind is [`ErrorKind::Decode`]. Its
-/// [`body`](Error::body) is the JSON of the item, and its [`json_path`](Error::json_path) is the path in the page, such
-/// as `users[3].type`. After an error, [`is_failed`](Items::is_failed) returns whether the error ended the stream.
+/// If a single item cannot be decoded, the stream returns an error and continues with the next item. The kind of this
+/// error is [`ErrorKind::Decode`]. Its [`body`](Error::body) is the JSON of the item, and its
+/// [`json_path`](Error::json_path) is the path in the page, such as `users[3].type`. After an error, check
+/// [`is_failed`](Items::is_failed) to find out whether the stream has ended.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Items<T: Page> {
     pages: Pages<T>,
     page: VecDeque<Result<T::Item>>,
-    /// The number of items that the stream may still return; `None` if there is no limit.
+    /// The number of items that the stream may still return; `None` if the number is not limited.
     remaining: Option<usize>,
     is_failed: bool,
     progress: ListProgress,
@@ -66,13 +68,13 @@ pub struct ListProgress {
     pub pages: u64,
     /// The number of items on these pages, including items that could not be decoded.
     pub listed: u64,
-    /// The total number of items in the list, as the first page with this number reports it. `None` if no page so far
-    /// contains the number.
+    /// The total number of items in the list; `None` if no page so far contains this number. If several pages contain
+    /// it, the first one counts.
     pub total: Option<u64>,
 }
 
 impl<T: Page> Items<T> {
-    /// Waits for the next item; `None` after the last item, and after an error that ends the stream.
+    /// Waits for the next item. Returns `None` after the last item, and after an error that ends the stream.
     pub async fn next(&mut self) -> Option<Result<T::Item>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -108,8 +110,8 @@ impl<T: Page> Items<T> {
         self
     }
 
-    /// Returns the total number of items in the list, as the first page reports it. `None` before the first page, and if
-    /// the server does not report the number.
+    /// Returns the total number of items in the list, as the first page reports it. Returns `None` before the first
+    /// page, or if the server does not report this number.
     #[must_use]
     pub fn total(&self) -> Option<u64> {
         self.progress.total
@@ -118,12 +120,12 @@ impl<T: Page> Items<T> {
     /// Returns the token of the next page. To continue the list later, pass the token to
     /// [`page_token`](Call::page_token).
     ///
-    /// The token refers to a whole page. The list then continues after the current page, and the items of the current
-    /// page that the stream has not returned are lost. [`buffered`](Items::buffered) is their number. Save the token
-    /// only if this number is 0, or process the remaining items first.
+    /// A token refers to a whole page. If the stream has not yet returned all items of the current page, the continued
+    /// list skips these items. [`buffered`](Items::buffered) returns their number. Save the token only if this number
+    /// is 0, or process these items first.
     ///
-    /// Servers expire tokens, often within minutes. Returns `None` before the first page, unless the call sets a token,
-    /// and after the last page. Lists with numbered pages have no tokens.
+    /// Tokens expire, often within minutes. After the last page, returns `None`. Before the first page, returns the
+    /// token that the call sets, if there is one. Lists with numbered pages have no tokens.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pages.next_token()
@@ -135,14 +137,14 @@ impl<T: Page> Items<T> {
         self.page.len()
     }
 
-    /// Returns whether an error ended the stream, so that further items of the list are missing. An error of a single
-    /// item does not end the stream.
+    /// Returns whether an error ended the stream, so that the rest of the list is missing. An item that cannot be
+    /// decoded does not end the stream.
     #[must_use]
     pub fn is_failed(&self) -> bool {
         self.is_failed
     }
 
-    /// Stores the items of a page.
+    /// Stores the items of a page, which the stream then returns one by one.
     fn store(&mut self, read: ReadPage<T>) {
         let (items, total): (VecDeque<_>, _) = match read {
             ReadPage::Complete(page) => {
@@ -176,7 +178,7 @@ fn decode_items<T: Page>(raw: &RawResponse) -> VecDeque<Result<T::Item>> {
         .collect()
 }
 
-// Items are never pinned, because they are moved out of the page.
+// Nothing here relies on pinning: items are moved out of the page.
 impl<T: Page> Unpin for Items<T> {}
 
 impl<T: Page> Stream for Items<T> {

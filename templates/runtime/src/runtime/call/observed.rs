@@ -1,7 +1,7 @@
-//! The report about one call to the observer of its client.
+//! Measures a call for the observer of its client.
 //!
-//! In: the start and the result of a call. Out: the event [`FinishedCall`]. Without an observer, this module must not
-//! read the clock.
+//! At the end of the call, the observer receives a [`FinishedCall`]. Without an observer, this module must not read the
+//! clock.
 
 use std::sync::Arc;
 use std::time::Duration;

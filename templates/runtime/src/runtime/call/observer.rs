@@ -1,7 +1,7 @@
-//! The observer of a client, for metrics.
+//! The observer of a client, for example for metrics.
 //!
-//! In: the events of calls: their end, retries, waits for rate limits, and remaining budgets. Out: nothing. The values
-//! of an event must not contain ids, queries, bodies or secrets. The only exceptions are the errors.
+//! An observer receives the end of each call, retries, waits for rate limits, and how many calls the rate limits still
+//! allow. These events must not contain ids, queries, bodies or secrets. The only exceptions are the errors.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use http::StatusCode;
 use crate::runtime::error::Error;
 use crate::runtime::operation::Operation;
 
-/// Receives the events of calls, for metrics.
+/// Receives the events of calls, for example for metrics.
 ///
 /// Set an observer with [`ClientBuilder::observer`](crate::runtime::ClientBuilder::observer). The client calls each
 /// method on the task of the call, so a method must return quickly and must not block. By default, each method does
@@ -28,24 +28,26 @@ use crate::runtime::operation::Operation;
 /// }
 /// ```
 pub trait Observer: Send + Sync + fmt::Debug + 'static {
-    /// Receives the end of a call, whether the call succeeded or failed. Each page of a list is one call. A call that is
-    /// dropped before its end is not reported. Decoding of the value happens later and is not included.
+    /// Receives the end of a call, both after success and after an error. Each page of a list is one call. If a call is
+    /// dropped before its end, this method is not called. The value is decoded after this event, so an error of
+    /// decoding is not included.
     fn call_finished(&self, call: &FinishedCall<'_>) {
         let _ = call;
     }
 
-    /// Receives a retry, before the pause.
+    /// Receives a retry. The client calls this method before the pause of the retry.
     fn retry(&self, retry: &Retry<'_>) {
         let _ = retry;
     }
 
-    /// Receives a wait for the rate limiter, when the wait starts. [`FinishedCall::rate_limit_wait`] contains the
-    /// measured time.
+    /// Receives the start of a wait for the rate limiter. At the end of the call, [`FinishedCall::rate_limit_wait`]
+    /// contains the measured time.
     fn rate_limit_wait(&self, wait: &RateLimitWait<'_>) {
         let _ = wait;
     }
 
-    /// Receives the number of calls that a limit still allows. The rate limiter reports this number when a call starts.
+    /// Receives the number of calls that a rate limit still allows. The rate limiter reports this number when a call
+    /// starts.
     fn rate_limit_budget(&self, budget: &RateLimitBudget<'_>) {
         let _ = budget;
     }
@@ -73,18 +75,18 @@ impl<T: Observer + ?Sized> Observer for std::sync::Arc<T> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FinishedCall<'a> {
-    /// The operation. For a custom request, this is the operation whose server and credentials the request uses.
+    /// The operation. For a custom request, this is the operation that was passed as `defaults`.
     pub operation: &'static Operation,
     /// The error of a failed call; `None` if the call succeeded.
     pub error: Option<&'a Error>,
     /// The status of the response to the last attempt; `None` if the last attempt got no response. If a token request
-    /// failed, this is the status of its response.
+    /// failed, this is the status of the token response.
     pub status: Option<StatusCode>,
     /// How many times the client sent the request, including retries.
     pub attempts: u32,
     /// The total time of the call, including all waits.
     pub duration: Duration,
-    /// The part of `duration` that the call waited for rate limits.
+    /// How long the call waited for rate limits. `duration` includes this time.
     pub rate_limit_wait: Duration,
 }
 
@@ -110,9 +112,9 @@ pub struct RateLimitWait<'a> {
     pub operation: &'static Operation,
     /// The name of the limit, such as `Heavy, 10 a minute`.
     pub limit: &'a str,
-    /// The planned wait. Other calls and responses of the server can change it.
+    /// The planned wait. Other calls, and responses of the server, can change it.
     pub wait: Duration,
-    /// The longest wait that the call accepts; `None` if the call accepts any wait.
+    /// The longest wait that the call allows; `None` if it waits as long as necessary.
     pub at_most: Option<Duration>,
 }
 
@@ -120,7 +122,7 @@ pub struct RateLimitWait<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RateLimitBudget<'a> {
-    /// The operation of the call that used the budget; see [`FinishedCall::operation`].
+    /// The operation of the call that started; see [`FinishedCall::operation`].
     pub operation: &'static Operation,
     /// The name of the limit, such as `Heavy, 10 a minute`.
     pub limit: &'a str,

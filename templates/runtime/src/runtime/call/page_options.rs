@@ -1,6 +1,6 @@
-//! The selection of a page of a list.
+//! The page of a list that a call selects.
 //!
-//! In: the page options of a call. Out: parameters of the request. This module must not read pages.
+//! This module converts the page options of a call into parameters of its request. It must not read pages.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::request::Request;
@@ -29,7 +29,7 @@ pub(crate) struct PageOptions {
 }
 
 impl PageOptions {
-    /// Returns the token and the number of the selected page, if the call sets them.
+    /// Returns the token and the number that the call sets; `None` for each one that it does not set.
     pub(crate) fn selected(&self) -> (Option<&PageToken>, Option<u32>) {
         (self.token.as_ref(), self.number)
     }
@@ -46,8 +46,8 @@ impl PageOptions {
         self.number = Some(number);
     }
 
-    /// Selects the maximum page size of the operation, unless the call sets a page size as an option or as a parameter.
-    /// If the operation has no known maximum, the server chooses the size. A page needs no more than `max_items` items.
+    /// Selects the maximum page size of the operation, unless the call sets a page size. If the maximum is not known,
+    /// the server chooses the size. If the caller needs only `max_items` items, a smaller page is enough.
     pub(crate) fn maximize_size(&mut self, request: &Request, max_items: Option<usize>) {
         let Some(pages) = request.operation().pagination else {
             return;
@@ -56,7 +56,7 @@ impl PageOptions {
         if is_set || pages.max_size == 0 || pages.size_param.is_empty() {
             return;
         }
-        // Another size would change the items of a page that the call selects.
+        // If the call selects a page, another size would change which items are on this page.
         let is_selected = self.number.is_some()
             || self.token.is_some()
             || page_param(request, pages, pages.page_param).is_some();
@@ -113,8 +113,8 @@ impl PageOptions {
     }
 }
 
-/// Returns the value of a parameter of the operation that selects a page or its size; `None` if the call does not set the
-/// parameter.
+/// Returns the value of a parameter of the operation that selects a page or its size. Returns `None` if the call does
+/// not set the parameter.
 pub(crate) fn page_param<'a>(
     request: &'a Request,
     pages: &Pagination,

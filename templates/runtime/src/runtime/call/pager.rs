@@ -1,8 +1,7 @@
-//! Requests for the pages of a list. This code is not generic over the type of the pages, so that it is compiled only
-//! once.
+//! Requests the pages of a list. This code is not generic over the type of the pages, so that it is compiled only once.
 //!
-//! In: the parts of a call, and the position of each page. Out: one response at a time. This module must not request a
-//! page twice.
+//! The caller reports the position of each page, and this module requests the next page. It must never request a page
+//! twice.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -32,12 +31,13 @@ pub(crate) struct PagePosition {
 pub(crate) struct Pager {
     parts: Box<CallParts>,
     step: Step,
-    /// The tokens of all pages so far, to detect a token that the server returns a second time.
+    /// The tokens of all pages so far. If the server returns one of them again, the list would never end.
     tokens: BTreeSet<PageToken>,
     /// The number of the last page that was requested.
     number: u32,
     is_first: bool,
-    /// The body of the previous page, to detect a repeated page if responses contain no page numbers.
+    /// The body of the previous page. If responses have no page number, an equal body means that the server returned
+    /// the same page again.
     previous: Bytes,
 }
 
@@ -47,7 +47,7 @@ enum Step {
     Request,
     /// Wait for the requested page.
     Wait(BoxFuture<'static, Result<Box<RawResponse>>>),
-    /// Wait until the caller passes the position of the page to [`Pager::advance`].
+    /// Wait until the caller passes the position of the received page to [`Pager::advance`].
     Advance,
     /// Return this error, then end.
     Fail(Error),
@@ -69,7 +69,7 @@ impl Pager {
         }
     }
 
-    /// Returns the token of the page that is requested next.
+    /// Returns the token of the page that comes next.
     pub(crate) fn next_token(&self) -> Option<&PageToken> {
         let (token, _) = self.parts.page.selected();
         token.filter(|_| matches!(self.step, Step::Request | Step::Wait(_)))
@@ -120,7 +120,8 @@ impl Pager {
         Ok(Box::new(parts))
     }
 
-    /// Determines the next page. If this fails, the caller must return the error instead of the current page.
+    /// Determines the next page from the position of the current page. If this fails, the caller must return the error
+    /// in place of the current page.
     pub(crate) fn advance(
         &mut self,
         raw: &RawResponse,
@@ -161,8 +162,8 @@ impl Pager {
         is_empty: impl FnOnce() -> bool,
     ) -> Result<()> {
         let requested = i64::from(self.number);
-        // The first request is not checked, because its page number may exceed the number of pages. Servers respond in
-        // different ways to a page number after the last page.
+        // The page number of the first request comes from the caller, and there may be fewer pages. Servers respond to
+        // such a number in different ways, so the first response is not checked.
         let is_other = !self.is_first
             && match position.number {
                 Some(number) => number != requested,
@@ -201,8 +202,8 @@ impl fmt::Debug for Pager {
     }
 }
 
-/// Returns the token and the number of the first page. An option of the call takes precedence over a parameter of the
-/// operation.
+/// Returns the token and the number of the first page. If the call has both a page option and a parameter for the page,
+/// the option takes precedence.
 fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
     let (token, number) = parts.page.selected();
     let token = token.cloned();

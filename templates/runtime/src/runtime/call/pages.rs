@@ -1,8 +1,7 @@
 //! Lists that the server returns in pages.
 //!
-//! In: a call of an operation with pagination, and the page options. Out: the stream [`Pages`], which requests the next
-//! page only when the caller polls for it. The stream must end, whatever the server responds. The module `items` reads
-//! the items of the pages.
+//! [`Pages`] is a stream that requests the next page only when the caller polls for it. The stream must end, whatever
+//! the server responds. The module `items` reads the items of the pages.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -26,8 +25,8 @@ pub trait Page {
     /// The type of the items.
     type Item: JsonField;
 
-    /// The name of the JSON property that contains the items. With this name, [`Items`](crate::runtime::Items) continues
-    /// after an item that cannot be decoded. If the name is empty, such an item ends the list.
+    /// The name of the JSON property with the list of items. With this name, [`Items`](crate::runtime::Items) can skip
+    /// an item that cannot be decoded. If the name is empty, such an item ends the list.
     const ITEMS: &'static str = "";
 
     /// Converts the page into its items.
@@ -61,35 +60,37 @@ impl<T: Page, P> Call<T, P> {
     /// ([`Pagination::max_size`](crate::runtime::Pagination::max_size)).
     ///
     /// Without this option, [`items`](Call::items) and [`pages`](Call::pages) request pages of the maximum size. If the
-    /// operation has no known maximum, the server chooses the size. An awaited call leaves the size to the server.
+    /// maximum is not known, the server chooses the size. If you await the call instead, the server also chooses the
+    /// size.
     pub fn page_size(mut self, size: u32) -> Self {
         self.parts.page.set_size(size);
         self
     }
 
-    /// Starts with the page that has this number, counted from 1. This option is for lists with numbered pages.
+    /// Starts the list at the page with this number, counted from 1. Use this option for lists with numbered pages.
     pub fn page_number(mut self, number: u32) -> Self {
         self.parts.page.set_number(number);
         self
     }
 
-    /// Starts with the page that this token identifies. This option is for lists whose pages have tokens. Give all
-    /// other parameters the same values as in the call that returned the token. If that call was awaited, also set the
-    /// page size.
+    /// Starts the list at the page with this token. Use this option for lists whose pages have tokens. All other
+    /// parameters must have the same values as in the call that returned the token. If you awaited that call, also set
+    /// the page size.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
         self.parts.page.set_token(token.into());
         self
     }
 
-    /// Limits the number of items that [`items`](Call::items) returns, including items that could not be decoded. After
+    /// Limits the number of items that [`items`](Call::items) returns. Items that could not be decoded count too. After
     /// the last of these items, the client requests no further page.
     pub fn max_items(mut self, count: usize) -> Self {
         self.parts.page.max_items = Some(count);
         self
     }
 
-    /// Returns a stream of the pages of the list. If an item of a page cannot be decoded, the stream returns an error for
-    /// this page, and continues with the next page. To get the other items of such a page, use [`items`](Call::items).
+    /// Returns a stream of the pages of the list. If an item of a page cannot be decoded, the stream returns an error
+    /// in place of this page, and continues with the next page. To get the other items of such a page, use
+    /// [`items`](Call::items).
     ///
     /// ```ignore
     /// let mut pages = client.users().list().pages();
@@ -106,8 +107,8 @@ impl<T: Page, P> Call<T, P> {
     }
 }
 
-/// A stream of the pages of a list. The stream ends after the last page, and after an error of a request. If an item of a
-/// page cannot be decoded, the stream returns an error for this page and continues with the next page.
+/// A stream of the pages of a list. The stream ends after the last page, or after a request that failed. If an item of
+/// a page cannot be decoded, the stream returns an error in place of this page, and continues with the next page.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<T> {
     pager: Pager,
@@ -115,14 +116,14 @@ pub struct Pages<T> {
 }
 
 impl<T: Page> Pages<T> {
-    /// Waits for the next page; `None` after the last page, and after an error that ends the stream.
+    /// Waits for the next page. Returns `None` after the last page, and after an error that ends the stream.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Returns the token of the next page. To continue the list later, pass the token to
     /// [`page_token`](Call::page_token). After the last page, returns `None`. Before the first page, returns the token
-    /// that [`page_token`](Call::page_token) sets, if there is one.
+    /// that the call sets, if there is one.
     #[must_use]
     pub fn next_token(&self) -> Option<&PageToken> {
         self.pager.next_token()
@@ -130,7 +131,7 @@ impl<T: Page> Pages<T> {
 }
 
 impl<T: Page> Pages<T> {
-    /// Polls for the next page, including a page with an item that cannot be decoded.
+    /// Polls for the next page. If an item of the page cannot be decoded, returns the page without its items.
     pub(crate) fn poll_read(
         &mut self,
         context: &mut Context<'_>,
@@ -156,7 +157,7 @@ impl<T: Page> Pages<T> {
             number: page.page_number(),
             count: page.page_count(),
         };
-        // The page is decoded again for this check, because `into_items` consumes the page.
+        // `into_items` would consume the page, so this check decodes the page again.
         let is_empty = || {
             let items = |page: T| page.into_items().is_empty();
             failure.is_none() && decoder.decode(&raw).map_or(true, items)
@@ -173,7 +174,7 @@ impl<T: Page> Pages<T> {
     }
 }
 
-/// A page of a list.
+/// A page of a list, with or without its items.
 pub(crate) enum ReadPage<T> {
     /// A page whose items could all be decoded.
     Complete(T),
@@ -181,8 +182,8 @@ pub(crate) enum ReadPage<T> {
     Incomplete(T, Box<RawResponse>, Error),
 }
 
-/// Decodes a page as if its list of items were empty. Returns `None` if the items are not the reason why the page could
-/// not be decoded.
+/// Decodes a page as if its list of items were empty. Returns `None` if this fails too: the error is then not in the
+/// items.
 fn decode_without_items<T: Page>(decoder: &Decoder<T>, raw: &RawResponse) -> Option<T> {
     let mut rest = raw.clone();
     rest.body = SplitPage::new(&raw.body, T::ITEMS)?.rest;

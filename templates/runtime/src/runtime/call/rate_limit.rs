@@ -1,7 +1,7 @@
-//! The rate limiting hook, called before each request and after each response.
+//! The rate limiting hook. The client calls it before each request and after each response.
 //!
-//! In: a request that is about to be sent, and the deadline of the wait. Out: permission to send the request, or an error. This
-//! module must not know the limits of a particular service: the service implements [`RateLimit`].
+//! The hook permits a request, delays it, or rejects it. This module does not depend on the limits of a particular
+//! service: the service implements [`RateLimit`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,22 +19,22 @@ use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// A rate limiting hook, called before each request and after each response.
+/// A rate limiting hook. The client calls it before each request and after each response, also for retries.
 ///
 /// Set the hook with [`ClientBuilder::limiter`](crate::runtime::ClientBuilder::limiter). All clones of a client share
-/// one hook. The client calls the hook for each attempt, including retries.
+/// one hook.
 pub trait RateLimit: Send + Sync + fmt::Debug + 'static {
     /// Waits until the request may be sent.
     ///
-    /// If the wait would end after the [`deadline`](RateLimitContext::deadline), return an error of the category
-    /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited) immediately. Set
-    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after) of the error to the required wait. The client
-    /// never retries such an error of a limiter. Call [`report_wait`](RateLimitContext::report_wait) before a wait.
+    /// If the wait would end after the [`deadline`](RateLimitContext::deadline), immediately return an error with
+    /// [`ErrorKind::RateLimited`](crate::runtime::ErrorKind::RateLimited). Put the required wait into
+    /// [`Failure::retry_after`](crate::runtime::Failure::retry_after) of the error. The client does not retry this
+    /// error. Before a wait, call [`report_wait`](RateLimitContext::report_wait).
     ///
-    /// The client may drop the future at any point. A dropped future must release everything that it has reserved.
+    /// The client may drop the future at any point. A dropped future must give back everything that it has reserved.
     fn acquire<'a>(&'a self, context: &'a RateLimitContext) -> BoxFuture<'a, Result<()>>;
 
-    /// Receives the status and headers of each response, before the body is read. Default: does nothing.
+    /// Receives the status and headers of each response, before the client reads the body. By default, does nothing.
     fn observe(&self, context: &RateLimitContext, head: &ResponseHead) {
         let _ = (context, head);
     }
@@ -56,7 +56,7 @@ pub struct RateLimitContext {
     operation: &'static Operation,
     method: Method,
     template: String,
-    /// The names and encoded values of the placeholders.
+    /// The names of the path placeholders, each with its encoded value.
     values: Vec<(String, String)>,
     deadline: Option<Instant>,
     observer: Option<Arc<dyn Observer>>,
@@ -81,9 +81,9 @@ impl RateLimitContext {
         }
     }
 
-    /// Returns the operation. For a custom request, returns the operation whose server and credentials the request
-    /// uses. [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) always
-    /// describe the request.
+    /// Returns the operation. For a custom request, this is the operation that was passed as `defaults`.
+    /// [`method`](RateLimitContext::method) and [`path_template`](RateLimitContext::path_template) always belong to the
+    /// request that is sent.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -112,15 +112,16 @@ impl RateLimitContext {
 
     /// Returns the time at which the wait must end; `None` if it may take any time.
     ///
-    /// For a single call, this is the time at which its timeout elapses. The calls of lists and walks have no deadline.
-    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout) replaces both.
+    /// For a single call, this is the end of its timeout. For the calls of lists and walks, it is `None`. With a
+    /// [`rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout), it is the end of that timeout for all
+    /// calls.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
 
-    /// Reports that the call starts to wait: for which limit, such as `Heavy, 10 a minute`, and how long, as far as is
-    /// known.
+    /// Reports that the call starts to wait. `limit` is the name of the limit, such as `Heavy, 10 a minute`, and `wait`
+    /// is the expected time.
     ///
     /// The [`Observer`] of the client receives the wait. With the feature `tracing`, this method also creates an event
     /// in the span of the call. The name of the limit must not contain ids or secrets.
@@ -137,15 +138,15 @@ impl RateLimitContext {
         }
     }
 
-    /// Returns whether the client has an [`Observer`], so that
-    /// [`report_budget`](RateLimitContext::report_budget) has an effect.
+    /// Returns whether the client has an [`Observer`]. Without an observer,
+    /// [`report_budget`](RateLimitContext::report_budget) has no effect.
     #[must_use]
     pub fn is_observed(&self) -> bool {
         self.observer.is_some()
     }
 
-    /// Reports to the [`Observer`] of the client how many calls a limit still allows. Call this method when a call
-    /// starts, once for each limit that the call uses.
+    /// Reports to the [`Observer`] of the client how many calls a limit still allows. When a call starts, call this
+    /// method once for each limit that the call uses.
     pub fn report_budget(&self, limit: &str, remaining: u32) {
         if let Some(observer) = &self.observer {
             observer.rate_limit_budget(&RateLimitBudget {

@@ -1,7 +1,7 @@
 //! The builder of requests, which turns an operation into a call.
 //!
-//! In: an operation, the values of its path placeholders, its parameters and its body. Out: a [`Call`] that decodes the
-//! response. Building must not fail: errors are kept, and the call returns the first error.
+//! The builder collects the values of path placeholders, parameters and the body. Its methods never fail. It keeps the
+//! first error, and the call fails with this error.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,7 +32,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::Param;
 
-/// The `accept` header for JSON. The value includes `*/*`, because some servers send JSON with another media type.
+/// The `accept` header for JSON. It includes `*/*`, because some servers send JSON with another media type.
 const JSON: &str = "application/json, */*;q=0.1";
 
 /// The `accept` header for text and bytes.
@@ -48,7 +48,7 @@ const ANY: &str = "*/*";
 /// request.json_body(json!({"status": "active"})).empty().await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the [`Call`].
+/// `P` is the type of the optional parameters, which [`Call::params`] sets.
 #[must_use = "a request is sent only when it is turned into a call and awaited"]
 pub struct RequestBuilder<P = ()> {
     parts: Box<CallParts>,
@@ -83,7 +83,7 @@ impl<P> RequestBuilder<P> {
         self.path_encoded(name, value, PathEncoding::Segment)
     }
 
-    /// Fills a path placeholder and encodes the value with `encoding`.
+    /// Fills a path placeholder. `encoding` sets how the value is encoded.
     pub fn path_encoded<V: Param + ?Sized>(
         mut self,
         name: impl Into<Cow<'static, str>>,
@@ -101,7 +101,7 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Fills a path placeholder with a list or an object, in a style of OpenAPI.
+    /// Fills a path placeholder with a list or an object. `style` is a parameter style of OpenAPI.
     pub fn path_styled<V: Serialize + ?Sized>(
         mut self,
         name: &'static str,
@@ -125,13 +125,13 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Changes the request with a function, for settings that have no method in this builder.
+    /// Changes the request with a function, for settings that this builder has no method for.
     pub fn modify(mut self, modify: impl FnOnce(&mut Request)) -> Self {
         modify(&mut self.parts.request);
         self
     }
 
-    /// Adds parameters, or the fields of a form body.
+    /// Adds the parameters of an operation, or the fields of its form body.
     pub fn params<V: Params>(mut self, params: V) -> Self {
         params.apply(&mut self.parts.request);
         self
@@ -155,12 +155,12 @@ impl<P> RequestBuilder<P> {
         self
     }
 
-    /// Sets the body to this value as JSON.
+    /// Sets the body to a value that is sent as JSON.
     pub fn json_body<B: Serialize>(self, body: B) -> Self {
         self.json_body_with_type("application/json", body)
     }
 
-    /// Sets the body to this value as JSON and sets another content type, such as `application/merge-patch+json`.
+    /// Sets the body to a value that is sent as JSON with another content type, such as `application/merge-patch+json`.
     pub fn json_body_with_type<B: Serialize>(self, content_type: &str, body: B) -> Self {
         match serde_json::to_vec(&Exposed(&body)) {
             Ok(json) => self.body(content_type, json),
@@ -171,12 +171,12 @@ impl<P> RequestBuilder<P> {
         }
     }
 
-    /// Sets the body to this value as JSON. `None` omits the body.
+    /// Sets the body to a value that is sent as JSON. `None` omits the body.
     pub fn optional_json_body<B: Serialize>(self, body: Option<B>) -> Self {
         self.optional_json_body_with_type("application/json", body)
     }
 
-    /// Sets the body to this value as JSON and sets another content type. `None` omits the body.
+    /// Sets the body to a value that is sent as JSON with another content type. `None` omits the body.
     pub fn optional_json_body_with_type<B: Serialize>(
         self,
         content_type: &str,
@@ -218,7 +218,7 @@ impl<P> RequestBuilder<P> {
         })
     }
 
-    /// Returns a call that decodes the response by its status.
+    /// Returns a call that decodes the response into the type for its status.
     pub fn response_by_status<T: FromStatus + Send + 'static>(self) -> Call<T, P> {
         self.finish(JSON, T::from_response)
     }
@@ -263,17 +263,19 @@ impl<P> RequestBuilder<P> {
         self.finish(ANY, |response| Ok(response.body().clone()))
     }
 
-    /// Returns a call whose value is the response body as a stream. The stream may exceed
+    /// Returns a call whose value is the response body as a stream. The stream may be longer than
     /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
     ///
-    /// The call completes when the body starts. The timeout of the call limits the time until the body starts, and then
-    /// the time of each chunk. A failure that the server reports is an error of the call, as for any other call.
+    /// The call completes when the body starts. The timeout of the call first limits the time until then. Afterwards,
+    /// it limits the time of each chunk. If the server reports a failure, the call fails like any other call.
     ///
-    /// If a `GET` or `HEAD` request is redirected to another host with status 302, 303, 307 or 308, the client requests
-    /// the file from that host. The other host must use `https`, unless the client allows insecure HTTP. A loopback host
-    /// may redirect to another loopback host without `https`. The other host gets no credentials, no cookies, and only these headers: `accept`,
-    /// `accept-encoding`, `accept-language`, `if-modified-since`, `if-none-match`, `if-range`, `range`, `user-agent`.
-    /// The client follows at most 5 redirects. All other redirects are errors.
+    /// The server may redirect a `GET` or `HEAD` request to a file host, with status 302, 303, 307 or 308. The client
+    /// then requests the file from this host. It follows at most 5 redirects. All other redirects are errors.
+    ///
+    /// The URL of the file host must use `https`, unless the client allows insecure HTTP, or a loopback host redirects
+    /// to another loopback host. The file host gets no credentials and no cookies. It gets only these headers:
+    /// `accept`, `accept-encoding`, `accept-language`, `if-modified-since`, `if-none-match`, `if-range`, `range`,
+    /// `user-agent`.
     pub fn stream(mut self) -> Call<Body, P> {
         self.parts.is_streamed = true;
         self.finish(ANY, |response| Ok(response.take_body()))
@@ -314,10 +316,10 @@ impl Core {
         RequestBuilder::new(self.clone(), operation)
     }
 
-    /// Starts a request that no operation describes. The request uses the server, the credentials and the failure
+    /// Starts a request to a path that no operation has. The request uses the server, the credentials and the failure
     /// reader of the operation `defaults`.
     ///
-    /// The path may contain placeholders, such as `/users/{id}`, which [`RequestBuilder::path`] fills:
+    /// The path may contain placeholders, such as `/users/{id}`. Fill them with [`RequestBuilder::path`]:
     ///
     /// ```ignore
     /// let request = client.core().custom_request(&ops::USERS_LIST, Method::GET, "/users/{id}/tags");

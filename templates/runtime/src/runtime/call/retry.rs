@@ -1,8 +1,7 @@
-//! Decisions about retries: whether a failed call is retried, after which wait, and how many times.
+//! Decides whether a failed call is retried, and after which wait.
 //!
-//! In: a policy, the safety of the operation, and the error of an attempt. Out: the wait before the next attempt, if
-//! there is another attempt. This module must not send anything, must not depend on the HTTP method, and must not wait
-//! beyond the deadline of the call.
+//! The decision depends on the retry policy, the safety of the operation, and the error of the attempt. It must not
+//! depend on the HTTP method. A wait must end before the deadline of the call.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -14,14 +13,14 @@ use crate::runtime::error::Error;
 use crate::runtime::operation::Safety;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The minimum wait after a rate-limit error without `Retry-After`: 1 s, because most servers count requests per
-/// second.
+/// The minimum wait after an error about too many requests, if the server does not send `Retry-After`. It is 1 s,
+/// because most servers count requests per second.
 const MIN_RATE_LIMIT_WAIT: Duration = Duration::from_secs(1);
 
-/// The maximum balance of a retry budget, in retries. If `per_minute` is higher, `per_minute` is the maximum.
+/// The maximum number of retries that a retry budget can hold. If `per_minute` is higher, `per_minute` is the maximum.
 const MAX_BALANCE: u32 = 100;
 
-/// A retry policy: which failed calls the client retries, and how.
+/// A retry policy: it determines which failed calls the client retries, how often, and after which wait.
 ///
 /// Retries depend on the [`Safety`] of an operation, not on its HTTP method:
 ///
@@ -33,13 +32,14 @@ const MAX_BALANCE: u32 = 100;
 /// | HTTP 502, 503, 504, without an error code that has a [class](Error::class) | yes | yes | no |
 /// | HTTP 500, without an error code that has a class | yes | no | no |
 ///
-/// These errors are [transient](Error::is_transient). No other error is retried. A call whose request body is a stream,
-/// or that the rate limiter rejected, is never retried. All attempts share the timeout of the call ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would exceed the timeout,
-/// the call fails immediately. For the wait after "too many requests", the limit is
-/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout). The client never shortens
-/// the wait that a server requests (`Retry-After`).
+/// No other error is retried: [`Error::is_transient`] describes these errors. A call is never retried if its request
+/// body is a stream, or if the rate limiter rejected it. All attempts share the timeout of the call
+/// ([`ClientBuilder::timeout`](crate::runtime::ClientBuilder::timeout)). If a wait would end after this timeout, the
+/// call fails immediately. For the wait after "too many requests", the limit is
+/// [`ClientBuilder::rate_limit_timeout`](crate::runtime::ClientBuilder::rate_limit_timeout). If the server requests a
+/// wait (`Retry-After`), the client never waits less.
 ///
-/// [`Call::idempotent`](crate::runtime::Call::idempotent) declares one call idempotent.
+/// To retry a call whose operation is unsafe, use [`Call::idempotent`](crate::runtime::Call::idempotent).
 ///
 /// ```ignore
 /// let client = Client::builder().retry(RetryPolicy::new().max_attempts(5)).build()?;
@@ -56,8 +56,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates the default policy: up to 3 attempts. The wait is random: up to 0.25 s before the second attempt and up
-    /// to 0.5 s before the third.
+    /// Creates the default policy: up to 3 attempts. The wait before the second attempt is random, up to 0.25 s. The
+    /// wait before the third attempt is up to 0.5 s.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -83,8 +83,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the backoff: a random wait of at most `base` before the second attempt. The maximum doubles with each
-    /// attempt, up to `max`. Default: 0.25 s and 8 s.
+    /// Sets the waits between attempts. The wait before the second attempt is random, at most `base`. The maximum
+    /// doubles with each further attempt, up to `max`. Default: 0.25 s and 8 s.
     #[must_use]
     pub const fn backoff(mut self, base: Duration, max: Duration) -> Self {
         self.base = base;
@@ -92,8 +92,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Limits the time of an attempt. The time starts when the request is sent. By default, only the timeout of the
-    /// call limits an attempt. This limit does not apply to the last attempt or to unsafe calls.
+    /// Limits the time of one attempt, from sending the request on. By default, only the timeout of the call limits an
+    /// attempt. This limit does not apply to the last attempt, or to calls that are unsafe.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
@@ -101,10 +101,10 @@ impl RetryPolicy {
     }
 
     /// Sets the retry budget of a client: every call adds `percent` % of a retry, and every minute adds `per_minute`
-    /// retries. Default: 10 % and 30.
+    /// retries. Each retry takes one retry from the budget. Default: 10 % and 30.
     ///
-    /// The budget limits the additional load on a server that is down. A client and its clones share one budget. If a
-    /// policy is set for a single call, the budget of this policy is ignored.
+    /// If a server is down, the budget limits the additional load of retries. A client and its clones share one budget.
+    /// If you set a policy for a single call, its budget is ignored.
     #[must_use]
     pub const fn budget(mut self, percent: u32, per_minute: u32) -> Self {
         self.percent = percent;
@@ -119,7 +119,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// The retry budget of a client: a token bucket, in thousandths of a retry.
+/// The retry budget of a client. It is a token bucket that counts thousandths of a retry.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     percent: u32,
@@ -129,9 +129,9 @@ pub(crate) struct RetryBudget {
 
 #[derive(Debug)]
 struct Balance {
-    /// The available retries, in thousandths.
+    /// The available retries, in thousandths of a retry.
     milli: u64,
-    /// The time of the last addition of `per_minute`; `None` before the first call.
+    /// The time at which `per_minute` was last added; `None` before the first call.
     updated: Option<Instant>,
 }
 
@@ -147,7 +147,7 @@ impl RetryBudget {
         }
     }
 
-    /// Adds `percent` % of a retry. Each call runs this function at its start.
+    /// Adds `percent` % of a retry. This function runs at the start of each call.
     pub(crate) fn earn(&self, now: Instant) {
         self.change(now, |milli| {
             (milli.saturating_add(u64::from(self.percent) * 10), ())
@@ -168,8 +168,8 @@ impl RetryBudget {
             now.saturating_duration_since(updated)
         });
         let earned = past.as_millis().saturating_mul(u128::from(self.per_minute)) / 60;
-        // If the elapsed time adds less than a thousandth of a retry, `updated` stays unchanged. A later change then
-        // counts the elapsed time.
+        // If the time since `updated` adds less than a thousandth of a retry, `updated` stays, so that this time counts
+        // later.
         if earned > 0 || balance.updated.is_none() {
             balance.updated = Some(now);
         }
@@ -201,7 +201,7 @@ impl RetryState {
         }
     }
 
-    /// Counts an attempt that starts now. Returns whether the policy allows another attempt.
+    /// Counts an attempt that starts now. Returns whether there may be another attempt after it.
     pub(crate) fn start_attempt(&mut self) -> bool {
         self.attempts = self.attempts.saturating_add(1);
         self.attempts < self.policy.attempts
@@ -212,7 +212,7 @@ impl RetryState {
         self.attempts
     }
 
-    /// Returns the timeout of the current attempt; `None` if only the timeout of the call applies.
+    /// Returns the timeout of the current attempt; `None` if only the timeout of the call limits it.
     pub(crate) fn attempt_timeout(&self, may_retry: bool) -> Option<Duration> {
         let may_resend = self.safety != Safety::Unsafe;
         self.policy
@@ -220,10 +220,10 @@ impl RetryState {
             .filter(|_| may_retry && may_resend)
     }
 
-    /// Returns the wait before the next attempt. Returns `None` if the error is final, or if the remaining time or
-    /// budget does not suffice for another attempt.
+    /// Returns the wait before the next attempt. Returns `None` if the error must not be retried, or if the remaining
+    /// time or the retry budget is not enough for another attempt.
     ///
-    /// `deadline` is the time at which the wait must end; `None` if it may take any time.
+    /// The wait must end at `deadline`; `None` means that it may take any time.
     pub(crate) fn pause(
         &self,
         error: &Error,
@@ -245,7 +245,7 @@ impl RetryState {
         let bound = self.policy.base.saturating_mul(1 << doublings);
         let jitter = random_up_to(bound.min(self.policy.max));
         match error.retry_after() {
-            // A random time is added, so that clients do not all retry at the same moment.
+            // A random time is added, so that many clients do not retry at the same moment.
             Some(wait) => wait.saturating_add(jitter),
             None if error.kind() == ErrorKind::RateLimited => {
                 MIN_RATE_LIMIT_WAIT.saturating_add(jitter)
@@ -257,7 +257,7 @@ impl RetryState {
 
 /// Returns a random duration of at most `bound`.
 fn random_up_to(bound: Duration) -> Duration {
-    // The keys of each `RandomState` are random enough to spread the retries of clients.
+    // The random keys of a `RandomState` are good enough to make clients retry at different times.
     let random = RandomState::new().hash_one(()) >> 32;
     let nanos = bound.as_nanos().saturating_mul(u128::from(random)) >> 32;
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))

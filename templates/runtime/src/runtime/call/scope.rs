@@ -1,7 +1,7 @@
-//! Scopes: paths below the root of the API, or below a prefix such as `/accounts/{accountId}`.
+//! Scopes: the root of an API, or everything below a prefix such as `/accounts/{accountId}`.
 //!
-//! In: the core of a client and, for a prefix, the value of its parameter. Out: requests whose paths are within the
-//! scope. This module must not prepend a prefix to a path that already starts with the prefix.
+//! A scope starts requests whose paths are in the scope. If a path already starts with the prefix, the scope must not
+//! add the prefix again.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// The scope of a resource's paths. The implementations are [`Root`] and [`Scoped`].
+/// The part of an API that a resource handle calls: [`Root`] or [`Scoped`].
 ///
-/// A scope is a path prefix and is unrelated to OAuth scopes. Use this trait to write functions for resources of any
-/// scope.
+/// A scope is a path prefix. It has nothing to do with OAuth scopes. With this trait, you can write a function that
+/// works both for the root and below a prefix.
 pub trait Scope: Clone + fmt::Debug + Send + Sync + sealed::Sealed + 'static {
     /// Returns the core of the client.
     fn core(&self) -> &Core;
@@ -31,7 +31,7 @@ pub trait Scope: Clone + fmt::Debug + Send + Sync + sealed::Sealed + 'static {
     fn request<P>(&self, operation: &'static Operation) -> RequestBuilder<P>;
 }
 
-/// The root of the API: paths are used as the document defines them.
+/// The root of the API: the paths are those of the OpenAPI document.
 #[derive(Clone, Debug)]
 pub struct Root {
     core: Core,
@@ -59,7 +59,7 @@ impl Scope for Root {
 
 /// A path prefix with one parameter, such as `/accounts/{accountId}`.
 ///
-/// The prefix is prepended to the path of a [mirrored](ScopeRelation::Mirrored) operation. The path of a
+/// The client puts the prefix in front of the path of a [mirrored](ScopeRelation::Mirrored) operation. The path of a
 /// [native](ScopeRelation::Native) operation already has the prefix.
 #[derive(Clone, Debug)]
 pub struct Scoped {
@@ -70,7 +70,7 @@ pub struct Scoped {
 }
 
 impl Scoped {
-    /// Creates a scope from a prefix, and the name and the value of its parameter.
+    /// Creates a scope. `name` and `value` are the parameter of the prefix and its value.
     #[must_use]
     pub fn new<V: Param + ?Sized>(
         core: Core,
@@ -78,7 +78,7 @@ impl Scoped {
         name: &'static str,
         value: &V,
     ) -> Self {
-        // `new` accepts an empty value, and then the call fails.
+        // `new` accepts an empty value. The first call then fails.
         let value = ParamValues::of(value).into_strings().join(",").into();
         Self {
             core,
@@ -94,7 +94,8 @@ impl Scoped {
         &self.value
     }
 
-    /// Starts a request that no operation describes. The path is relative to the prefix; see [`Core::custom_request`].
+    /// Starts a request to a path that no operation has. The path is relative to the prefix; see
+    /// [`Core::custom_request`].
     pub fn custom_request(
         &self,
         defaults: &'static Operation,

@@ -1,8 +1,9 @@
-//! `tracing` spans and events of calls, behind the feature `tracing`.
+//! Spans and events of the crate `tracing`. They need the feature `tracing`.
 //!
-//! In: a call, its waits and its result. Out: a span with OpenTelemetry's attribute names, and events within the span.
-//! Spans and events must not contain ids, queries, bodies or secrets. Therefore, a span contains the path template
-//! instead of the path. The only exception is the request id, which users quote to the support of a service.
+//! Each call is a span with attribute names of OpenTelemetry. Retries and waits are events in the span. Spans and
+//! events must not contain ids, queries, bodies or secrets. Therefore, a span contains the path template
+//! `/users/{userId}` and not the path. The only exception is the request id, which users quote to the support of a
+//! service.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::{CallSpan, rate_limit_wait, retry};
@@ -21,13 +22,14 @@ mod on {
     use crate::runtime::http::request::Request;
     use crate::runtime::http::response::RawResponse;
 
-    /// The target of spans and events: the name of the crate, without its modules.
+    /// The target of all spans and events. It is the name of the crate, so that filters need no names of private
+    /// modules.
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
-    /// Shorter waits for a rate limit are normal and are reported at level `DEBUG`.
+    /// Waits below this time are normal, so their events have the level `DEBUG`.
     const SHORT_WAIT: Duration = Duration::from_secs(1);
 
-    /// Longer waits for a rate limit are reported at level `WARN`.
+    /// Longer waits have events of the level `WARN`, and all other waits have the level `INFO`.
     const LONG_WAIT: Duration = Duration::from_secs(60);
 
     pub(crate) struct CallSpan(Span);
@@ -69,7 +71,7 @@ mod on {
                     (Error::status(error), error.attempts(), error.request_id())
                 }
             };
-            // OpenTelemetry omits `http.request.resend_count` if the request was sent only once.
+            // `http.request.resend_count` is the number of retries. OpenTelemetry omits it if there was none.
             let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
             self.0.record("http.request.resend_count", resent);
             self.0.record("request_id", request_id);
@@ -81,7 +83,8 @@ mod on {
         }
     }
 
-    /// Creates an event for a retry: the number of the failed attempt, its error, and the pause before the next attempt.
+    /// Creates an event for a retry: the number of the failed attempt, its error, and the pause before the next
+    /// attempt.
     pub(crate) fn retry(attempt: u32, error: &Error, pause: Duration) {
         tracing::event!(
             target: TARGET,
@@ -96,7 +99,7 @@ mod on {
         );
     }
 
-    /// Creates an event for a wait for a rate limit. `at_most` is the longest wait that the call accepts.
+    /// Creates an event for a wait for a rate limit. `at_most` is the longest wait that the call allows.
     pub(crate) fn rate_limit_wait(limit: &str, wait: Duration, at_most: Option<Duration>) {
         macro_rules! waiting {
             ($level:expr) => {

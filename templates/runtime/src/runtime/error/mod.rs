@@ -1,7 +1,7 @@
 //! The error type of a client.
 //!
-//! In: the cause of an error, and the details of the call. Out: an [`Error`], which has the size of a pointer.
-//! `Display` must be one line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
+//! An [`Error`] contains the cause of the error and the details of the call, and has the size of a pointer. `Display`
+//! must be one line. `Display` and `Debug` must not show secrets: no query, no body and no header value.
 
 mod recovery;
 pub(crate) mod transport_error;
@@ -43,8 +43,8 @@ const MAX_MESSAGE: usize = 500;
 /// ```
 ///
 /// To handle an error, check [`kind`](Error::kind), [`code`](Error::code) or one of the predicates, not the text.
-/// [`outcome`](Error::outcome) is what the server did with the request, and [`is_transient`](Error::is_transient) is
-/// whether to call again later:
+/// [`outcome`](Error::outcome) returns what the server did with the request. [`is_transient`](Error::is_transient)
+/// returns whether a later call can succeed:
 ///
 /// ```ignore
 /// match client.users().get("1").await {
@@ -57,9 +57,9 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    /// The message of this crate. The message of the server is in `failure`.
+    /// The message that this crate writes. `failure` contains the message that the server sent.
     message: String,
-    /// The step in which the error occurred, such as a token request before the call.
+    /// The step in which the error occurred, such as "token request".
     context: Option<String>,
     operation: Option<&'static Operation>,
     url: Option<String>,
@@ -71,14 +71,14 @@ struct Inner {
     json_path: Option<String>,
     /// The number of times that the request was sent.
     attempts: u32,
-    /// The outcome of all attempts of the call.
+    /// What the server did in all attempts of the call.
     outcome: Option<Outcome>,
-    /// The safety of the call, which may differ from the safety of its operation.
+    /// The safety of this call. `Call::idempotent` can change the safety of the operation.
     safety: Option<Safety>,
     source: Option<BoxError>,
 }
 
-/// Constructors and setters, for authorizers, rate limiters and decoders.
+/// Constructors and setters. Authorizers, rate limiters and decoders use them.
 impl Error {
     /// Creates an error from its category and a message. Write the message in lower case, without a final period and
     /// without secrets.
@@ -109,8 +109,8 @@ impl Error {
         self
     }
 
-    /// Sets the context: the step in which the error occurred, such as a token request before the call. `Display` shows
-    /// the context before the message.
+    /// Sets the step in which the error occurred, such as "token request". `Display` shows this step before the
+    /// message.
     #[must_use]
     pub fn with_context(mut self, context: impl Into<String>) -> Self {
         self.0.context = Some(context.into());
@@ -123,7 +123,7 @@ impl Error {
         self.with_target(url)
     }
 
-    /// Sets the failure that the server reports.
+    /// Sets the failure that the server reported, with its code and message.
     #[must_use]
     pub fn with_failure(mut self, failure: Failure) -> Self {
         self.0.failure = failure;
@@ -155,7 +155,7 @@ impl Error {
         self
     }
 
-    /// Sets the outcome of all attempts of the call.
+    /// Sets what the server did in all attempts of the call.
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = Some(outcome);
         self
@@ -188,8 +188,8 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns the HTTP status of the response; `None` if there was no response. Some servers report failures with a
-    /// success status.
+    /// Returns the HTTP status of the response; `None` if there was no response. The status can be a success status
+    /// such as 200, because some servers report failures with it.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.head.as_ref().map(ResponseHead::status)
@@ -207,7 +207,7 @@ impl Error {
         self.0.failure.message.as_deref()
     }
 
-    /// Returns the errors of single request fields, as the server reports them.
+    /// Returns the errors that the server reports for single fields of the request.
     #[must_use]
     pub fn field_errors(&self) -> &[FieldError] {
         &self.0.failure.fields
@@ -231,10 +231,11 @@ impl Error {
         self.header(self.0.operation?.server.request_id_header?)
     }
 
-    /// Returns the wait that the server requests before the next attempt. The wait starts at the time of the response.
+    /// Returns how long the server asks the client to wait before the next attempt (`Retry-After`), counted from the
+    /// arrival of the response.
     ///
-    /// `Retry-After` may contain seconds, an HTTP date or an RFC 3339 time. A date is compared with the `Date` header
-    /// of the response. Without this header, the date is compared with the time at which the response arrived.
+    /// The header may contain seconds, an HTTP date or an RFC 3339 time. For a date, the wait is the time from the
+    /// `Date` header to this date. Without a `Date` header, the wait starts when the response arrived.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0
@@ -243,8 +244,8 @@ impl Error {
             .or_else(|| self.0.head.as_ref()?.retry_after())
     }
 
-    /// Returns how many times the client started to send the request. A failed connection counts. The number is 0 if the
-    /// call failed earlier, for example because of the rate limiter.
+    /// Returns how many times the client started to send the request, including attempts that could not connect. The
+    /// number is 0 if the call failed before that, for example because of the rate limiter.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -269,10 +270,9 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    /// Returns whether [`body`](Error::body) is only the first part of the response body, because the response body is
-    /// longer than 64 KiB.
+    /// Returns whether [`body`](Error::body) is incomplete, because the response body is longer than 64 KiB.
     ///
-    /// If the body is truncated, [`detail`](Error::detail) is `None`, because incomplete JSON cannot be decoded.
+    /// [`detail`](Error::detail) is then `None`, because incomplete JSON cannot be decoded.
     #[must_use]
     pub fn is_body_truncated(&self) -> bool {
         self.0.is_body_truncated
@@ -314,10 +314,11 @@ impl Error {
         self.class() == Some(FailureClass::NotFound)
     }
 
-    /// Returns whether the resource, or its unique name, already exists ([`FailureClass::AlreadyExists`]).
+    /// Returns whether the resource, or another resource with its unique name, already exists
+    /// ([`FailureClass::AlreadyExists`]).
     ///
-    /// *Troubleshooting:* choose another name, or use the existing resource. After a call with the outcome
-    /// [`Outcome::Unknown`], the existing resource may be the one that the call created.
+    /// *Troubleshooting:* choose another name, or use the existing resource. If an earlier call had the outcome
+    /// [`Outcome::Unknown`], that call may have created the resource.
     #[must_use]
     pub fn is_already_exists(&self) -> bool {
         self.class() == Some(FailureClass::AlreadyExists)
@@ -325,8 +326,8 @@ impl Error {
 
     /// Returns whether the user or the app lacks a permission ([`FailureClass::PermissionDenied`]).
     ///
-    /// *Troubleshooting:* add the permission to the role of the user. Some servers use one error code for a missing
-    /// permission and for a missing feature.
+    /// *Troubleshooting:* add the permission to the role of the user. Some servers report a missing feature with the
+    /// same error code.
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
         self.class() == Some(FailureClass::PermissionDenied)
@@ -335,25 +336,26 @@ impl Error {
     /// Returns whether the plan, the license or the settings do not include the feature
     /// ([`FailureClass::FeatureUnavailable`]).
     ///
-    /// *Troubleshooting:* upgrade the plan, assign a license, or enable the setting. The [`message`](Error::message)
-    /// names the feature.
+    /// *Troubleshooting:* upgrade the plan, assign a license, or enable the setting. The server's
+    /// [`message`](Error::message) usually names the feature.
     #[must_use]
     pub fn is_feature_unavailable(&self) -> bool {
         self.class() == Some(FailureClass::FeatureUnavailable)
     }
 
-    /// Returns whether a limit is reached, such as the number of licenses ([`FailureClass::LimitReached`]). Too many
-    /// requests are a different error: [`is_rate_limited`](Error::is_rate_limited).
+    /// Returns whether a limit is reached, such as the number of licenses ([`FailureClass::LimitReached`]). For a limit
+    /// on requests, see [`is_rate_limited`](Error::is_rate_limited).
     ///
-    /// *Troubleshooting:* free a resource, or buy more.
+    /// *Troubleshooting:* remove something that counts against the limit, or buy a higher limit.
     #[must_use]
     pub fn is_limit_reached(&self) -> bool {
         self.class() == Some(FailureClass::LimitReached)
     }
 
-    /// Returns whether the state of the resource does not allow the request ([`FailureClass::Conflict`]).
+    /// Returns whether the current state of the resource does not allow the request ([`FailureClass::Conflict`]). For
+    /// example, an order that was shipped cannot be changed.
     ///
-    /// *Troubleshooting:* read the resource, and change its state first.
+    /// *Troubleshooting:* read the resource to see its state, change the state, and repeat the call.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.class() == Some(FailureClass::Conflict)
@@ -361,17 +363,16 @@ impl Error {
 
     /// Returns whether the server rejected a value of the request ([`FailureClass::Invalid`]).
     ///
-    /// *Troubleshooting:* [`field_errors`](Error::field_errors) contains the invalid fields, if the server reports
-    /// them.
+    /// *Troubleshooting:* if the server names the invalid fields, [`field_errors`](Error::field_errors) returns them.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         self.class() == Some(FailureClass::Invalid)
     }
 
-    /// Returns whether the server reports too many requests.
+    /// Returns whether the server rejected the call because of too many requests.
     ///
-    /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Requests of other clients of the same account
-    /// count against the same limits.
+    /// *Troubleshooting:* wait for [`retry_after`](Error::retry_after). Other programs that call the same account use
+    /// the same limits.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
@@ -379,9 +380,9 @@ impl Error {
 
     /// Returns whether a page token is invalid or expired.
     ///
-    /// *Troubleshooting:* page tokens expire after some minutes. Read the list again from the first page. If processing
-    /// the items takes long, read the whole list first. Pass a saved token to
-    /// [`page_token`](crate::runtime::Call::page_token) before the token expires.
+    /// *Troubleshooting:* page tokens expire after some minutes. Read the list again from the first page. If the work
+    /// for each item takes long, read the whole list before the work. If you saved a token, pass it to
+    /// [`page_token`](crate::runtime::Call::page_token) before it expires.
     #[must_use]
     pub fn is_page_expired(&self) -> bool {
         self.0.failure.page_expired
@@ -398,13 +399,14 @@ impl Error {
 
     /// Returns whether the connection was closed after the request was sent and before the response arrived.
     ///
-    /// *Troubleshooting:* the server may have processed the request. Check whether it did before you repeat the call.
+    /// *Troubleshooting:* the server may have processed the request. Check the state of the resource before you repeat
+    /// the call.
     #[must_use]
     pub fn is_connection_lost(&self) -> bool {
         self.0.kind == ErrorKind::ConnectionLost
     }
 
-    /// Returns whether connecting to the server failed. If connecting failed, nothing was sent.
+    /// Returns whether the client could not connect to the server. Nothing was sent.
     ///
     /// *Troubleshooting:* check the [`source`](StdError::source). For example, the host name does not resolve, the
     /// server refuses the connection, or the certificate is not trusted.
@@ -415,14 +417,14 @@ impl Error {
 
     /// Returns whether the client has no credentials for the operation, or the server rejected the credentials.
     ///
-    /// *Troubleshooting:* if there is no [`status`](Error::status), the client has no credentials that the operation
-    /// accepts. If there is a status, the credentials are wrong, expired, or lack a scope.
+    /// *Troubleshooting:* check [`status`](Error::status). Without a status, the client has no credentials that the
+    /// operation accepts. With a status, the credentials are wrong or expired, or they lack a scope.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Auth
     }
 
-    /// Returns whether the response does not match the document. The server processed the request.
+    /// Returns whether the response does not match the OpenAPI document. The server processed the request.
     ///
     /// *Troubleshooting:* [`json_path`](Error::json_path) is the path to the invalid value, and
     /// [`body_text`](Error::body_text) is the response body.
@@ -441,7 +443,7 @@ impl Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         let kind = match error.kind() {
-            // The source says what is missing, so it is the message.
+            // The source says which setting is missing, so the source becomes the message.
             TransportErrorKind::Config => {
                 return Self::new(ErrorKind::Config, error.into_source().to_string());
             }
@@ -503,7 +505,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Writes the server's text on one line and truncates long text.
+/// Writes the server's message on one line and truncates a long message.
 fn write_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     for (count, c) in text.trim().chars().enumerate() {
         if count == MAX_MESSAGE {

@@ -1,8 +1,8 @@
-//! What an error means for the caller: what the server did with the request, and whether another try may succeed.
+//! What an error means for the caller: what the server did with the request, and whether a later call can succeed.
 //!
-//! In: the kind, the response and the safety of a failed call. Out: [`Error::outcome`] and [`Error::is_transient`]. The retry
-//! policy follows the same rules. This module must not decide when or how often a call is retried: `call::retry` does
-//! that.
+//! [`Error::outcome`] and [`Error::is_transient`] follow from the kind of the error, the response and the safety of the
+//! call. The retry policy follows the same rules. The module `call::retry` decides when and how often a call is
+//! retried.
 
 use http::StatusCode;
 
@@ -33,11 +33,11 @@ impl Error {
         self.0.outcome.unwrap_or_else(|| self.own_outcome())
     }
 
-    /// Returns whether the same call may succeed later and may be repeated without unwanted effects.
+    /// Returns whether a later call can succeed, and can be made without the risk of doing something twice.
     ///
-    /// The retry policy retries only these errors. It does not retry a call whose body is a stream, a call that the rate
-    /// limiter rejected, or a call without remaining attempts, time or retry budget. Before you call again, wait at
-    /// least [`retry_after`](Error::retry_after).
+    /// The client retries only these errors. There are exceptions: a body that is a stream, a rejection by the rate
+    /// limiter, and the end of the attempts, the time or the retry budget. If you repeat the call yourself, first wait
+    /// for [`retry_after`](Error::retry_after).
     ///
     /// | error | safe | idempotent | not idempotent |
     /// |---|---|---|---|
@@ -48,8 +48,8 @@ impl Error {
     /// | [`Api`](ErrorKind::Api) with HTTP 500, without an error code that has a class | yes | if nothing was sent | if nothing was sent |
     /// | all others | no | no | no |
     ///
-    /// The columns are the [`Safety`] of the operation. *If nothing was sent* means that a step before the call failed,
-    /// such as a token request.
+    /// The columns are the [`Safety`] of the operation. *If nothing was sent* means that the call failed in an earlier
+    /// step, such as a token request.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         let outcome = self.outcome();
@@ -61,7 +61,7 @@ impl Error {
             | ErrorKind::ConnectionLost
             | ErrorKind::Other => may_repeat,
             ErrorKind::Body => may_repeat && !self.is_body_too_long() && !self.is_client_error(),
-            // The error code says why the request failed. A retry does not change the reason.
+            // The error code describes the cause of the failure, and a retry does not change the cause.
             ErrorKind::Api if self.0.failure.class.is_some() => false,
             ErrorKind::Api => match self.status() {
                 Some(
@@ -82,8 +82,8 @@ impl Error {
         }
     }
 
-    /// Returns the class of the failure that the server reports: by the error code of the server, or else by the HTTP
-    /// status. `None` if neither has a class.
+    /// Returns the class of the failure that the server reported. The server's error code determines the class. If the
+    /// code has no class, the HTTP status determines it. Returns `None` if the status has no class either.
     #[must_use]
     pub fn class(&self) -> Option<FailureClass> {
         let status = || match self.kind() {
@@ -94,7 +94,7 @@ impl Error {
         self.0.failure.class.or_else(status)
     }
 
-    /// Returns the outcome of the last attempt, whose request was sent.
+    /// Returns the outcome of the last attempt, in which the client sent the request.
     fn own_outcome(&self) -> Outcome {
         let status = self.status();
         match self.kind() {
@@ -116,7 +116,7 @@ impl Error {
         }
     }
 
-    /// Returns whether a failure with this status says that the server did not execute the request.
+    /// Returns whether a failure with this status means that the server did not execute the request.
     fn is_clear(&self, status: StatusCode) -> bool {
         !status.is_server_error()
             || status == StatusCode::NOT_IMPLEMENTED
@@ -129,7 +129,7 @@ impl Error {
         self.status().is_some_and(|status| status.is_client_error())
     }
 
-    /// Returns the safety of the call. An error without a call is treated as unsafe.
+    /// Returns the safety of the call. If the error does not belong to a call, returns [`Safety::Unsafe`].
     fn safety(&self) -> Safety {
         let operation = || self.0.operation.map(|operation| operation.safety);
         self.0.safety.or_else(operation).unwrap_or_default()

@@ -1,7 +1,6 @@
 //! Bodies of requests and responses.
 //!
-//! In: bytes, or a stream of chunks. Out: a [`Body`], which can be read chunk by chunk, or completely with
-//! [`Body::collect`]. This module must not interpret the bytes.
+//! A [`Body`] consists of bytes or of a stream of chunks. Read it chunk by chunk, or completely with [`Body::collect`].
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,15 +16,15 @@ use crate::runtime::error::transport_error::{BodyTooLong, TransportError, Transp
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The maximum number of bytes that are read from a reader at once.
+/// The maximum number of bytes of one read from a reader.
 const READ_SIZE: usize = 64 * 1024;
 
-/// The maximum number of bytes that `collect` allocates before the data arrives.
+/// The maximum number of bytes that `collect` allocates before any data has arrived.
 const MAX_RESERVED: usize = 1024 * 1024;
 
 /// The body of a request or a response: bytes, or a stream of chunks.
 ///
-/// `Body` implements `Stream`. [`chunk`](Body::chunk) returns the next chunk and needs no stream traits:
+/// `Body` implements `Stream`. The method [`chunk`](Body::chunk) reads the next chunk without this trait:
 ///
 /// ```ignore
 /// while let Some(chunk) = body.chunk().await? {
@@ -40,7 +39,7 @@ enum Content {
 }
 
 struct Streamed {
-    /// The stream is `Send` but not `Sync`. The mutex makes the body `Sync` and is never locked.
+    /// The stream is `Send` but not `Sync`. The mutex makes the body `Sync`. Nothing ever locks the mutex.
     chunks: Mutex<Chunks>,
     /// The number of remaining bytes, if known.
     left: Option<u64>,
@@ -53,8 +52,8 @@ impl Body {
         Self(Content::Bytes(Bytes::new()))
     }
 
-    /// Creates a body from a stream of chunks. The body can be sent only once, so a call with this body is never
-    /// retried.
+    /// Creates a body from a stream of chunks. A stream can be sent only once, so the client never retries a call with
+    /// this body.
     #[must_use]
     pub fn from_stream(
         chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
@@ -66,7 +65,7 @@ impl Body {
     }
 
     /// Creates a body from a reader, such as an open `tokio::fs::File`. The client reads from the reader while it sends
-    /// the body. The body can be sent only once, so a call with this body is never retried.
+    /// the body. The reader can be read only once, so the client never retries a call with this body.
     #[must_use]
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_stream(Reader {
@@ -75,8 +74,8 @@ impl Body {
         })
     }
 
-    /// Sets the length of a stream in bytes, which is sent as `content-length`. If the stream yields more or fewer
-    /// bytes, the stream ends with an error. The length has no effect on a body that consists of bytes.
+    /// Sets the length of a stream in bytes, which the client sends as `content-length`. If the stream has another
+    /// length, it ends with an error. A body that consists of bytes ignores this setting.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Content::Chunks(streamed) = &mut self.0 {
@@ -103,7 +102,7 @@ impl Body {
         }
     }
 
-    /// Converts the body into bytes. A stream is returned unchanged as the error.
+    /// Converts the body into bytes. If the body is a stream, returns the stream as the error.
     pub fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Content::Bytes(bytes) => Ok(bytes),
@@ -155,7 +154,8 @@ impl Body {
                 continue;
             }
             if collected.is_empty() {
-                // The announced length may be wrong. Therefore, at most `MAX_RESERVED` bytes are allocated at first.
+                // The server may announce a wrong length. Therefore, at most `MAX_RESERVED` bytes are allocated before
+                // data arrives.
                 collected.reserve(announced.unwrap_or(0).min(limit).min(MAX_RESERVED));
                 collected.extend_from_slice(&std::mem::take(&mut first));
             }
@@ -169,7 +169,7 @@ impl Body {
 }
 
 impl Streamed {
-    /// Polls for the next chunk and checks the length of the stream.
+    /// Polls for the next chunk. Fails if the stream is longer or shorter than its set length.
     fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -203,7 +203,7 @@ fn length_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// Adapts a reader to a stream.
+/// Converts a reader into a stream.
 struct Reader<R> {
     reader: Pin<Box<R>>,
     buffer: Box<[u8]>,

@@ -1,7 +1,7 @@
 //! Response bodies that callers get as streams.
 //!
-//! In: the body of a response. Out: the same body with a timeout for each chunk, in a [`BodySlot`]. The caller can take
-//! the body once. This module must read only the start of a body, which may be a failure.
+//! A [`BodySlot`] holds a body until the caller takes it. Each chunk has a timeout. This module reads only the start of
+//! a body, because a short body may report a failure.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -16,10 +16,10 @@ use tokio::time::{Instant, Sleep};
 use crate::runtime::error::transport_error::{TransportError, TransportErrorKind};
 use crate::runtime::http::body::Body;
 
-/// The maximum size, in bytes, of a failure that a server reports with a success status.
+/// The maximum size of a body that can report a failure, in bytes. The failure has a success status.
 const MAX_FAILURE: usize = 64 * 1024;
 
-/// A body that can be taken once.
+/// A body that the caller can take once.
 #[derive(Clone)]
 pub(crate) struct BodySlot(Arc<Mutex<Option<Body>>>);
 
@@ -28,14 +28,14 @@ impl BodySlot {
         Self(Arc::new(Mutex::new(Some(body))))
     }
 
-    /// Takes the body; `None` if the body was taken before.
+    /// Takes the body; `None` if the caller has already taken it.
     pub(crate) fn take(&self) -> Option<Body> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// Peeks at a body. Returns the bytes only if the body is short enough to be a failure. Also returns the body, which
-/// still yields all its bytes.
+/// Reads the start of a body, and returns its bytes if the body is short enough to report a failure. Also returns a
+/// body with all bytes, including those that were read.
 pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), TransportError> {
     let length = body.length();
     let mut chunks = VecDeque::new();
@@ -58,7 +58,7 @@ pub(crate) async fn peek(mut body: Body) -> Result<(Option<Bytes>, Body), Transp
     ))
 }
 
-/// A body whose first chunks were read in advance. The stream yields these chunks first.
+/// A body whose first chunks were already read. The stream returns these chunks first.
 struct Peeked {
     chunks: VecDeque<Bytes>,
     body: Body,
@@ -98,7 +98,7 @@ struct TimedBody {
     body: Body,
     timeout: Duration,
     sleep: Pin<Box<Sleep>>,
-    /// Whether `sleep` is active. While the caller processes a chunk, `sleep` is inactive.
+    /// Whether the caller waits for a chunk. While the caller processes a chunk, the timeout does not run.
     is_waiting: bool,
     is_over: bool,
 }
@@ -116,7 +116,7 @@ impl Stream for TimedBody {
             return Poll::Ready(chunk);
         }
         if !self.is_waiting {
-            // A timeout that overflows the clock never elapses.
+            // If the end of the timeout is too far away for the clock, there is no timeout.
             let Some(end) = Instant::now().checked_add(self.timeout) else {
                 return Poll::Pending;
             };

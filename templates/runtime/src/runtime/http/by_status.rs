@@ -1,18 +1,18 @@
 //! Results whose type depends on the status of the response.
 //!
-//! In: a successful response. Out: the enum variant for the status of the response.
+//! For example, a job is either done (200) or accepted (202). Such a result is an enum with a variant for each status.
 
 use crate::runtime::error::Result;
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::json::Json;
 
-/// A result with a variant for each status that the document specifies. `status_union!` implements this trait.
+/// A result with a variant for each status of the OpenAPI document. `status_union!` implements this trait.
 pub trait FromStatus: Sized {
     /// Decodes a response.
     fn from_response(response: &RawResponse) -> Result<Self>;
 }
 
-/// A variant of a result whose type depends on the status.
+/// How to read one variant of a result.
 #[derive(Debug)]
 pub struct StatusVariant<T> {
     /// The statuses, such as `201`, `2XX` or `default`.
@@ -21,8 +21,8 @@ pub struct StatusVariant<T> {
     pub read: fn(&RawResponse) -> Result<T>,
 }
 
-/// Decodes the variant for the status of a response. A status such as `201` takes precedence over a range such as
-/// `2XX`. A range takes precedence over `default`. For any other status, `other` creates the value from the JSON.
+/// Decodes the variant for the status of a response. The status `201` takes precedence over the range `2XX`, and a
+/// range takes precedence over `default`. If no variant fits the status, `other` creates the value from the JSON.
 pub fn read_by_status<T>(
     response: &RawResponse,
     variants: &[StatusVariant<T>],
@@ -52,6 +52,8 @@ pub fn read_by_status<T>(
 
 /// Implements `FromStatus` for an enum with a variant `Other(Json)`:
 /// `status_union!(JobCreated => Ok = "200", Accepted = "202" | "203")`.
+///
+/// The statuses after `=` select the variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! status_union {

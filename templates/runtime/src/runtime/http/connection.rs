@@ -1,7 +1,7 @@
-//! The settings of connections: proxies, certificates, and limits of the connection pool.
+//! Settings of connections: proxies, certificates, and limits of the connection pool.
 //!
-//! In: the settings of the builder. Out: [`ConnectionOptions`] for the default transport. This module must not know an
-//! HTTP client.
+//! The builder of a client collects these settings for the default transport. This module does not depend on an HTTP
+//! library.
 
 use std::time::Duration;
 
@@ -15,9 +15,9 @@ pub(crate) struct ConnectionOptions {
     pub(crate) connect_timeout: Option<Duration>,
     /// The URL of the proxy, which may contain a user name and a password.
     pub(crate) proxy: Option<Secret>,
-    /// Whether to use the proxies that the system names.
+    /// Whether to use the proxies in the environment variables and settings of the system.
     pub(crate) is_system_proxy_used: bool,
-    /// Certificates of authorities, each as PEM or DER.
+    /// The certificates of additional authorities, each as PEM or DER.
     pub(crate) root_certificates: Vec<Vec<u8>>,
     /// The certificate of the client and its private key, as PEM.
     pub(crate) client_certificate: Option<Secret>,
@@ -26,7 +26,7 @@ pub(crate) struct ConnectionOptions {
 }
 
 impl ConnectionOptions {
-    /// Fails if an option is set. The caller's own transport would ignore the option.
+    /// Fails if an option is set. The caller has set its own transport, which would ignore the option.
     pub(crate) fn check_unset(&self) -> Result<()> {
         let names: Vec<&str> = [
             (self.connect_timeout.is_some(), "`connect_timeout`"),

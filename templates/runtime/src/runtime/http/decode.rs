@@ -1,7 +1,6 @@
-//! Decoding of JSON.
+//! Decodes JSON. An error contains the path to the invalid value, such as `users[3].type`.
 //!
-//! In: bytes. Out: a value, or an error with the path to the invalid value. This module must not know responses:
-//! `response` adds the details of a response to the error.
+//! This module does not depend on responses. The module `response` adds the details of a response to the error.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -12,8 +11,8 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::json::field::{FieldValue, JsonField};
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// Decodes JSON that is not the response of a call, such as a webhook's body or a stored response. The function decodes
-/// leniently, as calls do.
+/// Decodes JSON that did not come from a call, such as the body of a webhook or a stored response. The function is as
+/// lenient as calls are. For example, it reads the string `"5"` as the number 5.
 ///
 /// ```ignore
 /// let user: User = from_json(br#"{"id": "1", "type": "2"}"#)?;
@@ -32,7 +31,7 @@ pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
 /// The reason why bytes could not be decoded.
 pub(crate) struct DecodeFailure {
     reason: Reason,
-    /// The path to the value that could not be decoded; empty if the value is the whole document.
+    /// The path to the value that could not be decoded; empty if it is the whole JSON text.
     path: String,
     source: BoxError,
 }
@@ -60,7 +59,7 @@ impl DecodeFailure {
         }
     }
 
-    /// Prepends the path to the value that was decoded.
+    /// Puts `parent` in front of the path. `parent` is the path to the decoded value within a larger JSON text.
     pub(crate) fn within(mut self, parent: &str) -> Self {
         let separator = if self.path.is_empty() || self.path.starts_with('[') {
             ""
@@ -71,7 +70,7 @@ impl DecodeFailure {
         self
     }
 
-    /// Returns the error message. `what` names the decoded data.
+    /// Returns the error message. `what` names the decoded data for the message.
     pub(crate) fn message(&self, what: &str) -> String {
         match self.reason {
             Reason::Empty => format!("{what} is empty, expected JSON"),
@@ -101,10 +100,10 @@ pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
 
 /// Decodes JSON strictly, with the `Deserialize` implementation of `T`.
 ///
-/// The first pass does not track the path, because tracking takes time. If the first pass fails, a second pass finds
-/// the path.
+/// To find the path of an error, the decoder must track the path, which is slow. Therefore, the first pass does not
+/// track it. Only after an error, a second pass finds the path.
 pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
-    // Checking the UTF-8 of the whole document once is faster than checking each string.
+    // Checking the whole text for UTF-8 once is faster than checking each string.
     let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {
         reason: Reason::Syntax,
         path: String::new(),

@@ -1,7 +1,6 @@
-//! Encoding of requests.
+//! Encodes a [`Request`] as an `http::Request` for a base URL.
 //!
-//! In: a [`Request`] and a base URL. Out: an `http::Request`. This module must not add credentials: authorizers have
-//! already added them.
+//! This module must not add credentials: the authorizers have already added them.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -17,11 +16,12 @@ use crate::runtime::http::url::BaseUrl;
 use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The number of bytes that are allocated for the values of a URL, in addition to the path template.
+/// The number of bytes to allocate for a URL in addition to its path template. The values of placeholders need this
+/// space.
 const RESERVED: usize = 64;
 
 impl Request {
-    /// Builds the URL without query and secrets, for errors.
+    /// Builds the URL that errors may show, without query and secrets.
     pub(crate) fn shown_url(&self, base: &BaseUrl, values: &[PathValue]) -> Result<Uri> {
         let mut path = self.path_start(base);
         path::render(&self.path, values, Secrets::Hidden, &mut path)?;
@@ -35,8 +35,8 @@ impl Request {
         path
     }
 
-    /// Encodes the request. `shown` is the URL for errors. If the request has neither secrets nor a query, `shown` is
-    /// also the URL that is sent.
+    /// Encodes the request. `shown` is the URL that errors may show. If the request has neither secrets nor a query,
+    /// the client also sends this URL.
     pub(crate) fn assemble(
         mut self,
         base: &BaseUrl,
@@ -110,7 +110,7 @@ impl Request {
         if !self.parts.is_empty() {
             let parts = std::mem::take(&mut self.parts);
             let (content_type, body) = part::encode(self.form.decoded(), parts)?;
-            // Replaces any other content type, because another content type would not contain the boundary.
+            // The new content type contains the boundary of the parts, so it replaces any other content type.
             self.insert_header(CONTENT_TYPE, content_type);
             return Ok(body);
         }

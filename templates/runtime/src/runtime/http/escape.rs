@@ -1,20 +1,19 @@
-//! Percent-encoding of the parts of a request.
+//! Percent-encodes names and values.
 //!
-//! In: text. Out: encoded text, whose characters cannot end the value or start another value. This module must not know
-//! the meaning of the text.
+//! After encoding, no character of a text can end a value or start another one, as `&` would in a query.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters to encode: all except the unreserved characters of RFC 3986, section 2.3.
+/// The characters that are encoded: all except the unreserved characters of RFC 3986, section 2.3.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The characters to encode in a query if reserved characters are kept. `&`, `#`, `+` and `%` are always encoded,
-/// because they would change the meaning of the query. Brackets are encoded too, because a query cannot contain
-/// brackets.
+/// The characters that are encoded if a parameter keeps reserved characters such as `/`. `&`, `#`, `+` and `%` are
+/// always encoded, because they have a meaning in a query. Brackets are not allowed in a query, so they are encoded
+/// too.
 const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -32,7 +31,7 @@ const RESERVED_KEPT: &AsciiSet = &ENCODED
 /// The characters that RFC 6265 does not allow in the value of a cookie.
 const COOKIE_ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
-/// Encodes a text as a part of a path or of a query.
+/// Encodes a text for a path or a query.
 pub(crate) fn escape_path(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
@@ -46,7 +45,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// Returns the word for a parameter in error messages, such as `query parameter`.
+    /// Returns what error messages call a parameter, such as `query parameter`.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Query => "query parameter",
@@ -64,7 +63,7 @@ impl Place {
         }
     }
 
-    /// Encodes a value, and keeps reserved characters such as `/`. The value of a cookie is encoded like in
+    /// Encodes a value, but keeps reserved characters such as `/`. In a cookie, reserved characters are encoded as in
     /// [`escape`](Self::escape).
     pub(crate) fn escape_kept(self, text: &str) -> String {
         match self {

@@ -1,7 +1,6 @@
-//! Headers from parameters and credentials.
+//! Creates headers from parameters and credentials.
 //!
-//! In: a name and a value. Out: a header, which is marked as sensitive if its value is a secret. Errors must not show
-//! values.
+//! A header with a secret is marked as sensitive, so that its value is not logged. Errors must not show values.
 
 use http::{HeaderName, HeaderValue};
 
@@ -12,8 +11,8 @@ use crate::runtime::json::secret::Secret;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::Param;
 
-/// Converts a name and a value into a header. If `value` is absent, the header value is `None`. Commas separate the
-/// elements of a list, so an element must not contain a comma, except within quotes.
+/// Converts a name and a value into a header. If `value` is absent, the header value is `None`. The elements of a list
+/// are separated by commas. An element with a comma is an error, unless the element is in quotes.
 pub(crate) fn header_value<V: Param + ?Sized>(
     name: &str,
     value: &V,
@@ -54,7 +53,8 @@ pub(crate) fn text_value(name: &str, text: String, is_secret: bool) -> Result<He
     Ok(value)
 }
 
-/// Returns the value of the `authorization` header for a token; `None` if a header cannot contain the token.
+/// Returns the value of the `authorization` header for a token. Returns `None` if the token contains a character that
+/// is not allowed in headers.
 pub(crate) fn bearer_header(token: &Secret) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat()).ok()?;
     value.set_sensitive(true);

@@ -1,7 +1,6 @@
-//! Pairs of names and values: a query, a form or cookies.
+//! Pairs of names and values, for a query, a form or cookies.
 //!
-//! In: names and values. Out: text with encoded names and values. This module must not know the styles of parameters:
-//! `style` applies the styles.
+//! This module encodes the names and values. The module `style` decides which pairs a list or an object becomes.
 
 use crate::runtime::http::escape::Place;
 
@@ -9,8 +8,8 @@ use crate::runtime::http::escape::Place;
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// The encoded value, if the elements of the value are encoded separately; `None` if the value is encoded as a
-    /// whole.
+    /// The encoded value, if a part of the value must not be encoded, such as the commas of a list. `None` means that
+    /// the whole value is encoded.
     pub(crate) encoded: Option<String>,
 }
 
@@ -50,7 +49,7 @@ impl Pairs {
         self.decoded.is_empty()
     }
 
-    /// Iterates over the pairs as `name=value`, encoded. The name of a cookie is not encoded.
+    /// Returns each pair as `name=value`, encoded. The name of a cookie is not encoded.
     pub(crate) fn encode(&self, place: Place) -> impl Iterator<Item = String> {
         let pairs = self.decoded.iter().zip(&self.encoded);
         pairs.map(move |((name, value), encoded)| {

@@ -1,7 +1,6 @@
 //! The parameters of an operation as one value.
 //!
-//! In: a struct of parameters. Out: calls of [`Request`] methods that add the parameters. Generated code implements
-//! [`Params`].
+//! Generated code has a struct for the parameters, and implements [`Params`] for it.
 
 use crate::runtime::http::request::Request;
 

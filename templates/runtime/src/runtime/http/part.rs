@@ -1,7 +1,7 @@
-//! Parts of `multipart/form-data` bodies, including files.
+//! Encodes parts as a `multipart/form-data` body, including files.
 //!
-//! In: parts. Out: a content type, and a [`Body`] that yields one part at a time. If a file is a stream, this module
-//! must not buffer the file, and must not read from the file before the request is sent.
+//! The [`Body`] yields one part at a time. If a file is a stream, this module must not hold the whole file in memory.
+//! Reading the file starts when the request is sent.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -30,7 +30,7 @@ const BYTES: &str = "application/octet-stream";
 pub(crate) struct Part {
     pub(crate) name: String,
     content: Content,
-    /// The content type of the part. A content type that the file states takes precedence.
+    /// The content type of the part. If the file has its own content type, the client sends the one of the file.
     content_type: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl Part {
     }
 }
 
-/// Encodes form fields, followed by parts. Returns the content type and the body.
+/// Encodes form fields, followed by parts. Returns the content type of the request and the body.
 pub(crate) fn encode(form: &[(String, String)], parts: Vec<Part>) -> Result<(HeaderValue, Body)> {
     let form = form.iter();
     let form = form.map(|(name, text)| Part::new(name, Content::Text(text.clone())));
@@ -134,7 +134,7 @@ fn file_part(mut head: String, kind: Option<&str>, file: File) -> Result<(String
         &what,
     )?;
     for (header, value) in file.headers() {
-        // The headers `content-type` and `content-disposition` are written above.
+        // The code above writes `content-type` and `content-disposition`, so these headers of the file are skipped.
         if ["content-type", "content-disposition"].contains(&&*header.to_ascii_lowercase()) {
             let message = format!("header `{header}` of {what} is already set");
             return Err(Error::new(ErrorKind::Build, message));
@@ -144,7 +144,7 @@ fn file_part(mut head: String, kind: Option<&str>, file: File) -> Result<(String
     Ok((head, file.take_contents()?))
 }
 
-/// Appends a header of a part. `what` names the part in errors.
+/// Appends a header of a part. `what` names the part for error messages.
 fn push_header(head: &mut String, name: &str, value: &str, what: &str) -> Result<()> {
     let is_valid = HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok();
     if !is_valid {
@@ -161,8 +161,8 @@ fn push_header(head: &mut String, name: &str, value: &str, what: &str) -> Result
     Ok(())
 }
 
-/// Quotes a name as browsers do: quotes and line breaks are percent-encoded. All other characters, including non-ASCII
-/// characters, are kept.
+/// Puts a name in quotes as browsers do: quotes and line breaks are percent-encoded. All other characters are kept,
+/// also those that are not ASCII.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len() + 2);
     quoted.push('"');
@@ -180,8 +180,8 @@ fn quoted(name: &str) -> String {
 
 /// Creates a random boundary that does not occur in text parts or JSON parts.
 ///
-/// Files are not searched. The boundary has 128 random bits, so that nobody can predict it and no file contains it by
-/// chance.
+/// Files are not searched for the boundary. The boundary has 128 random bits, so no file contains it by chance, and
+/// nobody can predict it.
 fn boundary(parts: &[Part]) -> String {
     let is_in = |part: &Part, boundary: &str| match &part.content {
         Content::Text(text) => text.contains(boundary),
@@ -201,7 +201,7 @@ fn boundary(parts: &[Part]) -> String {
     }
 }
 
-/// A concatenation of bodies.
+/// Several bodies as one.
 struct Sequence(VecDeque<Body>);
 
 impl Stream for Sequence {

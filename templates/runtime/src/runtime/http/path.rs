@@ -1,7 +1,7 @@
-//! Paths: a template such as `/users/{userId}` and the values of its placeholders.
+//! Fills a path template, such as `/users/{userId}`.
 //!
-//! In: a template and values. Out: a path with exactly the segments of the template. A value must not add or remove
-//! segments. Therefore, `/`, `?`, `#` and `%` are encoded, and a segment that would be empty, `.` or `..` is an error.
+//! The path must have the same segments as the template, whatever the values contain. Therefore, `/`, `?`, `#` and `%`
+//! in a value are encoded, and a value that makes a segment empty, `.` or `..` is an error.
 
 use std::borrow::Cow;
 
@@ -14,15 +14,15 @@ use crate::runtime::json::tree::Tree;
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::ParamValues;
 
-/// The encoding of a path parameter's value.
+/// How a value is encoded in a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathEncoding {
-    /// Encodes the value once, as a segment or a part of a segment.
+    /// Encodes the value once.
     #[default]
     Segment,
     /// Encodes the value twice if it starts with `/` or contains `//`, otherwise once. Some servers decode a path
-    /// before they split it into segments. With double encoding, these servers find no empty segments.
+    /// before they split it into segments. After a single encoding, such a server would find empty segments.
     DoubleWhenSlash,
 }
 
@@ -45,7 +45,7 @@ impl PathValue {
         let is_absent = values.iter().all(str::is_empty);
         let (first, rest) = values.into_parts();
         let mut encoded = encode(first.unwrap_or_default(), encoding);
-        // The commas between the elements of a list are not encoded (OpenAPI's style `simple`).
+        // The commas between the elements of a list are not encoded (style `simple` of OpenAPI).
         for text in rest {
             encoded.push(',');
             encoded.push_str(&encode(text, encoding));
@@ -57,7 +57,7 @@ impl PathValue {
         }
     }
 
-    /// Creates the value from a list or an object, in a style of OpenAPI.
+    /// Creates the value from a list or an object. `style` is a parameter style of OpenAPI.
     pub(crate) fn styled(
         name: Cow<'static, str>,
         value: Tree,
@@ -103,17 +103,17 @@ fn encode(text: String, encoding: PathEncoding) -> String {
     }
 }
 
-/// The purpose of a path, which decides whether the path contains secret values.
+/// Whether a path is sent or shown, which decides whether it contains secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
-    /// A path that is sent. The path contains secrets.
+    /// The path is sent, so it contains secrets.
     Sent,
-    /// A path that is shown, for example in an error. The path hides secrets.
+    /// The path is shown, for example in an error, so it hides secrets.
     Hidden,
 }
 
-/// Fills the placeholders of a template and appends the path to `to`. If the template has a query, such as
-/// `/objects?uploads`, returns the query.
+/// Fills the placeholders of a template and appends the path to `to`. If the template ends with a query, as in
+/// `/objects?uploads`, returns this query.
 pub(crate) fn render(
     template: &str,
     values: &[PathValue],
@@ -144,7 +144,8 @@ pub(crate) fn render(
         let start = to.len();
         fill(segment, values, Secrets::Sent, to)?;
         let filled = to.get(start..).unwrap_or_default();
-        // A template may contain an empty segment, as in `a//b` or `a/`. A value must not create an empty segment.
+        // An empty segment in the template itself is valid, as in `a//b` or `a/`. A value must not make a segment
+        // empty.
         let is_empty = filled.is_empty() && !segment.is_empty();
         if is_empty || is_dots(filled) {
             return Err(build_error(format!(
@@ -165,7 +166,7 @@ fn split_at_byte(text: &str, at: u8) -> Option<(&str, &str)> {
     Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// Returns whether a segment is `.` or `..`, percent-encoded or not.
+/// Returns whether a segment is `.` or `..`, also if its dots are percent-encoded.
 fn is_dots(segment: &str) -> bool {
     let may_be = segment.starts_with(['.', '%']) && segment.len() <= "%2e%2e".len();
     may_be && {

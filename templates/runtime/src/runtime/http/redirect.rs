@@ -1,7 +1,7 @@
-//! Redirects: their targets, and the requests that follow them.
+//! Redirects of downloads.
 //!
-//! In: a request, and a response that redirects. Out: the next request, without credentials, or the reason why the
-//! redirect must not be followed. This module must not send anything.
+//! This module reads the target of a redirect and creates the next request, which has no credentials. If the client
+//! must not follow the redirect, the module returns the reason. This module must not send anything.
 
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, LOCATION,
@@ -16,7 +16,7 @@ use crate::runtime::http::url::is_loopback;
 /// The maximum number of redirects of one call.
 const MAX_REDIRECTS: u32 = 5;
 
-/// The headers that another host may receive. All other headers could contain credentials.
+/// The headers that a file host may receive. Any other header could contain credentials.
 static HARMLESS: [HeaderName; 8] = [
     ACCEPT,
     ACCEPT_ENCODING,
@@ -32,7 +32,7 @@ static HARMLESS: [HeaderName; 8] = [
 pub(crate) struct Redirects {
     method: Method,
     headers: HeaderMap,
-    /// The URL of the server of the API.
+    /// The URL of the call, before any redirect.
     start: Uri,
     /// The URL of the last request.
     current: Uri,
@@ -41,7 +41,8 @@ pub(crate) struct Redirects {
 }
 
 impl Redirects {
-    /// Starts with the request of a call. `None` if redirects of the request are never followed.
+    /// Starts with the request of a call. Returns `None` if the method is neither `GET` nor `HEAD`, because such a
+    /// request is never redirected.
     pub(crate) fn of(request: &Request<Body>, allow_insecure_http: bool) -> Option<Box<Self>> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return None;
@@ -71,12 +72,12 @@ impl Redirects {
     /// Returns the URL of the last request, without path and query, which may contain a signature.
     pub(crate) fn origin(&self) -> String {
         let scheme = self.current.scheme_str().unwrap_or_default();
-        // Neither URL of the client nor target of a redirect may contain a user name.
+        // No user name can be in the authority: the client rejects such URLs, and redirects to such URLs.
         let authority = self.current.authority().map_or("", Authority::as_str);
         format!("{scheme}://{authority}")
     }
 
-    /// Returns the next request. Fails with an error message if the redirect must not be followed.
+    /// Returns the next request. If the client must not follow the redirect, returns the reason.
     pub(crate) fn follow(&mut self, headers: &HeaderMap) -> Result<Request<Body>, String> {
         let target = target(headers, &self.current)
             .ok_or("server redirects to no valid url, and this redirect is not followed")?;
@@ -109,8 +110,8 @@ impl Redirects {
     }
 }
 
-/// Returns whether a response redirects a download. `301` is not in this list, because the document of the API should be
-/// corrected.
+/// Returns whether the status redirects a download. `301` does not, because it means that the URL in the OpenAPI
+/// document is wrong.
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(
         status,
@@ -121,7 +122,8 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     )
 }
 
-/// Returns the target of a redirect; `None` if there is no valid target. A user name or password in the URL is invalid.
+/// Returns the target of a redirect; `None` if the response has no valid target. A target with a user name or password
+/// is invalid.
 pub(crate) fn target(headers: &HeaderMap, current: &Uri) -> Option<Uri> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
     let location = location.split('#').next()?;

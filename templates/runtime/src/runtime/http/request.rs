@@ -1,7 +1,7 @@
-//! Requests before encoding, to which parameters and credentials are added.
+//! Requests before encoding.
 //!
-//! In: an operation and values. Out: a [`Request`], which `encode` turns into an `http::Request`. This module must not
-//! send anything. `Debug` must not show the values of parameters, because any value may be a secret.
+//! A [`Request`] starts with an operation, and then gets parameters and credentials. The module `encode` turns it into
+//! an `http::Request`. `Debug` must not show the values of parameters, because any value may be a secret.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,8 +29,8 @@ use crate::runtime::param::{ListStyle, Param};
 
 /// A request that is not yet encoded.
 ///
-/// Absent values are omitted. The request keeps the first error that occurs during building, and the call returns this
-/// error.
+/// Absent values are omitted. If adding a value fails, the request keeps the first such error, and the call fails with
+/// it.
 pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
@@ -38,8 +38,8 @@ pub struct Request {
     pub(super) path_values: Vec<PathValue>,
     pub(super) query: Pairs,
     pub(super) headers: HeaderMap,
-    /// The default value of the `accept` header. A value from the operation takes precedence over a value from the
-    /// decoder.
+    /// The default value of the `accept` header. The operation or the decoder sets it, and the operation takes
+    /// precedence.
     pub(crate) accept: Option<&'static str>,
     pub(super) cookies: Pairs,
     pub(super) form: Pairs,
@@ -99,21 +99,21 @@ impl Request {
         self.query.decoded()
     }
 
-    /// Returns the names and values of the form body, before encoding. If the request has parts, the form fields are
-    /// sent as parts.
+    /// Returns the names and values of the form body, before encoding. If the request also has parts, the client sends
+    /// the form fields as parts.
     #[must_use]
     pub fn form_pairs(&self) -> &[(String, String)] {
         self.form.decoded()
     }
 
-    /// Returns the headers, except the headers that the encoder adds.
+    /// Returns the headers, without those that encoding adds later.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Returns the bytes of the body, for an authorizer that signs the body. `None` if the body is a form, parts or a
-    /// stream.
+    /// Returns the bytes of the body, for authorizers that sign the body. Returns `None` if the body is a form, parts
+    /// or a stream.
     #[must_use]
     pub fn body_bytes(&self) -> Option<&Bytes> {
         self.body.as_ref()?.as_bytes()
@@ -133,7 +133,7 @@ impl Request {
         self.query_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as a query parameter, in this style.
+    /// Adds a list as a query parameter.
     pub fn query_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         self.add_list(Place::Query, name, value, style);
     }
@@ -178,7 +178,7 @@ impl Request {
         self.cookie_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as a cookie, in this style.
+    /// Adds a list as a cookie.
     pub fn cookie_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         self.add_list(Place::Cookie, name, value, style);
     }
@@ -188,7 +188,7 @@ impl Request {
         self.form_list(name, value, ListStyle::Repeat);
     }
 
-    /// Adds a list as a field of the form body, in this style.
+    /// Adds a list as a field of the form body.
     pub fn form_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         self.add_list(Place::Form, name, value, style);
     }
@@ -199,20 +199,19 @@ impl Request {
         self.form(name, value);
     }
 
-    /// Sets the URL of the server, for an authorizer whose token belongs to a region. A base URL that the call or the
-    /// client sets takes precedence.
+    /// Sets the URL of the server, unless the call or the client sets a base URL. An authorizer uses this method if its
+    /// token works only in one region.
     pub fn set_default_base_url(&mut self, url: BaseUrl) {
         self.base_url = Some(url);
     }
 
     /// Sets the version of the credentials that an authorizer adds. If the server rejects the credentials,
-    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version) returns this version to the
-    /// authorizer.
+    /// [`Rejection::credentials_version`](crate::runtime::Rejection::credentials_version) returns this version.
     pub fn set_credentials_version(&mut self, version: u64) {
         self.credentials_version = Some(version);
     }
 
-    /// Makes the call fail with this error. Only the first error is kept.
+    /// Makes the call fail with this error, unless the request already has an error.
     pub fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }
@@ -229,7 +228,7 @@ impl Request {
         }
     }
 
-    /// Adds the elements of a list. An empty list is omitted.
+    /// Adds the elements of a list in this style. An empty list is omitted.
     fn add_list<V>(&mut self, place: Place, name: &str, value: &V, list_style: ListStyle)
     where
         V: Param + ?Sized,
@@ -257,7 +256,7 @@ impl Request {
         }
     }
 
-    /// Makes the call fail, because a value contains the delimiter of its list.
+    /// Makes the call fail, because an element of a list contains the delimiter of the list.
     pub(super) fn fail_ambiguous(&mut self, what: &str, name: &str, ambiguous: Ambiguous) {
         self.fail(Error::new(ErrorKind::Build, ambiguous.message(what, name)));
     }
@@ -269,7 +268,7 @@ impl Request {
     pub(crate) fn set_target(&mut self, method: Method, path: String) {
         self.method = method;
         self.path = Cow::Owned(path);
-        // `accept` describes the response of the operation, and a custom request has another response.
+        // `accept` belongs to the response of the operation. A custom request can have another response.
         self.accept = None;
     }
 
@@ -281,8 +280,7 @@ impl Request {
         self.path_values.push(value);
     }
 
-    /// Takes the values of the path placeholders. Authorizers do not change these values, so all attempts share one
-    /// copy.
+    /// Takes the values of the path placeholders. Authorizers never change these values, so all attempts share them.
     pub(crate) fn take_path_values(&mut self) -> Vec<PathValue> {
         std::mem::take(&mut self.path_values)
     }
@@ -292,8 +290,8 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Sets the `authorization` header. If `value` is `None`, the call fails, because a header cannot contain the
-    /// value.
+    /// Sets the `authorization` header. If `value` is `None`, the call fails: the token contains characters that are
+    /// not allowed in headers.
     pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {
         if let Some(value) = value {
             self.headers.insert(AUTHORIZATION, value);
@@ -319,7 +317,7 @@ impl Request {
         std::mem::replace(self, empty)
     }
 
-    /// Clones the request without its error; `None` if the request contains a stream, as its body or as a file.
+    /// Clones the request without its error. Returns `None` if the body or a file is a stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let body = match &self.body {
             Some(body) => Some(body.try_clone()?),

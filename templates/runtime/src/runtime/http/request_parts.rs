@@ -1,7 +1,6 @@
-//! Adding parts to a request.
+//! Adds parts to a request, such as texts and files.
 //!
-//! In: values and files. Out: parts of a [`Request`], which is then sent as `multipart/form-data`. This module must not
-//! encode the parts: `part` encodes them.
+//! A [`Request`] with parts is sent as `multipart/form-data`. The module `part` encodes the parts.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +42,8 @@ impl Request {
         }
     }
 
-    /// Adds a list in this style: either one part per element, or one part for the whole list.
+    /// Adds a list. In the style [`ListStyle::Repeat`], each element becomes a part. In any other style, the whole list
+    /// becomes one part.
     pub fn part_list<V: Param + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
         let Some(delimiter) = style.delimiter() else {
             return self.part(name, value);
@@ -86,8 +86,8 @@ impl Request {
         }
     }
 
-    /// Adds a part whose kind depends on the value. An object becomes a JSON part. A string, a number or a boolean
-    /// becomes a text part. A list adds one part per element. `null` is omitted.
+    /// Adds a value as a part. An object becomes a JSON part. A string, a number or a boolean becomes a text part. A
+    /// list adds one part per element. `null` is omitted.
     pub fn part_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         match Tree::of(value) {
             Ok(value) => self.add_tree(name, value),
@@ -95,7 +95,7 @@ impl Request {
         }
     }
 
-    /// Adds a list or an object as text parts, in a style of OpenAPI.
+    /// Adds a list or an object as text parts. `style` is a parameter style of OpenAPI.
     pub fn part_styled<V>(&mut self, name: &str, value: &V, style: ParamStyle)
     where
         V: Serialize + ?Sized,
@@ -114,7 +114,7 @@ impl Request {
         }
     }
 
-    /// Adds each property of an object as a part, by the rules of [`part_value`](Self::part_value).
+    /// Adds each property of an object as a part, in the same way as [`part_value`](Self::part_value).
     pub fn part_object<V: Serialize + ?Sized>(&mut self, value: &V) {
         match Tree::of(value) {
             Ok(Tree::Object(fields)) => {
@@ -152,9 +152,9 @@ impl Request {
         self.file_typed(name, files, &[]);
     }
 
-    /// Adds a file part. A list adds one part per file. A file without a content type gets the type from `types` that
-    /// matches its extension, such as `image/png` for `a.png`. If no type matches, the file gets the first type of
-    /// `types`.
+    /// Adds a file part. A list adds one part per file. `types` are the allowed content types. A file without a content
+    /// type gets the one that matches its extension, such as `image/png` for `a.png`. If none matches, the file gets
+    /// the first one.
     pub fn file_typed<F: Files + ?Sized>(&mut self, name: &str, files: &F, types: &[&str]) {
         let mut found = Vec::new();
         files.append_to(&mut found);
@@ -178,7 +178,7 @@ impl Request {
     }
 }
 
-/// Returns the content type for a file from the allowed types.
+/// Returns the content type that fits a file: the one that matches its extension, or else the first of `types`.
 fn type_of<'a>(file: &File, types: &[&'a str]) -> Option<&'a str> {
     let extension = match file.name().rsplit_once('.') {
         Some((_, extension)) => extension.to_ascii_lowercase(),

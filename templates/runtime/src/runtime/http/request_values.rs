@@ -1,7 +1,6 @@
-//! Adding values that are lists or objects to a request.
+//! Adds lists and objects to a request as parameters.
 //!
-//! In: serializable values. Out: parameters of a [`Request`]. This module must not format the values: `style` formats
-//! them.
+//! The module `style` formats the values.
 
 use serde::Serialize;
 
@@ -16,7 +15,7 @@ use crate::runtime::operation::error_kind::ErrorKind;
 
 /// Methods that add lists and objects.
 impl Request {
-    /// Adds a query parameter in a style of OpenAPI.
+    /// Adds a query parameter. `style` is a parameter style of OpenAPI.
     pub fn query_styled<V: Serialize + ?Sized>(
         &mut self,
         name: &str,
@@ -31,19 +30,20 @@ impl Request {
         self.add_styled(Place::Query, name, value, ParamStyle::JSON);
     }
 
-    /// Adds each field of an object as a query parameter (OpenAPI's style `form`, exploded). A list repeats the
-    /// parameter for each element. A `null` field is omitted.
+    /// Adds each field of an object as a separate query parameter (style `form` of OpenAPI, exploded). A list repeats
+    /// the parameter for each element. A `null` field is omitted.
     pub fn query_object<V: Serialize + ?Sized>(&mut self, value: &V) {
         self.add_object(Place::Query, value, &[]);
     }
 
-    /// Adds each field of an object as a query parameter `name[field]=value` (OpenAPI's style `deepObject`), and nested
-    /// objects in the same way. The elements of a list are `name[0]`, `name[1]` and so on. A `null` field is omitted.
+    /// Adds each field of an object as a query parameter `name[field]=value` (style `deepObject` of OpenAPI). Fields of
+    /// nested objects become `name[field][inner]=value`, and elements of lists become `name[0]=value`. A `null` field
+    /// is omitted.
     pub fn query_deep_object<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
         self.add_styled(Place::Query, name, value, ParamStyle::DEEP_OBJECT);
     }
 
-    /// Adds a form field in a style of OpenAPI.
+    /// Adds a form field. `style` is a parameter style of OpenAPI.
     pub fn form_styled<V: Serialize + ?Sized>(&mut self, name: &str, value: &V, style: ParamStyle) {
         self.add_styled(Place::Form, name, value, style);
     }
@@ -53,7 +53,7 @@ impl Request {
         self.add_styled(Place::Form, name, value, ParamStyle::JSON);
     }
 
-    /// Adds a form field whose format depends on the value. A string, a number or a boolean is sent as text. A list of
+    /// Adds a form field in the format that fits the value. A string, a number or a boolean is sent as text. A list of
     /// strings, numbers and booleans repeats the field for each element. Any other value is sent as JSON. `null` is
     /// omitted.
     pub fn form_value<V: Serialize + ?Sized>(&mut self, name: &str, value: &V) {
@@ -64,14 +64,14 @@ impl Request {
         }
     }
 
-    /// Adds each property of an object as a form field. `styles` contains the names of properties and their styles. Any
-    /// other property is added with [`form_value`](Self::form_value). If the value is a list, its elements have the
-    /// names `0`, `1` and so on.
+    /// Adds each property of an object as a form field. `styles` lists the properties that have a style. Any other
+    /// property is added as by [`form_value`](Self::form_value). If the value is a list, the names of the form fields
+    /// are `0`, `1` and so on.
     pub fn form_object<V: Serialize + ?Sized>(&mut self, value: &V, styles: &[(&str, ParamStyle)]) {
         self.add_object(Place::Form, value, styles);
     }
 
-    /// Adds a header in a style of OpenAPI.
+    /// Adds a header. `style` is a parameter style of OpenAPI.
     pub fn header_styled<V: Serialize + ?Sized>(
         &mut self,
         name: &str,
@@ -99,7 +99,7 @@ impl Request {
         self.header_styled(name, value, ParamStyle::JSON);
     }
 
-    /// Adds a cookie in a style of OpenAPI.
+    /// Adds a cookie. `style` is a parameter style of OpenAPI.
     pub fn cookie_styled<V: Serialize + ?Sized>(
         &mut self,
         name: &str,
@@ -160,7 +160,7 @@ impl Request {
         }
     }
 
-    /// Converts a value into a tree. If the conversion fails, makes the call fail.
+    /// Converts a value into a tree. If this fails, the request keeps the error, and the call fails with it.
     fn tree<V: Serialize + ?Sized>(&mut self, what: &str, name: &str, value: &V) -> Option<Tree> {
         match Tree::of(value) {
             Ok(value) => Some(value),

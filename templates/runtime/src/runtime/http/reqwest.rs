@@ -1,8 +1,7 @@
-//! The default transport, `reqwest`, behind the feature `reqwest`.
+//! The default transport, which sends requests with `reqwest`. It needs the feature `reqwest`.
 //!
-//! In: an `http::Request`. Out: an `http::Response` whose body is a stream. This module must not follow redirects,
-//! which could send credentials to another host. `call::download` follows the redirects of downloads. Errors of the
-//! transport must not show URLs.
+//! This module must not follow redirects, because it could send credentials to another host. The module
+//! `call::download` follows the redirects of downloads. Errors of the transport must not show URLs.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -26,26 +25,26 @@ use crate::runtime::http::transport::{BoxFuture, Transport};
 use crate::runtime::http::url::is_loopback;
 use crate::runtime::operation::Operation;
 
-/// The number of bytes that are allocated for the path and the query of a URL.
+/// The number of bytes to allocate for the path and the query of a URL.
 const RESERVED: usize = 128;
 
-/// A transport that sends requests with a `reqwest::Client`. The transport has a connection pool. It uses no proxy, unless
-/// the builder of the client sets one ([`ClientBuilder::proxy`](crate::runtime::ClientBuilder::proxy)).
+/// A transport that sends requests with a `reqwest::Client`. The transport keeps a pool of connections. By default, it
+/// uses no proxy. [`ClientBuilder::proxy`](crate::runtime::ClientBuilder::proxy) sets a proxy.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    /// The client for hosts that are not loopback hosts. `None` if all requests use `client`.
+    /// The client that uses the proxy, and the proxy. `None` if the transport has no proxy.
     proxied: Option<Arc<Proxied>>,
     origin: Arc<Mutex<Option<Origin>>>,
 }
 
-/// The parsed URL of the last server, kept for the next request. Most clients call only one server, and parsing the
-/// host takes most of the time of parsing a URL.
+/// The parsed URL of the last server, kept for the next request. Most clients call only one server, so the host need
+/// not be parsed again.
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    /// The URL of the server with a long placeholder path, which is never sent. The placeholder reserves space, so that
-    /// a clone has room for the path of a request.
+    /// The URL of the server with a long path in place of the real one. This path is never sent. It makes each clone of
+    /// the URL large enough for the path of a request.
     url: Url,
 }
 
@@ -68,12 +67,11 @@ impl ReqwestTransport {
         })
     }
 
-    /// Creates a transport from your own `reqwest::Client`, for example with other proxies, certificates or timeouts.
+    /// Creates a transport from your own `reqwest::Client`, for example to set other certificates.
     ///
-    /// Build the client with `redirect::Policy::none()`, so that the client does not send credentials to another host.
-    /// Also set `retry::never()`, so that only the retry policy of a call decides about retries. The argument is a type
-    /// of `reqwest` 0.13. A minor version of this crate may switch to a new version of `reqwest` and thus change this
-    /// function.
+    /// Build the client with `redirect::Policy::none()`, so that it does not send credentials to another host. Also set
+    /// `retry::never()`, because the client of this crate already retries calls. The argument is a type of `reqwest`
+    /// 0.13. A minor version of this crate may use a new version of `reqwest`, and the argument then has the new type.
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
@@ -83,7 +81,7 @@ impl ReqwestTransport {
         }
     }
 
-    /// Returns the proxy for requests to this host. Requests to loopback hosts never use a proxy.
+    /// Returns the proxy for requests to this host. Requests to loopback hosts such as `localhost` never use a proxy.
     fn proxy_for(&self, host: Option<&str>) -> Option<Arc<Proxied>> {
         let proxied = self.proxied.as_ref();
         proxied.filter(|_| !host.is_some_and(is_loopback)).cloned()
@@ -97,7 +95,7 @@ impl ReqwestTransport {
         Ok(url)
     }
 
-    /// Returns the URL of the server, with a placeholder path.
+    /// Returns the URL of the server, with a long path in place of the real one.
     fn origin(&self, uri: &http::Uri) -> Result<Url, TransportError> {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             let message = "url of the request is not absolute";
@@ -189,7 +187,8 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// Adds the host and the proxy to the message of a failed connection. The message contains no user name and no path.
+/// Adds the host and the proxy to the message of a failed connection. The message must not contain a user name or a
+/// path.
 fn with_target(
     error: TransportError,
     authority: Option<&Authority>,
@@ -204,8 +203,8 @@ fn with_target(
     error.with_message(format!("cannot connect to `{host}{port}`{proxy}"))
 }
 
-/// Returns whether the connection was closed, reset or aborted before the head of the response arrived. A head that is
-/// not HTTP is a different error.
+/// Returns whether the connection broke before the head of the response arrived: the server closed, reset or aborted
+/// it. If the response is not HTTP, the error is a different one.
 fn is_lost(error: &reqwest::Error) -> bool {
     let is_lost = |error: &hyper::Error| !error.is_parse() && !error.is_user();
     sources(error).any(|error| {
@@ -213,7 +212,7 @@ fn is_lost(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Returns whether an error of this type is among the sources of an error.
+/// Returns whether the error or one of its sources has this type.
 fn has_source<T: StdError + 'static>(error: &reqwest::Error) -> bool {
     sources(error).any(<dyn StdError>::is::<T>)
 }

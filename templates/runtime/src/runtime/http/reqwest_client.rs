@@ -1,7 +1,7 @@
 //! Creates the `reqwest` clients of the default transport.
 //!
-//! In: the settings of connections. Out: [`Clients`], or an error that names the invalid setting. Neither a client nor an
-//! error may show a password, and no client may use a proxy that the program did not ask for.
+//! An invalid setting is an error that names the setting. No error may show a password. No client may use a proxy,
+//! unless the program sets one.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::http::connection::ConnectionOptions;
 use crate::runtime::operation::error_kind::ErrorKind;
 
-/// The time limit for connecting, unless the program sets another limit.
+/// The default time limit for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The clients of a transport.
 pub(super) struct Clients {
-    /// The client that connects directly, for loopback hosts and without a proxy.
+    /// The client that connects without a proxy.
     pub(super) direct: reqwest::Client,
     pub(super) proxied: Option<Proxied>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Clients {
 /// A client that connects through a proxy.
 pub(super) struct Proxied {
     pub(super) client: reqwest::Client,
-    /// The proxy, as the end of an error message. The text contains no user name and no password.
+    /// The end of an error message that names the proxy. The text contains no user name and no password.
     pub(super) shown: String,
 }
 
@@ -54,12 +54,12 @@ impl Clients {
     }
 }
 
-/// Returns a builder with every option except the proxy.
+/// Returns a builder with all settings except the proxy.
 fn base(options: &ConnectionOptions) -> Result<ClientBuilder> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(options.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
         .redirect(reqwest::redirect::Policy::none())
-        // The retry policy of the call decides about retries.
+        // The retry policy of the call retries requests, so `reqwest` must not retry them too.
         .retry(reqwest::retry::never().max_retries_per_request(0));
     if let Some(limit) = options.max_idle_connections {
         builder = builder.pool_max_idle_per_host(limit);
@@ -76,7 +76,7 @@ fn build(builder: ClientBuilder) -> Result<reqwest::Client> {
         .map_err(|error| caused("reqwest client cannot be created", error))
 }
 
-/// Parses the URL of a proxy. Also returns the URL without user name, password and path.
+/// Parses the URL of a proxy. Also returns the URL that errors may show, without user name, password and path.
 fn parse_proxy(text: &str) -> Result<(Proxy, String)> {
     // The URL may contain a password, so no message shows the URL.
     let url = Url::parse(text)
@@ -108,7 +108,7 @@ fn caused(message: impl Into<String>, error: reqwest::Error) -> Error {
     config(message).with_source(error.without_url())
 }
 
-/// Certificates. A crate can enable several TLS libraries: the library of the operating system takes precedence.
+/// Reads certificates. If several TLS libraries are enabled, uses the library of the operating system.
 #[cfg(any(
     feature = "native-tls",
     feature = "rustls",
@@ -135,7 +135,8 @@ mod tls {
                 let message = format!("root certificate {} is empty", index + 1);
                 return Err(config(message));
             }
-            // A client that trusts only these certificates rejects invalid ones. Other clients ignore invalid ones.
+            // `reqwest` ignores an invalid certificate, unless a client trusts only the given certificates. So this
+            // client finds invalid ones.
             let probe = reqwest::Client::builder().no_proxy();
             (with_backend(probe).tls_certs_only(parsed.clone()).build()).map_err(invalid)?;
             roots.extend(parsed);
@@ -153,7 +154,7 @@ mod tls {
         Ok(builder)
     }
 
-    /// Parses PEM, which may contain several certificates, or DER.
+    /// Parses certificates. PEM may contain several certificates, and DER contains one.
     fn parse_root(bytes: &[u8]) -> reqwest::Result<Vec<Certificate>> {
         let marker = b"-----BEGIN ";
         if bytes.windows(marker.len()).any(|part| part == marker) {
@@ -177,7 +178,7 @@ mod tls {
 
     #[cfg(feature = "native-tls")]
     fn parse_identity(pem: &str) -> reqwest::Result<Identity> {
-        // Some systems accept only a key that starts at the first byte.
+        // Some systems accept only PEM that starts with the key.
         let (mut key, mut certificates) = (String::new(), String::new());
         let mut is_key = false;
         for line in pem.lines() {

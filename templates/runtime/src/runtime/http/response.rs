@@ -1,7 +1,7 @@
 //! Responses, before and after decoding.
 //!
-//! In: status, headers and body. Out: the failure that a response reports, or a [`RawResponse`] to decode. A
-//! [`Response`] keeps the raw response together with the value. This module must not send anything.
+//! A [`RawResponse`] is not decoded yet. A [`Response`] has the decoded value together with the raw response. This
+//! module also reads the failure that a response reports.
 
 use std::fmt;
 
@@ -22,11 +22,11 @@ use crate::runtime::operation::failure::read_common_failure;
 use crate::runtime::operation::failure_class::FailureClass;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// A response before decoding. The body is complete, and the response reports no failure.
+/// A response before decoding. Its body is complete, and it reports no failure.
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
-    /// The URL without query and secrets.
+    /// The URL that errors may show, without query and secrets.
     pub(crate) url: Uri,
     /// The number of times that the request was sent.
     pub(crate) attempts: u32,
@@ -34,7 +34,7 @@ pub struct RawResponse {
     pub(crate) body: Bytes,
     /// Whether fields that the type does not define are an error.
     pub(crate) is_strict: bool,
-    /// The body as a stream, which replaces `body`. `None` if the caller does not get a stream.
+    /// The body as a stream, which replaces `body`. `None` if the caller gets a decoded value.
     pub(crate) stream: Option<BodySlot>,
 }
 
@@ -77,8 +77,8 @@ impl RawResponse {
             .map_err(|failure| self.decode_error(failure))
     }
 
-    /// Decodes an item of a list, whose JSON is a part of the body. `path` is the path to the item in the body. If the
-    /// item cannot be decoded, the body of the error is the JSON of the item.
+    /// Decodes one item of a list. `item` is the JSON text of the item, and `path` is its path in the body. If decoding
+    /// fails, the error has the JSON of the item as its body.
     pub(crate) fn decode_item<T: JsonField>(&self, item: &str, path: &str) -> Result<T> {
         let decoded = strict::reading(self.is_strict, || decode::field(item.as_bytes()));
         decoded.map_err(|failure| {
@@ -120,7 +120,7 @@ impl RawResponse {
         failure.explain(error)
     }
 
-    /// Creates the error for the failure that the response reports; `None` if the response reports no failure.
+    /// Creates the error of a response that reports a failure; `None` if the response reports no failure.
     pub(crate) fn failure(&self) -> Option<Error> {
         let reported = self
             .operation
@@ -145,7 +145,7 @@ impl RawResponse {
         )
     }
 
-    /// Returns the error message for a failure without a message of the server.
+    /// Returns the error message of a failure for which the server sent no message.
     fn default_message(&self) -> String {
         let status = self.head.status();
         if status.is_redirection() {
@@ -230,7 +230,7 @@ impl<T> Response<T> {
         self.raw.attempts
     }
 
-    /// Returns the body, exactly as the server sent it. The body is empty if the value is a stream.
+    /// Returns the body, exactly as the server sent it. The body is empty if the caller gets it as a stream.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.raw.body

@@ -1,7 +1,6 @@
-//! Splits the JSON of a page into its items and its other properties.
+//! Splits the JSON of a page into its items and the rest.
 //!
-//! In: the body of a page, and the name of the property with the items. Out: the text of each item, and the body
-//! without items. This module must not decode items.
+//! The result has the text of each item, and the page without items. Thus, the caller can decode each item separately.
 
 use std::fmt;
 
@@ -12,13 +11,13 @@ use serde_json::value::RawValue;
 /// A page whose items are separate JSON texts.
 pub(crate) struct SplitPage<'a> {
     pub(crate) items: Vec<&'a str>,
-    /// The page with an empty list of items.
+    /// The JSON of the page, with an empty list in place of the items.
     pub(crate) rest: Bytes,
 }
 
 impl<'a> SplitPage<'a> {
-    /// Splits a page. Returns `None` if the page is not a JSON object with a list of this name. An object in place of
-    /// the list is a list with one item.
+    /// Splits a page. `name` is the property with the list of items. If this property is a single object, the object is
+    /// the only item. Returns `None` if the page is not a JSON object with such a property.
     pub(crate) fn new(body: &'a [u8], name: &str) -> Option<Self> {
         let text = std::str::from_utf8(body).ok()?;
         let Properties(properties) = serde_json::from_str(text).ok()?;
@@ -47,7 +46,7 @@ impl<'a> SplitPage<'a> {
     }
 }
 
-/// The properties of a JSON object, in their order.
+/// The properties of a JSON object, in the order of the JSON text.
 struct Properties<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Properties<'de> {

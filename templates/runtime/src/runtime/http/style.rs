@@ -1,7 +1,7 @@
-//! The styles of OpenAPI, which define how lists and objects are written as parameters.
+//! The parameter styles of OpenAPI, which define how lists and objects are written as parameters.
 //!
-//! In: a value and a style. Out: encoded text, or pairs of names and values. A delimiter within a value must be
-//! encoded. If the style has no encoding for the delimiter, the value is an error.
+//! A value and its style become an encoded text, or pairs of names and values. If a value contains the delimiter of its
+//! style, the delimiter is encoded. If the style has no encoding for it, the value is an error.
 
 use crate::runtime::http::escape::{Place, escape_path};
 use crate::runtime::http::pairs::Pair;
@@ -9,8 +9,8 @@ use crate::runtime::json::tree::Tree;
 
 /// The format of a parameter: a `style` of OpenAPI with its options.
 ///
-/// A list without elements and an absent value are omitted. A list or an object that is nested in another list or
-/// object is written as JSON. Only the style `deepObject` writes nested values as further parameters.
+/// A list without elements and an absent value are omitted. A list or an object in another list or object is written as
+/// JSON. Only the style `deepObject` writes it as further parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParamStyle {
     kind: Kind,
@@ -80,8 +80,8 @@ impl ParamStyle {
     }
 }
 
-/// Returns the text of a delimiter in a URL. A URL cannot contain a space or a pipe, so these delimiters are
-/// percent-encoded. Therefore, a value that itself contains a space or a pipe is ambiguous.
+/// Returns the delimiter as it is written in a URL. A URL cannot contain a space or a pipe, so they are
+/// percent-encoded. A space or a pipe in a value would look the same, so such a value is an error.
 const fn written(delimiter: char) -> &'static str {
     match delimiter {
         ' ' => "%20",
@@ -103,7 +103,7 @@ impl Ambiguous {
     }
 }
 
-/// Joins the elements of a list in one pair.
+/// Joins the elements of a list with a delimiter in one pair.
 pub(crate) fn joined(
     place: Place,
     name: &str,
@@ -115,7 +115,7 @@ pub(crate) fn joined(
         return Err(Ambiguous(delimiter));
     }
     let encode = |value: &String| {
-        // The comma is encoded, because a comma within a value is not a delimiter.
+        // A comma in an element is encoded, so that it does not look like a delimiter.
         let kept = if keeps_reserved {
             place.escape_kept(value)
         } else {
@@ -168,9 +168,9 @@ pub(crate) fn pairs(
     Ok(writer.pairs)
 }
 
-/// Writes each property of an object as pairs, in its style from `styles`. A property without a style is written with
-/// [`property`]. A list is written as an object whose property names are the indices. Returns `None` if the value is a
-/// scalar.
+/// Writes each property of an object as pairs, in the style that `styles` has for the property. If it has none,
+/// [`property`] writes the property. A list is written like an object with the properties `0`, `1` and so on. Returns
+/// `None` if the value is a scalar.
 pub(crate) fn body_pairs(
     place: Place,
     value: Tree,
@@ -185,7 +185,9 @@ pub(crate) fn body_pairs(
                 .map(|(index, item)| (index.to_string(), item))
                 .collect()
         }
-        Tree::Text(_) | Tree::Secret(_) | Tree::Literal(_) => return Ok(None),
+        Tree::Text(_) | Tree::Secret(_) | Tree::SecretLiteral(_) | Tree::Literal(_) => {
+            return Ok(None);
+        }
     };
     let mut found = Vec::new();
     for (name, value) in fields {
@@ -201,8 +203,8 @@ pub(crate) fn body_pairs(
     Ok(Some(found))
 }
 
-/// Writes a property of a body as pairs. Each element of a list of scalars becomes a pair. Any other list and any
-/// object become JSON.
+/// Writes a property of a body as pairs. A list of scalars becomes one pair per element. Any other list, or an object,
+/// becomes JSON.
 pub(crate) fn property(place: Place, name: &str, value: Tree) -> Vec<Pair> {
     let mut writer = PairWriter {
         place,
@@ -311,7 +313,7 @@ fn flat(fields: Vec<(String, Tree)>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The encoding of a text in a path or a header.
+/// How a text is encoded in a path or a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Text {
     /// Percent-encoded, for a path.
@@ -328,8 +330,8 @@ impl Text {
         }
     }
 
-    /// Writes one of several texts that `delimiter` separates. Only a quoted text in a header may contain the
-    /// delimiter.
+    /// Writes one of several texts that are separated by `delimiter`. The text may contain the delimiter only if it is
+    /// a quoted text in a header.
     fn write_beside(self, text: &str, delimiter: char) -> Result<String, Ambiguous> {
         let written = self.write(text);
         let is_quoted = self == Self::Header && is_quoted(text);
@@ -345,7 +347,7 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     text.len() > 1 && text.starts_with('"') && text.ends_with('"')
 }
 
-/// Writes a value as one text. `None` if the value is absent or has no elements.
+/// Writes a value as one text. Returns `None` if the value is absent or has no elements.
 pub(crate) fn text(
     place: Text,
     name: &str,
@@ -382,7 +384,7 @@ pub(crate) fn text(
                 parts.push(place.write_beside(&text, delimiter)?);
             }
         }
-        Tree::Text(_) | Tree::Secret(_) | Tree::Literal(_) => {}
+        Tree::Text(_) | Tree::Secret(_) | Tree::SecretLiteral(_) | Tree::Literal(_) => {}
     }
     if parts.is_empty() {
         return Ok(None);

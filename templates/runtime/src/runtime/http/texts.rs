@@ -1,13 +1,13 @@
-//! The texts of a parameter, checked for secrets that were lost.
+//! Converts the value of a parameter into texts.
 //!
-//! In: a value of a parameter. Out: its texts, or an error. Errors must not show values.
+//! This module finds a secret that was serialized as `***` and lost its text. Errors must not show values.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::error_kind::ErrorKind;
 use crate::runtime::param::{Param, ParamValues};
 
-/// Returns the texts of a parameter. Fails if a secret is the placeholder of a hidden secret. `what` is the kind of the
-/// parameter, such as `header`.
+/// Returns the texts of a parameter. Fails if one of them is `***` in place of a secret, because the text of the secret
+/// was lost. `what` is the kind of the parameter for the error, such as `header`.
 pub(crate) fn param_values<V: Param + ?Sized>(
     what: &str,
     name: &str,

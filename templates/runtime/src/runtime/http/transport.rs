@@ -1,7 +1,7 @@
-//! The interface to the network, which sends a request and returns the response.
+//! The interface to the network.
 //!
-//! In: an `http::Request`. Out: an `http::Response`, or a [`TransportError`]. A transport must not interpret status
-//! codes and failures, apply the timeout of a call, or authorize requests.
+//! A transport sends an `http::Request` and returns an `http::Response` or a [`TransportError`]. It must not interpret
+//! status codes, apply the timeout of a call, or add credentials.
 
 use std::fmt;
 use std::pin::Pin;
@@ -15,15 +15,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests.
 ///
-/// To change or record requests, implement a transport that wraps another transport. A transport must not retry
-/// requests, because [`RetryPolicy`](crate::runtime::RetryPolicy) decides about retries. If the call times out or is
-/// dropped, the client drops the future of the transport.
+/// To change or record requests, write a transport that wraps another transport. A transport must not retry requests,
+/// because the client retries them ([`RetryPolicy`](crate::runtime::RetryPolicy)). If a call times out or its caller
+/// drops it, the client drops the future of the transport.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
     /// Sends one request. The future may return the response before its body has arrived.
     ///
-    /// `operation` is the operation of the call. `None` means that the request does not go to the server of an operation:
-    /// an authorizer requests a token, or a download follows a redirect to a file host. Add no credentials to a request
-    /// without an operation.
+    /// `operation` is the operation of the call. It is `None` for a request that does not go to the API: an authorizer
+    /// requests a token, or a download follows a redirect to a file host. Never add credentials to such a request.
     fn send(
         &self,
         request: http::Request<Body>,

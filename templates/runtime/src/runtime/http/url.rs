@@ -1,8 +1,7 @@
-//! Base URLs, to which paths are appended.
+//! Base URLs, such as `https://api.example.com/v2`. Paths of requests are appended to them.
 //!
-//! In: a URL from a document, from the configuration of a client or from one call. Out: a [`BaseUrl`], which contains
-//! no credentials. Unless insecure HTTP is allowed, credentials must not be sent unencrypted. This module must not
-//! render paths: `path` renders them.
+//! A base URL comes from an OpenAPI document, a client or a call. A [`BaseUrl`] contains no credentials. It is
+//! encrypted (`https`), unless the host is a loopback host or the client allows insecure HTTP.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -26,8 +25,8 @@ struct Parsed {
 }
 
 impl BaseUrl {
-    /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. An invalid
-    /// URL is an error of the category [`ErrorKind::Config`].
+    /// Parses a URL. Plain `http` is accepted for loopback hosts only, unless `allow_insecure_http` is set. For an
+    /// invalid URL, fails with [`ErrorKind::Config`].
     pub fn parse(text: &str, allow_insecure_http: bool) -> Result<Self> {
         // The URL may contain a password, so the error does not show the URL.
         if text.contains('@') {
@@ -72,12 +71,12 @@ impl BaseUrl {
         self.0.uri.host().unwrap_or_default()
     }
 
-    /// Returns the path, without a trailing `/`. The paths of all requests start with this path.
+    /// Returns the path, without a trailing `/`. The path of each request starts with this path.
     pub(crate) fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Creates a URL on the same server from a path and a query. The path must start with the path of the base URL.
+    /// Creates a URL on the same server. `path_and_query` must start with the path of the base URL.
     pub(crate) fn with_path(&self, path_and_query: String) -> Result<Uri> {
         // The URL may contain secrets, so neither the message nor the source of this error shows it.
         let invalid = |error: http::Error| {

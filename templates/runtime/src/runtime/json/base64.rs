@@ -1,7 +1,7 @@
 //! Bytes as base64 text.
 //!
-//! In: bytes, or text that a server sent. Out: the text, which is decoded on demand. Therefore, a response with invalid
-//! text can still be decoded.
+//! The text is decoded only when the program asks for the bytes. Thus, a response with invalid base64 can still be
+//! decoded.
 
 use std::fmt;
 
@@ -58,7 +58,7 @@ macro_rules! base64_type {
                 Self(text.into())
             }
 
-            /// Decodes the bytes. `None` if the text is not base64.
+            /// Decodes the bytes. Returns `None` if the text is not base64.
             #[must_use]
             pub fn decode(&self) -> Option<Bytes> {
                 decode(&self.0)
@@ -120,15 +120,15 @@ macro_rules! base64_type {
 base64_type! {
     /// Bytes that are sent as base64 (RFC 4648).
     ///
-    /// Create a value from bytes with `Base64::from(b"text")`. [`decode`](Base64::decode) also accepts the alphabet for
-    /// URLs, text without padding, and white space.
+    /// `Base64::from(b"text")` encodes bytes. [`decode`](Base64::decode) also accepts the alphabet for URLs, text
+    /// without padding, and white space.
     Base64, general_purpose::STANDARD
 }
 
 base64_type! {
     /// Bytes that are sent as base64 with the alphabet for URLs and file names (RFC 4648).
     ///
-    /// Create a value from bytes with `Base64Url::from(b"text")`. [`decode`](Base64Url::decode) also accepts the
-    /// standard alphabet, text without padding, and white space.
+    /// `Base64Url::from(b"text")` encodes bytes. [`decode`](Base64Url::decode) also accepts the standard alphabet, text
+    /// without padding, and white space.
     Base64Url, general_purpose::URL_SAFE
 }

@@ -1,6 +1,6 @@
-//! Values of enums as text that people read and write.
+//! Enum values as text for people, such as `active`.
 //!
-//! In: the known values of an enum. Out: a value, or an error that lists the known values.
+//! If a person enters an unknown text, the error lists the known values.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 /// The maximum number of known values that an error lists.
 const MAX_LISTED: usize = 10;
 
-/// The error of a text that is not a known value of an enum. `Display` lists at most ten known values.
+/// The error for a text that is not a known value of an enum. `Display` lists at most ten of the known values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseEnumError(Box<str>);
 
@@ -40,22 +40,22 @@ impl fmt::Display for ParseEnumError {
 
 impl Error for ParseEnumError {}
 
-/// Finds the number of a value by its name or by the number itself. Names are compared without regard to the case of ASCII
-/// letters.
+/// Finds a value by its name or by its number, and returns the number. Upper and lower case of ASCII letters are equal.
+#[must_use]
 pub(crate) fn find_name(
     mut known: &mut dyn Iterator<Item = (i64, &dyn fmt::Debug)>,
     text: &str,
 ) -> Option<i64> {
     let text = text.trim();
     let number = text.parse::<i64>().ok();
-    // `find` needs a sized iterator, which the mutable reference is.
+    // `find` needs a sized iterator. The mutable reference is sized, and the trait object is not.
     let found = Iterator::find(&mut known, |(value, name)| {
         number == Some(*value) || format!("{name:?}").eq_ignore_ascii_case(text)
     });
     found.map(|(number, _)| number)
 }
 
-/// Writes the name of a variant, with the width and alignment of the format string.
+/// Writes the name of a variant, in the width and alignment of the format string.
 ///
 /// # Errors
 ///

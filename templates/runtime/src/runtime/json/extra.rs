@@ -1,7 +1,7 @@
-//! Additional properties: JSON fields that the API's document does not define.
+//! Additional properties: JSON fields that the OpenAPI document does not define.
 //!
-//! In: the JSON fields that the struct does not define. Out: the same fields. The values of additional properties may
-//! be secret, so `Debug` must not show the values.
+//! A struct keeps these fields and writes them back unchanged. Their values may be secret, so `Debug` must not show
+//! them.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::json::JsonMap;
 
-/// Additional properties, which the API's document does not define. The type keeps each value exactly as the server
-/// sent the value.
+/// Additional properties: JSON fields that the OpenAPI document does not define. Each value is kept exactly as the
+/// server sent it.
 ///
-/// The type dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides the values.
+/// The type dereferences to a [`JsonMap`]. `Debug` shows the names of the fields and hides their values.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Extra(JsonMap);

@@ -1,18 +1,18 @@
-//! Properties whose value is fixed, such as the tag of an alternative.
+//! Properties whose value is fixed, such as the `type` of an event.
 //!
-//! In: the value that the document specifies. Out: a [`FixedProperty`], which serializes as the specified value. If a
-//! response has another value, the property keeps the value of the response and serializes as that value.
+//! A [`FixedProperty`] serializes as the value in the OpenAPI document. If a response has another value, the property
+//! keeps this value and serializes as it.
 
 use std::fmt;
 
 use crate::runtime::json::Json;
 
-/// A property whose value the document specifies, such as the `type` of an event.
+/// A property whose value the OpenAPI document fixes, such as the `type` of an event.
 #[derive(Clone, Default, PartialEq)]
 pub struct FixedProperty(Option<Box<Json>>);
 
 impl FixedProperty {
-    /// Creates the property from the received value and the value that the document specifies.
+    /// Creates the property from the received value and the value in the OpenAPI document.
     #[must_use]
     pub fn new<V>(sent: Option<Json>, specified: &V) -> Self
     where
@@ -21,7 +21,7 @@ impl FixedProperty {
         Self(sent.filter(|sent| sent != specified).map(Box::new))
     }
 
-    /// Returns the received value if it differs from the specified value.
+    /// Returns the received value if it differs from the value in the OpenAPI document.
     pub(crate) fn other(&self) -> Option<&Json> {
         self.0.as_deref()
     }

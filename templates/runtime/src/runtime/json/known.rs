@@ -1,11 +1,10 @@
-//! Known values of enums whose values have several JSON types, or are numbers that are not integers.
+//! Known values of enums, if the values have several JSON types or are numbers with a fraction.
 //!
-//! In: a known value. Out: its JSON. The module `unknown` compares received values with known values. `1` differs from
-//! `"1"`.
+//! The module `unknown` compares received values with known values. `1` differs from `"1"`.
 
 use serde::ser::{Serialize, Serializer};
 
-/// A value of an enum whose values are texts, numbers or booleans.
+/// A known value of an enum whose values are texts, numbers or booleans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KnownValue {
     /// A text.
@@ -38,7 +37,7 @@ impl Serialize for KnownValue {
     }
 }
 
-/// Serializes the text of a number as a number. Integers keep all digits.
+/// Serializes the text of a number as a number. All digits of an integer are kept.
 pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(number) = text.parse() {
         return serializer.serialize_i64(number);
@@ -50,13 +49,13 @@ pub(crate) fn write_number<S: Serializer>(text: &str, serializer: S) -> Result<S
         return serializer.serialize_i128(number);
     }
     match text.parse() {
-        // The standard library parses a formatted float as exactly the same float.
+        // This is exact: the standard library formats a float so that parsing returns the same float.
         Ok(number) => serializer.serialize_f64(number),
         Err(_) => serializer.serialize_str(text),
     }
 }
 
-/// Finds an entry in a list of known values and returns the value of the entry.
+/// Finds the entry of an enum variant in a list of known values, and returns the known value.
 #[must_use]
 pub fn known_value<T: PartialEq>(
     known: &'static [(KnownValue, T)],

@@ -1,7 +1,7 @@
-//! Reading of values whose JSON type differs from the specified type.
+//! Reads values whose JSON type differs from the specified type.
 //!
-//! In: JSON. Out: numbers and booleans, also from strings; strings, also from numbers, booleans and `null`. This module
-//! must not guess: any other value is an error. The module `field` reads lists and maps.
+//! A string such as `"5"` is read as a number or a boolean. A number, a boolean or `null` is read as a string. This
+//! module must not guess: any other value is an error. The module `field` reads lists and maps.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,10 +12,10 @@ use crate::runtime::json::field::JsonField;
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 use crate::runtime::json::unknown::UnknownValue;
 
-/// Reads a field as leniently as the types of this crate. Use this function with serde's `deserialize_with`.
+/// Reads a field as leniently as the types of this crate do. Use this function with Serde's `deserialize_with`.
 ///
-/// A number or a boolean may be written as a string. `null` and an empty string are read as `None`, or as an empty
-/// list. A value that is not a list is read as a list with one element.
+/// A number or a boolean may be a string in JSON. `null` and an empty string are read as `None`, or as an empty list. A
+/// single value is read as a list with one element.
 ///
 /// ```ignore
 /// #[derive(Deserialize)]
@@ -40,8 +40,8 @@ pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
     deserializer.deserialize_any(StringVisitor::new(Null::Empty))
 }
 
-/// Reads a scalar into a type that converts from a string. A number or a boolean is read as its JSON text. `null` is an
-/// error: an empty id or an empty enum value would be a wrong value.
+/// Reads a string into a type such as an id or an enum. A number or a boolean is read as its JSON text. `null` is an
+/// error, because an empty id or enum value would be wrong.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ where
     deserializer.deserialize_any(StringVisitor::new(Null::Error))
 }
 
-/// Reads a value like [`from_string`], except that `null` is read as `None`.
+/// Reads a value as in [`from_string`], except that `null` is read as `None`.
 ///
 /// # Errors
 ///
@@ -67,7 +67,8 @@ where
     deserializer.deserialize_any(Nullable(StringVisitor::new(Null::Error)))
 }
 
-/// Reads a scalar into an integer enum. An integer selects its variant. Any other scalar is kept as an unknown value.
+/// Reads an integer enum. An integer selects its variant. Any other string, number or boolean is kept as an unknown
+/// value.
 ///
 /// # Errors
 ///
@@ -90,7 +91,7 @@ struct StringVisitor<T> {
     value: PhantomData<T>,
 }
 
-/// The meaning of `null` where a string is required.
+/// What `null` means where a string is required.
 #[derive(Clone, Copy)]
 enum Null {
     /// `null` means an empty string.
@@ -113,8 +114,7 @@ impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
         f.write_str("a string")
     }
 
-    // Some servers send `null` for a required string. One field with `null` should not make the whole response
-    // unreadable.
+    // Some servers send `null` for a required string. This should not make the whole response unreadable.
     fn visit_unit<E: Error>(self) -> Result<T, E> {
         match self.null {
             Null::Empty => Ok("".into()),
@@ -198,8 +198,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
     }
 }
 
-/// Returns the value that `read` finds in a scalar. If `read` finds no value, returns an error that names the expected
-/// value.
+/// Returns the value that `read` finds in a scalar. If there is none, returns an error with a description of the
+/// expected value.
 fn present<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,
@@ -208,7 +208,7 @@ fn present<T, E: Error>(
     read(scalar).ok_or_else(|| E::invalid_value(scalar.unexpected(), &expected))
 }
 
-/// Like [`present`], but returns `None` for a string without any character except white space.
+/// Like [`present`], but returns `None` for an empty string or a string of white space.
 fn optional<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,
@@ -220,7 +220,7 @@ fn optional<T, E: Error>(
     present(scalar, expected, read).map(Some)
 }
 
-/// Reads an integer that fits the type. Returns any other scalar as the inner `Err`.
+/// Reads an integer that fits the type. If the value is another scalar, returns this scalar as the inner `Err`.
 fn integer_or_scalar<'de, D, T>(
     deserializer: D,
     expected: &'static str,

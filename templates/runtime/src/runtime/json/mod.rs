@@ -1,7 +1,7 @@
 //! JSON values: how they are read and written.
 //!
-//! In: JSON from serde. Out: Rust values, read as tolerantly as their types allow. This module must not know HTTP,
-//! requests or the errors of calls.
+//! Values are read as leniently as their types allow. This module does not depend on HTTP, requests or the errors of
+//! calls.
 
 pub(crate) mod base64;
 pub(crate) mod enum_name;
@@ -17,6 +17,7 @@ pub(crate) mod outline;
 pub(crate) mod patch;
 pub(crate) mod scalar;
 pub(crate) mod secret;
+pub(crate) mod secret_integer;
 pub(crate) mod strict;
 pub(crate) mod tree;
 pub(crate) mod union;

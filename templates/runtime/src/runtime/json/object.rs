@@ -1,8 +1,8 @@
 //! Structs that are JSON objects.
 //!
-//! In: the names of a struct's fields. Out: the functions that `json_object!` needs to read and write the struct.
-//! Serde's derives with an attribute on each field would have the same effect, at three times the compile time. This
-//! module must not know the types of values: `field` reads the values.
+//! The macro `json_object!` knows the field names of a struct. The code that it creates calls the functions of this
+//! module to read and write the struct. The derives of Serde would do the same, but need three times the compile time.
+//! This module does not depend on the types of values: the module `field` reads the values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use crate::runtime::json::strict::is_strict;
 
 /// A struct that is a JSON object. `json_object!` implements this trait.
 pub trait Object: Sized {
-    /// Reads the struct from the fields of an object.
+    /// Reads the struct from the fields of a JSON object.
     ///
     /// # Errors
     ///
@@ -101,7 +101,7 @@ pub fn read_object<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// Reads the value of an optional field.
+/// Reads the value of an optional field, whose name was read before.
 ///
 /// # Errors
 ///
@@ -115,7 +115,7 @@ pub fn read_field<'de, A: MapAccess<'de>, T: JsonField>(
     Ok(())
 }
 
-/// Reads the value of a required field.
+/// Reads the value of a required field, whose name was read before.
 ///
 /// # Errors
 ///
@@ -129,11 +129,11 @@ pub fn read_required<'de, A: MapAccess<'de>, T: JsonField>(
     Ok(())
 }
 
-/// Ignores the value of a field that the struct does not have.
+/// Skips the value of a field that the struct does not have.
 ///
 /// # Errors
 ///
-/// The value is not JSON, or unknown fields are an error.
+/// The value is not JSON, or the read is strict, so that unknown fields are errors.
 pub fn skip_field<'de, A: MapAccess<'de>>(fields: &mut A) -> Result<(), A::Error> {
     fields.next_value::<UnknownField>().map(|_| ())
 }
@@ -143,7 +143,7 @@ struct UnknownField;
 
 impl<'de> Deserialize<'de> for UnknownField {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The error must arise in the value: the path of an error ends with the field whose value is read.
+        // The error must occur while the value is read, because the path of the error then ends with this field.
         if is_strict() {
             return Err(D::Error::custom("the type does not define this field"));
         }
@@ -151,17 +151,17 @@ impl<'de> Deserialize<'de> for UnknownField {
     }
 }
 
-/// Ignores all fields.
+/// Skips all fields.
 ///
 /// # Errors
 ///
-/// The fields are not JSON, or unknown fields are an error.
+/// The fields are not JSON, or the read is strict, so that unknown fields are errors.
 pub fn skip_all<'de, A: MapAccess<'de>>(mut fields: A) -> Result<(), A::Error> {
     while fields.next_entry::<IgnoredAny, UnknownField>()?.is_some() {}
     Ok(())
 }
 
-/// Returns the value of a required field after all fields were read.
+/// Returns the value of a required field. Call this function after all fields were read.
 ///
 /// # Errors
 ///
@@ -171,7 +171,8 @@ pub fn required<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, 
     field.ok_or_else(|| E::missing_field(name))
 }
 
-/// Writes the fields of an object. If a field cannot be written, [`end`](ObjectWriter::end) returns the error.
+/// Writes the fields of an object. If a field cannot be written, [`end`](ObjectWriter::end) returns the error of this
+/// field.
 #[derive(Debug)]
 pub struct ObjectWriter<M: SerializeMap> {
     object: M,
@@ -193,7 +194,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         })
     }
 
-    /// Writes a field unless its value is absent.
+    /// Writes a field, unless its value is absent.
     #[inline]
     pub fn field<T: JsonField>(&mut self, name: &'static str, value: &T) {
         if !value.is_absent() {
@@ -207,8 +208,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.write(name, value);
     }
 
-    /// Writes a fixed property. The value is the received value if it differs from the specified value, or else the
-    /// specified value `fixed`.
+    /// Writes a property with the fixed value `fixed`. If a response had another value, writes this other value.
     pub fn fixed<V: Serialize>(&mut self, name: &'static str, value: &FixedProperty, fixed: V) {
         match value.other() {
             Some(other) => self.write(name, other),
@@ -238,7 +238,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 }
 
-/// A collection of additional properties: fields that a struct does not have.
+/// A collection of additional properties: the JSON fields that a struct does not define.
 pub trait AdditionalFields: Default {
     /// Reads the value of the field with this name.
     ///

@@ -1,9 +1,8 @@
-//! A JSON deserializer that can omit nested unions.
+//! A JSON deserializer that can leave out nested unions.
 //!
-//! In: a JSON value. Out: a deserializer of the value. To choose an alternative, a union first reads the *outline* of
-//! each alternative: the value without nested unions. Then the union reads the chosen alternative completely, and
-//! nested unions take their JSON without a copy. Therefore, the cost of reading does not multiply with the nesting
-//! depth. This module must not choose an alternative: `union` chooses it.
+//! To choose an alternative, a union first reads the *outline* of each alternative: the value without the unions that
+//! are nested in it. Then the union reads only the chosen alternative completely. Nested unions take their JSON without
+//! a copy. Thus, deeply nested unions do not multiply the time of reading. The module `union` chooses the alternative.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -20,31 +19,31 @@ use serde_json::Error;
 
 use crate::runtime::json::Json;
 
-/// The type name with which a union requests its JSON.
+/// The type name by which a union asks the deserializer for its JSON.
 const UNION: &str = "$json::union";
-/// The type name with which a list requests its items.
+/// The type name by which a list asks the deserializer for its items.
 pub(crate) const LIST: &str = "$json::list";
-/// The maximum nesting of unions that are direct alternatives of each other.
+/// How deeply unions can be direct alternatives of each other.
 const MAX_NESTED: usize = 8;
 
 thread_local! {
-    /// The JSON that a [`Source`] passes to a union. Serde cannot pass a value from a deserializer to a visitor without
-    /// a copy. The union takes the JSON before the call of the deserializer returns.
+    /// The JSON that a [`Source`] passes to a union. Serde has no way to pass a value to a visitor without a copy, so
+    /// the value passes through this variable. The union takes the value before the deserializer returns.
     static HANDED: Cell<Option<Input>> = const { Cell::new(None) };
 }
 
 /// The input that a union gets from a deserializer.
 pub(crate) enum Input {
-    /// JSON to read completely.
+    /// The union reads this JSON completely.
     Whole(Json),
-    /// JSON of which only the outline is needed. The number counts the outer unions that have this union as an
-    /// alternative.
+    /// The union reads only the outline of this JSON. If the union is an alternative of an outer union, and so on, the
+    /// number counts these outer unions.
     Outline(Json, usize),
-    /// The union is omitted.
+    /// The union is nested in an outline, so it is left out.
     LeftOut,
 }
 
-/// Takes the input of a union.
+/// Returns the input of a union.
 pub(crate) fn input<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Input, D::Error> {
     deserializer.deserialize_newtype_struct(UNION, InputVisitor)
 }
@@ -58,8 +57,8 @@ impl<'de> Visitor<'de> for InputVisitor {
         f.write_str("a JSON value")
     }
 
-    // A [`Source`] calls this method after it puts its JSON into `HANDED`. Any other deserializer calls this method for
-    // `null`.
+    // A [`Source`] calls this method after it has put its JSON into `HANDED`. Any other deserializer calls this method
+    // for `null`.
     fn visit_unit<E>(self) -> Result<Input, E> {
         Ok(HANDED.take().unwrap_or(Input::Whole(Json::Null)))
     }
@@ -112,15 +111,15 @@ impl<'de> Visitor<'de> for InputVisitor {
     }
 }
 
-/// The way in which a source treats nested unions.
+/// What a source does with nested unions.
 #[derive(Clone, Copy)]
 enum Mode<'a> {
-    /// Nested unions take their JSON.
+    /// A nested union is read: it takes its JSON.
     Whole,
-    /// Nested unions are omitted. The cell records whether a union was omitted.
+    /// A nested union is left out. The cell records this.
     Outline(&'a Cell<bool>),
-    /// Like `Outline`, for the root of an alternative. If the root is a union itself, the number counts the outer
-    /// unions that have this union as an alternative.
+    /// Like `Outline`, for the value of the alternative itself. If this value is a union too, the number counts the
+    /// outer unions that have it as an alternative.
     Root(&'a Cell<bool>, usize),
 }
 
@@ -139,7 +138,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Creates a source without nested unions. `left_out` becomes `true` if a nested union is omitted.
+    /// Creates a source that leaves out nested unions. If it leaves one out, `left_out` becomes `true`. `nested` counts
+    /// the outer unions.
     pub(crate) fn outline(json: &'a Json, nested: usize, left_out: &'a Cell<bool>) -> Self {
         Self {
             json: Cow::Borrowed(json),
@@ -147,7 +147,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Returns the input for a union.
+    /// Returns the input of the union that asked for it.
     fn hand_over(self) -> Result<Input, Error> {
         Ok(match self.mode {
             Mode::Whole => Input::Whole(self.json.into_owned()),
@@ -159,7 +159,7 @@ impl<'a> Source<'a> {
                 return Err(Error::custom("a union that is an alternative of itself"));
             }
             Mode::Root(left_out, nested) => {
-                // The outline of the inner union is incomplete too.
+                // If the inner union is incomplete, the outer one is incomplete too.
                 left_out.set(true);
                 Input::Outline(self.json.into_owned(), nested + 1)
             }
@@ -226,7 +226,7 @@ impl<'de> Deserializer<'de> for Source<'de> {
                 HANDED.set(Some(self.hand_over()?));
                 visitor.visit_unit()
             }
-            // An object in place of a list is read as a list with one element.
+            // An object where a list is expected becomes a list with one element.
             LIST if self.json.is_object() => visitor.visit_some(self),
             LIST => self.deserialize_any(visitor),
             _ => visitor.visit_newtype_struct(self),
@@ -297,8 +297,8 @@ impl<'de, I: Iterator<Item = (Cow<'de, str>, Source<'de>)>> MapAccess<'de> for F
     }
 }
 
-/// A deserializer that checks whether a type has a property. The deserializer provides an object with this property
-/// only, and records whether the type reads the value.
+/// A deserializer that finds out whether a type has a property. It offers the type an object with only this property,
+/// and records whether the type reads its value.
 pub(crate) struct Probe<'a> {
     pub(crate) name: &'a str,
     pub(crate) is_known: &'a Cell<bool>,
@@ -320,7 +320,7 @@ impl<'de> Deserializer<'de> for Probe<'de> {
     }
 }
 
-/// The value of a probe. A type that has the property reads the value. Any other type ignores the value.
+/// The value of the property that a [`Probe`] offers. A type that has the property reads it. Any other type skips it.
 struct Known<'a>(&'a Cell<bool>);
 
 impl serde::de::IntoDeserializer<'_, Error> for Known<'_> {

@@ -1,7 +1,7 @@
-//! A change to one field: keep, clear or set the field.
+//! A change to one field: keep, clear or set it.
 //!
-//! In: a value, `null`, or an absent field. Out: a [`Patch`], which distinguishes these three cases in JSON. If `null`
-//! and an absent field mean the same, use an `Option`.
+//! In JSON, a [`Patch`] is an absent field, `null`, or a value. If `null` and an absent field mean the same, use an
+//! `Option`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,8 +9,8 @@ use crate::runtime::json::field::JsonField;
 
 /// A change to one field in a partial update.
 ///
-/// An absent field stays unchanged, `null` clears the field, and a value sets the field. A value converts into
-/// [`Patch::Set`].
+/// An absent field stays unchanged, `null` clears the field, and a value sets the field. A value such as `"Sales"`
+/// converts into [`Patch::Set`].
 ///
 /// ```ignore
 /// #[derive(Default, Serialize)]
@@ -25,7 +25,7 @@ use crate::runtime::json::field::JsonField;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Patch<T> {
-    /// Keeps the field unchanged: the field is omitted.
+    /// Keeps the field unchanged: the field is not sent.
     #[default]
     Keep,
     /// Clears the field: `null` is sent.
@@ -70,14 +70,14 @@ impl From<&str> for Patch<String> {
 }
 
 impl<T: Serialize> Serialize for Patch<T> {
-    /// Writes `null` for [`Patch::Clear`] and [`Patch::Keep`]. In an object, a field with [`Patch::Keep`] is omitted.
+    /// Writes `null` for [`Patch::Clear`] and [`Patch::Keep`]. An object omits a field with [`Patch::Keep`].
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_set().serialize(serializer)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    /// Reads `null` as [`Patch::Clear`]. The default, for an absent field, is [`Patch::Keep`].
+    /// Reads `null` as [`Patch::Clear`]. If the field is absent, the value is the default [`Patch::Keep`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
     }

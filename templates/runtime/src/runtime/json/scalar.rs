@@ -1,7 +1,7 @@
 //! JSON scalars: booleans, numbers and strings.
 //!
-//! In: JSON. Out: a [`Scalar`], which converts to a number or a boolean, also from a string. This module must not
-//! guess: a string such as `"yes"` is not a boolean.
+//! A [`Scalar`] converts to a number or a boolean, even if it is a string such as `"5"`. This module must not guess: a
+//! string such as `"yes"` is not a boolean.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ impl Scalar {
             Self::Bool(value) => value.to_string(),
             Self::Signed(value) => value.to_string(),
             Self::Unsigned(value) => value.to_string(),
-            // JSON writes `5.0`, where `Display` writes `5`.
+            // JSON writes `5.0` for this number. `Display` would write `5`.
             Self::Float(value) => serde_json::Number::from_f64(*value)
                 .map_or_else(String::new, |number| number.to_string()),
             Self::Text(value) => value.clone(),
@@ -39,12 +39,12 @@ impl Scalar {
         }
     }
 
-    /// Returns whether the scalar is a string without any character except white space.
+    /// Returns whether the scalar is an empty string or a string of white space.
     pub(crate) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 
-    /// Returns the value of an integer, or of a string that contains an integer.
+    /// Returns an integer, also from a string that contains an integer.
     pub(crate) fn to_integer(&self) -> Option<i128> {
         match self {
             Self::Signed(value) => Some(i128::from(*value)),
@@ -58,7 +58,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the value of a number, or of a string that contains a number.
+    /// Returns a number, also from a string that contains a number.
     pub(crate) fn to_float(&self) -> Option<f64> {
         match self {
             Self::Float(value) => Some(*value),
@@ -74,7 +74,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the value of a boolean, of the number 0 or 1, or of a string such as `true` or `0`.
+    /// Returns a boolean, also from the number 0 or 1, or from a string such as `true` or `0`.
     pub(crate) fn to_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -92,10 +92,11 @@ impl Scalar {
     }
 }
 
-/// Converts a float to an integer, if an `f64` represents this integer exactly.
+/// Converts a float to the integer that it is equal to. Returns `None` if there is no such integer.
 fn integer_of(value: f64) -> Option<i128> {
     let is_exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
-    // Format and parse, because a cast could lose digits. A float in this range is formatted as plain digits.
+    // The float is formatted and parsed, because a cast could lose digits. A float of this size is formatted as plain
+    // digits.
     if is_exact {
         value.to_string().parse().ok()
     } else {

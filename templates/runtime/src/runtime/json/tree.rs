@@ -1,7 +1,7 @@
-//! Values as trees of text.
+//! Converts values into trees of text, before they become parameters.
 //!
-//! In: a serializable value. Out: a [`Tree`] with the same structure and the same order of fields. This module must not
-//! know the format of parameters: `style` writes them.
+//! A [`Tree`] has the structure of a serializable value, and its fields in the same order. The module `style` writes
+//! the tree as a parameter.
 
 use serde::Serialize;
 use serde::ser::{
@@ -12,18 +12,20 @@ use serde_json::{Error, Result};
 
 use crate::runtime::json::secret::{self, Exposed};
 
-/// The prefix of the names under which `serde_json` serializes numbers and raw JSON.
+/// How the names start under which `serde_json` serializes numbers and raw JSON.
 const RAW_JSON: &str = "$serde_json::private::";
 
 /// A value as a tree of text.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Tree {
-    /// An absent value or `null`.
+    /// An absent value, or `null`.
     Null,
     /// A string.
     Text(String),
     /// A string that errors and `Debug` must hide.
     Secret(String),
+    /// A number that errors and `Debug` must hide, as JSON text.
+    SecretLiteral(String),
     /// A number or a boolean, as JSON text.
     Literal(String),
     /// A list.
@@ -38,10 +40,10 @@ impl Tree {
         Exposed(value).serialize(TreeSerializer)
     }
 
-    /// Returns whether errors and `Debug` must hide a part of the value.
+    /// Returns whether errors and `Debug` must hide the value or a part of it.
     pub(crate) fn is_secret(&self) -> bool {
         match self {
-            Self::Secret(_) => true,
+            Self::Secret(_) | Self::SecretLiteral(_) => true,
             Self::List(items) => items.iter().any(Self::is_secret),
             Self::Object(fields) => fields.iter().any(|(_, value)| value.is_secret()),
             Self::Null | Self::Text(_) | Self::Literal(_) => false,
@@ -54,13 +56,19 @@ impl Tree {
 
     /// Returns whether the value is a string, a number or a boolean.
     pub(crate) fn is_scalar(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Secret(_) | Self::Literal(_))
+        matches!(
+            self,
+            Self::Text(_) | Self::Secret(_) | Self::SecretLiteral(_) | Self::Literal(_)
+        )
     }
 
-    /// Returns a scalar as text, and a list or an object as JSON.
+    /// Returns the text of a string, a number or a boolean. A list or an object is returned as JSON.
     pub(crate) fn into_text(self) -> String {
         match self {
-            Self::Text(text) | Self::Secret(text) | Self::Literal(text) => text,
+            Self::Text(text)
+            | Self::Secret(text)
+            | Self::SecretLiteral(text)
+            | Self::Literal(text) => text,
             Self::Null => String::new(),
             nested => {
                 let mut json = String::new();
@@ -74,7 +82,7 @@ impl Tree {
         match self {
             Self::Null => to.push_str("null"),
             Self::Text(text) | Self::Secret(text) => push_quoted(text, to),
-            Self::Literal(text) => to.push_str(text),
+            Self::Literal(text) | Self::SecretLiteral(text) => to.push_str(text),
             Self::List(items) => {
                 to.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -175,6 +183,7 @@ impl Serializer for TreeSerializer {
     {
         Ok(match value.serialize(self)? {
             Tree::Text(text) if name == secret::NAME => Tree::Secret(text),
+            Tree::Literal(text) if name == secret::NAME => Tree::SecretLiteral(text),
             other => other,
         })
     }
@@ -251,7 +260,7 @@ fn unsupported(variant: &str) -> Error {
     Error::custom(format!("variant `{variant}` has several values"))
 }
 
-/// A list under construction.
+/// A list that is not complete yet.
 struct List(Vec<Tree>);
 
 impl SerializeSeq for List {
@@ -294,12 +303,12 @@ impl SerializeTupleStruct for List {
     }
 }
 
-/// An object under construction.
+/// An object that is not complete yet.
 #[derive(Default)]
 struct Object {
     fields: Vec<(String, Tree)>,
     key: String,
-    /// Whether the object has one field, which contains raw JSON.
+    /// Whether the object represents raw JSON, which `serde_json` serializes as an object with one field.
     is_raw: bool,
 }
 

@@ -1,8 +1,9 @@
 //! Unions: values that have one of several types.
 //!
-//! In: JSON, and the variants of a union. Out: the variant that the tag selects, or else the variant that fits best. A
-//! value with an unknown tag is kept as JSON. Documents are often wrong about the fields of a variant, so a variant
-//! need not fit completely. Without a tag, the variant that preserves the most values is selected.
+//! A union is an enum with a variant for each type. The *tag* is a property such as `type`, whose value selects the
+//! variant. If there is no tag, the union selects the variant that preserves the most values of the JSON. A value with
+//! an unknown tag is kept as JSON. OpenAPI documents are often wrong about the fields of a variant, so a variant need
+//! not fit completely.
 
 use std::cell::Cell;
 
@@ -15,12 +16,13 @@ use crate::runtime::json::outline::{self, Input, Probe, Source};
 use crate::runtime::json::secret::Compared;
 use crate::runtime::json::strict::{is_strict, reading};
 
-/// A variant of a union: the tag values that select the variant, and functions that read it.
+/// A variant of a union, with the tag values that select it and the functions that read it.
 #[derive(Debug)]
 pub struct UnionVariant<U> {
-    /// The tag values that select this variant; empty if no tag value selects the variant.
+    /// The tag values that select this variant; empty if the variant has no tag value.
     pub tags: &'static [&'static str],
-    /// Reads the variant without nested unions. Returns `None` if the JSON does not fit the type.
+    /// Reads the outline of the variant: the value without nested unions. Returns `None` if the JSON does not fit the
+    /// type.
     pub outline: fn(&Json, usize) -> Option<Outline<U>>,
     /// Reads the variant.
     pub read: fn(Json) -> Result<U, Error>,
@@ -28,7 +30,7 @@ pub struct UnionVariant<U> {
     pub knows: fn(&str) -> bool,
 }
 
-/// A variant without nested unions.
+/// A value of a variant, read without nested unions.
 #[derive(Debug)]
 pub struct Outline<U> {
     /// The value of the variant.
@@ -37,12 +39,11 @@ pub struct Outline<U> {
     kept: usize,
     /// The number of JSON properties that the variant preserves.
     properties: usize,
-    /// Whether a nested union is omitted.
+    /// Whether a nested union was left out.
     is_partial: bool,
 }
 
-/// Reads the outline of a variant of type `T`. `nested` is the number of outer unions that have the union as an
-/// alternative.
+/// Reads the outline of a variant of type `T`. `nested` counts the outer unions that have this union as an alternative.
 pub fn outline_variant<T: DeserializeOwned + Serialize, U>(
     json: &Json,
     nested: usize,
@@ -72,7 +73,7 @@ pub fn read_variant<T: DeserializeOwned, U>(json: Json, wrap: fn(T) -> U) -> Res
 #[must_use]
 pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool {
     let is_known = Cell::new(false);
-    // The result is ignored, because `is_known` records whether `T` reads the property.
+    // The value does not matter here: `is_known` records whether `T` reads the property.
     drop(T::deserialize(Probe {
         name,
         is_known: &is_known,
@@ -80,8 +81,8 @@ pub fn knows_property<T: DeserializeOwned, U>(name: &str, _: fn(T) -> U) -> bool
     is_known.get()
 }
 
-/// Reads a union: the variant that the property `tag` selects, or the variant that preserves the most values. If no
-/// variant can be read, `other` creates the value from the JSON.
+/// Reads a union. The property `tag` selects the variant. Without a tag, the variant that preserves the most values is
+/// selected. If no variant is selected, `other` creates the value from the JSON.
 ///
 /// # Errors
 ///
@@ -98,11 +99,12 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
             Some((_, found)) => found.value,
             None => other(json),
         }),
-        // Unknown fields do not change the choice. They are found when the chosen variant is read again.
+        // Unknown fields do not matter for the choice. A strict read reports them when it reads the chosen variant
+        // again.
         Input::Whole(json) => match reading(false, || choose(&json, 0, tag, variants)) {
             None => Ok(other(json)),
             Some((_, found)) if !found.is_partial && !is_strict() => Ok(found.value),
-            // This step normally succeeds: the outline was readable, and nested unions accept any JSON.
+            // This normally succeeds, because the outline could be read and nested unions accept any JSON.
             Some((variant, _)) => {
                 let json = without_written_tag(json, tag, variant);
                 (variant.read)(json).map_err(D::Error::custom)
@@ -111,8 +113,8 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
     }
 }
 
-/// Removes the tag if the type of the variant does not have it. The union writes such a tag, so a strict read must not
-/// report it as an unknown field.
+/// Removes the tag if the type of the variant does not have it. The union itself writes this tag, so a strict read must
+/// not report the tag as an unknown field.
 fn without_written_tag<U>(mut json: Json, tag: Option<&str>, variant: &UnionVariant<U>) -> Json {
     if let (true, Some(tag), Json::Object(fields)) = (is_strict(), tag, &mut json) {
         if !variant.tags.is_empty() && !(variant.knows)(tag) {
@@ -122,7 +124,7 @@ fn without_written_tag<U>(mut json: Json, tag: Option<&str>, variant: &UnionVari
     json
 }
 
-/// Chooses the variant for a value, and returns the variant with its outline.
+/// Chooses the variant for a value. Returns the variant and its outline.
 fn choose<'v, U>(
     json: &Json,
     nested: usize,
@@ -136,13 +138,13 @@ fn choose<'v, U>(
         .iter()
         .find(|variant| variant.tags.contains(&sent.as_str()));
     let outline = selected.and_then(|variant| Some((variant, (variant.outline)(json, nested)?)));
-    // A value with a tag is never read as a variant with another tag.
+    // The value may still fit a variant without tag values. It must never become a variant with another tag.
     let untagged = || variants.iter().filter(|variant| variant.tags.is_empty());
     outline.or_else(|| best(json, nested, untagged()))
 }
 
-/// Returns the variant that preserves the most values. If several variants preserve equally many values, returns the
-/// first of them.
+/// Returns the variant that preserves the most values. If several variants preserve the same number of values, returns
+/// the first.
 fn best<'v, U: 'v>(
     json: &Json,
     nested: usize,
@@ -162,8 +164,8 @@ fn best<'v, U: 'v>(
             best = Some((variant, outline));
         }
     }
-    // A variant is unreadable if, for example, a required property is missing. If an unreadable variant knows more JSON
-    // properties than the best variant preserves, no variant is selected: the unreadable variant is probably meant.
+    // A variant may be unreadable, for example because a required property is missing. If it knows more properties of
+    // the JSON than the best variant preserves, the server probably meant this variant. Then no variant is selected.
     let sent = names(json).count();
     best.filter(|(_, best)| {
         best.properties >= sent
@@ -192,11 +194,12 @@ fn names(json: &Json) -> impl Iterator<Item = &str> {
         .flat_map(|fields| fields.keys().map(String::as_str))
 }
 
-/// Counts the scalars of `sent` that `back` has at the same path.
+/// Counts the scalars that `sent` and `back` both have at the same path. `back` is the JSON of a variant that was read
+/// from `sent`.
 fn kept(sent: &Json, back: &Json) -> usize {
     match (sent, back) {
         (Json::Object(sent), Json::Object(back)) => {
-            // Each object counts as one, so that an empty object differs from values of other types.
+            // Each object counts as one, so that an empty object counts more than a value of another type.
             1 + sent
                 .iter()
                 .filter_map(|(name, value)| Some(kept(value, back.get(name)?)))
@@ -209,8 +212,8 @@ fn kept(sent: &Json, back: &Json) -> usize {
                 .map(|(sent, back)| kept(sent, back))
                 .sum::<usize>()
         }
-        // `back` is `null` for an omitted union. A union keeps every value, but only the values of the first level are
-        // counted.
+        // A nested union was left out, so `back` is `null`. The union would preserve all values, but only those of its
+        // first level are counted.
         (Json::Object(sent), Json::Null) => 1 + sent.len(),
         (Json::Array(sent), Json::Null) => 1 + sent.len(),
         (_, Json::Null) => 1,
@@ -218,7 +221,7 @@ fn kept(sent: &Json, back: &Json) -> usize {
     }
 }
 
-/// Writes a variant and adds the tag, which the type of the variant does not have.
+/// Writes a variant whose type does not have the tag, and adds the tag.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
-//! Values of open enums that the API's document does not define.
+//! Values of open enums that the OpenAPI document does not define.
 //!
-//! In: a JSON scalar. Out: an [`UnknownValue`], which serializes as exactly the same scalar.
+//! An [`UnknownValue`] keeps a string, a number or a boolean, and serializes as exactly the same value.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use serde::ser::{Serialize, Serializer};
 use crate::runtime::json::known::{KnownValue, write_number};
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 
-/// A value that the API's document does not define, kept exactly as the server sent it.
+/// An enum value that the OpenAPI document does not define, kept exactly as the server sent it.
 ///
-/// The value is opaque, because a later version of this crate may define a variant for it. Do not match `Unknown`.
-/// Instead, compare the text that the `as_str` method of the enum returns. This text stays the same in later versions.
-// The value is boxed, so that enums reserve little space for an unknown value. Most values are known.
+/// A later version of this crate may define a variant for the value, so do not match `Unknown`. Instead, compare the
+/// text that the `as_str` method of the enum returns. This text stays the same in later versions.
+// Most values are known. The box makes the enum small, because an unknown value then takes only the space of a pointer.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<Unknown>);
 
@@ -37,7 +37,7 @@ impl UnknownValue {
         Self(Box::new(Unknown { text, json }))
     }
 
-    /// Returns the value as text: the digits of a number, and `true` or `false` for a boolean.
+    /// Returns the value as text. A number becomes its digits, and a boolean becomes `true` or `false`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
@@ -61,8 +61,7 @@ impl UnknownValue {
         }
     }
 
-    /// Returns the value as an integer; `None` if the value is neither an integer nor a string that contains an
-    /// integer.
+    /// Returns the value as an integer. Returns `None` if the value is neither an integer nor a string with an integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.text.trim().parse().ok()
@@ -88,7 +87,7 @@ impl From<i64> for UnknownValue {
 }
 
 impl fmt::Debug for UnknownValue {
-    /// Shows the value as JSON, so that an enum shows `Unknown("x")`.
+    /// Shows the value as JSON, so that the enum shows `Unknown("x")`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.json {
             JsonKind::Text => fmt::Debug::fmt(&self.0.text, f),
@@ -133,7 +132,7 @@ impl From<Scalar> for UnknownValue {
     }
 }
 
-/// Finds a received value in a list of known values and returns its entry.
+/// Finds the entry in a list of known values that equals the received value.
 #[must_use]
 pub fn find_known<T: Clone>(known: &[(KnownValue, T)], sent: &UnknownValue) -> Option<T> {
     let found = known.iter().find(|(value, _)| sent.is(value));

@@ -1,4 +1,4 @@
-//! The macro for unions of events.
+//! The macro for enums of events.
 
 use serde::de::DeserializeOwned;
 
@@ -7,13 +7,13 @@ use crate::runtime::json::Json;
 /// Implements `name`, `Serialize`, `Deserialize` and `JsonField` for an enum of events with a variant `Unknown(Json)`:
 /// `event_enum!(Event by "event" => Made = "order.made", Gone = "order.gone")`.
 ///
-/// The property after `by` contains the name of the event, which selects the variant.
+/// The word after `by` is the property with the name of the event. The name after `=` selects the variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! event_enum {
     ($type:ident by $tag:literal => $($variant:ident = $name:literal),+ $(,)?) => {
         impl $type {
-            /// Returns the name of the event. Returns an empty text if an unknown event has no name.
+            /// Returns the name of the event. If an unknown event has no name, returns an empty text.
             #[must_use]
             pub fn name(&self) -> &str {
                 match self {
@@ -55,7 +55,7 @@ macro_rules! event_enum {
 
 pub use event_enum;
 
-/// Returns the name of an event. Returns an empty text if the property `tag` is not text.
+/// Returns the name of an event. If the property `tag` is not a text, returns an empty text.
 #[must_use]
 pub fn event_name<'a>(event: &'a Json, tag: &str) -> &'a str {
     event.get(tag).and_then(Json::as_str).unwrap_or_default()

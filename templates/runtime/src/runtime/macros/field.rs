@@ -1,7 +1,8 @@
 //! The macro for types that a field of a JSON object can have.
 
-/// Implements `JsonField` for a type that implements `Deserialize` and `Serialize`. With `transparent`, also implements
-/// `Deserialize` and `Serialize` for a newtype, which is read and written as its inner value.
+/// Implements `JsonField` for a type that implements `Deserialize` and `Serialize`. With `transparent`, the type is a
+/// newtype. The macro then also implements `Deserialize` and `Serialize`, so that the newtype has the JSON of its inner
+/// value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_field {

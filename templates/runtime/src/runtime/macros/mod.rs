@@ -1,7 +1,7 @@
-//! Macros that generated code calls, and the items to which their expansions refer.
+//! Macros that generated code calls, and the items that the code of these macros uses.
 //!
-//! In: the types and functions of `json` and `param`. Out: implementations for the types of generated code. Users of a
-//! client do not need this module. The module is public because the expansions refer to its items.
+//! Users of a client do not need this module. It is public, because the code of the macros is in the crate that calls
+//! them.
 
 pub(crate) mod events;
 pub(crate) mod field;

@@ -3,11 +3,11 @@
 /// Implements `Serialize`, `Deserialize` and `JsonField` for a struct:
 /// `json_object!(User => id!, kind = "type", manager or null, ..extra)`.
 ///
-/// A field has its Rust name in JSON unless `= "name"` follows. A field with `!` is required. If the JSON does not
-/// contain an optional field, the field gets the default of its type. A field whose value is absent is omitted in JSON.
-/// With `or null`, such a field is written as `null`. With `is "value"`, the field is a `FixedProperty` with this
-/// value. The field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
-// `$(! $(@$must:tt)?)?` matches a `!`. The inner part never matches: the macro needs the name `$must` to repeat the
+/// A field has its Rust name in JSON, unless `= "name"` follows. `!` marks a required field. If an optional field is
+/// missing in the JSON, it gets the default of its type. When an object is written, a field without a value is omitted,
+/// or written as `null` if `or null` follows. With `is "value"`, the field is a `FixedProperty` with this value. The
+/// field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
+// `$(! $(@$must:tt)?)?` matches a `!`. The part with `$must` never matches, but the macro needs this name to repeat the
 // `!`.
 #[doc(hidden)]
 #[macro_export]

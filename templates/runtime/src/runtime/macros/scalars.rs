@@ -8,7 +8,7 @@
 macro_rules! scalar_enum {
     ($type:ident) => {
         impl $type {
-            /// Returns the value as text.
+            /// Returns the value as text. For example, the number `1` becomes `1`.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -20,8 +20,8 @@ macro_rules! scalar_enum {
         }
 
         impl $type {
-            /// Returns the value that is written as `text`. An unknown text is an error, which lists the known texts. Use
-            /// this function for text that a person enters. `From<&str>` accepts unknown texts.
+            /// Returns the value with this text. If the text is not a known value, returns an error that lists the
+            /// known texts. Use this function for text that a person enters. `From<&str>` accepts unknown texts.
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {
@@ -37,7 +37,7 @@ macro_rules! scalar_enum {
         $crate::enum_order!($type);
 
         impl ::std::convert::From<$crate::runtime::macros::UnknownValue> for $type {
-            /// Returns the variant for a known value. For any other value, returns `Unknown` with the same value.
+            /// Returns the variant with this value. An unknown value becomes `Unknown`.
             fn from(value: $crate::runtime::macros::UnknownValue) -> Self {
                 $crate::runtime::macros::find_known(Self::KNOWN, &value)
                     .unwrap_or(Self::Unknown(value))
@@ -45,8 +45,8 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<&str> for $type {
-            /// Returns the variant whose value is this text, or is written as this text, such as the number `1` for
-            /// `"1"`.
+            /// Returns the variant with this text. If there is none, the text may also be the text of a number or a
+            /// boolean: `"1"` selects the variant of the number `1`.
             fn from(text: &str) -> Self {
                 match Self::from($crate::runtime::macros::UnknownValue::from(text)) {
                     Self::Unknown(value) => Self::KNOWN

@@ -1,7 +1,7 @@
 //! The macro for setters of optional fields.
 //!
-//! In: the name and the type of a field. Out: the method that sets the field. Each setter takes one line in the `impl`
-//! of a request, so that a request with forty fields stays readable.
+//! The macro creates the method that sets a field. Each setter takes one line, so that a request with forty fields
+//! stays readable.
 
 /// Adds the setter of an optional field to an `impl`.
 ///

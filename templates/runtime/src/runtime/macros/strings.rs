@@ -1,6 +1,6 @@
 //! Macros for types that are sent as strings: ids and open enums.
 
-/// Implements the traits of all string types for a type with `as_str(&self) -> &str` and `From<&str>`. The traits are
+/// Implements the traits of all string types, for a type with `as_str(&self) -> &str` and `From<&str>`. The traits are
 /// `Display`, `From<String>`, `FromStr` (which cannot fail), `Serialize`, `Deserialize` (also from numbers and
 /// booleans), `JsonField`, `Param`, and comparison with `str`.
 #[doc(hidden)]
@@ -164,8 +164,8 @@ macro_rules! string_enum {
                 }
             }
 
-            /// Returns the value whose text is `text`. An unknown text is an error, which lists the known texts. Use this
-            /// function for text that a person enters. `From<&str>` accepts unknown texts.
+            /// Returns the value with this text. If the text is not a known value, returns an error that lists the
+            /// known texts. Use this function for text that a person enters. `From<&str>` accepts unknown texts.
             pub fn parse_known(
                 text: &str,
             ) -> ::std::result::Result<Self, $crate::runtime::macros::ParseEnumError> {

@@ -1,7 +1,7 @@
-//! Failures that servers report.
+//! Failures that servers report in response bodies.
 //!
-//! In: the body of a response. Out: a [`Failure`], which the failure reader of the server or [`read_common_failure`]
-//! creates. This module must not create the error of a call: `response` creates it.
+//! The failure reader of a server or [`read_common_failure`] reads a body and creates a [`Failure`]. The module
+//! `response` turns the failure into the error of the call.
 
 use std::time::Duration;
 
@@ -23,15 +23,15 @@ pub struct Failure {
     pub code: Option<String>,
     /// The error message of the server.
     pub message: Option<String>,
-    /// The errors of single fields of the request.
+    /// The errors that the server reports for single fields of the request.
     pub fields: Vec<FieldError>,
-    /// The category of the error; `None` if the class or the HTTP status determines the category.
+    /// The category of the error. `None` means that `class` or the HTTP status determines the category.
     pub kind: Option<ErrorKind>,
-    /// The meaning of the error code; `None` if the meaning follows from the HTTP status.
+    /// The meaning of the error code. `None` means that the HTTP status determines the class.
     pub class: Option<FailureClass>,
     /// Whether the page token is invalid or expired.
     pub page_expired: bool,
-    /// The wait before the next attempt. This value takes precedence over the headers of the response.
+    /// How long to wait before the next attempt. This value takes precedence over the headers of the response.
     pub retry_after: Option<Duration>,
 }
 
@@ -84,9 +84,9 @@ impl Failure {
         self
     }
 
-    /// Sets the category of the error. Without this setting, the class or the HTTP status determines the category. For
-    /// example, set [`ErrorKind::Auth`] for rejected credentials or [`ErrorKind::RateLimited`] for too many requests.
-    #[must_use]
+    /// Sets the category of the error, for example [`ErrorKind::Auth`] for rejected credentials or
+    /// [`ErrorKind::RateLimited`] for too many requests. By default, the class or the HTTP status determines the
+    /// category.
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self
@@ -99,14 +99,15 @@ impl Failure {
         self
     }
 
-    /// Records that the page token is invalid or expired. The caller must read the list again from the first page.
+    /// Records that the page token is invalid or expired, so that the caller must read the list again from the first
+    /// page.
     #[must_use]
     pub fn page_expired(mut self) -> Self {
         self.page_expired = true;
         self
     }
 
-    /// Sets the wait before the next attempt.
+    /// Sets how long to wait before the next attempt.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
@@ -116,12 +117,11 @@ impl Failure {
 
 /// Reads a failure in one of the common formats. The client calls this function for servers without a failure reader.
 ///
-/// The formats are `{code, message}`, `{error: {code, message}}`, `{error: "…", error_description: "…"}`,
-/// `{errors: [{field, message}]}` and problem details (`{title, detail}`). Returns `None` if the body has another
-/// format.
+/// The formats are `{code, message}`, `{error: {code, message}}`, `{error: "…", error_description: "…"}`, `{errors:
+/// [{field, message}]}` and problem details (`{title, detail}`). Returns `None` if the body has another format.
 ///
-/// A [`FailureReader`](crate::runtime::FailureReader) can read the format of its server and call this function for all
-/// other formats.
+/// Your [`FailureReader`](crate::runtime::FailureReader) can read the special format of its server, and call this
+/// function for all other bodies.
 #[must_use]
 pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
     let value: Value = serde_json::from_slice(body).ok()?;
@@ -145,8 +145,8 @@ pub fn read_common_failure(body: &[u8]) -> Option<Failure> {
         ),
         ..Failure::new()
     };
-    // If the body has a message, a text in `error` is the code, as in OAuth errors. If the body has no message, this
-    // text is the message.
+    // In OAuth errors, `error` is the code and another field is the message. If there is no other field with a message,
+    // the text in `error` is the message.
     if let Some(word) = value.get("error").and_then(Value::as_str) {
         match failure.message {
             Some(_) => failure.code = failure.code.or_else(|| Some(word.to_owned())),

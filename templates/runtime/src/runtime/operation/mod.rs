@@ -1,8 +1,7 @@
-//! Descriptions of operations and servers: plain data that generated code writes as statics.
+//! Descriptions of operations and servers. Generated code writes them as statics.
 //!
-//! In: nothing. Out: [`Operation`] and the types of its fields. `const fn`s build these types, so that a table of
-//! operations contains only the values that differ from the defaults. This module must not hold data of one client or
-//! of one call.
+//! The types have `const fn` setters, so that generated code writes only the values that differ from the defaults. A
+//! static is shared by all clients, so it must not contain the data of one client or of one call.
 
 pub(crate) mod error_kind;
 pub(crate) mod failure;
@@ -21,24 +20,27 @@ use crate::runtime::operation::pagination::Pagination;
 use crate::runtime::operation::scheme::Scheme;
 use crate::runtime::operation::server::Server;
 
-/// The server of an operation whose document defines no server. The client or the call must set a base URL.
+/// The server of an operation for which the OpenAPI document defines no server. The client or the call must set a base
+/// URL.
 static NO_SERVER: Server = Server::new("", "");
 
-/// The effect of sending an operation twice (RFC 9110, section 9.2), which decides about retries. The HTTP method of
-/// the operation does not matter.
+/// Whether sending an operation twice can do harm (RFC 9110, section 9.2). The client decides about retries by this
+/// value, not by the HTTP method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Safety {
-    /// The operation changes nothing.
+    /// The operation only reads.
     Safe,
     /// Sending the operation twice has the same effect as sending it once.
     Idempotent,
-    /// Sending the operation twice may have another effect than sending it once.
+    /// Sending the operation twice may have another effect than sending it once. For example, it may create two
+    /// accounts.
     #[default]
     Unsafe,
 }
 
-/// The relation between the path of an operation and the prefix of a [`Scoped`](crate::runtime::Scoped).
+/// Whether an operation exists below the path prefix of a [`Scoped`](crate::runtime::Scoped), such as
+/// `/accounts/{accountId}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScopeRelation {
@@ -51,45 +53,45 @@ pub enum ScopeRelation {
     Native,
 }
 
-/// An operation that the API's document describes.
+/// An operation of the OpenAPI document.
 ///
-/// Use this data for allow-lists, metrics and audits of permissions. A [`Transport`](crate::runtime::Transport)
-/// receives the operation with each request.
+/// Use this data to allow only certain operations, to name metrics, or to list the required permissions. A
+/// [`Transport`](crate::runtime::Transport) receives the operation with each request.
 #[non_exhaustive]
 pub struct Operation {
     /// The id of the operation in this crate, such as `users.list`.
     pub id: &'static str,
     /// The HTTP method, unless [`custom_method`](Self::custom_method) is set.
     pub method: Method,
-    /// The name of an HTTP method without a constant in [`Method`], such as `QUERY`.
+    /// The name of the HTTP method if [`Method`] has no constant for it, such as `QUERY`.
     pub custom_method: Option<&'static str>,
     /// The path template, such as `/users/{userId}`, relative to the URL of the server.
     pub path: &'static str,
-    /// The `operationId` of the document.
+    /// The `operationId` in the OpenAPI document.
     pub operation_id: Option<&'static str>,
     /// The server of the operation.
     pub server: &'static Server,
-    /// The media types of the responses, as the default value of the `accept` header. `None` means JSON, or any media
-    /// type if the response is not decoded as JSON.
+    /// The default value of the `accept` header: the media types of the responses. `None` means JSON, or any media type
+    /// if the response is not decoded as JSON.
     pub accept: Option<&'static str>,
-    /// The security requirements. The outer list contains alternatives: a request must satisfy one alternative. To
-    /// satisfy an inner list, the request needs credentials for all schemes of the list. An empty inner list makes
+    /// The security requirements. The outer list contains alternatives, and a request must satisfy one of them. An
+    /// inner list contains schemes, and the request needs credentials for all of them. An empty inner list makes
     /// credentials optional. With an empty outer list, no credentials are sent.
     pub security: &'static [&'static [&'static Scheme]],
-    /// Whether the operation may be retried.
+    /// Whether sending the operation twice can do harm, which decides about retries.
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
-    /// The OAuth scopes that the security requirements name. The docs of the method describe which of them a token needs.
+    /// The OAuth scopes in the security requirements. The documentation of the method says which of them a token needs.
     pub scopes: &'static [&'static str],
-    /// The granular OAuth scopes, for services with classic and granular scopes. A token needs at least one of these
-    /// scopes.
+    /// The granular OAuth scopes, for services that have both classic and granular scopes. A token needs at least one
+    /// of these scopes.
     pub granular_scopes: &'static [&'static str],
     /// The label of the rate limit that applies to the operation.
     pub rate_limit: Option<&'static str>,
-    /// Whether the document marks the operation as deprecated.
+    /// Whether the OpenAPI document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The relation between the path and the prefix of a scope.
+    /// Whether the operation exists below the path prefix of a scope.
     pub scope_relation: ScopeRelation,
 }
 
@@ -154,7 +156,7 @@ impl Operation {
         operation
     }
 
-    /// Sets the `operationId` of the document.
+    /// Sets the `operationId` in the OpenAPI document.
     #[must_use]
     pub const fn operation_id(mut self, operation_id: &'static str) -> Self {
         self.operation_id = Some(operation_id);
@@ -182,7 +184,7 @@ impl Operation {
         self
     }
 
-    /// Sets whether the operation may be retried.
+    /// Sets whether sending the operation twice can do harm, which decides about retries.
     #[must_use]
     pub const fn safety(mut self, safety: Safety) -> Self {
         self.safety = safety;
@@ -196,7 +198,7 @@ impl Operation {
         self
     }
 
-    /// Sets the OAuth scopes that the security requirements name.
+    /// Sets the OAuth scopes in the security requirements.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
@@ -251,7 +253,7 @@ impl Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The other fields are long, and the id identifies the operation.
+        // The other fields are long, and the id is enough to identify the operation.
         f.debug_struct("Operation")
             .field("id", &self.id)
             .field("method", &self.request_method())

@@ -1,25 +1,24 @@
 //! Pagination: how operations return lists in pages.
 //!
-//! In: plain data that generated code writes as statics. Out: a [`Pagination`]. This module must not read pages:
-//! `pages` reads them.
+//! Generated code has a static [`Pagination`] for each paginated operation. The module `pages` reads the pages.
 
 /// The pagination of an operation: the request parameters that select a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// The way in which a request selects a page.
+    /// Whether a token or a number selects the page.
     pub style: PageStyle,
     /// The parameter that contains the token or the number of the page.
     pub page_param: &'static str,
     /// The parameter that contains the number of items per page; empty if there is no such parameter.
     pub size_param: &'static str,
-    /// The maximum number of items per page; 0 if the document does not specify a maximum.
+    /// The maximum number of items per page; 0 if the OpenAPI document does not specify a maximum.
     pub max_size: u32,
     /// Whether `page_param` and `size_param` are fields of the form body instead of query parameters.
     pub in_form: bool,
 }
 
-/// The way in which a request selects a page.
+/// Whether a token or a number selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
@@ -30,9 +29,9 @@ pub enum PageStyle {
 }
 
 impl Pagination {
-    /// Creates the pagination of a list whose pages are selected by token. `token` and `size` are the names of the
-    /// query parameters for the page token and the page size. `max_size` is the maximum page size, or 0 if the document
-    /// does not specify a maximum.
+    /// Creates the pagination of a list in which a token selects each page. `token` and `size` are the names of the
+    /// query parameters for the page token and the page size. `max_size` is the maximum page size, or 0 if the OpenAPI
+    /// document does not specify a maximum.
     #[must_use]
     pub const fn token(token: &'static str, size: &'static str, max_size: u32) -> Self {
         Self {
@@ -44,8 +43,8 @@ impl Pagination {
         }
     }
 
-    /// Creates the pagination of a list whose pages are selected by number. `number` and `size` are the names of the
-    /// query parameters for the page number and the page size. `max_size` is the maximum page size, or 0 if the
+    /// Creates the pagination of a list in which a number selects each page. `number` and `size` are the names of the
+    /// query parameters for the page number and the page size. `max_size` is the maximum page size, or 0 if the OpenAPI
     /// document does not specify a maximum.
     #[must_use]
     pub const fn number(number: &'static str, size: &'static str, max_size: u32) -> Self {

@@ -1,31 +1,31 @@
 //! Servers of an API.
 //!
-//! In: plain data that generated code writes as statics. Out: a [`Server`]. This module must not hold data of one
-//! client or of one call.
+//! Generated code has a static [`Server`] for each server. A static is shared by all clients, so it must not contain
+//! the data of one client or of one call.
 
 use crate::runtime::operation::failure::Failure;
 use crate::runtime::operation::response_head::ResponseHead;
 
-/// A function that reads the failure of a response. The function returns `None` if the response reports no failure.
+/// A function that finds out whether a response reports a failure. Returns the failure, or `None` if there is no
+/// failure.
 ///
-/// The client calls this function for every response, whatever its status, because some servers report failures with a
-/// success status.
+/// The client calls this function for every response, because some servers report failures with a success status.
 pub type FailureReader = fn(&ResponseHead, &[u8]) -> Option<Failure>;
 
 /// A server of the API.
 ///
-/// Generated code has a static for each server in the module `ops`.
+/// The module `ops` of a generated client has a static for each server.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {
-    /// The name by which [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) identifies the
-    /// server.
+    /// The name of the server. [`ClientBuilder::server_url`](crate::runtime::ClientBuilder::server_url) accepts this
+    /// name.
     pub name: &'static str,
     /// The URL to which the paths of operations are appended.
     pub url: &'static str,
     /// The function that reads failures in the format of this server.
     pub failure_reader: Option<FailureReader>,
-    /// The response header that contains the id of the request, for the support of the service.
+    /// The response header that contains the id of the request. The support of the service asks for this id.
     pub request_id_header: Option<&'static str>,
 }
 

@@ -1,7 +1,6 @@
-//! Tests without a server, behind the feature `test-util`.
+//! Tests without a server. This module needs the feature `test-util`.
 //!
-//! In: responses for operations. Out: a [`MockTransport`] for the builder of a client. The transport records the
-//! requests of the client and must not open connections.
+//! A [`MockTransport`] returns prepared responses and records the requests of the client. It must not open connections.
 
 mod recorded_part;
 mod recorded_request;
@@ -29,10 +28,10 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// A transport that returns prepared responses and records requests.
 ///
-/// A request without a prepared response fails with [`ErrorKind::Config`](crate::runtime::ErrorKind::Config). The client
-/// does not retry it. The message names the operation, the method and the path.
+/// If no reply is prepared for a request, the call fails with [`ErrorKind::Config`](crate::runtime::ErrorKind::Config)
+/// and is not retried. The message names the operation, the method and the path.
 ///
-/// All clones share one state. Pass one clone to the client, and use another clone to check the requests.
+/// All clones share one state. Pass one clone to the client, and use another one to check the requests.
 ///
 /// ```ignore
 /// let server = MockTransport::new()
@@ -51,9 +50,9 @@ pub struct MockTransport(Arc<Mutex<State>>);
 struct State {
     rules: Vec<Rule>,
     requests: Vec<RecordedRequest>,
-    /// Whether unknown fields of replies are errors.
+    /// Whether a field that the type of a reply does not define is an error.
     is_strict: bool,
-    /// The errors that `verify` reports in addition to wrong numbers of requests.
+    /// The errors that `verify` reports besides a wrong number of requests.
     problems: Vec<String>,
 }
 
@@ -79,7 +78,7 @@ struct Reply {
     delay: Option<Duration>,
 }
 
-/// Methods that prepare replies. Each method applies to the last `on`, or to the last reply.
+/// Methods that prepare replies. Each method changes what the last `on` or the last reply started.
 impl MockTransport {
     /// Creates a transport without replies.
     pub fn new() -> Self {
@@ -92,12 +91,13 @@ impl MockTransport {
     }
 
     /// Starts a list of replies to requests with this method and this encoded path. Use this method for requests that
-    /// are not calls of an operation, such as the token requests of an authorizer.
+    /// are not calls, such as the token requests of an authorizer.
     pub fn on_request(self, method: Method, path: impl Into<String>) -> Self {
         self.rule(Matches::Request(method, path.into()))
     }
 
-    /// Replies with this status and this JSON. Several replies are sent in order, and the last reply is repeated.
+    /// Replies with this status and this JSON. If you add several replies, they are sent in this order. The last reply
+    /// is repeated.
     pub fn reply(self, status: u16, json: impl Into<Json>) -> Self {
         self.reply_bytes(status, "application/json", json.into().to_string())
     }
@@ -160,7 +160,7 @@ impl MockTransport {
         })
     }
 
-    /// Delays the last reply.
+    /// Delays the last reply by this time.
     pub fn delay(self, delay: Duration) -> Self {
         self.change(|state| {
             last_reply(state)?.delay = Some(delay);
@@ -168,8 +168,8 @@ impl MockTransport {
         })
     }
 
-    /// Sets the expected number of requests. Requests beyond this number get no reply.
-    /// [`verify`](MockTransport::verify) fails if the client sent fewer requests.
+    /// Sets the expected number of requests. Further requests get no reply, so their calls fail. If there are fewer
+    /// requests, [`verify`](MockTransport::verify) fails.
     pub fn times(self, times: usize) -> Self {
         self.change(|state| {
             state.rules.last_mut().ok_or("`times` before `on`")?.times = Some(times);
@@ -177,10 +177,10 @@ impl MockTransport {
         })
     }
 
-    /// Makes fields of replies that the types do not define an error of the call: a
-    /// [`Decode`](crate::runtime::ErrorKind::Decode) error with the path of the field
-    /// ([`Error::json_path`](crate::runtime::Error::json_path)). In a union, the path ends at the union. Use this
-    /// option to find misspelled fields. The option applies to all replies of the mock.
+    /// Reports fields of replies that the types do not define, for example because their names are misspelled. The call
+    /// then fails with [`Decode`](crate::runtime::ErrorKind::Decode), and
+    /// [`Error::json_path`](crate::runtime::Error::json_path) is the path of the field. In a union, this path ends at
+    /// the union. The option applies to all replies of the mock.
     pub fn strict(self) -> Self {
         self.change(|state| {
             state.is_strict = true;
@@ -200,7 +200,7 @@ impl MockTransport {
         })
     }
 
-    /// Changes the state. If the change fails, `verify` reports the error.
+    /// Changes the state. If this fails, `verify` reports the error.
     fn change(self, change: impl FnOnce(&mut State) -> Result<(), String>) -> Self {
         let mut state = self.state();
         if let Err(problem) = change(&mut state) {
@@ -219,8 +219,7 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    /// Fails if there were unexpected requests or if expected requests are missing. The error describes all unexpected
-    /// and all missing requests.
+    /// Fails if there were unexpected requests, or if expected requests are missing. The error lists all of them.
     pub fn verify(&self) -> Result<(), String> {
         let state = self.state();
         let unused = state.rules.iter().filter_map(|rule| {

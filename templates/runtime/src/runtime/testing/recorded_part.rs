@@ -1,7 +1,7 @@
 //! Parts of recorded `multipart/form-data` bodies.
 //!
-//! In: the content type and the bytes of a body. Out: the [`RecordedPart`]s of the body. This module must not share
-//! code with the encoder: an error in shared code would stay undetected. `Debug` must not show contents.
+//! This decoder must not share code with the encoder, because tests would not find a mistake in shared code. `Debug`
+//! must not show the contents.
 
 use std::fmt;
 

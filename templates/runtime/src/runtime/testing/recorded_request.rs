@@ -1,6 +1,6 @@
-//! Recorded requests.
+//! Requests that the mock transport recorded.
 //!
-//! In: an `http::Request`. Out: a [`RecordedRequest`]. `Debug` must not show the values of a request.
+//! `Debug` must not show the values of a request.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl RecordedRequest {
         }
     }
 
-    /// Returns the operation of the request; `None` for a request that an authorizer sends itself.
+    /// Returns the operation of the request; `None` for a request that is not a call, such as a token request.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.operation
@@ -53,7 +53,7 @@ impl RecordedRequest {
         &self.method
     }
 
-    /// Returns the encoded path, which includes the path of the server's URL.
+    /// Returns the encoded path, starting with the path of the base URL.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -125,7 +125,7 @@ impl RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Values may be secrets, because a test may use real credentials.
+        // A test may use real credentials, so the output must not show values.
         f.debug_struct("RecordedRequest")
             .field("operation", &self.operation.map(|operation| operation.id))
             .field("method", &self.method)

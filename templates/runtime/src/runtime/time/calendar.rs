@@ -1,10 +1,10 @@
-//! Parsing of dates and times, and calendar arithmetic.
+//! Parses dates and times, and computes days of the calendar.
 //!
-//! In: text, or seconds since 1970. Out: numbers. This module must not read the clock.
+//! This module must not read the clock.
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
-/// The unparsed part of a text.
+/// The rest of a text that is not parsed yet.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
@@ -51,7 +51,7 @@ impl Cursor<'_> {
         is_valid.then_some(hour * 3600 + minute * 60 + second.min(59))
     }
 
-    /// Parses the fraction of a second, such as `.25`, as nanoseconds. If there is no fraction, the result is 0. Digits
+    /// Parses the fraction of a second, such as `.25`, as nanoseconds. Without a fraction, the result is 0. Digits
     /// after the ninth digit are ignored.
     fn fraction(&mut self) -> Option<u32> {
         if self.one_of(b".").is_none() {
@@ -88,7 +88,7 @@ pub(crate) fn parse_date(text: &str) -> Option<(i64, i64, i64)> {
     text.0.is_empty().then_some(date)
 }
 
-/// Parses a point in time. Returns the seconds since 1970 and additional nanoseconds.
+/// Parses a point in time. Returns whole seconds since 1970, and the nanoseconds after that second.
 pub(crate) fn parse_instant(text: &str) -> Option<(i64, u32)> {
     let mut text = Cursor(text.as_bytes());
     let (year, month, day) = text.date()?;
@@ -134,7 +134,7 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 ///
 /// The algorithm is from H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    // In this algorithm, years start in March, so that the leap day is the last day of a year.
+    // Years start in March here, so that the leap day is the last day of a year.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -143,7 +143,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// Converts days since 1970-01-01 into year, month and day: the inverse of [`days_from_civil`].
+/// Converts days since 1970-01-01 into year, month and day. This is the inverse of [`days_from_civil`].
 pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

@@ -1,18 +1,18 @@
 //! Calendar dates that servers send as text.
 //!
-//! In: text. Out: a [`Date`], which keeps the text and parses it on demand.
+//! A [`Date`] keeps the text, and parses it only when the program asks for the date.
 
 use std::cmp::Ordering;
 
 use crate::runtime::macros::strings::string_value;
 use crate::runtime::time::calendar::parse_date;
 
-/// A calendar date: the text that the server sent, parsed on demand.
+/// A calendar date. It keeps the text that the server sent, and parses it only when the program asks for the date.
 ///
-/// The parser accepts `yyyy-mm-dd`. Other text is kept: [`as_str`](Date::as_str) returns the text, and
-/// [`is_valid`](Date::is_valid) returns `false`.
+/// A valid text has the format `yyyy-mm-dd`. For any other text, [`is_valid`](Date::is_valid) returns `false`, and
+/// [`as_str`](Date::as_str) still returns the text.
 ///
-/// Valid dates are ordered by day. Invalid dates come after all valid ones, ordered as text.
+/// Valid dates are in the order of days. Invalid dates come after all valid ones, in the order of their texts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
@@ -43,7 +43,7 @@ impl Date {
         ))
     }
 
-    /// Returns whether the text is a date.
+    /// Returns whether the text is a date of the calendar.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.to_ymd().is_some()
@@ -58,7 +58,7 @@ impl PartialOrd for Date {
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        // The text of a valid date has a fixed width, so its order as text is the order of days.
+        // Valid dates have the same width, so the order of their texts is the order of days.
         let key = |date: &Self| !date.is_valid();
         key(self)
             .cmp(&key(other))

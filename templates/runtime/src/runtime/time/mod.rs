@@ -1,6 +1,6 @@
-//! Dates and times that servers send as text.
+//! Dates and times that servers send as text: [`Timestamp`](timestamp::Timestamp) and [`Date`](date::Date).
 //!
-//! In: text. Out: [`Timestamp`](timestamp::Timestamp) and [`Date`](date::Date). This module must not read the clock.
+//! This module must not read the clock.
 
 pub(crate) mod calendar;
 pub(crate) mod date;

@@ -1,7 +1,7 @@
 //! Points in time that servers send as text.
 //!
-//! In: text. Out: a [`Timestamp`], which keeps the text and parses it on demand. Therefore, a response with an invalid
-//! time can still be decoded. This module must not read the clock.
+//! A [`Timestamp`] keeps the text, and parses it only when the program asks for the time. Thus, a response with an
+//! invalid time can still be decoded. This module must not read the clock.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -10,14 +10,15 @@ use std::time::{Duration, SystemTime};
 use crate::runtime::macros::strings::string_value;
 use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_instant};
 
-/// A point in time: the text that the server sent, parsed on demand.
+/// A point in time. It keeps the text that the server sent, and parses it only when the program asks for the time.
 ///
-/// The parser accepts RFC 3339, with or without a fraction of a second. The parser also accepts times without colons,
-/// such as `2015-01-27T140508Z`. Other text is kept: [`as_str`](Timestamp::as_str) returns the text, and
-/// [`is_valid`](Timestamp::is_valid) returns `false`.
+/// A valid text has the format of RFC 3339, with or without a fraction of a second. The colons of the time may be
+/// missing, as in `2015-01-27T140508Z`. For any other text, [`is_valid`](Timestamp::is_valid) returns `false`, and
+/// [`as_str`](Timestamp::as_str) still returns the text.
 ///
-/// Two timestamps are equal if they are the same instant, whatever their UTC offsets. Timestamps are ordered by instant.
-/// Invalid timestamps come after all valid ones. They are compared as text. The comparison with a `str` compares text.
+/// Two timestamps are equal if they are the same instant, even if their UTC offsets differ. Timestamps are in the order
+/// of time. Invalid timestamps come after all valid ones, in the order of their texts. A comparison with a `str`
+/// compares the texts.
 #[derive(Clone, Debug)]
 pub struct Timestamp(String);
 
@@ -34,13 +35,15 @@ impl Timestamp {
         self.instant().is_some()
     }
 
-    /// Returns whole seconds since 1970-01-01T00:00:00Z, negative before 1970. `None` if the text is not a valid time.
+    /// Returns whole seconds since 1970-01-01T00:00:00Z, negative before 1970. Returns `None` if the text is not a
+    /// valid time.
     #[must_use]
     pub fn unix_seconds(&self) -> Option<i64> {
         self.instant().map(|(seconds, _)| seconds)
     }
 
-    /// Converts the time into a [`SystemTime`]. `None` if the text is not a valid time or the time is out of range.
+    /// Converts the time into a [`SystemTime`]. Returns `None` if the text is not a valid time, or if the time is out
+    /// of range.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let (seconds, nanos) = self.instant()?;
@@ -53,12 +56,12 @@ impl Timestamp {
         second.checked_add(Duration::from_nanos(u64::from(nanos)))
     }
 
-    /// Returns the seconds since 1970 and additional nanoseconds.
+    /// Returns whole seconds since 1970, and the nanoseconds after that second.
     pub(crate) fn instant(&self) -> Option<(i64, u32)> {
         parse_instant(&self.0)
     }
 
-    /// Creates a timestamp in UTC from seconds since 1970 and additional nanoseconds.
+    /// Creates a timestamp in UTC from whole seconds since 1970, and the nanoseconds after that second.
     pub(crate) fn from_instant(seconds: i64, nanos: u32) -> Self {
         let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_PER_DAY));
         let second = seconds.rem_euclid(SECONDS_PER_DAY);
@@ -73,7 +76,7 @@ impl Timestamp {
     }
 }
 
-/// What a timestamp is compared by. The derived order puts valid timestamps first.
+/// The value by which timestamps are compared and sorted. Valid timestamps come first.
 #[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum SortKey<'a> {
     Valid(i64, u32),
@@ -124,7 +127,7 @@ impl From<&str> for Timestamp {
 impl From<SystemTime> for Timestamp {
     /// Formats the time in UTC. Whole seconds are written without a fraction.
     fn from(time: SystemTime) -> Self {
-        // Times outside of the 64-bit range of seconds are clamped.
+        // Times that do not fit 64-bit seconds become the first or the last time that fits.
         let (seconds, nanos) = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => (
                 i64::try_from(after.as_secs()).unwrap_or(i64::MAX),

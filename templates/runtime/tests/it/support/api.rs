@@ -1,7 +1,7 @@
 //! Short paths to the generated API that the tests call.
 //!
 //! The generator writes `tests/api/out` from the documents in `tests/api`. `cargo xtask golden runtime_test_api` checks
-//! that `tests/api/out` is up to date. With `--accept`, the command updates the folder.
+//! that the folder is up to date, and updates it with `--accept`.
 
 pub(crate) use crate::client::Client;
 pub(crate) use crate::ids::AccountId;

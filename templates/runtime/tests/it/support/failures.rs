@@ -2,7 +2,7 @@
 
 use crate::runtime::{Failure, ResponseHead};
 
-/// Reads a v1 failure from the property `error` of a response body, whatever the HTTP status.
+/// Reads a v1 failure from the property `error` of the body. The HTTP status does not matter.
 pub(crate) fn v1(_: &ResponseHead, body: &[u8]) -> Option<Failure> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let error = body.get("error")?;

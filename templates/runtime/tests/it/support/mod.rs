@@ -1,4 +1,4 @@
-//! Helpers that the tests share: a generated client, servers on a loopback socket, and small functions.
+//! Helpers for the tests: a generated client, servers on loopback sockets, and small functions.
 
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
@@ -9,7 +9,7 @@ pub(crate) mod parts;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
 
-/// Returns settings for property tests that use a fixed seed and write no files.
+/// Returns settings for property tests: a fixed seed, and no files on disk.
 pub(crate) fn properties() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 pub(crate) struct Upload {
     pub(crate) head: Vec<String>,
     pub(crate) body: Vec<u8>,
-    /// Whether the server received the complete body.
+    /// Whether the server received the body to its end.
     pub(crate) is_whole: bool,
 }
 
@@ -119,7 +119,7 @@ async fn read_body(
         let length = length.parse().unwrap();
         return read_bytes(connection, upload, length, keep, received).await;
     }
-    // If the client disconnects early, the head is incomplete.
+    // If the client disconnected early, there may be no head.
     if upload.header("transfer-encoding") != Some("chunked") {
         return None;
     }

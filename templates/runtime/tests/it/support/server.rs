@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A step of a script. The server runs the script after it has read a request.
+/// One step of a script. After the server has read a request, it runs the script.
 pub(crate) enum Step {
     Send(String),
     SendBytes(&'static [u8]),

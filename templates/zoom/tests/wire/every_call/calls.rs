@@ -1,7 +1,7 @@
 //! The macro for tables of calls.
 
-/// Defines a function for each handle, which calls the operations of the handle. Each line has the kind of the call, the
-/// operation, the examples of its bodies, and the method. The kinds are the methods of `Probe`.
+/// Defines a function for each handle, which calls all operations of the handle. Each line lists the method of `Probe`
+/// that makes the call, the operation, the examples of its bodies, and the method of the handle.
 macro_rules! calls {
     ($(fn $name:ident $(<$scope:ident: Scope>)? ($handle:ty) { $($rows:tt)* })*) => { $(
         pub(super) async fn $name $(<$scope: Scope>)? (handle: $handle, probe: &Probe) {

@@ -1,4 +1,4 @@
-//! Calls the operations of the new areas that send forms.
+//! Calls the operations that upload files or send forms.
 
 use zoom_accounts::runtime::{File, Scope};
 use zoom_accounts::v2::crc_managed_rooms::{

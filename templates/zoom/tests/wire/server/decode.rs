@@ -1,4 +1,4 @@
-//! A strict decoder of HTTP requests: a malformed request fails the test.
+//! A strict decoder of HTTP requests. If a request is malformed, the test fails.
 
 /// A received request.
 #[derive(Clone, Debug)]
@@ -63,12 +63,13 @@ impl Seen {
         value.map(|(_, value)| value.as_str())
     }
 
-    /// Returns the decoded names and values of the query, sorted.
+    /// Returns the decoded names and values of the query, in alphabetical order.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         pairs(self.raw_query.as_deref().unwrap_or_default())
     }
 
-    /// Returns the decoded names and values of the form body, sorted. Panics if the content type is wrong.
+    /// Returns the decoded names and values of the form body, in alphabetical order. Panics if the content type is
+    /// wrong.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         let content_type = self.header("content-type");
         assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
@@ -89,7 +90,7 @@ impl Seen {
         serde_json::from_slice(&self.body).expect("a body in JSON")
     }
 
-    /// Formats the request without its body. Tests search this text for secrets.
+    /// Formats everything but the body of the request. Tests search this text for secrets.
     pub(crate) fn head_text(&self) -> String {
         format!(
             "{} {} {:?} {:?}",
@@ -119,7 +120,7 @@ fn chunks(mut bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Decodes `application/x-www-form-urlencoded` as in the WHATWG URL standard, and sorts the pairs.
+/// Decodes `application/x-www-form-urlencoded` as the WHATWG URL standard requires, and sorts the pairs.
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = text
         .split('&')

@@ -1,5 +1,5 @@
-//! A test server on a loopback socket. Its HTTP/1.1 parser shares no code with the client, because the tests cannot
-//! find bugs of shared code.
+//! A test server on a loopback socket. It shares no code with the client, because tests cannot find a bug in shared
+//! code.
 //!
 //! The server sends each configured reply once and then stops. `PATIENCE` limits each wait, and `MAX_REQUEST` limits
 //! the size of a request.
@@ -36,13 +36,13 @@ pub(crate) struct Reply {
 
 #[derive(Clone, Copy, Debug)]
 enum Delivery {
-    /// The complete body with a content length.
+    /// The complete body, with its content length.
     Whole,
     /// The complete body in chunks of seven bytes.
     Chunked,
-    /// The complete body with a content length that is too large by this number of bytes.
+    /// The complete body. The content length claims that it is longer by this number of bytes.
     Short(usize),
-    /// Half of the body, a pause, and the second half.
+    /// Half of the body, then a pause, then the second half.
     Stalled(Duration),
     /// No response: the server closes the connection after the request.
     Lost,
@@ -91,7 +91,7 @@ impl Reply {
         self
     }
 
-    /// Creates a reply that closes the connection without a response.
+    /// Creates a reply that only closes the connection.
     pub(crate) fn lost() -> Self {
         Self {
             delivery: Delivery::Lost,
@@ -135,7 +135,7 @@ impl Reply {
     }
 }
 
-/// A running server that records its requests.
+/// A running server. It records the requests that it receives.
 pub(crate) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -160,7 +160,7 @@ impl Server {
                     .unwrap()
                     .push(request.expect("a request has no end"));
                 let (first, pause, rest) = reply.write();
-                // In some tests the client has disconnected, so write errors are ignored.
+                // In some tests, the client has already disconnected, so write errors are ignored.
                 drop(connection.write_all(&first).await);
                 drop(connection.flush().await);
                 tokio::time::sleep(pause).await;
@@ -180,7 +180,7 @@ impl Server {
         Self::answering([Reply::json(200, body)]).await
     }
 
-    /// Reserves a port that refuses connections. The socket stays bound, so that no other program uses the port.
+    /// Reserves a port that refuses connections. The socket stays open, so that no other program can use the port.
     pub(crate) fn refusing() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
@@ -204,7 +204,7 @@ impl Server {
         std::mem::take(&mut *self.seen.lock().unwrap())
     }
 
-    /// Waits 50 ms and returns the number of requests so far. The server may have unused replies.
+    /// Waits 50 ms and returns the number of requests so far. Some replies may still be unused.
     pub(crate) async fn count(&self) -> usize {
         tokio::time::sleep(Duration::from_millis(50)).await;
         self.seen.lock().unwrap().len()

@@ -1,4 +1,4 @@
-//! A server that accepts concurrent requests. A function creates the reply to each request.
+//! A server that handles several requests at the same time. A function creates the reply to each request.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -81,7 +81,7 @@ async fn reply(mut connection: TcpStream, record: &Mutex<Vec<Seen>>, handler: &H
     };
     record.lock().unwrap().push(seen.clone());
     let (first, pause, rest) = handler(&seen).write();
-    // In some tests the client has disconnected, so write errors are ignored.
+    // In some tests, the client has already disconnected, so write errors are ignored.
     drop(connection.write_all(&first).await);
     drop(connection.flush().await);
     if pause > Duration::ZERO {
